@@ -1,0 +1,103 @@
+"""How a project compiles and tests.
+
+A build is one module with one value `BUILD`, listed in `BUILDS` in the order in which builds are
+tried. Its functions run nothing: they describe commands, and read the reports those leave behind.
+Third parties add one through the entry-point group `codeaug.builds`.
+
+Inside the sandbox a command sees:
+
+    /repo   a private, writable copy of the tree (after `build` and `instrument` have run in it)
+    /deps   fetched dependencies: writable with `network=True`, read-only otherwise
+    /host   `codeaug/runners/hosts`, our own helper programs, read-only
+    /tmp    private and empty
+
+A helper program of ours reports over the channel whose file descriptor is `$CODEAUG_REPORT`: one
+line each, `<nonce> <json>`; the nonce is the first line of its standard input, which it reads and
+closes before any code of the project runs. Lines without the nonce never arrive in `Outcome.report`.
+
+The order, which `codeaug.oracles` and `codeaug.checks` keep:
+
+    fetch       once, with the network: dependencies into /deps
+    build       offline, the unchanged project                     kept in the tree
+    test        offline, the whole suite, the user's own way       in a throw-away copy
+    instrument  offline, whatever coverage needs                   kept in the tree
+    measure     the suite again, with per-test coverage            in a throw-away copy
+    compile     after one file was changed: its diagnostics        in a variant's copy
+    rerun       some tests by id, and the changed file's lines     in the same variant's copy
+
+Test ids are the same text in `test`, `measure` and `rerun`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from codeaug.model import Command, Coverage, Diagnostics, Outcome, Project, Rerun, TestReport
+
+Result = TypeVar("Result")
+
+
+class Tree(Protocol):
+    """The files of a repository at a commit, as detection sees them."""
+
+    @property
+    def paths(self) -> Sequence[str]: ...
+
+    def read(self, path: str) -> bytes:
+        """The file's bytes. Raises KeyError for a path that is not in the tree."""
+
+
+class Harvest(Protocol):
+    """Files that commands left under /repo, read from outside without following links."""
+
+    def find(self, pattern: str) -> Sequence[str]:
+        """Regular files matching a `pathlib` glob below /repo, as relative paths, sorted."""
+
+    def read(self, path: str) -> bytes:
+        """A regular file's bytes, up to a size cap. Raises FileNotFoundError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[Result]):
+    """Commands to run in order (stopping at the first that fails) and how to read what they did.
+
+    `read` is called however they ended, with the outcomes of those that ran.
+    """
+
+    commands: tuple[Command, ...]
+    read: Callable[[Sequence[Outcome], Harvest], Result]
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A program that a build needs: the name to look for and the package that brings it."""
+
+    program: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """The suite once more under coverage: outcomes (for stability) and who executes what."""
+
+    report: TestReport
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """One build system. `detect` returns a Project for each root it finds in the tree."""
+
+    name: str
+    languages: tuple[str, ...]
+    detect: Callable[[Tree], Sequence[Project]]
+    tools: Callable[[Project], Sequence[Tool]]
+    fetch: Callable[[Project], Sequence[Command]]
+    build: Callable[[Project], Sequence[Command]]
+    test: Callable[[Project], Step[TestReport]]
+    instrument: Callable[[Project], Sequence[Command]]
+    measure: Callable[[Project], Step[Measurement]]
+    compile: Callable[[Project, str], Step[Diagnostics]]
+    rerun: Callable[[Project, str, Sequence[str]], Step[Rerun]]

@@ -1,0 +1,1 @@
+"""What a language is: one file each, data and a few functions."""

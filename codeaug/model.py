@@ -1,0 +1,373 @@
+"""The records, in the order they are made.
+
+All are frozen. Ids are hashes of content, so the same text is the same record and every stage can
+be repeated safely. No record has a status: *waiting* is a question to the store.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+
+def content_id(*parts: str | bytes) -> str:
+    """A stable id of `parts`: the first 20 hexadecimal digits of SHA-256, lengths included."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()[:20]
+
+
+# --- a repository and what is in it ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """Where everything came from: a git repository, or a plain folder, at one commit.
+
+    `address` is what the user gave; `git_dir` is our own bare clone, the only git directory that
+    codeaug ever reads. `commit` is the commit's id, or the tree's id for a plain folder.
+    """
+
+    address: str
+    git_dir: str
+    commit: str
+    license: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.address.rstrip("/").removesuffix(".git").rsplit("/", 1)[-1] or "repository"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of a language that codeaug knows. `path` is relative, `blob` git's object id."""
+
+    path: str
+    language: str
+    blob: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Bytes `start` to `end` (exclusive) of a file."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One function, method or constructor with its place.
+
+    `name` is qualified (`Class.method`, `Outer.Inner.method`, `ns::Class::method`), `parameters`
+    the written types (`(int,String)`, `(int) const`; empty for Python). `span` covers the whole
+    definition with its decorators, annotations and template header; `code` is that text.
+    `body` is the span of the block or suite. `line` is the first line of `span`, from 1.
+    """
+
+    path: str
+    language: str
+    name: str
+    parameters: str
+    span: Span
+    body: Span
+    line: int
+    body_line: int
+    end_line: int
+    blob: str
+    code: str
+
+    @property
+    def id(self) -> str:
+        """Unchanged while the function's own text, name and file stay as they are."""
+        return content_id(self.language, self.path, self.name, self.parameters, self.code)
+
+    @property
+    def qualified_name(self) -> str:
+        return self.name + self.parameters
+
+
+class SkipReason(StrEnum):
+    """Why a file or function does not become a unit."""
+
+    TEST = "test"
+    GENERATED = "generated"
+    VENDORED = "vendored"
+    UNPARSEABLE = "unparseable"
+    TOO_LARGE = "too large"
+    TOO_DEEP = "nested too deeply"
+    NOT_UTF8 = "not UTF-8"
+    BINARY = "binary"
+    MARKED = "codeaug: skip"
+    IGNORED = ".codeaugignore"
+    PARSER_DIED = "parser stopped"
+    NO_BODY = "no body"
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A file (`name` empty) or function that is no unit, and why."""
+
+    path: str
+    language: str
+    reason: SkipReason
+    name: str = ""
+    detail: str = ""
+
+
+# --- how a project builds, and what its tests can tell --------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One build in a repository: which build (`maven`), where (`root`, relative, "" at the top).
+
+    `options` are facts that detection found and that the build's functions need later.
+    """
+
+    build: str
+    root: str
+    languages: tuple[str, ...]
+    options: tuple[tuple[str, str], ...] = ()
+
+    def option(self, name: str, default: str = "") -> str:
+        return dict(self.options).get(name, default)
+
+    @property
+    def id(self) -> str:
+        return content_id(self.build, self.root, *(f"{k}={v}" for k, v in self.options))
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A program to run. Inside the sandbox paths are `/repo/...`; `cwd` likewise."""
+
+    args: tuple[str, ...]
+    cwd: str = "/repo"
+    env: tuple[tuple[str, str], ...] = ()
+    seconds: float = 600.0
+    network: bool = False
+
+    def __str__(self) -> str:
+        import shlex
+
+        return shlex.join(self.args)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a program did. `report` is what it wrote to the report channel, not to its output."""
+
+    exit_code: int
+    out: str
+    err: str
+    seconds: float
+    timed_out: bool = False
+    limit: str = ""
+    report: bytes = b""
+
+    @property
+    def ok(self) -> bool:
+        return self.exit_code == 0 and not self.timed_out and not self.limit
+
+
+class TestOutcome(StrEnum):
+    __test__ = False
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERROR = "error"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class TestReport:
+    """Every test that was reported, by id. A test that is absent did not pass.
+
+    `complete` says that the runner reached its own end and said so in the report.
+    `detail` holds a failing test's message, by id. `seconds` is each test's time, by id.
+    """
+
+    __test__ = False
+
+    outcomes: Mapping[str, TestOutcome]
+    complete: bool
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    detail: Mapping[str, str] = field(default_factory=dict)
+    problem: str = ""
+
+    @property
+    def passed(self) -> tuple[str, ...]:
+        return tuple(t for t, o in self.outcomes.items() if o is TestOutcome.PASSED)
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        bad = (TestOutcome.FAILED, TestOutcome.ERROR)
+        return tuple(t for t, o in self.outcomes.items() if o in bad)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which lines (from 1) of which file each test executed: test id -> path -> lines."""
+
+    tests: Mapping[str, Mapping[str, frozenset[int]]]
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostics:
+    """What a compiler said about one file. A message is `kind: text`, without line numbers, so that
+    two compilations of differently laid out code can be compared as multisets."""
+
+    ok: bool
+    messages: tuple[str, ...]
+    log: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rerun:
+    """The named tests once more, and which lines of the changed file they executed.
+
+    `executable` are the lines that the coverage tool counts as code at all.
+    """
+
+    report: TestReport
+    executed: frozenset[int] = frozenset()
+    executable: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Oracle:
+    """What the repository's tests can tell about a unit: the stable tests that execute its body."""
+
+    unit_id: str
+    commit: str
+    tests: tuple[str, ...]
+    lines: tuple[int, ...]
+    reason: str = ""
+
+
+# --- variants and what is known about them --------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace bytes `start` to `end` of a file by `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How a variant was made: enough to make it again. `recipe` names transforms, in order."""
+
+    engine: str
+    recipe: tuple[str, ...] = ()
+    seed: int = 0
+    model: str = ""
+    prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another text for a unit. Two engines with one idea make one variant."""
+
+    unit_id: str
+    code: str
+    origin: Origin
+
+    @property
+    def id(self) -> str:
+        return content_id(self.unit_id, self.code)
+
+
+class Verdict(StrEnum):
+    """`UNKNOWN`: it could not be found out (no oracle, no compiler). Never mixed with progress."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class Rung(IntEnum):
+    """How strong evidence is; see docs/evidence.md. The order is the strength."""
+
+    NONE = 0
+    PARSED = 1
+    COMPILED = 2
+    TESTED = 3
+    GUARDED = 4
+    COMPARED = 5
+    PROVED = 6
+
+    @property
+    def label(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check's word about a variant, with the command that found it out and its log."""
+
+    check: str
+    verdict: Verdict
+    detail: str = ""
+    seconds: float = 0.0
+    command: str = ""
+    exit_code: int | None = None
+    log: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All findings of a variant at one commit, and the rung they reach.
+
+    `parameters` are the figures behind the rung (tests run, lines executed), `environment` the
+    tools' versions and the sandbox level.
+    """
+
+    variant_id: str
+    commit: str
+    findings: tuple[Finding, ...]
+    rung: Rung
+    parameters: tuple[tuple[str, str], ...] = ()
+    environment: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """Failed when a check failed; passed when none did and tests could judge; else unknown."""
+        if any(f.verdict is Verdict.FAILED for f in self.findings):
+            return Verdict.FAILED
+        return Verdict.PASSED if self.rung >= Rung.TESTED else Verdict.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's word about a variant. Append-only: the newest of each reviewer counts."""
+
+    variant_id: str
+    reviewer: str
+    approved: bool
+    made_at: datetime
+    reason: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What a dataset is made of. `accepted_by` is `review` or `evidence`, never empty."""
+
+    unit: Unit
+    variant: Variant
+    evidence: Evidence
+    decisions: tuple[Decision, ...]
+    accepted_by: str

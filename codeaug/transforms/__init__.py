@@ -1,0 +1,82 @@
+"""One folder per rewriting idea, one file per language in it.
+
+A transform is a value `Transform`, found by walking this folder: every module named in an idea's
+`__init__` as `TRANSFORMS`. Its function for a language looks at one unit and yields a `Site` for
+each place where the idea could apply: with the edits that apply it, or with the name of the
+predicate that is not met (`PURE`, `FRESH`, `TRIVIA`, ...; see `codeaug.predicates`). It reads no
+file, draws no random number and validates nothing: evidence decides later.
+
+Edits are byte edits into the whole file and lie inside the unit's span. Everything outside them
+stays byte-identical; every comment inside a replaced span is emitted again, else the site declines
+with `TRIVIA`. An idea that goes both ways is two transforms in one folder.
+
+Every transform carries examples for each of its languages, what changes and what must be left
+alone and why; tests collect them by themselves. Third parties add transforms through the
+entry-point group `codeaug.transforms`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from codeaug.model import Edit, Span, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Names that this repository itself gives to local variables, most frequent first.
+
+    Keys of `by_hint` are `type:<declared type>` and `call:<callee's simple name>`.
+    """
+
+    by_hint: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a transform looks at: one unit in its file, and the repository's vocabulary."""
+
+    unit: Unit
+    source: bytes
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place in a unit: `edits` apply the transform there, or `declined` names the predicate."""
+
+    span: Span
+    edits: tuple[Edit, ...] = ()
+    declined: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A whole file of one function or class and what becomes of it.
+
+    `after` is the file with the first applying site of unit `unit` (default: the first unit)
+    rewritten. Without `after` no site may apply, and `declined` names the predicate that some site
+    must give ("" when there is no site at all).
+    """
+
+    language: str
+    before: str
+    after: str = ""
+    declined: str = ""
+    unit: str = ""
+    why: str = ""
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class Transform:
+    """One direction of a rewriting idea. `tier` as in docs/transforms.md (A: on by default)."""
+
+    name: str
+    title: str
+    tier: str
+    languages: Mapping[str, Callable[[Subject], Iterator[Site]]]
+    examples: tuple[Example, ...]
