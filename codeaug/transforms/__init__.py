@@ -10,15 +10,23 @@ Edits are byte edits into the whole file and lie inside the unit's span. Everyth
 stays byte-identical; every comment inside a replaced span is emitted again, else the site declines
 with `TRIVIA`. An idea that goes both ways is two transforms in one folder.
 
+A language's module (`java.py`, `cpp.py`, `python.py`) holds one value `DIRECTIONS`: the name of
+each transform of the idea with its function and its examples. The idea's `__init__` holds the
+names' titles and tiers and joins the languages that its folder has: `TRANSFORMS = idea(...)`.
+
 Every transform carries examples for each of its languages, what changes and what must be left
 alone and why; tests collect them by themselves. Third parties add transforms through the
-entry-point group `codeaug.transforms`.
+entry-point group `codeaug.transforms`, whose entries name a tuple of `Transform`.
 """
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import entry_points
 
 from codeaug.model import Edit, Span, Unit
 
@@ -71,6 +79,10 @@ class Example:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
 
+Rewrite = Callable[[Subject], Iterator[Site]]
+Directions = Mapping[str, tuple[Rewrite, tuple[Example, ...]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Transform:
     """One direction of a rewriting idea. `tier` as in docs/transforms.md (A: on by default)."""
@@ -78,5 +90,46 @@ class Transform:
     name: str
     title: str
     tier: str
-    languages: Mapping[str, Callable[[Subject], Iterator[Site]]]
+    languages: Mapping[str, Rewrite]
     examples: tuple[Example, ...]
+
+
+def idea(package: str, titles: Mapping[str, tuple[str, str]]) -> tuple[Transform, ...]:
+    """The transforms of the idea's `package`; `titles` maps each name to its title and tier."""
+    found = _directions(package)
+    return tuple(
+        Transform(
+            name,
+            title,
+            tier,
+            {language: each[name][0] for language, each in found.items() if name in each},
+            tuple(e for each in found.values() if name in each for e in each[name][1]),
+        )
+        for name, (title, tier) in titles.items()
+    )
+
+
+def _directions(package: str) -> dict[str, Directions]:
+    """The `DIRECTIONS` of each language module in `package`'s folder."""
+    path = importlib.import_module(package).__path__
+    modules = {
+        info.name: importlib.import_module(f"{package}.{info.name}")
+        for info in pkgutil.iter_modules(path)
+    }
+    return {
+        name: module.DIRECTIONS for name, module in modules.items() if hasattr(module, "DIRECTIONS")
+    }
+
+
+@cache
+def load() -> tuple[Transform, ...]:
+    """All transforms: one folder per idea, then the entry points of third parties, by name."""
+    found = [
+        transform
+        for info in pkgutil.iter_modules(__path__)
+        if info.ispkg
+        for transform in importlib.import_module(f"{__name__}.{info.name}").TRANSFORMS
+    ]
+    for entry in entry_points(group="codeaug.transforms"):
+        found += entry.load()
+    return tuple(sorted(found, key=lambda transform: transform.name))
