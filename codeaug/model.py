@@ -244,6 +244,19 @@ class Rerun:
 
 
 @dataclass(frozen=True, slots=True)
+class Baseline:
+    """What the unchanged project did: its stable tests with their seconds, and the others with why.
+
+    `problem` says in one sentence why nothing can be judged here; "" when the tests can.
+    """
+
+    stable: Mapping[str, float]
+    quarantined: Mapping[str, str]
+    seconds: float
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Oracle:
     """What the repository's tests can tell about a unit: the stable tests that execute its body."""
 

@@ -1,6 +1,6 @@
 """How a project compiles and tests.
 
-A build is one module with one value `BUILD`, listed in `BUILDS` in the order in which builds are
+A build is one module with one value `BUILD`, listed in `OURS` in the order in which builds are
 tried. Its functions run nothing: they describe commands, and read the reports those leave behind.
 Third parties add one through the entry-point group `codeaug.builds`.
 
@@ -30,13 +30,17 @@ Test ids are the same text in `test`, `measure` and `rerun`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import entry_points
 from typing import Generic, Protocol, TypeVar
 
 from codeaug.model import Command, Coverage, Diagnostics, Outcome, Project, Rerun, TestReport
 
 Result = TypeVar("Result")
+
+OURS = ("custom", "maven", "cmake", "make", "pytest")
 
 
 class Tree(Protocol):
@@ -88,11 +92,12 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """One build system. `detect` returns a Project for each root it finds in the tree."""
+    """One build system. `detect` takes the tree and the user's `[build.<name>]` options, and
+    returns a Project for each root it finds in the tree."""
 
     name: str
     languages: tuple[str, ...]
-    detect: Callable[[Tree], Sequence[Project]]
+    detect: Callable[[Tree, Mapping[str, str]], Sequence[Project]]
     tools: Callable[[Project], Sequence[Tool]]
     fetch: Callable[[Project], Sequence[Command]]
     build: Callable[[Project], Sequence[Command]]
@@ -101,3 +106,10 @@ class Build:
     measure: Callable[[Project], Step[Measurement]]
     compile: Callable[[Project, str], Step[Diagnostics]]
     rerun: Callable[[Project, str, Sequence[str]], Step[Rerun]]
+
+
+def load() -> tuple[Build, ...]:
+    """All builds, ours in the order in which they are tried, then those of installed packages."""
+    modules = (import_module(f"codeaug.builds.{name}") for name in OURS)
+    others = (point.load() for point in entry_points(group="codeaug.builds"))
+    return (*(module.BUILD for module in modules), *others)

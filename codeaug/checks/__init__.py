@@ -1,1 +1,35 @@
-"""One function each, cheap to dear: `(Trial) -> Finding`; none raises for a bad variant."""
+"""What judges a variant: one function each, cheap to dear.
+
+A check is `(Trial) -> Finding`. It never raises for a bad variant: a fault of the variant is a
+`FAILED` finding, something that cannot be found out is `UNKNOWN` with the reason. `CHECKS` lists
+them in order; those before the first dynamic one all run, so that a person sees every static fault
+at once, and a failure there spares the dear ones. Third parties add one through the entry-point
+group `codeaug.checks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import entry_points
+
+from codeaug.checks.capability import capability
+from codeaug.checks.comments import comments
+from codeaug.checks.compiled import compiled
+from codeaug.checks.parsed import parsed
+from codeaug.checks.signature import signature
+from codeaug.checks.tested import tested
+from codeaug.checks.trial import Trial
+from codeaug.model import Finding
+
+Check = Callable[[Trial], Finding]
+
+STATIC: tuple[Check, ...] = (parsed, signature, comments, capability)
+DYNAMIC: tuple[Check, ...] = (compiled, tested)
+
+
+def static_checks() -> tuple[Check, ...]:
+    """Ours, then those of installed packages; they see no workspace."""
+    return STATIC + tuple(point.load() for point in entry_points(group="codeaug.checks"))
+
+
+__all__ = ["DYNAMIC", "STATIC", "Check", "Trial", "static_checks"]

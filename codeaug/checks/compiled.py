@@ -1,0 +1,83 @@
+"""Compiles in place with the project's own flags; no diagnostic that the original does not have."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from codeaug.builds import Result, Step
+from codeaug.checks.trial import Bench, Trial, Workspace
+from codeaug.model import Diagnostics, Finding, Outcome, Verdict
+
+_QUOTED = re.compile(r"'[^']*'|‘[^’]*’|\"[^\"]*\"|`[^`]*`")
+
+
+def compiled(trial: Trial) -> Finding:
+    if trial.bench is None or trial.changed is None:
+        return Finding("compiled", Verdict.UNKNOWN, "no build of this repository compiles the file")
+    trial.bench.workspace.write(trial.unit.path, trial.changed)
+    result, outcomes = diagnose(trial.bench, trial.unit.path)
+    new = [
+        *_new(result.messages, trial.bench.diagnostics.messages),
+        *_new(_undefined(trial, trial.changed), _undefined(trial, trial.source)),
+    ]
+    last = outcomes[-1] if outcomes else None
+    step = trial.bench.build.compile(trial.bench.project, trial.unit.path)
+    detail = ""
+    if not result.ok:
+        detail = next(iter(new or result.messages), "") or "the compiler ended with an error"
+    elif new:
+        detail = f"new diagnostic: {new[0]}"
+    return Finding(
+        "compiled",
+        Verdict.FAILED if detail else Verdict.PASSED,
+        detail[:500],
+        sum(outcome.seconds for outcome in outcomes),
+        " && ".join(map(str, step.commands)),
+        last.exit_code if last else None,
+        result.log,
+    )
+
+
+def diagnose(bench: Bench, path: str) -> tuple[Diagnostics, list[Outcome]]:
+    """Compile `path` as it now stands in the workspace."""
+    return perform(bench.workspace, bench.build.compile(bench.project, path))
+
+
+def perform(workspace: Workspace, step: Step[Result]) -> tuple[Result, list[Outcome]]:
+    """Run a step's commands, stopping at the first that fails, and read what they did."""
+    outcomes: list[Outcome] = []
+    for command in step.commands:
+        outcomes.append(workspace.run(command))
+        if not outcomes[-1].ok:
+            break
+    return step.read(outcomes, workspace.harvest), outcomes
+
+
+def _new(after: Iterable[str], before: Iterable[str]) -> list[str]:
+    """Messages that are new even when the names they quote are left out: renames are no news."""
+    known = Counter(_QUOTED.sub("", message) for message in before)
+    new = []
+    for message in after:
+        key = _QUOTED.sub("", message)
+        known[key] -= 1
+        if known[key] < 0:
+            new.append(message)
+    return new
+
+
+def _undefined(trial: Trial, source: bytes) -> list[str]:
+    """What pyflakes says of a Python file: Python's own compiler resolves no names."""
+    if trial.unit.language != "python":
+        return []
+    from pyflakes import checker
+
+    import ast
+
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return []
+    messages = checker.Checker(tree, trial.unit.path).messages
+    return [f"{type(m).__name__}: {m.message % m.message_args}" for m in messages]

@@ -1,0 +1,99 @@
+"""What a check may look at: everything, so that checks need no globals."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from codeaug.builds import Build, Harvest
+from codeaug.languages import find_units
+from codeaug.model import (
+    Command,
+    Diagnostics,
+    Oracle,
+    Outcome,
+    Project,
+    TestOutcome,
+    Unit,
+    Variant,
+)
+
+
+class Workspace(Protocol):
+    """A private copy of the prepared tree, inside the sandbox."""
+
+    def run(self, command: Command) -> Outcome: ...
+
+    def write(self, path: str, data: bytes) -> None: ...
+
+    @property
+    def harvest(self) -> Harvest: ...
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where a variant is compiled and tested: one project, prepared, in one workspace.
+
+    `diagnostics` are the compiler's words about the unchanged file, `outcomes` and `seconds` the
+    stable tests' outcomes and times on the unchanged project.
+    """
+
+    build: Build
+    project: Project
+    workspace: Workspace
+    diagnostics: Diagnostics
+    outcomes: Mapping[str, TestOutcome]
+    seconds: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One variant in its file. `changed` is None when the text fits in no place (`problem`)."""
+
+    unit: Unit
+    variant: Variant
+    source: bytes
+    changed: bytes | None
+    problem: str = ""
+    oracle: Oracle | None = None
+    bench: Bench | None = None
+
+    @cached_property
+    def placed(self) -> Unit | None:
+        """The variant as a unit of the changed file; None when it is not to be found there."""
+        if self.changed is None:
+            return None
+        found = find_units(self.unit.language, self.changed, self.unit.path, "")
+        same = [u for u in found if isinstance(u, Unit) and u.span.start == self.unit.span.start]
+        return next((u for u in same if u.name == self.unit.name), None)
+
+    @cached_property
+    def changed_lines(self) -> frozenset[int]:
+        """Lines (from 1) of the changed file that the original does not have."""
+        assert self.changed is not None
+        before, after = self.source.splitlines(), self.changed.splitlines()
+        matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+        return frozenset(
+            line + 1
+            for tag, _, _, start, end in _trimmed(matcher, before, after)
+            if tag != "equal"
+            for line in range(start, end)
+        )
+
+
+def _trimmed(
+    matcher: difflib.SequenceMatcher[bytes], before: Sequence[bytes], after: Sequence[bytes]
+) -> list[tuple[str, int, int, int, int]]:
+    """Opcodes of the part that differs at all: files are long and edits are local."""
+    limit = min(len(before), len(after))
+    head = next((i for i in range(limit) if before[i] != after[i]), limit)
+    rest = limit - head
+    tail = next((i for i in range(rest) if before[-1 - i] != after[-1 - i]), rest)
+    matcher.set_seqs(before[head : len(before) - tail], after[head : len(after) - tail])
+    return [
+        (tag, a0 + head, a1 + head, b0 + head, b1 + head)
+        for tag, a0, a1, b0, b1 in matcher.get_opcodes()
+    ]

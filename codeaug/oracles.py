@@ -1,0 +1,272 @@
+"""Unit -> Oracle: what the repository's tests can tell about it, found out before anything is made.
+
+The unchanged project is built, tested the user's own way, and tested again under coverage, all in
+the sandbox. A test that does not pass both times is quarantined by name; a unit's oracle is the
+stable tests that executed its body.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from codeaug.builds import Build, Measurement, Result, Step, Tree, load
+from codeaug.checks.compiled import perform
+from codeaug.command import which
+from codeaug.errors import BrokenBaseline, MissingTool
+from codeaug.git import export
+from codeaug.model import (
+    Baseline,
+    Command,
+    Coverage,
+    Oracle,
+    Outcome,
+    Project,
+    Repository,
+    TestReport,
+    Unit,
+    content_id,
+)
+from codeaug.sandbox import Sandbox
+from codeaug.settings import Settings
+
+LOG_LINES = 40
+BUILD_FILES = (
+    "pom.xml", "*.gradle", "*.gradle.kts", "CMakeLists.txt", "*.cmake", "Makefile", "makefile",
+    "GNUmakefile", "pyproject.toml", "setup.py", "setup.cfg", "*requirements*.txt", "tox.ini",
+)  # fmt: skip
+
+Note = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A project whose unchanged form is built in `tree`; `deps` holds what it fetched."""
+
+    project: Project
+    build: Build
+    tree: Path
+    deps: Path
+    baseline: Baseline
+
+
+def detect(tree: Tree, settings: Settings) -> list[tuple[Project, Build]]:
+    """The projects of a repository with the build of each; a root belongs to the first that fits.
+
+    The user's `[build.<name>]` tables are merged into the project's options.
+    """
+    found: dict[tuple[str, str], tuple[Project, Build]] = {}
+    for build in load():
+        for project in build.detect(tree, settings.build_options(build.name)):
+            options = dict(project.options) | settings.build_options(build.name)
+            merged = replace(project, options=tuple(sorted(options.items())))
+            for language in project.languages:
+                found.setdefault((project.root, language), (merged, build))
+    return list({project.id: (project, build) for project, build in found.values()}.values())
+
+
+def project_of(unit: Unit, projects: Iterable[Project]) -> Project | None:
+    """The project with the deepest root that holds the unit and compiles its language."""
+    holding = [
+        project
+        for project in projects
+        if unit.language in project.languages
+        and (not project.root or unit.path.startswith(project.root + "/"))
+    ]
+    return max(holding, key=lambda project: len(project.root), default=None)
+
+
+def missing_tools(build: Build, project: Project) -> list[tuple[str, str]]:
+    """Programs that the build needs and this machine lacks, with what installs them."""
+    return [(t.program, t.hint) for t in build.tools(project) if which(t.program) is None]
+
+
+def prepare(
+    repository: Repository,
+    project: Project,
+    build: Build,
+    sandbox: Sandbox,
+    work: Path,
+    settings: Settings,
+    note: Note,
+) -> tuple[Prepared, Coverage]:
+    """Build and measure the unchanged project.
+
+    Raises MissingTool, and BrokenBaseline when it does not build or its tests do not pass.
+    """
+    for program, hint in missing_tools(build, project):
+        raise MissingTool(f"{program} is missing, which {build.name} needs: {hint}")
+    home = work / "projects" / content_id(repository.commit, project.id)
+    shutil.rmtree(home, ignore_errors=True)
+    partial = home / "partial"
+    export(Path(repository.git_dir), repository.commit, partial)
+    deps = work / "deps" / content_id(project.id, *_build_files(partial))
+    bench = _Preparation(sandbox, partial, deps, work / "scratch", project, note)
+    if not (deps / ".fetched").exists():
+        shutil.rmtree(deps, ignore_errors=True)
+        deps.mkdir(parents=True)
+        bench.keep("dependencies", build.fetch(project))
+        (deps / ".fetched").touch()
+    bench.keep("build", build.build(project))
+    first = bench.try_out("tests", build.test(project), settings.test_seconds)
+    _must_pass(project, first, settings.ignore_tests)
+    bench.keep("instrumentation", build.instrument(project))
+    second = bench.try_out("coverage", build.measure(project), settings.test_seconds * 8)
+    baseline = _baseline(first, second, settings.ignore_tests)
+    tree = home / "tree"
+    partial.rename(tree)
+    return Prepared(project, build, tree, deps, baseline), second.coverage
+
+
+def oracles(
+    units: Sequence[Unit], baseline: Baseline, coverage: Coverage, commit: str
+) -> Iterator[Oracle]:
+    """One oracle a unit, in order; one without tests has the reason."""
+    by_line = _tests_by_line(coverage, baseline.stable)
+    for unit in units:
+        lines = _own_lines(unit, units) & by_line.get(unit.path, {}).keys()
+        tests = {test for line in lines for test in by_line[unit.path][line]}
+        ordered = tuple(sorted(tests, key=lambda test: (baseline.stable[test], test)))
+        reason = "" if tests else baseline.problem or "no test executes this unit"
+        yield Oracle(unit.id, commit, ordered, tuple(sorted(lines)), reason)
+
+
+def _own_lines(unit: Unit, units: Sequence[Unit]) -> set[int]:
+    """The body's lines without those of the bodies nested in it."""
+    lines = set(range(unit.body_line, unit.end_line + 1))
+    for other in units:
+        if (
+            other.path == unit.path
+            and unit.body.start <= other.span.start
+            and other.span.end <= unit.body.end
+            and other is not unit
+        ):
+            lines -= set(range(other.line, other.end_line + 1))
+    return lines
+
+
+def _tests_by_line(
+    coverage: Coverage, stable: Mapping[str, float]
+) -> dict[str, dict[int, list[str]]]:
+    table: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for test, files in coverage.tests.items():
+        if test in stable:
+            for path, lines in files.items():
+                for line in lines:
+                    table[path][line].append(test)
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class _Preparation:
+    """Runs a build's steps on the unchanged tree, in the sandbox."""
+
+    sandbox: Sandbox
+    tree: Path
+    deps: Path
+    scratch: Path
+    project: Project
+    note: Note
+
+    def keep(self, what: str, commands: Sequence[Command]) -> None:
+        """Run `commands` in the tree itself; what they leave there stays."""
+        if not commands:
+            return
+        self.note(f"{self._name}: {what}")
+        with self.sandbox.workspace(
+            self.tree, deps=self.deps, scratch=self.scratch, overlay=False
+        ) as workspace:
+            for command in commands:
+                outcome = workspace.run(command)
+                if not outcome.ok:
+                    raise BrokenBaseline(self._sentence(what, outcome), _log(outcome))
+
+    def try_out(self, what: str, step: Step[Result], seconds: float) -> Result:
+        """Run a step in a throw-away copy of the tree and read its report."""
+        self.note(f"{self._name}: {what}")
+        bounded = Step(tuple(replace(c, seconds=seconds) for c in step.commands), step.read)
+        with self.sandbox.workspace(
+            self.tree, deps=self.deps, scratch=self.scratch, overlay=True
+        ) as workspace:
+            result, outcomes = perform(workspace, bounded)
+        ended = outcomes[-1] if outcomes else None
+        if ended is not None and (ended.timed_out or ended.limit):
+            raise BrokenBaseline(self._sentence(what, ended), _log(ended))
+        return result
+
+    @property
+    def _name(self) -> str:
+        return f"{self.project.build} in {self.project.root or '.'}"
+
+    def _sentence(self, what: str, outcome: Outcome) -> str:
+        how = f"ended with exit code {outcome.exit_code}"
+        if outcome.timed_out:
+            how = f"did not end within {outcome.seconds:.0f} s"
+        elif outcome.limit:
+            how = f"went over the limit on {outcome.limit}"
+        return (
+            f"The unchanged project does not pass: {what} of {self._name} {how}. "
+            f"Mend the project or set [build.{self.project.build}] options."
+        )
+
+
+def _build_files(tree: Path) -> Iterator[bytes]:
+    """The files from which dependencies follow: fetched again only when one changes."""
+    for pattern in BUILD_FILES:
+        for path in sorted(tree.rglob(pattern)):
+            if path.is_file() and not path.is_symlink():
+                yield str(path.relative_to(tree)).encode()
+                yield path.read_bytes()
+
+
+def _log(outcome: Outcome) -> str:
+    text = f"{outcome.out}\n{outcome.err}".strip()
+    return "\n".join(text.splitlines()[-LOG_LINES:])
+
+
+def _must_pass(project: Project, report: TestReport, ignored: Sequence[str]) -> None:
+    failed = [test for test in report.failed if not _matches(test, ignored)]
+    name = f"{project.build} in {project.root or '.'}"
+    if failed:
+        some = ", ".join(failed[:5]) + (f" and {len(failed) - 5} more" if len(failed) > 5 else "")
+        log = "\n\n".join(f"{t}:\n{report.detail.get(t, '')}" for t in failed[:5])
+        raise BrokenBaseline(
+            f"The unchanged project does not pass: {len(failed)} test(s) of {name} fail: {some}. "
+            "Mend them, or name them in the setting ignore_tests.",
+            log,
+        )
+    if not report.complete and (report.outcomes or report.problem):
+        raise BrokenBaseline(
+            f"The unchanged project does not pass: the tests of {name} did not run to their end. "
+            f"{report.problem}".strip()
+        )
+
+
+def _matches(test: str, patterns: Sequence[str]) -> bool:
+    return any(test == pattern or fnmatchcase(test, pattern) for pattern in patterns)
+
+
+def _baseline(first: TestReport, second: Measurement, ignored: Sequence[str]) -> Baseline:
+    """Stable: passed the user's own way and again under coverage."""
+    stable: dict[str, float] = {}
+    quarantined: dict[str, str] = {}
+    for test, outcome in first.outcomes.items():
+        again = second.report.outcomes.get(test)
+        if _matches(test, ignored):
+            quarantined[test] = "named in ignore_tests"
+        elif outcome == again == "passed":
+            stable[test] = second.report.seconds.get(test, first.seconds.get(test, 0.0))
+        elif outcome == "skipped":
+            quarantined[test] = "skipped"
+        else:
+            quarantined[test] = f"{outcome}, then {again or 'not reported'}"
+    problem = ""
+    if not first.outcomes:
+        problem = "the project has no tests"
+    elif not stable:
+        problem = "no test passes twice in a row"
+    return Baseline(stable, quarantined, sum(first.seconds.values()), problem)
