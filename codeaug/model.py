@@ -147,13 +147,17 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A program to run. Inside the sandbox paths are `/repo/...`; `cwd` likewise."""
+    """A program to run. Inside the sandbox paths are `/repo/...`; `cwd` likewise.
+
+    Standard input is the nonce line, then `stdin` (what is too long for arguments), then its end.
+    """
 
     args: tuple[str, ...]
     cwd: str = "/repo"
     env: tuple[tuple[str, str], ...] = ()
     seconds: float = 600.0
     network: bool = False
+    stdin: str = ""
 
     def __str__(self) -> str:
         import shlex
