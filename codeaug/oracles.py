@@ -14,8 +14,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from codeaug.builds import Build, Measurement, Result, Step, Tree, load
-from codeaug.checks.compiled import perform
+from codeaug.builds import Build, Measurement, Prepared, Result, Step, Tree, load
 from codeaug.command import which
 from codeaug.errors import BrokenBaseline, MissingTool
 from codeaug.git import export
@@ -31,6 +30,7 @@ from codeaug.model import (
     Unit,
     content_id,
 )
+from codeaug.runners.steps import perform
 from codeaug.sandbox import Sandbox
 from codeaug.settings import Settings
 
@@ -41,17 +41,6 @@ BUILD_FILES = (
 )  # fmt: skip
 
 Note = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A project whose unchanged form is built in `tree`; `deps` holds what it fetched."""
-
-    project: Project
-    build: Build
-    tree: Path
-    deps: Path
-    baseline: Baseline
 
 
 def detect(tree: Tree, settings: Settings) -> list[tuple[Project, Build]]:

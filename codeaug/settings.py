@@ -161,7 +161,7 @@ def _did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def _value(kind: Any, value: Any, what: str) -> Any:
-    if kind is BuildOptions and isinstance(value, dict):
+    if kind == BuildOptions and isinstance(value, dict):
         return tuple((name, _options(table, f"{what}.{name}")) for name, table in value.items())
     if kind == tuple[str, ...] and isinstance(value, list):
         if all(isinstance(item, str) for item in value):
@@ -195,7 +195,7 @@ def _environment(environ: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     values = {}
     for name, kind in hints.items():
         text = environ.get(_variable(name))
-        if text is not None and kind is not BuildOptions:
+        if text is not None and kind != BuildOptions:
             values[name] = _from_text(kind, text, _variable(name))
     return "environment", values
 

@@ -34,9 +34,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from codeaug.model import Command, Coverage, Diagnostics, Outcome, Project, Rerun, TestReport
+from codeaug.model import (
+    Baseline,
+    Command,
+    Coverage,
+    Diagnostics,
+    Outcome,
+    Project,
+    Rerun,
+    TestReport,
+)
 
 Result = TypeVar("Result")
 
@@ -106,6 +116,17 @@ class Build:
     measure: Callable[[Project], Step[Measurement]]
     compile: Callable[[Project, str], Step[Diagnostics]]
     rerun: Callable[[Project, str, Sequence[str]], Step[Rerun]]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A project whose unchanged form is built in `tree`; `deps` holds what it fetched."""
+
+    project: Project
+    build: Build
+    tree: Path
+    deps: Path
+    baseline: Baseline
 
 
 def load() -> tuple[Build, ...]:

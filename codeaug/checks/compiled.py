@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from codeaug.builds import Result, Step
-from codeaug.checks.trial import Bench, Trial, Workspace
+from codeaug.checks.trial import Bench, Trial
 from codeaug.model import Diagnostics, Finding, Outcome, Verdict
+from codeaug.runners.steps import perform
 
 _QUOTED = re.compile(r"'[^']*'|‘[^’]*’|\"[^\"]*\"|`[^`]*`")
 
@@ -45,16 +45,6 @@ def diagnose(bench: Bench, path: str) -> tuple[Diagnostics, list[Outcome]]:
     return perform(bench.workspace, bench.build.compile(bench.project, path))
 
 
-def perform(workspace: Workspace, step: Step[Result]) -> tuple[Result, list[Outcome]]:
-    """Run a step's commands, stopping at the first that fails, and read what they did."""
-    outcomes: list[Outcome] = []
-    for command in step.commands:
-        outcomes.append(workspace.run(command))
-        if not outcomes[-1].ok:
-            break
-    return step.read(outcomes, workspace.harvest), outcomes
-
-
 def _new(after: Iterable[str], before: Iterable[str]) -> list[str]:
     """Messages that are new even when the names they quote are left out: renames are no news."""
     known = Counter(_QUOTED.sub("", message) for message in before)
@@ -71,9 +61,9 @@ def _undefined(trial: Trial, source: bytes) -> list[str]:
     """What pyflakes says of a Python file: Python's own compiler resolves no names."""
     if trial.unit.language != "python":
         return []
-    from pyflakes import checker
-
     import ast
+
+    from pyflakes import checker
 
     try:
         tree = ast.parse(source)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from codeaug.builds import Step
-from codeaug.checks.compiled import perform
 from codeaug.checks.trial import Bench, Trial
 from codeaug.languages import tokens
 from codeaug.model import Finding, Outcome, Rerun, TestReport, Verdict
+from codeaug.runners.steps import perform
 
 LEAST_SECONDS = 30.0
 SLOWER_BY = 10.0

@@ -6,31 +6,11 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
 
-from codeaug.builds import Build, Harvest
+from codeaug.builds import Build
 from codeaug.languages import find_units
-from codeaug.model import (
-    Command,
-    Diagnostics,
-    Oracle,
-    Outcome,
-    Project,
-    TestOutcome,
-    Unit,
-    Variant,
-)
-
-
-class Workspace(Protocol):
-    """A private copy of the prepared tree, inside the sandbox."""
-
-    def run(self, command: Command) -> Outcome: ...
-
-    def write(self, path: str, data: bytes) -> None: ...
-
-    @property
-    def harvest(self) -> Harvest: ...
+from codeaug.model import Diagnostics, Oracle, Project, TestOutcome, Unit, Variant
+from codeaug.runners.steps import Workspace
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-
+"""Where the pipeline's order runs: on this machine (`local`)."""

@@ -1,1 +1,1 @@
-
+"""What runs a build's steps in the sandbox, and the helper programs that run inside it."""

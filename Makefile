@@ -1,0 +1,44 @@
+# make demo: set up and run the main job on one real project a language.  make test: set up and test.
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile -q
+
+.PHONY: demo test test-fast lint bench lock setup tools
+demo: setup
+	$(BIN)/python benchmarks/demo.py
+
+test: setup
+	$(PYTEST)
+
+test-fast: setup
+	$(PYTEST) -m "not slow"
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: setup
+	$(BIN)/python benchmarks/scan.py
+	$(BIN)/python benchmarks/check.py
+
+setup: tools $(VENV)/.ready
+
+tools:
+	@./.ci/tools
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# Rewrites requirements.lock from pyproject.toml.
+lock:
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install -q pip-tools
+	$(VENV)-lock/bin/pip-compile -q --strip-extras --allow-unsafe --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header \
+		--all-build-deps --extra all --extra dev --output-file requirements.lock pyproject.toml
+	rm -rf $(VENV)-lock

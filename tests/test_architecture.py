@@ -1,0 +1,105 @@
+"""The folder listing is the architecture: imports point one way, outside things have one owner."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "codeaug"
+
+LEVELS = (
+    {"model", "errors", "bundled"},
+    {"settings", "syntax", "edits", "command", "git", "store"},
+    {"sandbox", "languages"},
+    {"predicates"},
+    {"builds", "transforms"},
+    {"runners"},
+    {"engines", "checks", "formats"},
+    {"repository", "units", "oracles", "variants", "evidence", "review", "dataset"},
+    {"pipeline"},
+    {"executors"},
+    {"web", "report", "doctor"},
+    {"cli"},
+)
+LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}
+
+OWNERS = {
+    "tree_sitter": {"syntax"},
+    "tree_sitter_python": {"syntax"},
+    "tree_sitter_java": {"syntax"},
+    "tree_sitter_cpp": {"syntax"},
+    "subprocess": {"command"},
+    "sqlalchemy": {"store"},
+    "alembic": {"store"},
+    "sqlite3": {"store"},
+    "libcst": {"predicates", "transforms"},
+    "fastapi": {"web"},
+    "uvicorn": {"web"},
+    "langchain": set(),
+    "openai": set(),
+    "rich": {"report"},
+    "click": {"cli"},
+}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        # Programs that run inside the sandbox are no part of the import graph.
+        if parts[:2] != ("runners", "hosts"):
+            yield parts[0], path
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield node.module or ""
+            if node.module == "codeaug":
+                yield from (f"codeaug.{alias.name}" for alias in node.names)
+
+
+def test_imports_point_one_way() -> None:
+    wrong = []
+    for owner, path in modules():
+        for name in imported(path):
+            top = name.split(".")[1] if name.startswith("codeaug.") else ""
+            if top in LEVEL and owner != top and not LEVEL[top] < LEVEL.get(owner, -1):
+                wrong.append(f"{path.relative_to(PACKAGE)} imports {top}")
+    assert not [w for w in wrong if not w.startswith("__init__.py")]
+
+
+def test_every_module_has_a_level() -> None:
+    known = {owner for owner, _ in modules()} - {"__init__", "__main__"}
+    assert known <= LEVEL.keys()
+
+
+def test_each_outside_thing_has_one_owner() -> None:
+    wrong = []
+    for owner, path in modules():
+        for name in imported(path):
+            outside = name.split(".")[0]
+            if outside in OWNERS and owner not in OWNERS[outside]:
+                wrong.append(f"{path.relative_to(PACKAGE)} imports {outside}")
+    assert not wrong
+
+
+@pytest.mark.parametrize("module", ["codeaug", "codeaug.cli"])
+def test_starting_up_loads_nothing_heavy(module: str) -> None:
+    heavy = ("sqlalchemy", "alembic", "libcst", "fastapi", "rich", "pebble", "openai", "git")
+    code = f"import sys, {module}; print([m for m in {heavy!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_undotted_hook_manifest_is_a_link_to_the_one_that_pre_commit_reads() -> None:
+    link = PACKAGE.parent / "pre-commit-hooks.yaml"
+    assert link.is_symlink()
+    assert link.resolve() == (PACKAGE.parent / ".pre-commit-hooks.yaml").resolve()

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from codeaug.errors import UsageError
+from codeaug.settings import json_schema, load_settings
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    return folder
+
+
+def loaded(root: Path, flags: dict[str, object] | None = None, **environ: str):
+    environ.setdefault("XDG_CONFIG_HOME", str(root.parent / "home"))
+    return load_settings(root, flags or {}, environ)
+
+
+def test_a_flag_beats_the_environment_which_beats_the_files(root: Path) -> None:
+    home = root.parent / "home" / "codeaug"
+    home.mkdir(parents=True)
+    (home / "codeaug.toml").write_text("per_unit = 5\nseed = 5\nlimit = 5\njobs = 5\n")
+    (root / "codeaug.toml").write_text("per_unit = 4\nseed = 4\nlimit = 4\n")
+    found = loaded(root, {"per_unit": 2}, CODEAUG_SEED="3", CODEAUG_PER_UNIT="3")
+    settings = found.settings
+    assert (settings.per_unit, settings.seed, settings.limit, settings.jobs) == (2, 3, 4, 5)
+    assert found.origins["per_unit"] == "flag"
+    assert found.origins["seed"] == "environment CODEAUG_SEED"
+    assert found.origins["limit"] == "codeaug.toml"
+    assert found.origins["jobs"].endswith("codeaug/codeaug.toml")
+    assert found.origins["bar"] == "default"
+
+
+def test_codeaug_toml_wins_over_pyproject(root: Path) -> None:
+    (root / "pyproject.toml").write_text("[tool.codeaug]\nper_unit = 7\nseed = 7\n")
+    assert loaded(root).settings.per_unit == 7
+    (root / "codeaug.toml").write_text("per_unit = 8\n")
+    assert loaded(root).settings.per_unit == 8
+    assert loaded(root).settings.seed == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("per_units = 3", "unknown setting 'per_units'; did you mean 'per_unit'?"),
+        ("per_unit = 'three'", "per_unit must be a whole number"),
+        ("per_unit = true", "per_unit must be a whole number"),
+        ("languages = 'java'", "languages must be a list of texts"),
+        ("languages = ['jav']", "unknown language 'jav'; did you mean 'java'?"),
+        ("bar = 'testd'", "unknown rung 'testd'"),
+        ("engine = 'magic'", "unknown engine 'magic'"),
+        ("schema_version = 2", "schema_version 2 is not 1"),
+        ("per_unit = ", "codeaug.toml cannot be read"),
+        ("store = 'postgresql://elsewhere/x'", "may not set 'store'"),
+    ],
+)
+def test_a_wrong_file_is_a_sentence(root: Path, text: str, message: str) -> None:
+    (root / "codeaug.toml").write_text(text)
+    with pytest.raises(UsageError, match=message.replace("?", r"\?")):
+        loaded(root)
+
+
+def test_a_wrong_environment_variable_is_a_sentence(root: Path) -> None:
+    with pytest.raises(UsageError, match="CODEAUG_JOBS must be a whole number"):
+        loaded(root, CODEAUG_JOBS="many")
+
+
+def test_the_environment_may_name_a_store(root: Path) -> None:
+    assert loaded(root, CODEAUG_STORE="sqlite:////tmp/x.db").settings.store == "sqlite:////tmp/x.db"
+
+
+def test_build_tables_become_options(root: Path) -> None:
+    (root / "codeaug.toml").write_text(
+        "[build.cmake]\nconfigure = ['-DA=1', '-DB=2']\ntests = true\n"
+    )
+    options = loaded(root).settings.build_options("cmake")
+    assert options == {"configure": "-DA=1\n-DB=2", "tests": "true"}
+
+
+def test_the_schema_names_every_setting_a_repository_may_set() -> None:
+    schema = json_schema()
+    assert "per_unit" in schema["properties"]
+    assert "store" not in schema["properties"]
+    assert schema["additionalProperties"] is False
