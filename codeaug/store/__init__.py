@@ -1,1 +1,321 @@
+"""The store: records in, records out, and questions instead of statuses.
 
+SQLite by default, PostgreSQL by URL, by the same statements. Everything that is put is put whole
+or not at all, and may be put again: ids are hashes of content. Many small puts inside one
+`with store.writing():` are one transaction.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from codeaug.errors import StoreError
+from codeaug.model import Decision, Evidence, Oracle, Repository, Rung, Skip, Unit, Variant
+from codeaug.store import evidence as _evidence
+from codeaug.store import questions as _questions
+from codeaug.store import scans as _scans
+from codeaug.store import tables
+from codeaug.store.connection import connect, make_folder, parse_url, plain_errors
+from codeaug.store.evidence import SiteCount
+from codeaug.store.lock import lock_file, lock_server
+from codeaug.store.questions import Listed, Match
+from codeaug.store.rows import add, chunks, get_variants
+from codeaug.store.scans import FileKey, ScannedFile
+from codeaug.store.schema import is_current, migrate
+from codeaug.store.summary import LanguageSummary, summarize
+
+__all__ = ["LanguageSummary", "Listed", "Match", "ScannedFile", "SiteCount", "Store", "default_url"]
+
+_FILES_AT_ONCE = 100
+
+
+def default_url(root: Path) -> str:
+    """Where the store of the repository in `root` lies unless the user says otherwise."""
+    return str(root.absolute() / ".codeaug" / "codeaug.db")
+
+
+class Store:
+    """One database. Safe to use from several threads; a forked worker opens its own."""
+
+    def __init__(self, url: sa.URL, engine: sa.Engine) -> None:
+        self._url = url
+        self._engine = engine
+        self._writer = engine.execution_options(writing=True)
+        self._mine = threading.local()
+
+    @classmethod
+    def open(cls, url: str, *, create: bool = True) -> Store:
+        """Opens a store and brings its tables up to date; makes one unless `create` is False.
+
+        Raises StoreError, OutOfSpace, MissingTool or UsageError.
+        """
+        parsed = parse_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            path = Path(parsed.database or "")
+            if not create and not path.exists():
+                raise StoreError(f"there is no store at {path}: run `codeaug run` first")
+            make_folder(path)
+        store = cls(parsed, connect(parsed))
+        try:
+            store._prepare()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def _prepare(self) -> None:
+        with self.reading() as connection:
+            if is_current(connection, self.place):
+                return
+        with self.writing() as connection:
+            if not is_current(connection, self.place):  # another process may have been faster
+                migrate(connection)
+
+    @property
+    def place(self) -> str:
+        """The SQLite file, or the server's address without its password."""
+        sqlite = self._url.get_backend_name() == "sqlite"
+        return self._url.database or "" if sqlite else str(self._url)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Keeps other runs away. Raises StoreError naming the run that is there already."""
+        if self._url.get_backend_name() == "sqlite":
+            return lock_file(Path(f"{self._url.database}.lock"))
+        return lock_server(self._engine)
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """One transaction for everything this thread puts inside: all of it is kept, or none."""
+        connection = getattr(self._mine, "connection", None)
+        if connection is not None:
+            yield connection
+            return
+        with plain_errors(self._url), self._writer.begin() as connection:
+            self._mine.connection = connection
+            try:
+                yield connection
+            finally:
+                self._mine.connection = None
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """One consistent view, of this thread's own transaction if it is writing."""
+        connection = getattr(self._mine, "connection", None)
+        if connection is not None:
+            yield connection
+            return
+        with plain_errors(self._url), self._engine.connect() as connection:
+            yield connection
+
+    def _ask(self, question: Callable[..., Any], *arguments: object) -> Any:
+        with self.reading() as connection:
+            return question(connection, *arguments)
+
+    def _put(self, put: Callable[..., Any], *arguments: object) -> Any:
+        with self.writing() as connection:
+            return put(connection, *arguments)
+
+    # --- scans ------------------------------------------------------------------------------------
+
+    def put_repository(self, repository: Repository) -> None:
+        self._put(_scans.put_repository, repository)
+
+    def repository(self, commit: str) -> Repository | None:
+        found: Repository | None = self._ask(_scans.repository_of, commit)
+        return found
+
+    def cached(self, fingerprint: str, keys: Iterable[FileKey]) -> set[FileKey]:
+        """Those of the (path, language, blob) that this version of the scanner has read."""
+        known: set[FileKey] = self._ask(_scans.cached, fingerprint, keys)
+        return known
+
+    def put_scan(self, fingerprint: str, files: Iterable[ScannedFile]) -> None:
+        """Keeps what a scan found in files, in transactions of at most 500 files each."""
+        for some in chunks(files):
+            self._put(_scans.put_files, fingerprint, some)
+
+    def put_tree(
+        self, commit: str, fingerprint: str, files: Iterable[FileKey], selection: str = ""
+    ) -> None:
+        """States that the commit consists of these files, all of which are known by now.
+
+        `selection` tells scans of one commit apart that looked at different paths or languages.
+        Questions about the commit speak of the scan that was put, or asked for, last.
+        """
+        self._put(_scans.put_tree, commit, fingerprint, selection, files)
+
+    def scanned(self, commit: str, fingerprint: str, selection: str = "") -> bool:
+        """Whether there is such a scan; if so, questions about the commit speak of it from now."""
+        key = (commit, fingerprint, selection)
+        return bool(self._ask(_scans.is_used, *key) or self._put(_scans.use, *key))
+
+    def units(self, commit: str) -> Iterator[Unit]:
+        """The units of a commit by path and place, a few files at a time."""
+        return self._units(commit)
+
+    def _units(self, commit: str, *where: sa.ColumnElement[bool]) -> Iterator[Unit]:
+        for files in chunks(self._ask(_scans.files_of, commit), _FILES_AT_ONCE):
+            with self.reading() as connection:
+                found = list(_scans.units_in(connection, files, *where))
+            yield from found
+
+    def skips(self, commit: str) -> list[Skip]:
+        """Everything that became no unit, and why."""
+        return self._ask(lambda connection: list(_scans.skips_of(connection, commit)))  # type: ignore[no-any-return]
+
+    def unit(self, unit_id: str, commit: str | None = None) -> Unit | None:
+        """The unit as it stands in this commit, or wherever it was seen last."""
+        found: Unit | None = self._ask(_scans.find_unit, unit_id, commit)
+        return found
+
+    # --- what the tests can tell ------------------------------------------------------------------
+
+    def put_baseline(self, commit: str, project_id: str, document: Mapping[str, Any]) -> None:
+        """Keeps what the unchanged project's build and tests did, as JSON; the newest counts."""
+        self._put(_evidence.put_baseline, commit, project_id, document)
+
+    def baseline(self, commit: str, project_id: str) -> dict[str, Any] | None:
+        found: dict[str, Any] | None = self._ask(_evidence.get_baseline, commit, project_id)
+        return found
+
+    def put_oracles(self, oracles: Iterable[Oracle]) -> None:
+        """Keeps oracles; the newest of a unit at a commit counts."""
+        for some in chunks(oracles):
+            self._put(_evidence.put_oracles, some)
+
+    def oracle(self, unit_id: str, commit: str) -> Oracle | None:
+        where = (tables.oracle.c.unit_id == unit_id) & (tables.oracle.c.commit_id == commit)
+        found: dict[str, Oracle] = self._ask(_evidence.get_oracles, where)
+        return found.get(unit_id)
+
+    def oracles(self, commit: str) -> dict[str, Oracle]:
+        """All oracles of a commit by unit id; equal lists of tests share their memory."""
+        found: dict[str, Oracle] = self._ask(
+            _evidence.get_oracles, tables.oracle.c.commit_id == commit
+        )
+        return found
+
+    # --- what engines made ------------------------------------------------------------------------
+
+    def put_variants(self, variants: Iterable[Variant]) -> None:
+        """Keeps variants; one that is there already stays as it was first made."""
+        for some in chunks(variants):
+            self._put(_evidence.put_variants, some)
+
+    def put_sites(self, unit_id: str, fingerprint: str, sites: Iterable[SiteCount]) -> None:
+        """Keeps how often each transform applied or declined, and by which predicate."""
+        self._put(_evidence.put_sites, unit_id, fingerprint, sites)
+
+    def put_generated(self, unit_ids: Iterable[str], fingerprint: str) -> None:
+        """States that the engine was asked about these units, so that it is not asked again."""
+        rows = [{"unit_id": unit_id, "fingerprint": fingerprint} for unit_id in unit_ids]
+        self._put(add, tables.generated, rows)
+
+    def variant(self, variant_id: str) -> Variant | None:
+        found: list[Variant] = self._ask(get_variants, tables.variant.c.id == variant_id)
+        return found[0] if found else None
+
+    def variants(self, unit_id: str) -> list[Variant]:
+        """A unit's variants in the order in which they were made."""
+        found: list[Variant] = self._ask(get_variants, tables.variant.c.unit_id == unit_id)
+        return found
+
+    def sites(self, unit_id: str) -> list[SiteCount]:
+        found: list[SiteCount] = self._ask(_evidence.get_sites, unit_id)
+        return found
+
+    # --- what checks found ------------------------------------------------------------------------
+
+    def put_evidence(self, evidence: Evidence, key: str = "") -> None:
+        """Keeps a variant's evidence. `key` stands for what the checks were: their version and the
+        build's options. Evidence of the same commit and key is replaced; logs are cut at 64 Ki."""
+        self._put(_evidence.put_evidence, evidence, key)
+
+    def evidence(
+        self, variant_id: str, commit: str | None = None, key: str | None = None
+    ) -> Evidence | None:
+        """The newest evidence of a variant (at this commit; of this key)."""
+        found: Evidence | None = self._ask(_evidence.get_evidence, variant_id, commit, key)
+        return found
+
+    # --- what people decided ----------------------------------------------------------------------
+
+    def put_decision(self, decision: Decision, request_id: str) -> bool:
+        """Adds a decision; False when this request was counted before."""
+        return bool(self._put(_evidence.put_decision, decision, request_id))
+
+    def withdraw(self, variant_id: str, reviewer: str, made_at: datetime, request_id: str) -> bool:
+        """Takes a reviewer's decision back (the record stays); False as in `put_decision`."""
+        return bool(self._put(_evidence.withdraw, variant_id, reviewer, made_at, request_id))
+
+    def decisions(self, variant_id: str) -> list[Decision]:
+        """The newest decision of each reviewer that was not withdrawn."""
+        found: list[Decision] = self._ask(_evidence.get_decisions, variant_id)
+        return found
+
+    # --- questions --------------------------------------------------------------------------------
+
+    def units_without_variants(self, commit: str, fingerprint: str) -> Iterator[Unit]:
+        """Units of a commit that this engine has not been asked about, by path and place."""
+        return self._units(commit, _questions.not_generated(fingerprint))
+
+    def variants_without_evidence(
+        self, commit: str, key: str = ""
+    ) -> Iterator[tuple[Unit, Variant]]:
+        """Variants of a commit's units that were not checked there under this key, by place."""
+        for units in chunks(self.units(commit), _FILES_AT_ONCE):
+            by_id = {unit.id: unit for unit in units}
+            waiting = _questions.variants_waiting(by_id, commit, key)
+            found: list[Variant] = self._ask(get_variants, waiting)
+            place = {unit_id: number for number, unit_id in enumerate(by_id)}
+            for variant in sorted(found, key=lambda v: place[v.unit_id]):
+                yield by_id[variant.unit_id], variant
+
+    def review_queue(
+        self, bar: Rung, commit: str | None = None, reviewer: str | None = None
+    ) -> list[str]:
+        """Ids of variants at or above the bar that no check failed, weakest evidence first;
+        with `reviewer`: those without a standing decision of this person."""
+        found: list[str] = self._ask(_questions.queue, commit, bar, reviewer)
+        return found
+
+    def approved(self) -> list[str]:
+        """Ids of variants that somebody approved and nobody rejected."""
+        found: list[str] = self._ask(_questions.approved)
+        return found
+
+    def accepted_by_evidence(self, bar: Rung) -> list[str]:
+        """Ids of variants at or above the bar that no check failed and nobody rejected."""
+        found: list[str] = self._ask(_questions.not_rejected, bar)
+        return found
+
+    def listed(self, commit: str | None = None) -> list[Listed]:
+        """Every variant with where it belongs and its newest verdict and rung."""
+        found: list[Listed] = self._ask(_questions.listed, commit)
+        return found
+
+    def find(self, words: str) -> Sequence[Match]:
+        """What the first four or more digits of an id, or `path::name`, can mean."""
+        found: list[Match] = self._ask(_questions.find, words)
+        return found
+
+    def summary(self, commit: str) -> list[LanguageSummary]:
+        """Counts for each language of a commit."""
+        found: list[LanguageSummary] = self._ask(summarize, commit)
+        return found

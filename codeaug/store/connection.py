@@ -1,0 +1,129 @@
+"""Connections to SQLite and PostgreSQL, and what to tell the user when there is none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError
+
+from codeaug.errors import CodeaugError, MissingTool, OutOfSpace, StoreError, UsageError
+
+_SECONDS_TO_WAIT = 30
+_TOO_LITTLE = 1 << 20
+
+
+def parse_url(url: str) -> sa.URL:
+    """A store's URL; a bare path means SQLite. Raises UsageError for anything else."""
+    if "://" not in url:
+        return sa.URL.create("sqlite", database=str(Path(url).absolute()))
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError as error:
+        raise UsageError(f"the store's URL cannot be read: {_usage()}") from error
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise UsageError(f"no store of kind {parsed.get_backend_name()!r}: {_usage()}")
+    return parsed
+
+
+def _usage() -> str:
+    return "give a path, sqlite:///PATH or postgresql+psycopg://USER@HOST/DATABASE"
+
+
+def connect(url: sa.URL) -> sa.Engine:
+    """An engine whose transactions are safe beside other processes. Opens nothing yet."""
+    try:
+        if url.get_backend_name() == "postgresql":
+            return sa.create_engine(url, connect_args={"application_name": _who()})
+        engine = sa.create_engine(url, connect_args={"timeout": _SECONDS_TO_WAIT})
+    except NoSuchModuleError as error:
+        raise UsageError(f"no driver for {url.drivername!r}: {_usage()}") from error
+    except ModuleNotFoundError as error:
+        raise MissingTool(
+            f"{error.name} is needed for this store: install codeaug[postgresql]"
+        ) from error
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _who() -> str:
+    return f"codeaug {os.getpid()}@{socket.gethostname()}"[:63]
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # Transactions are ours to begin: the driver would begin late and without IMMEDIATE.
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    # FULL keeps a decision or a paid reply through a power cut, for one fsync a transaction.
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA cache_size = -32768")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    # IMMEDIATE takes the write lock at once, where waiting works; later upgrades fail at once.
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def make_folder(path: Path) -> None:
+    """The folder for an SQLite file; `.codeaug` is hidden from git. Raises StoreError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        ignore = path.parent / ".gitignore"
+        if path.parent.name == ".codeaug" and not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+    except OSError as error:
+        raise StoreError(
+            f"cannot write to {path.parent} ({error.strerror}): "
+            "give another place with --store PATH"
+        ) from error
+
+
+@contextmanager
+def plain_errors(url: sa.URL) -> Iterator[None]:
+    """Turns the database's errors into one sentence."""
+    try:
+        yield
+    except sqlite3.Error as error:  # from preparing a new connection
+        raise _sqlite_sentence(url.database or "", error) from error
+    except DBAPIError as error:
+        raise _sentence(url, error.orig) from error
+
+
+def _sentence(url: sa.URL, error: BaseException | None) -> CodeaugError:
+    if isinstance(error, sqlite3.Error):
+        return _sqlite_sentence(url.database or "", error)
+    place = str(url)  # hides the password
+    first_line = str(error).strip().split("\n", 1)[0]
+    if getattr(error, "sqlstate", None) == "53100":
+        return OutOfSpace(f"the disk of {place} is full: what was finished is kept")
+    return StoreError(f"the store {place} does not answer: {first_line}")
+
+
+def _sqlite_sentence(place: str, error: sqlite3.Error) -> CodeaugError:
+    name = getattr(error, "sqlite_errorname", "")
+    if name == "SQLITE_FULL" or (name.startswith("SQLITE_IOERR") and _disk_is_full(place)):
+        return OutOfSpace(
+            f"no space left for {place}: what was finished is kept, free some and run again"
+        )
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return StoreError(f"{place} is locked by another program: run again when that has ended")
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
+        return StoreError(f"cannot write to {place}: give another place with --store PATH")
+    if name in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
+        return StoreError(f"{place} is not a codeaug store, or damaged: give another with --store")
+    return StoreError(f"the store {place} cannot be used: {error}")
+
+
+def _disk_is_full(place: str) -> bool:
+    folder = Path(place).parent
+    return folder.exists() and shutil.disk_usage(folder).free < _TOO_LITTLE

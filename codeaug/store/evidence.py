@@ -1,0 +1,246 @@
+"""What tests can tell, what engines made, what checks found, what people decided."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from codeaug.model import Decision, Evidence, Finding, Oracle, Rung, Variant, Verdict
+from codeaug.store.rows import add, cut, get_texts, put_texts, replace, variant_row
+from codeaug.store.tables import baseline, decision, evidence, finding, oracle, site, variant
+
+SiteCount = tuple[str, str, str, int]
+"""transform, `applied` or `declined`, predicate, how many sites"""
+
+
+# --- what the tests can tell ----------------------------------------------------------------------
+
+
+def put_baseline(
+    connection: sa.Connection, commit: str, project_id: str, document: Mapping[str, Any]
+) -> None:
+    (text_id,) = put_texts(connection, [json.dumps(document, sort_keys=True)])
+    row = {"commit_id": commit, "project_id": project_id, "text_id": text_id}
+    replace(connection, baseline, [row])
+
+
+def get_baseline(connection: sa.Connection, commit: str, project_id: str) -> dict[str, Any] | None:
+    text_id = connection.scalar(
+        sa.select(baseline.c.text_id).where(
+            baseline.c.commit_id == commit, baseline.c.project_id == project_id
+        )
+    )
+    if text_id is None:
+        return None
+    document: dict[str, Any] = json.loads(get_texts(connection, [text_id])[text_id])
+    return document
+
+
+def put_oracles(connection: sa.Connection, oracles: Sequence[Oracle]) -> None:
+    tests = put_texts(connection, (json.dumps(o.tests) for o in oracles))
+    lines = put_texts(connection, (json.dumps(o.lines) for o in oracles))
+    rows = [
+        {
+            "unit_id": record.unit_id,
+            "commit_id": record.commit,
+            "tests": len(record.tests),
+            "tests_id": tests_id,
+            "lines_id": lines_id,
+            "reason": record.reason,
+        }
+        for record, tests_id, lines_id in zip(oracles, tests, lines, strict=True)
+    ]
+    replace(connection, oracle, rows)
+
+
+def get_oracles(connection: sa.Connection, where: sa.ColumnElement[bool]) -> dict[str, Oracle]:
+    """Oracles by unit. Equal lists of tests are one object."""
+    rows = connection.execute(sa.select(oracle).where(where)).all()
+    bodies = get_texts(connection, (i for row in rows for i in (row.tests_id, row.lines_id)))
+    lists = {text_id: tuple(json.loads(body)) for text_id, body in bodies.items()}
+    return {
+        row.unit_id: Oracle(
+            row.unit_id, row.commit_id, lists[row.tests_id], lists[row.lines_id], row.reason
+        )
+        for row in rows
+    }
+
+
+# --- what engines made ----------------------------------------------------------------------------
+
+
+def put_variants(connection: sa.Connection, variants: Iterable[Variant]) -> None:
+    add(connection, variant, [variant_row(record) for record in variants])
+
+
+def put_sites(
+    connection: sa.Connection, unit_id: str, fingerprint: str, sites: Iterable[SiteCount]
+) -> None:
+    rows = [
+        {
+            "unit_id": unit_id,
+            "fingerprint": fingerprint,
+            "transform": transform,
+            "outcome": outcome,
+            "predicate": predicate,
+            "sites": count,
+        }
+        for transform, outcome, predicate, count in sites
+    ]
+    replace(connection, site, rows)
+
+
+def get_sites(connection: sa.Connection, unit_id: str) -> list[SiteCount]:
+    statement = (
+        sa.select(site.c.transform, site.c.outcome, site.c.predicate, site.c.sites)
+        .where(site.c.unit_id == unit_id)
+        .order_by(site.c.transform, site.c.outcome, site.c.predicate, site.c.fingerprint)
+    )
+    return [(r.transform, r.outcome, r.predicate, r.sites) for r in connection.execute(statement)]
+
+
+# --- what checks found ----------------------------------------------------------------------------
+
+
+def put_evidence(connection: sa.Connection, record: Evidence, key: str) -> None:
+    place = (
+        evidence.c.variant_id == record.variant_id,
+        evidence.c.commit_id == record.commit,
+        evidence.c.key == key,
+    )
+    connection.execute(sa.delete(evidence).where(*place))
+    row = {
+        "variant_id": record.variant_id,
+        "commit_id": record.commit,
+        "key": key,
+        "rung": int(record.rung),
+        "verdict": record.verdict.value,
+        "parameters": json.dumps(record.parameters),
+        "environment": json.dumps(record.environment),
+    }
+    seq = connection.scalar(sa.insert(evidence).values(row).returning(evidence.c.seq))
+    logs = put_texts(connection, (cut(f.log) for f in record.findings))
+    found = zip(record.findings, logs, strict=True)
+    add(connection, finding, [_finding_row(seq, n, f, log) for n, (f, log) in enumerate(found)])
+
+
+def _finding_row(seq: int | None, ordinal: int, record: Finding, log_id: str) -> dict[str, Any]:
+    return {
+        "evidence_seq": seq,
+        "ordinal": ordinal,
+        "check_name": record.check,
+        "verdict": record.verdict.value,
+        "detail": record.detail,
+        "seconds": record.seconds,
+        "command": record.command,
+        "exit_code": record.exit_code,
+        "log_id": log_id,
+    }
+
+
+def newest_evidence(commit: str | None, key: str | None) -> sa.Select[int]:
+    """The `seq` of each variant's newest evidence (at a commit; of a key)."""
+    statement = sa.select(sa.func.max(evidence.c.seq)).group_by(evidence.c.variant_id)
+    if commit is not None:
+        statement = statement.where(evidence.c.commit_id == commit)
+    return statement if key is None else statement.where(evidence.c.key == key)
+
+
+def get_evidence(
+    connection: sa.Connection, variant_id: str, commit: str | None, key: str | None
+) -> Evidence | None:
+    statement = newest_evidence(commit, key).where(evidence.c.variant_id == variant_id)
+    seq = connection.scalar(statement)
+    row = connection.execute(sa.select(evidence).where(evidence.c.seq == seq)).first()
+    if row is None:
+        return None
+    return Evidence(
+        variant_id=row.variant_id,
+        commit=row.commit_id,
+        findings=_findings(connection, row.seq),
+        rung=Rung(row.rung),
+        parameters=tuple((k, v) for k, v in json.loads(row.parameters)),
+        environment=tuple((k, v) for k, v in json.loads(row.environment)),
+    )
+
+
+def _findings(connection: sa.Connection, seq: int) -> tuple[Finding, ...]:
+    statement = sa.select(finding).where(finding.c.evidence_seq == seq)
+    rows = connection.execute(statement.order_by(finding.c.ordinal)).all()
+    logs = get_texts(connection, (row.log_id for row in rows))
+    return tuple(
+        Finding(
+            check=row.check_name,
+            verdict=Verdict(row.verdict),
+            detail=row.detail,
+            seconds=row.seconds,
+            command=row.command,
+            exit_code=row.exit_code,
+            log=logs[row.log_id],
+        )
+        for row in rows
+    )
+
+
+# --- what people decided --------------------------------------------------------------------------
+
+
+def put_decision(connection: sa.Connection, record: Decision, request_id: str) -> bool:
+    word = "approved" if record.approved else "rejected"
+    row = {
+        "request_id": request_id,
+        "variant_id": record.variant_id,
+        "reviewer": record.reviewer,
+        "word": word,
+        "reason": record.reason,
+        "comment": record.comment,
+        "made_at": record.made_at.isoformat(),
+    }
+    return add(connection, decision, [row]) > 0
+
+
+def withdraw(
+    connection: sa.Connection, variant_id: str, reviewer: str, made_at: datetime, request_id: str
+) -> bool:
+    row = {
+        "request_id": request_id,
+        "variant_id": variant_id,
+        "reviewer": reviewer,
+        "word": "withdrawn",
+        "reason": "",
+        "comment": "",
+        "made_at": made_at.isoformat(),
+    }
+    return add(connection, decision, [row]) > 0
+
+
+def standing() -> sa.Subquery:
+    """The newest word of each reviewer about each variant, unless withdrawn."""
+    later = decision.alias("later")
+    newer = sa.exists().where(
+        later.c.variant_id == decision.c.variant_id,
+        later.c.reviewer == decision.c.reviewer,
+        later.c.seq > decision.c.seq,
+    )
+    statement = sa.select(decision).where(~newer, decision.c.word != "withdrawn")
+    return statement.subquery("standing")
+
+
+def get_decisions(connection: sa.Connection, variant_id: str) -> list[Decision]:
+    word = standing()
+    statement = sa.select(word).where(word.c.variant_id == variant_id).order_by(word.c.seq)
+    return [
+        Decision(
+            variant_id=row.variant_id,
+            reviewer=row.reviewer,
+            approved=row.word == "approved",
+            made_at=datetime.fromisoformat(row.made_at),
+            reason=row.reason,
+            comment=row.comment,
+        )
+        for row in connection.execute(statement)
+    ]

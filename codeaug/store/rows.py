@@ -1,0 +1,157 @@
+"""Records to rows and back, and the statements that SQLite and PostgreSQL spell alike."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from codeaug.model import Origin, Span, Unit, Variant
+from codeaug.store.tables import source_file, text, unit, variant
+
+Row = Mapping[str, Any]
+Item = TypeVar("Item")
+
+LONGEST_LOG = 64 * 1024
+_CHUNK = 500
+
+
+def chunks(items: Iterable[Item], size: int = _CHUNK) -> Iterator[list[Item]]:
+    """`items` in lists of at most `size`, below both databases' limit of parameters."""
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+def add(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> int:
+    """Inserts the rows that are not there yet. Returns how many those were (for one row)."""
+    if not rows:
+        return 0
+    return connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows).rowcount
+
+
+def replace(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
+    """Inserts rows; one with the same primary key gets the new values."""
+    if not rows:
+        return
+    statement = _insert(connection, table)
+    keys = [column.name for column in table.primary_key]
+    values = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values), rows)
+
+
+def _insert(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
+
+
+# --- long texts -----------------------------------------------------------------------------------
+
+
+def put_texts(connection: sa.Connection, texts: Iterable[str]) -> list[str]:
+    """Keeps long texts by their hash and returns the ids, in order."""
+    ids, rows = [], {}
+    for body in texts:
+        data = body.encode("utf-8", "surrogatepass")
+        ids.append(hashlib.sha256(data).hexdigest()[:32])
+        rows[ids[-1]] = data
+    known = _known_texts(connection, rows)
+    new = [{"id": i, "body": zlib.compress(data)} for i, data in rows.items() if i not in known]
+    add(connection, text, new)
+    return ids
+
+
+def _known_texts(connection: sa.Connection, ids: Iterable[str]) -> set[str]:
+    known: set[str] = set()
+    for some in chunks(ids):
+        known.update(connection.scalars(sa.select(text.c.id).where(text.c.id.in_(some))))
+    return known
+
+
+def get_texts(connection: sa.Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The texts of these ids."""
+    found: dict[str, str] = {}
+    for some in chunks(set(ids)):
+        for row in connection.execute(sa.select(text).where(text.c.id.in_(some))):
+            found[row.id] = zlib.decompress(row.body).decode("utf-8", "surrogatepass")
+    return found
+
+
+def cut(log: str) -> str:
+    """The beginning and the end of a log of more than 64 Ki characters."""
+    if len(log) <= LONGEST_LOG:
+        return log
+    left_out = f"\n... {len(log) - LONGEST_LOG} characters left out ...\n"
+    half = (LONGEST_LOG - len(left_out)) // 2
+    return log[:half] + left_out + log[-half:]
+
+
+# --- units and variants ---------------------------------------------------------------------------
+
+UNIT_COLUMNS = (*unit.c, source_file.c.path, source_file.c.language, source_file.c.blob)
+
+
+def unit_row(record: Unit, file_id: int, ordinal: int) -> Row:
+    return {
+        "id": record.id,
+        "file_id": file_id,
+        "ordinal": ordinal,
+        "name": record.name,
+        "parameters": record.parameters,
+        "start_byte": record.span.start,
+        "end_byte": record.span.end,
+        "body_start": record.body.start,
+        "body_end": record.body.end,
+        "line": record.line,
+        "body_line": record.body_line,
+        "end_line": record.end_line,
+        "code": record.code,
+    }
+
+
+def unit_record(row: sa.Row[Any]) -> Unit:
+    """A row with `UNIT_COLUMNS`."""
+    return Unit(
+        path=row.path,
+        language=row.language,
+        name=row.name,
+        parameters=row.parameters,
+        span=Span(row.start_byte, row.end_byte),
+        body=Span(row.body_start, row.body_end),
+        line=row.line,
+        body_line=row.body_line,
+        end_line=row.end_line,
+        blob=row.blob,
+        code=row.code,
+    )
+
+
+def variant_row(record: Variant) -> Row:
+    return {
+        "id": record.id,
+        "unit_id": record.unit_id,
+        "code": record.code,
+        "engine": record.origin.engine,
+        "recipe": json.dumps(record.origin.recipe),
+        "seed": record.origin.seed,
+        "model": record.origin.model,
+        "prompt": record.origin.prompt,
+    }
+
+
+def variant_record(row: sa.Row[Any]) -> Variant:
+    origin = Origin(row.engine, tuple(json.loads(row.recipe)), row.seed, row.model, row.prompt)
+    return Variant(row.unit_id, row.code, origin)
+
+
+def get_variants(connection: sa.Connection, where: sa.ColumnElement[bool]) -> list[Variant]:
+    """Variants in the order in which they were made."""
+    rows = connection.execute(sa.select(variant).where(where).order_by(variant.c.seq))
+    return [variant_record(row) for row in rows]

@@ -1,0 +1,256 @@
+"""The tables, one for each record of `codeaug.model`, and the texts that need care.
+
+`REVISION` is the schema that this code reads and writes; a test compares it with the migrations.
+"""
+
+from __future__ import annotations
+
+import json
+
+import sqlalchemy as sa
+
+REVISION = "0001"
+VERSION_TABLE = "codeaug_version"
+
+_AWKWARD = "\U0010ffff"  # marks text that is kept as JSON
+
+
+class Text(sa.types.TypeDecorator[str]):
+    """Any Python string, given back exactly.
+
+    SQLite refuses lone surrogates (a file name that is not UTF-8), PostgreSQL also NUL.
+    """
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        if value is None or (value.isascii() and "\0" not in value):
+            return value
+        return _AWKWARD + json.dumps(value) if _is_awkward(value) else value
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        if value is not None and value.startswith(_AWKWARD):
+            return str(json.loads(value[1:]))
+        return value
+
+
+def _is_awkward(text: str) -> bool:
+    if "\0" in text or text.startswith(_AWKWARD):
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_Number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def _sequence() -> sa.Column[int]:
+    return sa.Column("seq", _Number, primary_key=True, autoincrement=True)
+
+
+def _text(name: str, **options: object) -> sa.Column[str]:
+    return sa.Column(name, Text(), nullable=False, **options)  # type: ignore[arg-type]
+
+
+def _number(name: str, **options: object) -> sa.Column[int]:
+    return sa.Column(name, _Number, nullable=False, **options)  # type: ignore[arg-type]
+
+
+# --- a repository and what is in it ---------------------------------------------------------------
+
+repository = sa.Table(
+    "repository",
+    metadata,
+    _text("address", primary_key=True),
+    _text("commit_id", primary_key=True),
+    _text("git_dir"),
+    _text("license"),
+)
+
+# A file as one version of the scanner read it; `id` is a hash of the other four.
+source_file = sa.Table(
+    "source_file",
+    metadata,
+    _number("id", primary_key=True, autoincrement=False),
+    _text("fingerprint"),
+    _text("path"),
+    _text("language"),
+    _text("blob"),
+    _number("units"),
+)
+
+unit = sa.Table(
+    "unit",
+    metadata,
+    _sequence(),
+    _text("id", index=True),
+    sa.Column("file_id", _Number, sa.ForeignKey("source_file.id"), nullable=False),
+    _number("ordinal"),
+    _text("name"),
+    _text("parameters"),
+    _number("start_byte"),
+    _number("end_byte"),
+    _number("body_start"),
+    _number("body_end"),
+    _number("line"),
+    _number("body_line"),
+    _number("end_line"),
+    _text("code"),
+    sa.UniqueConstraint("file_id", "ordinal"),
+)
+
+skip = sa.Table(
+    "skip",
+    metadata,
+    sa.Column("file_id", _Number, sa.ForeignKey("source_file.id"), primary_key=True),
+    _number("ordinal", primary_key=True),
+    _text("reason"),
+    _text("name"),
+    _text("detail"),
+)
+
+# A commit as one version of the scanner saw it. The newest `used` is the one that questions about
+# the commit speak of.
+scan = sa.Table(
+    "scan",
+    metadata,
+    _sequence(),
+    _text("commit_id"),
+    _text("fingerprint"),
+    _text("selection"),
+    _number("used"),
+    sa.UniqueConstraint("commit_id", "fingerprint", "selection"),
+)
+
+scan_file = sa.Table(
+    "scan_file",
+    metadata,
+    sa.Column("scan_seq", _Number, sa.ForeignKey("scan.seq"), primary_key=True),
+    sa.Column("file_id", _Number, sa.ForeignKey("source_file.id"), primary_key=True, index=True),
+)
+
+# --- long texts, by their hash and compressed: logs, lists of tests -------------------------------
+
+text = sa.Table(
+    "text",
+    metadata,
+    _text("id", primary_key=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+
+# --- what the tests can tell ----------------------------------------------------------------------
+
+baseline = sa.Table(
+    "baseline",
+    metadata,
+    _text("commit_id", primary_key=True),
+    _text("project_id", primary_key=True),
+    sa.Column("text_id", Text(), sa.ForeignKey("text.id"), nullable=False),
+)
+
+oracle = sa.Table(
+    "oracle",
+    metadata,
+    _text("unit_id", primary_key=True),
+    _text("commit_id", primary_key=True),
+    _number("tests"),
+    sa.Column("tests_id", Text(), sa.ForeignKey("text.id"), nullable=False),
+    sa.Column("lines_id", Text(), sa.ForeignKey("text.id"), nullable=False),
+    _text("reason"),
+)
+
+# --- variants and what is known about them --------------------------------------------------------
+
+variant = sa.Table(
+    "variant",
+    metadata,
+    _sequence(),
+    _text("id", unique=True),
+    _text("unit_id", index=True),
+    _text("code"),
+    _text("engine"),
+    _text("recipe"),
+    _number("seed"),
+    _text("model"),
+    _text("prompt"),
+)
+
+# How often a transform applied or declined (`predicate` says why) in a unit.
+site = sa.Table(
+    "site",
+    metadata,
+    _text("unit_id", primary_key=True),
+    _text("fingerprint", primary_key=True),
+    _text("transform", primary_key=True),
+    _text("outcome", primary_key=True),
+    _text("predicate", primary_key=True),
+    _number("sites"),
+)
+
+# The engine was asked about this unit, whatever came of it.
+generated = sa.Table(
+    "generated",
+    metadata,
+    _text("unit_id", primary_key=True),
+    _text("fingerprint", primary_key=True),
+)
+
+evidence = sa.Table(
+    "evidence",
+    metadata,
+    _sequence(),
+    sa.Column("variant_id", Text(), sa.ForeignKey("variant.id"), nullable=False),
+    _text("commit_id"),
+    _text("key"),
+    _number("rung"),
+    _text("verdict"),
+    _text("parameters"),
+    _text("environment"),
+    sa.UniqueConstraint("variant_id", "commit_id", "key"),
+)
+
+finding = sa.Table(
+    "finding",
+    metadata,
+    sa.Column(
+        "evidence_seq",
+        _Number,
+        sa.ForeignKey("evidence.seq", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    _number("ordinal", primary_key=True),
+    _text("check_name"),
+    _text("verdict"),
+    _text("detail"),
+    sa.Column("seconds", sa.Double, nullable=False),
+    _text("command"),
+    sa.Column("exit_code", sa.Integer),
+    sa.Column("log_id", Text(), sa.ForeignKey("text.id"), nullable=False),
+)
+
+# Append-only. `word` is `approved`, `rejected` or `withdrawn`.
+decision = sa.Table(
+    "decision",
+    metadata,
+    _sequence(),
+    _text("request_id", unique=True),
+    sa.Column("variant_id", Text(), sa.ForeignKey("variant.id"), nullable=False, index=True),
+    _text("reviewer"),
+    _text("word"),
+    _text("reason"),
+    _text("comment"),
+    _text("made_at"),
+)
