@@ -1,0 +1,163 @@
+"""CMake with ctest: GoogleTest, Catch2, doctest or plain test programs.
+
+Built in /repo/<root>/.codeaug-build/plain and, with `--coverage` added to the project's own flags,
+in .../covered. A test's id is its ctest name; a GoogleTest case within one is
+`<ctest name>::<Suite>.<Case>`; a plain program that writes the same output twice has also
+`<ctest name>::output=<hash>`, for an early `exit(0)` looks like success to ctest.
+
+Options ([build.cmake] of codeaug.toml):
+    configure   arguments of the configuring cmake, e.g. "-DYAML_CPP_BUILD_TESTS=ON"
+    build       arguments of `cmake --build`, e.g. "--target all tests"
+    environment "NAME=value ..." for building and testing
+    cases       seconds that running GoogleTest cases one by one may take (60)
+
+FetchContent works offline after `fetch`; ExternalProject_Add, which downloads while building, does
+not. Coverage needs GCC.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+
+from codeaug.builds import Build, Measurement, Step, Tool, Tree
+from codeaug.builds.native import (
+    job,
+    read_diagnostics,
+    read_measurement,
+    read_rerun,
+    read_tests,
+)
+from codeaug.builds.places import is_foreign, outermost
+from codeaug.model import Command, Diagnostics, Project, Rerun, TestReport
+
+LISTS = "CMakeLists.txt"
+_PROJECT = re.compile(rb"^[ \t]*project[ \t]*\(", re.I | re.M)
+_COMMENT = re.compile(rb"#[^\n]*")
+_FETCHES = re.compile(rb"\b(?:FetchContent_|CPMAddPackage|CPMFindPackage)", re.I)
+
+
+def detect(tree: Tree, options: Mapping[str, str]) -> list[Project]:
+    """One project for each outermost CMakeLists.txt that calls project()."""
+    lists = [path for path in tree.paths if path.rpartition("/")[2] == LISTS]
+    roots = [p.rpartition("/")[0] for p in lists if not is_foreign(p) and _is_project(tree, p)]
+    fetches = any(_FETCHES.search(tree.read(path)) for path in tree.paths if _is_cmake(path))
+    facts = (("fetches", "yes"),) if fetches else ()
+    return [Project("cmake", root, ("cpp",), facts) for root in outermost(roots)]
+
+
+def _is_cmake(path: str) -> bool:
+    return path.endswith((LISTS, ".cmake"))
+
+
+def _is_project(tree: Tree, path: str) -> bool:
+    return bool(_PROJECT.search(_COMMENT.sub(b"", tree.read(path))))
+
+
+def tools(project: Project) -> list[Tool]:
+    return [
+        Tool("cmake", "apt-get install cmake"),
+        Tool("ctest", "apt-get install cmake"),
+        Tool("make", "apt-get install make"),
+        Tool("g++", "apt-get install g++"),
+        Tool("gcov", "apt-get install gcc"),
+        Tool("python3", "apt-get install python3"),
+    ]
+
+
+def fetch(project: Project) -> list[Command]:
+    if not project.option("fetches"):
+        return []
+    base = "-DFETCHCONTENT_BASE_DIR=/deps/cmake"
+    configure = _configure(project, "/tmp/fetch", base)
+    return [Command((*configure, *_configuration(project)), env=_env(project), network=True)]
+
+
+def build(project: Project) -> list[Command]:
+    return _built(project, "plain")
+
+
+def instrument(project: Project) -> list[Command]:
+    return _built(project, "covered", "-DCMAKE_PROJECT_INCLUDE=/host/native/coverage.cmake")
+
+
+def test(project: Project) -> Step[TestReport]:
+    described = _suite(project, "plain") | {"verb": "test"}
+    return Step((job(described),), read_tests)
+
+
+def measure(project: Project) -> Step[Measurement]:
+    cases = project.option("cases", "60")
+    described = _suite(project, "covered") | {"verb": "measure", "cases_seconds": cases}
+    return Step((job(described, 3600),), read_measurement)
+
+
+def compile_(project: Project, path: str) -> Step[Diagnostics]:
+    builds = [[_build(project, "covered"), _folder(project, "covered")]]
+    described = _suite(project, "covered") | {"verb": "compile", "path": path, "builds": builds}
+    return Step((job(described),), read_diagnostics)
+
+
+def rerun(project: Project, path: str, tests: Sequence[str]) -> Step[Rerun]:
+    described = _suite(project, "covered") | {"verb": "rerun", "path": path, "tests": list(tests)}
+    return Step((job(described),), read_rerun)
+
+
+def _suite(project: Project, kind: str) -> dict[str, object]:
+    folder = _folder(project, kind)
+    return {
+        "suite": "ctest",
+        "folder": folder,
+        "objects": folder,
+        "compiler": f"{folder}/CMakeCache.txt",
+        "env": dict(_env(project)),
+    }
+
+
+def _folder(project: Project, kind: str) -> str:
+    return "/".join(filter(None, ("/repo", project.root, ".codeaug-build", kind)))
+
+
+def _built(project: Project, kind: str, *added: str) -> list[Command]:
+    folder, env = _folder(project, kind), _env(project)
+    offline = ("-C", "/host/native/offline.cmake", *added)
+    configure = (*_configure(project, folder, *offline), *_configuration(project))
+    return [
+        Command(configure, env=env),
+        Command(_build(project, kind), env=env, seconds=3600),
+    ]
+
+
+def _configure(project: Project, folder: str, *added: str) -> tuple[str, ...]:
+    source = "/".join(filter(None, ("/repo", project.root)))
+    return ("cmake", "-S", source, "-B", folder, *added, "-DBUILD_TESTING=ON")
+
+
+def _configuration(project: Project) -> list[str]:
+    return shlex.split(project.option("configure"))
+
+
+def _build(project: Project, kind: str) -> tuple[str, ...]:
+    extra = shlex.split(project.option("build"))
+    return ("cmake", "--build", _folder(project, kind), "--parallel", "2", *extra)
+
+
+def _env(project: Project) -> tuple[tuple[str, str], ...]:
+    pairs = (item.partition("=") for item in shlex.split(project.option("environment")))
+    return tuple((name, value) for name, _, value in pairs)
+
+
+BUILD = Build(
+    name="cmake",
+    languages=("cpp",),
+    detect=detect,
+    tools=tools,
+    fetch=fetch,
+    build=build,
+    test=test,
+    instrument=instrument,
+    measure=measure,
+    compile=compile_,
+    rerun=rerun,
+)

@@ -1,0 +1,211 @@
+"""One job, described by one JSON object on the command line:
+
+verb      build, test, measure, compile or rerun
+suite     "ctest", or [command, ...] of one test program
+name      the test's name, for a command
+folder    where the tests run (ctest's build directory)
+objects   the folder below which the compiled objects lie
+builds    [[command, folder], ...] that compile the project
+copy_to   copy the repository there first (build)
+coverage  compilers in PATH are to add --coverage (build, measure, compile, rerun)
+compiler  the C++ compiler, or the CMakeCache.txt that names it
+path, tests, cases_seconds, env
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from .channel import Send, open_channel
+from .coverage import covered_run, measure, report_lines, to_ranges
+from .gcov import Gcov, Lines, find_gcov, merge
+from .programs import run
+from .rebuild import Build, is_built, notes_of, rebuild
+from .reports import Case
+from .shims import add_shims
+from .suites import OUTPUT, SEPARATOR, Test, ctest_tests, run_test
+
+Job = Mapping[str, Any]
+
+HOME = ".codeaug-build"
+
+
+def main(job: Job) -> int:
+    """Do the job; the exit code is a build's own, for the log's reader only."""
+    send = open_channel()
+    env = dict(job.get("env", {}))
+    if job.get("coverage"):
+        env["PATH"] = add_shims(Path("/repo", HOME, "bin"))
+    return _VERBS[job["verb"]](job, env, send)
+
+
+def _build(job: Job, env: Mapping[str, str], send: Send) -> int:
+    if job.get("copy_to"):
+        shutil.copytree("/repo", job["copy_to"], symlinks=True, ignore=shutil.ignore_patterns(HOME))
+    for args, folder in job["builds"]:
+        with tempfile.TemporaryDirectory() as nowhere:
+            ended = run(args, folder, {**env, "GCOV_PREFIX": nowhere})
+        sys.stdout.buffer.write(ended.output)
+        if ended.exit_code != 0:
+            return 1
+    send(end=True)
+    return 0
+
+
+def _test(job: Job, env: Mapping[str, str], send: Send) -> int:
+    """The whole suite; a program's output becomes a test of its own when it is always the same."""
+    for test in _tests(job):
+        cases = run_test(test, env)
+        again = {case.name for case in run_test(test, env)} if _has_output(cases) else set()
+        for case in cases:
+            if OUTPUT not in case.name or case.name in again:
+                _send_case(send, case)
+    send(end=True)
+    return 0
+
+
+def _has_output(cases: Sequence[Case]) -> bool:
+    return any(SEPARATOR + OUTPUT in case.name for case in cases)
+
+
+def _measure(job: Job, env: Mapping[str, str], send: Send) -> int:
+    gcov = Gcov(_gcov(job))
+    report = report_lines(send)
+    for cases, covered in measure(_tests(job), gcov, env, float(job["cases_seconds"])):
+        for case in cases:
+            _send_case(send, case)
+            report(case.name, covered[case.name])
+    send(end=True, problem=gcov.problem)
+    return 0
+
+
+def _compile(job: Job, env: Mapping[str, str], send: Send) -> int:
+    builds: list[Build] = [(args, folder) for args, folder in job["builds"]]
+    problem, log = rebuild(Path(job["objects"]), _state(job), job["path"], builds, env)
+    print(log)
+    print(problem, file=sys.stderr)
+    send(end=True, ok=not problem, problem=problem)
+    return 1 if problem else 0
+
+
+def _rerun(job: Job, env: Mapping[str, str], send: Send) -> int:
+    """The named tests until one fails, and the changed file's lines that they executed."""
+    if not is_built(_state(job), job["path"]):
+        send(end=True, problem="the changed file was not compiled: its tests would be an old one's")
+        return 0
+    gcov = Gcov(_gcov(job))
+    notes = frozenset(map(str, notes_of(Path(job["objects"]), [job["path"]])))
+    found: list[Lines] = []
+    problem = ""
+    for test, wanted in _wanted(_tests(job), job["tests"]):
+        cases, lines = covered_run(test, gcov, env, _cases(test, wanted), notes)
+        found.append(lines)
+        problem = _report_wanted(send, test, wanted, cases)
+        if problem:
+            break
+    executed, executable = merge(found).get(job["path"], (frozenset(), frozenset()))
+    send(executed=to_ranges(executed), executable=to_ranges(executable))
+    send(end=True, problem=problem or gcov.problem)
+    return 0
+
+
+def _wanted(tests: Sequence[Test], ids: Sequence[str]) -> list[tuple[Test, list[str]]]:
+    """Each test with the ids that belong to it, in the order of `ids`."""
+    by_name = {test.name: test for test in tests}
+    wanted: dict[str, list[str]] = {}
+    for name in ids:
+        owner = next((n for n in sorted(by_name, key=len, reverse=True) if _owns(n, name)), None)
+        if owner is not None:
+            wanted.setdefault(owner, []).append(name)
+    return [(by_name[name], found) for name, found in wanted.items()]
+
+
+def _owns(test: str, name: str) -> bool:
+    return name == test or name.startswith(test + SEPARATOR)
+
+
+def _cases(test: Test, wanted: Sequence[str]) -> list[str]:
+    """The GoogleTest cases to choose; none when the whole program is wanted too."""
+    prefix = test.name + SEPARATOR
+    if test.name in wanted or any(name.startswith(prefix + OUTPUT) for name in wanted):
+        return []
+    return [name.removeprefix(prefix) for name in wanted]
+
+
+def _report_wanted(send: Send, test: Test, wanted: Sequence[str], cases: Sequence[Case]) -> str:
+    """Report the wanted outcomes; "" when all of them passed, else what was amiss."""
+    by_name = {case.name: case for case in cases}
+    if _cases_lost(test, wanted, by_name):
+        by_name.pop(test.name, None)
+    for name in wanted:
+        if name in by_name:
+            _send_case(send, by_name[name])
+    for name in wanted:
+        if name not in by_name:
+            return f"{name}: {_absence(name)}"
+        if by_name[name].outcome != "passed":
+            return f"{name} {by_name[name].outcome}"
+    return ""
+
+
+def _cases_lost(test: Test, wanted: Sequence[str], by_name: Mapping[str, Case]) -> bool:
+    """The program ended well without the cases that it should have run: that is no pass."""
+    own = by_name.get(test.name)
+    return (
+        own is not None
+        and own.outcome == "passed"
+        and any(OUTPUT not in name and name not in by_name for name in wanted)
+    )
+
+
+def _absence(name: str) -> str:
+    if SEPARATOR + OUTPUT in name:
+        return "the program wrote something else than the original"
+    return "not reported"
+
+
+def _tests(job: Job) -> list[Test]:
+    if job["suite"] == "ctest":
+        return ctest_tests(job["folder"])
+    return [Test(job["name"], tuple(job["suite"]), job["folder"])]
+
+
+def _gcov(job: Job) -> str:
+    compiler = str(job["compiler"])
+    if compiler.endswith("CMakeCache.txt"):
+        text = Path(compiler).read_text(errors="replace")
+        found = re.search(r"^CMAKE_CXX_COMPILER:\w+=(.*)$", text, re.M)
+        compiler = found.group(1) if found else "c++"
+    return find_gcov(compiler)
+
+
+def _state(job: Job) -> Path:
+    return Path(job["objects"], HOME + ".state")
+
+
+def _send_case(send: Send, case: Case) -> None:
+    line = {"test": case.name, "outcome": case.outcome, "seconds": round(case.seconds, 4)}
+    if case.outcome != "passed":
+        line["detail"] = case.message
+    send(**line)
+
+
+_VERBS = {
+    "build": _build,
+    "test": _test,
+    "measure": _measure,
+    "compile": _compile,
+    "rerun": _rerun,
+}
+
+if __name__ == "__main__":
+    os.umask(0o022)
+    sys.exit(main(json.loads(sys.argv[1])))

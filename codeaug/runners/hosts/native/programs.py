@@ -1,0 +1,51 @@
+"""Run one program of the project: its whole process group ends with it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+OUTPUT_LIMIT = 4_000_000
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a program ended; `output` is standard output and error together."""
+
+    exit_code: int
+    output: bytes
+    seconds: float
+
+
+def run(args: Sequence[str], cwd: str, env: Mapping[str, str]) -> Ended:
+    """Run `args` with `env` added to ours. A program that is not there ends with 127."""
+    started = time.monotonic()
+    # a file, not a pipe: a process left behind would hold a pipe open for ever
+    with tempfile.TemporaryFile() as output:
+        try:
+            process = subprocess.Popen(
+                list(args),
+                cwd=cwd,
+                env={**os.environ, **env},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        except OSError as error:
+            return Ended(127, str(error).encode(), 0.0)
+        code = process.wait()
+        _end_group(process.pid)
+        output.seek(0)
+        return Ended(code, output.read(OUTPUT_LIMIT), time.monotonic() - started)
+
+
+def _end_group(group: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)

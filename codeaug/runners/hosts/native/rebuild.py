@@ -1,0 +1,101 @@
+"""Compile one changed file by the project's own build tool, and know that it was compiled.
+
+GCC writes a notes file (.gcno) with every object that it compiles; the notes name the source files
+of the object's functions. Those that name the changed file are set aside before the build, with
+their objects: each must come back, else something old would be tested.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from .programs import run
+
+ASIDE = ".before"
+_OBJECTS = (".o", ".obj", ".lo")
+# the compiler's words, the same on every machine and without colours
+PLAIN = {"LC_ALL": "C", "GCC_COLORS": "", "CLICOLOR": "0", "TERM": "dumb", "NINJA_STATUS": ""}
+
+Build = tuple[Sequence[str], str]
+"""A command and the folder in which it runs."""
+
+
+def notes_of(objects: Path, paths: Sequence[str]) -> list[Path]:
+    """The notes files below `objects`, set aside or not, of objects with code of `paths`."""
+    names = [os.path.basename(path).encode() for path in paths]
+    found = set()
+    for pattern in ("*.gcno", "*.gcno" + ASIDE):
+        for note in objects.rglob(pattern):
+            data = note.read_bytes()
+            if any(b"/" + name + b"\0" in data or b"\0" + name + b"\0" in data for name in names):
+                found.add(Path(str(note).removesuffix(ASIDE)))
+    return sorted(found)
+
+
+def rebuild(
+    objects: Path, state: Path, path: str, builds: Sequence[Build], env: Mapping[str, str]
+) -> tuple[str, str]:
+    """Compile /repo/`path` again wherever it is used: what went wrong ("" if nothing) and the log.
+
+    `builds` are tried in order until all objects are there. While `state` exists the programs are
+    not those of the present sources.
+    """
+    paths = sorted({path, *_unsettled(state)})
+    notes = notes_of(objects, paths)
+    if not notes:
+        return f"no target of this build compiles {path}", ""
+    state.write_text(json.dumps(paths))
+    for changed in paths:
+        os.utime(os.path.join("/repo", changed))
+    for note in notes:
+        _set_aside(note)
+    problem, log = _build(notes, builds, {**env, **PLAIN})
+    if not problem:
+        for note in notes:
+            Path(str(note) + ASIDE).unlink()
+        state.write_text(json.dumps({"built": path}))
+    return problem, log
+
+
+def is_built(state: Path, path: str) -> bool:
+    """Whether the programs were built after `path` was last changed, and by us."""
+    try:
+        told = json.loads(state.read_text())
+    except FileNotFoundError:
+        return False
+    return isinstance(told, dict) and told["built"] == path
+
+
+def _unsettled(state: Path) -> list[str]:
+    """Files that an earlier variant changed: they may be the original again, unknown to make."""
+    try:
+        told = json.loads(state.read_text())
+    except FileNotFoundError:
+        return []
+    paths = [told["built"]] if isinstance(told, dict) else list(told)
+    return [path for path in paths if os.path.exists(os.path.join("/repo", path))]
+
+
+def _set_aside(note: Path) -> None:
+    if note.exists():
+        os.replace(note, str(note) + ASIDE)
+    for suffix in (".gcda", *_OBJECTS):
+        note.with_suffix(suffix).unlink(missing_ok=True)
+
+
+def _build(
+    notes: Sequence[Path], builds: Sequence[Build], env: Mapping[str, str]
+) -> tuple[str, str]:
+    log = ""
+    for args, folder in builds:
+        ended = run(args, folder, env)
+        log += ended.output.decode(errors="replace")
+        if ended.exit_code != 0:
+            return f"the build ended with exit code {ended.exit_code}", log
+        missing = [note for note in notes if not note.exists()]
+        if not missing:
+            return "", log
+    return f"the build did not compile {missing[0].stem} again", log

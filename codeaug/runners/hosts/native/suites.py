@@ -1,0 +1,136 @@
+"""The tests of a build: each is a program, run alone, judged by the reports that it leaves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .programs import Ended, run
+from .reports import MESSAGE_LIMIT, Case, read_reports
+
+SEPARATOR = "::"
+OUTPUT = "output="
+_WHOLE_OUTPUT = "100000000"
+_VARYING = re.compile(
+    r"0x[0-9a-fA-F]+"
+    r"|\d+(?:[.,]\d+)?(?= ?(?:[nuµm]s|s|secs?|seconds?|(?:milli|micro|nano)-?s\w+)\b)"
+)
+
+
+@dataclass(frozen=True)
+class Test:
+    """One test program. `ctest` is its number in ctest's list, 0 for a plain command.
+
+    `cases_expected`: its command names a GoogleTest case, so a run that reports none is no pass.
+    """
+
+    name: str
+    args: tuple[str, ...]
+    cwd: str
+    ctest: int = 0
+    cases_expected: bool = False
+    report: str = ""
+
+
+def ctest_tests(build: str) -> list[Test]:
+    """All tests that ctest knows in the build directory `build`, in its order."""
+    ended = run(["ctest", "--show-only=json-v1"], build, {})
+    start = ended.output.find(b"{")
+    if ended.exit_code != 0 or start < 0:
+        return []
+    found = json.JSONDecoder().raw_decode(ended.output[start:].decode(errors="replace"))[0]
+    tests = [_ctest_test(build, i, entry) for i, entry in enumerate(found["tests"], 1)]
+    return list(_distinct(tests))
+
+
+def _ctest_test(build: str, number: int, entry: Mapping[str, object]) -> Test:
+    command = entry.get("command") or []
+    assert isinstance(command, list)
+    report = next((a[19:] for a in command if a.startswith("--gtest_output=xml:")), "")
+    return Test(
+        str(entry["name"]),
+        ("ctest", "-I", f"{number},{number}", "--test-output-size-passed", _WHOLE_OUTPUT),
+        build,
+        number,
+        any(a.startswith("--gtest_filter=") for a in command),
+        report,
+    )
+
+
+def _distinct(tests: Sequence[Test]) -> Iterator[Test]:
+    """ctest allows one name in several folders."""
+    seen: dict[str, int] = {}
+    for test in tests:
+        seen[test.name] = seen.get(test.name, 0) + 1
+        repeated = seen[test.name] > 1
+        yield replace(test, name=f"{test.name}#{seen[test.name]}") if repeated else test
+
+
+def run_test(test: Test, env: Mapping[str, str], cases: Sequence[str] = ()) -> list[Case]:
+    """Run one test (its GoogleTest `cases` only, when given) and return what was reported.
+
+    The first is the program's own outcome; its id is the test's name.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        extra = {**env, "GTEST_OUTPUT": f"xml:{folder}/", "GTEST_COLOR": "no"}
+        if cases:
+            extra["GTEST_FILTER"] = ":".join(cases)
+        if test.report:
+            _forget(Path(test.report))
+        junit = os.path.join(folder, "ctest.junit")
+        args = [*test.args, "--output-junit", junit] if test.ctest else test.args
+        ended = run(args, test.cwd, extra)
+        own = _own(test, ended, Path(junit))
+        reports = sorted(Path(folder).glob("*.xml")) or _files(test.report)
+        return list(_named(test, own, read_reports(reports)))
+
+
+def _forget(report: Path) -> None:
+    if report.is_dir():
+        shutil.rmtree(report)
+    elif report.exists():
+        report.unlink()
+
+
+def _files(report: str) -> list[Path]:
+    path = Path(report)
+    return sorted(path.glob("*.xml")) if path.is_dir() else [path] if report else []
+
+
+def _own(test: Test, ended: Ended, junit: Path) -> Case:
+    text = ended.output.decode(errors="replace")
+    if not test.ctest:
+        outcome = "passed" if ended.exit_code == 0 else "failed"
+        return Case(test.name, outcome, ended.seconds, text[-MESSAGE_LIMIT:], text)
+    told = read_reports([junit])
+    if len(told) != 1:
+        return Case(test.name, "error", ended.seconds, "ctest reported nothing: " + text[-500:])
+    message = told[0].message
+    if told[0].outcome != "passed":
+        message = (message + "\n" + told[0].output[-MESSAGE_LIMIT:]).strip()
+    return replace(told[0], name=test.name, message=message)
+
+
+def _named(test: Test, own: Case, cases: Sequence[Case]) -> Iterator[Case]:
+    if test.cases_expected and not cases and own.outcome == "passed":
+        yield replace(own, outcome="error", message="the program left no report of its cases")
+        return
+    yield own
+    if test.cases_expected:
+        return
+    for case in cases:
+        yield replace(case, name=test.name + SEPARATOR + case.name)
+    if not cases and own.outcome == "passed" and own.output.strip():
+        yield replace(own, name=f"{test.name}{SEPARATOR}{OUTPUT}{_digest(own.output)}")
+
+
+def _digest(output: str) -> str:
+    """A hash of the output without addresses and durations, which differ from run to run."""
+    return hashlib.sha256(_VARYING.sub("", output).encode()).hexdigest()[:12]
