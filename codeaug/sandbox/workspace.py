@@ -1,0 +1,258 @@
+"""Workspaces: a tree that untrusted commands run in, and what can be told of them afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from codeaug import command as programs
+from codeaug.errors import NoSandbox, OutOfSpace
+from codeaug.model import Command, Outcome
+from codeaug.sandbox import isolation
+from codeaug.sandbox.isolation import View
+from codeaug.sandbox.layers import Layers
+from codeaug.sandbox.limits import Limits
+from codeaug.sandbox.scratch import private_folder, remove_stale
+from codeaug.sandbox.seccomp import seccomp_filter
+from codeaug.sandbox.watch import Watch
+
+# Starts bubblewrap in a mount namespace of ours that has the overlay; relative names spare us the
+# escaping of paths in mount options.
+_MOUNT = (
+    "mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work,userxattr merged"
+    ' && unset PWD OLDPWD && exec "$@"'
+)
+_KILLED = 137
+_FILE_SIZE_SIGNAL = 153
+_THREADS = 4  # per allowed process; the kernel's own limit counts threads
+_OPEN_FILES = 8192
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """An isolation that was tried out on this machine. `detail` says what it is made of.
+
+    `without` takes guards away, so that tests can show that an attack then succeeds.
+    """
+
+    overlay: bool
+    disable_userns: bool
+    detail: str = ""
+    limits: Limits = field(default_factory=Limits)
+    without: frozenset[str] = frozenset()
+
+    @property
+    def level(self) -> str:
+        """What isolates, for the record of each finding: `bubblewrap+seccomp+overlay`."""
+        parts = ["bubblewrap", "seccomp", "overlay" if self.overlay else "copy"]
+        return "+".join(p for p in parts if p not in self.without)
+
+    @contextlib.contextmanager
+    def workspace(
+        self, tree: Path, *, deps: Path, scratch: Path, overlay: bool
+    ) -> Iterator[Workspace]:
+        """A workspace on `tree`: on a private view of it (`overlay`) or on the tree itself.
+
+        The private view's changes lie below `scratch` and are gone at exit.
+        """
+        tree, deps, scratch = tree.resolve(), deps.resolve(), scratch.resolve()
+        remove_stale(scratch)
+        with private_folder(scratch) as folder:
+            if not overlay:
+                yield self._on(tree, deps, folder, (tree,))
+            elif self.overlay:
+                yield self._on(folder / "merged", deps, folder, _overlay(tree, folder))
+            else:
+                copy = _copy(tree, folder / "copy")
+                yield self._on(copy, deps, folder, (copy,))
+
+    def _on(self, shown: Path, deps: Path, folder: Path, layers: tuple[Path, ...]) -> Workspace:
+        view = View(shown, deps, self.limits, self.disable_userns, self.without)
+        return Workspace(view, folder, Layers(layers, self.limits.harvest))
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A tree as /repo of a sandbox, for one command after another."""
+
+    view: View
+    folder: Path
+    harvest: Layers
+
+    def write(self, path: str, data: bytes) -> None:
+        """Put a file below /repo, between runs. Raises UsageError when a link is in the way."""
+        self.harvest.write(path, data)
+
+    def run(self, command: Command) -> Outcome:
+        """Run a command to its end or to a limit, which `Outcome.limit` names; nothing survives.
+
+        Raises NoSandbox when the isolation cannot be set up, OutOfSpace when the disk is full.
+        """
+        self._check_space()
+        nonce = secrets.token_hex(16)
+        with contextlib.ExitStack() as stack:
+            pipes = _Pipes.open(stack)
+            watch = self._watch(pipes, command)
+            watch.start()
+            outcome = self._start(stack, pipes, command, nonce, watch)
+        if watch.full:
+            self._check_space()
+        if not watch.set_up and not (outcome.timed_out or watch.limit):
+            raise NoSandbox(f"the sandbox could not be started: {outcome.err.strip()[-500:]}")
+        return _judge(outcome, watch, nonce)
+
+    def _start(
+        self,
+        stack: contextlib.ExitStack,
+        pipes: _Pipes,
+        command: Command,
+        nonce: str,
+        watch: Watch,
+    ) -> Outcome:
+        files = {
+            path: _memory_file(stack, data)
+            for path, data in isolation.synthetic_files(command.network).items()
+        }
+        arguments = [*isolation.options(self.view, command, files)]
+        arguments += ["--setenv", "CODEAUG_REPORT", str(pipes.report[1])]
+        arguments += ["--json-status-fd", str(pipes.status[1])]
+        inherited = [pipes.report[1], pipes.status[1], *files.values()]
+        if "seccomp" not in self.view.without:
+            inherited.append(_memory_file(stack, seccomp_filter()))
+            arguments += ["--seccomp", str(inherited[-1])]
+        inherited.append(_memory_file(stack, "\0".join([*arguments, ""]).encode()))
+        isolated = ["bwrap", "--args", str(inherited[-1]), "--"]
+        try:
+            return programs.run(
+                [*self._launcher(), *isolated, *_limited(self.view.limits, command)],
+                cwd=self.folder,
+                env=self._outer_environment(),
+                seconds=command.seconds,
+                stdin=f"{nonce}\n".encode(),
+                pass_fds=inherited,
+                output_limit=self.view.limits.output,
+            )
+        finally:
+            pipes.close_ours()
+            watch.finish()
+
+    def _launcher(self) -> list[str]:
+        """Dies with us even before bubblewrap has taken over."""
+        die_with_us = ["setpriv", "--pdeathsig", "KILL", "--"]
+        if self.view.tree != self.folder / "merged":
+            return die_with_us
+        own_mounts = ["unshare", "--user", "--map-root-user", "--mount", "--"]
+        return [*die_with_us, *own_mounts, "sh", "-c", _MOUNT, "sh"]
+
+    def _outer_environment(self) -> dict[str, str]:
+        """What /proc/1/environ shows inside: --clearenv does not reach it."""
+        return {**os.environ} if "environment" in self.view.without else {"PATH": "/usr/bin:/bin"}
+
+    def _watch(self, pipes: _Pipes, command: Command) -> Watch:
+        limits = self.view.limits
+        upper = self.folder / "upper"
+        return Watch(
+            report_pipe=pipes.report[0],
+            status_pipe=pipes.status[0],
+            limits=limits,
+            cpu_seconds=command.seconds * limits.cores,
+            disk=self.folder,
+            grown=upper if upper.exists() else None,
+        )
+
+    def _check_space(self) -> None:
+        state = os.statvfs(self.folder)
+        if state.f_bavail * state.f_frsize < self.view.limits.floor:
+            raise OutOfSpace("the disk is almost full: free some space and run again")
+
+
+@dataclass(frozen=True)
+class _Pipes:
+    """Two pipes out of the sandbox (our end, its end): the report, and bubblewrap's own word."""
+
+    report: tuple[int, int]
+    status: tuple[int, int]
+    stack: contextlib.ExitStack
+
+    @classmethod
+    def open(cls, stack: contextlib.ExitStack) -> _Pipes:
+        report, status = os.pipe(), os.pipe()
+        for ours, _ in (report, status):
+            stack.callback(os.close, ours)
+        theirs = stack.enter_context(contextlib.ExitStack())
+        for _, end in (report, status):
+            theirs.callback(os.close, end)
+        return cls(report, status, theirs)
+
+    def close_ours(self) -> None:
+        """Close our copies of the sandbox's ends, so that reading comes to an end."""
+        self.stack.close()
+
+
+def _overlay(tree: Path, folder: Path) -> tuple[Path, Path]:
+    """Lay out an overlay's folders; the upper and the lower layer."""
+    for name in ("upper", "work", "merged"):
+        (folder / name).mkdir()
+    (folder / "upper").chmod(tree.stat().st_mode & 0o777 | 0o700)
+    (folder / "lower").symlink_to(tree)
+    return folder / "upper", tree
+
+
+def _copy(tree: Path, target: Path) -> Path:
+    """A copy of `tree`, sharing blocks where the file system can."""
+    done = programs.run(["cp", "-a", "--reflink=auto", "--", str(tree), str(target)])
+    if not done.ok:
+        if "No space left" in done.err:
+            raise OutOfSpace("the disk is full: free some space and run again")
+        raise NoSandbox(f"{tree} cannot be copied: {done.err.strip()[-300:]}")
+    return target
+
+
+def _limited(limits: Limits, command: Command) -> list[str]:
+    """The command under the limits that the kernel keeps for each process."""
+    cpu = int(command.seconds * limits.cores) + 1
+    return [
+        "prlimit",
+        "--core=0",
+        f"--nproc={limits.processes * _THREADS}",
+        f"--nofile={_OPEN_FILES}",
+        f"--fsize={limits.file_size}",
+        f"--cpu={cpu}",
+        "--",
+        *command.args,
+    ]
+
+
+def _memory_file(stack: contextlib.ExitStack, data: bytes) -> int:
+    descriptor = os.memfd_create("codeaug")
+    stack.callback(os.close, descriptor)
+    os.write(descriptor, data)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return descriptor
+
+
+def _judge(outcome: Outcome, watch: Watch, nonce: str) -> Outcome:
+    report, forged = _genuine(bytes(watch.report), nonce)
+    exit_code = watch.status.get("exit-code", _KILLED)
+    ended_by = watch.limit or ("time" if outcome.timed_out else outcome.limit)
+    if not ended_by and exit_code == _FILE_SIZE_SIGNAL:
+        ended_by = "file size"
+    limit = "forged report" if forged else ended_by
+    return replace(outcome, exit_code=exit_code, limit=limit, report=report)
+
+
+def _genuine(data: bytes, nonce: str) -> tuple[bytes, bool]:
+    """The payloads of the report's lines, and whether any line lacks the nonce.
+
+    A last line that was cut off is dropped.
+    """
+    prefix = f"{nonce} ".encode()
+    *lines, cut = data.split(b"\n")
+    forged = not all(line.startswith(prefix) for line in lines)
+    forged |= not (cut.startswith(prefix) or prefix.startswith(cut))
+    genuine = [line[len(prefix) :] for line in lines if line.startswith(prefix)]
+    return b"".join(line + b"\n" for line in genuine), forged
