@@ -1,0 +1,159 @@
+"""Run tests through pytest and report each by its node id, as it ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Collection, Generator
+from typing import Any
+
+import pytest
+
+from . import settings
+from .channel import Send
+from .lines import Lines
+from .seal import Seal
+
+DETAIL = 2000
+
+
+class Reporter:
+    """A pytest plug-in: one line for each test, and what the session came to.
+
+    A test is known by its node id; the second one of the same id has ` #2` behind it. Sub-tests
+    are part of their test.
+    """
+
+    def __init__(
+        self, send: Send, chosen: Collection[str] | None, lines: Lines | None, seal: Seal
+    ) -> None:
+        self.send, self.chosen, self.lines, self.seal = send, chosen, lines, seal
+        self.names: dict[int, str] = {}
+        self.reported = 0
+        self.collected = 0
+        self.stopped = ""
+        self.phases: list[tuple[str, Any]] = []
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_configure(self, config: Any) -> None:
+        self.seal.close()
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        seen: dict[str, int] = {}
+        for item in items:
+            count = seen[item.nodeid] = seen.get(item.nodeid, 0) + 1
+            self.names[id(item)] = item.nodeid if count == 1 else f"{item.nodeid} #{count}"
+        if self.chosen is not None:
+            items[:] = [item for item in items if self.names[id(item)] in self.chosen]
+        self.collected = len(items)
+
+    def pytest_collectreport(self, report: Any) -> None:
+        if report.failed and self.chosen is None:
+            self.send(test=report.nodeid or ".", outcome="error", seconds=0.0, detail=_text(report))
+
+    @pytest.hookimpl(hookwrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: Any) -> Generator[None, Any, None]:
+        name = self.names[id(item)]
+        self.send(running=name)
+        self.phases = []
+        if self.lines:
+            self.lines.begin(self.reported)
+        result = yield
+        if self.lines:
+            self.lines.end()
+        result.get_result()  # an exit from within is no end of the test
+        self._report(item, name)
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        self.phases.append((_phase(report), report))
+
+    def _report(self, item: Any, name: str) -> None:
+        outcome, detail = _verdict(self.phases)
+        broken = self.seal.broken()
+        if broken:
+            outcome, detail = "error", f"the code under test changed the test runner: {broken}"
+        seconds = sum(report.duration for _, report in self.phases)
+        self.send(
+            test=name,
+            number=self.reported,
+            outcome=outcome,
+            seconds=round(seconds, 6),
+            detail=detail,
+        )
+        self.reported += 1
+        if self.chosen is not None and outcome in ("failed", "error"):
+            self.stopped = name
+            item.session.shouldstop = "first difference"
+
+
+def _phase(report: Any) -> str:
+    """setup, call or teardown; `sub` for a part of a test."""
+    return "sub" if hasattr(report, "context") else str(report.when)
+
+
+def _verdict(phases: list[tuple[str, Any]]) -> tuple[str, str]:
+    """A test's outcome from those of its phases: the worst one that is not repeated."""
+    last: dict[str, Any] = {}
+    for phase, report in phases:
+        if report.outcome == "rerun":
+            last = {}
+        elif phase == "sub" and not report.failed:
+            continue
+        else:
+            last[phase] = report
+    for phase in ("call", "sub", "setup", "teardown"):
+        report = last.get(phase)
+        if report is not None and report.failed:
+            return ("failed" if phase in ("call", "sub") else "error"), _text(report)
+    for report in last.values():
+        if report.skipped:
+            return "skipped", _text(report)
+    if set(last) >= {"setup", "call", "teardown"}:
+        return "passed", ""
+    return "error", "the test did not run to its end"
+
+
+def _text(report: Any) -> str:
+    """A report's message: the exception, or why it was skipped."""
+    expected = getattr(report, "wasxfail", None)
+    if expected is not None and report.skipped:
+        return f"xfail: {expected}"[:DETAIL]
+    why = report.longrepr
+    if isinstance(why, tuple):
+        return str(why[-1])[:DETAIL]
+    crash = getattr(why, "reprcrash", None)
+    return str(crash.message if crash is not None else why or "")[-DETAIL:]
+
+
+def files_of(tests: Collection[str]) -> list[str]:
+    """The files that hold `tests`; [] (collect everything) when one of them is no file."""
+    files = list(dict.fromkeys(test.split("::", 1)[0] for test in tests))
+    return files if all(os.path.exists(file) for file in files) else []
+
+
+def run(
+    send: Send,
+    root: str,
+    tests: list[str] | None,
+    lines: Lines | None,
+    arguments: list[str],
+) -> None:
+    """Run the whole suite, or only `tests` until the first that does not pass."""
+    chosen = None if tests is None else set(tests)
+    reporter = Reporter(send, chosen, lines, Seal())
+    args = [
+        "--rootdir=" + root, "-p", "no:randomly", "--continue-on-collection-errors",
+        *settings.overrides(root), *arguments,
+        *(["--tb=short"] if tests is None else ["--tb=no", *files_of(tests)]),
+    ]  # fmt: skip
+    sys.argv = ["pytest", *args]
+    code = int(pytest.main(args, plugins=[reporter]))
+    sys.stdout.flush()
+    whole = reporter.reported == reporter.collected
+    send(
+        end=whole or bool(reporter.stopped),
+        exit=code,
+        reported=reporter.reported,
+        collected=reporter.collected,
+    )
