@@ -6,6 +6,7 @@ in .../covered. A test's id is its ctest name; a GoogleTest case within one is
 `<ctest name>::output=<hash>`, for an early `exit(0)` looks like success to ctest.
 
 Options ([build.cmake] of codeaug.toml):
+    use         "false": this build is not for this repository (make is, say)
     configure   arguments of the configuring cmake, e.g. "-DYAML_CPP_BUILD_TESTS=ON"
     build       arguments of `cmake --build`, e.g. "--target all tests"
     environment "NAME=value ..." for building and testing
@@ -18,18 +19,19 @@ not. Coverage needs GCC.
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Mapping, Sequence
 
 from codeaug.builds import Build, Measurement, Step, Tool, Tree
 from codeaug.builds.native import (
+    environment,
     job,
     read_diagnostics,
     read_measurement,
     read_rerun,
     read_tests,
+    words,
 )
-from codeaug.builds.places import is_foreign, outermost
+from codeaug.builds.places import has_cpp, is_foreign, outermost
 from codeaug.model import Command, Diagnostics, Project, Rerun, TestReport
 
 LISTS = "CMakeLists.txt"
@@ -40,11 +42,14 @@ _FETCHES = re.compile(rb"\b(?:FetchContent_|CPMAddPackage|CPMFindPackage)", re.I
 
 def detect(tree: Tree, options: Mapping[str, str]) -> list[Project]:
     """One project for each outermost CMakeLists.txt that calls project()."""
+    if options.get("use") == "false":
+        return []
     lists = [path for path in tree.paths if path.rpartition("/")[2] == LISTS]
-    roots = [p.rpartition("/")[0] for p in lists if not is_foreign(p) and _is_project(tree, p)]
+    own = [path for path in lists if not is_foreign(path) and _is_project(tree, path)]
+    roots = outermost(path.rpartition("/")[0] for path in own)
     fetches = any(_FETCHES.search(tree.read(path)) for path in tree.paths if _is_cmake(path))
     facts = (("fetches", "yes"),) if fetches else ()
-    return [Project("cmake", root, ("cpp",), facts) for root in outermost(roots)]
+    return [Project("cmake", root, ("cpp",), facts) for root in roots if has_cpp(tree, root)]
 
 
 def _is_cmake(path: str) -> bool:
@@ -71,7 +76,7 @@ def fetch(project: Project) -> list[Command]:
         return []
     base = "-DFETCHCONTENT_BASE_DIR=/deps/cmake"
     configure = _configure(project, "/tmp/fetch", base)
-    return [Command((*configure, *_configuration(project)), env=_env(project), network=True)]
+    return [Command((*configure, *words(project, "configure")), env=_env(project), network=True)]
 
 
 def build(project: Project) -> list[Command]:
@@ -111,7 +116,7 @@ def _suite(project: Project, kind: str) -> dict[str, object]:
         "folder": folder,
         "objects": folder,
         "compiler": f"{folder}/CMakeCache.txt",
-        "env": dict(_env(project)),
+        "env": environment(project),
     }
 
 
@@ -122,7 +127,7 @@ def _folder(project: Project, kind: str) -> str:
 def _built(project: Project, kind: str, *added: str) -> list[Command]:
     folder, env = _folder(project, kind), _env(project)
     offline = ("-C", "/host/native/offline.cmake", *added)
-    configure = (*_configure(project, folder, *offline), *_configuration(project))
+    configure = (*_configure(project, folder, *offline), *words(project, "configure"))
     return [
         Command(configure, env=env),
         Command(_build(project, kind), env=env, seconds=3600),
@@ -134,18 +139,12 @@ def _configure(project: Project, folder: str, *added: str) -> tuple[str, ...]:
     return ("cmake", "-S", source, "-B", folder, *added, "-DBUILD_TESTING=ON")
 
 
-def _configuration(project: Project) -> list[str]:
-    return shlex.split(project.option("configure"))
-
-
 def _build(project: Project, kind: str) -> tuple[str, ...]:
-    extra = shlex.split(project.option("build"))
-    return ("cmake", "--build", _folder(project, kind), "--parallel", "2", *extra)
+    return ("cmake", "--build", _folder(project, kind), "--parallel", "2", *words(project, "build"))
 
 
 def _env(project: Project) -> tuple[tuple[str, str], ...]:
-    pairs = (item.partition("=") for item in shlex.split(project.option("environment")))
-    return tuple((name, value) for name, _, value in pairs)
+    return tuple(environment(project).items())
 
 
 BUILD = Build(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from codeaug.model import (
     Coverage,
     Diagnostics,
     Outcome,
+    Project,
     Rerun,
     TestOutcome,
     TestReport,
@@ -36,6 +38,18 @@ def job(described: Mapping[str, object], seconds: float = 600.0) -> Command:
     # -m puts the working folder, /host, on the path: nothing of the project is ever imported
     args = ("python3", "-B", "-E", "-s", "-m", "native", text)
     return Command(args, cwd="/host", seconds=seconds)
+
+
+def words(project: Project, option: str) -> list[str]:
+    """An option's words: a list of the user's as it is, a text as a shell would split it."""
+    text = project.option(option)
+    return text.split("\n") if "\n" in text else shlex.split(text)
+
+
+def environment(project: Project) -> dict[str, str]:
+    """The option `environment`, words `NAME=value`, as a mapping."""
+    pairs = (word.partition("=") for word in words(project, "environment"))
+    return {name: value for name, _, value in pairs}
 
 
 def read_tests(outcomes: Sequence[Outcome], _: Harvest) -> TestReport:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from codeaug.builds import Tree
+
+_CPP = (".cpp", ".cc", ".cxx", ".c++", ".hpp", ".hh", ".hxx", ".h++", ".ipp", ".C")
+
 _FOREIGN = frozenset(
     {
         "vendor", "vendored", "third_party", "third-party", "thirdparty", "3rdparty", "external",
@@ -16,6 +20,11 @@ _FOREIGN = frozenset(
 def is_foreign(path: str) -> bool:
     """Whether a build file lies in a folder of other people's code, or of a test's input."""
     return any(part.lower() in _FOREIGN for part in path.split("/")[:-1])
+
+
+def has_cpp(tree: Tree, root: str) -> bool:
+    """Whether C++ files lie at or below `root`."""
+    return any(p.endswith(_CPP) and (not root or p.startswith(root + "/")) for p in tree.paths)
 
 
 def outermost(roots: Iterable[str]) -> list[str]:

@@ -5,7 +5,9 @@ suite     "ctest", or [command, ...] of one test program
 name      the test's name, for a command
 folder    where the tests run (ctest's build directory)
 objects   the folder below which the compiled objects lie
-builds    [[command, folder], ...] that compile the project
+builds    [[command, folder], ...] that compile the project; [command, folder, "tests"] runs
+          tests too, so that its end says nothing about the compilation
+rehearse  [command, folder] to run once however it ends: tests that are built when they run
 copy_to   copy the repository there first (build)
 coverage  compilers in PATH are to add --coverage (build, measure, compile, rerun)
 compiler  the C++ compiler, or the CMakeCache.txt that names it
@@ -56,6 +58,10 @@ def _build(job: Job, env: Mapping[str, str], send: Send) -> int:
         sys.stdout.buffer.write(ended.output)
         if ended.exit_code != 0:
             return 1
+    if job.get("rehearse"):
+        with tempfile.TemporaryDirectory() as nowhere:
+            args, folder = job["rehearse"]
+            run(args, folder, {**env, "GCOV_PREFIX": nowhere})
     send(end=True)
     return 0
 
@@ -88,7 +94,7 @@ def _measure(job: Job, env: Mapping[str, str], send: Send) -> int:
 
 
 def _compile(job: Job, env: Mapping[str, str], send: Send) -> int:
-    builds: list[Build] = [(args, folder) for args, folder in job["builds"]]
+    builds: list[Build] = [(args, folder, bool(tests)) for args, folder, *tests in job["builds"]]
     problem, log = rebuild(Path(job["objects"]), _state(job), job["path"], builds, env)
     print(log)
     print(problem, file=sys.stderr)
