@@ -1,0 +1,154 @@
+"""Parse and query. The only module that knows tree-sitter and its grammars.
+
+Trees are of bytes, offsets are bytes. A node's text is `source[node.start_byte:node.end_byte]`.
+Never turn a node of a foreign file into text with `str`: it recurses in C and can crash.
+Parsing holds the interpreter's lock: use processes, not threads, for speed.
+"""
+
+from __future__ import annotations
+
+import importlib
+import time
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.metadata import version
+
+from tree_sitter import Language, Node, Parser, Point, Query, QueryCursor, Tree
+
+from codeaug.bundled import bundled
+
+__all__ = ["Node", "SyntaxLimit", "Tree", "captures", "parse", "query", "too_deep", "walk"]
+
+SECONDS = 20.0
+MAX_DEPTH = 1000  # of brackets; a query slows down with the square of the depth
+_CHUNK = 65536
+
+_GRAMMARS = {
+    "python": "tree_sitter_python",
+    "java": "tree_sitter_java",
+    "cpp": "tree_sitter_cpp",
+}
+_ROUND = bytes.maketrans(b"[]{}", b"()()")
+_NO_BRACKET = bytes(code for code in range(256) if code not in b"()[]{}")
+
+
+class SyntaxLimit(Exception):
+    """A file that is nested too deeply or takes too long to parse."""
+
+
+def parse(
+    language: str, source: bytes, *, old: Tree | None = None, seconds: float = SECONDS
+) -> Tree:
+    """The tree of `source`; `old` is an edited tree to start from. Raises SyntaxLimit."""
+    if too_deep(source):
+        raise SyntaxLimit(f"more than {MAX_DEPTH} levels of brackets")
+    deadline = time.monotonic() + seconds
+    parser = _parser(language)
+
+    def read(offset: int, _: Point) -> bytes:
+        return source[offset : offset + _CHUNK]
+
+    def late(*_: object) -> bool:
+        return time.monotonic() > deadline
+
+    try:
+        # Only a callable makes tree-sitter ask the progress callback.
+        if old is None:
+            return parser.parse(read, progress_callback=late)
+        return parser.parse(read, old, progress_callback=late)
+    except ValueError as error:
+        parser.reset()
+        raise SyntaxLimit(f"parsing took more than {seconds:g} s") from error
+
+
+def too_deep(source: bytes, levels: int = MAX_DEPTH) -> bool:
+    """Whether brackets nest deeper than `levels`; those in texts count too."""
+    brackets = source.translate(_ROUND, _NO_BRACKET)
+    for _ in range(min(levels, 32)):
+        if b"()" not in brackets:
+            break
+        brackets = brackets.replace(b"()", b"")
+    return len(brackets) > levels and _deepest(brackets) > levels
+
+
+def _deepest(brackets: bytes) -> int:
+    depth = deepest = 0
+    for code in brackets:
+        depth = depth + 1 if code == 0x28 else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest + 32
+
+
+@cache
+def _language(language: str) -> Language:
+    return Language(importlib.import_module(_GRAMMARS[language]).language())
+
+
+@cache
+def _parser(language: str) -> Parser:
+    return Parser(_language(language))
+
+
+@cache
+def query(language: str, name: str) -> Query:
+    """The compiled query `grammars/<language>/<name>.scm`."""
+    text = bundled("grammars", language, f"{name}.scm").read_text(encoding="utf-8")
+    return Query(_language(language), text)
+
+
+def captures(found: Query, node: Node, *, seconds: float = SECONDS) -> dict[str, list[Node]]:
+    """All captures below `node` by name, in the order of the file. Raises SyntaxLimit."""
+    deadline = time.monotonic() + seconds
+    late = False
+
+    def stop(_: int) -> bool:
+        nonlocal late
+        late = time.monotonic() > deadline
+        return late
+
+    result = QueryCursor(found).captures(node, lambda *_: True, stop)
+    if late:
+        raise SyntaxLimit(f"a query took more than {seconds:g} s")
+    return result
+
+
+def walk(node: Node, enter: Callable[[Node], bool] = lambda _: True) -> Iterator[Node]:
+    """All nodes below and including `node`, parents first; below those that `enter` accepts."""
+    cursor = node.walk()
+    depth = 0
+    while True:
+        current = cursor.node
+        assert current is not None
+        yield current
+        if enter(current) and cursor.goto_first_child():
+            depth += 1
+            continue
+        while not cursor.goto_next_sibling():
+            if depth == 0 or not cursor.goto_parent():
+                return
+            depth -= 1
+        if depth == 0:
+            return
+
+
+def blanked_tree(
+    language: str, tree: Tree, source: bytes, blanked: bytes, spans: list[tuple[int, int]]
+) -> Tree:
+    """The tree of `blanked`, which differs from `source` only by blanks inside `spans`."""
+    old = tree.copy()
+    for start, end in spans:
+        first, last = _point(source, start), _point(source, end)
+        old.edit(start, end, end, first, last, last)
+    return parse(language, blanked, old=old)
+
+
+def _point(source: bytes, offset: int) -> Point:
+    line_start = source.rfind(b"\n", 0, offset) + 1
+    return Point(source.count(b"\n", 0, offset), offset - line_start)
+
+
+@cache
+def grammar_versions() -> str:
+    """Names and versions of the parser and its grammars, for caches and for evidence."""
+    names = ["tree-sitter", *(module.replace("_", "-") for module in _GRAMMARS.values())]
+    return " ".join(f"{name}={version(name)}" for name in names)
