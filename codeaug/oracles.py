@@ -74,6 +74,11 @@ def missing_tools(build: Build, project: Project) -> list[tuple[str, str]]:
     return [(t.program, t.hint) for t in build.tools(project) if which(t.program) is None]
 
 
+def home(repository: Repository, project: Project, work: Path) -> Path:
+    """The folder of a prepared project: its built tree and what was measured."""
+    return work / "projects" / content_id(repository.commit, project.id)
+
+
 def prepare(
     repository: Repository,
     project: Project,
@@ -89,9 +94,9 @@ def prepare(
     """
     for program, hint in missing_tools(build, project):
         raise MissingTool(f"{program} is missing, which {build.name} needs: {hint}")
-    home = work / "projects" / content_id(repository.commit, project.id)
-    shutil.rmtree(home, ignore_errors=True)
-    partial = home / "partial"
+    place = home(repository, project, work)
+    shutil.rmtree(place, ignore_errors=True)
+    partial = place / "partial"
     export(Path(repository.git_dir), repository.commit, partial)
     deps = work / "deps" / content_id(project.id, *_build_files(partial))
     bench = _Preparation(sandbox, partial, deps, work / "scratch", project, note)
@@ -106,7 +111,7 @@ def prepare(
     bench.keep("instrumentation", build.instrument(project))
     second = bench.try_out("coverage", build.measure(project), settings.test_seconds * 8)
     baseline = _baseline(first, second, settings.ignore_tests)
-    tree = home / "tree"
+    tree = place / "tree"
     partial.rename(tree)
     return Prepared(project, build, tree, deps, baseline), second.coverage
 

@@ -89,7 +89,7 @@ def sites(subject: Subject) -> Iterator[tuple[Transform, Site]]:
 
 
 def rewritten(unit: Unit, source: bytes, site: Site) -> tuple[bytes, Span]:
-    """The file with the site's edits, and where the unit lies in it. ValueError outside the unit."""
+    """The file with the site's edits, and the unit's span in it. ValueError for an edit outside."""
     if any(e.start < unit.span.start or e.end > unit.span.end for e in site.edits):
         raise ValueError(f"an edit of {unit.qualified_name} lies outside the unit")
     changed = apply_edits(source, site.edits)
@@ -141,5 +141,3 @@ def _local_names(language: str) -> Callable[[bytes], Iterator[tuple[str, str]]]:
     module = import_module(f"codeaug.predicates.{language}")
     function: Callable[[bytes], Iterator[tuple[str, str]]] = module.local_names
     return function
-
-

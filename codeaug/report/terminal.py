@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
 PLAIN_EVERY_SECONDS = 10.0
-LANGUAGE_TITLES = {"python": "Python", "java": "Java", "cpp": "C++"}
 
 
 def console() -> Console:
@@ -36,7 +35,7 @@ class Stage:
 
 
 class Progress:
-    """Bars on a terminal; elsewhere a plain line when a stage starts, now and then, and at its end."""
+    """Bars on a terminal; elsewhere plain lines: at the start, now and then, and at the end."""
 
     def __init__(self, quiet: bool = False) -> None:
         self._console = console()
@@ -104,9 +103,3 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
     for row in rows:
         made.add_row(*(str(cell) for cell in row))
     console().print(made)
-
-
-def counted(counts: Mapping[str, int]) -> str:
-    """`3 test, 1 generated`, most frequent first."""
-    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return ", ".join(f"{number} {what}" for what, number in ordered)

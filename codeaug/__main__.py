@@ -1,0 +1,5 @@
+"""`python -m codeaug`."""
+
+from codeaug.cli import main
+
+main()

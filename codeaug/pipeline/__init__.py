@@ -1,0 +1,73 @@
+"""The only place that knows the order: scan, oracle, generate, check, queue.
+
+Between the stages everything rests in the store, and each stage asks the store what is waiting; so
+a run that was stopped anywhere goes on where it was.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+
+from codeaug.builds import Prepared
+from codeaug.pipeline.session import Session, open_session
+from codeaug.pipeline.stages import find_oracles, gather, generate, prepare, scan
+
+__all__ = ["Session", "open_session", "run", "scan"]
+
+
+def run(session: Session) -> dict[str, Any]:
+    """The whole job; returns what `run --json` prints."""
+    seconds: dict[str, float] = {}
+    with session.store.exclusive():
+        with _clock(seconds, "scan"):
+            summaries = scan(session)
+        # No isolation: say so before anything is built.
+        session.require_sandbox()
+        with _clock(seconds, "oracle"):
+            prepared = prepare(session, frozenset(s.language for s in summaries if s.units))
+            known = find_oracles(session, prepared)
+        with _clock(seconds, "generate"):
+            generate(session, known)
+        with _clock(seconds, "check"):
+            gather(session, prepared, known)
+    return _document(session, prepared, seconds)
+
+
+@contextmanager
+def _clock(seconds: dict[str, float], name: str) -> Iterator[None]:
+    started = time.monotonic()
+    yield
+    seconds[name] = round(time.monotonic() - started, 2)
+
+
+def _document(
+    session: Session, prepared: Sequence[Prepared], seconds: Mapping[str, float]
+) -> dict[str, Any]:
+    queue = session.store.review_queue(session.settings.bar_rung, session.commit)
+    return {
+        "repository": session.repository.address,
+        "commit": session.commit,
+        "license": session.repository.license,
+        "store": session.store.place,
+        "sandbox": session.sandbox.level,
+        "projects": [_project(ready) for ready in prepared],
+        "broken": sorted(session.broken.values()),
+        "languages": [asdict(summary) for summary in session.store.summary(session.commit)],
+        "queued": len(queue),
+        "seconds": dict(seconds),
+    }
+
+
+def _project(ready: Prepared) -> dict[str, Any]:
+    return {
+        "build": ready.project.build,
+        "root": ready.project.root,
+        "stable_tests": len(ready.baseline.stable),
+        "quarantined_tests": dict(ready.baseline.quarantined),
+        "seconds": round(ready.baseline.seconds, 2),
+        "problem": ready.baseline.problem,
+    }

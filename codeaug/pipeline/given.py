@@ -1,0 +1,141 @@
+"""Variants made by anybody: `codeaug check`. One answer a line, in the order given."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from codeaug.builds import Prepared
+from codeaug.errors import BrokenBaseline, MissingTool
+from codeaug.evidence import Judge
+from codeaug.languages import resolve
+from codeaug.model import Evidence, Finding, Oracle, Origin, Rung, Unit, Variant, Verdict
+from codeaug.pipeline.session import Session
+from codeaug.pipeline.stages import case_of, find_oracles, prepare, scan
+
+ENGINE = "given"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One line of a file of variants; `problem` says why it names no unit."""
+
+    path: str
+    unit: str
+    code: str
+    problem: str = ""
+
+
+def read_given(lines: Iterable[bytes]) -> list[Given]:
+    """The lines of a JSONL file, blank ones left out; a bad line is kept with its problem."""
+    return [_given(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _given(number: int, line: bytes) -> Given:
+    try:
+        item = json.loads(line)
+    except ValueError as error:
+        return Given("", "", "", f"line {number} is not JSON: {error}")
+    if not isinstance(item, dict):
+        return Given("", "", "", f"line {number} is not a JSON object")
+    fields = {name: item.get(name) for name in ("path", "unit", "code")}
+    texts = {name: value if isinstance(value, str) else "" for name, value in fields.items()}
+    wrong = [name for name, value in fields.items() if not isinstance(value, str)]
+    problem = f"line {number} lacks the text field {' and '.join(wrong)}" if wrong else ""
+    return Given(texts["path"], texts["unit"], texts["code"], problem)
+
+
+def check(session: Session, given: Sequence[Given]) -> Iterator[dict[str, Any]]:
+    """Judge each line. Raises BrokenBaseline or MissingTool after the last answer when no project
+    of the repository passes, so that every line is answered all the same."""
+    with session.store.exclusive():
+        scan(session)
+        named = [_named(session, item) for item in given]
+        session.require_sandbox()
+        languages = frozenset(unit.language for unit in named if isinstance(unit, Unit))
+        prepared, trouble = _prepared(session, languages)
+        known = find_oracles(session, prepared)
+        answers = _answers(session, named, given, prepared, known)
+        for item, unit in zip(given, named, strict=True):
+            evidence = next(answers) if isinstance(unit, Unit) else _unnamed(session, unit)
+            yield _answer(session, item, evidence)
+    if trouble:
+        raise trouble
+
+
+def _prepared(
+    session: Session, languages: frozenset[str]
+) -> tuple[list[Prepared], BrokenBaseline | MissingTool | None]:
+    try:
+        return prepare(session, languages) if languages else [], None
+    except (BrokenBaseline, MissingTool) as error:
+        return [], error
+
+
+def _named(session: Session, item: Given) -> Unit | str:
+    if item.problem:
+        return item.problem
+    try:
+        return resolve(session.units_in(item.path), item.path, item.unit)
+    except KeyError as error:
+        return str(error.args[0])
+
+
+def _answers(
+    session: Session,
+    named: Sequence[Unit | str],
+    given: Sequence[Given],
+    prepared: Sequence[Prepared],
+    known: Mapping[str, Oracle],
+) -> Iterator[Evidence]:
+    """Evidence for each named unit, in order; each distinct variant is judged once."""
+    order: list[Variant] = []
+    units: dict[str, Unit] = {}
+    for unit, item in zip(named, given, strict=True):
+        if isinstance(unit, Unit):
+            variant = Variant(unit.id, item.code, Origin(ENGINE))
+            order.append(variant)
+            units[variant.id] = unit
+    distinct = {variant.id: variant for variant in order}
+    session.store.put_variants(distinct.values())
+    done = {name: session.known_evidence(name) for name in distinct}
+    waiting = [variant for name, variant in distinct.items() if done[name] is None]
+    judge = Judge(session.sandbox, session.work / "scratch", session.commit)
+    cases = [case_of(session, units[v.id], v, prepared, known) for v in waiting]
+    with session.progress.stage("check", len(cases)) as advance:
+        ready = session.executor.threads(judge.evidence, cases)
+        for variant in order:
+            while (evidence := done[variant.id]) is None:
+                case, found = next(ready)
+                session.store.put_evidence(found, session.evidence_key)
+                done[case.variant.id] = found
+                advance(1, f"{case.unit.name}: {found.verdict}")
+            yield evidence
+
+
+def _unnamed(session: Session, problem: str) -> Evidence:
+    finding = Finding("unit", Verdict.UNKNOWN, problem)
+    return Evidence("", session.commit, (finding,), Rung.NONE)
+
+
+def _answer(session: Session, item: Given, evidence: Evidence) -> dict[str, Any]:
+    verdict, bar = evidence.verdict, session.settings.bar_rung
+    return {
+        "path": item.path,
+        "unit": item.unit,
+        "verdict": verdict.value,
+        "rung": evidence.rung.label,
+        "accepted": verdict is Verdict.PASSED and evidence.rung >= bar,
+        "variant": evidence.variant_id,
+        "findings": [
+            {
+                "check": finding.check,
+                "verdict": finding.verdict.value,
+                "detail": finding.detail,
+                "seconds": finding.seconds,
+            }
+            for finding in evidence.findings
+        ],
+    }

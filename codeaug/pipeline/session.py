@@ -1,0 +1,117 @@
+"""One repository at one commit, with its store and everything that works on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from codeaug import __version__
+from codeaug.engines import rules
+from codeaug.model import Evidence, Project, Repository, Unit, content_id
+from codeaug.repository import RepositoryTree, open_repository
+from codeaug.sandbox import Sandbox, probe
+from codeaug.settings import Settings
+from codeaug.store import Store
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Progress(Protocol):
+    """How a person is told what goes on."""
+
+    def note(self, text: str) -> None: ...
+
+    def stage(self, name: str, total: int | None = None) -> AbstractContextManager[Any]: ...
+
+
+class Executor(Protocol):
+    """Where the order runs; see codeaug.executors."""
+
+    def threads(
+        self, function: Callable[[Item], Result], items: Iterable[Item]
+    ) -> Iterator[tuple[Item, Result]]: ...
+
+    def processes(
+        self, function: Callable[[Item], Result], items: Iterable[Item], seconds: float
+    ) -> Iterator[tuple[Item, Result | str]]: ...
+
+
+@dataclass
+class Session:
+    """One repository at one commit, with its store and everything that works on it."""
+
+    repository: Repository
+    settings: Settings
+    store: Store
+    work: Path
+    progress: Progress
+    executor: Executor
+    broken: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def sandbox(self) -> Sandbox:
+        return probe()
+
+    def require_sandbox(self) -> None:
+        """Raises NoSandbox or MissingTool when nothing generated may run here."""
+        assert self.sandbox.level
+
+    @cached_property
+    def tree(self) -> RepositoryTree:
+        return RepositoryTree(self.repository)
+
+    @cached_property
+    def read(self) -> Callable[[str], bytes]:
+        return lru_cache(maxsize=256)(self.tree.read)
+
+    def units_in(self, path: str) -> list[Unit]:
+        """The units of one file of the commit."""
+        return self._units_by_path.get(path, [])
+
+    @cached_property
+    def _units_by_path(self) -> dict[str, list[Unit]]:
+        table: dict[str, list[Unit]] = {}
+        for unit in self.store.units(self.commit):
+            table.setdefault(unit.path, []).append(unit)
+        return table
+
+    def known_evidence(self, variant_id: str) -> Evidence | None:
+        """Evidence that stands for this commit, these checks and these settings."""
+        return self.store.evidence(variant_id, self.commit, self.evidence_key)
+
+    @property
+    def commit(self) -> str:
+        return self.repository.commit
+
+    @property
+    def engine_key(self) -> str:
+        """What the variants of a unit depend on beside the unit."""
+        return content_id(rules.fingerprint(), str(self.settings.per_unit), str(self.settings.seed))
+
+    def project_key(self, project: Project) -> str:
+        """What a project's baseline depends on beside the commit."""
+        return content_id(project.id, *self.settings.ignore_tests)
+
+    @property
+    def evidence_key(self) -> str:
+        """What the checks were: their version and everything the user can change about them."""
+        return content_id(__version__, repr(self.settings.build), *self.settings.ignore_tests)
+
+
+def open_session(
+    address: str,
+    settings: Settings,
+    store: Store,
+    work: Path,
+    progress: Progress,
+    executor: Executor,
+) -> Session:
+    """Clone or refresh the repository into `work`. Raises RepositoryError."""
+    repository = open_repository(address, work)
+    store.put_repository(repository)
+    return Session(repository, settings, store, work, progress, executor)

@@ -1,0 +1,223 @@
+"""The stages, each from the store to the store: what waits is asked for, nothing is left undone."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from codeaug import oracles, units, variants
+from codeaug.builds import Build, Prepared
+from codeaug.engines import rules
+from codeaug.errors import BrokenBaseline, MissingTool, UsageError
+from codeaug.evidence import Case, Judge
+from codeaug.model import Baseline, Coverage, Oracle, Project, Unit, Variant, content_id
+from codeaug.pipeline.session import Session
+from codeaug.repository import source_files
+from codeaug.store import LanguageSummary, ScannedFile, SiteCount
+
+
+def scan(session: Session) -> list[LanguageSummary]:
+    """Every unit of the commit into the store; files that were scanned before are not parsed."""
+    store, settings = session.store, session.settings
+    fingerprint = content_id(units.fingerprint(), str(settings.max_file_kib))
+    selection = content_id(repr((settings.languages, settings.paths, settings.skip)))
+    if not store.scanned(session.commit, fingerprint, selection):
+        files = units.selected(source_files(session.repository), session.tree, settings)
+        keys = [(file.path, file.language, file.blob) for file in files]
+        known = store.cached(fingerprint, keys)
+        missing = [f for f, key in zip(files, keys, strict=True) if key not in known]
+        with session.progress.stage("scan", len(missing)) as advance:
+            found = units.find_all(session.repository, missing, settings)
+            store.put_scan(fingerprint, _scanned(found, advance))
+        store.put_tree(session.commit, fingerprint, keys, selection)
+    summaries = store.summary(session.commit)
+    if not summaries:
+        raise UsageError(
+            f"{session.repository.address} holds no Java, C++ or Python file that the settings "
+            "let through."
+        )
+    return summaries
+
+
+def _scanned(
+    found: Iterable[units.FoundInFile], advance: Callable[[int], None]
+) -> Iterator[ScannedFile]:
+    for item in found:
+        advance(1)
+        yield ScannedFile(
+            item.file.path, item.file.language, item.file.blob, item.units, item.skips
+        )
+
+
+def prepare(session: Session, languages: frozenset[str]) -> list[Prepared]:
+    """Each project that compiles one of these languages, built and measured; oracles in the store.
+
+    A project that does not pass is left out with its sentence in `session.broken`. Raises
+    BrokenBaseline or MissingTool when no project passes.
+    """
+    prepared: list[Prepared] = []
+    first: BrokenBaseline | MissingTool | None = None
+    for project, build in oracles.detect(session.tree, session.settings):
+        if languages.isdisjoint(project.languages):
+            continue
+        try:
+            prepared.append(_prepared(session, project, build))
+        except (BrokenBaseline, MissingTool) as error:
+            first = first or error
+            session.broken[project.id] = str(error)
+            session.progress.note(str(error))
+    if first and not prepared:
+        raise first
+    return prepared
+
+
+def _prepared(session: Session, project: Project, build: Build) -> Prepared:
+    home = oracles.home(session.repository, project, session.work)
+    key = session.project_key(project)
+    known = session.store.baseline(session.commit, key)
+    if known is None or not (home / "coverage.json.gz").exists():
+        ready, coverage = oracles.prepare(
+            session.repository,
+            project,
+            build,
+            session.sandbox,
+            session.work,
+            session.settings,
+            session.progress.note,
+        )
+        _write_coverage(home / "coverage.json.gz", coverage)
+        session.store.put_baseline(session.commit, key, _baseline_document(ready, project))
+        return ready
+    baseline = Baseline(known["stable"], known["quarantined"], known["seconds"], known["problem"])
+    return Prepared(project, build, home / "tree", Path(known["deps"]), baseline)
+
+
+def find_oracles(session: Session, prepared: Sequence[Prepared]) -> dict[str, Oracle]:
+    """The oracle of every unit of the commit, by unit id; new ones go into the store."""
+    known = session.store.oracles(session.commit)
+    projects = [ready.project for ready in prepared]
+    lacking: dict[str, list[Unit]] = {}
+    homeless: list[Oracle] = []
+    for unit in session.store.units(session.commit):
+        project = oracles.project_of(unit, projects)
+        if unit.id in known:
+            continue
+        if project is not None:
+            lacking.setdefault(project.id, []).append(unit)
+        elif not session.broken:
+            reason = f"no build of this repository compiles {unit.language} here"
+            homeless.append(Oracle(unit.id, session.commit, (), (), reason))
+    new = homeless
+    for ready in prepared:
+        members = lacking.get(ready.project.id)
+        if members:
+            home = oracles.home(session.repository, ready.project, session.work)
+            coverage = _read_coverage(home / "coverage.json.gz")
+            new += oracles.oracles(members, ready.baseline, coverage, session.commit)
+    session.store.put_oracles(new)
+    return known | {oracle.unit_id: oracle for oracle in new}
+
+
+def _baseline_document(ready: Prepared, project: Project) -> dict[str, Any]:
+    return asdict(ready.baseline) | {
+        "build": project.build,
+        "root": project.root,
+        "deps": str(ready.deps),
+    }
+
+
+def _write_coverage(path: Path, coverage: Coverage) -> None:
+    document = {
+        test: {file: sorted(lines) for file, lines in files.items()}
+        for test, files in coverage.tests.items()
+    }
+    partial = path.with_suffix(".partial")
+    with gzip.open(partial, "wt", encoding="utf-8", compresslevel=3) as file:
+        json.dump(document, file)
+    partial.rename(path)
+
+
+def _read_coverage(path: Path) -> Coverage:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        document = json.load(file)
+    return Coverage(
+        {
+            test: {name: frozenset(lines) for name, lines in files.items()}
+            for test, files in document.items()
+        }
+    )
+
+
+def generate(session: Session, known: Mapping[str, Oracle]) -> None:
+    """Variants for the units that tests can judge; units without an oracle are not asked about."""
+    chosen = _chosen(session, known)
+    asked = session.store.units_without_variants(session.commit, session.engine_key)
+    waiting = [unit for unit in asked if unit.id in chosen]
+    settings = session.settings
+    with session.progress.stage("generate", len(waiting)) as advance:
+        requests = variants.requests(waiting, session.read, settings.per_unit, settings.seed)
+        answers = session.executor.processes(variants.propose, requests, variants.FILE_SECONDS)
+        for request, answer in answers:
+            if isinstance(answer, str):
+                session.progress.note(f"{request.units[0].path}: {answer}")
+                answer = [variants.Proposal(unit, (), (), answer) for unit in request.units]
+            _put_proposals(session, answer)
+            advance(len(request.units))
+
+
+def _put_proposals(session: Session, proposals: Sequence[variants.Proposal]) -> None:
+    store, key = session.store, session.engine_key
+    with store.writing():
+        for proposal in proposals:
+            if proposal.problem:
+                where = f"{proposal.unit.path}::{proposal.unit.name}"
+                session.progress.note(f"{where}: {proposal.problem}")
+            store.put_variants(proposal.variants)
+            store.put_sites(proposal.unit.id, key, map(_site_count, proposal.tallies))
+        store.put_generated([proposal.unit.id for proposal in proposals], key)
+
+
+def _site_count(tally: rules.Tally) -> SiteCount:
+    outcome = "declined" if tally.declined else "applied"
+    return tally.transform, outcome, tally.declined, tally.count
+
+
+def _chosen(session: Session, known: Mapping[str, Oracle]) -> frozenset[str]:
+    """Units with an oracle; at most `limit` of them, spread over the repository by the seed."""
+    able = [unit_id for unit_id, oracle in known.items() if oracle.tests]
+    if session.settings.limit:
+        in_scan = {unit.id for unit in session.store.units(session.commit)}
+        seed = str(session.settings.seed)
+        able = sorted(in_scan.intersection(able), key=lambda unit_id: content_id(seed, unit_id))
+        able = able[: session.settings.limit]
+    return frozenset(able)
+
+
+def gather(session: Session, prepared: Sequence[Prepared], known: Mapping[str, Oracle]) -> None:
+    """Evidence for every variant that waits for it."""
+    waiting = list(session.store.variants_without_evidence(session.commit, session.evidence_key))
+    cases = (case_of(session, unit, variant, prepared, known) for unit, variant in waiting)
+    with session.progress.stage("check", len(waiting)) as advance:
+        judge = Judge(session.sandbox, session.work / "scratch", session.commit)
+        for case, evidence in session.executor.threads(judge.evidence, cases):
+            session.store.put_evidence(evidence, session.evidence_key)
+            advance(1, f"{case.unit.name}: {evidence.verdict}")
+
+
+def case_of(
+    session: Session,
+    unit: Unit,
+    variant: Variant,
+    prepared: Sequence[Prepared],
+    known: Mapping[str, Oracle],
+) -> Case:
+    """What the checks need to know about one variant."""
+    project = oracles.project_of(unit, [ready.project for ready in prepared])
+    ready = next((r for r in prepared if project and r.project.id == project.id), None)
+    why_not = "; ".join(session.broken.values()) or "no build of this repository compiles the file"
+    oracle = known.get(unit.id)
+    return Case(unit, variant, session.read(unit.path), oracle, ready, "" if ready else why_not)
