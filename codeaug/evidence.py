@@ -59,6 +59,7 @@ class Judge:
 
     def evidence(self, case: Case) -> Evidence:
         """All findings about the case; a check that cannot run says why."""
+        started = time.perf_counter()
         trial = _trial(case)
         findings = [_timed(check, trial) for check in static_checks()]
         failed = any(finding.verdict is Verdict.FAILED for finding in findings)
@@ -69,7 +70,7 @@ class Judge:
             self.commit,
             tuple(findings),
             _rung(findings),
-            _parameters(case, findings),
+            (*_parameters(case, findings), ("seconds", f"{time.perf_counter() - started:.3f}")),
             (("codeaug", __version__), ("host", platform.platform()), *self._level()),
         )
 
