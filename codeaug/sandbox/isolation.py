@@ -30,6 +30,7 @@ class View:
     """
 
     tree: Path
+    original: Path
     deps: Path
     limits: Limits
     disable_userns: bool
@@ -62,14 +63,15 @@ def options(view: View, command: Command, files: Mapping[str, int]) -> Iterator[
 
 def environment(command: Command) -> dict[str, str]:
     """All that a command finds in its environment."""
+    outside = toolchains.toolchains()
     fixed = {
-        "PATH": ":".join((*toolchains.toolchain_prefixes()[1], *_PATH)),
+        "PATH": ":".join((*outside.path, *_PATH)),
         "HOME": "/tmp",
         "TMPDIR": "/tmp",
         "LANG": "C.UTF-8",
     }
-    if java := os.environ.get("JAVA_HOME"):
-        fixed["JAVA_HOME"] = os.path.realpath(java)
+    if outside.java_home:
+        fixed["JAVA_HOME"] = outside.java_home
     network = toolchains.network_environment(os.environ) if command.network else {}
     return {**network, **fixed, **dict(command.env)}
 
@@ -94,12 +96,14 @@ def _system() -> Iterator[str]:
             yield from ("--ro-bind", f"/{name}", f"/{name}")
     for path in toolchains.etc_files():
         yield from ("--ro-bind", os.path.realpath(path), path)
-    for prefix in toolchains.toolchain_prefixes()[0]:
+    for prefix in toolchains.toolchains().prefixes:
         yield from ("--ro-bind", str(prefix), str(prefix))
 
 
 def _private(limits: Limits) -> Iterator[str]:
     yield from ("--proc", "/proc", "--dev", "/dev")
+    # bubblewrap leaves /proc/sys writable for who is root outside: core_pattern, and so a way out.
+    yield from ("--remount-ro", "/proc")
     # bubblewrap's own /dev is a writable tmpfs that may grow to half of the memory.
     yield from ("--size", str(limits.tmp), "--perms", "1777", "--tmpfs", "/dev/shm")
     yield from ("--remount-ro", "/dev")
@@ -108,9 +112,19 @@ def _private(limits: Limits) -> Iterator[str]:
 
 def _project(view: View, *, writable_deps: bool) -> Iterator[str]:
     yield from ("--bind", str(view.tree), "/repo")
+    if (view.original / ".git").exists():
+        yield from _hidden(view.original / ".git", "/repo/.git")
     if writable_deps or "readonly" in view.without:
         yield from ("--bind", str(view.deps), "/deps")
     else:
         yield from ("--ro-bind", str(view.deps), "/deps")
     if HOST.is_dir():
         yield from ("--ro-bind", str(HOST), "/host")
+
+
+def _hidden(here: Path, there: str) -> Iterator[str]:
+    """Nothing, in the place of a folder or file."""
+    if here.is_dir():
+        yield from ("--tmpfs", there, "--remount-ro", there)
+    else:
+        yield from ("--ro-bind", "/dev/null", there)

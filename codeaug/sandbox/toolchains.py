@@ -3,9 +3,11 @@ fetching dependencies the user's own network settings."""
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from codeaug import command
@@ -65,20 +67,31 @@ def _etc_by_prefix() -> list[str]:
     return sorted(n for n in os.listdir("/etc") if n.startswith(ETC_PREFIXES))
 
 
-def toolchain_prefixes() -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """Installation folders outside /usr, and the folders of theirs that belong on PATH."""
-    prefixes = {Path(sys.base_prefix), Path(os.path.realpath(sys.base_prefix))}
-    path: list[str] = []
-    if java := os.environ.get("JAVA_HOME"):
-        prefixes.add(Path(os.path.realpath(java)))
-        path.append(os.path.join(os.path.realpath(java), "bin"))
-    for tool in _TOOLS:
-        found = command.which(tool)
-        if found and not _is_system(real := os.path.realpath(found)):
-            prefixes.add(Path(real).parent.parent)
-            path.append(os.path.dirname(real))
-    shown = sorted(p for p in prefixes if p.is_dir() and not _is_system(str(p)) and _is_narrow(p))
-    return tuple(shown), tuple(dict.fromkeys(p for p in path if not _is_system(p)))
+@dataclass(frozen=True, slots=True)
+class Toolchains:
+    """Installation folders outside /usr, and what belongs into PATH and JAVA_HOME for them."""
+
+    prefixes: tuple[Path, ...]
+    path: tuple[str, ...]
+    java_home: str
+
+
+def toolchains() -> Toolchains:
+    """The toolchains that this process itself would use."""
+    return _toolchains(os.environ.get("PATH", ""), os.environ.get("JAVA_HOME", ""))
+
+
+@functools.cache
+def _toolchains(path: str, java_home: str) -> Toolchains:
+    java = os.path.realpath(java_home) if java_home else ""
+    tools = [os.path.realpath(found) for tool in _TOOLS if (found := command.which(tool))]
+    programs = [f"{java}/bin/java"] * bool(java) + tools
+    outside = [program for program in programs if not _is_system(program)]
+    python = (sys.base_prefix, os.path.realpath(sys.base_prefix))
+    prefixes = {*map(Path, python), *(Path(program).parent.parent for program in outside)}
+    shown = {p for p in prefixes if p.is_dir() and not _is_system(str(p)) and _is_narrow(p)}
+    folders = [str(Path(p).parent) for p in outside if Path(p).parent.parent in shown]
+    return Toolchains(tuple(sorted(shown)), tuple(dict.fromkeys(folders)), java)
 
 
 def _is_system(path: str) -> bool:

@@ -62,17 +62,16 @@ class Sandbox:
         tree, deps, scratch = tree.resolve(), deps.resolve(), scratch.resolve()
         remove_stale(scratch)
         with private_folder(scratch) as folder:
+            layers: tuple[Path, ...] = (tree,)
             if not overlay:
-                yield self._on(tree, deps, folder, (tree,))
+                shown = tree
             elif self.overlay:
-                yield self._on(folder / "merged", deps, folder, _overlay(tree, folder))
+                shown, layers = folder / "merged", _overlay(tree, folder)
             else:
-                copy = _copy(tree, folder / "copy")
-                yield self._on(copy, deps, folder, (copy,))
-
-    def _on(self, shown: Path, deps: Path, folder: Path, layers: tuple[Path, ...]) -> Workspace:
-        view = View(shown, deps, self.limits, self.disable_userns, self.without)
-        return Workspace(view, folder, Layers(layers, self.limits.harvest))
+                shown = _copy(tree, folder / "copy")
+                layers = (shown,)
+            view = View(shown, tree, deps, self.limits, self.disable_userns, self.without)
+            yield Workspace(view, folder, Layers(layers, self.limits.harvest))
 
 
 @dataclass(frozen=True)
