@@ -1,0 +1,263 @@
+"""The shared predicates of the Python transforms.
+
+BUILTIN, NOFLOAT, BOOLVAL, PURE and NOTHROW are in `python_types`, the names they need in
+`python_names`, layout in `python_source`. A predicate that is not met raises `Declined`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from codeaug.model import Unit
+from codeaug.predicates.python_names import BUILTINS, WORDS, Names, module_names, names_of
+from codeaug.predicates.python_source import PythonFile, only, parse, walk
+from codeaug.predicates.python_types import Context, boolval, nothrow, ordered, static_type
+from codeaug.predicates.verdicts import require
+
+_FRAME_READERS = {"locals", "eval", "exec", "globals", "_getframe", "currentframe", "f_locals"}
+_SOURCE_READERS = {"jit", "njit", "vectorize", "guvectorize", "script", "kernel"}
+
+
+@dataclass(frozen=True, eq=False)
+class Function:
+    """A unit as libcst sees it."""
+
+    file: PythonFile
+    node: cst.FunctionDef
+    names: Names
+    context: Context
+
+
+def function_of(unit: Unit, source: bytes) -> Function | None:
+    """The unit as libcst sees it, or None where it cannot read the file or find the unit."""
+    file = parse(source)
+    node = file.function(unit) if file is not None else None
+    if file is None or node is None:
+        return None
+    names = names_of(node)
+    return Function(file, node, names, Context(file, names))
+
+
+# --- names ----------------------------------------------------------------------------------------
+
+
+def fresh(name: str, function: Function) -> bool:
+    """FRESH: nothing that the function binds or reads, the module binds or Python owns."""
+    known = module_names(function.file.module)
+    taken = name in function.names.by_name or name in known.by_name
+    return not taken and name not in WORDS and name not in BUILTINS
+
+
+def nodyn(function: Function) -> bool:
+    """NODYN: nothing in the function looks at local names or at its own source."""
+    nodes = walk(function.node)
+    return not any(_reads_frame(node) or _reads_source(node) for node in nodes)
+
+
+def _reads_frame(node: cst.CSTNode) -> bool:
+    match node:
+        case cst.Name(value=name):
+            return name in _FRAME_READERS
+        case cst.Attribute(attr=cst.Name(value=name)):
+            return name in _FRAME_READERS
+        case cst.Call(func=cst.Name(value="vars" | "dir"), args=[]):
+            return True
+        case _:
+            return False
+
+
+def _reads_source(node: cst.CSTNode) -> bool:
+    if not isinstance(node, cst.Decorator):
+        return False
+    parts = (part for part in walk(node) if isinstance(part, cst.Name))
+    return any(part.value in _SOURCE_READERS for part in parts)
+
+
+def shown(name: str, function: Function) -> bool:
+    """Whether an f-string prints the name itself (`{x=}`) or a query string reads it (`@x`)."""
+    if re.search(rf"@{name}\b", function.file.slice(function.file.span(function.node.body))):
+        return True
+    printed = (
+        node.expression
+        for node in walk(function.node)
+        if isinstance(node, cst.FormattedStringExpression) and node.equal is not None
+    )
+    return any(
+        isinstance(part, cst.Name) and part.value == name for each in printed for part in walk(each)
+    )
+
+
+def nocap(name: str, function: Function) -> bool:
+    """NOCAP: every occurrence is in the function's own scope, and none declares it elsewhere's."""
+    places = function.names.by_name.get(name, ())
+    own = function.names.scope
+    return all(place.scope is own and place.binds != "declared" for place in places)
+
+
+# --- conditions -----------------------------------------------------------------------------------
+
+_FLIPS: dict[type[cst.BaseCompOp], str] = {
+    cst.Is: "is not",
+    cst.IsNot: "is",
+    cst.In: "not in",
+    cst.NotIn: "in",
+    cst.Equal: "!=",
+    cst.NotEqual: "==",
+    cst.LessThan: ">=",
+    cst.GreaterThanEqual: "<",
+    cst.GreaterThan: "<=",
+    cst.LessThanEqual: ">",
+}
+_OPERANDS = (cst.Name, cst.Attribute, cst.Call, cst.Subscript)
+
+
+def negated(node: cst.BaseExpression, function: Function) -> str:
+    """The condition's complement, as a person writes it: never `not (a < b)`.
+
+    Declines BUILTIN where a comparison may have no complement, NATURAL where none reads well.
+    """
+    require("\n" not in function.file.text(node), "NATURAL", "the condition takes several lines")
+    match node:
+        case cst.UnaryOperation(operator=cst.Not()):
+            return _bare(node.expression, function)
+        case cst.Comparison(comparisons=[target]):
+            return _flipped(node, target, function)
+        case cst.BooleanOperation():
+            return _de_morgan(node, function)
+        case _:
+            require(isinstance(node, _OPERANDS), "NATURAL", "only `not (...)` would negate it")
+            return f"not {function.file.text(node)}"
+
+
+def _bare(node: cst.BaseExpression, function: Function) -> str:
+    require(not isinstance(node, cst.NamedExpr), "NATURAL", "an assignment in the condition")
+    return function.file.slice(function.file.span(node))
+
+
+def _flipped(node: cst.Comparison, target: cst.ComparisonTarget, function: Function) -> str:
+    operator, right = target.operator, target.comparator
+    kinds = (static_type(node.left, function.context), static_type(right, function.context))
+    if isinstance(operator, (cst.Equal, cst.NotEqual)):
+        require(all(kinds), "BUILTIN", "== and != of unknown types need not be complements")
+    elif not isinstance(operator, (cst.Is, cst.IsNot, cst.In, cst.NotIn)):
+        require(all(kinds), "BUILTIN", "a comparison of unknown types has no complement")
+        require(ordered(node.left, right, function.context), "NOFLOAT", "NaN has no order")
+    text = function.file.text
+    return f"{text(node.left)} {_FLIPS[type(operator)]} {text(right)}"
+
+
+def _de_morgan(node: cst.BooleanOperation, function: Function) -> str:
+    parts = (node.left, node.right)
+    simple = not any(isinstance(part, cst.BooleanOperation) for part in parts)
+    require(simple, "NATURAL", "a condition of more than two operands")
+    word = "or" if isinstance(node.operator, cst.And) else "and"
+    left, right = (negated(part, function) for part in parts)
+    inner = [part.expression for part in parts if isinstance(part, cst.UnaryOperation)]
+    plain = not any(isinstance(part, (cst.BooleanOperation, cst.IfExp)) for part in inner)
+    require(plain, "NATURAL", "a negated group inside the condition")
+    return f"{left} {word} {right}"
+
+
+def negation_is_bool(node: cst.BaseExpression, function: Function) -> bool:
+    """Whether what `negated` writes is a real boolean."""
+    match node:
+        case cst.UnaryOperation(operator=cst.Not()):
+            return boolval(node.expression, function.context)
+        case cst.BooleanOperation():
+            return all(negation_is_bool(part, function) for part in (node.left, node.right))
+        case _:
+            return True
+
+
+def operand(node: cst.BaseExpression, file: PythonFile) -> str:
+    """The expression as an operand of `and`, with parentheses where they are needed."""
+    loose = isinstance(node, (cst.IfExp, cst.Lambda, cst.NamedExpr))
+    either = isinstance(node, cst.BooleanOperation) and isinstance(node.operator, cst.Or)
+    text = file.text(node)
+    return f"({text})" if (loose or either) and not node.lpar else text
+
+
+# --- order of evaluation --------------------------------------------------------------------------
+
+
+def leading(node: cst.BaseExpression, context: Context) -> Iterator[cst.BaseExpression]:
+    """INDEP: the parts of `node` that may be evaluated before all of it.
+
+    Each is evaluated exactly once, and nothing is evaluated before it that could raise, be seen
+    from outside, or come out differently afterwards.
+    """
+    yield node
+    for part in _operands(node):
+        yield from leading(part, context)
+        if not nothrow(part, context):
+            return
+
+
+def _operands(node: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """The unconditional operands in their order; empty for what is not known to be simple."""
+    match node:
+        case cst.Call():
+            yield node.func
+            yield from _arguments(node)
+        case cst.Attribute(value=value) | cst.Await(expression=value):
+            yield value
+        case cst.UnaryOperation(expression=value):
+            yield value
+        case cst.BinaryOperation(left=left, right=right):
+            yield from (left, right)
+        case cst.Comparison(left=left):
+            yield from (left, node.comparisons[0].comparator)
+        case cst.Tuple() | cst.List() | cst.Set():
+            yield from _elements(node)
+        case cst.Subscript(value=value, slice=[cst.SubscriptElement(slice=cst.Index() as index)]):
+            yield from (value, index.value)
+        case cst.FormattedString():
+            yield from _first_shown(node)
+
+
+def _arguments(node: cst.Call) -> Iterator[cst.BaseExpression]:
+    """Arguments up to the first starred one: those are evaluated out of their written order."""
+    if any(arg.star for arg in node.args) and any(arg.keyword for arg in node.args):
+        return
+    for arg in node.args:
+        if arg.star:
+            return
+        yield arg.value
+
+
+def _elements(node: cst.Tuple | cst.List | cst.Set) -> Iterator[cst.BaseExpression]:
+    for element in node.elements:
+        if isinstance(element, cst.StarredElement):
+            return
+        yield element.value
+
+
+def _first_shown(node: cst.FormattedString) -> Iterator[cst.BaseExpression]:
+    """Only the first: formatting it runs code before the second is evaluated."""
+    for part in node.parts:
+        if isinstance(part, cst.FormattedStringExpression):
+            yield part.expression
+            return
+
+
+def head(statement: cst.CSTNode) -> cst.BaseExpression | None:
+    """The expression that a statement evaluates first and once, None where there is none such."""
+    small = only(statement)
+    match small or statement:
+        case cst.Return(value=value) | cst.Expr(value=value) | cst.Assign(value=value):
+            return value
+        case cst.AnnAssign(target=cst.Name(), value=value):
+            return value
+        case cst.If(test=value) | cst.For(iter=value):
+            return value
+        case _:
+            return None
+
+
+def assigns(node: cst.CSTNode) -> bool:
+    """Whether a walrus or a yield is in `node`: moving it moves more than a value."""
+    return any(isinstance(part, (cst.NamedExpr, cst.Yield)) for part in walk(node))

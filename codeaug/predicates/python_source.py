@@ -1,0 +1,252 @@
+"""A Python file as its libcst tree with the bytes that each node covers."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
+
+import libcst as cst
+from libcst.metadata import ByteSpanPositionProvider, CodeSpan, MetadataWrapper
+
+from codeaug.model import Edit, Span, Unit
+
+_BOM = b"\xef\xbb\xbf"
+_OWN_SCOPE = (cst.FunctionDef, cst.ClassDef)
+
+
+@dataclass(frozen=True, eq=False)
+class PythonFile:
+    """One parsed file. `comments` and `strings` are byte spans in order of their start."""
+
+    source: bytes
+    module: cst.Module
+    functions: tuple[cst.FunctionDef, ...]
+    comments: tuple[Span, ...]
+    strings: tuple[Span, ...]
+    widest: int
+    positions: Callable[[cst.CSTNode], CodeSpan]
+    shift: int
+
+    def span(self, node: cst.CSTNode) -> Span:
+        """The node without its own parentheses."""
+        place = self.positions(node)
+        start = place.start + self.shift
+        return Span(start, start + place.length)
+
+    def outer(self, node: cst.BaseExpression) -> Span:
+        """The expression with its own parentheses."""
+        inner = self.span(node)
+        start = self.span(node.lpar[0]).start if node.lpar else inner.start
+        end = self.span(node.rpar[-1]).end if node.rpar else inner.end
+        return Span(start, end)
+
+    def slice(self, span: Span) -> str:
+        return self.source[span.start : span.end].decode()
+
+    def text(self, node: cst.BaseExpression) -> str:
+        """The expression as written, with its own parentheses."""
+        return self.slice(self.outer(node))
+
+    def line_start(self, position: int) -> int:
+        return self.source.rfind(b"\n", 0, position) + 1
+
+    def line_end(self, position: int) -> int:
+        """Behind the line break of the line that holds `position`."""
+        found = self.source.find(b"\n", position)
+        return len(self.source) if found < 0 else found + 1
+
+    def indent(self, position: int) -> str:
+        """The white space that the line of `position` begins with."""
+        start = self.line_start(position)
+        line = self.source[start : self.line_end(position)]
+        return line[: len(line) - len(line.lstrip(b" \t"))].decode()
+
+    @property
+    def newline(self) -> str:
+        return self.module.default_newline
+
+    def has_comment(self, start: int, end: int) -> bool:
+        """Whether a comment begins in bytes `start` to `end`."""
+        place = bisect_left(self.comments, start, key=lambda span: span.start)
+        return place < len(self.comments) and self.comments[place].start < end
+
+    def in_string(self, position: int) -> bool:
+        """Whether `position` lies inside a string, so that its white space is a value."""
+        place = bisect_right(self.strings, position, key=lambda span: span.start) - 1
+        return place >= 0 and self.strings[place].start < position < self.strings[place].end
+
+    def function(self, unit: Unit) -> cst.FunctionDef | None:
+        """The definition that `unit` is."""
+        starts = self.functions
+        place = bisect_left(starts, unit.span.start, key=lambda f: self.span(f.name).start)
+        if place == len(starts) or self.span(starts[place]).end > unit.span.end:
+            return None
+        found = starts[place]
+        return found if found.name.value == unit.name.rpartition(".")[2] else None
+
+
+@lru_cache(maxsize=4)
+def parse(source: bytes) -> PythonFile | None:
+    """The parsed file, or None where libcst cannot give back exactly these bytes."""
+    body = source.removeprefix(_BOM)
+    if b"\f" in body or b"\r" in body.replace(b"\r\n", b""):
+        return None
+    try:
+        module = cst.parse_module(body.decode())
+    except (cst.ParserSyntaxError, UnicodeDecodeError, RecursionError):
+        return None
+    return _indexed(source, module, len(source) - len(body)) if _same(module, body) else None
+
+
+def _same(module: cst.Module, body: bytes) -> bool:
+    return module.code.encode() == body
+
+
+def _indexed(source: bytes, module: cst.Module, shift: int) -> PythonFile:
+    # The parser gives every node once, so the copy that guards against shared nodes is not needed.
+    spans = MetadataWrapper(module, unsafe_skip_copy=True).resolve(ByteSpanPositionProvider)
+
+    def ordered(*kinds: type[cst.CSTNode]) -> tuple[Span, ...]:
+        places = (spans[node] for node in spans if isinstance(node, kinds))
+        found = (Span(p.start + shift, p.start + shift + p.length) for p in places)
+        return tuple(sorted(found, key=lambda span: (span.start, -span.end)))
+
+    functions = (node for node in spans if isinstance(node, cst.FunctionDef))
+    return PythonFile(
+        source,
+        module,
+        tuple(sorted(functions, key=lambda f: spans[f.name].start)),
+        ordered(cst.Comment),
+        _outermost(ordered(cst.SimpleString, cst.FormattedString)),
+        max((len(line.decode()) for line in source.splitlines()), default=0),
+        spans.__getitem__,
+        shift,
+    )
+
+
+def _outermost(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """`spans` without those that lie inside another (strings inside an f-string)."""
+    kept: list[Span] = []
+    for span in spans:
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
+
+
+# --- walking --------------------------------------------------------------------------------------
+
+
+@cache
+def _parts(kind: type[cst.CSTNode]) -> tuple[str, ...]:
+    """The fields of a node that hold code: no white space, parentheses or separators."""
+    skipped = ("whitespace", "lpar", "rpar", "leading_lines", "header", "footer", "trailing")
+    return tuple(f.name for f in fields(kind) if not f.name.startswith(skipped))
+
+
+def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The nodes of code directly below `node`, in the order of their fields."""
+    for name in _parts(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, cst.CSTNode):
+            yield value
+        elif isinstance(value, (list, tuple)):
+            yield from (item for item in value if isinstance(item, cst.CSTNode))
+
+
+def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """`node` and all code below it."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Statements at one indentation. `owner` is what the block is the body of."""
+
+    owner: cst.CSTNode
+    node: cst.IndentedBlock
+    statements: tuple[Statement, ...]
+
+
+def blocks(function: cst.FunctionDef) -> Iterator[Block]:
+    """The indented blocks of a function, without those of definitions inside it."""
+    yield from _blocks(function)
+
+
+def _blocks(owner: cst.CSTNode) -> Iterator[Block]:
+    body = getattr(owner, "body", None)
+    if isinstance(body, cst.IndentedBlock):
+        statements = tuple(s for s in body.body if isinstance(s, Statement))
+        yield Block(owner, body, statements)
+        for statement in statements:
+            if not isinstance(statement, (*_OWN_SCOPE, cst.SimpleStatementLine)):
+                yield from _blocks(statement)
+    for part in ("orelse", "handlers", "finalbody", "cases"):
+        value = getattr(owner, part, None)
+        for each in value if isinstance(value, (list, tuple)) else (value,):
+            if isinstance(each, cst.CSTNode):
+                yield from _blocks(each)
+
+
+def only(statement: cst.CSTNode) -> cst.BaseSmallStatement | None:
+    """The single small statement of a line, None for compound ones and lines with `;`."""
+    if not isinstance(statement, cst.SimpleStatementLine) or len(statement.body) != 1:
+        return None
+    small = statement.body[0]
+    return None if isinstance(small.semicolon, cst.Semicolon) else small
+
+
+# --- layout ---------------------------------------------------------------------------------------
+
+
+def block_span(file: PythonFile, block: cst.IndentedBlock) -> Span:
+    """The block's lines, from behind the colon to the last line, its closing comments included."""
+    end = file.line_end(file.span(block.body[-1]).end)
+    indent = block_indent(file, block).encode()
+    position = end
+    while position < len(file.source):
+        after = file.line_end(position)
+        line = file.source[position:after]
+        if line.strip():
+            if not (line.startswith(indent) and line.lstrip().startswith(b"#")):
+                break
+            end = after
+        position = after
+    return Span(file.span(block.header).start, end)
+
+
+def body_lines(file: PythonFile, block: cst.IndentedBlock) -> Span:
+    """The block's lines without what stands behind the colon."""
+    return Span(file.span(block.header).end, block_span(file, block).end)
+
+
+def block_indent(file: PythonFile, block: cst.IndentedBlock) -> str:
+    return file.indent(file.span(block.body[0]).start)
+
+
+def shifted(file: PythonFile, span: Span, old: str, new: str) -> str:
+    """The lines of `span` with indentation `old` replaced by `new`; string contents stay."""
+    lines: list[str] = []
+    position = span.start
+    for data in file.source[span.start : span.end].splitlines(keepends=True):
+        line = data.decode()
+        move = line.startswith(old) and line.strip() and not file.in_string(position)
+        lines.append(new + line[len(old) :] if move else line)
+        position += len(data)
+    return "".join(lines)
+
+
+def fits(file: PythonFile, edit: Edit) -> bool:
+    """Whether the edit's lines are no longer than the file's own longest, at most 100."""
+    limit = max(79, min(100, file.widest))
+    before = file.source[file.line_start(edit.start) : edit.start].decode()
+    after = file.source[edit.end : file.line_end(edit.end)].decode()
+    own = {line.rstrip() for line in file.slice(Span(edit.start, edit.end)).split("\n")}
+    lines = (before + edit.text + ("" if edit.text.endswith("\n") else after)).split("\n")
+    return all(len(line.rstrip()) <= limit or line.rstrip() in own for line in lines)

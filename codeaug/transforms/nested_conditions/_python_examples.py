@@ -1,0 +1,4 @@
+from codeaug.transforms import Example
+
+EXAMPLES_MERGE: tuple[Example, ...] = ()
+EXAMPLES_SPLIT: tuple[Example, ...] = ()

@@ -1,0 +1,106 @@
+"""How the Python transforms look at a unit: a rule is asked about each statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import libcst as cst
+
+from codeaug.model import Edit, Span
+from codeaug.predicates.python import Function, function_of
+from codeaug.predicates.python_source import Block, PythonFile, block_indent, blocks, fits
+from codeaug.predicates.verdicts import Declined, require
+from codeaug.transforms import Site, Subject
+
+Rule = Callable[[Function, Block, int], tuple[Edit, ...] | None]
+_DIRECTIVE = re.compile(r"#\s*(noqa|type:|pragma|pylint|fmt:|mypy|nosec|pyright|isort|yapf)", re.I)
+
+
+def sites(subject: Subject, rule: Rule) -> Iterator[Site]:
+    """Ask `rule` about every statement (block and number) of the unit.
+
+    It returns edits, None where the idea has no place there, or raises Declined.
+    """
+    function = function_of(subject.unit, subject.source)
+    if function is None:
+        yield unreadable(subject)
+        return
+    for block in blocks(function.node):
+        for number, statement in enumerate(block.statements):
+            site = attempt(function, statement, partial(rule, function, block, number))
+            if site is not None:
+                yield site
+
+
+def unreadable(subject: Subject) -> Site:
+    return Site(subject.unit.span, declined="PARSE", detail="libcst cannot read this function")
+
+
+def attempt(
+    function: Function, node: cst.CSTNode, rule: Callable[[], tuple[Edit, ...] | None]
+) -> Site | None:
+    """The site that `rule` makes of `node`, None where it finds none."""
+    span = function.file.span(node)
+    try:
+        edits = rule()
+        narrow = all(fits(function.file, edit) for edit in edits or ())
+        require(narrow, "NATURAL", "a line would become longer than this file's own")
+        return None if edits is None else Site(span, edits)
+    except Declined as why:
+        return Site(span, declined=why.predicate, detail=why.detail)
+
+
+def condition(file: PythonFile, test: cst.BaseExpression, text: str) -> Edit:
+    """Put `text` in the place of a condition; `if(x)` has no space that could stay."""
+    span = file.outer(test)
+    glued = file.source[span.start - 1 : span.start].isalpha()
+    return Edit(span.start, span.end, f" {text}" if glued else text)
+
+
+def step(file: PythonFile, block: Block) -> str:
+    """One level of indentation, as the block itself has it."""
+    inner = block_indent(file, block.node)
+    outer = file.indent(file.span(block.owner).start)
+    return inner[len(outer) :] or file.module.default_indent
+
+
+def else_body(node: cst.If) -> cst.IndentedBlock | None:
+    """The indented body of a plain `else`, None for `elif`, one line or nothing."""
+    body = node.orelse.body if isinstance(node.orelse, cst.Else) else None
+    return body if isinstance(body, cst.IndentedBlock) else None
+
+
+def one(block: cst.BaseSuite | None) -> cst.BaseSmallStatement | None:
+    """The block's single small statement, None where there is more or less."""
+    if not isinstance(block, cst.IndentedBlock) or len(block.body) != 1:
+        return None
+    line = block.body[0]
+    single = isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1
+    return line.body[0] if single and isinstance(line, cst.SimpleStatementLine) else None
+
+
+def line_content(file: PythonFile, statement: cst.CSTNode) -> Span:
+    """From the statement's start to the end of its last line, the line break excluded."""
+    span = file.span(statement)
+    end = file.line_end(span.end)
+    text = file.source[span.end : end].rstrip()
+    return Span(span.start, span.end + len(text))
+
+
+def comment_above(file: PythonFile, statement: cst.CSTNode) -> str:
+    """The comment at the statement's end as a line to put above it, "" where there is none.
+
+    Declines TRIVIA for comments inside the statement, and for those that speak to a tool.
+    """
+    span, line = file.span(statement), line_content(file, statement)
+    require(not file.has_comment(span.start, span.end), "TRIVIA", "a comment inside")
+    comment = file.slice(Span(span.end, line.end)).strip()
+    require(not _DIRECTIVE.match(comment), "TRIVIA", "the comment is about this very line")
+    return comment + file.newline + file.indent(span.start) if comment else ""
+
+
+def same_line(*texts: str) -> None:
+    """Declines NATURAL where one of the texts takes several lines."""
+    require(not any("\n" in text for text in texts), "NATURAL", "it takes several lines")

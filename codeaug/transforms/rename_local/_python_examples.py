@@ -1,0 +1,3 @@
+from codeaug.transforms import Example
+
+EXAMPLES: tuple[Example, ...] = ()
