@@ -266,8 +266,13 @@ class Store:
 
     def decisions(self, variant_id: str) -> list[Decision]:
         """The newest decision of each reviewer that was not withdrawn."""
-        found: list[Decision] = self._ask(_evidence.get_decisions, variant_id)
+        found: list[Decision] = self._ask(_evidence.get_decisions, variant_id, None, None)
         return found
+
+    def last_decision(self, reviewer: str) -> Decision | None:
+        """The newest decision of a person that still stands."""
+        found: list[Decision] = self._ask(_evidence.get_decisions, None, reviewer, 1)
+        return found[0] if found else None
 
     # --- questions --------------------------------------------------------------------------------
 

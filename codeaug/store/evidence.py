@@ -230,17 +230,25 @@ def standing() -> sa.Subquery:
     return statement.subquery("standing")
 
 
-def get_decisions(connection: sa.Connection, variant_id: str) -> list[Decision]:
+def get_decisions(
+    connection: sa.Connection, variant_id: str | None, reviewer: str | None, limit: int | None
+) -> list[Decision]:
+    """Standing decisions, the newest last unless there is a limit, then first."""
     word = standing()
-    statement = sa.select(word).where(word.c.variant_id == variant_id).order_by(word.c.seq)
-    return [
-        Decision(
-            variant_id=row.variant_id,
-            reviewer=row.reviewer,
-            approved=row.word == "approved",
-            made_at=datetime.fromisoformat(row.made_at),
-            reason=row.reason,
-            comment=row.comment,
-        )
-        for row in connection.execute(statement)
-    ]
+    statement = sa.select(word).order_by(word.c.seq if limit is None else word.c.seq.desc())
+    if variant_id is not None:
+        statement = statement.where(word.c.variant_id == variant_id)
+    if reviewer is not None:
+        statement = statement.where(word.c.reviewer == reviewer)
+    return [_decision_record(row) for row in connection.execute(statement.limit(limit))]
+
+
+def _decision_record(row: sa.Row[Any]) -> Decision:
+    return Decision(
+        variant_id=row.variant_id,
+        reviewer=row.reviewer,
+        approved=row.word == "approved",
+        made_at=datetime.fromisoformat(row.made_at),
+        reason=row.reason,
+        comment=row.comment,
+    )

@@ -1,0 +1,101 @@
+"""Who may talk to the page: not other sites, not names that were bent to point here.
+
+A page on the internet can make a browser send requests to loopback, and a name can be rebound to
+127.0.0.1. So a request must name a host that we serve, and a POST must come from our own page.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+}
+
+
+class Guard:
+    """ASGI middleware: refuses foreign hosts and cross-site posts, adds the strict headers."""
+
+    def __init__(self, app: ASGIApp, bound_to: str) -> None:
+        self._app = app
+        self._bound_to = bound_to
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        refusal = _refusal(scope["method"], Headers(scope=scope), self._bound_to)
+        answer = PlainTextResponse(refusal, 403) if refusal else self._app
+        await answer(scope, receive, send_with_headers)
+
+
+def _refusal(method: str, headers: Headers, bound_to: str) -> str:
+    host = headers.get("host", "")
+    if not _is_ours(_without_port(host), bound_to):
+        return "This page is not served under that name: open the address that codeaug printed."
+    if method not in ("GET", "HEAD") and not _same_origin(headers, host):
+        return "Refused: this request comes from another site."
+    return ""
+
+
+def _without_port(host: str) -> str:
+    if host.startswith("["):
+        return host[1:].split("]", 1)[0]
+    return host.rsplit(":", 1)[0] if ":" in host else host
+
+
+def _is_ours(name: str, bound_to: str) -> bool:
+    """An address cannot be rebound, only a name can."""
+    if name == "localhost" or _is_loopback(name):
+        return True
+    if is_loopback(bound_to):
+        return False
+    return _is_address(name) or name.lower() in {
+        bound_to.lower(),
+        socket.gethostname().lower(),
+        socket.getfqdn().lower(),
+    }
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server bound to `host`."""
+    return host == "localhost" or _is_loopback(host)
+
+
+def _is_loopback(name: str) -> bool:
+    return _is_address(name) and ipaddress.ip_address(name).is_loopback
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _same_origin(headers: Headers, host: str) -> bool:
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is None or origin.split("://", 1)[-1] == host
