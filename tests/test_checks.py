@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import pytest
+
+from codeaug.checks import static_checks
+from codeaug.checks.compiled import _new
+from codeaug.checks.trial import Trial
+from codeaug.languages import find_units, place
+from codeaug.model import Finding, Origin, Unit, Variant, Verdict
+
+FILES = {
+    "python": (
+        "shop.py",
+        "import os\n\n\nclass Shop:\n"
+        "    @staticmethod\n"
+        "    def price(amount, rate=0.1):\n"
+        '        """The price."""\n'
+        "        # tax first\n"
+        "        if amount > 10:\n"
+        "            return amount * rate\n"
+        "        return amount\n\n\n"
+        "def other():\n    return 1\n",
+        "Shop.price",
+    ),
+    "java": (
+        "Shop.java",
+        "class Shop {\n"
+        "    @Deprecated\n"
+        "    static int price(int amount, int rate) {\n"
+        "        // tax first\n"
+        "        if (amount > 10) {\n"
+        "            return amount * rate;\n"
+        "        }\n"
+        "        return amount;\n"
+        "    }\n"
+        "    int other() { return 1; }\n"
+        "}\n",
+        "Shop.price",
+    ),
+    "cpp": (
+        "shop.cpp",
+        "namespace shop {\n"
+        "int price(int amount, int rate) {\n"
+        "    // tax first\n"
+        "    if (amount > 10) {\n"
+        "        return amount * rate;\n"
+        "    }\n"
+        "    return amount;\n"
+        "}\n"
+        "int other() { return 1; }\n"
+        "}\n",
+        "shop::price",
+    ),
+}
+
+CASES = [
+    ("python", "amount * rate", "rate * amount", {}),
+    ("java", "amount * rate", "rate * amount", {}),
+    ("cpp", "amount * rate", "rate * amount", {}),
+    ("python", "amount * rate", "amount  *  rate", {"parsed": "does not differ"}),
+    ("java", "amount * rate", "amount*rate", {"parsed": "does not differ"}),
+    ("cpp", "return amount;", "return amount ;", {"parsed": "does not differ"}),
+    ("python", "amount > 10:", "amount > :", {"parsed": ""}),
+    ("java", "amount > 10)", "amount > )", {"parsed": ""}),
+    ("cpp", "amount > 10)", "amount > )", {"parsed": ""}),
+    ("python", "rate=0.1", "rate=0.2", {"signature": "rate=0.2".replace("=", " = ")}),
+    ("python", "@staticmethod", "@classmethod", {"signature": "classmethod"}),
+    ("java", "int rate", "long rate", {"signature": "long rate"}),
+    ("java", "@Deprecated", "@Override", {"signature": "Override"}),
+    ("cpp", "int rate", "long rate", {"signature": "long rate"}),
+    ("python", "# tax first", "# x", {"comments": "tax first"}),
+    ("python", "The price.", "A price.", {"comments": "The price."}),
+    ("java", "// tax first\n", "\n", {"comments": "tax first"}),
+    ("cpp", "// tax first\n", "\n", {"comments": "tax first"}),
+    ("python", "return amount * rate", "return eval('amount * rate')", {"capability": "eval"}),
+    ("python", "return amount * rate", "import sys; return amount", {"capability": "import"}),
+    ("python", "return amount * rate", "os._exit(0)", {"capability": "_exit"}),
+    ("java", "return amount * rate", "System.exit(0); return 0", {"capability": "exit"}),
+    ("java", "return amount * rate", "Runtime.getRuntime().halt(0); return 0", {"capability": ""}),
+    ("cpp", "return amount * rate", "exit(0); return 0", {"capability": "exit"}),
+    ("cpp", "return amount * rate", 'system("true"); return 0', {"capability": "system"}),
+    ("python", "amount * rate", "amount * \u0440ate", {"capability": ""}),
+    ("java", "amount * rate", "amount * rate /* \u202e */", {"capability": "bidi"}),
+]  # fmt: skip
+
+
+def findings(language: str, old: str, new: str) -> dict[str, Finding]:
+    path, text, name = FILES[language]
+    source = text.encode()
+    units = find_units(language, source, path, "")
+    unit = next(u for u in units if isinstance(u, Unit) and u.name == name)
+    assert unit.code.count(old) >= 1
+    code = unit.code.replace(old, new, 1)
+    try:
+        changed, problem = place(unit, source, code), ""
+    except ValueError as error:
+        changed, problem = None, str(error)
+    trial = Trial(unit, Variant(unit.id, code, Origin("given")), source, changed, problem)
+    return {finding.check: finding for finding in (check(trial) for check in static_checks())}
+
+
+@pytest.mark.parametrize(("language", "old", "new", "failing"), CASES)
+def test_static_checks_name_what_is_wrong(
+    language: str, old: str, new: str, failing: dict[str, str]
+) -> None:
+    found = findings(language, old, new)
+    assert {n for n, f in found.items() if f.verdict is Verdict.FAILED} == failing.keys()
+    for name, words in failing.items():
+        assert words in found[name].detail
+        assert found[name].detail
+
+
+def test_a_second_function_in_the_code_is_refused() -> None:
+    found = findings(
+        "python", "return amount\n", "return amount\n\n    def more(self):\n        pass\n"
+    )
+    assert found["parsed"].verdict is Verdict.FAILED
+
+
+def test_a_renamed_name_in_a_warning_is_no_new_diagnostic() -> None:
+    assert (
+        _new(["warning: unused: unused variable ‘b’"], ["warning: unused: unused variable ‘a’"])
+        == []
+    )
+    assert _new(["warning: x 'b'", "warning: x 'c'"], ["warning: x 'a'"]) == ["warning: x 'c'"]
