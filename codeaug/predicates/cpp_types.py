@@ -1,0 +1,296 @@
+"""Static types of C++ expressions, as far as one file tells; "" where it does not.
+
+Only built-in and pointer types are ever told: they are all that the transforms need.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from codeaug.predicates.cpp import canonical, template_names
+from codeaug.predicates.nodes import FUNCTIONS, Node
+from codeaug.predicates.scopes import Code, in_class_body
+
+NULL = "nullptr"
+INTEGRAL = frozenset(
+    {
+        "bool",
+        "char",
+        "signed char",
+        "unsigned char",
+        "short",
+        "unsigned short",
+        "int",
+        "unsigned int",
+        "long",
+        "unsigned long",
+        "long long",
+        "unsigned long long",
+        "size_t",
+        "std::size_t",
+        "ssize_t",
+        "ptrdiff_t",
+        "std::ptrdiff_t",
+        "char16_t",
+        "char32_t",
+        "wchar_t",
+    }
+    | {f"{p}{s}int{n}_t" for p in ("", "std::") for s in ("", "u") for n in (8, 16, 32, 64)}
+)
+FLOATING = frozenset({"float", "double", "long double"})
+_COMPARE = ("==", "!=", "<", ">", "<=", ">=", "&&", "||")
+_PROMOTING = frozenset(
+    {"bool", "char", "signed char", "unsigned char", "short", "unsigned short"}
+    | {"char16_t", "char32_t", "wchar_t"}
+    | {f"{p}{s}int{n}_t" for p in ("", "std::") for s in ("", "u") for n in (8, 16)}
+)
+_SUFFIX = re.compile(r"[uUlLzZ]*\Z")
+
+
+def is_pointer(kind: str) -> bool:
+    return kind.endswith("*") or kind == NULL
+
+
+def is_scalar(kind: str) -> bool:
+    """Whether that is a type whose operators cannot be overloaded."""
+    return kind in INTEGRAL or kind in FLOATING or is_pointer(kind)
+
+
+def value_type(written: str) -> str:
+    """The type of a value of that declared type: no reference, no outer const."""
+    kind = written.removesuffix("&").rstrip()
+    if kind.endswith("* const"):
+        return kind.removesuffix(" const")
+    if kind.endswith("*"):
+        return kind
+    kind = kind.removeprefix("const ").removesuffix(" const")
+    return kind if is_scalar(kind) else ""
+
+
+def type_of(code: Code, node: Node) -> str:
+    """The built-in or pointer type of an expression; "" if it is not known to have one."""
+    if node.kind in ("true", "false"):
+        return "bool"
+    if node.kind == "null_literal":
+        return NULL
+    if node.kind == "char_literal":
+        return "char" if node.text.startswith("'") else ""
+    if node.kind == "number_literal":
+        return _number(node.text)
+    reader = _READERS.get(node.kind)
+    return "" if reader is None else reader(code, node)
+
+
+def _number(text: str) -> str:
+    digits = text.replace("'", "")
+    if not digits.startswith(("0x", "0X")) and re.search(r"[.eE]", digits):
+        return "float" if digits[-1] in "fF" else "long double" if digits[-1] in "lL" else "double"
+    found = _SUFFIX.search(digits)
+    suffix = found.group().lower() if found else ""
+    if not suffix:
+        return "int" if digits.isdigit() and int(digits) < 2**31 else ""
+    return {"u": "unsigned int", "l": "long", "ul": "unsigned long", "lu": "unsigned long"}.get(
+        suffix, ""
+    )
+
+
+def _inside(code: Code, node: Node) -> str:
+    return type_of(code, node.parts[0]) if len(node.parts) == 1 else ""
+
+
+def _identifier(code: Code, node: Node) -> str:
+    local = code.lookup(node.text, node.start)
+    if local is not None:
+        return _local_type(code, local.type)
+    if in_class_body(node, code.function):
+        return ""
+    return value_type(_fields(code.root, owner_name(code.function)).get(node.text, ""))
+
+
+def _local_type(code: Code, written: str) -> str:
+    words = set(re.findall(r"\w+", written))
+    dependent = words & template_names(code.function) and not written.endswith("*")
+    return "" if dependent else value_type(written)
+
+
+def owner_name(function: Node) -> str:
+    """The simple name of the class that the function is a member of, or ""."""
+    for above in function.ancestors():
+        if above.kind in ("class_specifier", "struct_specifier"):
+            name = above.child("name")
+            return "" if name is None else name.text
+    declarator = next(function.find("function_declarator"), None)
+    inner = declarator.child("declarator") if declarator is not None else None
+    scope = ""
+    while inner is not None and inner.kind == "qualified_identifier":
+        outer = inner.child("scope")
+        scope = "" if outer is None else outer.text
+        inner = inner.child("name")
+    return scope
+
+
+@lru_cache(maxsize=8)
+def _fields(root: Node, owner: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if not owner:
+        return found
+    for each in root.find("class_specifier", "struct_specifier"):
+        name, body = each.child("name"), each.child("body")
+        if name is not None and body is not None and name.text == owner:
+            for member in body.parts:
+                _add_field(member, found)
+    return found
+
+
+def _add_field(member: Node, found: dict[str, str]) -> None:
+    kind = member.child("type")
+    if member.kind != "field_declaration" or kind is None:
+        return
+    qualifiers = {c.text for c in member.children if c.kind == "type_qualifier"}
+    if qualifiers - {"const", "mutable"}:
+        return
+    for declarator in (c for c in member.children if c.field == "declarator"):
+        lead = "const " if "const" in qualifiers else ""
+        stars = ""
+        while declarator.kind == "pointer_declarator":
+            stars += "*"
+            inner = declarator.child("declarator")
+            if inner is None:
+                break
+            declarator = inner
+        if declarator.kind == "field_identifier":
+            base = lead + canonical(kind.text)
+            found[declarator.text] = f"{base} {stars}" if stars else base
+
+
+def return_type(function: Node) -> str:
+    """The written result type of a function; "" for constructors, `auto` and trailing types."""
+    kind = function.child("type")
+    declarator = function.child("declarator")
+    stars = ""
+    while declarator is not None and declarator.kind != "function_declarator":
+        if declarator.kind == "pointer_declarator":
+            stars += "*"
+        elif declarator.kind == "reference_declarator":
+            stars += "&"
+        declarator = declarator.child("declarator") or next(iter(declarator.parts), None)
+    if kind is None or declarator is None or kind.kind == "placeholder_type_specifier":
+        return ""
+    qualifiers = " ".join(c.text for c in function.children if c.kind == "type_qualifier")
+    base = canonical(kind.text)
+    lead = "const " if "const" in qualifiers.split() else ""
+    return f"{lead}{base} {stars}" if stars else lead + base
+
+
+@lru_cache(maxsize=8)
+def _results(root: Node) -> dict[str, set[str]]:
+    """What the functions of a file return, by simple name."""
+    found: dict[str, set[str]] = {}
+    for declared in root.find("function_declarator"):
+        name = declared.child("declarator")
+        while name is not None and name.kind == "qualified_identifier":
+            name = name.child("name")
+        owner = declared.parent
+        while owner is not None and owner.kind in ("pointer_declarator", "reference_declarator"):
+            owner = owner.parent
+        if name is not None and owner is not None:
+            known = owner.kind in (*FUNCTIONS, "local_variable_declaration", "field_declaration")
+            found.setdefault(name.text, set()).add(return_type(owner) if known else "")
+    return found
+
+
+def _call(code: Code, node: Node) -> str:
+    called = node.child("function")
+    if called is None:
+        return ""
+    if called.kind == "template_function":
+        return _cast_call(called)
+    if called.kind == "primitive_type":
+        return canonical(called.text)
+    if called.kind == "field_access":
+        receiver = called.child("argument")
+        called = called.child("field") if receiver and receiver.kind == "this" else None
+    if called is None or called.kind not in ("identifier", "field_identifier"):
+        return ""
+    results = {value_type(t) for t in _results(code.root).get(called.text, set())}
+    return results.pop() if len(results) == 1 else ""
+
+
+def _cast_call(called: Node) -> str:
+    name, given = called.child("name"), called.child("arguments")
+    if name is None or given is None or not name.text.endswith("_cast"):
+        return ""
+    return value_type(canonical(given.text[1:-1]).replace("*", " *").replace("  *", " *"))
+
+
+def _binary(code: Code, node: Node) -> str:
+    operator, left, right = node.child("operator"), node.child("left"), node.child("right")
+    if operator is None or left is None or right is None:
+        return ""
+    first, second = type_of(code, left), type_of(code, right)
+    if not first or not second:
+        return ""
+    if operator.text in _COMPARE:
+        return "bool"
+    return arithmetic(first, second)
+
+
+def arithmetic(first: str, second: str) -> str:
+    """The type of `a + b`; "" where that needs more than the names of the types."""
+    first = "int" if first in _PROMOTING else first
+    second = "int" if second in _PROMOTING else second
+    return first if first == second and not is_pointer(first) else ""
+
+
+def _unary(code: Code, node: Node) -> str:
+    operand = node.child("argument")
+    kind = type_of(code, operand) if operand is not None else ""
+    if not kind:
+        return ""
+    return "bool" if node.text.startswith("!") else arithmetic(kind, kind)
+
+
+def _dereferenced(code: Code, node: Node) -> str:
+    operand = node.child("argument")
+    kind = type_of(code, operand) if operand is not None else ""
+    if not kind.endswith("*") or not node.text.startswith("*"):
+        return ""
+    return value_type(kind[:-1].rstrip())
+
+
+def _element(code: Code, node: Node) -> str:
+    array = node.child("argument")
+    kind = type_of(code, array) if array is not None else ""
+    return value_type(kind[:-1].rstrip()) if kind.endswith("*") else ""
+
+
+def _field(code: Code, node: Node) -> str:
+    owner, field = node.child("argument"), node.child("field")
+    if owner is None or field is None or owner.kind != "this":
+        return ""
+    return value_type(_fields(code.root, owner_name(code.function)).get(field.text, ""))
+
+
+def _cast(code: Code, node: Node) -> str:
+    kind = node.child("type")
+    return "" if kind is None else value_type(canonical(kind.text))
+
+
+def _update(code: Code, node: Node) -> str:
+    operand = node.child("argument")
+    return "" if operand is None else type_of(code, operand)
+
+
+_READERS = {
+    "parenthesized_expression": _inside,
+    "identifier": _identifier,
+    "call": _call,
+    "binary_expression": _binary,
+    "unary_expression": _unary,
+    "pointer_expression": _dereferenced,
+    "array_access": _element,
+    "field_access": _field,
+    "cast_expression": _cast,
+    "update_expression": _update,
+}

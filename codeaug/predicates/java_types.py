@@ -1,0 +1,280 @@
+"""Static types of Java expressions, as far as one file tells; "" where it does not."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from codeaug.predicates.nodes import Node
+from codeaug.predicates.scopes import Code, in_class_body
+
+INTEGRAL = ("byte", "short", "char", "int", "long")
+PRIMITIVE = (*INTEGRAL, "float", "double", "boolean")
+BOXED = frozenset(
+    {"Boolean", "Byte", "Short", "Character", "Integer", "Long", "Float", "Double", "Object"}
+    | {"Number", "Comparable", "Serializable"}
+)
+NULL = "null"
+_LITERALS = {
+    "string_literal": "String",
+    "text_block": "String",
+    "character_literal": "char",
+    "true": "boolean",
+    "false": "boolean",
+    "null_literal": NULL,
+}
+_COMPARE = ("==", "!=", "<", ">", "<=", ">=", "&&", "||")
+_STRING_METHODS = {
+    "length": "int",
+    "indexOf": "int",
+    "lastIndexOf": "int",
+    "compareTo": "int",
+    "charAt": "char",
+    "substring": "String",
+    "trim": "String",
+    "toLowerCase": "String",
+    "toUpperCase": "String",
+    "replace": "String",
+    "toString": "String",
+    "concat": "String",
+    "isEmpty": "boolean",
+    "equals": "boolean",
+    "equalsIgnoreCase": "boolean",
+    "contains": "boolean",
+    "startsWith": "boolean",
+    "endsWith": "boolean",
+    "toCharArray": "char[]",
+    "getBytes": "byte[]",
+    "split": "String[]",
+    "hashCode": "int",
+}
+_BUILDER_METHODS = {"length": "int", "charAt": "char", "toString": "String"} | {
+    "indexOf": "int",
+    "substring": "String",
+}
+_SIZED = ("List", "Set", "Map", "Collection", "ArrayList", "HashMap", "HashSet", "Deque", "Queue")
+_COLLECTION_METHODS = {
+    "size": "int",
+    "isEmpty": "boolean",
+    "contains": "boolean",
+    "containsKey": "boolean",
+}
+_STATIC_METHODS = {
+    ("Integer", "parseInt"): "int",
+    ("Long", "parseLong"): "long",
+    ("String", "valueOf"): "String",
+    ("String", "format"): "String",
+    ("System", "currentTimeMillis"): "long",
+    ("System", "nanoTime"): "long",
+    ("Character", "isDigit"): "boolean",
+    ("Character", "isLetter"): "boolean",
+    ("Character", "isWhitespace"): "boolean",
+}
+_CLASSES = (
+    "class_declaration",
+    "enum_declaration",
+    "interface_declaration",
+    "record_declaration",
+    "annotation_type_declaration",
+)
+
+
+def type_of(code: Code, node: Node) -> str:
+    """The static type of an expression, as it would be written; "" if unknown."""
+    kind = node.kind
+    if kind in _LITERALS:
+        return _LITERALS[kind]
+    if kind.endswith("_integer_literal"):
+        return "long" if node.text[-1] in "lL" else "int"
+    if kind.endswith("_floating_point_literal"):
+        return "float" if node.text[-1] in "fF" and not node.text.startswith("0x") else "double"
+    reader = _READERS.get(kind)
+    return "" if reader is None else reader(code, node)
+
+
+def _inside(code: Code, node: Node) -> str:
+    return type_of(code, node.parts[0]) if len(node.parts) == 1 else ""
+
+
+def _identifier(code: Code, node: Node) -> str:
+    local = code.lookup(node.text, node.start)
+    if local is not None:
+        if local.type or local.kind != "local" or local.value is None:
+            return local.type
+        return type_of(code, local.value)
+    return "" if in_class_body(node, code.function) else field_type(code, node.text)
+
+
+def field_type(code: Code, name: str) -> str:
+    """The type of a field of the innermost class around the function, if declared there."""
+    owner = class_around(code.function)
+    return "" if owner is None else _members(owner)[0].get(name, "")
+
+
+def class_around(node: Node) -> Node | None:
+    """The body of the innermost class around `node`."""
+    kinds = ("class_body", "enum_body", "enum_body_declarations", "interface_body")
+    return next((a for a in node.ancestors() if a.kind in kinds), None)
+
+
+@lru_cache(maxsize=8)
+def _members(body: Node) -> tuple[dict[str, str], dict[str, set[tuple[int, str]]]]:
+    fields: dict[str, str] = {}
+    methods: dict[str, set[tuple[int, str]]] = {}
+    generic = _type_parameters(body)
+    for member in body.parts:
+        kind = member.child("type")
+        if kind is None:
+            continue
+        if member.kind in ("field_declaration", "constant_declaration"):
+            for declarator in (c for c in member.children if c.field == "declarator"):
+                name, dims = declarator.child("name"), declarator.child("dimensions")
+                if name is not None:
+                    fields[name.text] = kind.text + (dims.text if dims else "")
+        elif member.kind == "method_declaration":
+            _add_method(member, kind, generic, methods)
+    return fields, methods
+
+
+def _add_method(
+    member: Node, kind: Node, generic: set[str], methods: dict[str, set[tuple[int, str]]]
+) -> None:
+    name, given = member.child("name"), member.child("parameters")
+    if name is None or given is None:
+        return
+    own = generic | _names(member.child("type_parameters"))
+    used = {n.text for n in kind.find("type_identifier")}
+    spread = any(p.kind == "spread_parameter" for p in given.parts)
+    arity = -1 if spread else len(given.parts)
+    result = "" if used & own or member.child("type_parameters") else kind.text
+    methods.setdefault(name.text, set()).add((arity, result))
+
+
+def _type_parameters(node: Node) -> set[str]:
+    found: set[str] = set()
+    for above in node.ancestors():
+        found |= _names(above.child("type_parameters"))
+    return found
+
+
+def _names(parameters: Node | None) -> set[str]:
+    if parameters is None:
+        return set()
+    return {n.text for p in parameters.find("type_parameter") for n in p.find("type_identifier")}
+
+
+def _call(code: Code, node: Node) -> str:
+    name, given, receiver = node.child("name"), node.child("arguments"), node.child("object")
+    if name is None or given is None:
+        return ""
+    if receiver is None or receiver.kind == "this":
+        return _own_method(code, node, name.text, len(given.parts))
+    if name.text == "equals" and len(given.parts) == 1:
+        return "boolean"
+    if receiver.kind == "identifier" and code.lookup(receiver.text, receiver.start) is None:
+        known = _STATIC_METHODS.get((receiver.text, name.text))
+        if known is not None and not field_type(code, receiver.text):
+            return known
+    of = type_of(code, receiver).split("<")[0]
+    if of == "String":
+        return _STRING_METHODS.get(name.text, "")
+    if of in ("StringBuilder", "StringBuffer"):
+        return _BUILDER_METHODS.get(name.text, "")
+    return _COLLECTION_METHODS.get(name.text, "") if of in _SIZED else ""
+
+
+def _own_method(code: Code, node: Node, name: str, arity: int) -> str:
+    owner = class_around(code.function)
+    if owner is None or in_class_body(node, code.function):
+        return ""
+    found = _members(owner)[1].get(name, set())
+    results = {result for _, result in found}
+    if len(results) != 1 or not any(n in (arity, -1) for n, _ in found):
+        return ""
+    return results.pop()
+
+
+def _binary(code: Code, node: Node) -> str:
+    operator, left, right = node.child("operator"), node.child("left"), node.child("right")
+    if operator is None or left is None or right is None:
+        return ""
+    if operator.text in _COMPARE:
+        return "boolean"
+    first, second = type_of(code, left), type_of(code, right)
+    if operator.text == "+" and "String" in (first, second):
+        return "String"
+    if operator.text in ("<<", ">>", ">>>"):
+        return promoted(first, "int") if first in INTEGRAL else ""
+    if operator.text in ("&", "|", "^") and first == second == "boolean":
+        return "boolean"
+    return promoted(first, second)
+
+
+def promoted(first: str, second: str) -> str:
+    """Binary numeric promotion (JLS 5.6) of two primitive types."""
+    numeric = PRIMITIVE[:-1]
+    if first not in numeric or second not in numeric:
+        return ""
+    return next((t for t in ("double", "float", "long") if t in (first, second)), "int")
+
+
+def _unary(code: Code, node: Node) -> str:
+    operand = node.child("argument")
+    if operand is None:
+        return ""
+    if node.text.startswith("!"):
+        return "boolean"
+    return promoted(type_of(code, operand), "int")
+
+
+def _update(code: Code, node: Node) -> str:
+    return type_of(code, node.parts[0])
+
+
+def _written(code: Code, node: Node) -> str:
+    kind = node.child("type")
+    if kind is None or "<>" in kind.text or any(p.kind == "class_body" for p in node.parts):
+        return ""
+    return kind.text
+
+
+def _array(code: Code, node: Node) -> str:
+    array = node.child("array")
+    of = type_of(code, array) if array is not None else ""
+    return of[:-2] if of.endswith("[]") else ""
+
+
+def _field(code: Code, node: Node) -> str:
+    owner, field = node.child("object"), node.child("field")
+    if owner is None or field is None:
+        return ""
+    if owner.kind == "this" and not in_class_body(node, code.function):
+        return field_type(code, field.text)
+    return "int" if field.text == "length" and type_of(code, owner).endswith("[]") else ""
+
+
+def _boolean(code: Code, node: Node) -> str:
+    return "boolean"
+
+
+def _ternary(code: Code, node: Node) -> str:
+    one, two = node.child("consequence"), node.child("alternative")
+    if one is None or two is None:
+        return ""
+    first = type_of(code, one)
+    return first if first == type_of(code, two) else ""
+
+
+_READERS = {
+    "parenthesized_expression": _inside,
+    "identifier": _identifier,
+    "call": _call,
+    "binary_expression": _binary,
+    "unary_expression": _unary,
+    "update_expression": _update,
+    "cast_expression": _written,
+    "object_creation_expression": _written,
+    "array_access": _array,
+    "field_access": _field,
+    "instanceof_expression": _boolean,
+    "ternary_expression": _ternary,
+}

@@ -1,0 +1,85 @@
+"""Names for new variables: the repository's own, else after what makes the value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from codeaug.predicates.nodes import Node
+
+_BEFORE_THE_NOUN = """
+    get fetch find read load compute calculate create make build new parse to as next peek
+    select resolve lookup extract
+"""
+_VERBS = frozenset(_BEFORE_THE_NOUN.split())
+_QUESTIONS = ("is", "has", "can", "should", "contains", "equals", "starts", "ends", "matches")
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
+_USUAL = {"length": "length", "size": "size", "indexOf": "index", "toString": "string"}
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a camelCase or snake_case name, in lower case."""
+    return [word.lower() for word in _WORD.findall(name)]
+
+
+def is_camel(name: str) -> bool:
+    return "_" not in name.strip("_") and name != name.lower()
+
+
+def is_snake(name: str) -> bool:
+    return "_" in name.strip("_")
+
+
+def joined_words(words: Sequence[str], snake: bool) -> str:
+    """The words as one name in snake_case or camelCase."""
+    if snake:
+        return "_".join(words)
+    return "".join(w if i == 0 else w.capitalize() for i, w in enumerate(words))
+
+
+def named_after(
+    language: str, called: str, node: Node, kind: str, by_hint: Mapping[str, tuple[str, ...]]
+) -> str:
+    """A name for the value of `node`, or "" where none is better than another."""
+    boolean = kind in ("boolean", "bool")
+    known = by_hint.get("call:" + called, ()) if called else ()
+    for name in known:
+        if len(name) > 2:
+            return name
+    if called:
+        return _after_callee(called, boolean)
+    return _after_comparison(language, node) if boolean else ""
+
+
+def _after_callee(called: str, boolean: bool) -> str:
+    if called in _USUAL:
+        return _USUAL[called]
+    words, snake = words_of(called), is_snake(called)
+    if not words or not called[0].isalpha():
+        return ""
+    if boolean:
+        asked = words[0] in _QUESTIONS and (len(words) > 1 or words[0] != "is")
+        return joined_words(words, snake) if asked else ""
+    if len(words) > 1 and words[0] in _VERBS:
+        name = joined_words(words[1:], snake)
+        return name if len(name) > 2 else ""
+    return ""
+
+
+def _after_comparison(language: str, node: Node) -> str:
+    operator, left, right = node.child("operator"), node.child("left"), node.child("right")
+    if operator is None or left is None or right is None or left.kind != "identifier":
+        return ""
+    snake = is_snake(left.text) or (language == "cpp" and not is_camel(left.text))
+    subject = words_of(left.text)
+    if not subject or len(left.text) < 2:
+        return ""
+    if right.kind == "null_literal" and operator.text in ("==", "!="):
+        state = ["is", "null"] if operator.text == "==" else ["is", "set"]
+        return joined_words([*subject, *state], snake)
+    if right.text == "0" and operator.text in ("==", ">"):
+        state = ["is", "zero"] if operator.text == "==" else ["is", "positive"]
+        return joined_words([*subject, *state], snake)
+    if right.kind == "identifier" and operator.text == "==":
+        return joined_words([*subject, "matches", *words_of(right.text)], snake)
+    return ""

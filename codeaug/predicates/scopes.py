@@ -1,0 +1,112 @@
+"""Local names of a function of Java or C++, by binding and never by text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from codeaug.predicates.nodes import CLASS_BODIES, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """One declared name: visible from byte `start` to `end`, minus where an inner one hides it.
+
+    `kind` is `local`, `loop`, `resource`, `parameter` (of the function), `inner` (of a lambda or a
+    catch), `pattern` or `binding`. `type` is the written type, or "" where it is inferred.
+    """
+
+    name: str
+    node: Node
+    type: str
+    kind: str
+    statement: Node
+    start: int
+    end: int
+    value: Node | None = None
+
+
+class Code:
+    """A function with its file and its local names."""
+
+    def __init__(self, language: str, function: Node, root: Node, found: Iterator[Local]) -> None:
+        self.language = language
+        self.function = function
+        self.root = root
+        self.source = root.source
+        self.locals = tuple(found)
+
+    @cached_property
+    def by_name(self) -> dict[str, list[Local]]:
+        table: dict[str, list[Local]] = {}
+        for local in self.locals:
+            table.setdefault(local.name, []).append(local)
+        return table
+
+    def lookup(self, name: str, position: int) -> Local | None:
+        """The innermost local of that name that is visible at that byte."""
+        visible = [v for v in self.by_name.get(name, ()) if v.start <= position < v.end]
+        return max(visible, key=lambda v: (v.start, -v.end), default=None)
+
+    @cached_property
+    def words(self) -> dict[str, list[Node]]:
+        """Every leaf of the function that is a name of any kind, by its text."""
+        table: dict[str, list[Node]] = {}
+        for node in self.function.walk():
+            if not node.children and node.named and "identifier" in node.kind:
+                table.setdefault(node.text, []).append(node)
+        return table
+
+    def references(self, local: Local) -> list[Node]:
+        """The declaration and every use of `local`, in source order."""
+        return [
+            node
+            for node in self.words.get(local.name, ())
+            if node is local.node
+            or (is_variable(node) and self.lookup(local.name, node.start) is local)
+        ]
+
+
+def is_variable(node: Node) -> bool:
+    """Whether this name stands where a variable can: no member, method, label or type name."""
+    parent = node.parent
+    if node.kind != "identifier" or parent is None:
+        return False
+    if parent.kind == "call":
+        return node.field in ("object", "function")
+    if parent.kind in ("labeled_statement", "break_statement", "continue_statement"):
+        return False
+    if parent.kind == "field_access":
+        return node.field != "field"
+    return parent.kind not in _NAMING
+
+
+_NAMING = frozenset(
+    {
+        "marker_annotation",
+        "annotation",
+        "element_value_pair",
+        "scoped_identifier",
+        "qualified_identifier",
+        "template_function",
+    }
+)
+
+
+def in_class_body(node: Node, function: Node) -> bool:
+    """Whether `node` lies in a class declared inside `function`."""
+    for above in node.ancestors():
+        if above is function:
+            return False
+        if above.kind in CLASS_BODIES:
+            return True
+    return False
+
+
+def callable_around(node: Node, function: Node) -> Node:
+    """The lambda or function whose `return` this would be."""
+    for above in node.ancestors():
+        if above.kind == "lambda_expression" or above is function or above.kind in CLASS_BODIES:
+            return above
+    return function

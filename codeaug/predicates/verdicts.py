@@ -1,0 +1,38 @@
+"""A site that cannot be changed says which predicate is not met.
+
+| name | not met when |
+|---|---|
+| PURE | evaluating it may do something: a call, an assignment, an overloaded operator |
+| NOTHROW | evaluating it may throw |
+| BUILTIN | the static type is not proven to be a built-in one (or the same on both sides) |
+| INTEGRAL, NOFLOAT | `<` cannot be flipped: NaN is neither less nor not less |
+| BOOLVAL | it is not proven to be a plain boolean |
+| INDEP | something is evaluated before it that it may change, or that may change it |
+| FRESH | a name is taken, or would hide or capture another |
+| FLOW | a pattern variable's scope follows the flow of control |
+| NOCAP | a lambda or an inner class captures it |
+| DA | definite assignment would change |
+| REACH | a jump, label or case label would lead somewhere else, or nowhere |
+| NOMACRO | a macro, `#if` or parse error is in the way |
+| NODEP | it depends on a template parameter |
+| TRIVLIFE | an object would be destroyed at another time |
+| TRIVIA | a comment would be lost or end up beside other code |
+| NATURAL | nobody would write the result |
+"""
+
+from __future__ import annotations
+
+
+class Declined(Exception):
+    """A predicate is not met at this site."""
+
+    def __init__(self, predicate: str, detail: str = "") -> None:
+        super().__init__(predicate, detail)
+        self.predicate = predicate
+        self.detail = detail
+
+
+def require(met: bool, predicate: str, detail: str = "") -> None:
+    """Raises Declined where the predicate is not met."""
+    if not met:
+        raise Declined(predicate, detail)

@@ -1,0 +1,266 @@
+"""Name a part of an expression, or put a name's only use back, in Java and C++."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codeaug.model import Edit
+from codeaug.predicates import cpp_types
+from codeaug.predicates.braces import (
+    boolean_name,
+    callee,
+    in_lambda,
+    in_plain_block,
+    is_settled,
+    require_evaluated_first,
+    require_fresh,
+    require_no_labels,
+    require_no_macros,
+    return_type,
+    type_of,
+    writes,
+)
+from codeaug.predicates.java import has_pattern
+from codeaug.predicates.layout import indent_at, layout_of, line_end, line_start
+from codeaug.predicates.names import named_after
+from codeaug.predicates.nodes import Node
+from codeaug.predicates.scopes import Code, Local
+from codeaug.predicates.verdicts import require
+from codeaug.transforms import Site, Subject, Vocabulary
+from codeaug.transforms._sites import require_no_comments, sites
+
+_USERS = frozenset(
+    {"return_statement", "throw_statement", "expression_statement", "if_statement"}
+    | {"local_variable_declaration"}
+)
+_NEVER_INLINE = frozenset(
+    {"array_initializer", "initializer_list", "lambda_expression", "method_reference"}
+    | {"argument_list", "assignment_expression", "update_expression", "switch_expression"}
+    | {"comma_expression", "co_await_expression"}
+)
+_TIGHT = frozenset(
+    {"call", "identifier", "field_access", "array_access", "parenthesized_expression"}
+    | {"object_creation_expression", "string_literal", "this"}
+)
+
+
+# --- extract --------------------------------------------------------------------------------------
+
+
+def extract_variable(subject: Subject) -> Iterator[Site]:
+    """Each call or comparison that is evaluated first in its statement."""
+
+    def extracted(code: Code, node: Node) -> tuple[Edit, ...] | None:
+        return _extracted(code, node, subject.vocabulary)
+
+    return sites(subject, lambda code: code.function.find("call", "binary_expression"), extracted)
+
+
+def _extracted(code: Code, node: Node, vocabulary: Vocabulary) -> tuple[Edit, ...] | None:
+    statement = _statement_of(node)
+    if statement is None or not _worth_naming(node):
+        return None
+    require(not in_lambda(code, node), "NOCAP", "a lambda may run later or never")
+    require(in_plain_block(statement), "NATURAL", "a statement without a block around it")
+    require_evaluated_first(code, node, statement)
+    _require_movable(code, node, statement)
+    kind = _type_to_write(code, node)
+    name = named_after(code.language, callee(code, node), node, kind, vocabulary.by_hint)
+    require(bool(name), "NATURAL", "no good name for it")
+    require_fresh(code, name)
+    final = "final " if _prefers_final(code) else ""
+    line = f"{final}{kind} {name} = {node.text};"
+    indent = indent_at(code.source, statement.start)
+    require(len(indent + line) <= layout_of(code.source).limit, "NATURAL", "a line is too long")
+    newline = layout_of(code.source).newline
+    return (
+        Edit(statement.start, statement.start, f"{line}{newline}{indent}"),
+        Edit(node.start, node.end, name),
+    )
+
+
+def _statement_of(node: Node) -> Node | None:
+    """The statement that evaluates the expression."""
+    for above in node.ancestors():
+        if above.kind in _USERS:
+            return above
+        if above.kind.endswith("_statement") or above.kind == "block":
+            return None
+    return None
+
+
+def _worth_naming(node: Node) -> bool:
+    """A call or comparison that is neither a statement nor already a variable's whole value."""
+    above = node.parent
+    while above is not None and above.kind == "parenthesized_expression":
+        above = above.parent
+    if above is None or above.kind in ("expression_statement", "assignment_expression"):
+        return False
+    if above.kind in ("variable_declarator", "init_declarator", "local_variable_declaration"):
+        return False
+    if node.kind == "call":
+        return True
+    operator = node.child("operator")
+    compared = operator is not None and operator.text in ("==", "!=", "<", ">", "<=", ">=")
+    return compared and above.kind in ("if_statement", "condition_clause", "binary_expression")
+
+
+def _require_movable(code: Code, node: Node, statement: Node) -> None:
+    require(is_settled(node), "NOCAP", "a lambda or class inside")
+    require("\n" not in node.text, "NATURAL", "an expression of several lines")
+    require(not writes(node), "DA", "it assigns")
+    require(not has_pattern(statement.child("condition") or node), "FLOW", "a pattern variable")
+    require_no_macros(code, node)
+    require_no_macros(code, *[c for c in statement.children if c.field == "condition"])
+    if statement.kind != "if_statement":
+        require_no_macros(code, statement)
+    require_no_labels(code)
+    if code.language == "cpp":
+        require(not _in_condition_declaration(node), "FRESH", "the condition declares a name")
+
+
+def _in_condition_declaration(node: Node) -> bool:
+    for above in node.ancestors():
+        if above.kind == "condition_clause":
+            value = above.child("value")
+            declares = value is not None and value.kind == "local_variable_declaration"
+            return declares or above.child("initializer") is not None
+        if above.kind in ("block", "if_statement"):
+            return False
+    return False
+
+
+def _type_to_write(code: Code, node: Node) -> str:
+    """The exact type of the new variable, where the expression's place or the file tells it."""
+    above = node.parent
+    assert above is not None
+    if above.kind == "return_statement":
+        kind = return_type(code)
+        require(bool(kind), "BUILTIN", "the result type is inferred")
+    elif code.language == "java" and _is_condition(node):
+        return boolean_name(code)
+    else:
+        kind = type_of(code, node)
+    if code.language == "cpp":
+        kind = cpp_types.value_type(kind)
+        known = kind if type_of(code, node) == kind else ""
+        kind = known
+    require(bool(kind) and kind not in ("null", "nullptr"), "BUILTIN", "its type is not known")
+    return kind
+
+
+def _is_condition(node: Node) -> bool:
+    """Whether the expression's value is used as a boolean and as nothing else."""
+    above = node.parent
+    while above is not None and above.kind == "parenthesized_expression":
+        if above.parent is not None and above.parent.kind == "if_statement":
+            return True
+        above = above.parent
+    if above is None:
+        return False
+    negation = above.kind == "unary_expression" and above.text.startswith("!")
+    operator = above.child("operator") if above.kind == "binary_expression" else None
+    return negation or (operator is not None and operator.text in ("&&", "||"))
+
+
+def _prefers_final(code: Code) -> bool:
+    """Whether most local variables of this Java method are final."""
+    declared = [v for v in code.locals if v.kind == "local"] or list(code.locals)
+    final = [v for v in declared if "final" in _modifiers(v.statement)]
+    return code.language == "java" and len(final) * 2 > len(declared)
+
+
+def _modifiers(node: Node) -> str:
+    return next((c.text for c in node.children if c.kind == "modifiers"), "")
+
+
+# --- inline ---------------------------------------------------------------------------------------
+
+
+def inline_variable(subject: Subject) -> Iterator[Site]:
+    """Each variable that only the next statement uses, once."""
+    return sites(subject, lambda code: code.function.find("local_variable_declaration"), _inlined)
+
+
+def _inlined(code: Code, node: Node) -> tuple[Edit, ...] | None:
+    declared = [v for v in code.locals if v.statement is node]
+    following = node.following()
+    if len(declared) != 1 or declared[0].value is None or not following:
+        return None
+    local, value, user = declared[0], declared[0].value, following[0]
+    uses = [n for n in code.references(local) if n is not local.node]
+    if len(uses) != 1 or not uses[0].within(user) or local.kind != "local":
+        return None
+    use = uses[0]
+    require(in_plain_block(node), "NATURAL", "a declaration without a block around it")
+    require(user.kind in _USERS, "INDEP", "the next statement may not evaluate it once")
+    _require_plain(code, node, local, value)
+    require_evaluated_first(code, use, user)
+    _require_place(code, local, value, use)
+    _require_quiet_between(code, node, user, use)
+    text = value.text
+    _require_short_line(code, use, text)
+    return (Edit(node.start, user.start, ""), Edit(use.start, use.end, text))
+
+
+def _require_plain(code: Code, node: Node, local: Local, value: Node) -> None:
+    require(value.kind not in _NEVER_INLINE, "BUILTIN", "its value needs the declared type")
+    require("\n" not in value.text, "NATURAL", "an expression of several lines")
+    require(is_settled(value), "NOCAP", "a lambda or class inside")
+    require(not writes(value), "INDEP", "it assigns")
+    require("@" not in _modifiers(node), "TRIVIA", "an annotation would be lost")
+    unusual = any(c.kind == "storage_class_specifier" for c in node.children)
+    require(not unusual, "TRIVLIFE", "it lives longer than the block")
+    if code.language == "cpp":
+        plain = bool(cpp_types.value_type(local.type)) and not local.type.endswith("&")
+        require(plain, "TRIVLIFE", "it is no plain value of a built-in type")
+        equals = node.source[local.node.end : value.start].strip()
+        require(equals == b"=", "BUILTIN", "it is not initialised by =")
+    hidden = [w for w in code.words.get(local.name, ()) if w.within(value)]
+    require(not hidden, "FRESH", "its value mentions its name")
+
+
+def _require_place(code: Code, local: Local, value: Node, use: Node) -> None:
+    """BUILTIN: the value has the same type and meaning in the variable's place."""
+    above = use.parent
+    assert above is not None
+    operand = above.kind not in (
+        "argument_list",
+        "return_statement",
+        "parenthesized_expression",
+        "condition_clause",
+        "variable_declarator",
+        "init_declarator",
+        "throw_statement",
+        "assignment_expression",
+    )
+    require(not operand or value.kind in _TIGHT, "NATURAL", "it would need parentheses")
+    written = local.type if code.language == "java" else cpp_types.value_type(local.type)
+    if above.kind == "return_statement" and written and written == return_type(code):
+        lent = code.language == "java" or type_of(code, value) == written
+        require(lent, "BUILTIN", "a conversion would happen elsewhere")
+        return
+    if code.language == "java" and written == "boolean" and _is_condition(use):
+        return
+    known = bool(written) and type_of(code, value) == written
+    require(known, "BUILTIN", "its value is not proven to have the declared type")
+
+
+def _require_quiet_between(code: Code, node: Node, user: Node, use: Node) -> None:
+    parent = node.parent
+    assert parent is not None
+    require_no_comments(code, parent, node.start, use.start)
+    require_no_macros(code, node)
+    require_no_macros(code, *([user] if user.kind != "if_statement" else _condition(user)))
+    gap = code.source[node.end : user.start]
+    require(not gap.strip() and b"\n" in gap, "NATURAL", "two statements on one line")
+
+
+def _condition(user: Node) -> list[Node]:
+    return [c for c in user.children if c.field == "condition"]
+
+
+def _require_short_line(code: Code, use: Node, text: str) -> None:
+    start, end = line_start(code.source, use.start), line_end(code.source, use.end)
+    grown = end - start + len(text) - (use.end - use.start)
+    require(grown <= layout_of(code.source).limit, "NATURAL", "a line would be too long")
