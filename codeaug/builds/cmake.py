@@ -10,7 +10,7 @@ Options ([build.cmake] of codeaug.toml):
     configure   arguments of the configuring cmake, e.g. "-DYAML_CPP_BUILD_TESTS=ON"
     build       arguments of `cmake --build`, e.g. "--target all tests"
     environment "NAME=value ..." for building and testing
-    cases       seconds that running GoogleTest cases one by one may take (60)
+    cases       seconds that running GoogleTest cases one by one may take (240)
 
 FetchContent works offline after `fetch`; ExternalProject_Add, which downloads while building, does
 not. Coverage needs GCC.
@@ -23,6 +23,7 @@ from collections.abc import Mapping, Sequence
 
 from codeaug.builds import Build, Measurement, Step, Tool, Tree
 from codeaug.builds.native import (
+    CASES,
     environment,
     job,
     read_diagnostics,
@@ -93,7 +94,7 @@ def test(project: Project) -> Step[TestReport]:
 
 
 def measure(project: Project) -> Step[Measurement]:
-    cases = project.option("cases", "60")
+    cases = project.option("cases", CASES)
     described = _suite(project, "covered") | {"verb": "measure", "cases_seconds": cases}
     return Step((job(described, 3600),), read_measurement)
 

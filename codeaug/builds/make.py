@@ -11,7 +11,7 @@ Options ([build.make] of codeaug.toml):
     target      the target that runs the tests (`test`, else `check`)
     build       targets that build everything (make's default goal)
     environment "NAME=value ..." for building and testing
-    cases       seconds that running GoogleTest cases one by one may take (60)
+    cases       seconds that running GoogleTest cases one by one may take (240)
 
 Coverage needs GCC, called by name (`g++`, `cc`, ...), not by its path.
 """
@@ -23,6 +23,7 @@ from collections.abc import Mapping, Sequence
 
 from codeaug.builds import Build, Measurement, Step, Tool, Tree
 from codeaug.builds.native import (
+    CASES,
     environment,
     job,
     read_diagnostics,
@@ -102,7 +103,7 @@ def test(project: Project) -> Step[TestReport]:
 
 
 def measure(project: Project) -> Step[Measurement]:
-    cases = project.option("cases", "60")
+    cases = project.option("cases", CASES)
     described = _covered(project) | {"verb": "measure", "cases_seconds": cases}
     return Step((job(described, 3600),), read_measurement)
 

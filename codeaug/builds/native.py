@@ -30,6 +30,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*[mK]")
 _PATH = re.compile(r"(?:/[\w.+-]+){2,}")
 _PLACE = re.compile(r":\d+(?::\d+)?")
 LOG_LIMIT = 20_000
+CASES = "240"
 
 
 def job(described: Mapping[str, object], seconds: float = 600.0) -> Command:

@@ -56,9 +56,10 @@ def _alone(
     test: Test, gcov: Gcov, env: Mapping[str, str], names: Mapping[str, str], deadline: float
 ) -> dict[str, Lines]:
     """Cases alone, else suites alone, whichever ends before the deadline; else nothing."""
-    for groups in (_each(names), _suites(names)):
+    now = time.monotonic()
+    for groups, until in ((_each(names), now + 0.8 * (deadline - now)), (_suites(names), deadline)):
         found: dict[str, Lines] = {}
-        if len(groups) > 1 and _measure_groups(test, gcov, env, groups, deadline, found.update):
+        if len(groups) > 1 and _measure_groups(test, gcov, env, groups, until, found.update):
             return {names[case]: lines for case, lines in found.items()}
     return {}
 
@@ -86,7 +87,7 @@ def _measure_groups(
     started = time.monotonic()
     for done, (pattern, cases) in enumerate(groups.items()):
         now = time.monotonic()
-        if done in (8, 32) and started + (now - started) / done * len(groups) > 1.5 * deadline:
+        if done in (8, 32) and (now - started) / done * len(groups) > 1.5 * (deadline - started):
             return False
         if now > deadline:
             return False

@@ -1,7 +1,7 @@
-"""Which lines a run executed: GCC's counters, read by gcov.
+"""Which lines a run executed: GCC's counters, read by us, or by gcov where we do not know how.
 
-Programs write their counters below $GCOV_PREFIX, so every run has its own. gcov is slow and most
-counters are the same in most runs, so an object file's lines are read once for equal counters.
+Programs write their counters below $GCOV_PREFIX, so every run has its own. Most counters are the
+same in most runs, so an object file's lines are read once for equal counters.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from .counters import Notes, UnknownFormat, read_notes
+
 REPO = "/repo"
 OURS = "/.codeaug-build/"
 BATCH = 8
@@ -27,12 +29,14 @@ Lines = Mapping[str, tuple[frozenset[int], frozenset[int]]]
 
 
 class Gcov:
-    """Reads counters with the program `gcov`; remembers what it has read."""
+    """Reads counters, by itself or with the program `gcov`; remembers what it has read."""
 
-    def __init__(self, program: str) -> None:
+    def __init__(self, program: str, direct: bool = True) -> None:
         self.program = program
+        self.direct = direct
         self.known: dict[tuple[str, bytes], Lines] = {}
-        self.problem = ""
+        self.notes: dict[str, Notes] = {}
+        self.problem = "" if program else "coverage needs GCC and its gcov"
 
     def lines(self, prefix: Path, notes: frozenset[str] | None = None) -> Lines:
         """The project's lines in all counters below `prefix`, or in those of `notes` only."""
@@ -46,6 +50,26 @@ class Gcov:
         return merge(self.known[key] for key in keys.values())
 
     def _learn(self, new: Mapping[tuple[str, bytes], Path]) -> None:
+        try:
+            if self.direct:
+                self.known.update({k: self._read_here(k, counters) for k, counters in new.items()})
+        except UnknownFormat:
+            self.direct = False
+        if not self.direct and self.program:
+            self._ask_gcov(new)
+
+    def _read_here(self, key: tuple[str, bytes], counters: Path) -> Lines:
+        if key[0] not in self.notes:
+            self.notes[key[0]] = read_notes(Path(key[0]), in_project)
+        notes = self.notes[key[0]]
+        try:
+            executed = notes.executed(counters.read_bytes())
+        except ValueError as error:
+            self.problem = f"{key[0]}: {error}"
+            return {}
+        return {p: (executed.get(p, frozenset()), lines) for p, lines in notes.executable.items()}
+
+    def _ask_gcov(self, new: Mapping[tuple[str, bytes], Path]) -> None:
         for (note, _), counters in new.items():
             beside = counters.with_suffix(".gcno")
             if not beside.exists():
@@ -70,6 +94,13 @@ class Gcov:
         for document in _documents(ended.stdout):
             read[os.path.realpath(document["data_file"])] = dict(_project_lines(document))
         return {key: read.get(os.path.realpath(path), {}) for key, path in batch.items()}
+
+
+def in_project(source: str) -> str | None:
+    """A source file's path below /repo; None for system headers and what the build generated."""
+    path = os.path.normpath(source)
+    ours = path.startswith(REPO + "/") and OURS not in path
+    return path[len(REPO) + 1 :] if ours else None
 
 
 def merge(parts: Iterable[Lines]) -> Lines:
@@ -110,9 +141,8 @@ def _project_lines(
     document: Mapping[str, Any],
 ) -> Iterator[tuple[str, tuple[frozenset[int], frozenset[int]]]]:
     for file in document["files"]:
-        path = os.path.join(document["current_working_directory"], file["file"])
-        path = os.path.normpath(path)
-        if path.startswith(REPO + "/") and OURS not in path and file["lines"]:
+        path = in_project(os.path.join(document["current_working_directory"], file["file"]))
+        if path is not None and file["lines"]:
             lines = [(line["line_number"], line["count"]) for line in file["lines"]]
             executed = frozenset(number for number, count in lines if count)
-            yield path[len(REPO) + 1 :], (executed, frozenset(number for number, _ in lines))
+            yield path, (executed, frozenset(number for number, _ in lines))

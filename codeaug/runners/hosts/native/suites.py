@@ -19,7 +19,8 @@ SEPARATOR = "::"
 OUTPUT = "output="
 _WHOLE_OUTPUT = "100000000"
 _VARYING = re.compile(
-    r"0x[0-9a-fA-F]+"
+    r"/\.codeaug-build/(?:plain|covered)"
+    r"|0x[0-9a-fA-F]+"
     r"|\d+(?:[.,]\d+)?(?= ?(?:[nuµm]s|s|secs?|seconds?|(?:milli|micro|nano)-?s\w+)\b)"
 )
 
@@ -132,5 +133,5 @@ def _named(test: Test, own: Case, cases: Sequence[Case]) -> Iterator[Case]:
 
 
 def _digest(output: str) -> str:
-    """A hash of the output without addresses and durations, which differ from run to run."""
+    """A hash of the output without folders of ours, addresses and durations: they differ."""
     return hashlib.sha256(_VARYING.sub("", output).encode()).hexdigest()[:12]
