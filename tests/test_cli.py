@@ -1,0 +1,235 @@
+"""The command line as a contract: exit codes, one sentence, JSON on standard output."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import git
+
+Repository = Callable[[str], Path]
+
+
+def codeaug(*args: object, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "codeaug", *map(str, args)],
+        capture_output=True,
+        text=True,
+        env=os.environ | environ,
+        check=False,
+    )
+
+
+def refused(done: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
+    assert done.returncode == code, done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "somewhere"
+    made.mkdir()
+    return made
+
+
+@pytest.mark.parametrize(
+    "verb", ["init", "doctor", "scan", "run", "check", "review", "export", "explain", "config"]
+)
+def test_every_verb_has_help(verb: str) -> None:
+    done = codeaug(verb, "--help")
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) > 3
+
+
+@pytest.mark.parametrize("verb", ["scan", "run"])
+def test_a_path_that_does_not_exist_is_one_sentence(verb: str, tmp_path: Path) -> None:
+    refused(codeaug(verb, tmp_path / "nowhere"), 2, "nowhere")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_an_empty_repository_is_one_sentence(folder: Path) -> None:
+    git(folder, "init", "-q")
+    refused(codeaug("scan", folder), 2, "commit")
+
+
+def test_an_empty_folder_is_one_sentence(folder: Path) -> None:
+    refused(codeaug("scan", folder), 2, "empty")
+
+
+def test_a_repository_without_a_known_language_is_one_sentence(folder: Path) -> None:
+    (folder / "notes.txt").write_text("nothing\n")
+    refused(codeaug("scan", folder), 2, "no Java, C++ or Python")
+
+
+def test_a_plain_folder_is_scanned(folder: Path) -> None:
+    (folder / "a.py").write_text("def f(x):\n    return x\n")
+    done = codeaug("scan", folder, "--json")
+    assert done.returncode == 0, done.stderr
+    (found,) = json.loads(done.stdout)["languages"]
+    assert (found["language"], found["units"]) == ("python", 1)
+    assert (folder / ".codeaug" / ".gitignore").read_text() == "*\n"
+
+
+def test_odd_files_are_skipped_with_a_counted_reason(folder: Path) -> None:
+    (folder / "good.py").write_text("def f(x):\n    return x\n")
+    (folder / "binary.py").write_bytes(b"\0\1\2" * 100)
+    (folder / "latin.py").write_bytes("def f():\n    return 'é'\n".encode("latin-1"))
+    (folder / "large.py").write_text("x = '" + "a" * 5_000_000 + "'\n")
+    (folder / "deep.py").write_text("x = " + "(" * 50_000 + "1" + ")" * 50_000 + "\n")
+    (folder / "broken.py").write_text("def f(:\n    return\n")
+    done = codeaug("scan", folder, "--json")
+    assert done.returncode == 0, done.stderr
+    (found,) = json.loads(done.stdout)["languages"]
+    assert found["units"] == 1
+    skipped = found["skipped"]
+    for reason in ("binary", "not UTF-8", "too large", "nested too deeply", "unparseable"):
+        assert skipped.get(reason), reason
+
+
+def test_a_hostile_git_configuration_is_not_executed(folder: Path, tmp_path: Path) -> None:
+    (folder / "a.py").write_text("def f(x):\n    return x\n")
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "One")
+    mark = tmp_path / "executed"
+    hook = tmp_path / "hook.sh"
+    hook.write_text(f"#!/bin/sh\ntouch {mark}\ncat\n")
+    hook.chmod(0o755)
+    for key in ("core.fsmonitor", "filter.x.clean", "filter.x.smudge", "diff.external",
+                "core.sshCommand", "uploadpack.packObjectsHook", "core.pager"):  # fmt: skip
+        git(folder, "config", key, str(hook))
+    (folder / ".git" / "info" / "attributes").write_text("* filter=x\n")
+    done = codeaug("scan", folder)
+    assert done.returncode == 0, done.stderr
+    assert not mark.exists()
+
+
+def test_a_store_of_a_newer_version_is_left_alone(folder: Path) -> None:
+    import sqlite3
+
+    (folder / "a.py").write_text("def f(x):\n    return x\n")
+    assert codeaug("scan", folder).returncode == 0
+    path = folder / ".codeaug" / "codeaug.db"
+    connection = sqlite3.connect(path)
+    connection.execute("update alembic_version set version_num = 'zzzz'")
+    connection.commit()
+    connection.close()
+    refused(codeaug("scan", folder), 2, "newer")
+
+
+def test_a_file_that_is_no_store_is_one_sentence(folder: Path, tmp_path: Path) -> None:
+    (folder / "a.py").write_text("def f(x):\n    return x\n")
+    wrong = tmp_path / "notes.db"
+    wrong.write_text("these are my notes, please keep them\n" * 100)
+    refused(codeaug("scan", folder, "--store", f"sqlite:///{wrong}"), 2, "notes.db")
+    assert wrong.read_text().startswith("these are my notes")
+
+
+def test_a_missing_sandbox_tool_is_exit_3_before_anything_is_built(
+    folder: Path, tmp_path: Path
+) -> None:
+    (folder / "a.py").write_text("def f(x):\n    return x\n")
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("git", "sh", "env", "unshare", "mount"):
+        found = shutil.which(name)
+        assert found, name
+        (tools / name).symlink_to(found)
+    refused(codeaug("run", folder, PATH=str(tools)), 3, "bubblewrap")
+
+
+def test_wrong_settings_are_exit_2(folder: Path) -> None:
+    (folder / "codeaug.toml").write_text("per_units = 3\n")
+    refused(codeaug("config", "validate", folder), 2, "did you mean 'per_unit'?")
+
+
+def test_config_show_says_where_each_value_came_from(folder: Path) -> None:
+    (folder / "codeaug.toml").write_text("per_unit = 7\n")
+    done = codeaug("config", "show", folder, "--origin", CODEAUG_SEED="3")
+    assert "per_unit = 7  # codeaug.toml" in done.stdout
+    assert "seed = 3  # environment CODEAUG_SEED" in done.stdout
+    assert "jobs = " in done.stdout
+
+
+def test_init_writes_what_validates_and_never_overwrites(folder: Path) -> None:
+    (folder / "a.py").write_text("def f(x):\n    return x\n")
+    assert codeaug("init", folder).returncode == 0
+    written = (folder / "codeaug.toml").read_text()
+    assert 'languages = ["python"]' in written
+    assert codeaug("config", "validate", folder).returncode == 0
+    refused(codeaug("init", folder), 2, "stays as it is")
+    assert (folder / "codeaug.toml").read_text() == written
+
+
+def test_explain_of_nothing_is_one_sentence(folder: Path) -> None:
+    refused(codeaug("explain", "abcd", folder), 2, "no store")
+    (folder / "a.py").write_text("def f(x):\n    return x\n")
+    codeaug("scan", folder)
+    refused(codeaug("explain", "zzzz", folder), 2, "zzzz")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["python", "java", "cpp"])
+def test_a_broken_build_stops_the_run_and_shows_its_own_error(
+    language: str, repository: Repository
+) -> None:
+    folder = repository(f"journey-{language}")
+    file = {
+        "python": ("tests/test_shop.py", "assert grade(None)", "assert grade(None) !="),
+        "java": ("src/main/java/shop/Shop.java", "return total;", "return totals;"),
+        "cpp": ("shop.cpp", "return total;", "return totals;"),
+    }[language]
+    path = folder / file[0]
+    path.write_text(path.read_text().replace(file[1], file[2]))
+    git(folder, "commit", "-qam", "Break it")
+    done = codeaug("run", folder)
+    word = {"python": "test_shop", "java": "totals", "cpp": "totals"}[language]
+    refused(done, 2, "The unchanged project does not pass", word)
+
+
+@pytest.mark.slow
+def test_a_failing_test_stops_the_run_until_it_is_named(repository: Repository) -> None:
+    folder = repository("journey-python")
+    tests = folder / "tests" / "test_shop.py"
+    tests.write_text(tests.read_text() + "\n\ndef test_wrong():\n    assert grade(1) == 'good'\n")
+    git(folder, "commit", "-qam", "Add a failing test")
+    refused(codeaug("run", folder), 2, "test_wrong", "ignore_tests")
+    (folder / "codeaug.toml").write_text('ignore_tests = ["*test_wrong"]\n')
+    done = codeaug("run", folder, "--json")
+    assert done.returncode == 0, done.stderr
+    (project,) = json.loads(done.stdout)["projects"]
+    assert list(project["quarantined_tests"].values()) == ["named in ignore_tests"]
+
+
+@pytest.mark.slow
+def test_a_hanging_test_stops_the_run(repository: Repository) -> None:
+    folder = repository("journey-python")
+    tests = folder / "tests" / "test_shop.py"
+    tests.write_text(tests.read_text() + "\n\ndef test_hang():\n    while True:\n        pass\n")
+    (folder / "codeaug.toml").write_text("test_seconds = 8\n")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "Hang")
+    refused(codeaug("run", folder), 2, "did not end within", "test_seconds")
+
+
+@pytest.mark.slow
+def test_a_repository_without_tests_ends_well_and_says_so(repository: Repository) -> None:
+    folder = repository("journey-python")
+    git(folder, "rm", "-q", "tests/test_shop.py")
+    git(folder, "commit", "-qm", "Remove the tests")
+    done = codeaug("run", folder, "--json")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    (found,) = document["languages"]
+    assert (found["with_oracle"], found["variants"]) == (0, 0)
+    assert "no test" in document["projects"][0]["problem"]
