@@ -208,9 +208,9 @@ def _problem(outcomes: Sequence[Outcome], records: list[Record], results: list[R
     last = next((record["running"] for record in reversed(records) if "running" in record), "")
     ends = [record for record in records if "end" in record]
     if outcomes[-1].timed_out:
-        return f"The tests did not end in time{f', last in {last}' if last else ''}."
+        return f"The tests did not end in time; last in {last or 'none of them'}."
     if not ends:
-        return f"The test process ended{f' in {last}' if last else ' before the first test'}."
+        return f"The test process ended {'in ' + last if last else 'before the first test'}."
     if ends[0].get("exit") == 4:
         return f"pytest does not accept its settings: {_last_error(outcomes[-1])}"
     if len(ends) > 1 or not _in_order(records):

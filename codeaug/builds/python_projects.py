@@ -12,13 +12,12 @@ from typing import Any
 from codeaug.builds import Tree
 
 # folders whose build files are data, copies or samples and no projects of this repository
-FOREIGN = frozenset(
-    """
-    vendor vendored _vendor third_party third-party thirdparty external node_modules site-packages
-    .tox .nox .venv venv env build dist .git .eggs examples example samples docs doc templates
-    template fixtures testdata test_data test-data data tests test testing
-    """.split()
-)
+FOREIGN = frozenset({
+    "vendor", "vendored", "_vendor", "third_party", "third-party", "thirdparty", "external",
+    "node_modules", "site-packages", ".tox", ".nox", ".venv", "venv", "env", "build", "dist",
+    ".git", ".eggs", "examples", "example", "samples", "docs", "doc", "templates", "template",
+    "fixtures", "testdata", "test_data", "test-data", "data", "tests", "test", "testing",
+})  # fmt: skip
 COPIES = FOREIGN - {"tests", "test", "testing", "docs", "doc", "data", "template", "templates"}
 TEST_FILES = ("test*.py", "*_test.py", "tests.py")
 READ_AT_MOST = 400

@@ -67,9 +67,7 @@ def _make_venv(pythons: Sequence[str], root: str) -> bool:
         elif _admitted(root):
             return True
         shutil.rmtree(VENV, ignore_errors=True)
-    say(
-        f"no Python that the project admits among {', '.join(pythons)}: set python in [build.pytest]"
-    )
+    say(f"the project admits none of {', '.join(pythons)}: set python in [build.pytest]")
     return False
 
 

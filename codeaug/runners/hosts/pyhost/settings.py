@@ -20,12 +20,11 @@ PREFIXES = (
     "--flake8", "--flakes", "--pycodestyle", "--black", "--isort", "--mypy", "--pylint", "--ruff",
     "--pep8", "--pylama", "--bandit", "--docstyle", "--report-log", "--json-report", "--alluredir",
 )  # fmt: skip
-ALONE = frozenset(
-    """
-    -x --exitfirst --lf --last-failed --ff --failed-first --nf --new-first --sw --stepwise
-    --stepwise-skip --pdb --trace --boxed --forked --cache-clear --collect-only --co
-    """.split()
-)
+ALONE = frozenset({
+    "-x", "--exitfirst", "--lf", "--last-failed", "--ff", "--failed-first", "--nf", "--new-first",
+    "--sw", "--stepwise", "--stepwise-skip", "--pdb", "--trace", "--boxed", "--forked",
+    "--cache-clear", "--collect-only", "--co",
+})  # fmt: skip
 # the option or setting that shows that a plug-in is meant, and its package
 PLUGINS = {
     "--asyncio-mode": "pytest-asyncio", "asyncio_mode": "pytest-asyncio",

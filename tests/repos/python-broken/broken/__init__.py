@@ -1,0 +1,1 @@
+from broken.core import run

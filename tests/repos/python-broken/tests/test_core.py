@@ -1,0 +1,5 @@
+from broken import run
+
+
+def test_run():
+    assert run() == 1

@@ -1,0 +1,5 @@
+from one import value
+
+
+def test_value():
+    assert value() == "one"

@@ -1,0 +1,5 @@
+from two import value
+
+
+def test_value():
+    assert value() == "two"
