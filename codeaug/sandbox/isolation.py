@@ -69,6 +69,7 @@ def environment(command: Command) -> dict[str, str]:
         "HOME": "/tmp",
         "TMPDIR": "/tmp",
         "LANG": "C.UTF-8",
+        "LSAN_OPTIONS": "detect_leaks=0",  # looks for leaks by ptrace, which is refused
     }
     if outside.java_home:
         fixed["JAVA_HOME"] = outside.java_home
