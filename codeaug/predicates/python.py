@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from codeaug.model import Unit
+from codeaug.model import Span, Unit
 from codeaug.predicates.python_names import BUILTINS, WORDS, Names, module_names, names_of
 from codeaug.predicates.python_source import PythonFile, only, parse, walk
 from codeaug.predicates.python_types import Context, boolval, nothrow, ordered, static_type
@@ -24,8 +24,9 @@ _SOURCE_READERS = {"jit", "njit", "vectorize", "guvectorize", "script", "kernel"
 
 @dataclass(frozen=True, eq=False)
 class Function:
-    """A unit as libcst sees it."""
+    """A unit as libcst sees it. `span` is the unit's, its decorators included."""
 
+    span: Span
     file: PythonFile
     node: cst.FunctionDef
     names: Names
@@ -39,7 +40,7 @@ def function_of(unit: Unit, source: bytes) -> Function | None:
     if file is None or node is None:
         return None
     names = names_of(node)
-    return Function(file, node, names, Context(file, names))
+    return Function(unit.span, file, node, names, Context(file, names))
 
 
 # --- names ----------------------------------------------------------------------------------------
@@ -240,7 +241,8 @@ def _first_shown(node: cst.FormattedString) -> Iterator[cst.BaseExpression]:
     """Only the first: formatting it runs code before the second is evaluated."""
     for part in node.parts:
         if isinstance(part, cst.FormattedStringExpression):
-            yield part.expression
+            if part.equal is None:
+                yield part.expression
             return
 
 

@@ -18,13 +18,18 @@ _OWN_SCOPE = (cst.FunctionDef, cst.ClassDef)
 
 @dataclass(frozen=True, eq=False)
 class PythonFile:
-    """One parsed file. `comments` and `strings` are byte spans in order of their start."""
+    """One parsed file. `comments` and `strings` are byte spans in order of their start.
+
+    `ends` are the ends of its functions, `widest` the characters of its longest line, `shift` the
+    bytes of a byte order mark.
+    """
 
     source: bytes
     module: cst.Module
     functions: tuple[cst.FunctionDef, ...]
     comments: tuple[Span, ...]
     strings: tuple[Span, ...]
+    ends: frozenset[int]
     widest: int
     positions: Callable[[cst.CSTNode], CodeSpan]
     shift: int
@@ -113,13 +118,14 @@ def _indexed(source: bytes, module: cst.Module, shift: int) -> PythonFile:
         found = (Span(p.start + shift, p.start + shift + p.length) for p in places)
         return tuple(sorted(found, key=lambda span: (span.start, -span.end)))
 
-    functions = (node for node in spans if isinstance(node, cst.FunctionDef))
+    functions = [node for node in spans if isinstance(node, cst.FunctionDef)]
     return PythonFile(
         source,
         module,
         tuple(sorted(functions, key=lambda f: spans[f.name].start)),
         ordered(cst.Comment),
         _outermost(ordered(cst.SimpleString, cst.FormattedString)),
+        frozenset(spans[f].start + shift + spans[f].length for f in functions),
         max((len(line.decode()) for line in source.splitlines()), default=0),
         spans.__getitem__,
         shift,
@@ -209,7 +215,8 @@ def block_span(file: PythonFile, block: cst.IndentedBlock) -> Span:
     """The block's lines, from behind the colon to the last line, its closing comments included."""
     end = file.line_end(file.span(block.body[-1]).end)
     indent = block_indent(file, block).encode()
-    position = end
+    # What stands behind a function's last statement is no longer part of the function.
+    position = len(file.source) if file.span(block.body[-1]).end in file.ends else end
     while position < len(file.source):
         after = file.line_end(position)
         line = file.source[position:after]

@@ -113,7 +113,8 @@ def better(
     known = _known_words(names)
     for place, word in enumerate(words(old)):
         for other in _OTHERS.get(word, ()):
-            if other in known and _same_style(old):
+            # The shorter form says less.
+            if other in known and _same_style(old) and len(other) > len(word):
                 parts = list(words(old))
                 parts[place] = other
                 yield "_".join(parts)

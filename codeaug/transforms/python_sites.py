@@ -45,11 +45,23 @@ def attempt(
     span = function.file.span(node)
     try:
         edits = rule()
-        narrow = all(fits(function.file, edit) for edit in edits or ())
+        if edits is None:
+            return None
+        narrow = all(fits(function.file, edit) for edit in edits)
         require(narrow, "NATURAL", "a line would become longer than this file's own")
-        return None if edits is None else Site(span, edits)
+        return Site(span, tuple(_inside(function, edit) for edit in edits))
     except Declined as why:
         return Site(span, declined=why.predicate, detail=why.detail)
+
+
+def _inside(function: Function, edit: Edit) -> Edit:
+    """`edit` without the line break behind the unit, which its last line does not need."""
+    end = function.span.end
+    if edit.end <= end:
+        return edit
+    beyond = function.file.slice(Span(end, edit.end))
+    require(not beyond.strip(), "TRIVIA", "a comment behind the function's last statement")
+    return Edit(edit.start, end, edit.text.rstrip("\r\n") if "\n" in beyond else edit.text)
 
 
 def condition(file: PythonFile, test: cst.BaseExpression, text: str) -> Edit:

@@ -77,7 +77,10 @@ def _expand(function: Function, block: Block, number: int) -> tuple[Edit, ...] |
         return None
     if isinstance(value, cst.UnaryOperation) and not isinstance(value.operator, cst.Not):
         return None
-    require(boolval(value, function.context), "BOOLVAL", "it may be no real boolean")
+    boolean = boolval(value, function.context)
+    if isinstance(value, cst.Call) and not boolean:
+        return None
+    require(boolean, "BOOLVAL", "it may be no real boolean")
     require(not assigns(value), "NATURAL", "an assignment in the condition")
     above, test = comment_above(file, statement), file.slice(file.span(value))
     same_line(test)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -57,7 +58,7 @@ def inline(subject: Subject) -> Iterator[Site]:
 def _parts(statement: cst.CSTNode) -> Iterator[cst.Call | cst.Attribute]:
     """Calls and dotted names that a person might name, in the statement's own scope."""
     root = head(statement)
-    if root is None:
+    if root is None or isinstance(root, cst.Tuple):
         return
     whole = isinstance(statement, (cst.If, cst.For)) or isinstance(only(statement), cst.Return)
     callees = {id(n.func) for n in walk(root) if isinstance(n, cst.Call)}
@@ -120,6 +121,8 @@ def _inline(function: Function, block: Block, number: int) -> tuple[Edit, ...] |
     require(not file.has_comment(start, begin), "TRIVIA", "a comment in between")
     text, place = file.text(value), file.outer(use)
     require(_stands_alone(value, root, use), "NATURAL", "it would need parentheses")
+    plain = re.fullmatch(r"[\w.()\[\], ]+", text) or not file.in_string(place.start)
+    require(bool(plain), "NATURAL", "too much for an f-string")
     kept = file.slice(Span(begin, place.start))
     return (Edit(start, place.end, kept + text),)
 

@@ -15,9 +15,9 @@ from codeaug.predicates.python_source import (
     Statement,
     block_indent,
     block_span,
+    blocks,
     body_lines,
     shifted,
-    walk,
 )
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Directions, Site, Subject
@@ -128,15 +128,13 @@ def _exit(function: Function, block: Block) -> str:
         return "continue"
     if block.owner is not function.node:
         return ""
-    nodes = (n for b in _own_statements(function.node.body) for n in (b,))
-    valued = any(isinstance(n, cst.Return) and n.value is not None for n in nodes)
-    return "return None" if valued else "return"
+    return "return None" if _returns_values(function.node) else "return"
 
 
-def _own_statements(body: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    inner = [n for n in walk(body) if isinstance(n, cst.FunctionDef)]
-    hidden = {id(part) for each in inner for part in walk(each)}
-    return (node for node in walk(body) if id(node) not in hidden)
+def _returns_values(node: cst.FunctionDef) -> bool:
+    lines = (line for each in blocks(node) for line in each.statements)
+    small = (s for line in lines if isinstance(line, cst.SimpleStatementLine) for s in line.body)
+    return any(isinstance(s, cst.Return) and s.value is not None for s in small)
 
 
 def _wrapped_tail(

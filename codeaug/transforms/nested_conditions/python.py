@@ -15,6 +15,7 @@ from codeaug.transforms.nested_conditions._python_examples import EXAMPLES_MERGE
 from codeaug.transforms.python_sites import condition, same_line, sites
 
 _WIDEST_INDENT = 20
+_LONGEST_BODY = 10
 
 
 def merge(subject: Subject) -> Iterator[Site]:
@@ -63,6 +64,8 @@ def _split(function: Function, block: Block, number: int) -> tuple[Edit, ...] | 
     same_line(left, right)
     inner = block_indent(file, node.body)
     require(len(inner.expandtabs(4)) < _WIDEST_INDENT, "NATURAL", "nested too deeply")
+    short = file.source.count(b"\n", lines.start, lines.end) <= _LONGEST_BODY
+    require(short, "NATURAL", "too much would be nested")
     level = inner[len(file.indent(file.span(node).start)) :]
     head = condition(file, test, left).text + ":" + file.newline + inner
     body = shifted(file, lines, inner, inner + level)
