@@ -93,6 +93,20 @@ class Unit:
     def qualified_name(self) -> str:
         return self.name + self.parameters
 
+    @property
+    def margin(self) -> str:
+        """White space that stands before `code` in its file, as the other lines show it."""
+        rest = [line for line in self.code.split("\n")[1:] if line.strip()]
+        indents = [line[: len(line) - len(line.lstrip())] for line in rest]
+        if not indents:
+            return ""
+        if self.language != "python":
+            return indents[-1]
+        least = min(indents, key=len)
+        if self.code.startswith("@"):
+            return least  # a `def` lies level with its decorator
+        return least[:-1] if least.startswith("\t") else least[:-4]
+
 
 class SkipReason(StrEnum):
     """Why a file or function does not become a unit."""

@@ -7,6 +7,7 @@ or not at all, and may be put again: ids are hashes of content. Many small puts 
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -273,6 +274,13 @@ class Store:
         """The newest decision of a person that still stands."""
         found: list[Decision] = self._ask(_evidence.get_decisions, None, reviewer, 1)
         return found[0] if found else None
+
+    def secret(self, name: str) -> bytes:
+        """32 random bytes that stay the same in this store and are never exported."""
+        with self.writing() as connection:
+            add(connection, tables.secret, [{"name": name, "value": os.urandom(32)}])
+            statement = sa.select(tables.secret.c.value).where(tables.secret.c.name == name)
+            return bytes(connection.scalars(statement).one())
 
     # --- questions --------------------------------------------------------------------------------
 

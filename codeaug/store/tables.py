@@ -9,7 +9,7 @@ import json
 
 import sqlalchemy as sa
 
-REVISION = "0001"
+REVISION = "0002"
 VERSION_TABLE = "codeaug_version"
 
 _AWKWARD = "\U0010ffff"  # marks text that is kept as JSON
@@ -253,4 +253,12 @@ decision = sa.Table(
     _text("reason"),
     _text("comment"),
     _text("made_at"),
+)
+
+# Keys that never leave the store, such as the one that makes reviewers' pseudonyms.
+secret = sa.Table(
+    "secret",
+    metadata,
+    _text("name", primary_key=True),
+    sa.Column("value", sa.LargeBinary, nullable=False),
 )

@@ -164,26 +164,27 @@ def _line(line: str, kinds: list[_TokenType], changed: Ranges, mark: str) -> str
     pieces: list[str] = []
     inside = False
     for start, end in pairwise(cuts):
-        wanted = any(a <= start and end <= b for a, b in changed)
-        if wanted != inside:
-            pieces.append(f"<{mark}>" if wanted else f"</{mark}>")
-            inside = wanted
-        pieces.append(_piece(line[start:end], kinds[start], wanted))
+        span = next(((a, b) for a, b in changed if a <= start and end <= b), None)
+        if (span is not None) != inside:
+            pieces.append(f"</{mark}>" if inside else f"<{mark}>")
+            inside = not inside
+        only_space = span is not None and line[slice(*span)].isspace()
+        pieces.append(_piece(line[start:end], kinds[start], only_space))
     return "".join(pieces) + (f"</{mark}>" if inside else "")
 
 
-def _piece(text: str, kind: _TokenType, marked: bool) -> str:
+def _piece(text: str, kind: _TokenType, show_space: bool) -> str:
     in_prose = kind in Comment or kind in String
-    body = "".join(_character(c, marked, in_prose) for c in text)
+    body = "".join(_character(c, show_space, in_prose) for c in text)
     style = STANDARD_TYPES.get(kind, "")
     return f'<span class="{style}">{body}</span>' if style and not text.isspace() else body
 
 
-def _character(character: str, marked: bool, in_prose: bool) -> str:
-    if character.isascii() and character.isprintable():
-        return '<span class="ws">·</span>' if marked and character == " " else escape(character)
-    if character == "\t":
-        return '<span class="ws">→</span>\t' if marked else "\t"
+def _character(character: str, show_space: bool, in_prose: bool) -> str:
+    if show_space and character in " \t":
+        return '<span class="ws">·</span>' if character == " " else '<span class="ws">→</span>\t'
+    if character == "\t" or (character.isascii() and character.isprintable()):
+        return escape(character)
     if unicodedata.category(character)[0] in "CZ":
         return f'<span class="odd" title="{_name(character)}">U+{ord(character):04X}</span>'
     if in_prose:

@@ -6,7 +6,6 @@ import json
 import os
 from collections import Counter
 from collections.abc import Mapping
-from itertools import takewhile
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from codeaug import review
 from codeaug.bundled import bundled
-from codeaug.model import Evidence, Rung, Unit, Verdict
+from codeaug.model import Evidence, Rung, Verdict
 from codeaug.review import Card, Queue, RejectReason
 from codeaug.store import Listed, Store
 from codeaug.web.diff import compare, unified
@@ -50,8 +49,8 @@ class Pages:
         if card is None:
             return None
         queue = self.queue()
-        margin = _margin(card.unit)
-        rows = compare(margin + card.unit.code, margin + card.variant.code, card.unit.language)
+        margin, language = card.unit.margin, card.unit.language
+        rows = compare(margin + card.unit.code, margin + card.variant.code, language)
         return self._render(
             "card.html",
             card=card,
@@ -145,23 +144,6 @@ def _made(card: Card) -> str:
         return "edited by a person"
     by = f"model {origin.model}" if origin.model else f"{origin.engine} engine"
     return " → ".join(origin.recipe) + f" ({by})" if origin.recipe else by
-
-
-def _margin(unit: Unit) -> str:
-    """White space for the first line, which a span leaves out, so that the lines align."""
-    indents = [_indent(line) for line in unit.code.split("\n")[1:] if line.strip()]
-    if not indents:
-        return ""
-    if unit.language != "python":
-        return indents[-1]
-    least = min(indents, key=len)
-    if unit.code.startswith("@"):
-        return least  # a `def` lies level with its decorator
-    return least[:-1] if least.startswith("\t") else least[:-4]
-
-
-def _indent(line: str) -> str:
-    return "".join(takewhile(str.isspace, line))
 
 
 def _known(variant: Listed) -> str:
