@@ -1,0 +1,44 @@
+package codeaug;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which compilation a source file belongs to, and which class files came of it. */
+final class Sources {
+    private Sources() {}
+
+    /** The compilation that has `path` (relative to the repository) below a root, or null. */
+    static Facts compilation(List<Facts> all, String repository, String path) {
+        Path file = Paths.get(repository, path).normalize();
+        for (Facts facts : all) {
+            String source = below(facts, file);
+            if (source != null && Patterns.chosen(source, facts.all("include"), facts.all("exclude"))) {
+                return facts;
+            }
+        }
+        return null;
+    }
+
+    /** `org/acme/Foo.java` for a file below one of the compilation's roots, else null. */
+    static String below(Facts compilation, Path file) {
+        for (String root : compilation.all("root")) {
+            if (compilation.is("kind", "compile") && file.startsWith(Paths.get(root))) {
+                return Paths.get(root).relativize(file).toString();
+            }
+        }
+        return null;
+    }
+
+    static List<Path> classFiles(List<Facts> all, String repository, String path)
+            throws IOException {
+        Facts compilation = compilation(all, repository, path);
+        if (compilation == null) {
+            return new ArrayList<>();
+        }
+        String source = below(compilation, Paths.get(repository, path).normalize());
+        return ClassFiles.of(Paths.get(compilation.get("output")), source);
+    }
+}

@@ -1,0 +1,192 @@
+package codeaug;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jacoco.agent.rt.RT;
+
+/**
+ * Runs one suite of one module in this JVM, under JaCoCo's agent.
+ *
+ * <p>Arguments: facts file, number of the suite in it, number of suites that will report, prefix of
+ * test ids, then `measure`, or `rerun`, the changed file and `pkg.Class#method,method` ...
+ */
+public final class Tests {
+    private static final List<String> UNIT_TESTS =
+        Arrays.asList("**/Test*", "**/*Test", "**/*Tests", "**/*TestCase");
+    private static final List<String> INTEGRATION_TESTS =
+        Arrays.asList("**/IT*", "**/*IT", "**/*ITCase");
+
+    private Tests() {}
+
+    public static void main(String[] arguments) throws Exception {
+        PrintStream err = System.err;
+        try {
+            Report report = Report.open();
+            silence(); // tests may print without end; the report is all that counts
+            run(report, arguments);
+        } catch (Throwable e) {
+            e.printStackTrace(err);
+            Runtime.getRuntime().halt(1);
+        }
+        Runtime.getRuntime().halt(0); // threads that tests left behind may not go on
+    }
+
+    private static void silence() {
+        PrintStream nowhere = new PrintStream(new OutputStream() {
+            @Override
+            public void write(int b) { }
+
+            @Override
+            public void write(byte[] b, int from, int length) { }
+        });
+        System.setOut(nowhere);
+        System.setErr(nowhere);
+    }
+
+    private static void run(Report report, String[] arguments) throws Exception {
+        List<Facts> all = Facts.read(Paths.get(arguments[0]));
+        Facts suite = all.get(Integer.parseInt(arguments[1]));
+        boolean measure = arguments[4].equals("measure");
+        Map<String, Set<String>> chosen =
+            chosen(Arrays.asList(arguments).subList(measure ? 5 : 6, arguments.length));
+        Function<byte[], Map<String, BitSet[]>> lines = lines(suite, all);
+        Progress progress = new Progress(report, arguments[3],
+            () -> RT.getAgent().getExecutionData(true), measure ? lines : null);
+        List<Class<?>> classes = classes(suite, chosen, measure, progress);
+        if (!classes.isEmpty()) {
+            runner(suite).run(suite, classes, chosen, progress);
+        }
+        if (!measure) {
+            report.send(changed(lines, all, arguments[5]));
+        }
+        Map<String, Object> end = new LinkedHashMap<>();
+        end.put("end", true);
+        end.put("of", Integer.parseInt(arguments[2]));
+        report.send(end);
+    }
+
+    private static TestRunner runner(Facts suite) throws ReflectiveOperationException {
+        String name = suite.is("runner", "junit4") ? "codeaug.JUnit4Runner" : "codeaug.PlatformRunner";
+        return (TestRunner) Class.forName(name).getDeclaredConstructor().newInstance();
+    }
+
+    private static Map<String, Set<String>> chosen(List<String> arguments) {
+        Map<String, Set<String>> chosen = new LinkedHashMap<>();
+        for (String argument : arguments) {
+            String[] both = argument.split("#", 2);
+            Set<String> methods = chosen.computeIfAbsent(both[0], c -> new HashSet<>());
+            if (both.length == 2) {
+                methods.addAll(Arrays.asList(both[1].split(",")));
+            }
+        }
+        return chosen;
+    }
+
+    /** Test classes that the plug-in's patterns choose, by name; the outer class for nested ones. */
+    private static List<Class<?>> classes(Facts suite, Map<String, Set<String>> chosen,
+            boolean measure, Progress progress) throws IOException {
+        Set<String> wanted = new HashSet<>();
+        chosen.keySet().forEach(name -> {
+            wanted.add(name);
+            wanted.add(name.replaceAll("\\$.*", ""));
+        });
+        List<Class<?>> classes = new ArrayList<>();
+        for (String name : candidates(suite)) {
+            if (!measure && !wanted.contains(name)) {
+                continue;
+            }
+            try {
+                classes.add(Class.forName(name, false, Tests.class.getClassLoader()));
+            } catch (ClassNotFoundException | LinkageError e) {
+                progress.outcome(name, "error", 0, e);
+            }
+        }
+        return classes;
+    }
+
+    private static List<String> candidates(Facts suite) throws IOException {
+        Path root = Paths.get(suite.get("tests"));
+        if (!Files.isDirectory(root)) {
+            return new ArrayList<>();
+        }
+        boolean unit = suite.is("plugin", "maven-surefire-plugin");
+        List<String> includes = suite.all("include");
+        List<String> chosen = includes.isEmpty() ? unit ? UNIT_TESTS : INTEGRATION_TESTS : includes;
+        List<String> excludes = suite.all("exclude");
+        List<String> left = excludes.isEmpty() ? Arrays.asList("**/*$*") : excludes;
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.map(file -> root.relativize(file).toString())
+                .filter(file -> file.endsWith(".class") && !file.endsWith("-info.class"))
+                .filter(file -> Patterns.chosen(file, chosen, left))
+                .map(file -> file.substring(0, file.length() - 6).replace('/', '.'))
+                .sorted().collect(Collectors.toList());
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Function<byte[], Map<String, BitSet[]>> lines(Facts suite, List<Facts> all)
+            throws Exception {
+        List<URL> path = new ArrayList<>();
+        for (String jar : suite.get("analysis").split(File.pathSeparator)) {
+            path.add(url(Paths.get(jar)));
+        }
+        path.add(url(Paths.get(Tests.class.getProtectionDomain().getCodeSource().getLocation().toURI())));
+        ClassLoader own = new URLClassLoader(path.toArray(new URL[0]), Object.class.getClassLoader());
+        List<String> outputs = new ArrayList<>();
+        List<String> roots = new ArrayList<>();
+        for (Facts facts : all) {
+            outputs.addAll(facts.all("output"));
+            roots.addAll(facts.all("root"));
+        }
+        return (Function<byte[], Map<String, BitSet[]>>) Class.forName("codeaug.Lines", true, own)
+            .getConstructor(List.class, List.class, String.class)
+            .newInstance(outputs, roots, System.getProperty("codeaug.repository"));
+    }
+
+    private static URL url(Path path) throws MalformedURLException {
+        return path.toUri().toURL();
+    }
+
+    /** Lines of the changed file: executed by all that ran here, and executable at all. */
+    private static Map<String, Object> changed(Function<byte[], Map<String, BitSet[]>> lines,
+            List<Facts> all, String path) throws Exception {
+        BitSet executed = new BitSet();
+        BitSet executable = new BitSet();
+        BitSet[] found = lines.apply(RT.getAgent().getExecutionData(true)).get(path);
+        if (found != null) {
+            executed.or(found[0]);
+        }
+        for (Path file : Sources.classFiles(all, System.getProperty("codeaug.repository"), path)) {
+            Map<?, ?> one = (Map<?, ?>) lines.getClass().getMethod("executable", String.class)
+                .invoke(lines, file.toString());
+            BitSet[] both = (BitSet[]) one.get(path);
+            if (both != null) {
+                executable.or(both[1]);
+            }
+        }
+        Map<String, Object> line = new HashMap<>();
+        line.put("executed", Progress.ranges(executed));
+        line.put("executable", Progress.ranges(executable));
+        return line;
+    }
+}
