@@ -89,25 +89,24 @@ def instrument(project: Project) -> list[Command]:
 
 
 def test(project: Project) -> Step[TestReport]:
-    described = _suite(project, "plain") | {"verb": "test"}
-    return Step((job(described),), read_tests)
+    return Step((job("test", _suite(project, "plain")),), read_tests)
 
 
 def measure(project: Project) -> Step[Measurement]:
     cases = project.option("cases", CASES)
-    described = _suite(project, "covered") | {"verb": "measure", "cases_seconds": cases}
-    return Step((job(described, 3600),), read_measurement)
+    described = _suite(project, "covered") | {"cases_seconds": cases}
+    return Step((job("measure", described, 3600),), read_measurement)
 
 
 def compile_(project: Project, path: str) -> Step[Diagnostics]:
     builds = [[_build(project, "covered"), _folder(project, "covered")]]
-    described = _suite(project, "covered") | {"verb": "compile", "path": path, "builds": builds}
-    return Step((job(described),), read_diagnostics)
+    described = _suite(project, "covered") | {"path": path, "builds": builds}
+    return Step((job("compile", described),), read_diagnostics)
 
 
 def rerun(project: Project, path: str, tests: Sequence[str]) -> Step[Rerun]:
-    described = _suite(project, "covered") | {"verb": "rerun", "path": path, "tests": list(tests)}
-    return Step((job(described),), read_rerun)
+    described = _suite(project, "covered") | {"path": path, "tests": list(tests)}
+    return Step((job("rerun", described),), read_rerun)
 
 
 def _suite(project: Project, kind: str) -> dict[str, object]:

@@ -75,50 +75,44 @@ def fetch(project: Project) -> list[Command]:
 
 def build(project: Project) -> list[Command]:
     described = {
-        "verb": "build",
         "copy_to": _home(project) + "/.codeaug-build/plain",
         "builds": [[_make(project), _plain(project)]],
         "rehearse": [_test(project), _plain(project)],
         "env": environment(project),
     }
-    return [job(described, 3600)]
+    return [job("build", described, 3600)]
 
 
 def instrument(project: Project) -> list[Command]:
     described = _covered(project) | {
-        "verb": "build",
         "builds": [[_make(project), _home(project)]],
         "rehearse": [_test(project), _home(project)],
     }
-    return [job(described, 3600)]
+    return [job("build", described, 3600)]
 
 
 def test(project: Project) -> Step[TestReport]:
-    described = _covered(project) | {
-        "verb": "test",
-        "folder": _plain(project),
-        "coverage": False,
-    }
-    return Step((job(described),), read_tests)
+    described = _covered(project) | {"folder": _plain(project), "coverage": False}
+    return Step((job("test", described),), read_tests)
 
 
 def measure(project: Project) -> Step[Measurement]:
     cases = project.option("cases", CASES)
-    described = _covered(project) | {"verb": "measure", "cases_seconds": cases}
-    return Step((job(described, 3600),), read_measurement)
+    described = _covered(project) | {"cases_seconds": cases}
+    return Step((job("measure", described, 3600),), read_measurement)
 
 
 def compile_(project: Project, path: str) -> Step[Diagnostics]:
     home = _home(project)
     # many makefiles build their test programs in `test` only, and many know no headers
     builds = [[_make(project), home], [_test(project), home, "tests"], [_make(project, "-B"), home]]
-    described = _covered(project) | {"verb": "compile", "path": path, "builds": builds}
-    return Step((job(described),), read_diagnostics)
+    described = _covered(project) | {"path": path, "builds": builds}
+    return Step((job("compile", described),), read_diagnostics)
 
 
 def rerun(project: Project, path: str, tests: Sequence[str]) -> Step[Rerun]:
-    described = _covered(project) | {"verb": "rerun", "path": path, "tests": list(tests)}
-    return Step((job(described),), read_rerun)
+    described = _covered(project) | {"path": path, "tests": list(tests)}
+    return Step((job("rerun", described),), read_rerun)
 
 
 def _covered(project: Project) -> dict[str, object]:

@@ -33,12 +33,11 @@ LOG_LIMIT = 20_000
 CASES = "240"
 
 
-def job(described: Mapping[str, object], seconds: float = 600.0) -> Command:
+def job(verb: str, described: Mapping[str, object], seconds: float = 600.0) -> Command:
     """A command that does one job of the host program (see its `__main__`)."""
-    text = json.dumps(described, separators=(",", ":"))
     # -m puts the working folder, /host, on the path: nothing of the project is ever imported
-    args = ("python3", "-B", "-E", "-s", "-m", "native", text)
-    return Command(args, cwd="/host", seconds=seconds)
+    args = ("python3", "-B", "-E", "-s", "-m", "native", verb)
+    return Command(args, cwd="/host", seconds=seconds, stdin=json.dumps(described))
 
 
 def words(project: Project, option: str) -> list[str]:

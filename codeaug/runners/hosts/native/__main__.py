@@ -1,14 +1,18 @@
-"""One job, described by one JSON object on the command line:
+"""`python3 -m native VERB`, started in /host: build, test, measure, compile or rerun.
 
-verb      build, test, measure, compile or rerun
+One JSON object on standard input describes the job:
+
 suite     "ctest", or [command, ...] of one test program
 name      the test's name, for a command
+reports   pattern below `folder` of the JUnit reports that the command writes: the tests are theirs
 folder    where the tests run (ctest's build directory)
 objects   the folder below which the compiled objects lie
 builds    [[command, folder], ...] that compile the project; [command, folder, "tests"] runs
           tests too, so that its end says nothing about the compilation
 rehearse  [command, folder] to run once however it ends: tests that are built when they run
 copy_to   copy the repository there first (build)
+restore   make the repository what the copy there holds first (build)
+python    Python processes are to say which lines they executed (measure, rerun)
 coverage  compilers in PATH are to add --coverage (build, measure, compile, rerun)
 compiler  the C++ compiler, or the CMakeCache.txt that names it
 path, tests, cases_seconds, env
@@ -30,6 +34,7 @@ from .channel import Send, open_channel
 from .coverage import covered_run, measure, report_lines, to_ranges
 from .gcov import Gcov, Lines, find_gcov, merge
 from .programs import run
+from .python_lines import STARTUP, complaint
 from .rebuild import Build, is_built, notes_of, rebuild
 from .reports import Case
 from .shims import add_shims
@@ -40,18 +45,25 @@ Job = Mapping[str, Any]
 HOME = ".codeaug-build"
 
 
-def main(job: Job) -> int:
+def main(verb: str) -> int:
     """Do the job; the exit code is a build's own, for the log's reader only."""
-    send = open_channel()
+    send, described = open_channel()
+    job = json.loads(described)
     env = dict(job.get("env", {}))
     if job.get("coverage"):
         env["PATH"] = add_shims(Path("/repo", HOME, "bin"))
-    return _VERBS[job["verb"]](job, env, send)
+    if job.get("python"):
+        # byte code is known by time and size: a variant may have both of the file before it
+        env["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp()
+        env["PYTHONPATH"] = os.pathsep.join(filter(None, [STARTUP, env.get("PYTHONPATH", "")]))
+    return _VERBS[verb](job, env, send)
 
 
 def _build(job: Job, env: Mapping[str, str], send: Send) -> int:
     if job.get("copy_to"):
         shutil.copytree("/repo", job["copy_to"], symlinks=True, ignore=shutil.ignore_patterns(HOME))
+    if job.get("restore"):
+        _restore(Path(job["restore"]))
     for args, folder in job["builds"]:
         with tempfile.TemporaryDirectory() as nowhere:
             ended = run(args, folder, {**env, "GCOV_PREFIX": nowhere})
@@ -64,6 +76,14 @@ def _build(job: Job, env: Mapping[str, str], send: Send) -> int:
             run(args, folder, {**env, "GCOV_PREFIX": nowhere})
     send(end=True)
     return 0
+
+
+def _restore(copy: Path) -> None:
+    for entry in os.scandir("/repo"):
+        if entry.name != HOME:
+            folder = entry.is_dir(follow_symlinks=False)
+            (shutil.rmtree if folder else os.unlink)(entry.path)
+    shutil.copytree(copy, "/repo", symlinks=True, dirs_exist_ok=True)
 
 
 def _test(job: Job, env: Mapping[str, str], send: Send) -> int:
@@ -94,6 +114,8 @@ def _measure(job: Job, env: Mapping[str, str], send: Send) -> int:
 
 
 def _compile(job: Job, env: Mapping[str, str], send: Send) -> int:
+    if job["path"].endswith(".py"):
+        return _compile_python(job, send)
     builds: list[Build] = [(args, folder, bool(tests)) for args, folder, *tests in job["builds"]]
     problem, log = rebuild(Path(job["objects"]), _state(job), job["path"], builds, env)
     print(log)
@@ -102,13 +124,22 @@ def _compile(job: Job, env: Mapping[str, str], send: Send) -> int:
     return 1 if problem else 0
 
 
+def _compile_python(job: Job, send: Send) -> int:
+    problem = complaint(Path("/repo", job["path"]))
+    print(problem)
+    send(end=True, ok=not problem, problem=problem)
+    return 1 if problem else 0
+
+
 def _rerun(job: Job, env: Mapping[str, str], send: Send) -> int:
     """The named tests until one fails, and the changed file's lines that they executed."""
-    if not is_built(_state(job), job["path"]):
+    python = job["path"].endswith(".py")
+    if not python and not is_built(_state(job), job["path"]):
         send(end=True, problem="the changed file was not compiled: its tests would be an old one's")
         return 0
     gcov = Gcov(_gcov(job))
-    notes = frozenset(map(str, notes_of(Path(job["objects"]), [job["path"]])))
+    compiled = [] if python else notes_of(Path(job["objects"]), [job["path"]])
+    notes = frozenset(map(str, compiled))
     found: list[Lines] = []
     problem = ""
     for test, wanted in _wanted(_tests(job), job["tests"]):
@@ -125,6 +156,8 @@ def _rerun(job: Job, env: Mapping[str, str], send: Send) -> int:
 
 def _wanted(tests: Sequence[Test], ids: Sequence[str]) -> list[tuple[Test, list[str]]]:
     """Each test with the ids that belong to it, in the order of `ids`."""
+    if len(tests) == 1 and tests[0].reports:
+        return [(tests[0], list(ids))]
     by_name = {test.name: test for test in tests}
     wanted: dict[str, list[str]] = {}
     for name in ids:
@@ -140,6 +173,8 @@ def _owns(test: str, name: str) -> bool:
 
 def _cases(test: Test, wanted: Sequence[str]) -> list[str]:
     """The GoogleTest cases to choose; none when the whole program is wanted too."""
+    if test.reports:
+        return []
     prefix = test.name + SEPARATOR
     if test.name in wanted or any(name.startswith(prefix + OUTPUT) for name in wanted):
         return []
@@ -159,7 +194,8 @@ def _report_wanted(send: Send, test: Test, wanted: Sequence[str], cases: Sequenc
             return f"{name}: {_absence(name)}"
         if by_name[name].outcome != "passed":
             return f"{name} {by_name[name].outcome}"
-    return ""
+    ended = by_name.get(test.name) if test.reports else None
+    return ended.message if ended else ""
 
 
 def _cases_lost(test: Test, wanted: Sequence[str], by_name: Mapping[str, Case]) -> bool:
@@ -181,7 +217,8 @@ def _absence(name: str) -> str:
 def _tests(job: Job) -> list[Test]:
     if job["suite"] == "ctest":
         return ctest_tests(job["folder"])
-    return [Test(job["name"], tuple(job["suite"]), job["folder"])]
+    reports = job.get("reports", "")
+    return [Test(job["name"], tuple(job["suite"]), job["folder"], reports=reports)]
 
 
 def _gcov(job: Job) -> str:
@@ -214,4 +251,4 @@ _VERBS = {
 
 if __name__ == "__main__":
     os.umask(0o022)
-    sys.exit(main(json.loads(sys.argv[1])))
+    sys.exit(main(sys.argv[1]))

@@ -14,9 +14,11 @@ Send = Callable[..., None]
 _PR_SET_DUMPABLE = 4
 
 
-def open_channel() -> Send:
-    """Read the nonce, close standard input, and return the function that reports one line."""
+def open_channel() -> tuple[Send, str]:
+    """Read and close standard input; the function that reports one line, and what came after the
+    nonce."""
     nonce = sys.stdin.buffer.readline().strip()
+    rest = sys.stdin.buffer.read().decode()
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
@@ -29,7 +31,7 @@ def open_channel() -> Send:
         while data:
             data = data[os.write(descriptor, data) :]
 
-    return send
+    return send, rest
 
 
 def _hide_memory() -> None:

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from .gcov import Gcov, Lines
+from .gcov import Gcov, Lines, merge
+from .python_lines import read_lines
 from .reports import Case
 from .suites import SEPARATOR, Test, run_test
 
@@ -29,7 +30,8 @@ def measure(
     for test in tests:
         cases, whole = covered_run(test, gcov, env)
         covered = {case.name: whole for case in cases}
-        names = {case.name.removeprefix(test.name + SEPARATOR): case.name for case in cases[1:]}
+        prefix = test.name + SEPARATOR
+        names = {c.name.removeprefix(prefix): c.name for c in cases if c.name.startswith(prefix)}
         if len(names) > 1:
             covered.update(_alone(test, gcov, env, names, deadline))
         yield cases, covered
@@ -46,8 +48,9 @@ def covered_run(
     the objects of `notes`)."""
     folder = Path(tempfile.mkdtemp())
     try:
-        reported = run_test(test, {**env, "GCOV_PREFIX": str(folder)}, cases)
-        return reported, gcov.lines(folder, notes)
+        own = {"GCOV_PREFIX": str(folder), "CODEAUG_LINES": str(folder)}
+        reported = run_test(test, {**env, **own}, cases)
+        return reported, merge([gcov.lines(folder, notes), *read_lines(folder)])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -30,6 +30,7 @@ class Test:
     """One test program. `ctest` is its number in ctest's list, 0 for a plain command.
 
     `cases_expected`: its command names a GoogleTest case, so a run that reports none is no pass.
+    `reports`: pattern below `cwd` of the JUnit reports that hold the tests of a command.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Test:
     ctest: int = 0
     cases_expected: bool = False
     report: str = ""
+    reports: str = ""
 
 
 def ctest_tests(build: str) -> list[Test]:
@@ -77,8 +79,11 @@ def _distinct(tests: Sequence[Test]) -> Iterator[Test]:
 def run_test(test: Test, env: Mapping[str, str], cases: Sequence[str] = ()) -> list[Case]:
     """Run one test (its GoogleTest `cases` only, when given) and return what was reported.
 
-    The first is the program's own outcome; its id is the test's name.
+    The first is the program's own outcome; its id is the test's name. A command with `reports` has
+    one only when it ended badly although all of its tests passed.
     """
+    if test.reports:
+        return _reported(test, env)
     with tempfile.TemporaryDirectory() as folder:
         extra = {**env, "GTEST_OUTPUT": f"xml:{folder}/", "GTEST_COLOR": "no"}
         if cases:
@@ -91,6 +96,23 @@ def run_test(test: Test, env: Mapping[str, str], cases: Sequence[str] = ()) -> l
         own = _own(test, ended, Path(junit))
         reports = sorted(Path(folder).glob("*.xml")) or _files(test.report)
         return list(_named(test, own, read_reports(reports)))
+
+
+def _reported(test: Test, env: Mapping[str, str]) -> list[Case]:
+    for old in Path(test.cwd).glob(test.reports):
+        old.unlink()
+    ended = run(test.args, test.cwd, env)
+    cases: dict[str, Case] = {}
+    for case in read_reports(sorted(Path(test.cwd).glob(test.reports))):
+        # one name for several runs (parameters, retries): the worst of them counts
+        if cases.get(case.name, case).outcome == "passed":
+            cases[case.name] = case
+    good = all(case.outcome in ("passed", "skipped") for case in cases.values())
+    if ended.exit_code != 0 and good:
+        text = ended.output[-MESSAGE_LIMIT:].decode(errors="replace")
+        message = f"the test command ended with exit code {ended.exit_code}: {text}"
+        cases[test.name] = Case(test.name, "error", ended.seconds, message)
+    return list(cases.values())
 
 
 def _forget(report: Path) -> None:
