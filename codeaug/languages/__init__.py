@@ -1,1 +1,188 @@
-"""What a language is: one file each, data and a few functions."""
+"""What a language is: which files, what a unit, a token, a comment and a capability are.
+
+A language is one module of this folder and one value `Language` in `LANGUAGES`. Third parties add
+one through the entry-point group `codeaug.languages`: a `Language` of their own, with whatever
+parser they like. What counts as what is data in `grammars/<language>/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib.metadata import entry_points
+from pathlib import PurePosixPath
+
+from codeaug.languages import (
+    capability,
+    cpp,
+    java,
+    kinds,
+    lexer,
+    outline,
+    placement,
+    python,
+    python_tokens,
+)
+from codeaug.languages.language import Language, Token
+from codeaug.model import Skip, SkipReason, Span, Unit
+from codeaug.syntax import SyntaxLimit
+
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "Token",
+    "capabilities",
+    "comments",
+    "find_units",
+    "is_generated",
+    "is_test",
+    "is_vendored",
+    "language_of",
+    "place",
+    "resolve",
+    "tokens",
+]
+
+PYTHON = Language(
+    "python",
+    "Python",
+    (".py", ".pyw"),
+    python.find_units,
+    lambda source, span: tuple(python_tokens.tokens(source, span)),
+    lambda source, span: tuple(python_tokens.comments(source, span)),
+    capability.python_imports,
+    kinds.is_python_test,
+)
+JAVA = Language(
+    "java",
+    "Java",
+    (".java",),
+    java.find_units,
+    lambda source, span: tuple(lexer.tokens("java", source, span)),
+    lambda source, span: tuple(lexer.comments("java", source, span)),
+    capability.java_imports,
+    kinds.is_java_test,
+)
+# A pure C project's `.h` is taken for C++; `.c` is not ours.
+CPP = Language(
+    "cpp",
+    "C++",
+    (".h", ".hh", ".hpp", ".hxx", ".h++", ".cc", ".cpp", ".cxx", ".c++", ".ipp", ".inl", ".tpp"),
+    cpp.find_units,
+    lambda source, span: tuple(lexer.tokens("cpp", source, span)),
+    lambda source, span: tuple(lexer.comments("cpp", source, span)),
+    capability.cpp_imports,
+    kinds.is_cpp_test,
+)
+
+LANGUAGES: dict[str, Language] = {
+    language.name: language
+    for language in (
+        *(PYTHON, JAVA, CPP),
+        *(point.load() for point in entry_points(group="codeaug.languages")),
+    )
+}
+_BY_SUFFIX = {suffix: name for name, item in LANGUAGES.items() for suffix in item.suffixes}
+
+
+def language_of(path: str) -> str | None:
+    """The language of a file by its suffix, or None."""
+    return _BY_SUFFIX.get(PurePosixPath(path).suffix.lower())
+
+
+def find_units(language: str, source: bytes, path: str, blob: str) -> list[Unit | Skip]:
+    """The units of a file in its order, and the functions that are none with the reason.
+
+    A file that cannot be looked at gives one Skip without a name.
+    """
+    return list(_find_units(language, source, path, blob))
+
+
+@lru_cache(maxsize=16)
+def _find_units(language: str, source: bytes, path: str, blob: str) -> tuple[Unit | Skip, ...]:
+    if outline.is_marked_file(source):
+        return (Skip(path, language, SkipReason.MARKED),)
+    try:
+        found = LANGUAGES[language].units(source, path, blob)
+    except SyntaxLimit as error:
+        return (Skip(path, language, SkipReason.TOO_DEEP, detail=str(error)),)
+    return tuple(outline.marked(outline.numbered(found), source))
+
+
+def tokens(language: str, source: bytes, span: Span) -> tuple[Token, ...]:
+    """The tokens of a span of a file: no comments, no layout (but Python's structure)."""
+    return LANGUAGES[language].tokens(source, span)
+
+
+def comments(language: str, source: bytes, span: Span) -> tuple[str, ...]:
+    """The comments of a span (Python: and its docstrings), each as one line."""
+    return LANGUAGES[language].comments(source, span)
+
+
+def capabilities(language: str, source: bytes, span: Span) -> frozenset[str]:
+    """What a span can do to the outside: `call:os.system`, `import:os`, `text:bidi`, ..."""
+    imported = LANGUAGES[language].imported(source)
+    return capability.capabilities(language, tokens(language, source, span), imported, source, span)
+
+
+@cache
+def is_vendored(path: str) -> bool:
+    """Whether a path lies in a folder of other people's code."""
+    return kinds.is_vendored(path)
+
+
+def is_generated(path: str, source: bytes) -> bool:
+    """Whether a file's name or its first comments say that a program wrote it."""
+    return kinds.is_generated(path, source)
+
+
+def is_test(language: str, path: str, source: bytes) -> bool:
+    """Whether a file holds tests, by its place, its name or what it includes."""
+    return LANGUAGES[language].is_test(path, source)
+
+
+def place(unit: Unit, source: bytes, code: str) -> bytes:
+    """The file with the unit replaced by `code`, in whichever of the usual ways it is indented.
+
+    Raises ValueError, with a sentence, when no reading gives exactly one function there.
+    """
+    for text in placement.readings(unit, source, code):
+        changed = source[: unit.span.start] + text + source[unit.span.end :]
+        if placement.holds_one(unit, changed, len(text), find_units):
+            return changed
+    raise ValueError("the code does not parse to exactly one function in the original's place")
+
+
+def resolve(units: Sequence[Unit], path: str, name: str) -> Unit:
+    """The unit of `path` with this qualified name; the parameter list may be left out where that
+    is unambiguous, blanks do not matter. Raises KeyError with a sentence."""
+    wanted = "".join(name.split())
+    here = [unit for unit in units if unit.path == path]
+    for key in (_qualified, _name):
+        same = [unit for unit in here if key(unit) == wanted]
+        if len(same) == 1:
+            return same[0]
+        if same:
+            listed = ", ".join(unit.qualified_name for unit in same)
+            raise KeyError(f"{name} is ambiguous in {path}: {listed}")
+    raise KeyError(f"{path} has no unit {name}{_candidates(here, wanted)}")
+
+
+def _qualified(unit: Unit) -> str:
+    return "".join(unit.qualified_name.split())
+
+
+def _name(unit: Unit) -> str:
+    return "".join(unit.name.split())
+
+
+def _candidates(units: Sequence[Unit], wanted: str) -> str:
+    import difflib
+
+    if not units:
+        return ": the file has no units"
+    names = {_qualified(unit): unit.qualified_name for unit in units}
+    last = wanted.split("(")[0].replace("::", ".").rsplit(".", 1)[-1]
+    near = [name for key, name in names.items() if last and last in key][:5]
+    near = near or [names[key] for key in difflib.get_close_matches(wanted, names, 5, 0.4)]
+    return f"; there is {', '.join(near)}" if near else ""

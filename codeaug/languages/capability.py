@@ -1,0 +1,160 @@
+"""What code can do to the outside, by the names it uses; the names are data in `grammars/`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from functools import cache, lru_cache
+
+from codeaug.bundled import bundled
+from codeaug.languages.language import Token
+from codeaug.model import Span
+
+_SEPARATORS = {".", "::", "->"}
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_URL = re.compile(r"\b(?:https?|ftp|wss?|file|jdbc|ssh)://[^\s\"'<>]*")
+_PYTHON_IMPORT = re.compile(
+    rb"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]+)|import[ \t]+([^\n#;]+))",
+    re.MULTILINE,
+)
+_JAVA_IMPORT = re.compile(rb"^[ \t]*import\s+(static\s+)?([\w.]+)\s*;", re.MULTILINE)
+
+
+def capabilities(
+    language: str,
+    found: Sequence[Token],
+    imported: dict[str, str],
+    source: bytes,
+    span: Span,
+) -> frozenset[str]:
+    """The capabilities of a span, given its tokens and the imports of its file."""
+    text = source[span.start : span.end].decode("utf-8", "surrogateescape")
+    names = _names(found, imported)
+    return frozenset(
+        [
+            *(f"call:{name}" for name in names if _watched(language, name)),
+            *_statements(language, found, text),
+            *_texts(found, text),
+        ]
+    )
+
+
+def _names(found: Sequence[Token], imported: dict[str, str]) -> set[str]:
+    """Every dotted name used, its beginnings, and each member as `.member`."""
+    names: set[str] = set()
+    chain: list[str] = []
+    linked = named = False
+    for token in found:
+        if token.text in _SEPARATORS:
+            # `::exit` at the beginning is a name of its own, `f().exit` is a member.
+            linked = named or token.text != "::"
+            continue
+        named = token.kind == "name" or token.text in (")", "]", ">")
+        if token.kind not in ("name", "keyword"):
+            chain, linked = [], False
+            continue
+        if linked:
+            names.add("." + token.text)
+        if not linked:
+            chain = imported.get(token.text, token.text).split(".")
+        elif chain:
+            chain = [*chain, token.text]
+        linked = False
+        if chain:
+            full = ".".join(chain)
+            names.update({full, full.removeprefix("std.").removeprefix("java.lang.")})
+    return names
+
+
+@lru_cache(maxsize=65536)
+def _watched(language: str, name: str) -> bool:
+    exact, patterns, harmless = _lists(language)
+    if name in harmless or any(fnmatchcase(name, p) for p in harmless if "*" in p):
+        return False
+    return name in exact or any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+@cache
+def _lists(language: str) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+    try:
+        path = bundled("grammars", language, "capabilities.toml")
+    except FileNotFoundError:
+        return frozenset(), (), frozenset()
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    harmless = frozenset(table.pop("harmless", []))
+    names = [name for group in table.values() for name in group]
+    patterns = tuple(name for name in names if "*" in name)
+    return frozenset(names) - frozenset(patterns), patterns, harmless
+
+
+def _statements(language: str, found: Sequence[Token], text: str) -> Iterator[str]:
+    """Imports, includes and assembly inside a function."""
+    for index, token in enumerate(found):
+        following = found[index + 1].text if index + 1 < len(found) else ""
+        if language == "python" and token.text == "import" and token.kind == "keyword":
+            yield f"import:{_imported_module(found, index)}"
+        if language == "cpp" and token.text == "#" and following in ("include", "define", "pragma"):
+            words = [t.text for t in found[index + 1 : index + 5]]
+            yield f"import:{' '.join(words)}"
+        if token.text in ("asm", "__asm__", "__asm") and language == "cpp":
+            yield "call:asm"
+
+
+def _imported_module(found: Sequence[Token], index: int) -> str:
+    """`a.b` of `import a.b` and of `from a.b import c`."""
+    start = index + 1
+    for back in range(index - 1, max(-1, index - 12), -1):
+        if found[back].text == "from":
+            start = back + 1
+            break
+        if found[back].kind not in ("name", "operator"):
+            break
+    words = []
+    for token in found[start : start + 11]:
+        if token.kind != "name" and not set(token.text) <= {"."}:
+            break
+        words.append(token.text)
+    return "".join(word for word in words if word)
+
+
+def _texts(found: Sequence[Token], text: str) -> Iterator[str]:
+    for name, pattern in (("bidi", _BIDI), ("invisible", _INVISIBLE), ("control", _CONTROL)):
+        if pattern.search(text):
+            yield f"text:{name}"
+    for token in found:
+        if token.kind == "name" and not token.text.isascii():
+            yield f"text:non-ascii-identifier:{token.text}"
+    if "://" in text:
+        yield from (f"text:url:{url}" for url in _URL.findall(text))
+
+
+def python_imports(source: bytes) -> dict[str, str]:
+    """Names that a file imports, and what they stand for: `sp` is `subprocess`."""
+    names: dict[str, str] = {}
+    for module, members, modules in _PYTHON_IMPORT.findall(source):
+        prefix = module.decode() + "." if module else ""
+        for item in (members or modules).decode("utf-8", "replace").strip("() \n").split(","):
+            words = item.split()
+            if len(words) == 3 and words[1] == "as":
+                names[words[2]] = prefix + words[0]
+            elif len(words) == 1 and prefix:
+                names[words[0]] = prefix + words[0]
+    return names
+
+
+def java_imports(source: bytes) -> dict[str, str]:
+    """Statically imported members: `exit` is `System.exit`."""
+    return {
+        name.decode().rsplit(".", 1)[-1]: ".".join(name.decode().rsplit(".", 2)[-2:])
+        for static, name in _JAVA_IMPORT.findall(source)
+        if static
+    }
+
+
+def cpp_imports(source: bytes) -> dict[str, str]:
+    """C++ has no imported names worth knowing: `std::` is taken off instead."""
+    return {}

@@ -1,0 +1,280 @@
+"""C++: what a unit is.
+
+Names are `ns::Class::method`, `(anonymous)` for an unnamed namespace or class; parameters the
+written types with qualifiers: `(int, const char*) const`, written without needless blanks. Text
+that does not parse because of macros is parsed once more with those blanked; a function counts
+when either tree has it without error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from codeaug.languages.cpp_macros import blank_macros
+from codeaug.languages.outline import Place, names_around, units_with_surroundings, wrapped_start
+from codeaug.model import Skip, SkipReason, Span, Unit
+from codeaug.syntax import Node, blanked_tree, parse
+
+_FUNCTION_LIKE = ("function_declarator", "operator_cast")
+_BLOCKS = ("compound_statement", "try_statement", "field_initializer_list")
+_TYPES = ("class_specifier", "struct_specifier", "union_specifier")
+_SPACE_AT_SIGN = re.compile(r"\s*([<>,*&()\[\]:=+\-~|^!])\s*")
+_COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
+_MACRO_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
+
+
+def find_units(source: bytes, path: str, blob: str) -> list[Unit | Skip]:
+    """All functions with a body: free, member, operator, in templates. Raises SyntaxLimit."""
+    tree = parse("cpp", source)
+    found = _of_tree(tree.root_node, source, path, blob)
+    if not tree.root_node.has_error:
+        return [item for _, item in found]
+    blanked, spans, attributes = blank_macros(source)
+    if not spans:
+        return [item for _, item in found]
+    # The tree is of the blanked text, every text is cut from the source itself.
+    second = blanked_tree("cpp", tree, source, blanked, spans)
+    other = _of_tree(second.root_node, source, path, blob)
+    return _union(found, [(at, _with_attributes(i, source, attributes)) for at, i in other])
+
+
+def _of_tree(root: Node, source: bytes, path: str, blob: str) -> list[tuple[int, Unit | Skip]]:
+    """Units and skips by where they end, about which both trees agree."""
+    found = []
+    for place, enclosing in units_with_surroundings("cpp", root):
+        item = _unit(place, enclosing, source, path, blob)
+        if item is not None:
+            found.append((place.end, item))
+    return found
+
+
+def _union(
+    raw: Sequence[tuple[int, Unit | Skip]], blanked: Sequence[tuple[int, Unit | Skip]]
+) -> list[Unit | Skip]:
+    best: dict[int, Unit | Skip] = dict(blanked)
+    for at, item in raw:
+        other = best.get(at)
+        if other is None or isinstance(other, Skip) or _prefer(item, other):
+            best[at] = item if isinstance(item, Unit) or other is None else other
+    ordered = sorted(best.items(), key=lambda pair: _start(pair[1], pair[0]))
+    return [item for _, item in ordered]
+
+
+def _start(item: Unit | Skip, end: int) -> int:
+    return item.span.start if isinstance(item, Unit) else end
+
+
+def _prefer(raw: Unit | Skip, blanked: Unit) -> bool:
+    """The text as it stands wins unless the blanked one knows more of the scopes around."""
+    return isinstance(raw, Unit) and raw.name.count("::") >= blanked.name.count("::")
+
+
+def _with_attributes(
+    item: Unit | Skip, source: bytes, attributes: Sequence[tuple[int, int]]
+) -> Unit | Skip:
+    """Attribute macros right before a definition belong to its span."""
+    if isinstance(item, Skip):
+        return item
+    start = item.span.start
+    for first, last in reversed(attributes):
+        if last <= start and not source[last:start].strip():
+            start = first
+    if start == item.span.start:
+        return item
+    return replace(
+        item,
+        span=Span(start, item.span.end),
+        line=item.line - source.count(b"\n", start, item.span.start),
+        code=source[start : item.span.end].decode("utf-8", "surrogateescape"),
+    )
+
+
+def _unit(
+    place: Place, enclosing: list[Place], source: bytes, path: str, blob: str
+) -> Unit | Skip | None:
+    node = place.node
+    declarator, name_node = _declarator(node)
+    if declarator is None or name_node is None:
+        return None
+    own = _text(name_node, source)
+    if name_node.type == "operator_cast":
+        own = _conversion(name_node, source)
+    specialised = _is_specialisation(enclosing)
+    place.name = _written_scope(declarator, name_node, source, specialised) + own
+    around = names_around(enclosing, source, _scope_name)
+    if _is_macro(node, own, place.name, around):
+        return None
+    name = "::".join([*around, place.name])
+    parameters = _parameters(name_node if name_node.type == "operator_cast" else declarator, source)
+    if node.has_error:
+        return Skip(path, "cpp", SkipReason.UNPARSEABLE, name + parameters)
+    body = next((c for c in node.children if c.type in _BLOCKS), None)
+    if body is None:
+        return Skip(path, "cpp", SkipReason.NO_BODY, name + parameters)
+    start = wrapped_start(place, enclosing)
+    line = node.start_point.row - source.count(b"\n", start, place.start) + 1
+    return Unit(
+        path=path,
+        language="cpp",
+        name=name,
+        parameters=parameters,
+        span=Span(start, place.end),
+        body=Span(body.start_byte, place.end),
+        line=line,
+        body_line=body.start_point.row + 1,
+        end_line=node.end_point.row + 1,
+        blob=blob,
+        code=source[start : place.end].decode("utf-8", "surrogateescape"),
+    )
+
+
+def _conversion(cast: Node, source: bytes) -> str:
+    declarator = cast.child_by_field_name("declarator")
+    while (
+        declarator is not None and (found := declarator.child_by_field_name("parameters")) is None
+    ):
+        declarator = declarator.child_by_field_name("declarator")
+    end = found.start_byte if declarator is not None and found else cast.end_byte
+    return normal(source[cast.start_byte : end].decode("utf-8", "replace"))
+
+
+def _declarator(node: Node) -> tuple[Node | None, Node | None]:
+    """The function declarator and the node of the function's own, unqualified name."""
+    current = node.child_by_field_name("declarator")
+    while current is not None and current.type not in ("function_declarator", "operator_cast"):
+        if current.type == "qualified_identifier":
+            name = _last_name(current)
+            return (current, name) if name.type == "operator_cast" else (None, None)
+        inner = current.child_by_field_name("declarator")
+        named = [c for c in current.named_children if c.type.endswith("declarator")]
+        current = inner or (named[-1] if named else None)
+    if current is None or current.type == "operator_cast":
+        return current, current
+    inner = current.child_by_field_name("declarator")
+    if inner is None or inner.type in ("parenthesized_declarator", "function_declarator"):
+        # A function that returns a function pointer: the inner declarator is the function.
+        nested = inner and _function_inside(inner)
+        return _declarator_of(nested) if nested else (None, None)
+    return _declarator_of(current)
+
+
+def _declarator_of(node: Node) -> tuple[Node | None, Node | None]:
+    inner = node.child_by_field_name("declarator")
+    return node, _last_name(inner) if inner else None
+
+
+def _function_inside(node: Node) -> Node | None:
+    current: Node | None = node
+    while current is not None and current.type != "function_declarator":
+        current = next((c for c in current.named_children if c.type.endswith("declarator")), None)
+    return current
+
+
+def _last_name(node: Node) -> Node:
+    while node.type == "qualified_identifier":
+        inner = node.child_by_field_name("name")
+        if inner is None:
+            return node
+        node = inner
+    return node
+
+
+def _written_scope(declarator: Node, name: Node, source: bytes, specialised: bool) -> str:
+    """`A::B::` of an out-of-class definition; template arguments only where they specialise."""
+    outer = declarator if declarator.type == "qualified_identifier" else None
+    outer = outer or declarator.child_by_field_name("declarator")
+    if outer is None or outer.type != "qualified_identifier":
+        return ""
+    text = normal(source[outer.start_byte : name.start_byte].decode("utf-8", "replace"))
+    return (text if specialised else _without_arguments(text)).removeprefix("::")
+
+
+def _without_arguments(text: str) -> str:
+    while (shorter := re.sub(r"<[^<>]*>", "", text)) != text:
+        text = shorter
+    return text
+
+
+def _is_specialisation(enclosing: Sequence[Place]) -> bool:
+    """Whether no template header around names a parameter: `template <>` or none at all."""
+    for place in reversed(enclosing):
+        header = place.node.child_by_field_name("parameters")
+        if place.role != "wrapper" or place.node.type != "template_declaration":
+            break
+        if header is not None and header.named_child_count:
+            return False
+    return True
+
+
+def _is_macro(node: Node, own: str, name: str, around: Sequence[str]) -> bool:
+    """`TEST(Suite, name) {...}` looks like a function without a type; so do constructors."""
+    if node.child_by_field_name("type") is not None or name != own:
+        return False
+    scope = around[-1].split("<")[0] if around else ""
+    return bool(_MACRO_NAME.fullmatch(own)) and own != scope
+
+
+def _scope_name(place: Place, source: bytes) -> str:
+    node = place.node
+    if node.type == "namespace_definition" or node.type in _TYPES:
+        if node.type in _TYPES and node.child_by_field_name("body") is None:
+            return ""
+        return _text(node.child_by_field_name("name"), source) or "(anonymous)"
+    return place.name or ""
+
+
+def _parameters(declarator: Node, source: bytes) -> str:
+    """The written types and the qualifiers that overloading sees: `(int,char*) const &`."""
+    if declarator.type == "operator_cast":
+        declarator = declarator.child_by_field_name("declarator") or declarator
+        while declarator.type in ("abstract_pointer_declarator", "abstract_reference_declarator"):
+            declarator = declarator.named_children[-1]
+    found = declarator.child_by_field_name("parameters")
+    children = found.children if found else []
+    types = [_type(c, source) for c in children if c.is_named or c.type == "..."]
+    after = [
+        _text(child, source)
+        for child in declarator.children
+        if child.type in ("type_qualifier", "ref_qualifier")
+        or (child.type == "parameter_list" and child != found)
+    ]
+    written = ",".join(t for t in types if t)
+    return " ".join(["()" if written == "void" else f"({written})", *after])
+
+
+def _type(parameter: Node, source: bytes) -> str:
+    """A parameter's text without its name and default value."""
+    if parameter.type in ("comment",):
+        return ""
+    name = _parameter_name(parameter)
+    default = parameter.child_by_field_name("default_value")
+    end = default.start_byte if default else parameter.end_byte
+    text = source[parameter.start_byte : end]
+    if name is not None:
+        cut = name.start_byte - parameter.start_byte
+        text = text[:cut] + b" " + text[cut + name.end_byte - name.start_byte :]
+    written = text.decode("utf-8", "replace").rstrip()
+    return normal(written.removesuffix("=") if default else written)
+
+
+def _parameter_name(node: Node) -> Node | None:
+    """The name that a parameter declares, inside pointers, references, arrays and packs."""
+    current = node.child_by_field_name("declarator")
+    while current is not None and current.type != "identifier":
+        inner = current.child_by_field_name("declarator")
+        named = (c for c in current.named_children if c.type.endswith(("identifier", "declarator")))
+        current = inner or next(named, None)
+    return current
+
+
+def _text(node: Node | None, source: bytes) -> str:
+    if node is None:
+        return ""
+    return normal(source[node.start_byte : node.end_byte].decode("utf-8", "replace"))
+
+
+def normal(text: str) -> str:
+    """The text without comments and with blanks only where two words would melt together."""
+    return _SPACE_AT_SIGN.sub(r"\1", " ".join(_COMMENT.sub(" ", text).split()))

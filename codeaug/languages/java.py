@@ -1,0 +1,113 @@
+"""Java: what a unit is.
+
+Names are `Outer.Inner.method`; a method of an anonymous class is `Outer.method.Runnable{}.run`, of
+an enum constant `Enum.CONSTANT.method`, of a local class `Outer.method.Local.run`. A constructor
+has its class's name. Parameters are the written types: `(int,List<String>)`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from codeaug.languages.outline import Place, names_around, units_with_surroundings
+from codeaug.model import Skip, SkipReason, Span, Unit
+from codeaug.syntax import parse
+
+_COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
+_ANNOTATION = re.compile(
+    r"@(?!interface\b)[\w.]+\s*(\((?:[^()\"]|\"(?:[^\"\\]|\\.)*\"|\([^()]*\))*\))?"
+)
+_SPACE_AT_SIGN = re.compile(r"\s*([<>,.\[\]()&])\s*")
+_PARAMETER = re.compile(
+    r"(?P<type>.*[\s>\]…])(?P<name>[^\W\d][\w$]*)(?P<dims>(?:\[\])*)", re.DOTALL
+)
+
+
+def find_units(source: bytes, path: str, blob: str) -> list[Unit | Skip]:
+    """All methods and constructors, those of nested and anonymous classes too.
+
+    Raises SyntaxLimit.
+    """
+    root = parse("java", source).root_node
+    return [
+        _unit(place, enclosing, source, path, blob)
+        for place, enclosing in units_with_surroundings("java", root)
+    ]
+
+
+def _unit(place: Place, enclosing: list[Place], source: bytes, path: str, blob: str) -> Unit | Skip:
+    node, start, end = place.node, place.start, place.end
+    place.name = _name(place, source)
+    name = ".".join([*names_around(enclosing, source, _name), place.name])
+    parameters = _parameters(place, enclosing, source)
+    body = node.child_by_field_name("body")
+    if node.has_error or not place.name:
+        return Skip(path, "java", SkipReason.UNPARSEABLE, name + parameters)
+    if body is None:
+        return Skip(path, "java", SkipReason.NO_BODY, name + parameters)
+    return Unit(
+        path=path,
+        language="java",
+        name=name,
+        parameters=parameters,
+        span=Span(start, end),
+        body=Span(body.start_byte, body.end_byte),
+        line=node.start_point.row + 1,
+        body_line=body.start_point.row + 1,
+        end_line=node.end_point.row + 1,
+        blob=blob,
+        code=source[start:end].decode("utf-8", "surrogateescape"),
+    )
+
+
+def _name(place: Place, source: bytes) -> str:
+    node = place.node
+    if node.type != "object_creation_expression":
+        name = node.child_by_field_name("name")
+        return source[name.start_byte : name.end_byte].decode() if name else ""
+    made = node.child_by_field_name("type")
+    text = source[made.start_byte : made.end_byte].decode() if made else ""
+    return _normal(_ANNOTATION.sub("", text).split("<")[0]) + "{}"
+
+
+def _parameters(place: Place, enclosing: list[Place], source: bytes) -> str:
+    node = place.node
+    if node.type == "compact_constructor_declaration" and enclosing:
+        node = enclosing[-1].node
+    found = node.child_by_field_name("parameters")
+    return parameter_types(source[found.start_byte : found.end_byte]) if found else "()"
+
+
+@lru_cache(maxsize=65536)
+def parameter_types(written: bytes) -> str:
+    """`(final int a, String... b)` as `(int,String...)`: no names, annotations or comments."""
+    text = _COMMENT.sub(" ", written.decode("utf-8", "replace")).strip()[1:-1]
+    if "@" in text:
+        text = _ANNOTATION.sub(" ", text)
+    parts = [_type(part) for part in _split(text) if part.strip()]
+    return f"({','.join(part for part in parts if part)})"
+
+
+def _split(text: str) -> list[str]:
+    parts, depth = [""], 0
+    for char in text:
+        depth += (char in "<([") - (char in ">)]")
+        if char == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return parts
+
+
+def _type(parameter: str) -> str:
+    words = _normal(parameter.replace("...", "… ")).removeprefix("final ")
+    match = _PARAMETER.fullmatch(words)
+    if match is None or match["name"] == "this":
+        return "" if words.endswith("this") else words.replace("…", "...")
+    return _normal(match["type"] + match["dims"]).replace(" …", "…").replace("…", "...")
+
+
+def _normal(text: str) -> str:
+    text = _SPACE_AT_SIGN.sub(r"\1", " ".join(text.split()))
+    return re.sub(r"([>\]])(?=[^\W\d])", r"\1 ", text)

@@ -1,0 +1,38 @@
+"""What a language is to the rest of codeaug: a value with the functions that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from codeaug.model import Skip, Span, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token with its bytes in the file. Kinds: name, keyword, number, string, operator, and for
+    Python newline, indent and dedent, which have the structure but no text of their own."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language.
+
+    `units` may raise codeaug.syntax.SyntaxLimit. `tokens` and `comments` look at a span of a whole
+    file. `imported` maps a file's imported names to what they stand for. `indented` says that
+    layout is structure.
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    units: Callable[[bytes, str, str], list[Unit | Skip]]
+    tokens: Callable[[bytes, Span], tuple[Token, ...]]
+    comments: Callable[[bytes, Span], tuple[str, ...]]
+    imported: Callable[[bytes], dict[str, str]]
+    is_test: Callable[[str, bytes], bool]

@@ -1,0 +1,65 @@
+"""Tokens and comments of Java and C++ by regular expressions: no parse error can lose a token."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from codeaug.bundled import bundled
+from codeaug.languages.language import Token
+from codeaug.model import Span
+
+_COMMENT = rb"(?P<comment>/\*.*?(?:\*/|\Z)|//(?:\\\r?\n|[^\n])*)"
+_NUMBER = rb"(?P<number>\.?[0-9](?:[eEpP][+-]|'[0-9A-Za-z]|[0-9A-Za-z_.])*)"
+_NAME = rb"(?P<name>(?:[A-Za-z_$\x80-\xff]|\\u[0-9A-Fa-f]{4})(?:[\w$\x80-\xff]|\\u[0-9A-Fa-f]{4})*)"
+_TEXT = rb"\"(?:\\.|[^\"\\\n])*(?:\"|(?=\n)|\Z)|'(?:\\.|[^'\\\n])*(?:'|(?=\n)|\Z)"
+_JAVA_STRING = rb"(?P<string>\"\"\"(?:\\.|.)*?\"\"\"|" + _TEXT + rb")"
+_CPP_STRING = (
+    rb"(?P<string>(?:u8|[uUL])?R\"(?P<raw>[^()\\\s]{0,16})\(.*?\)(?P=raw)\"|(?:u8|[uUL])?(?:"
+    + _TEXT
+    + rb"))"
+)
+_OPERATOR = (
+    rb"(?P<operator>>>>=|<<=|>>=|\.\.\.|->\*|<=>|::|->|\+\+|--|&&|\|\||[-+*/%&|^!=<>]=|<<|##|.)"
+)
+_PATTERNS = {
+    "java": re.compile(b"|".join([_COMMENT, _JAVA_STRING, _NUMBER, _NAME, _OPERATOR]), re.DOTALL),
+    "cpp": re.compile(b"|".join([_COMMENT, _CPP_STRING, _NUMBER, _NAME, _OPERATOR]), re.DOTALL),
+}
+
+
+def tokens(language: str, source: bytes, span: Span) -> Iterator[Token]:
+    """The tokens of a span; blanks, comments and line continuations are none."""
+    keywords = _keywords(language)
+    for match in _PATTERNS[language].finditer(source, span.start, span.end):
+        kind, data = match.lastgroup or "operator", match[0]
+        if kind == "comment" or data.isspace() or data == b"\\":
+            continue
+        text = data.decode("utf-8", "surrogateescape")
+        yield Token(_kind(kind, text, keywords), text, *match.span())
+
+
+def comments(language: str, source: bytes, span: Span) -> Iterator[str]:
+    """The comments of a span as one line each."""
+    for match in _PATTERNS[language].finditer(source, span.start, span.end):
+        if match.lastgroup == "comment":
+            yield one_line(match[0])
+
+
+def one_line(comment: bytes) -> str:
+    """A comment with every run of blanks and leading stars of its lines as one blank."""
+    text = comment.decode("utf-8", "surrogateescape")
+    return " ".join(re.sub(r"\n[ \t]*\*(?!/)", "\n", text).split())
+
+
+def _kind(kind: str, text: str, keywords: frozenset[str]) -> str:
+    if kind == "name":
+        return "keyword" if text in keywords else "name"
+    return kind if kind in ("number", "string") else "operator"
+
+
+@cache
+def _keywords(language: str) -> frozenset[str]:
+    text = bundled("grammars", language, "keywords.txt").read_text(encoding="utf-8")
+    return frozenset(text.split())

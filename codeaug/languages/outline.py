@@ -1,0 +1,110 @@
+"""What languages share when they find units: nesting by byte ranges, never by `node.parent`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from codeaug.model import Skip, SkipReason, Span, Unit
+from codeaug.syntax import Node, captures, query
+
+_MARK = re.compile(rb"(?:#|//|/\*|\*)[^\n]*codeaug:\s*skip\b")
+_ABOVE = re.compile(rb"(?:[ \t]*(?:#|//|/\*|\*)[^\n]*\n)+[ \t]*\Z")
+_HEAD = re.compile(rb"\A(?:\s*(?:#|//|/\*|\*|;)[^\n]*\n)*")
+
+
+@dataclass(slots=True)
+class Place:
+    """A captured node with its role: `unit`, `scope` or `wrapper`; `name` is found out once."""
+
+    role: str
+    node: Node
+    start: int
+    end: int
+    name: str | None = None
+
+
+def units_with_surroundings(language: str, root: Node) -> Iterator[tuple[Place, list[Place]]]:
+    """Each unit of the tree with what encloses it, outermost first."""
+    found = captures(query(language, "units"), root)
+    places = [
+        Place(role, node, *node.byte_range) for role, nodes in found.items() for node in nodes
+    ]
+    places.sort(key=lambda place: (place.start, -place.end, place.role != "wrapper"))
+    enclosing: list[Place] = []
+    for place in places:
+        while enclosing and enclosing[-1].end <= place.start:
+            enclosing.pop()
+        if place.role == "unit":
+            yield place, enclosing
+        enclosing.append(place)
+
+
+def names_around(
+    enclosing: Sequence[Place], source: bytes, name_of: Callable[[Place, bytes], str]
+) -> list[str]:
+    """The names of all scopes and units around a unit; those without a name are left out."""
+    names = []
+    for place in enclosing:
+        if place.role == "wrapper":
+            continue
+        if place.name is None:
+            place.name = name_of(place, source)
+        if place.name:
+            names.append(place.name)
+    return names
+
+
+def wrapped_start(place: Place, enclosing: Sequence[Place]) -> int:
+    """Where the unit begins with the wrappers (decorators, template headers) directly around it."""
+    start = place.start
+    for outer in reversed(enclosing):
+        if outer.role != "wrapper" or outer.end != place.end:
+            break
+        start = outer.start
+    return start
+
+
+def numbered(found: Sequence[Unit | Skip]) -> list[Unit | Skip]:
+    """The second unit of one name and parameter list becomes `name#2`, and so on."""
+    seen: Counter[str] = Counter()
+    result: list[Unit | Skip] = []
+    for item in found:
+        if isinstance(item, Unit):
+            seen[item.qualified_name] += 1
+            if (count := seen[item.qualified_name]) > 1:
+                item = replace(item, name=f"{item.name}#{count}")
+        result.append(item)
+    return result
+
+
+def marked(found: Sequence[Unit | Skip], source: bytes) -> list[Unit | Skip]:
+    """Units inside or right below whose comment stands `codeaug: skip` become skips."""
+    marks = [match.start() for match in _MARK.finditer(source)]
+    if not marks:
+        return list(found)
+    return [
+        Skip(item.path, item.language, SkipReason.MARKED, item.qualified_name)
+        if isinstance(item, Unit) and _is_marked(item.span, marks, source)
+        else item
+        for item in found
+    ]
+
+
+def _is_marked(span: Span, marks: Sequence[int], source: bytes) -> bool:
+    above = _ABOVE.search(source, max(0, span.start - 4000), span.start)
+    start = above.start() if above else span.start
+    end = source.find(b"\n", span.end)
+    return any(start <= mark < (end if end >= 0 else len(source)) for mark in marks)
+
+
+def is_marked_file(source: bytes) -> bool:
+    """Whether the comments at the top of the file, apart from its first function's own, say
+    `codeaug: skip`."""
+    if b"codeaug:" not in source:
+        return False
+    head = _HEAD.match(source)
+    mark = _MARK.search(source, 0, head.end() if head else 0)
+    return mark is not None and b"\n\n" in source[mark.start() : head.end() + 1 if head else 0]

@@ -1,0 +1,91 @@
+"""Python's tokens with its structure: indent, dedent and newline come from the tree, so that two
+layouts of one program have the same tokens."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterator
+
+from codeaug.languages.language import Token
+from codeaug.languages.lexer import one_line
+from codeaug.model import Span
+from codeaug.syntax import Node, Tree, parse
+
+_WHOLE = ("string", "comment")
+_NO_STATEMENT = ("comment", ";")
+
+
+def tokens(source: bytes, span: Span) -> Iterator[Token]:
+    """The tokens of a span. Raises SyntaxLimit."""
+    for event, node in _events(parse("python", source), span):
+        if event == "leaf" and node.type != "comment" and node.type != ";":
+            text = source[node.start_byte : node.end_byte].decode("utf-8", "surrogateescape")
+            if text.strip("\\ \t\r\n"):
+                yield Token(_kind(node, text), text, node.start_byte, node.end_byte)
+        elif event in ("indent", "dedent", "newline"):
+            at = node.start_byte if event == "indent" else node.end_byte
+            yield Token(event, "", at, at)
+
+
+def comments(source: bytes, span: Span) -> Iterator[str]:
+    """The comments and docstrings of a span as one line each. Raises SyntaxLimit."""
+    first = False
+    for event, node in _events(parse("python", source), span):
+        if event == "indent":
+            first = True
+        elif event == "leaf" and node.type == "comment":
+            yield one_line(source[node.start_byte : node.end_byte])
+        elif event == "leaf":
+            if first and node.type == "string" and _is_statement(node):
+                yield one_line(source[node.start_byte : node.end_byte])
+            first = False
+
+
+def _is_statement(node: Node) -> bool:
+    parent = node.parent
+    return parent is not None and parent.type == "expression_statement" and parent.child_count == 1
+
+
+def _events(tree: Tree, span: Span) -> Iterator[tuple[str, Node]]:
+    """Leaves, and what begins and ends, inside the span and in the order of the file."""
+    cursor = tree.walk()
+    path: list[tuple[Node, bool]] = []
+    while True:
+        node = cursor.node
+        assert node is not None
+        inside = span.start <= node.start_byte < span.end
+        statement = inside and bool(path) and path[-1][0].type in ("block", "module")
+        if inside and node.type == "block":
+            yield "indent", node
+        if _may_hold(node, span) and cursor.goto_first_child():
+            path.append((node, statement))
+            continue
+        if inside:
+            yield "leaf", node
+            if statement and node.type not in _NO_STATEMENT:
+                yield "newline", node
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent():
+                return
+            node, statement = path.pop()
+            if node.type == "block" and span.start <= node.start_byte < span.end:
+                yield "dedent", node
+            if statement:
+                yield "newline", node
+            if not path:
+                return
+
+
+def _may_hold(node: Node, span: Span) -> bool:
+    return node.type not in _WHOLE and node.end_byte > span.start and node.start_byte < span.end
+
+
+def _kind(node: Node, text: str) -> str:
+    if node.type == "string":
+        return "string"
+    if node.type in ("integer", "float"):
+        return "number"
+    if re.fullmatch(r"[^\W\d]\w*", text):
+        return "keyword" if keyword.iskeyword(text) else "name"
+    return "operator"
