@@ -91,7 +91,7 @@ def _with_header(unit: Unit, text: str) -> str:
 def _header(unit: Unit) -> str:
     if unit.language == "python":
         match = re.match(
-            r"@.*?(?=^[ \t]*(?:async[ \t]+def|def)\b)", unit.code, re.DOTALL | re.MULTILINE
+            r"@.*?^[ \t]*(?=(?:async[ \t]+def|def)\b)", unit.code, re.DOTALL | re.MULTILINE
         )
         return match[0] if match else ""
     if unit.language == "java":

@@ -56,7 +56,7 @@ def _events(tree: Tree, span: Span) -> Iterator[tuple[str, Node]]:
         assert node is not None
         inside = span.start <= node.start_byte < span.end
         statement = inside and bool(path) and path[-1][0].type in ("block", "module")
-        if inside and node.type == "block":
+        if node.type == "block" and span.start < node.start_byte < span.end:
             yield "indent", node
         if _may_hold(node, span) and cursor.goto_first_child():
             path.append((node, statement))
@@ -69,7 +69,7 @@ def _events(tree: Tree, span: Span) -> Iterator[tuple[str, Node]]:
             if not cursor.goto_parent():
                 return
             node, statement = path.pop()
-            if node.type == "block" and span.start <= node.start_byte < span.end:
+            if node.type == "block" and span.start < node.start_byte < span.end:
                 yield "dedent", node
             if statement:
                 yield "newline", node
