@@ -14,7 +14,7 @@ from codeaug.predicates.python_source import children, walk
 
 _COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
 BUILTINS = frozenset(dir(builtins))
-WORDS = frozenset(keyword.kwlist) | frozenset(keyword.softkwlist)
+WORDS = frozenset(keyword.kwlist)
 
 
 @dataclass(frozen=True, eq=False)

@@ -148,6 +148,7 @@ def name_of_value(
     node: cst.BaseExpression, by_hint: Mapping[str, tuple[str, ...]], free: Callable[[str], bool]
 ) -> str:
     """A free name for what a call or a dotted name gives, "" where none comes to mind."""
+    node = node.expression if isinstance(node, cst.Await) else node
     name = simple_name(node.func if isinstance(node, cst.Call) else node)
     found = by_hint.get(f"call:{name}", ()) if isinstance(node, cst.Call) else ()
     usual = [n for n in found if len(n) > 2 and n not in _GENERIC and name not in _VAGUE]

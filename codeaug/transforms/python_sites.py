@@ -55,11 +55,13 @@ def attempt(
 
 
 def _inside(function: Function, edit: Edit) -> Edit:
-    """`edit` without the line break behind the unit, which its last line does not need."""
+    """`edit` without what stands behind the unit: a line break, or a comment that stays there."""
     end = function.span.end
     if edit.end <= end:
         return edit
     beyond = function.file.slice(Span(end, edit.end))
+    if edit.text.endswith(beyond):
+        return Edit(edit.start, end, edit.text.removesuffix(beyond))
     require(not beyond.strip(), "TRIVIA", "a comment behind the function's last statement")
     return Edit(edit.start, end, edit.text.rstrip("\r\n") if "\n" in beyond else edit.text)
 

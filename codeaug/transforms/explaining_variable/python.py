@@ -55,7 +55,7 @@ def inline(subject: Subject) -> Iterator[Site]:
     return sites(subject, _inline)
 
 
-def _parts(statement: cst.CSTNode) -> Iterator[cst.Call | cst.Attribute]:
+def _parts(statement: cst.CSTNode) -> Iterator[cst.BaseExpression]:
     """Calls and dotted names that a person might name, in the statement's own scope."""
     root = head(statement)
     if root is None or isinstance(root, cst.Tuple):
@@ -67,8 +67,9 @@ def _parts(statement: cst.CSTNode) -> Iterator[cst.Call | cst.Attribute]:
         if id(part) in callees or (part is root and not whole):
             continue
         dotted = isinstance(part, cst.Attribute) and isinstance(part.value, cst.Attribute)
-        if isinstance(part, cst.Call) or (dotted and part is not root):
-            assert isinstance(part, (cst.Call, cst.Attribute))
+        awaited = isinstance(part, cst.Await) and isinstance(part.expression, cst.Call)
+        if isinstance(part, cst.Call) or awaited or (dotted and part is not root):
+            assert isinstance(part, cst.BaseExpression)
             yield part
 
 
@@ -76,7 +77,7 @@ def _extract(
     function: Function,
     vocabulary: Vocabulary,
     statement: cst.CSTNode,
-    part: cst.Call | cst.Attribute,
+    part: cst.BaseExpression,
 ) -> tuple[Edit, ...] | None:
     root = head(statement)
     assert root is not None
@@ -92,7 +93,7 @@ def _extract(
 
 def _named(file: PythonFile, statement: cst.CSTNode, part: cst.BaseExpression, name: str) -> Edit:
     start, span = file.span(statement).start, file.outer(part)
-    value = file.slice(span)
+    value = file.slice(file.span(part))
     same_line(value)
     before = file.slice(Span(start, span.start))
     line = f"{name} = {value}{file.newline}{file.indent(start)}"

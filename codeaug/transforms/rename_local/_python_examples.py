@@ -1,3 +1,227 @@
-from codeaug.transforms import Example
+"""What rename-local does to Python, and what it leaves alone."""
 
-EXAMPLES: tuple[Example, ...] = ()
+from __future__ import annotations
+
+from codeaug.transforms import Example, Vocabulary
+
+EXAMPLES: tuple[Example, ...] = (
+    Example(
+        "python",
+        """\
+def f(a):
+    res = g(a)
+    res += h(res=res.res)
+    return res
+""",
+        """\
+def f(a):
+    result = g(a)
+    result += h(res=result.res)
+    return result
+""",
+        vocabulary=Vocabulary({}, ("index", "result", "value", "key")),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    mo = re.match(a)
+    return lambda: mo.group()
+""",
+        """\
+def f(a):
+    match = re.match(a)
+    return lambda: match.group()
+""",
+        why="a closure is renamed along",
+        vocabulary=Vocabulary(
+            {"call:match": ("match", "m"), "type:Path": ("path",)}, ("match", "path")
+        ),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    return [idx for idx, b in enumerate(a) if f'{idx} é {idx!r}' in b]
+""",
+        """\
+def f(a):
+    return [index for index, b in enumerate(a) if f'{index} é {index!r}' in b]
+""",
+        vocabulary=Vocabulary({}, ("index", "result", "value", "key")),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    with a as (val, _):
+        del val
+    for val in a:
+        print((val))
+""",
+        """\
+def f(a):
+    with a as (value, _):
+        del value
+    for value in a:
+        print((value))
+""",
+        vocabulary=Vocabulary({}, ("index", "result", "value", "key")),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    match a:
+        case [val, *_] | {'val': val}:
+            return val
+""",
+        """\
+def f(a):
+    match a:
+        case [value, *_] | {'val': value}:
+            return value
+""",
+        vocabulary=Vocabulary({}, ("index", "result", "value", "key")),
+    ),
+    Example(
+        "python",
+        """\
+def f(res):
+    return res
+""",
+        why="a parameter may be named by callers",
+        vocabulary=Vocabulary({}, ("index", "result", "value", "key")),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    global res
+    res = a
+""",
+        vocabulary=Vocabulary({}, ("index", "result", "value", "key")),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    res = g(a)
+    return '%(res)s' % locals()
+""",
+        declined="NODYN",
+        vocabulary=Vocabulary({}, ("index", "result", "value", "key")),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    res = g(a)
+    return f'{res=}'
+""",
+        declined="NODYN",
+        vocabulary=Vocabulary({}, ("index", "result", "value", "key")),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    idx = [idx for idx in a]
+    return idx
+""",
+        declined="NOCAP",
+        why="a comprehension has its own scope",
+        vocabulary=Vocabulary({}, ("index", "result", "value", "key")),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    res = g(a)
+
+    def h():
+        nonlocal res
+        res = 1
+
+    return h
+""",
+        vocabulary=Vocabulary({}, ("index", "result", "value", "key")),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    res = g(a)
+    return result(res)
+""",
+        why="result is read, so it is not FRESH",
+        vocabulary=Vocabulary({}, ("index", "result", "value", "key")),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    # `res` is what counts
+    res = g(a)
+    return res
+""",
+        declined="NATURAL",
+        why="the comment would speak of nothing",
+        vocabulary=Vocabulary({}, ("index", "result", "value", "key")),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    import res
+    return res
+""",
+        vocabulary=Vocabulary({}, ("index", "result", "value", "key")),
+    ),
+    Example(
+        "python",
+        """\
+@numba.njit
+def f(a):
+    res = a + 1
+    return res
+""",
+        declined="NODYN",
+        why="the decorator reads the source",
+        vocabulary=Vocabulary({}, ("index", "result", "value", "key")),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    result = g(a)
+    return result
+""",
+        why="res would say less",
+        vocabulary=Vocabulary({}, ("res", "result")),
+    ),
+    Example(
+        "python",
+        """\
+class A:
+    def f(self):
+        class B:
+            res = 1
+
+        return B.res
+""",
+        why="a name of a class body is an attribute",
+        vocabulary=Vocabulary({}, ("index", "result", "value", "key")),
+    ),
+    Example(
+        "python",
+        """\
+def f(df):
+    val = 3
+    return df.query('x > @val')
+""",
+        declined="NODYN",
+        why="the query reads the local",
+        vocabulary=Vocabulary({}, ("index", "result", "value", "key")),
+    ),
+)
