@@ -94,7 +94,7 @@ def run_attack(each: Attack, sandbox: Sandbox, scratch: Path) -> tuple[bool, str
         sandbox = replace(sandbox, limits=replace(sandbox.limits, **_SMALL))
     scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="attack-", dir=scratch) as folder:
-        return each.run(_arena(sandbox, Path(folder)))
+        return each.run(new_arena(sandbox, Path(folder)))
 
 
 def attempt(workspace: Workspace, name: str, *arguments: str, seconds: float = 60.0) -> Outcome:
@@ -103,7 +103,7 @@ def attempt(workspace: Workspace, name: str, *arguments: str, seconds: float = 6
     return workspace.run(Command(args, seconds=seconds))
 
 
-def _arena(sandbox: Sandbox, folder: Path) -> Arena:
+def new_arena(sandbox: Sandbox, folder: Path) -> Arena:
     arena = Arena(sandbox, folder)
     for made in (arena.tree, arena.deps, arena.outside, arena.tree / "src"):
         made.mkdir()
@@ -128,7 +128,7 @@ def _told(outcome: Outcome) -> tuple[bool, str]:
 _LIMITS = ("memory", "processes", "disk", "file size", "output", "report", "cpu", "time")
 
 
-def _inside(name: str, *arguments: str) -> Callable[[Arena], tuple[bool, str]]:
+def inside(name: str, *arguments: str) -> Callable[[Arena], tuple[bool, str]]:
     """An attack whose program can tell by itself what came of it."""
     return lambda arena: _told(arena.attempt(name, *arguments))
 
@@ -354,7 +354,7 @@ def _end_early(arena: Arena) -> tuple[bool, str]:
 
 
 _EVERYWHERE = (
-    Attack("shadow", "read the password hashes", _inside("read_files", "/etc/shadow")),
+    Attack("shadow", "read the password hashes", inside("read_files", "/etc/shadow")),
     Attack("files outside", "read a file by its path outside", _read_secret),
     Attack("files through /proc", "read it through another's root", _read_secret_through_proc),
     Attack("home", "read the caller's home folder", _read_home),
@@ -364,36 +364,36 @@ _EVERYWHERE = (
     Attack(
         "system files",
         "write to the system's folders",
-        _inside("write_files", "/", "/usr", "/etc", "/dev", "/host", "/usr/lib"),
+        inside("write_files", "/", "/usr", "/etc", "/dev", "/host", "/usr/lib"),
     ),
-    Attack("dependencies", "write to the dependencies", _inside("write_files", "/deps")),
+    Attack("dependencies", "write to the dependencies", inside("write_files", "/deps")),
     Attack("original tree", "change the original behind the private view", _change_base),
-    Attack("kernel settings", "write to /proc/sys and /sys", _inside("write_kernel_settings")),
-    Attack("devices", "open the machine's devices", _inside("open_devices")),
-    Attack("new device", "make a device file", _inside("make_device")),
+    Attack("kernel settings", "write to /proc/sys and /sys", inside("write_kernel_settings")),
+    Attack("devices", "open the machine's devices", inside("open_devices")),
+    Attack("new device", "make a device file", inside("make_device")),
     Attack("harvest", "leave links and pipes to be read outside", _harvest_traps),
     Attack("planted links", "divert what is written to the tree", _write_through_link),
     Attack("maze", "leave folders that cannot be removed", _leave_maze),
     Attack("loopback", "connect to a server on this machine", _connect),
-    Attack("internet", "find a way to the internet", _inside("find_route")),
+    Attack("internet", "find a way to the internet", inside("find_route")),
     Attack("unix sockets", "connect to services of this machine", _connect_unix),
-    Attack("other sockets", "reach the host of a virtual machine", _inside("open_foreign_sockets")),
+    Attack("other sockets", "reach the host of a virtual machine", inside("open_foreign_sockets")),
     Attack("kill", "kill a process outside", _kill_process),
     Attack("see processes", "see processes outside", _see_processes),
     Attack("survivor", "leave a daemon behind", _survive),
     Attack("endless", "run for ever and ignore signals", _run_for_ever),
-    Attack("ptrace", "trace a process", _inside("trace")),
-    Attack("foreign memory", "read a process's memory", _inside("read_memory")),
-    Attack("io_uring", "make calls that no filter sees", _inside("use_io_uring")),
-    Attack("keys", "use the caller's keyring", _inside("use_keys")),
-    Attack("user namespace", "become root in a namespace", _inside("new_user_namespace")),
-    Attack("mount", "mount a file system", _inside("mount")),
-    Attack("bpf", "load code into the kernel", _inside("load_bpf")),
-    Attack("perf events", "watch the kernel's counters", _inside("count_events")),
-    Attack("userfaultfd", "handle the kernel's page faults", _inside("handle_faults")),
-    Attack("file handles", "name files past the tree", _inside("file_handle")),
-    Attack("terminal", "type into a terminal", _inside("type_into_terminal")),
-    Attack("privileges", "gain privileges", _inside("gain_privileges")),
+    Attack("ptrace", "trace a process", inside("trace")),
+    Attack("foreign memory", "read a process's memory", inside("read_memory")),
+    Attack("io_uring", "make calls that no filter sees", inside("use_io_uring")),
+    Attack("keys", "use the caller's keyring", inside("use_keys")),
+    Attack("user namespace", "become root in a namespace", inside("new_user_namespace")),
+    Attack("mount", "mount a file system", inside("mount")),
+    Attack("bpf", "load code into the kernel", inside("load_bpf")),
+    Attack("perf events", "watch the kernel's counters", inside("count_events")),
+    Attack("userfaultfd", "handle the kernel's page faults", inside("handle_faults")),
+    Attack("file handles", "name files past the tree", inside("file_handle")),
+    Attack("terminal", "type into a terminal", inside("type_into_terminal")),
+    Attack("privileges", "gain privileges", inside("gain_privileges")),
     Attack("fork bomb", "start processes without end", _use_up("processes", "fork_bomb", "2000")),
     Attack("memory", "use up memory", _use_up("memory", "allocate", "1500")),
     Attack(
@@ -401,7 +401,7 @@ _EVERYWHERE = (
         "use up memory in several processes",
         _use_up("memory", "allocate_in_children", "1200"),
     ),
-    Attack("unseen memory", "use up memory of no process", _inside("allocate_unseen", "512")),
+    Attack("unseen memory", "use up memory of no process", inside("allocate_unseen", "512")),
     Attack("disk", "fill the disk", _use_up("disk", "fill", "/repo", "1024")),
     Attack("temporary files", "fill /tmp", _use_up("memory", "fill", "/tmp", "512")),
     Attack("shared memory", "fill /dev/shm", _use_up("memory", "fill", "/dev/shm", "512")),
@@ -413,9 +413,10 @@ _EVERYWHERE = (
     Attack("report flood", "write reports without end", _flood_report),
     Attack("forged verdict", "report a verdict of its own", _forge("forge_report")),
     Attack("found nonce", "find the nonce that verdicts carry", _guess_nonce),
+    Attack("reporter", "read the nonce in a reporter's memory", inside("read_reporter")),
     Attack("early end", "end with exit code 0 before any test", _end_early),
 )
 _ON_X86 = (
-    Attack("32-bit calls", "make calls under other numbers", _inside("foreign_architecture")),
+    Attack("32-bit calls", "make calls under other numbers", inside("foreign_architecture")),
 )
 ATTACKS = _EVERYWHERE + (_ON_X86 if platform.machine() == "x86_64" else ())

@@ -314,6 +314,22 @@ def read_memory() -> str:
     return f"read {target.value!r}"
 
 
+def read_reporter(*, hidden: bool = True) -> str:
+    """The memory of our own program, which holds the nonce: it asks the kernel to hide it."""
+    if hidden:
+        _LIBC.prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE
+    reporter = os.getpid()
+
+    def read() -> None:
+        os.close(os.open(f"/proc/{reporter}/mem", os.O_RDONLY))
+
+    return "opened the memory of its parent" if _in_child(read) else ""
+
+
+def read_unhidden_reporter() -> str:
+    return read_reporter(hidden=False)
+
+
 def use_io_uring() -> str:
     return f"ring {_call('io_uring_setup', 8, ctypes.create_string_buffer(256))}"
 

@@ -113,7 +113,7 @@ def _private(limits: Limits) -> Iterator[str]:
 
 def _project(view: View, *, writable_deps: bool) -> Iterator[str]:
     yield from ("--bind", str(view.tree), "/repo")
-    if (view.original / ".git").exists():
+    if "git" not in view.without and (view.original / ".git").exists():
         yield from _hidden(view.original / ".git", "/repo/.git")
     if writable_deps or "readonly" in view.without:
         yield from ("--bind", str(view.deps), "/deps")

@@ -27,8 +27,8 @@ _CLOCK = os.sysconf("SC_CLK_TCK")
 class Watch:
     """Reads a sandbox's report and status pipes until both are closed; kills it at a limit.
 
-    `grown` is the folder whose content the run adds, if that is limited; `disk` a folder on the
-    same disk. Meant to run in a thread of its own while the program is waited for elsewhere.
+    `grown` is the folder that the run adds to, if that is limited, and `size` what it held before;
+    `disk` is a folder on the same disk. Meant to run in a thread of its own while the program is waited for elsewhere.
     """
 
     report_pipe: int
@@ -37,6 +37,7 @@ class Watch:
     cpu_seconds: float
     disk: Path
     grown: Path | None
+    size: int
     limit: str = ""
     full: bool = False
     report: bytearray = field(default_factory=bytearray)
@@ -166,10 +167,10 @@ class Watch:
         if shutil.disk_usage(self.disk).free < self.limits.floor:
             self.full = True
             return "disk"
-        size = _size(self.grown) if self.grown else 0
+        added = size_on_disk(self.grown) - self.size if self.grown else 0
         taken = time.monotonic() - started
         self._next_walk = time.monotonic() + max(0.25, 10 * taken)
-        return "disk" if size > self.limits.disk else ""
+        return "disk" if added > self.limits.disk else ""
 
 
 def _stat(proc: int, pid: str) -> tuple[int, int] | None:
@@ -199,7 +200,7 @@ def _content(proc: int, path: str) -> bytes:
         os.close(file)
 
 
-def _size(folder: Path) -> int:
+def size_on_disk(folder: Path) -> int:
     """Bytes on disk below `folder`, an empty file counted as one block."""
     total, folders = 0, [str(folder)]
     while folders:

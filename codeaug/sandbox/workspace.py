@@ -18,7 +18,7 @@ from codeaug.sandbox.layers import Layers
 from codeaug.sandbox.limits import Limits
 from codeaug.sandbox.scratch import private_folder, remove_stale
 from codeaug.sandbox.seccomp import seccomp_filter
-from codeaug.sandbox.watch import Watch
+from codeaug.sandbox.watch import Watch, size_on_disk
 
 # Starts bubblewrap in a mount namespace of ours that has the overlay; relative names spare us the
 # escaping of paths in mount options.
@@ -63,24 +63,30 @@ class Sandbox:
         remove_stale(scratch)
         with private_folder(scratch) as folder:
             layers: tuple[Path, ...] = (tree,)
-            if not overlay:
-                shown = tree
-            elif self.overlay:
+            shown, grown = tree, None
+            if overlay and self.overlay:
                 shown, layers = folder / "merged", _overlay(tree, folder)
-            else:
-                shown = _copy(tree, folder / "copy")
+                grown = layers[0]
+            elif overlay:
+                shown = grown = _copy(tree, folder / "copy")
                 layers = (shown,)
+            size = size_on_disk(grown) if grown else 0
             view = View(shown, tree, deps, self.limits, self.disable_userns, self.without)
-            yield Workspace(view, folder, Layers(layers, self.limits.harvest))
+            yield Workspace(view, folder, Layers(layers, self.limits.harvest), grown, size)
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """A tree as /repo of a sandbox, for one command after another."""
+    """A tree as /repo of a sandbox, for one command after another.
+
+    `grown` is the folder that commands may add only so much to, and `size` what it held at first.
+    """
 
     view: View
     folder: Path
     harvest: Layers
+    grown: Path | None
+    size: int
 
     def write(self, path: str, data: bytes) -> None:
         """Put a file below /repo, between runs. Raises UsageError when a link is in the way."""
@@ -153,14 +159,14 @@ class Workspace:
 
     def _watch(self, pipes: _Pipes, command: Command) -> Watch:
         limits = self.view.limits
-        upper = self.folder / "upper"
         return Watch(
             report_pipe=pipes.report[0],
             status_pipe=pipes.status[0],
             limits=limits,
             cpu_seconds=command.seconds * limits.cores,
             disk=self.folder,
-            grown=upper if upper.exists() else None,
+            grown=self.grown,
+            size=self.size,
         )
 
     def _check_space(self) -> None:
