@@ -14,7 +14,6 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -28,16 +27,6 @@ DATA = "train.jsonl"
 MANIFEST = "manifest.json"
 _KIND = "codeaug dataset"
 _NO_SPACE = (28, 122)  # ENOSPC, EDQUOT
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """What an export wrote and left out (`reason` -> how many variants)."""
-
-    folder: Path
-    samples: int
-    sha256: str
-    left_out: dict[str, int]
 
 
 # --- samples --------------------------------------------------------------------------------------
@@ -86,24 +75,32 @@ def _place(sample: Sample) -> tuple[str, str, str, str]:
 # --- files ----------------------------------------------------------------------------------------
 
 
-def export(store: Store, name: str, out: Path, accept_rung: Rung | None = None) -> Exported:
+def export(store: Store, name: str, out: Path, accept_rung: str | None = None) -> dict[str, Any]:
     """Writes `train.jsonl` and `manifest.json` to the folder `out`, both or none.
 
     Equal samples make equal bytes. An older export of ours is replaced; any other folder that is
-    not empty is refused. Raises UsageError, also when there is no sample; StoreError; OutOfSpace.
+    not empty is refused. Returns the manifest without its rows and with the number of them.
+    Raises UsageError, also when there is no sample; StoreError; OutOfSpace.
     """
     if name not in FORMATS:
         raise UsageError(f"no format {name!r}: there are {', '.join(FORMATS)}")
+    bar = None if accept_rung is None else _rung(accept_rung)
     out = out.resolve()
     _refuse_foreign(out)
-    chosen, left_out = samples(store, accept_rung)
+    chosen, left_out = samples(store, bar)
     if not chosen:
-        raise UsageError(_nothing(store, accept_rung, left_out))
+        raise UsageError(_nothing(bar, left_out))
     data = b"".join(_line(row) for row in FORMATS[name](chosen))
-    digest = hashlib.sha256(data).hexdigest()
-    manifest = _manifest(store, chosen, name, accept_rung, left_out, data, digest)
+    manifest = _manifest(store, chosen, name, bar, left_out, data)
     _write(out, {DATA: data, MANIFEST: _pretty(manifest)})
-    return Exported(out, len(chosen), digest, left_out)
+    return {**manifest, "folder": str(out), "rows": len(chosen)}
+
+
+def _rung(label: str) -> Rung:
+    known = {rung.label: rung for rung in Rung if rung > Rung.NONE}
+    if label not in known:
+        raise UsageError(f"no rung {label!r}: there are {', '.join(known)}")
+    return known[label]
 
 
 def _line(row: dict[str, Any]) -> bytes:
@@ -114,7 +111,7 @@ def _pretty(document: dict[str, Any]) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _nothing(store: Store, accept_rung: Rung | None, left_out: dict[str, int]) -> str:
+def _nothing(accept_rung: Rung | None, left_out: dict[str, int]) -> str:
     if left_out:
         reasons = ", ".join(f"{reason}: {n}" for reason, n in left_out.items())
         return f"no sample to export, nothing was written: approved but left out ({reasons})"
@@ -187,7 +184,6 @@ def _manifest(
     accept_rung: Rung | None,
     left_out: dict[str, int],
     data: bytes,
-    digest: str,
 ) -> dict[str, Any]:
     return {
         "kind": _KIND,
@@ -196,13 +192,16 @@ def _manifest(
             "format": name,
             "accept_rung": accept_rung.label if accept_rung is not None else None,
         },
-        "files": [
-            {"name": DATA, "sha256": digest, "bytes": len(data), "rows": len(chosen)},
-        ],
+        "files": [_file(DATA, data, len(chosen))],
         "counts": _counts(chosen),
         "left_out": left_out,
         "rows": list(_rows(store, chosen)),
     }
+
+
+def _file(name: str, data: bytes, rows: int) -> dict[str, Any]:
+    digest = hashlib.sha256(data).hexdigest()
+    return {"name": name, "sha256": digest, "bytes": len(data), "rows": rows}
 
 
 def _counts(chosen: Sequence[Sample]) -> dict[str, Any]:

@@ -109,6 +109,11 @@ def evidence(variant: Variant, rung: Rung = Rung.TESTED, *, failed: bool = False
 
 def seed(store: Store) -> None:
     """Three tested variants, one that is only compiled and one that failed."""
+    with store.writing():
+        _seed(store)
+
+
+def _seed(store: Store) -> None:
     store.put_repository(Repository("git@host:team/acme.git", "/clones/a", COMMIT, "Apache-2.0"))
     files = [ScannedFile(u.path, u.language, u.blob, (u,), ()) for u in UNITS.values()]
     store.put_scan("v1", files)

@@ -13,7 +13,7 @@ import pytest
 from codeaug.dataset import export
 from codeaug.errors import UsageError
 from codeaug.formats import FORMATS
-from codeaug.model import Decision, Origin, Rung, Sample, Unit, Variant
+from codeaug.model import Decision, Origin, Sample, Unit, Variant
 from codeaug.store import Store
 from tests.seeded import COMMIT, JAVA, PYTHON_NAMES, UNITS, VARIANTS, evidence, seed
 
@@ -59,7 +59,7 @@ def test_chat_rows_hold_the_original_and_the_variant(store: Store, tmp_path: Pat
     assert "if else inversion" in user["content"]
     assert JAVA in user["content"]
     assert assistant == {"role": "assistant", "content": "    " + VARIANTS["java"].code}
-    assert done.samples == 1
+    assert done["rows"] == 1
 
 
 def test_prompt_and_completion_are_two_strings(store: Store, tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_the_manifest_tells_the_whole_story_of_each_row(store: Store, tmp_path: 
     assert told["files"] == [
         {"name": "train.jsonl", "sha256": digest, "bytes": len(data), "rows": 2}
     ]
-    assert done.sha256 == digest
+    assert done["files"] == told["files"]
     python, java = told["rows"]  # type: ignore[misc]
     assert (python["row"], python["path"], java["path"]) == (
         1,
@@ -120,18 +120,18 @@ def test_a_rejection_outweighs_an_approval(store: Store, tmp_path: Path) -> None
     decide(store, "python", "bob", approved=False)
     decide(store, "cpp", "bob", approved=False)
     with pytest.raises(UsageError, match="no variant reaches"):
-        export(store, "openai-chat", tmp_path / "out", accept_rung=Rung.TESTED)
+        export(store, "openai-chat", tmp_path / "out", accept_rung="tested")
 
 
 def test_evidence_alone_is_enough_when_the_user_says_so(store: Store, tmp_path: Path) -> None:
     decide(store, "java")
-    done = export(store, "openai-chat", tmp_path / "out", accept_rung=Rung.TESTED)
-    assert done.samples == 3
+    done = export(store, "openai-chat", tmp_path / "out", accept_rung="tested")
+    assert done["rows"] == 3
     rows = manifest(tmp_path / "out")["rows"]
     accepted = {row["language"]: row["accepted_by"] for row in rows}  # type: ignore[attr-defined]
     assert accepted == {"java": "review", "cpp": "evidence", "python": "evidence"}
-    lower = export(store, "openai-chat", tmp_path / "lower", accept_rung=Rung.COMPILED)
-    assert lower.samples == 4
+    lower = export(store, "openai-chat", tmp_path / "lower", accept_rung="compiled")
+    assert lower["rows"] == 4
 
 
 def test_an_approved_variant_that_fails_later_is_left_out(store: Store, tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_an_approved_variant_that_fails_later_is_left_out(store: Store, tmp_path
     decide(store, "python")
     store.put_evidence(evidence(VARIANTS["java"], failed=True), "new flags")
     done = export(store, "openai-chat", tmp_path / "out")
-    assert (done.samples, done.left_out) == (1, {"a check failed": 1})
+    assert (done["rows"], done["left_out"]) == (1, {"a check failed": 1})
 
 
 def test_approved_but_failed_only_says_why_nothing_is_written(store: Store, tmp_path: Path) -> None:
@@ -198,6 +198,11 @@ def test_each_row_is_one_line_whatever_is_in_the_code(store: Store, tmp_path: Pa
 def test_an_unknown_format_names_the_known_ones(store: Store, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="openai-chat, prompt-completion"):
         export(store, "parquet", tmp_path / "out")
+
+
+def test_an_unknown_rung_names_the_known_ones(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="parsed, compiled, tested"):
+        export(store, "openai-chat", tmp_path / "out", accept_rung="none")
 
 
 @pytest.mark.parametrize("name", FORMATS)

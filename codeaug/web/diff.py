@@ -19,9 +19,11 @@ from pygments.token import STANDARD_TYPES, Comment, Name, String, _TokenType
 
 _SIMILAR = 0.5
 _LARGEST_BLOCK = 80
+_WORTH_FOLLOWING = 8
 _TOKEN = re.compile(r"\w+|[^\S\n]|\W")
 
 Ranges = list[tuple[int, int]]
+Pair = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +41,32 @@ class Row:
     kind: str
     old: Side | None
     new: Side | None
+    moved: bool = False
 
 
 def compare(old: str, new: str, language: str) -> list[Row]:
-    """The rows of a side-by-side comparison, in order."""
+    """The rows of a side-by-side comparison; a `moved` line stands on the other side too."""
     old_lines, new_lines = old.split("\n"), new.split("\n")
     old_styles, new_styles = _styles(old, language), _styles(new, language)
     rows = []
-    for i, j in _pairs(old_lines, new_lines):
+    pairs = list(_pairs(old_lines, new_lines))
+    elsewhere = _moved(old_lines, new_lines, pairs)
+    for i, j in pairs:
         before = "" if i is None else old_lines[i]
         after = "" if j is None else new_lines[j]
         gone, come = _changed(before, after) if i is not None and j is not None else ([], [])
         left = None if i is None else Side(i + 1, _line(before, old_styles[i], gone, "del"))
         right = None if j is None else Side(j + 1, _line(after, new_styles[j], come, "ins"))
-        rows.append(Row(_kind(left, right, before == after), left, right))
+        moved = (before or after).strip() in elsewhere and not (left and right)
+        rows.append(Row(_kind(left, right, before == after), left, right, moved))
     return rows
+
+
+def _moved(old: list[str], new: list[str], pairs: list[Pair]) -> set[str]:
+    """Lines, without their indentation, that one side lost and the other gained."""
+    gone = {old[i].strip() for i, j in pairs if i is not None and j is None}
+    come = {new[j].strip() for i, j in pairs if j is not None and i is None}
+    return {line for line in gone & come if len(line) >= _WORTH_FOLLOWING}
 
 
 def unified(rows: list[Row]) -> Iterator[Row]:
@@ -66,9 +79,9 @@ def unified(rows: list[Row]) -> Iterator[Row]:
             old, new = [], []
             continue
         if row.old:
-            old.append(Row("removed", row.old, None))
+            old.append(Row("removed", row.old, None, row.moved))
         if row.new:
-            new.append(Row("added", None, row.new))
+            new.append(Row("added", None, row.new, row.moved))
     yield from old + new
 
 
@@ -81,7 +94,7 @@ def _kind(left: Side | None, right: Side | None, equal: bool) -> str:
 # --- which line belongs to which ------------------------------------------------------------------
 
 
-def _pairs(old: list[str], new: list[str]) -> Iterator[tuple[int | None, int | None]]:
+def _pairs(old: list[str], new: list[str]) -> Iterator[Pair]:
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             yield from zip(range(i1, i2), range(j1, j2), strict=True)
@@ -91,7 +104,7 @@ def _pairs(old: list[str], new: list[str]) -> Iterator[tuple[int | None, int | N
 
 def _block(
     old: list[str], new: list[str], left: tuple[int, int], right: tuple[int, int]
-) -> Iterator[tuple[int | None, int | None]]:
+) -> Iterator[Pair]:
     """Pairs the most similar lines of a changed block, then those before and after them."""
     best = _most_similar(old, new, left, right)
     if best is None:

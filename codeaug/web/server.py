@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Callable
 
 import uvicorn
@@ -14,21 +15,21 @@ from codeaug.web.app import app
 
 
 def serve(
-    store: Store,
+    url: str,
     *,
     reviewer: str,
     bar: Rung,
     commit: str | None = None,
     host: str = "127.0.0.1",
     port: int = 8765,
-    ready: Callable[[str], None] = lambda address: None,
+    ready: Callable[[str], None] = lambda address: print(f"Review: {address}", file=sys.stderr),
 ) -> None:
-    """Serves the review page; calls `ready` with its address. Port 0 takes any free one.
+    """Serves the pages of the store at `url`; calls `ready` with their address.
 
-    Returns when interrupted. Raises UsageError when the place is taken.
+    Port 0 takes any free one. Ends by KeyboardInterrupt. Raises UsageError when the place is
+    taken, StoreError when there is no store.
     """
-    listener = _listen(host, port)
-    with listener:
+    with Store.open(url, create=False) as store, _listen(host, port) as listener:
         name = f"[{host}]" if ":" in host else host
         ready(f"http://{name}:{listener.getsockname()[1]}/")
         pages = app(store, reviewer=reviewer, bar=bar, commit=commit, host=host)

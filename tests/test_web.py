@@ -1,0 +1,469 @@
+"""The review pages: what they show, what they keep, and whom they refuse."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from codeaug.errors import StoreError, UsageError
+from codeaug.model import Finding, Origin, Rung, Variant, Verdict
+from codeaug.store import Store
+from codeaug.web import app, serve
+from codeaug.web.diff import Row, compare, unified
+from tests.seeded import CPP, CPP_IF, JAVA, JAVA_GUARD, PYTHON, UNITS, VARIANTS, evidence, seed
+
+HERE = "http://127.0.0.1:8765"
+JAVA_CARD = f"/variants/{VARIANTS['java'].id}"
+CPP_CARD = f"/variants/{VARIANTS['cpp'].id}"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(str(tmp_path / "store.db")) as opened:
+        seed(opened)
+        yield opened
+
+
+class Visit:
+    """A browser's requests, as far as the server sees them."""
+
+    def __init__(self, pages: FastAPI, base_url: str = HERE) -> None:
+        self._transport = httpx.ASGITransport(pages)
+        self._base_url = base_url
+
+    def get(self, address: str, **options: Any) -> httpx.Response:
+        return asyncio.run(self._ask("GET", address, options))
+
+    def post(self, address: str, **options: Any) -> httpx.Response:
+        return asyncio.run(self._ask("POST", address, options))
+
+    async def _ask(self, method: str, address: str, options: dict[str, Any]) -> httpx.Response:
+        async with httpx.AsyncClient(transport=self._transport, base_url=self._base_url) as client:
+            return await client.request(method, address, **options)
+
+
+def visit(store: Store, *, reviewer: str = "ann", bar: Rung = Rung.TESTED) -> Visit:
+    return Visit(app(store, reviewer=reviewer, bar=bar))
+
+
+def field(page: str, name: str) -> str:
+    found = re.search(f'name="{name}" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+# --- the comparison -------------------------------------------------------------------------------
+
+
+def words(html: str) -> str:
+    return unescape(re.sub("<[^>]*>", "", html))
+
+
+def marked(html: str, tag: str) -> list[str]:
+    return [words(found) for found in re.findall(f"<{tag}>(.*?)</{tag}>", html)]
+
+
+def changed(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row.kind != "same"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "language"),
+    [(JAVA, JAVA_GUARD, "java"), (CPP, CPP_IF, "cpp"), (PYTHON, VARIANTS["python"].code, "python")],
+)
+def test_both_texts_stand_whole_and_in_order(old: str, new: str, language: str) -> None:
+    rows = compare(old, new, language)
+    left = [words(row.old.html) for row in rows if row.old]
+    right = [words(row.new.html) for row in rows if row.new]
+    assert [line.replace("·", " ") for line in left] == old.split("\n")
+    assert [line.replace("·", " ") for line in right] == new.split("\n")
+    assert [row.old.number for row in rows if row.old] == list(range(1, len(left) + 1))
+    column = [words((row.old or row.new).html) for row in unified(rows) if row.old or row.new]  # type: ignore[union-attr]
+    assert sorted(column) == sorted([*left, *[words(r.new.html) for r in changed(rows) if r.new]])
+
+
+def test_changed_tokens_are_marked_whole() -> None:
+    (row,) = changed(compare("total = yes + 1", "total = kept + 1", "python"))
+    assert row.old is not None
+    assert row.new is not None
+    assert (marked(row.old.html, "del"), marked(row.new.html, "ins")) == (["yes"], ["kept"])
+
+
+def test_a_change_of_white_space_only_is_seen() -> None:
+    (row,) = changed(compare("x = [], []", "x = [],  []", "python"))
+    assert row.new is not None
+    assert "·" in marked(row.new.html, "ins")[0]
+    (row,) = changed(compare("    x = 1", "\tx = 1", "python"))
+    assert row.new is not None
+    assert "→" in marked(row.new.html, "ins")[0]
+    (row,) = changed(compare("x = 1", "x = 1 ", "python"))
+    assert row.new is not None
+    assert marked(row.new.html, "ins") == ["·"]
+
+
+def test_a_final_line_feed_is_a_difference() -> None:
+    (row,) = changed(compare("x = 1", "x = 1\n", "python"))
+    assert row.kind == "added"
+
+
+def test_a_line_that_moved_is_shown_as_moved() -> None:
+    rows = compare(JAVA, JAVA_GUARD, "java")
+    moved = [row for row in rows if row.moved]
+    assert [row.kind for row in moved] == ["added", "removed"]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "name"),
+    [
+        ("\u202e", "RIGHT-TO-LEFT OVERRIDE"),
+        ("\u2066", "LEFT-TO-RIGHT ISOLATE"),
+        ("\u200b", "ZERO WIDTH SPACE"),
+        ("\u00a0", "NO-BREAK SPACE"),
+        ("\ufeff", "ZERO WIDTH NO-BREAK SPACE"),
+        ("\0", "control character 0"),
+        ("\r", "control character 13"),
+        ("\u2028", "LINE SEPARATOR"),
+    ],
+)
+def test_what_deceives_the_eye_is_named(hidden: str, name: str) -> None:
+    code = f"s = 'a{hidden}b'  # c{hidden}d"
+    (row,) = compare(code, code, "python")
+    assert row.old is not None
+    assert hidden not in row.old.html
+    assert row.old.html.count(f'title="{name}">U+{ord(hidden):04X}<') == 2
+
+
+def test_a_foreign_letter_in_a_name_is_marked_but_not_in_prose() -> None:
+    (row,) = compare("p\u0430ss_ = 1  # \u0430", "p\u0430ss_ = 1  # \u0430", "python")
+    assert row.old is not None
+    assert row.old.html.count('class="foreign"') == 1
+
+
+def test_code_is_never_markup() -> None:
+    code = "x = '</code><script>alert(1)</script>' + '&amp;'"
+    (row,) = compare(code, code, "python")
+    assert row.old is not None
+    assert "<script" not in row.old.html
+    assert words(row.old.html) == code
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+
+class Outline(HTMLParser):
+    """What a screen reader goes by, and what a page loads."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[str] = []
+        self.loads: list[str] = []
+        self.labels: list[dict[str, str | None]] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        found = dict(attributes)
+        self.seen.append(tag)
+        self.loads += [v for k, v in attributes if k in ("src", "href", "formaction") and v]
+        if tag not in ("meta", "link", "input", "col"):
+            self.open.append(tag)
+        if tag in ("nav", "section", "article", "dialog", "progress"):
+            self.labels.append(found)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("address", [JAVA_CARD, "/variants", "/nowhere"])
+def test_pages_are_well_formed_labelled_and_load_nothing_from_elsewhere(
+    store: Store, address: str
+) -> None:
+    page = visit(store).get(address).text
+    outline = Outline(page)
+    assert outline.open == []
+    assert outline.seen.count("main") == outline.seen.count("h1") == 1
+    assert all("aria-label" in a or "aria-labelledby" in a for a in outline.labels)
+    assert all(address.startswith(("/", "#")) for address in outline.loads)
+    assert " style=" not in page
+    assert not re.search(r"<script(?![^>]*\bsrc=)", page)
+    assert not re.search(r"\bon\w+=", page)
+
+
+def test_the_queue_begins_with_the_weakest_evidence(store: Store) -> None:
+    answer = visit(store, bar=Rung.COMPILED).get("/")
+    assert (answer.status_code, answer.headers["location"]) == (
+        303,
+        f"/variants/{VARIANTS['space'].id}",
+    )
+
+
+def test_a_card_shows_the_function_how_it_was_made_and_its_proof(store: Store) -> None:
+    page = words(visit(store).get(JAVA_CARD).text)
+    for shown in (
+        "Words.abbreviate(String,int)",
+        "src/main/java/org/acme/Words.java:41",
+        "if-else-inversion (rules engine)",
+        "no new diagnostic",
+        "javac -Xlint:all",
+        "Tests run: 14",
+        "org.acme.WordsTest#abbreviates0",
+        "bubblewrap, no network",
+        "1 of 3",
+    ):
+        assert shown in page
+
+
+def test_a_log_is_text_not_markup(store: Store) -> None:
+    variant = Variant(UNITS["cpp"].id, CPP + " ", Origin("rules"))
+    store.put_variants([variant])
+    finding = Finding("tested", Verdict.PASSED, "<b>", 1.0, "<i>", 0, "<script>1</script>")
+    store.put_evidence(replace(evidence(variant), findings=(finding,)))
+    page = visit(store).get(f"/variants/{variant.id}").text
+    assert "<script>1" not in page
+    assert "&lt;script&gt;1&lt;/script&gt;" in page
+    assert "<b>" not in page.replace("<b>tested</b>", "").replace("<b>14</b>", "").replace(
+        "<b>6 of 6</b>", ""
+    ).replace("<b>rules engine</b>", "")
+
+
+def test_unknown_addresses_get_a_page_with_a_way_back(store: Store) -> None:
+    for address in ("/variants/" + "0" * 20, "/nowhere"):
+        answer = visit(store).get(address)
+        assert answer.status_code == 404
+        assert 'href="/"' in answer.text
+
+
+def test_the_list_filters_by_language_verdict_rung_and_transform(store: Store) -> None:
+    client = visit(store)
+    assert "5 variants" in client.get("/variants").text
+    assert "3 variants" in client.get("/variants?verdict=passed").text
+    assert "2 variants" in client.get("/variants?language=cpp").text
+    assert "1 variant<" in client.get("/variants?language=cpp&verdict=failed").text
+    assert "1 variant<" in client.get("/variants?transform=rename-local&rung=tested").text
+
+
+def test_an_empty_queue_says_why_and_what_to_do(store: Store, tmp_path: Path) -> None:
+    assert "bar = " in visit(store, bar=Rung.PROVED).get("/").text
+    with Store.open(str(tmp_path / "fresh.db")) as fresh:
+        assert "codeaug run REPO" in visit(fresh).get("/").text
+    client = visit(store)
+    for name in ("java", "cpp", "python"):
+        client.post(f"/variants/{VARIANTS[name].id}/approve", data={"request": name})
+    page = client.get("/").text
+    assert "all 3 variants" in page
+    assert "codeaug export" in page
+
+
+# --- decisions ------------------------------------------------------------------------------------
+
+
+def test_approving_leads_to_the_next_card(store: Store) -> None:
+    client = visit(store)
+    request = field(client.get(JAVA_CARD).text, "request")
+    answer = client.post(f"{JAVA_CARD}/approve", data={"request": request, "comment": " nice "})
+    assert answer.status_code == 303
+    assert client.get(answer.headers["location"]).headers["location"] == CPP_CARD
+    (decision,) = store.decisions(VARIANTS["java"].id)
+    assert (decision.reviewer, decision.approved, decision.comment) == ("ann", True, "nice")
+
+
+def test_a_double_click_counts_once(store: Store) -> None:
+    client = visit(store)
+    request = field(client.get(JAVA_CARD).text, "request")
+    answers = [client.post(f"{JAVA_CARD}/approve", data={"request": request}) for _ in "12"]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert len(store.decisions(VARIANTS["java"].id)) == 1
+    client.post(f"{JAVA_CARD}/undo", data={"request": "other"})
+    assert store.decisions(VARIANTS["java"].id) == []
+
+
+def test_another_word_from_the_same_card_counts(store: Store) -> None:
+    client = visit(store)
+    request = field(client.get(JAVA_CARD).text, "request")
+    client.post(f"{JAVA_CARD}/approve", data={"request": request})
+    client.post(f"{JAVA_CARD}/reject", data={"request": request, "reason": "trivial"})
+    (decision,) = store.decisions(VARIANTS["java"].id)
+    assert (decision.approved, decision.reason) == (False, "trivial")
+
+
+def test_undo_returns_to_the_card(store: Store) -> None:
+    client = visit(store)
+    client.post(f"{JAVA_CARD}/approve", data={"request": "r1"})
+    page = client.get(CPP_CARD).text
+    assert "you approved Words.abbreviate" in page
+    answer = client.post(f"{JAVA_CARD}/undo", data={"request": field(page, "request")})
+    assert answer.headers["location"] == JAVA_CARD
+    assert client.get("/").headers["location"] == JAVA_CARD
+
+
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [
+        ("reject", {"request": "r1"}),
+        ("reject", {"request": "r1", "reason": "bad vibes"}),
+        ("approve", {}),
+        ("undo", {}),
+    ],
+)
+def test_a_post_that_cannot_be_kept_says_why(store: Store, word: str, form: dict[str, str]) -> None:
+    client = visit(store)
+    script = client.post(f"{JAVA_CARD}/{word}", data=form, headers={"accept": "application/json"})
+    assert script.status_code == 400
+    assert script.json()["problem"]
+    assert "That did not work" in client.post(f"{JAVA_CARD}/{word}", data=form).text
+    assert store.decisions(VARIANTS["java"].id) == []
+
+
+def test_a_huge_form_is_refused(store: Store) -> None:
+    answer = visit(store).post(f"{JAVA_CARD}/approve", data={"comment": "x" * 100_000})
+    assert answer.status_code == 413
+
+
+def test_nobody_sees_another_s_decision_before_their_own(store: Store) -> None:
+    visit(store, reviewer="bob").post(
+        f"{JAVA_CARD}/reject", data={"request": "r1", "reason": "worse style"}
+    )
+    ann = visit(store)
+    assert "bob" not in ann.get(JAVA_CARD).text
+    ann.post(f"{JAVA_CARD}/approve", data={"request": "r2"})
+    assert "bob rejected: worse style" in ann.get(JAVA_CARD).text
+
+
+# --- whom the pages refuse ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:8765", "10.0.0.1", ""])
+def test_a_foreign_host_name_is_refused(store: Store, host: str) -> None:
+    answer = visit(store).get(JAVA_CARD, headers={"host": host})
+    assert answer.status_code == 403
+    assert "Words" not in answer.text
+
+
+@pytest.mark.parametrize("host", ["localhost:1", "127.0.0.1:1", "[::1]:1", "127.0.0.1"])
+def test_loopback_by_any_of_its_names_is_served(store: Store, host: str) -> None:
+    assert visit(store).get(JAVA_CARD, headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "http://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://127.0.0.1:9999"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site", "origin": HERE},
+    ],
+)
+def test_a_post_from_another_site_is_refused(store: Store, headers: dict[str, str]) -> None:
+    answer = visit(store).post(f"{JAVA_CARD}/approve", data={"request": "r"}, headers=headers)
+    assert answer.status_code == 403
+    assert store.decisions(VARIANTS["java"].id) == []
+
+
+@pytest.mark.parametrize("headers", [{"origin": HERE}, {"sec-fetch-site": "same-origin"}])
+def test_a_post_from_our_page_is_kept(store: Store, headers: dict[str, str]) -> None:
+    visit(store).post(f"{JAVA_CARD}/approve", data={"request": "r"}, headers=headers)
+    assert len(store.decisions(VARIANTS["java"].id)) == 1
+
+
+def test_every_answer_carries_the_strict_headers(store: Store) -> None:
+    client = visit(store)
+    for address in ("/", JAVA_CARD, "/static/review.js", "/nowhere"):
+        headers = client.get(address).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_name_bound_on_purpose_is_served(store: Store) -> None:
+    pages = app(store, reviewer="ann", bar=Rung.TESTED, host="review.team.example")
+    client = Visit(pages, "http://review.team.example")
+    assert client.get(JAVA_CARD).status_code == 200
+    assert client.get(JAVA_CARD, headers={"host": "evil.example"}).status_code == 403
+
+
+# --- contrast -------------------------------------------------------------------------------------
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+INK = ["ink", "keyword", "string", "comment", "number", "function", "type"]
+PAIRS = [(ink, ground) for ink in INK
+         for ground in ("sheet", "old", "new", "old-mark", "new-mark", "moved")]  # fmt: skip
+PAIRS += [(ink, ground) for ink in ("ink", "faint", "accent", "good", "bad", "doubt")
+          for ground in ("page", "sheet")]  # fmt: skip
+PAIRS += [("good", "good-soft"), ("bad", "bad-soft"), ("doubt", "doubt-soft"), ("ink", "bad-soft"),
+          ("faint", "bad-soft"), ("faint", "doubt-soft"), ("faint", "old"), ("faint", "new"),
+          ("faint", "moved"), ("good", "new"), ("bad", "old"), ("doubt", "moved")]  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_every_text_stands_out_from_its_ground(theme: int) -> None:
+    import codeaug.web
+
+    css = (Path(codeaug.web.__file__).parent / "static" / "review.css").read_text()
+    root = re.findall(r":root \{(.*?)\n *\}", css, re.DOTALL)[theme]
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", root))
+    weak = {f"{a} on {b}": contrast(colours[a], colours[b]) for a, b in PAIRS}
+    assert {pair: ratio for pair, ratio in weak.items() if ratio < 4.5} == {}
+
+
+# --- serving --------------------------------------------------------------------------------------
+
+SERVE = """
+import sys
+from codeaug.model import Rung
+from codeaug.web import serve
+serve(sys.argv[1], reviewer="ann", bar=Rung.TESTED, port=0)
+"""
+
+
+def test_the_page_is_served_on_loopback_until_interrupted(store: Store) -> None:
+    program = [sys.executable, "-c", SERVE, store.place]
+    with subprocess.Popen(program, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        address = server.stderr.readline().removeprefix("Review: ").strip()
+        assert address.startswith("http://127.0.0.1:")
+        with urllib.request.urlopen(address, timeout=20) as page:
+            assert b"Words.abbreviate" in page.read()
+        server.send_signal(signal.SIGINT)
+        server.stderr.read()
+        assert server.wait(20) != 0
+
+
+def test_a_port_in_use_is_named(store: Store) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(UsageError, match=f"port {port}"):
+            serve(store.place, reviewer="ann", bar=Rung.TESTED, port=port)
+
+
+def test_serving_without_a_store_makes_none(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="codeaug run"):
+        serve(str(tmp_path / "none.db"), reviewer="ann", bar=Rung.TESTED, port=0)
+    assert not (tmp_path / "none.db").exists()
