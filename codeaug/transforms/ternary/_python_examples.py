@@ -37,8 +37,8 @@ def f(a):
     ),
     Example(
         "python",
-        "async def f(a):\n\tif a:\n\t\tx = await g(a) if h(a) else 'é'\n\t\treturn x\n",
-        "async def f(a):\n\tif a:\n\t\tif h(a):\n\t\t\tx = await g(a)\n\t\telse:\n\t\t\tx = 'é'\n\t\treturn x\n",
+        "async def f(a):\n\tx = await g(a) if h(a) else 'é'\n\treturn x\n",
+        "async def f(a):\n\tif h(a):\n\t\tx = await g(a)\n\telse:\n\t\tx = 'é'\n\treturn x\n",
     ),
     Example(
         "python",
