@@ -409,11 +409,21 @@ _KEYWORDS = frozenset(_RESERVED.split())
 def require_fresh(code: Code, name: str) -> None:
     """FRESH: the name is no keyword and nothing in the function, or any macro, mentions it."""
     require(name not in _KEYWORDS, "FRESH", f"{name} is a keyword")
-    require(name not in code.words, "FRESH", f"{name} is already used here")
+    taken = any(_is_taken(code, word) for word in code.words.get(name, ()))
+    require(not taken, "FRESH", f"{name} is already used here")
     if code.language == "cpp":
         require(name not in cpp.macros(code.source), "FRESH", f"{name} is a macro")
         members = _member_names(code.root)
         require(name not in members, "FRESH", f"{name} would hide a member")
+
+
+def _is_taken(code: Code, word: Node) -> bool:
+    """Whether a variable of that name could not be told from this word."""
+    above = word.parent
+    if code.language == "cpp" or above is None:
+        return True
+    method = above.kind == "call" and word.field == "name"
+    return not method and not (above.kind == "field_access" and word.field == "field")
 
 
 @lru_cache(maxsize=8)

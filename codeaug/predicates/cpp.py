@@ -175,7 +175,7 @@ def callee(node: Node) -> str:
         if inner is None:
             return called.text if called.kind == "field_identifier" else ""
         called = inner
-    return "" if called is None else called.text
+    return "" if called is None or called.text.endswith("_cast") else called.text
 
 
 @lru_cache(maxsize=8)

@@ -42,28 +42,38 @@ def named_after(
 ) -> str:
     """A name for the value of `node`, or "" where none is better than another."""
     boolean = kind in ("boolean", "bool")
-    known = by_hint.get("call:" + called, ()) if called else ()
-    for name in known:
-        if len(name) > 2:
-            return name
-    if called:
-        return _after_callee(called, boolean)
-    return _after_comparison(language, node) if boolean else ""
+    if not called:
+        return _after_comparison(language, node) if boolean else ""
+    derived = _after_callee(called, boolean, snake=language == "cpp" and is_snake(called))
+    if derived or called in _SAYS_LITTLE:
+        return derived
+    known = by_hint.get("call:" + called, ())
+    return next((name for name in known if len(name) > 2), "")
 
 
-def _after_callee(called: str, boolean: bool) -> str:
+_SAYS_LITTLE = ("contains", "equals", "get", "find", "add", "isEmpty", "empty", "charAt", "at")
+
+
+def _after_callee(called: str, boolean: bool, snake: bool) -> str:
     if called in _USUAL:
         return _USUAL[called]
-    words, snake = words_of(called), is_snake(called)
+    words = words_of(called)
     if not words or not called[0].isalpha():
         return ""
     if boolean:
-        asked = words[0] in _QUESTIONS and (len(words) > 1 or words[0] != "is")
+        asked = words[0] in _QUESTIONS and len(words) > 1
         return joined_words(words, snake) if asked else ""
     if len(words) > 1 and words[0] in _VERBS:
         name = joined_words(words[1:], snake)
         return name if len(name) > 2 else ""
     return ""
+
+
+def related(name: str, texts: Sequence[str]) -> bool:
+    """Whether a name shares a word (or its start: `len`, `length`) with one of the texts."""
+    mine = [word for word in words_of(name) if len(word) > 2]
+    theirs = [word for text in texts for word in words_of(text) if len(word) > 2]
+    return any(a.startswith(b) or b.startswith(a) for a in mine for b in theirs)
 
 
 def _after_comparison(language: str, node: Node) -> str:

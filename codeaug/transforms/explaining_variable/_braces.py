@@ -12,6 +12,7 @@ from codeaug.predicates.braces import (
     in_lambda,
     in_plain_block,
     is_settled,
+    operator_of,
     require_evaluated_first,
     require_fresh,
     require_no_labels,
@@ -23,8 +24,8 @@ from codeaug.predicates.braces import (
 from codeaug.predicates.java import has_pattern
 from codeaug.predicates.layout import indent_at, layout_of, line_end, line_start
 from codeaug.predicates.names import named_after
-from codeaug.predicates.nodes import Node
-from codeaug.predicates.scopes import Code, Local
+from codeaug.predicates.nodes import Node, unwrapped
+from codeaug.predicates.scopes import Code, Local, is_variable
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Site, Subject, Vocabulary
 from codeaug.transforms._sites import require_no_comments, sites
@@ -102,7 +103,7 @@ def _worth_naming(node: Node) -> bool:
         return True
     operator = node.child("operator")
     compared = operator is not None and operator.text in ("==", "!=", "<", ">", "<=", ">=")
-    return compared and above.kind in ("if_statement", "condition_clause", "binary_expression")
+    return compared and operator_of(above) in ("&&", "||")
 
 
 def _require_movable(code: Code, node: Node, statement: Node) -> None:
@@ -198,7 +199,7 @@ def _inlined(code: Code, node: Node) -> tuple[Edit, ...] | None:
     require_evaluated_first(code, use, user)
     _require_place(code, local, value, use)
     _require_quiet_between(code, node, user, use)
-    text = value.text
+    text = unwrapped(value).text if _stands_alone(use) else value.text
     _require_short_line(code, use, text)
     return (Edit(node.start, user.start, ""), Edit(use.start, use.end, text))
 
@@ -208,6 +209,7 @@ def _require_plain(code: Code, node: Node, local: Local, value: Node) -> None:
     require("\n" not in value.text, "NATURAL", "an expression of several lines")
     require(is_settled(value), "NOCAP", "a lambda or class inside")
     require(not writes(value), "INDEP", "it assigns")
+    require(not has_pattern(value), "FLOW", "a pattern variable's scope would change")
     require("@" not in _modifiers(node), "TRIVIA", "an annotation would be lost")
     unusual = any(c.kind == "storage_class_specifier" for c in node.children)
     require(not unusual, "TRIVLIFE", "it lives longer than the block")
@@ -216,7 +218,7 @@ def _require_plain(code: Code, node: Node, local: Local, value: Node) -> None:
         require(plain, "TRIVLIFE", "it is no plain value of a built-in type")
         equals = node.source[local.node.end : value.start].strip()
         require(equals == b"=", "BUILTIN", "it is not initialised by =")
-    hidden = [w for w in code.words.get(local.name, ()) if w.within(value)]
+    hidden = [w for w in code.words.get(local.name, ()) if w.within(value) and is_variable(w)]
     require(not hidden, "FRESH", "its value mentions its name")
 
 
@@ -224,17 +226,8 @@ def _require_place(code: Code, local: Local, value: Node, use: Node) -> None:
     """BUILTIN: the value has the same type and meaning in the variable's place."""
     above = use.parent
     assert above is not None
-    operand = above.kind not in (
-        "argument_list",
-        "return_statement",
-        "parenthesized_expression",
-        "condition_clause",
-        "variable_declarator",
-        "init_declarator",
-        "throw_statement",
-        "assignment_expression",
-    )
-    require(not operand or value.kind in _TIGHT, "NATURAL", "it would need parentheses")
+    alone = _stands_alone(use) or value.kind in _TIGHT
+    require(alone, "NATURAL", "it would need parentheses")
     written = local.type if code.language == "java" else cpp_types.value_type(local.type)
     if above.kind == "return_statement" and written and written == return_type(code):
         lent = code.language == "java" or type_of(code, value) == written
@@ -244,6 +237,17 @@ def _require_place(code: Code, local: Local, value: Node, use: Node) -> None:
         return
     known = bool(written) and type_of(code, value) == written
     require(known, "BUILTIN", "its value is not proven to have the declared type")
+
+
+def _stands_alone(use: Node) -> bool:
+    """Whether any expression can stand in the place of `use` without parentheses."""
+    return use.parent is not None and use.parent.kind in _OPEN
+
+
+_OPEN = frozenset(
+    {"argument_list", "return_statement", "parenthesized_expression", "condition_clause"}
+    | {"variable_declarator", "init_declarator", "throw_statement", "assignment_expression"}
+)
 
 
 def _require_quiet_between(code: Code, node: Node, user: Node, use: Node) -> None:

@@ -37,6 +37,7 @@ from codeaug.transforms import Site, Subject
 from codeaug.transforms._sites import ifs, replacement, require_no_comments, sites
 
 _LONGEST_REST = 8
+_MOST_LINES = 25
 
 
 def guard_clause(subject: Subject) -> Iterator[Site]:
@@ -113,8 +114,6 @@ def _early_result(code: Code, node: Node, then: Node, last: Node) -> tuple[Edit,
 
 def _guard(code: Code, node: Node, then: Node, condition: str, kept: Node) -> Body:
     style = if_style(node, then)
-    if kept is not then:
-        style = IfStyle(style.gap, style.pad, style.braces, style.same_line)
     simple = kept.kind == "block" or kept.kind in SIMPLE
     require(simple, "NATURAL", "a statement without braces")
     return compose_if(layout_of(code.source), style, condition, body_of(kept))
@@ -146,6 +145,7 @@ def _nested(code: Code, node: Node) -> tuple[Edit, ...] | None:
     require(not cases, "REACH", "a label would be nested")
     layout, style = layout_of(code.source), if_style(node, then)
     rest_body = _rest(code, node, rest)
+    require(len(rest_body) <= _MOST_LINES, "NATURAL", "too much would be nested")
     if _falls_out(code, node, then):
         text = negated(code, condition)
         wide = len(rest) > 1 or rest[0].kind not in SIMPLE or style.braces

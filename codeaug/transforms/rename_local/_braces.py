@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from codeaug.model import Edit
 from codeaug.predicates import cpp
 from codeaug.predicates.braces import callee, is_builtin, require_fresh
-from codeaug.predicates.names import is_camel, is_snake
+from codeaug.predicates.names import is_camel, is_snake, related
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, Local, in_class_body, is_variable
 from codeaug.predicates.verdicts import Declined, require
@@ -76,8 +76,11 @@ def _require_no_macro_use(code: Code, local: Local, words: list[Node]) -> None:
 def _better_name(code: Code, local: Local, vocabulary: Vocabulary) -> str:
     """The repository's usual name for such a variable that is free here."""
     blocked = ""
+    called = callee(code, local.value) if local.value is not None else ""
     for name in _candidates(code, local, vocabulary):
         if name == local.name or not _alike(local.name, name):
+            continue
+        if not related(name, (local.name, local.type, called)):
             continue
         try:
             require_fresh(code, name)

@@ -111,7 +111,7 @@ def _require_arms(code: Code, condition: Node, one: Node, two: Node) -> None:
         nested = any(True for _ in inner.find("ternary_expression"))
         require(not nested, "NATURAL", "a conditional inside a conditional")
     arms = {unwrapped(one).kind, unwrapped(two).kind}
-    require(not arms <= {"true", "false"}, "NATURAL", "a choice between true and false")
+    require(not arms & {"true", "false"}, "NATURAL", "a choice of true or false")
     require("throw_expression" not in arms, "BUILTIN", "an arm throws")
 
 

@@ -1,0 +1,430 @@
+"""What the idea does in Java, by example."""
+
+from __future__ import annotations
+
+from codeaug.transforms import Directions, Example, Vocabulary
+from codeaug.transforms.explaining_variable._braces import extract_variable, inline_variable
+
+_EXTRACT_VARIABLE = (
+    Example(
+        "java",
+        """\
+class A {
+    String show(List<String> names) {
+        return formatNames(names);
+    }
+}
+""",
+        """\
+class A {
+    String show(List<String> names) {
+        String formatted = formatNames(names);
+        return formatted;
+    }
+}
+""",
+        why="the value has the type of the result",
+        vocabulary=Vocabulary({"call:formatNames": ("formatted",)}),
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void close() {
+        if (isOpen()) {
+            stop();
+        }
+    }
+}
+""",
+        """\
+class A {
+    void close() {
+        boolean isOpen = isOpen();
+        if (isOpen) {
+            stop();
+        }
+    }
+}
+""",
+        why="a condition is a boolean",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void log(String line) {
+        final int at = 1;
+        write(line.length(), at);
+    }
+}
+""",
+        """\
+class A {
+    void log(String line) {
+        final int at = 1;
+        final int length = line.length();
+        write(length, at);
+    }
+}
+""",
+        why="the first argument is evaluated first",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    boolean fits(String key, int most) {
+        if (hasKey(key) && most > 0) {
+            use(key);
+        }
+        return true;
+    }
+}
+""",
+        """\
+class A {
+    boolean fits(String key, int most) {
+        boolean hasKey = hasKey(key);
+        if (hasKey && most > 0) {
+            use(key);
+        }
+        return true;
+    }
+}
+""",
+        why="the left side of && is always evaluated",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void use(boolean open, String key) {
+        if (open && hasKey(key)) {
+            touch(key);
+        }
+    }
+}
+""",
+        declined="INDEP",
+        why="the right side of && is evaluated only sometimes",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    int size(String key) {
+        int size = key == null ? 0 : key.length();
+        return size;
+    }
+}
+""",
+        declined="INDEP",
+        why="an arm is evaluated only sometimes",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void log(String line) {
+        write(next(), line.length());
+    }
+}
+""",
+        declined="INDEP",
+        why="next() is called before",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    int at;
+
+    void log(String line) {
+        write(at, countOf(line));
+    }
+
+    int countOf(String line) {
+        return at++;
+    }
+}
+""",
+        declined="INDEP",
+        why="a field that the call may change is read before",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void log(String line) {
+        throw new Failure(line.length());
+    }
+}
+""",
+        declined="INDEP",
+        why="the class is initialised before its argument is evaluated",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    Runnable later(String line) {
+        return () -> write(line.length());
+    }
+}
+""",
+        declined="NOCAP",
+        why="the lambda runs later",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void log() {
+        write(unknown());
+    }
+}
+""",
+        declined="BUILTIN",
+        why="the type of unknown() is not known, and which write is called depends on it",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void log(String line, int length) {
+        write(line.length(), length);
+    }
+}
+""",
+        declined="FRESH",
+        why="length is taken",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void drain() {
+        while (hasNext()) {
+            count++;
+        }
+    }
+}
+""",
+        why="a loop condition is evaluated again and again",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void drain(int c) {
+        if (accept(c = next())) {
+            count++;
+        }
+    }
+}
+""",
+        declined="DA",
+        why="it assigns",
+    ),
+)
+
+_INLINE_VARIABLE = (
+    Example(
+        "java",
+        """\
+class A {
+    String show(List<String> names) {
+        String result = format(names);
+        return result;
+    }
+}
+""",
+        """\
+class A {
+    String show(List<String> names) {
+        return format(names);
+    }
+}
+""",
+        why="the declared type is the result's",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void close() {
+        final boolean open = isOpen();
+        if (open) {
+            stop();
+        }
+    }
+}
+""",
+        """\
+class A {
+    void close() {
+        if (isOpen()) {
+            stop();
+        }
+    }
+}
+""",
+        why="a condition is a boolean",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void log(String line) {
+        int length = line.length();
+        write(length);
+    }
+}
+""",
+        """\
+class A {
+    void log(String line) {
+        write(line.length());
+    }
+}
+""",
+        why="both are int",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    Object show(String line) {
+        long length = line.length();
+        return length;
+    }
+}
+""",
+        declined="BUILTIN",
+        why="the value is an int, the variable a long",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void log() {
+        Object found = lookup();
+        write(found);
+    }
+}
+""",
+        declined="BUILTIN",
+        why="which write is called may change",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    int[] pair() {
+        int[] pair = {1, 2};
+        return pair;
+    }
+}
+""",
+        declined="BUILTIN",
+        why="an array initialiser needs the declared type",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void log(String line) {
+        int length = line.length();
+        write(next(), length);
+    }
+}
+""",
+        declined="INDEP",
+        why="next() would be called before",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void log(String line) {
+        boolean open = isOpen();
+        while (open) {
+            write(line);
+        }
+    }
+}
+""",
+        declined="INDEP",
+        why="it would be evaluated again and again",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    Runnable later(String line) {
+        Runnable task = wrap(() -> write(line));
+        return task;
+    }
+}
+""",
+        declined="NOCAP",
+        why="the value is a lambda's",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    Runnable later(String line) {
+        int length = line.length();
+        return () -> write(length);
+    }
+}
+""",
+        declined="INDEP",
+        why="a lambda runs later",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void log(String line) {
+        int length = line.length(); // in characters
+        write(length);
+    }
+}
+""",
+        declined="TRIVIA",
+        why="a comment would be lost",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void log(int a, int b) {
+        int sum = a + b;
+        write(sum * 2);
+    }
+}
+""",
+        declined="NATURAL",
+        why="it would need parentheses",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void log(String line) {
+        int length = line.length();
+        write(length, length);
+    }
+}
+""",
+        why="it is used twice",
+    ),
+)
+
+DIRECTIONS: Directions = {
+    "extract-variable": (extract_variable, _EXTRACT_VARIABLE),
+    "inline-variable": (inline_variable, _INLINE_VARIABLE),
+}

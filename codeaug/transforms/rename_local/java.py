@@ -1,0 +1,276 @@
+"""What the idea does in Java, by example."""
+
+from __future__ import annotations
+
+from codeaug.transforms import Directions, Example, Vocabulary
+from codeaug.transforms.rename_local._braces import rename_local
+
+_RENAME_LOCAL = (
+    Example(
+        "java",
+        """\
+class A {
+    String join(int n) {
+        // sb collects the digits
+        StringBuilder sb = new StringBuilder();
+        for (int i = 0; i < n; i++) {
+            sb.append(i);
+        }
+        return sb.toString();
+    }
+}
+""",
+        """\
+class A {
+    String join(int n) {
+        // sb collects the digits
+        StringBuilder builder = new StringBuilder();
+        for (int i = 0; i < n; i++) {
+            builder.append(i);
+        }
+        return builder.toString();
+    }
+}
+""",
+        why="the repository calls builders so",
+        vocabulary=Vocabulary(
+            {
+                "type:StringBuilder": ("builder", "sb"),
+                "call:getNames": ("names",),
+                "type:List<String>": ("names", "nameList"),
+            }
+        ),
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    StringBuilder text;
+
+    String show() {
+        StringBuilder text = new StringBuilder();
+        text.append(this.text).append("text");
+        return text.toString();
+    }
+}
+""",
+        """\
+class A {
+    StringBuilder text;
+
+    String show() {
+        StringBuilder builderText = new StringBuilder();
+        builderText.append(this.text).append("text");
+        return builderText.toString();
+    }
+}
+""",
+        why="a field of the same name stays",
+        vocabulary=Vocabulary({"type:StringBuilder": ("builderText",)}),
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    int total(boolean deep) {
+        int sum = 0;
+        if (deep) {
+            List<String> list = getNames();
+            sum += list.size();
+        }
+        for (Object list : others) {
+            sum += list.hashCode();
+        }
+        return sum;
+    }
+}
+""",
+        """\
+class A {
+    int total(boolean deep) {
+        int sum = 0;
+        if (deep) {
+            List<String> names = getNames();
+            sum += names.size();
+        }
+        for (Object list : others) {
+            sum += list.hashCode();
+        }
+        return sum;
+    }
+}
+""",
+        why="only one of two variables of that name, by binding",
+        vocabulary=Vocabulary(
+            {
+                "type:StringBuilder": ("builder", "sb"),
+                "call:getNames": ("names",),
+                "type:List<String>": ("names", "nameList"),
+            }
+        ),
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    Runnable later() {
+        List<String> found = getNames();
+        return () -> show(found);
+    }
+}
+""",
+        """\
+class A {
+    Runnable later() {
+        List<String> names = getNames();
+        return () -> show(names);
+    }
+}
+""",
+        why="a use in a lambda moves too",
+        vocabulary=Vocabulary(
+            {
+                "type:StringBuilder": ("builder", "sb"),
+                "call:getNames": ("names",),
+                "type:List<String>": ("names", "nameList"),
+            }
+        ),
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void fill(StringBuilder builder) {
+        StringBuilder sb = new StringBuilder(builder);
+        use(sb);
+    }
+}
+""",
+        declined="FRESH",
+        why="the parameter has that name",
+        vocabulary=Vocabulary({"type:StringBuilder": ("builder",)}),
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    int names;
+
+    int count() {
+        List<String> list = getNames();
+        return list.size() + names;
+    }
+}
+""",
+        declined="FRESH",
+        why="an unqualified field of that name is read",
+        vocabulary=Vocabulary({"call:getNames": ("names",)}),
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void each() {
+        List<String> list = getNames();
+        others.forEach(names -> show(names));
+        show(list);
+    }
+}
+""",
+        declined="FRESH",
+        why="a lambda parameter has that name",
+        vocabulary=Vocabulary({"call:getNames": ("names",)}),
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    int size(Object o) {
+        if (o instanceof Box found) {
+            return found.size;
+        }
+        List<String> found = getNames();
+        return found.size();
+    }
+}
+""",
+        declined="FLOW",
+        why="a pattern variable has the name",
+        vocabulary=Vocabulary(
+            {
+                "type:StringBuilder": ("builder", "sb"),
+                "call:getNames": ("names",),
+                "type:List<String>": ("names", "nameList"),
+            }
+        ),
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    Runnable later() {
+        List<String> found = getNames();
+        return new Task() {
+            public void run() {
+                show(found);
+            }
+        };
+    }
+}
+""",
+        declined="NOCAP",
+        why="the inner class could see an inherited field of the name",
+        vocabulary=Vocabulary(
+            {
+                "type:StringBuilder": ("builder", "sb"),
+                "call:getNames": ("names",),
+                "type:List<String>": ("names", "nameList"),
+            }
+        ),
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    int twice(int n) {
+        int doubled = n * 2;
+        return doubled;
+    }
+}
+""",
+        declined="NATURAL",
+        why="the repository knows no name for it",
+        vocabulary=Vocabulary(
+            {
+                "type:StringBuilder": ("builder", "sb"),
+                "call:getNames": ("names",),
+                "type:List<String>": ("names", "nameList"),
+            }
+        ),
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    int last(List<String> given) {
+        for (int i = 0; i < 3; i++) {
+            show(i);
+        }
+        return given.size();
+    }
+}
+""",
+        why="a parameter is seen from outside, a loop counter is fine as it is",
+        vocabulary=Vocabulary(
+            {
+                "type:StringBuilder": ("builder", "sb"),
+                "call:getNames": ("names",),
+                "type:List<String>": ("names", "nameList"),
+            }
+        ),
+    ),
+)
+
+DIRECTIONS: Directions = {
+    "rename-local": (rename_local, _RENAME_LOCAL),
+}
