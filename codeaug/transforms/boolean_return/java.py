@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codeaug.transforms import Directions, Example
-from codeaug.transforms.boolean_return._braces import simplify_boolean_return, expand_boolean_return
+from codeaug.transforms.boolean_return._braces import expand_boolean_return, simplify_boolean_return
 
 _SIMPLIFY_BOOLEAN_RETURN = (
     Example(

@@ -427,9 +427,9 @@ class A {
         if (empty) {
             return "";
         }
-        return """
+        return \"\"\"
             one
-              two""";
+              two\"\"\";
     }
 }
 """,

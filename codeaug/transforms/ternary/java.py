@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codeaug.transforms import Directions, Example
-from codeaug.transforms.ternary._braces import ternary_to_if, if_to_ternary
+from codeaug.transforms.ternary._braces import if_to_ternary, ternary_to_if
 
 _TERNARY_TO_IF = (
     Example(
@@ -101,7 +101,7 @@ class A {
     }
 }
 """,
-        why="a narrow constant may be assigned alone",
+        why="final stays: it is assigned once either way",
     ),
     Example(
         "java",
