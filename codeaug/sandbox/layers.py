@@ -51,13 +51,15 @@ class Layers:
 
     def write(self, path: str, data: bytes) -> None:
         """Put a file into the top layer. Raises UsageError when a link is in the way."""
-        *folders, name = _parts(path)
         try:
+            *folders, name = _parts(path)
             with _opened(self.layers) as roots, contextlib.ExitStack() as stack:
                 here = roots
                 for folder in folders:
                     here = stack.enter_context(_make(here, folder, path))
                 _replace(here, name, data, path)
+        except FileNotFoundError as error:
+            raise UsageError(f"{path!r} cannot be written: {error}") from error
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise OutOfSpace("the disk is full: free some space and run again") from error

@@ -28,7 +28,8 @@ class Watch:
     """Reads a sandbox's report and status pipes until both are closed; kills it at a limit.
 
     `grown` is the folder that the run adds to, if that is limited, and `size` what it held before;
-    `disk` is a folder on the same disk. Meant to run in a thread of its own while the program is waited for elsewhere.
+    `disk` is a folder on the same disk. Runs in a thread of its own while the program is waited for
+    elsewhere.
     """
 
     report_pipe: int

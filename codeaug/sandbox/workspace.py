@@ -241,7 +241,7 @@ def _memory_file(stack: contextlib.ExitStack, data: bytes) -> int:
 
 
 def _judge(outcome: Outcome, watch: Watch, nonce: str) -> Outcome:
-    report, forged = _genuine(bytes(watch.report), nonce)
+    report, forged = genuine(bytes(watch.report), nonce)
     exit_code = watch.status.get("exit-code", _KILLED)
     ended_by = watch.limit or ("time" if outcome.timed_out else outcome.limit)
     if not ended_by and exit_code == _FILE_SIZE_SIGNAL:
@@ -250,7 +250,7 @@ def _judge(outcome: Outcome, watch: Watch, nonce: str) -> Outcome:
     return replace(outcome, exit_code=exit_code, limit=limit, report=report)
 
 
-def _genuine(data: bytes, nonce: str) -> tuple[bytes, bool]:
+def genuine(data: bytes, nonce: str) -> tuple[bytes, bool]:
     """The payloads of the report's lines, and whether any line lacks the nonce.
 
     A last line that was cut off is dropped.
