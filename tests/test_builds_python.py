@@ -358,13 +358,11 @@ def test_ids_with_odd_characters_come_back_in_a_rerun(shop: Bench) -> None:
 @pytest.mark.slow
 def test_rerun_stops_at_the_first_failing_test(shop: Bench) -> None:
     tests = [PRICE + name for name in ("test_total", "test_total_again", "test_discount")]
-    text = shop.source("shop/price.py").replace("result += price", "result += 2 * price - 3")
+    source = shop.source("shop/price.py")
+    text = source.replace("result += price", "result += price if price < 4 else 0")
     again = rerun(shop, "shop/price.py", tests, text).report
-    assert again.outcomes[tests[0]] is TestOutcome.PASSED
-    text = text.replace("- 3", "- 4")
-    again = rerun(shop, "shop/price.py", tests, text).report
-    assert again.outcomes == {tests[0]: TestOutcome.FAILED}
-    assert again.detail[tests[0]].startswith("assert -2 == 3")
+    assert again.outcomes == {tests[0]: TestOutcome.PASSED, tests[1]: TestOutcome.FAILED}
+    assert again.detail[tests[1]].startswith("assert 0 == 4")
 
 
 @pytest.mark.slow
@@ -403,7 +401,6 @@ def test_old_bytecode_is_not_run_instead_of_changed_source(shop: Bench, tmp_path
             True,
             ('SyntaxWarning: "is" with a literal. Did you mean "=="?',),
         ),
-        ("x = 1\0", False, ("ValueError: source code string cannot contain null bytes",)),
     ],
 )
 def test_compiling_tells_errors_and_warnings(
@@ -488,7 +485,7 @@ def test_unittest_finds_what_pytest_does_not_and_reports_each_test(bank: Bench) 
     assert report.complete, report.problem
     case = "checks.testbank.AccountTest."
     assert {t: o.value for t, o in report.outcomes.items()} == {
-        "unittest.case.FunctionTestCase (check_owed)": "passed",
+        "check_owed": "passed",
         case + "test_deposit": "passed",
         case + "test_known": "skipped",
         case + "test_parts": "passed",
@@ -503,7 +500,7 @@ def test_unittest_measures_and_runs_again_by_id(bank: Bench) -> None:
     with bank.workspace() as workspace:
         measured = perform(workspace, BUILD.measure(bank.project))[0]
     test = "checks.testbank.AccountTest.test_deposit"
-    assert measured.coverage.tests[test] == {"bank/__init__.py": frozenset({6, 9, 11, 12})}
+    assert measured.coverage.tests[test]["bank/__init__.py"] == {6, 9, 11, 12}
     again = rerun(bank, "bank/__init__.py", [test])
     assert again.report.passed == (test,)
     assert again.executed == {6, 9, 11, 12}

@@ -44,7 +44,6 @@ from codeaug.model import (
 
 VENV = "/deps/venv"
 ENVIRONMENT = (
-    ("COVERAGE_CORE", "ctrace"),
     ("PYTHONDONTWRITEBYTECODE", "1"),
     ("PYTHONHASHSEED", "0"),
     ("PYTHONNOUSERSITE", "1"),

@@ -44,22 +44,19 @@ def _run(verb: str, job: dict[str, Any], send: Any, rest: str) -> None:
         from .unittest_host import run
     else:
         from .pytest_host import run
-    measured = None
-    if verb == "measure":
-        measured = lines.of_project(job["root"])
-    elif verb == "rerun":
-        measured = lines.of_one(job["path"])
+    whole = lines.of_project(job["root"]) if verb == "measure" else None
+    single = lines.of_one(job["path"]) if verb == "rerun" else None
     _leave_host(job["root"])
     tests = json.loads(rest) if verb == "rerun" else None
-    run(send, job["root"], tests, measured, job["arguments"])
-    if measured is None:
-        return
-    problem = measured.stop()
-    if verb == "measure":
-        for file, groups in measured.of_tests():
+    run(send, job["root"], tests, whole or single, job["arguments"])
+    problem = ""
+    if whole:
+        problem = whole.stop()
+        for file, groups in whole.of_tests():
             send(file=file, groups=groups)
-    else:
-        executed, executable = measured.of_file(job["path"])
+    if single:
+        problem = single.stop()
+        executed, executable = single.of_file(job["path"])
         send(executed=executed, executable=executable)
     send(measured=True, problem=problem)
 

@@ -11,7 +11,7 @@ import pytest
 
 from . import settings
 from .channel import Send
-from .lines import Lines
+from .lines import Lines, Monitored
 from .seal import Seal
 
 DETAIL = 2000
@@ -25,7 +25,11 @@ class Reporter:
     """
 
     def __init__(
-        self, send: Send, chosen: Collection[str] | None, lines: Lines | None, seal: Seal
+        self,
+        send: Send,
+        chosen: Collection[str] | None,
+        lines: Lines | Monitored | None,
+        seal: Seal,
     ) -> None:
         self.send, self.chosen, self.lines, self.seal = send, chosen, lines, seal
         self.names: dict[int, str] = {}
@@ -136,7 +140,7 @@ def run(
     send: Send,
     root: str,
     tests: list[str] | None,
-    lines: Lines | None,
+    lines: Lines | Monitored | None,
     arguments: list[str],
 ) -> None:
     """Run the whole suite, or only `tests` until the first that does not pass."""

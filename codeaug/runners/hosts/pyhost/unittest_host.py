@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .channel import Send
-from .lines import Lines
+from .lines import Lines, Monitored
 from .seal import Seal
 
 DETAIL = 2000
@@ -20,7 +20,7 @@ class Reporter(unittest.TextTestResult):
     """One line for each test; sub-tests are part of theirs."""
 
     send: Send
-    lines: Lines | None = None
+    lines: Lines | Monitored | None = None
     seal: Seal
     names: dict[int, str]
     stop_early = False
@@ -135,7 +135,7 @@ def run(
     send: Send,
     root: str,
     tests: list[str] | None,
-    lines: Lines | None,
+    lines: Lines | Monitored | None,
     arguments: list[str],
 ) -> None:
     """Run the whole suite, or only `tests` until the first that does not pass."""
@@ -156,9 +156,8 @@ def run(
     runner = unittest.TextTestRunner(resultclass=bound, verbosity=1)
     result: Any = runner.run(unittest.TestSuite(found))
     sys.stdout.flush()
-    whole = result.reported == len(found)
     send(
-        end=whole or bool(result.stopped),
+        end=bool(result.stopped) or not result.shouldStop,
         exit=0 if result.wasSuccessful() else 1,
         reported=result.reported,
         collected=len(found),
