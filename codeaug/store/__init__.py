@@ -200,8 +200,11 @@ class Store:
         for some in chunks(oracles):
             self._put(_evidence.put_oracles, some)
 
-    def oracle(self, unit_id: str, commit: str) -> Oracle | None:
-        where = (tables.oracle.c.unit_id == unit_id) & (tables.oracle.c.commit_id == commit)
+    def oracle(self, unit_id: str, commit: str | None = None) -> Oracle | None:
+        """The oracle of a unit at this commit, or the one that was measured last."""
+        where = tables.oracle.c.unit_id == unit_id
+        if commit is not None:
+            where &= tables.oracle.c.commit_id == commit
         found: dict[str, Oracle] = self._ask(_evidence.get_oracles, where)
         return found.get(unit_id)
 

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from codeaug.model import Decision, Evidence, Finding, Oracle, Rung, Variant, Verdict
-from codeaug.store.rows import add, cut, get_texts, put_texts, replace, variant_row
+from codeaug.store.rows import add, add_one, cut, get_texts, put_texts, replace, variant_row
 from codeaug.store.tables import baseline, decision, evidence, finding, oracle, site, variant
 
 SiteCount = tuple[str, str, str, int]
@@ -200,7 +200,7 @@ def put_decision(connection: sa.Connection, record: Decision, request_id: str) -
         "comment": record.comment,
         "made_at": record.made_at.isoformat(),
     }
-    return add(connection, decision, [row]) > 0
+    return add_one(connection, decision, row)
 
 
 def withdraw(
@@ -215,7 +215,7 @@ def withdraw(
         "comment": "",
         "made_at": made_at.isoformat(),
     }
-    return add(connection, decision, [row]) > 0
+    return add_one(connection, decision, row)
 
 
 def standing() -> sa.Subquery:

@@ -29,11 +29,16 @@ def chunks(items: Iterable[Item], size: int = _CHUNK) -> Iterator[list[Item]]:
         yield chunk
 
 
-def add(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> int:
-    """Inserts the rows that are not there yet. Returns how many those were (for one row)."""
-    if not rows:
-        return 0
-    return connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows).rowcount
+def add(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
+    """Inserts the rows that are not there yet."""
+    if rows:
+        connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
+
+
+def add_one(connection: sa.Connection, table: sa.Table, row: Row) -> bool:
+    """Inserts the row unless it is there already; whether it was new."""
+    statement = _insert(connection, table).on_conflict_do_nothing().values(row)
+    return connection.execute(statement.returning(sa.literal(1))).first() is not None
 
 
 def replace(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
