@@ -59,13 +59,14 @@ def test_without_both_guards_against_it_a_user_namespace_can_be_made(
     assert {"user namespace", "mount"} <= got_through(sandbox, tmp_path, without="seccomp userns")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("guard", "names"),
     [
         ("network", ["loopback", "internet", "unix sockets"]),
         ("environment", ["environment"]),
         ("readonly", ["system files", "dependencies"]),
-        ("limits", ["memory", "disk", "temporary files", "output flood"]),
+        ("limits", ["memory", "disk", "deleted files", "temporary files", "output flood"]),
         ("git", ["git"]),
     ],
 )

@@ -128,6 +128,13 @@ def test_an_unknown_program_is_an_outcome_not_an_error(workspace: Workspace) -> 
     assert "no-such-program" in outcome.err
 
 
+def test_a_folder_that_is_missing_is_an_outcome_not_an_error(workspace: Workspace) -> None:
+    assert workspace.run(Command(("pwd",), cwd="/repo/src")).out == "/repo/src\n"
+    outcome = workspace.run(Command(("pwd",), cwd="/repo/missing"))
+    assert outcome.exit_code != 0
+    assert "missing" in outcome.err
+
+
 def test_the_environment_is_ours_and_the_command_adds_to_it(workspace: Workspace) -> None:
     outcome = workspace.run(Command(("env",), env=(("LD_LIBRARY_PATH", "/x"), ("B", "a=b c"))))
     names = {line.split("=", 1)[0] for line in outcome.out.splitlines()}
@@ -275,6 +282,14 @@ def test_a_pattern_means_what_it_means_to_pathlib(tree: Path) -> None:
         expected = sorted(str(p.relative_to(tree)) for p in tree.glob(pattern) if p.is_file())
         assert list(harvest.find(pattern)) == expected
         assert expected, pattern
+
+
+def test_folders_nested_without_end_are_looked_at_only_so_deep(workspace: Workspace) -> None:
+    deep = "d/" * 2000
+    shell(workspace, f"mkdir {deep[:-1][:200]} -p; cd {'d/' * 30}; echo x > y")
+    assert "d/" * 30 + "y" in workspace.harvest.find("**/y")
+    with pytest.raises(FileNotFoundError):
+        workspace.harvest.read(deep + "y")
 
 
 def test_a_folder_that_cannot_be_listed_hides_what_lies_below_it(workspace: Workspace) -> None:

@@ -205,7 +205,9 @@ def _write_through_link(arena: Arena) -> tuple[bool, str]:
 
 
 def _leave_maze(arena: Arena) -> tuple[bool, str]:
-    outcome = arena.attempt("leave_maze")
+    with arena.open() as workspace:
+        outcome = attempt(workspace, "leave_maze")
+        workspace.harvest.find("**/*")
     left = sorted(p.name for p in arena.runs.iterdir())
     detail = f"left: {', '.join(left)}" if left else "all was removed"
     return outcome.ok and not left, outcome.err.strip()[-200:] or detail
@@ -403,6 +405,7 @@ _EVERYWHERE = (
     ),
     Attack("unseen memory", "use up memory of no process", inside("allocate_unseen", "512")),
     Attack("disk", "fill the disk", _use_up("disk", "fill", "/repo", "1024")),
+    Attack("deleted files", "fill the disk unseen", _use_up("disk", "fill_unseen", "1024")),
     Attack("temporary files", "fill /tmp", _use_up("memory", "fill", "/tmp", "512")),
     Attack("shared memory", "fill /dev/shm", _use_up("memory", "fill", "/dev/shm", "512")),
     Attack(

@@ -504,6 +504,19 @@ def fill_with_names(folder: str, count: str) -> str:
     return f"made {count} files in {folder}"
 
 
+def fill_unseen(mebibytes: str) -> str:
+    """A file that is in no folder any more."""
+    block = os.urandom(MIB)
+    kept = []
+    for number in range(int(mebibytes) // 16):
+        kept.append(os.open(f"gone{number}", os.O_CREAT | os.O_WRONLY))
+        os.unlink(f"gone{number}")
+        for _ in range(16):
+            os.write(kept[-1], block)
+        time.sleep(0.1)
+    return f"wrote {mebibytes} MiB to deleted files"
+
+
 def huge_file(mebibytes: str) -> str:
     with open("huge", "wb") as stream:
         stream.truncate(int(mebibytes) * MIB)

@@ -56,7 +56,7 @@ def options(view: View, command: Command, files: Mapping[str, int]) -> Iterator[
     yield from _project(view, writable_deps=command.network)
     if "readonly" not in view.without:
         yield from ("--remount-ro", "/")
-    yield from ("--chdir", command.cwd)
+    yield from ("--chdir", "/repo")
     for name, value in environment(command).items():
         yield from ("--setenv", name, value)
 

@@ -20,6 +20,7 @@ from codeaug.errors import OutOfSpace, UsageError
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _OPAQUE = "user.overlay.opaque"
+_DEPTH = 40  # folders; every level holds a descriptor or two, and programs may nest without end
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ class Layers:
 
 def _parts(path: str) -> tuple[str, ...]:
     parts = PurePosixPath(path).parts
-    if not parts or path.startswith("/") or ".." in parts or "\0" in path:
+    outside = path.startswith("/") or ".." in parts or "\0" in path
+    if not parts or outside or len(parts) > _DEPTH:
         raise FileNotFoundError(f"{path!r} is not a path inside the tree")
     return parts
 
@@ -156,6 +158,8 @@ def _match(folders: tuple[int, ...], parts: tuple[str, ...], prefix: str) -> Ite
         if found is None:
             continue
         if stat.S_ISDIR(found[1].st_mode) and (rest or head == "**"):
+            if prefix.count("/") >= _DEPTH:
+                continue
             with _enter(folders, name) as inner:
                 below = parts if head == "**" else rest
                 yield from _match(inner, below, f"{prefix}{name}/")

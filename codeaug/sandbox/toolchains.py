@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ _PATH_NAMES = (
     *("PIP_CERT", "PIP_CLIENT_CERT", "PIP_CONFIG_FILE", "PIP_FIND_LINKS"),
     *("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
 )
+_JAVA_NAMES = ("MAVEN_OPTS", "GRADLE_OPTS", "JAVA_TOOL_OPTIONS")
 # On this machine -> in the sandbox, whose home is /tmp. Of ~/.m2 the settings alone.
 _SETTINGS = (
     ("/etc/pip.conf", "/etc/pip.conf"),
@@ -119,6 +121,10 @@ def network_files(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         for value in environment.get(name, "").split():
             if value.startswith("/") and os.path.exists(value) and not _is_system(value):
                 yield os.path.realpath(value), value
+    for name in _JAVA_NAMES:
+        for path in re.findall(r"=(/\S+)", environment.get(name, "")):  # -D...trustStore=FILE
+            if os.path.isfile(path) and not _is_system(path):
+                yield os.path.realpath(path), path
     for here, there in _SETTINGS:
         path = os.path.expanduser(here)
         if os.path.exists(path):

@@ -18,7 +18,7 @@ from codeaug.sandbox.layers import Layers
 from codeaug.sandbox.limits import Limits
 from codeaug.sandbox.scratch import private_folder, remove_stale
 from codeaug.sandbox.seccomp import seccomp_filter
-from codeaug.sandbox.watch import Watch, size_on_disk
+from codeaug.sandbox.watch import Watch, is_full, size_on_disk
 
 # Starts bubblewrap in a mount namespace of ours that has the overlay; relative names spare us the
 # escaping of paths in mount options.
@@ -26,6 +26,7 @@ _MOUNT = (
     "mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work,userxattr merged"
     ' && unset PWD OLDPWD && exec "$@"'
 )
+_FULL = "the disk for scratch files is almost full: free some space and run again"
 _KILLED = 137
 _FILE_SIZE_SIGNAL = 153
 _THREADS = 4  # per allowed process; the kernel's own limit counts threads
@@ -105,7 +106,8 @@ class Workspace:
             watch.start()
             outcome = self._start(stack, pipes, command, nonce, watch)
         if watch.full:
-            self._check_space()
+            raise OutOfSpace(_FULL)
+        self._check_space()
         if not watch.set_up and not (outcome.timed_out or watch.limit):
             raise NoSandbox(f"the sandbox could not be started: {outcome.err.strip()[-500:]}")
         return _judge(outcome, watch, nonce)
@@ -170,9 +172,9 @@ class Workspace:
         )
 
     def _check_space(self) -> None:
-        state = os.statvfs(self.folder)
-        if state.f_bavail * state.f_frsize < self.view.limits.floor:
-            raise OutOfSpace("the disk is almost full: free some space and run again")
+        """Before and after each run: a verdict must not come from a full disk."""
+        if is_full(self.folder, self.view.limits):
+            raise OutOfSpace(_FULL)
 
 
 @dataclass(frozen=True)
@@ -212,7 +214,7 @@ def _copy(tree: Path, target: Path) -> Path:
     done = programs.run(["cp", "-a", "--reflink=auto", "--", str(tree), str(target)])
     if not done.ok:
         if "No space left" in done.err:
-            raise OutOfSpace("the disk is full: free some space and run again")
+            raise OutOfSpace(_FULL)
         raise NoSandbox(f"{tree} cannot be copied: {done.err.strip()[-300:]}")
     return target
 
@@ -228,6 +230,7 @@ def _limited(limits: Limits, command: Command) -> list[str]:
         f"--fsize={limits.file_size}",
         f"--cpu={cpu}",
         "--",
+        *(() if command.cwd == "/repo" else ("env", "-C", command.cwd)),
         *command.args,
     ]
 
