@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
 
 from codeaug.edits import apply_edits
 from codeaug.languages import tokens
 from codeaug.model import Origin, Span, Unit, Variant, content_id
+from codeaug.predicates import local_names
 from codeaug.transforms import Site, Subject, Transform, Vocabulary, load
 
 NAME = "rules"
@@ -48,9 +47,8 @@ def vocabulary(language: str, sources: Iterable[bytes]) -> Vocabulary:
     """The names that these files give to local variables, by declared type and by callee."""
     by_hint: dict[str, Counter[str]] = {}
     names: Counter[str] = Counter()
-    local_names = _local_names(language)
     for source in sources:
-        for hint, name in local_names(source):
+        for hint, name in local_names(language, source):
             names[name] += 1
             if hint:
                 by_hint.setdefault(hint, Counter())[name] += 1
@@ -134,10 +132,3 @@ def _normal(language: str, source: bytes, span: Span) -> tuple[str, ...]:
 
 def _most_common(counts: Counter[str]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda name: (-counts[name], name))[:MOST_NAMES])
-
-
-@cache
-def _local_names(language: str) -> Callable[[bytes], Iterator[tuple[str, str]]]:
-    module = import_module(f"codeaug.predicates.{language}")
-    function: Callable[[bytes], Iterator[tuple[str, str]]] = module.local_names
-    return function

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, TimeoutError, wait
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -45,7 +45,7 @@ class Local:
 
         with ProcessPool(self.jobs, max_tasks=50) as pool:
             source = iter(items)
-            waiting: list[tuple[Item, Future[Result]]] = []
+            waiting: list[tuple[Item, Future[Any]]] = []
             try:
                 while True:
                     for item in islice(source, self.jobs * 2 - len(waiting)):
@@ -59,7 +59,7 @@ class Local:
                     pool.stop()
 
 
-def _result(future: Future[Result], seconds: float) -> Result | str:
+def _result(future: Future[Any], seconds: float) -> Any:
     from pebble import ProcessExpired
 
     try:

@@ -51,7 +51,7 @@ def _unit(unit: Unit) -> dict[str, Any]:
 
 
 def _unit_story(store: Store, unit: Unit) -> dict[str, Any]:
-    oracle = store.newest_oracle(unit.id)
+    oracle = store.oracle(unit.id)
     return {
         "unit": _unit(unit),
         "oracle": asdict(oracle) if oracle else None,

@@ -29,7 +29,7 @@ from codeaug.store.lock import lock_file, lock_server
 from codeaug.store.questions import Listed, Match
 from codeaug.store.rows import add, chunks, get_variants
 from codeaug.store.scans import FileKey, ScannedFile
-from codeaug.store.schema import is_current, migrate
+from codeaug.store.schema import is_current, migrate, wait_for_others
 from codeaug.store.summary import LanguageSummary, summarize
 
 __all__ = ["LanguageSummary", "Listed", "Match", "ScannedFile", "SiteCount", "Store", "default_url"]
@@ -76,6 +76,7 @@ class Store:
             if is_current(connection, self.place):
                 return
         with self.writing() as connection:
+            wait_for_others(connection)
             if not is_current(connection, self.place):  # another process may have been faster
                 migrate(connection)
 
