@@ -137,7 +137,10 @@ public final class Prepare {
     /** Maven's own JVM flags are javac's: plug-ins of javac such as Error Prone need them. */
     private void writeCompiler() throws IOException {
         Path flags = project.resolve(".mvn/jvm.config");
-        StringBuilder text = new StringBuilder("exec java $CODEAUG_JVM");
+        String archive = quoted(folder.resolve("javac.jsa").toString());
+        StringBuilder text = new StringBuilder("archive=\n[ -f ").append(archive)
+            .append(" ] && archive=-XX:SharedArchiveFile=").append(archive)
+            .append("\nexec java $CODEAUG_JVM $archive");
         if (Files.isRegularFile(flags)) {
             String lines = new String(Files.readAllBytes(flags), StandardCharsets.UTF_8);
             for (String word : words(lines.replaceAll("(?m)#.*$", ""))) {
@@ -156,8 +159,7 @@ public final class Prepare {
         List<String> words = words(suite.get("arguments") + " " + further);
         words.removeIf(word -> word.startsWith("-javaagent:") && word.contains("jacoco"));
         StringBuilder text = new StringBuilder("of=$1\nshift\n");
-        text.append("watched=").append(quoted(packages())).append("\nfast=\n")
-            .append("if [ \"$1\" = rerun ]; then\n  fast=-XX:TieredStopAtLevel=1\n  watched=none\n")
+        text.append("watched=").append(quoted(packages())).append("\nif [ \"$1\" = rerun ]; then\n  watched=none\n")
             .append("  [ -f ").append(quoted(folder + "/sources/")).append("\"$2\" ] && read -r watched < ")
             .append(quoted(folder + "/sources/")).append("\"$2\"\nfi\n")
             .append("cd ").append(quoted(suite.get("folder"))).append(" || exit 1\n");
@@ -166,7 +168,7 @@ public final class Prepare {
             text.append("export ").append(both[0]).append('=').append(quoted(both[1])).append('\n');
         }
         text.append("exec ").append(quoted(suite.get("java").isEmpty() ? "java" : suite.get("java")))
-            .append(" $fast -Xshare:auto");
+            .append(" $CODEAUG_JVM");
         if (words.stream().noneMatch(word -> word.matches("-XX:\\+Use\\w*GC"))) {
             text.append(" -XX:+UseSerialGC");
         }

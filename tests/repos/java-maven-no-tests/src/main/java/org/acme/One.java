@@ -1,0 +1,7 @@
+package org.acme;
+
+public class One {
+    public static int one() {
+        return 1;
+    }
+}
