@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from codeaug.model import Unit
@@ -415,6 +416,19 @@ def require_fresh(code: Code, name: str) -> None:
         require(name not in cpp.macros(code.source), "FRESH", f"{name} is a macro")
         members = _member_names(code.root)
         require(name not in members, "FRESH", f"{name} would hide a member")
+
+
+def first_fresh(code: Code, names: Iterable[str]) -> str:
+    """The first FRESH name. Declines where all are taken, or NATURAL where there is none."""
+    refused = Declined("NATURAL", "no good name for it")
+    for name in names:
+        try:
+            require_fresh(code, name)
+        except Declined as declined:
+            refused = declined
+        else:
+            return name
+    raise refused
 
 
 def _is_taken(code: Code, word: Node) -> bool:

@@ -48,13 +48,14 @@ def layout_of(source: bytes) -> Layout:
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").split("\n")
     longest = max((_width(line) for line in lines), default=0)
-    next_line = len(re.findall(r"\)[^\n;{]*\n\s*\{", text))
+    control = r"\b(?:if|for|while|switch|catch)\b[^\n;{]*\)"
+    next_line = len(re.findall(control + r"[ \t]*\n\s*\{", text))
     else_next = len(re.findall(r"\}\s*\n\s*else\b", text))
     return Layout(
         unit=_indent_unit(lines),
         newline=newline,
         limit=120 if longest > 100 else 100,
-        brace_on_next_line=next_line > len(re.findall(r"\)[^\n;{]*\{", text)),
+        brace_on_next_line=next_line > len(re.findall(control + r"[ \t]*\{", text)),
         else_on_next_line=else_next > len(re.findall(r"\}[ \t]*else\b", text)),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from codeaug.predicates.nodes import Node
 
@@ -39,16 +39,18 @@ def joined_words(words: Sequence[str], snake: bool) -> str:
 
 def named_after(
     language: str, called: str, node: Node, kind: str, by_hint: Mapping[str, tuple[str, ...]]
-) -> str:
-    """A name for the value of `node`, or "" where none is better than another."""
+) -> Iterator[str]:
+    """Names for the value of `node`, the best first; none where none is better than another."""
     boolean = kind in ("boolean", "bool")
-    if not called:
-        return _after_comparison(language, node) if boolean else ""
-    derived = _after_callee(called, boolean, snake=language == "cpp" and is_snake(called))
-    if derived or called in _SAYS_LITTLE:
-        return derived
-    known = by_hint.get("call:" + called, ())
-    return next((name for name in known if len(name) > 2), "")
+    derived = (
+        _after_callee(called, boolean, snake=language == "cpp" and is_snake(called))
+        if called
+        else _after_comparison(language, node)
+    )
+    if derived:
+        yield derived
+    if called and called not in _SAYS_LITTLE:
+        yield from (name for name in by_hint.get("call:" + called, ()) if len(name) > 2)
 
 
 _SAYS_LITTLE = ("contains", "equals", "get", "find", "add", "isEmpty", "empty", "charAt", "at")

@@ -9,12 +9,12 @@ from codeaug.predicates import cpp_types
 from codeaug.predicates.braces import (
     boolean_name,
     callee,
+    first_fresh,
     in_lambda,
     in_plain_block,
     is_settled,
     operator_of,
     require_evaluated_first,
-    require_fresh,
     require_no_labels,
     require_no_macros,
     return_type,
@@ -66,9 +66,8 @@ def _extracted(code: Code, node: Node, vocabulary: Vocabulary) -> tuple[Edit, ..
     require_evaluated_first(code, node, statement)
     _require_movable(code, node, statement)
     kind = _type_to_write(code, node)
-    name = named_after(code.language, callee(code, node), node, kind, vocabulary.by_hint)
-    require(bool(name), "NATURAL", "no good name for it")
-    require_fresh(code, name)
+    names = named_after(code.language, callee(code, node), node, kind, vocabulary.by_hint)
+    name = first_fresh(code, names)
     final = "final " if _prefers_final(code) else ""
     line = f"{final}{kind} {name} = {node.text};"
     indent = indent_at(code.source, statement.start)
@@ -116,19 +115,6 @@ def _require_movable(code: Code, node: Node, statement: Node) -> None:
     if statement.kind != "if_statement":
         require_no_macros(code, statement)
     require_no_labels(code)
-    if code.language == "cpp":
-        require(not _in_condition_declaration(node), "FRESH", "the condition declares a name")
-
-
-def _in_condition_declaration(node: Node) -> bool:
-    for above in node.ancestors():
-        if above.kind == "condition_clause":
-            value = above.child("value")
-            declares = value is not None and value.kind == "local_variable_declaration"
-            return declares or above.child("initializer") is not None
-        if above.kind in ("block", "if_statement"):
-            return False
-    return False
 
 
 def _type_to_write(code: Code, node: Node) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from codeaug.model import Edit
 from codeaug.predicates import cpp, java
@@ -67,7 +68,7 @@ def _split(code: Code, node: Node) -> tuple[Edit, ...] | None:
     require(braced, "REACH", "an else could move to another if")
     layout, style = layout_of(code.source), if_style(node, then)
     inner = compose_if(layout, style, unwrapped(right).text, body_of(then))
-    outer = compose_if(layout, style, unwrapped(left).text, inner)
+    outer = compose_if(layout, replace(style, braces=True), unwrapped(left).text, inner)
     return (replacement(code, node, node, outer),)
 
 

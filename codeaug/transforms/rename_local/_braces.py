@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from codeaug.model import Edit
 from codeaug.predicates import cpp
-from codeaug.predicates.braces import callee, is_builtin, require_fresh
+from codeaug.predicates.braces import callee, first_fresh, is_builtin
 from codeaug.predicates.names import is_camel, is_snake, related
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, Local, in_class_body, is_variable
-from codeaug.predicates.verdicts import Declined, require
+from codeaug.predicates.verdicts import require
 from codeaug.transforms import Site, Subject, Vocabulary
 from codeaug.transforms._sites import sites
 
@@ -32,7 +32,7 @@ def _declared_names(code: Code) -> Iterator[Node]:
 
 
 def _renamed(code: Code, local: Local, vocabulary: Vocabulary) -> tuple[Edit, ...] | None:
-    if len(local.name) == 1 and is_builtin(code, local.type):
+    if len(local.name) == 1 and _says_little(code, local.type):
         return None
     words = _require_all_bound(code, local)
     name = _better_name(code, local, vocabulary)
@@ -75,34 +75,30 @@ def _require_no_macro_use(code: Code, local: Local, words: list[Node]) -> None:
 
 def _better_name(code: Code, local: Local, vocabulary: Vocabulary) -> str:
     """The repository's usual name for such a variable that is free here."""
-    blocked = ""
     called = callee(code, local.value) if local.value is not None else ""
-    for name in _candidates(code, local, vocabulary):
-        if name == local.name or not _alike(local.name, name):
-            continue
-        if not related(name, (local.name, local.type, called)):
-            continue
-        try:
-            require_fresh(code, name)
-        except Declined as declined:
-            blocked = declined.detail
-            continue
-        return name
-    if blocked:
-        raise Declined("FRESH", blocked)
-    raise Declined("NATURAL", "the repository has no other name for it")
+    about = (local.name, local.type, called)
+    return first_fresh(
+        code,
+        (
+            name
+            for name in _candidates(code, local, vocabulary)
+            if name != local.name and _alike(local.name, name) and related(name, about)
+        ),
+    )
 
 
 def _candidates(code: Code, local: Local, vocabulary: Vocabulary) -> Iterator[str]:
     called = callee(code, local.value) if local.value is not None else ""
     if called:
         yield from vocabulary.by_hint.get("call:" + called, ())
-    plain = is_builtin(code, local.type) or local.type in _TOO_COMMON
-    if local.type and not plain:
+    if local.type and not _says_little(code, local.type):
         yield from vocabulary.by_hint.get("type:" + local.type, ())
 
 
-_TOO_COMMON = frozenset({"String", "Object", "std::string", "const std::string &"})
+def _says_little(code: Code, kind: str) -> bool:
+    """Whether a type is too common to tell what a variable is for."""
+    base = kind.rstrip("*& ").removeprefix("const ")
+    return is_builtin(code, base) or base in ("String", "Object", "std::string", "void")
 
 
 def _alike(old: str, new: str) -> bool:

@@ -112,7 +112,6 @@ def _require_arms(code: Code, condition: Node, one: Node, two: Node) -> None:
         require(not nested, "NATURAL", "a conditional inside a conditional")
     arms = {unwrapped(one).kind, unwrapped(two).kind}
     require(not arms & {"true", "false"}, "NATURAL", "a choice of true or false")
-    require("throw_expression" not in arms, "BUILTIN", "an arm throws")
 
 
 def _require_target(code: Code, node: Node, target: Node | None, one: Node, two: Node) -> None:

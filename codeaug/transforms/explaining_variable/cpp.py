@@ -1,0 +1,391 @@
+"""What the idea does in C++, by example."""
+
+from __future__ import annotations
+
+from codeaug.transforms import Directions, Example, Vocabulary
+from codeaug.transforms.explaining_variable._braces import extract_variable, inline_variable
+
+_EXTRACT_VARIABLE = (
+    Example(
+        "cpp",
+        """\
+int length_of(const char *text);
+
+void show(const char *text)
+{
+    write(length_of(text));
+}
+""",
+        """\
+int length_of(const char *text);
+
+void show(const char *text)
+{
+    int length = length_of(text);
+    write(length);
+}
+""",
+        why="declared in this file: an int",
+        vocabulary=Vocabulary({"call:length_of": ("length",)}),
+    ),
+    Example(
+        "cpp",
+        """\
+void show(int size, bool open)
+{
+    if (size > 0 && open) {
+        write(size);
+    }
+}
+""",
+        """\
+void show(int size, bool open)
+{
+    bool size_is_positive = size > 0;
+    if (size_is_positive && open) {
+        write(size);
+    }
+}
+""",
+        why="a comparison of built-in values, named after them",
+    ),
+    Example(
+        "cpp",
+        """\
+struct Door {
+    bool is_open() const;
+
+    void close()
+    {
+        if (is_open() && wanted) {
+            stop();
+        }
+    }
+
+    bool is_locked() const;
+    bool wanted;
+
+    bool check()
+    {
+        return is_locked();
+    }
+};
+""",
+        """\
+struct Door {
+    bool is_open() const;
+
+    void close()
+    {
+        bool opened = is_open();
+        if (opened && wanted) {
+            stop();
+        }
+    }
+
+    bool is_locked() const;
+    bool wanted;
+
+    bool check()
+    {
+        return is_locked();
+    }
+};
+""",
+        vocabulary=Vocabulary({"call:is_open": ("opened",)}),
+    ),
+    Example(
+        "cpp",
+        """\
+int length_of(const char *text);
+
+void show(const char *text)
+{
+    write(next(), length_of(text));
+}
+""",
+        declined="INDEP",
+        why="arguments are evaluated in any order",
+        vocabulary=Vocabulary({"call:length_of": ("length",)}),
+    ),
+    Example(
+        "cpp",
+        """\
+int length_of(const char *text);
+
+void show(const char *text, bool open)
+{
+    if (open && length_of(text)) {
+        write(text);
+    }
+}
+""",
+        declined="INDEP",
+        why="the right side of && is evaluated only sometimes",
+        vocabulary=Vocabulary({"call:length_of": ("length",)}),
+    ),
+    Example(
+        "cpp",
+        """\
+void show(const char *text)
+{
+    write(make_name(text));
+}
+""",
+        declined="BUILTIN",
+        why="a copy of an unknown object might be made, or a bool",
+    ),
+    Example(
+        "cpp",
+        """\
+void show(Money size, bool open)
+{
+    if (size == limit && open) {
+        write(size);
+    }
+}
+""",
+        declined="BUILTIN",
+        why="an operator may be overloaded",
+    ),
+    Example(
+        "cpp",
+        """\
+int length_of(const char *text);
+
+void show(const char *text)
+{
+    run([=] { return write(length_of(text)); });
+}
+""",
+        declined="NOCAP",
+        why="the lambda runs later",
+        vocabulary=Vocabulary({"call:length_of": ("length",)}),
+    ),
+    Example(
+        "cpp",
+        """\
+bool is_set(int n);
+
+void show(int key)
+{
+    if (int found = lookup(key); is_set(found)) {
+        write(found);
+    }
+}
+""",
+        declined="INDEP",
+        why="the initialiser is evaluated before it",
+        vocabulary=Vocabulary({"call:is_set": ("known",)}),
+    ),
+    Example(
+        "cpp",
+        """\
+int length_of(const char *text);
+
+void show(const char *text)
+{
+    CHECK(length_of(text));
+}
+""",
+        declined="NOMACRO",
+        why="nobody knows how often CHECK evaluates it",
+        vocabulary=Vocabulary({"call:length_of": ("length",)}),
+    ),
+    Example(
+        "cpp",
+        """\
+bool has_next();
+
+void drain()
+{
+    while (has_next()) {
+        ++count;
+    }
+}
+""",
+        why="a loop condition is evaluated again and again",
+    ),
+)
+
+_INLINE_VARIABLE = (
+    Example(
+        "cpp",
+        """\
+int length_of(const char *text);
+
+int show(const char *text)
+{
+    int result = length_of(text);
+    return result;
+}
+""",
+        """\
+int length_of(const char *text);
+
+int show(const char *text)
+{
+    return length_of(text);
+}
+""",
+        why="the result has the same type",
+    ),
+    Example(
+        "cpp",
+        """\
+void show(int size)
+{
+    const bool large = size > 10;
+    if (large) {
+        write(size);
+    }
+}
+""",
+        """\
+void show(int size)
+{
+    if (size > 10) {
+        write(size);
+    }
+}
+""",
+        why="a bool stays a bool",
+    ),
+    Example(
+        "cpp",
+        """\
+void show(int a, int b)
+{
+    int sum = (a + b);
+    write(sum, 2);
+}
+""",
+        """\
+void show(int a, int b)
+{
+    write(a + b, 2);
+}
+""",
+    ),
+    Example(
+        "cpp",
+        """\
+void show(int size)
+{
+    Lock held = lock(mutex);
+    write(held);
+}
+""",
+        declined="TRIVLIFE",
+        why="a lock is there to live",
+    ),
+    Example(
+        "cpp",
+        """\
+void show(int size)
+{
+    const int &kept = size_of(size);
+    write(kept);
+}
+""",
+        declined="TRIVLIFE",
+        why="a reference keeps a temporary alive",
+    ),
+    Example(
+        "cpp",
+        """\
+int length_of(const char *text);
+
+void show(const char *text)
+{
+    unsigned int length = length_of(text);
+    write(length);
+}
+""",
+        declined="BUILTIN",
+        why="the value is converted to unsigned",
+    ),
+    Example(
+        "cpp",
+        """\
+void show(const char *text)
+{
+    int length = measure(text);
+    write(length);
+}
+""",
+        declined="BUILTIN",
+        why="the value's type is unknown",
+    ),
+    Example(
+        "cpp",
+        """\
+void show(int a)
+{
+    static int first = a;
+    write(first);
+}
+""",
+        declined="TRIVLIFE",
+        why="a static is initialised once",
+    ),
+    Example(
+        "cpp",
+        """\
+int length_of(const char *text);
+
+void show(const char *text)
+{
+    int length = length_of(text);
+    write(next(), length);
+}
+""",
+        declined="INDEP",
+        why="arguments are evaluated in any order",
+    ),
+    Example(
+        "cpp",
+        """\
+bool has_next();
+
+void drain()
+{
+    bool more = has_next();
+    while (more) {
+        step();
+    }
+}
+""",
+        declined="INDEP",
+        why="it would be evaluated again and again",
+    ),
+    Example(
+        "cpp",
+        """\
+void show(int a, int b)
+{
+    int sum = a + b; // in bytes
+    write(sum);
+}
+""",
+        declined="TRIVIA",
+        why="a comment would be lost",
+    ),
+    Example(
+        "cpp",
+        """\
+void show(int a, int b)
+{
+    int sum = a + b;
+    TRACE(sum);
+}
+""",
+        declined="NOMACRO",
+        why="the macro may print its argument",
+    ),
+)
+
+DIRECTIONS: Directions = {
+    "extract-variable": (extract_variable, _EXTRACT_VARIABLE),
+    "inline-variable": (inline_variable, _INLINE_VARIABLE),
+}

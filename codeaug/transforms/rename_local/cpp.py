@@ -1,0 +1,297 @@
+"""What the idea does in C++, by example."""
+
+from __future__ import annotations
+
+from codeaug.transforms import Directions, Example, Vocabulary
+from codeaug.transforms.rename_local._braces import rename_local
+
+_RENAME_LOCAL = (
+    Example(
+        "cpp",
+        """\
+int depth(Tree *tree)
+{
+    Node *n_found = find_node(tree);
+    return n_found->depth;
+}
+""",
+        """\
+int depth(Tree *tree)
+{
+    Node *found_node = find_node(tree);
+    return found_node->depth;
+}
+""",
+        why="the repository names such a value so",
+        vocabulary=Vocabulary({"call:find_node": ("found_node",)}),
+    ),
+    Example(
+        "cpp",
+        """\
+int sum(Tree *tree)
+{
+    int found = 0;
+    {
+        Node *found = find_node(tree);
+        use(found->found);
+    }
+    return found;
+}
+""",
+        """\
+int sum(Tree *tree)
+{
+    int found = 0;
+    {
+        Node *node = find_node(tree);
+        use(node->found);
+    }
+    return found;
+}
+""",
+        why="the inner variable hides the outer one: by binding",
+        vocabulary=Vocabulary(
+            {
+                "call:find_node": ("node",),
+                "type:Node *": ("node",),
+                "type:std::vector<int>": ("int_values",),
+            }
+        ),
+    ),
+    Example(
+        "cpp",
+        """\
+void later(Tree *tree)
+{
+    Node *found = find_node(tree);
+    run([found, &tree] { use(found, tree); });
+}
+""",
+        """\
+void later(Tree *tree)
+{
+    Node *node = find_node(tree);
+    run([node, &tree] { use(node, tree); });
+}
+""",
+        why="a capture moves with the variable",
+        vocabulary=Vocabulary(
+            {
+                "call:find_node": ("node",),
+                "type:Node *": ("node",),
+                "type:std::vector<int>": ("int_values",),
+            }
+        ),
+    ),
+    Example(
+        "cpp",
+        """\
+void each(const std::vector<Node *> &all)
+{
+    for (Node *item : all) {
+        use(item);
+    }
+}
+""",
+        """\
+void each(const std::vector<Node *> &all)
+{
+    for (Node *node : all) {
+        use(node);
+    }
+}
+""",
+        why="a range variable",
+        vocabulary=Vocabulary(
+            {
+                "call:find_node": ("node",),
+                "type:Node *": ("node",),
+                "type:std::vector<int>": ("int_values",),
+            }
+        ),
+    ),
+    Example(
+        "cpp",
+        """\
+void show(Tree *tree)
+{
+    Node *found = find_node(tree);
+    TRACE(found);
+    use(found);
+}
+""",
+        declined="NOMACRO",
+        why="the macro may print the name",
+        vocabulary=Vocabulary(
+            {
+                "call:find_node": ("node",),
+                "type:Node *": ("node",),
+                "type:std::vector<int>": ("int_values",),
+            }
+        ),
+    ),
+    Example(
+        "cpp",
+        """\
+void show(Tree *tree)
+{
+    Node *found = find_node(tree);
+    assert(found != nullptr);
+    use(found);
+}
+""",
+        declined="NOMACRO",
+        why="assert prints the name",
+        vocabulary=Vocabulary(
+            {
+                "call:find_node": ("node",),
+                "type:Node *": ("node",),
+                "type:std::vector<int>": ("int_values",),
+            }
+        ),
+    ),
+    Example(
+        "cpp",
+        """\
+#define NEXT() use(found)
+
+void show(Tree *tree)
+{
+    Node *found = find_node(tree);
+    step(found);
+}
+""",
+        declined="NOMACRO",
+        why="a macro of the file mentions the name",
+        vocabulary=Vocabulary(
+            {
+                "call:find_node": ("node",),
+                "type:Node *": ("node",),
+                "type:std::vector<int>": ("int_values",),
+            }
+        ),
+    ),
+    Example(
+        "cpp",
+        """\
+void show(Tree *tree)
+{
+    Node *found = find_node(tree);
+#pragma omp parallel for firstprivate(found)
+    for (int i = 0; i < 3; ++i) use(found, i);
+}
+""",
+        declined="NOMACRO",
+        why="an OpenMP pragma may name it",
+        vocabulary=Vocabulary(
+            {
+                "call:find_node": ("node",),
+                "type:Node *": ("node",),
+                "type:std::vector<int>": ("int_values",),
+            }
+        ),
+    ),
+    Example(
+        "cpp",
+        """\
+void show(Tree *tree)
+{
+    Node *found = find_node(tree);
+    node(found);
+}
+""",
+        declined="FRESH",
+        why="node is a function called here",
+        vocabulary=Vocabulary(
+            {
+                "call:find_node": ("node",),
+                "type:Node *": ("node",),
+                "type:std::vector<int>": ("int_values",),
+            }
+        ),
+    ),
+    Example(
+        "cpp",
+        """\
+struct Walk {
+    Node *node;
+
+    void show(Tree *tree)
+    {
+        Node *found = find_node(tree);
+        use(found);
+    }
+};
+""",
+        declined="FRESH",
+        why="node would hide a member",
+        vocabulary=Vocabulary(
+            {
+                "call:find_node": ("node",),
+                "type:Node *": ("node",),
+                "type:std::vector<int>": ("int_values",),
+            }
+        ),
+    ),
+    Example(
+        "cpp",
+        """\
+void show(Tree *tree)
+{
+    Node *found = find_node(tree);
+    Guard guard(found);
+}
+""",
+        declined="FRESH",
+        why="the parser takes the argument for a type",
+        vocabulary=Vocabulary(
+            {
+                "call:find_node": ("node",),
+                "type:Node *": ("node",),
+                "type:std::vector<int>": ("int_values",),
+            }
+        ),
+    ),
+    Example(
+        "cpp",
+        """\
+int twice(int n)
+{
+    int doubled = n * 2;
+    return doubled;
+}
+""",
+        declined="NATURAL",
+        why="the repository knows no name for it",
+        vocabulary=Vocabulary(
+            {
+                "call:find_node": ("node",),
+                "type:Node *": ("node",),
+                "type:std::vector<int>": ("int_values",),
+            }
+        ),
+    ),
+    Example(
+        "cpp",
+        """\
+void each(int n)
+{
+    for (int i = 0; i < n; ++i) {
+        use(i);
+    }
+}
+""",
+        why="parameters and loop counters stay",
+        vocabulary=Vocabulary(
+            {
+                "call:find_node": ("node",),
+                "type:Node *": ("node",),
+                "type:std::vector<int>": ("int_values",),
+            }
+        ),
+    ),
+)
+
+DIRECTIONS: Directions = {
+    "rename-local": (rename_local, _RENAME_LOCAL),
+}
