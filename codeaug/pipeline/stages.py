@@ -23,10 +23,10 @@ from codeaug.store import LanguageSummary, ScannedFile, SiteCount
 def scan(session: Session) -> list[LanguageSummary]:
     """Every unit of the commit into the store; files that were scanned before are not parsed."""
     store, settings = session.store, session.settings
-    fingerprint = content_id(units.fingerprint(), str(settings.max_file_kib))
+    fingerprint = content_id(units.fingerprint(session.tree), str(settings.max_file_kib))
     selection = content_id(repr((settings.languages, settings.paths, settings.skip)))
     if not store.scanned(session.commit, fingerprint, selection):
-        files = units.selected(source_files(session.repository), session.tree, settings)
+        files = units.selected(source_files(session.repository), settings)
         keys = [(file.path, file.language, file.blob) for file in files]
         known = store.cached(fingerprint, keys)
         missing = [f for f, key in zip(files, keys, strict=True) if key not in known]

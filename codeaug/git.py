@@ -1,0 +1,365 @@
+"""Objects of our own bare clone. The only module that calls the git program.
+
+A repository that somebody else made is only ever asked for its objects, over git's own transport:
+its configuration, hooks, filters and attributes never take effect here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shlex
+import shutil
+import stat
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from codeaug.command import conversation, run_bytes
+from codeaug.errors import OutOfSpace, RepositoryError
+from codeaug.model import Outcome, Repository
+
+HINT = "install git (Debian, Ubuntu: apt install git)"
+SECONDS = 3600.0
+_OUTPUT = 1 << 31
+
+_SAFE = (
+    "protocol.ext.allow=never",
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "core.attributesFile=/dev/null",
+    "core.excludesFile=/dev/null",
+    "safe.bareRepository=explicit",
+    "submodule.recurse=false",
+    "fetch.recurseSubmodules=false",
+    "gc.auto=0",
+    "maintenance.auto=false",
+)
+# How the user reaches the server; everything else of GIT_* is scrubbed.
+_TRANSPORT = frozenset(
+    {"GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH"}
+)
+_REMOTE = re.compile(r"(?:https|ssh)://[^-\s]|(?:[\w.-]+@)?[\w][\w.-]*:(?!//)[^-\s]")
+_LINK, _GITLINK, _EXECUTABLE = "120000", "160000", "100755"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file, symbolic link or submodule of a tree."""
+
+    mode: str
+    blob: str
+    size: int
+    path: str
+
+    @property
+    def is_file(self) -> bool:
+        return self.mode not in (_LINK, _GITLINK)
+
+
+def is_remote(address: str) -> bool:
+    """Whether an address is one of a server: https, ssh or `user@host:path`."""
+    return bool(_REMOTE.match(address))
+
+
+def is_git(path: Path) -> bool:
+    """Whether a folder is a work tree's root or a bare repository."""
+    return (path / ".git").exists() or all(
+        (path / name).exists() for name in ("HEAD", "objects", "refs")
+    )
+
+
+# --- our own clone --------------------------------------------------------------------------------
+
+
+def clone(address: str, git_dir: Path) -> str:
+    """Make or refresh our bare clone of `address` (a path or a server's); the commit of its HEAD.
+
+    Raises RepositoryError with git's own last line, or when there is no commit.
+    """
+    head = _head(address)
+    if not (git_dir / "HEAD").exists() or not _has(git_dir, head):
+        _fetch(address, head, git_dir)
+    return head
+
+
+def _head(address: str) -> str:
+    result = _git(["ls-remote", *_upload_pack(address), "--", address, "HEAD"], remote=address)
+    _require(result[0], f"{address} cannot be read")
+    if not result[1].strip():
+        raise RepositoryError(f"{address} is an empty repository: commit something first.")
+    return result[1].split()[0].decode("ascii")
+
+
+def _has(git_dir: Path, commit: str) -> bool:
+    return _git(["cat-file", "-e", f"{commit}^{{tree}}"], git_dir)[0].ok
+
+
+def _fetch(address: str, head: str, git_dir: Path) -> None:
+    """Into the clone, or into a new one that gets its name only when it is whole."""
+    if (git_dir / "HEAD").exists() and _fetched(address, head, git_dir).ok:
+        return
+    git_dir.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=git_dir.parent, prefix="clone-") as folder:
+        fresh = Path(folder) / "git"
+        _init(fresh, "sha256" if len(head) == 64 else "sha1")
+        _require(_fetched(address, head, fresh), f"{address} cannot be cloned")
+        _put(fresh, git_dir)
+
+
+def _fetched(address: str, head: str, git_dir: Path) -> Outcome:
+    refspec = f"+HEAD:refs/codeaug/{head}"
+    options = ["--depth=1", "--no-tags", "--no-write-fetch-head", "--quiet"]
+    args = ["fetch", *options, *_upload_pack(address), "--", address, refspec]
+    return _git(args, git_dir, remote=address)[0]
+
+
+def _upload_pack(address: str) -> list[str]:
+    """Another user's repository is no danger when only asked for objects: exactly it is allowed."""
+    if is_remote(address):
+        return []
+    allowed = [str(Path(address)), str(Path(address) / ".git")]
+    config = [word for path in allowed for word in ("-c", f"safe.directory={path}")]
+    return [f"--upload-pack={shlex.join(['git', *config, 'upload-pack'])}"]
+
+
+def _init(git_dir: Path, object_format: str) -> None:
+    args = ["init", "--bare", "--quiet", "--template=", f"--object-format={object_format}"]
+    _require(_git([*args, str(git_dir)])[0], "a clone cannot be made")
+    (git_dir / "info").mkdir(exist_ok=True)
+    (git_dir / "info" / "exclude").write_text("/.codeaug/\n")
+
+
+def _put(fresh: Path, git_dir: Path) -> None:
+    """Two runs may race: whoever comes second replaces what is not of use."""
+    if git_dir.exists():
+        fresh_name = git_dir.with_name(f"{fresh.parent.name}-old")
+        git_dir.rename(fresh_name)
+        shutil.rmtree(fresh_name, ignore_errors=True)
+    fresh.rename(git_dir)
+
+
+def store_folder(folder: Path, git_dir: Path) -> str:
+    """The files of a plain folder as objects of our own; the id of the tree.
+
+    `.gitignore` files count, nested repositories and `.codeaug` are left out. Raises
+    RepositoryError when there is no file or one cannot be read.
+    """
+    if not (git_dir / "HEAD").exists():
+        git_dir.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=git_dir.parent, prefix="clone-") as name:
+            _init(Path(name) / "git", "sha1")
+            _put(Path(name) / "git", git_dir)
+    listed = ["ls-files", "--others", "--exclude-standard", "-z"]
+    outcome, found = _git(listed, git_dir, work_tree=folder)
+    _require(outcome, f"{folder} cannot be read")
+    paths = [path for path in found.split(b"\0") if path and not path.endswith(b"/")]
+    if not paths:
+        raise RepositoryError(f"{folder} holds no files.")
+    return _write_tree(git_dir, folder, paths)
+
+
+def _write_tree(git_dir: Path, folder: Path, paths: Sequence[bytes]) -> str:
+    root = os.fsencode(folder)
+    modes = {path: os.lstat(os.path.join(root, path)).st_mode for path in paths}
+    files = [path for path in paths if stat.S_ISREG(modes[path])]
+    for path in files:
+        if not os.access(os.path.join(root, path), os.R_OK):
+            name = os.fsdecode(os.path.join(root, path))
+            raise RepositoryError(f"{name} cannot be read: check its permissions.")
+    names = b"".join(_quoted(os.path.join(root, path)) + b"\n" for path in files)
+    outcome, ids = _git(["hash-object", "-w", "--no-filters", "--stdin-paths"], git_dir, names)
+    _require(outcome, f"{folder} cannot be read")
+    lines = [
+        b"%s %s\t%s" % (b"100755" if modes[path] & 0o100 else b"100644", blob, path)
+        for path, blob in zip(files, ids.split(), strict=True)
+    ]
+    for path in paths:
+        if stat.S_ISLNK(modes[path]):
+            target = os.readlink(os.path.join(root, path))
+            blob = _git(["hash-object", "-w", "--stdin"], git_dir, target)[1].strip()
+            lines.append(b"120000 %s\t%s" % (blob, path))
+    with tempfile.TemporaryDirectory(dir=git_dir) as index:
+        env = {"GIT_INDEX_FILE": f"{index}/index"}
+        outcome, _ = _git(
+            ["update-index", "-z", "--index-info"], git_dir, b"\0".join([*lines, b""]), env=env
+        )
+        _require(outcome, f"{folder} cannot be read")
+        return _git(["write-tree"], git_dir, env=env)[1].decode("ascii").strip()
+
+
+def _quoted(path: bytes) -> bytes:
+    """A path as git reads it from a line."""
+    if b"\n" not in path and not path.startswith(b'"'):
+        return path
+    return b'"' + path.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n") + b'"'
+
+
+# --- objects --------------------------------------------------------------------------------------
+
+
+def entries(git_dir: Path, commit: str) -> list[Entry]:
+    """Everything in the tree of a commit, by path; undecodable names with surrogates."""
+    args = ["ls-tree", "-r", "-z", "-l", "--full-tree", commit]
+    outcome, listing = _git(args, git_dir)
+    _require(outcome, f"{commit} cannot be listed")
+    return [_entry(line) for line in listing.split(b"\0") if line]
+
+
+def _entry(line: bytes) -> Entry:
+    facts, path = line.split(b"\t", 1)
+    mode, _, blob, size = facts.split()
+    number = 0 if size == b"-" else int(size)
+    return Entry(mode.decode(), blob.decode(), number, path.decode("utf-8", "surrogateescape"))
+
+
+@lru_cache(maxsize=4)
+def listing(git_dir: Path, commit: str) -> tuple[Entry, ...]:
+    """As `entries`, kept: what a commit holds never changes."""
+    return tuple(entries(git_dir, commit))
+
+
+class RepositoryTree:
+    """The regular files of a repository at its commit; satisfies `codeaug.builds.Tree`."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._git_dir = Path(repository.git_dir)
+        self._commit = repository.commit
+
+    @cached_property
+    def _blobs(self) -> dict[str, str]:
+        found = listing(self._git_dir, self._commit)
+        return {entry.path: entry.blob for entry in found if entry.is_file}
+
+    @property
+    def paths(self) -> Sequence[str]:
+        return list(self._blobs)
+
+    def read(self, path: str) -> bytes:
+        """The file's bytes. Raises KeyError for a path that is not in the tree."""
+        blob = self._blobs[path]
+        with blobs(self._git_dir) as read:
+            return read(blob)
+
+
+@contextlib.contextmanager
+def blobs(git_dir: Path | str) -> Iterator[Callable[[str], bytes]]:
+    """A function that reads blobs by id through one git process. It raises KeyError."""
+    with conversation(_args(["cat-file", "--batch"], Path(git_dir)), env=_env(), hint=HINT) as (
+        ask,
+        answer,
+    ):
+
+        def read(blob: str) -> bytes:
+            ask.write(blob.encode() + b"\n")
+            ask.flush()
+            header = answer.readline().split()
+            if len(header) != 3 or header[1] != b"blob":
+                raise KeyError(blob)
+            return answer.read(int(header[2]) + 1)[:-1]
+
+        yield read
+
+
+def export(git_dir: Path, commit: str, destination: Path) -> None:
+    """Write the tree of a commit below a new folder, byte by byte as it is in the objects.
+
+    No filter, no `export-ignore`, no line-end conversion; links stay links, submodules are empty
+    folders. Raises OutOfSpace.
+    """
+    destination.mkdir(parents=True, exist_ok=True)
+    listed = [entry for entry in entries(git_dir, commit) if _is_safe(entry.path)]
+    try:
+        with blobs(git_dir) as read:
+            # Links come last, so that no file is ever written through one.
+            for entry in sorted(listed, key=lambda entry: entry.mode == _LINK):
+                _write(entry, destination / entry.path, read)
+    except OSError as error:
+        if error.errno != 28:
+            raise
+        raise OutOfSpace(f"the disk of {destination} is full: make room and run again.") from error
+
+
+def _is_safe(path: str) -> bool:
+    """A hostile tree may name `..` or `.git`."""
+    return not any(part.lower() in ("", ".", "..", ".git") for part in path.split("/"))
+
+
+def _write(entry: Entry, path: Path, read: Callable[[str], bytes]) -> None:
+    if entry.mode == _GITLINK:
+        path.mkdir(parents=True, exist_ok=True)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = read(entry.blob)
+    if entry.mode == _LINK:
+        os.symlink(data, os.fsencode(path))
+        return
+    mode = 0o755 if entry.mode == _EXECUTABLE else 0o644
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode), "wb") as f:
+        f.write(data)
+
+
+# --- the one way to call git ----------------------------------------------------------------------
+
+
+def _git(
+    args: Sequence[str],
+    git_dir: Path | None = None,
+    stdin: bytes = b"",
+    *,
+    work_tree: Path | None = None,
+    env: dict[str, str] | None = None,
+    remote: str = "",
+) -> tuple[Outcome, bytes]:
+    return run_bytes(
+        _args(args, git_dir, work_tree),
+        env={**_env(remote), **(env or {})},
+        cwd=work_tree or "/",
+        stdin=stdin,
+        seconds=SECONDS,
+        output_limit=_OUTPUT,
+        hint=HINT,
+    )
+
+
+def _args(args: Sequence[str], git_dir: Path | None, work_tree: Path | None = None) -> list[str]:
+    config = [word for setting in _SAFE for word in ("-c", setting)]
+    place = [f"--git-dir={git_dir}"] if git_dir else []
+    if work_tree:
+        place.append(f"--work-tree={work_tree}")
+    return ["git", *config, *place, *args]
+
+
+def _env(remote: str = "") -> dict[str, str]:
+    """The user's environment without git's own; a server may need the user's credentials, so
+    there, and only there, the user's own configuration counts."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in _TRANSPORT}
+    server = bool(remote) and is_remote(remote)
+    if not server:
+        kept["GIT_CONFIG_GLOBAL"] = "/dev/null"
+        kept["GIT_CONFIG_NOSYSTEM"] = "1"
+    return {
+        **kept,
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_ALLOW_PROTOCOL": "https:ssh" if server else "file",
+        "GIT_PROTOCOL_FROM_USER": "0",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "LC_ALL": "C",
+    }
+
+
+def _require(outcome: Outcome, what: str) -> None:
+    """Raises with git's own last line when it failed."""
+    if outcome.ok:
+        return
+    lines = [line for line in outcome.err.strip().splitlines() if line.strip()]
+    fatal = [line for line in lines if line.startswith(("fatal:", "error:"))]
+    said = (fatal or lines or ["git gave no reason"])[-1]
+    said = "it took too long" if outcome.timed_out else said.removeprefix("fatal: ")
+    if "No space left on device" in outcome.err:
+        raise OutOfSpace(f"{what}: the disk is full.")
+    raise RepositoryError(f"{what}: {said.rstrip('.')}.")
