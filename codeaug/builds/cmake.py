@@ -1,9 +1,9 @@
 """CMake with ctest: GoogleTest, Catch2, doctest or plain test programs.
 
 Built in /repo/<root>/.codeaug-build/plain and, with `--coverage` added to the project's own flags,
-in .../covered. A test's id is its ctest name; a GoogleTest case within one is
-`<ctest name>::<Suite>.<Case>`; a plain program that writes the same output twice has also
-`<ctest name>::output=<hash>`, for an early `exit(0)` looks like success to ctest.
+in .../covered. A test's id is its ctest name; where a program reports GoogleTest cases they are
+the tests, `<ctest name>::<Suite>.<Case>`; a plain program that writes the same output twice has
+also `<ctest name>::output=<hash>`, for an early `exit(0)` looks like success to ctest.
 
 Options ([build.cmake] of codeaug.toml):
     use         "false": this build is not for this repository (make is, say)
@@ -115,6 +115,7 @@ def _suite(project: Project, kind: str) -> dict[str, object]:
         "suite": "ctest",
         "folder": folder,
         "objects": folder,
+        "home": _folder(project, ""),
         "compiler": f"{folder}/CMakeCache.txt",
         "env": environment(project),
     }

@@ -132,6 +132,7 @@ def _job(project: Project) -> dict[str, object]:
         "reports": project.option("report"),
         "folder": home,
         "objects": home,
+        "home": f"{home}/.codeaug-build",
         "builds": _builds(project),
         "compiler": "g++",
         "coverage": "cpp" in project.languages,

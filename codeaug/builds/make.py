@@ -2,8 +2,8 @@
 
 The plain build happens in a copy of the repository, the covered one in /repo itself, with compilers
 first in PATH that add `--coverage`. The target is one test, named after it; GoogleTest programs
-that it runs report their cases as `<target>::<Suite>.<Case>`; output that is the same twice is the
-test `<target>::output=<hash>`.
+that it runs have their cases as tests, `<target>::<Suite>.<Case>`; output that is the same twice is
+the test `<target>::output=<hash>`.
 
 Options ([build.make] of codeaug.toml):
     use         "false": this build is not for this repository
@@ -76,6 +76,7 @@ def fetch(project: Project) -> list[Command]:
 def build(project: Project) -> list[Command]:
     described = {
         "copy_to": _home(project) + "/.codeaug-build/plain",
+        "home": _home(project) + "/.codeaug-build",
         "builds": [[_make(project), _plain(project)]],
         "rehearse": [_test(project), _plain(project)],
         "env": environment(project),
@@ -122,6 +123,7 @@ def _covered(project: Project) -> dict[str, object]:
         "name": project.option("target"),
         "folder": home,
         "objects": home,
+        "home": f"{home}/.codeaug-build",
         "coverage": True,
         "compiler": "g++",
         "env": environment(project),

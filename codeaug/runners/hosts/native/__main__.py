@@ -7,6 +7,7 @@ name      the test's name, for a command
 reports   pattern below `folder` of the JUnit reports that the command writes: the tests are theirs
 folder    where the tests run (ctest's build directory)
 objects   the folder below which the compiled objects lie
+home      the folder of our own files
 builds    [[command, folder], ...] that compile the project; [command, folder, "tests"] runs
           tests too, so that its end says nothing about the compilation
 rehearse  [command, folder] to run once however it ends: tests that are built when they run
@@ -27,6 +28,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +53,9 @@ def main(verb: str) -> int:
     job = json.loads(described)
     env = dict(job.get("env", {}))
     if job.get("coverage"):
-        env["PATH"] = add_shims(Path("/repo", HOME, "bin"))
+        env["PATH"] = add_shims(Path(job["home"], "bin"))
+    Path(job["home"]).mkdir(parents=True, exist_ok=True)
+    env["DEPENDENCIES_OUTPUT"] = str(_includes(job))
     if job.get("python"):
         # byte code is known by time and size: a variant may have both of the file before it
         env["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp()
@@ -117,7 +121,8 @@ def _compile(job: Job, env: Mapping[str, str], send: Send) -> int:
     if job["path"].endswith(".py"):
         return _compile_python(job, send)
     builds: list[Build] = [(args, folder, bool(tests)) for args, folder, *tests in job["builds"]]
-    problem, log = rebuild(Path(job["objects"]), _state(job), job["path"], builds, env)
+    folders = (Path(job["objects"]), _includes(job), _state(job))
+    problem, log = rebuild(*folders, job["path"], builds, env)
     print(log)
     print(problem, file=sys.stderr)
     send(end=True, ok=not problem, problem=problem)
@@ -138,7 +143,7 @@ def _rerun(job: Job, env: Mapping[str, str], send: Send) -> int:
         send(end=True, problem="the changed file was not compiled: its tests would be an old one's")
         return 0
     gcov = Gcov(_gcov(job))
-    compiled = [] if python else notes_of(Path(job["objects"]), [job["path"]])
+    compiled = [] if python else notes_of(Path(job["objects"]), _includes(job), [job["path"]])
     notes = frozenset(map(str, compiled))
     found: list[Lines] = []
     problem = ""
@@ -183,32 +188,30 @@ def _cases(test: Test, wanted: Sequence[str]) -> list[str]:
 
 def _report_wanted(send: Send, test: Test, wanted: Sequence[str], cases: Sequence[Case]) -> str:
     """Report the wanted outcomes; "" when all of them passed, else what was amiss."""
-    by_name = {case.name: case for case in cases}
-    if _cases_lost(test, wanted, by_name):
-        by_name.pop(test.name, None)
+    by_name = _believed(test, wanted, {case.name: case for case in cases})
+    problems = []
     for name in wanted:
         if name in by_name:
             _send_case(send, by_name[name])
-    for name in wanted:
-        if name not in by_name:
-            return f"{name}: {_absence(name)}"
-        if by_name[name].outcome != "passed":
-            return f"{name} {by_name[name].outcome}"
-    ended = by_name.get(test.name) if test.reports else None
-    return ended.message if ended else ""
+        if name not in by_name or by_name[name].outcome != "passed":
+            problems.append(f"{name}: {_amiss(name, by_name)}")
+    return "; ".join(problems[:5])
 
 
-def _cases_lost(test: Test, wanted: Sequence[str], by_name: Mapping[str, Case]) -> bool:
-    """The program ended well without the cases that it should have run: that is no pass."""
+def _believed(test: Test, wanted: Sequence[str], by_name: Mapping[str, Case]) -> Mapping[str, Case]:
+    """The outcomes without those that the program's own end belies."""
     own = by_name.get(test.name)
-    return (
-        own is not None
-        and own.outcome == "passed"
-        and any(OUTPUT not in name and name not in by_name for name in wanted)
-    )
+    if own is None:
+        return by_name
+    if own.outcome != "passed":
+        return {n: replace(own, name=n) if c.outcome == "passed" else c for n, c in by_name.items()}
+    lost = any(name not in by_name for name in wanted)
+    return {name: case for name, case in by_name.items() if not (lost and case is own)}
 
 
-def _absence(name: str) -> str:
+def _amiss(name: str, by_name: Mapping[str, Case]) -> str:
+    if name in by_name:
+        return by_name[name].outcome
     if SEPARATOR + OUTPUT in name:
         return "the program wrote something else than the original"
     return "not reported"
@@ -231,7 +234,12 @@ def _gcov(job: Job) -> str:
 
 
 def _state(job: Job) -> Path:
-    return Path(job["objects"], HOME + ".state")
+    return Path(job["home"], "state.json")
+
+
+def _includes(job: Job) -> Path:
+    """Where GCC notes what each source file includes, when it is not told to note it elsewhere."""
+    return Path(job["home"], "includes")
 
 
 def _send_case(send: Send, case: Case) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 
 from .programs import run
@@ -24,9 +24,13 @@ Build = tuple[Sequence[str], str, bool]
 """A command, the folder in which it runs, and whether it runs tests besides."""
 
 
-def notes_of(objects: Path, paths: Sequence[str]) -> list[Path]:
-    """The notes files below `objects`, set aside or not, of objects with code of `paths`."""
-    names = [os.path.basename(path).encode() for path in paths]
+def notes_of(objects: Path, includes: Path, paths: Sequence[str]) -> list[Path]:
+    """The notes files below `objects`, set aside or not, of objects with code of `paths`.
+
+    Code that the optimiser folded is not in the notes: so what includes `paths` counts too.
+    """
+    changed = {os.path.basename(path) for path in paths}
+    names = [name.encode() for name in changed | _including(objects, includes, changed)]
     found = set()
     for pattern in ("*.gcno", "*.gcno" + ASIDE):
         for note in objects.rglob(pattern):
@@ -36,8 +40,25 @@ def notes_of(objects: Path, paths: Sequence[str]) -> list[Path]:
     return sorted(found)
 
 
+def _including(objects: Path, includes: Path, names: Set[str]) -> set[str]:
+    """The names of source files that include a file of `names`, as the compiler noted it."""
+    found = set()
+    for file in [includes, *objects.rglob("*.d")]:
+        text = file.read_text(errors="replace") if file.is_file() else ""
+        for rule in text.replace("\\\n", " ").splitlines():
+            files = [os.path.basename(name) for name in rule.partition(":")[2].split()]
+            if not names.isdisjoint(files):
+                found.add(files[0])
+    return found
+
+
 def rebuild(
-    objects: Path, state: Path, path: str, builds: Sequence[Build], env: Mapping[str, str]
+    objects: Path,
+    includes: Path,
+    state: Path,
+    path: str,
+    builds: Sequence[Build],
+    env: Mapping[str, str],
 ) -> tuple[str, str]:
     """Compile /repo/`path` again wherever it is used: what went wrong ("" if nothing) and the log.
 
@@ -45,7 +66,7 @@ def rebuild(
     not those of the present sources.
     """
     paths = sorted({path, *_unsettled(state)})
-    notes = notes_of(objects, paths)
+    notes = notes_of(objects, includes, paths)
     if not notes:
         return f"no target of this build compiles {path}", ""
     state.write_text(json.dumps(paths))

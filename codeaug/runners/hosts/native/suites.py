@@ -79,8 +79,8 @@ def _distinct(tests: Sequence[Test]) -> Iterator[Test]:
 def run_test(test: Test, env: Mapping[str, str], cases: Sequence[str] = ()) -> list[Case]:
     """Run one test (its GoogleTest `cases` only, when given) and return what was reported.
 
-    The first is the program's own outcome; its id is the test's name. A command with `reports` has
-    one only when it ended badly although all of its tests passed.
+    A program that reports cases has an outcome of its own, under the test's name, only when it
+    ended badly although all of them passed.
     """
     if test.reports:
         return _reported(test, env)
@@ -145,11 +145,13 @@ def _named(test: Test, own: Case, cases: Sequence[Case]) -> Iterator[Case]:
     if test.cases_expected and not cases and own.outcome == "passed":
         yield replace(own, outcome="error", message="the program left no report of its cases")
         return
-    yield own
     if test.cases_expected:
+        yield own
         return
     for case in cases:
         yield replace(case, name=test.name + SEPARATOR + case.name)
+    if not cases or (own.outcome != "passed" and all(c.outcome == "passed" for c in cases)):
+        yield own
     if not cases and own.outcome == "passed" and own.output.strip():
         yield replace(own, name=f"{test.name}{SEPARATOR}{OUTPUT}{_digest(own.output)}")
 
