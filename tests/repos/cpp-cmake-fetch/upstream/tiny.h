@@ -1,0 +1,5 @@
+#pragma once
+
+inline int tiny() {
+    return 7;
+}

@@ -1,0 +1,7 @@
+#include "stack.h"
+
+#include <gtest/gtest.h>
+
+TEST(Size, StartsAtZero) {
+    EXPECT_EQ(Stack<char>().size(), 0);
+}

@@ -1,0 +1,7 @@
+#pragma once
+
+int area(int width, int height);
+
+inline int twice(int value) {
+    return value * FACTOR;
+}
