@@ -105,7 +105,7 @@ def _reported(test: Test, env: Mapping[str, str]) -> list[Case]:
     cases: dict[str, Case] = {}
     for case in read_reports(sorted(Path(test.cwd).glob(test.reports))):
         # one name for several runs (parameters, retries): the worst of them counts
-        if cases.get(case.name, case).outcome == "passed":
+        if case.name not in cases or cases[case.name].outcome == "passed":
             cases[case.name] = case
     good = all(case.outcome in ("passed", "skipped") for case in cases.values())
     if ended.exit_code != 0 and good:
