@@ -74,9 +74,9 @@ def read_tests(root: str, folder: str, outcomes: Sequence[Outcome], harvest: Har
     suites = [f for f in read_facts(harvest, f"{folder}/facts.txt") if f["kind"] == ["suite"]]
     tests = _Tests()
     unreadable = [path for suite in suites for path in _read_suite(tests, root, suite, harvest)]
-    problem = _problem(outcomes[-1], suites, tests) or (
-        f"{unreadable[0]} is not a readable test report" if unreadable else ""
-    )
+    problem = _problem(outcomes[-1], suites, tests)
+    if unreadable and outcomes[-1].ok:
+        problem = f"{unreadable[0]} is not a readable test report"
     return tests.report(outcomes[-1].ok and not unreadable, problem)
 
 
@@ -129,7 +129,10 @@ def _problem(outcome: Outcome, suites: Sequence[Facts], tests: _Tests) -> str:
 def _lines(outcomes: Iterable[Outcome]) -> Iterator[dict[str, Any]]:
     for outcome in outcomes:
         for line in outcome.report.decode("utf-8", "replace").splitlines():
-            yield json.loads(line)
+            try:
+                yield json.loads(line)
+            except json.JSONDecodeError:  # cut off when the JVM was killed: no more will follow
+                return
 
 
 def _ranges(text: str) -> frozenset[int]:
