@@ -250,10 +250,20 @@ def shifted(file: PythonFile, span: Span, old: str, new: str) -> str:
 
 
 def fits(file: PythonFile, edit: Edit) -> bool:
-    """Whether the edit's lines are no longer than the file's own longest, at most 100."""
+    """Whether the edit's lines are no longer than the file's own longest, at most 100.
+
+    Neither may it move a bracket that the lines below are aligned with.
+    """
     limit = max(79, min(100, file.widest))
     before = file.source[file.line_start(edit.start) : edit.start].decode()
     after = file.source[edit.end : file.line_end(edit.end)].decode()
     own = {line.rstrip() for line in file.slice(Span(edit.start, edit.end)).split("\n")}
     lines = (before + edit.text + ("" if edit.text.endswith("\n") else after)).split("\n")
-    return all(len(line.rstrip()) <= limit or line.rstrip() in own for line in lines)
+    moved = len(edit.text) != edit.end - edit.start and _aligning(after)
+    return not moved and all(len(line.rstrip()) <= limit or line.rstrip() in own for line in lines)
+
+
+def _aligning(text: str) -> bool:
+    """Whether a bracket opened in the rest of a line is still open, with something behind it."""
+    opened = sum(text.count(each) for each in "([{") > sum(text.count(each) for each in ")]}")
+    return opened and not text.rstrip().endswith(("(", "[", "{"))

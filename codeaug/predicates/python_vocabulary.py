@@ -17,9 +17,9 @@ idx index | val value | res ret retval rv result | msg message | cfg conf config
 fname filename | func fn function | args arguments | params parameters | attr attribute
 attrs attributes | elem element item | elems elements items | num number | cnt count
 pos position | prev previous | cur curr current | tmp temp | src source | dst dest destination
-buf buffer | exc err error e | char ch character | env environment | req request
+buf buffer | exc err error | char ch character | env environment | req request
 resp response | conn connection | klass cls | mod module | desc description | info information
-spec specification | k key | v value | m match mo | f fp file fobj | p path | ln line
+spec specification | k key | v value | mo match | fobj file | ln line
 expr expression | stmt statement | decl declaration | sep separator | delim delimiter
 addr address | ident identifier | pat pattern | ext extension | cmd command | prog program
 opt option | opts options | var variable | vars variables | nums numbers | vals values
@@ -36,7 +36,7 @@ _VAGUE = {"get", "pop", "next", "list", "int", "str", "float", "copy", "join", "
 _VAGUE |= {"min", "dict", "set", "tuple", "getattr", "iter", "map", "filter", "sum", "replace"}
 _VAGUE |= {"deepcopy", "setdefault", "cast", "partial", "super", "type", "bool", "abs", "round"}
 _VAGUE |= {"range", "zip", "reversed", "bytes", "sorted", "len", "popleft", "strip", "split"}
-_VERBS = "get load read fetch find make create build compute parse calc calculate extract to as"
+_VERBS = "get load read fetch find make create build compute parse calc calculate extract"
 _VERBS += " new generate init resolve lookup determine collect"
 _RESULTS = {
     "len": "length",

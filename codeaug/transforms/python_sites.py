@@ -48,7 +48,7 @@ def attempt(
         if edits is None:
             return None
         narrow = all(fits(function.file, edit) for edit in edits)
-        require(narrow, "NATURAL", "a line would become longer than this file's own")
+        require(narrow, "NATURAL", "a line would not fit the layout of this file")
         return Site(span, tuple(_inside(function, edit) for edit in edits))
     except Declined as why:
         return Site(span, declined=why.predicate, detail=why.detail)

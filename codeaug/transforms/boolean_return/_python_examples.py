@@ -67,7 +67,11 @@ def f(a):
         return True
     return False
 """,
-        declined="BOOLVAL",
+        """\
+def f(a):
+    return bool(a)
+""",
+        why="a itself may be no boolean",
     ),
     Example(
         "python",
@@ -125,12 +129,12 @@ def f(a):
     Example(
         "python",
         """\
-def isinstance(a, b):
+def bool(a):
     return a
 
 
 def f(a):
-    if isinstance(a, int):
+    if a:
         return True
     return False
 """,
@@ -184,6 +188,19 @@ def f(a: str):
         """\
 def f(a: str):
     if a.startswith('x') and len(a) > 3:
+        return True
+    return False
+""",
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    return bool(a.b)
+""",
+        """\
+def f(a):
+    if a.b:
         return True
     return False
 """,

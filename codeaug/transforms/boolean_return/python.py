@@ -23,6 +23,8 @@ from codeaug.transforms.python_sites import (
     step,
 )
 
+_OPERANDS = (cst.Name, cst.Attribute, cst.Call, cst.Subscript)
+
 
 def simplify(subject: Subject) -> Iterator[Site]:
     """Sites of simplify-boolean-return."""
@@ -60,10 +62,13 @@ def _value(function: Function, test: cst.BaseExpression, then: str) -> str:
     """What to return: the condition, or its complement."""
     require(not assigns(test), "NATURAL", "an assignment in the condition")
     if then == "True":
-        require(boolval(test, function.context), "BOOLVAL", "it may be no real boolean")
         text = function.file.slice(function.file.span(test))
         same_line(text)
-        return text
+        if boolval(test, function.context):
+            return text
+        plain = isinstance(test, _OPERANDS) and function.context.is_builtin("bool")
+        require(plain, "BOOLVAL", "it may be no real boolean")
+        return f"bool({text})"
     require(negation_is_bool(test, function), "BOOLVAL", "it may be no real boolean")
     return negated(test, function)
 
@@ -82,12 +87,21 @@ def _expand(function: Function, block: Block, number: int) -> tuple[Edit, ...] |
         return None
     require(boolean, "BOOLVAL", "it may be no real boolean")
     require(not assigns(value), "NATURAL", "an assignment in the condition")
-    above, test = comment_above(file, statement), file.slice(file.span(value))
+    above, test = comment_above(file, statement), file.slice(file.span(_unwrapped(value)))
     same_line(test)
     line, own, end = line_content(file, statement), block_indent(file, block.node), file.newline
     inner = own + step(file, block)
     text = f"if {test}:{end}{inner}return True{end}{own}return False"
     return (Edit(line.start, line.end, above + text),)
+
+
+def _unwrapped(value: cst.BaseExpression) -> cst.BaseExpression:
+    """The argument of `bool(...)`, which a condition does not need."""
+    match value:
+        case cst.Call(func=cst.Name(value="bool"), args=[cst.Arg(star="", value=inner)]):
+            return inner
+        case _:
+            return value
 
 
 DIRECTIONS: Directions = {

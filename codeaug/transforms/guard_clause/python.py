@@ -24,7 +24,7 @@ from codeaug.transforms import Directions, Site, Subject
 from codeaug.transforms.guard_clause._python_examples import EXAMPLES, EXAMPLES_NEST
 from codeaug.transforms.python_sites import condition, else_body, one, sites, step
 
-_LONGEST_TAIL = 14
+_LONGEST_TAIL = 8
 _WIDEST_INDENT = 20
 
 

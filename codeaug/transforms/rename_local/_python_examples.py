@@ -87,6 +87,18 @@ def f(a):
     Example(
         "python",
         """\
+def f(a):
+    res = g(a,
+            1)
+    return res
+""",
+        declined="NATURAL",
+        why="the second line is aligned with the first",
+        vocabulary=Vocabulary({}, ("index", "result", "value", "key")),
+    ),
+    Example(
+        "python",
+        """\
 def f(res):
     return res
 """,
