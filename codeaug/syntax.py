@@ -137,15 +137,15 @@ def blanked_tree(
 ) -> Tree:
     """The tree of `blanked`, which differs from `source` only by blanks inside `spans`."""
     old = tree.copy()
-    for start, end in spans:
-        first, last = _point(source, start), _point(source, end)
+    row = line_start = 0
+    for start, end in sorted(spans):
+        row += source.count(b"\n", line_start, start)
+        line_start = source.rfind(b"\n", 0, start) + 1
+        rows = source.count(b"\n", start, end)
+        last_start = source.rfind(b"\n", 0, end) + 1
+        first, last = Point(row, start - line_start), Point(row + rows, end - last_start)
         old.edit(start, end, end, first, last, last)
     return parse(language, blanked, old=old)
-
-
-def _point(source: bytes, offset: int) -> Point:
-    line_start = source.rfind(b"\n", 0, offset) + 1
-    return Point(source.count(b"\n", 0, offset), offset - line_start)
 
 
 @cache

@@ -9,6 +9,7 @@ when either tree has it without error.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -78,9 +79,10 @@ def _with_attributes(
     if isinstance(item, Skip):
         return item
     start = item.span.start
-    for first, last in reversed(attributes):
-        if last <= start and not source[last:start].strip():
-            start = first
+    index = bisect_right(attributes, (start, -1)) - 1
+    while index >= 0 and not source[attributes[index][1] : start].strip():
+        start = attributes[index][0]
+        index -= 1
     if start == item.span.start:
         return item
     return replace(
