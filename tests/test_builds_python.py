@@ -260,7 +260,8 @@ def prepare(tmp_path_factory: pytest.TempPathFactory) -> Prepare:
     ) -> tuple[Bench, list[Outcome]]:
         tree = home / name / "tree"
         shutil.copytree(REPOS / name, tree, ignore=shutil.ignore_patterns("__pycache__"))
-        (project,) = BUILD.detect(tree_of(tree), options)
+        root = options.pop("root", "")
+        (project,) = [p for p in BUILD.detect(tree_of(tree), options) if p.root == root]
         project = replace(project, options=(*project.options, *options.items()))
         own = deps or home / name / "deps"
         own.mkdir(exist_ok=True)
@@ -469,6 +470,26 @@ def test_wrong_variant_cannot_look_as_if_it_passed(shop: Bench, name: str) -> No
 
 
 @pytest.mark.slow
+def test_broken_conftest_is_told_in_one_sentence(shop: Bench) -> None:
+    with shop.workspace() as workspace:
+        workspace.write("conftest.py", b"import no_such_module\n")
+        report = perform(workspace, BUILD.test(shop.project))[0]
+    assert not report.complete
+    assert report.problem.startswith("pytest could not run: ")
+    assert "no_such_module" in report.problem
+
+
+@pytest.mark.slow
+def test_module_that_cannot_be_collected_is_an_error_and_the_others_run(shop: Bench) -> None:
+    with shop.workspace() as workspace:
+        workspace.write("tests/test_other.py", b"import no_such_module\n")
+        report = perform(workspace, BUILD.test(shop.project))[0]
+    assert report.complete, report.problem
+    assert report.outcomes["tests/test_other.py"] is TestOutcome.ERROR
+    assert PRICE + "test_total" in report.passed
+
+
+@pytest.mark.slow
 def test_hanging_variant_is_stopped_and_named(shop: Bench) -> None:
     text = shop.source("shop/price.py").replace("    result = 0\n", "    while True: pass\n", 1)
     step = BUILD.rerun(shop.project, "shop/price.py", [PRICE + "test_total"])
@@ -521,6 +542,16 @@ def test_package_is_tested_from_the_repository_with_all_it_needs(prepare: Prepar
     test = "tests/test_greet.py::test_greet"
     again = rerun(bench, "src/greet/__init__.py", [test])
     assert again.executed == {9, 11}
+
+
+@pytest.mark.slow
+def test_package_of_the_same_repository_is_not_fetched_from_elsewhere(prepare: Prepare) -> None:
+    bench, outcomes = prepare("python-monorepo", root="libs/two")
+    assert all(outcome.ok for outcome in outcomes), outcomes[0].err
+    test = "tests/test_two.py::test_value"
+    assert suite(bench).passed == (test,)
+    again = rerun(bench, "libs/one/one/__init__.py", [test])
+    assert again.executed == {2}
 
 
 @pytest.mark.slow

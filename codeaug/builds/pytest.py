@@ -44,6 +44,7 @@ from codeaug.model import (
 
 VENV = "/deps/venv"
 ENVIRONMENT = (
+    ("HYPOTHESIS_STORAGE_DIRECTORY", "/tmp/hypothesis"),
     ("PYTHONDONTWRITEBYTECODE", "1"),
     ("PYTHONHASHSEED", "0"),
     ("PYTHONNOUSERSITE", "1"),
@@ -210,8 +211,8 @@ def _problem(outcomes: Sequence[Outcome], records: list[Record], results: list[R
         return f"The tests did not end in time; last in {last or 'none of them'}."
     if not ends:
         return f"The test process ended {'in ' + last if last else 'before the first test'}."
-    if ends[0].get("exit") == 4:
-        return f"pytest does not accept its settings: {_last_error(outcomes[-1])}"
+    if ends[0].get("exit") in (3, 4):
+        return f"pytest could not run: {_last_error(outcomes[-1])}"
     if len(ends) > 1 or not _in_order(records):
         return "The report is not one that our test runner writes."
     if not ends[0]["end"]:

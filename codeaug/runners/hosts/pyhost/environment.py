@@ -16,7 +16,8 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from email.message import Message
 from typing import Any
 
 from . import requirements, settings
@@ -44,9 +45,9 @@ def fetch(job: dict[str, Any]) -> int:
         return 1
     _copy()
     inside = os.path.normpath(os.path.join(SOURCE, os.path.relpath(job["root"], "/repo")))
-    wheel = _wheel(inside)
-    code = _install(job, inside, wheel)
-    facts = _link(job["root"], inside, wheel) if code == 0 else {}
+    wheels = _wheels(inside)
+    code = _install(job, inside, list(wheels.values()))
+    facts = _link(inside, wheels) if code == 0 else {}
     with open(FACTS, "w", encoding="utf-8") as file:
         json.dump(facts, file)
     for folder in (SOURCE, WHEELS):
@@ -101,35 +102,52 @@ def _pip(*args: str, env: dict[str, str] | None = None, cwd: str = SOURCE) -> bo
     return ended.returncode == 0
 
 
-def _wheel(source: str) -> str:
-    """The project as a wheel; "" when it is no package or cannot be built."""
+def _wheels(source: str) -> dict[str, str]:
+    """The project as a wheel, by its folder, and those of the same repository that it needs.
+
+    Nobody else's package of such a name is ever fetched instead. {} when it is no package.
+    """
+    local = requirements.packages(SOURCE)
+    todo = [source]
+    wheels: dict[str, str] = {}
+    while todo:
+        folder = todo.pop()
+        wheel = _wheel(folder, f"{WHEELS}/{len(wheels)}")
+        if wheel:
+            wheels[folder] = wheel
+            needed = requirements.names(_metadata(wheel).get_all("Requires-Dist") or [])
+            todo += [local[n] for n in needed if n in local and local[n] not in (*wheels, *todo)]
+    return wheels if source in wheels else {}
+
+
+def _wheel(source: str, target: str) -> str:
+    """A package as a wheel in `target`; "" when it is no package or cannot be built."""
     if not any(os.path.exists(os.path.join(source, name)) for name in PACKAGING):
         return ""
-    build = ("wheel", "-q", "--no-deps", "--use-pep517", "-w", WHEELS, source)
+    build = ("wheel", "-q", "--no-deps", "--use-pep517", "-w", target, source)
     if not (_pip(*build) or _pip(*build, env=VERSIONS)):
         say(
             "warning: the project does not build as a package: its tests run from its sources alone"
         )
         return ""
-    return next(iter(glob.glob(WHEELS + "/*.whl")), "")
+    return next(iter(glob.glob(target + "/*.whl")), "")
 
 
-def _extras(wheel: str) -> list[str]:
-    if not wheel:
-        return []
+def _metadata(wheel: str) -> Message:
     with zipfile.ZipFile(wheel) as archive:
         name = next(n for n in archive.namelist() if n.endswith(".dist-info/METADATA"))
-        metadata = email.message_from_bytes(archive.read(name))
-    return metadata.get_all("Provides-Extra") or []
+        return email.message_from_bytes(archive.read(name))
 
 
-def _install(job: dict[str, Any], source: str, wheel: str) -> int:
+def _install(job: dict[str, Any], source: str, wheels: Sequence[str]) -> int:
     """Everything at once, which resolves best; else what is needed, then the rest one by one."""
-    wanted = requirements.for_tests(source, _extras(wheel))
+    wheel = wheels[0] if wheels else ""
+    extras = _metadata(wheel).get_all("Provides-Extra") or [] if wheel else []
+    wanted = requirements.for_tests(source, extras)
     wanted.extras += job["extras"]
     wanted.requirements += job["requirements"]
     wanted.files += [os.path.join(source, file) for file in job["files"]]
-    project = [wheel] if wheel else []
+    project = list(wheels)
     if not wheel:
         own = requirements.runtime(source)
         project = own.requirements + [word for file in own.files for word in ("-r", file)]
@@ -152,29 +170,37 @@ def _site_packages() -> str:
     return subprocess.check_output([VENV + "/bin/python", "-c", code], text=True).strip()
 
 
-def _link(root: str, source: str, wheel: str) -> dict[str, Any]:
+def _link(source: str, wheels: Mapping[str, str]) -> dict[str, Any]:
     """Let /repo's files be the ones that are imported; what is known of the packages."""
     site = _site_packages()
-    bases: list[str] = []
+    paths: list[str] = []
     packages: list[str] = []
-    if wheel:
-        with zipfile.ZipFile(wheel) as archive:
-            names = [n for n in archive.namelist() if ".dist-info/" not in n and ".data/" not in n]
-            homes = _homes(source, names)
-            for name in names:
-                base = homes.get(_top(name))
-                if base is None or name.endswith("/"):
-                    continue
-                _move_out(archive, name, base, source, site)
-        bases = list(dict.fromkeys(homes.values()))
-        packages = sorted(homes)
-        for top in {_top(n) for n in names} - set(homes):
-            say(f"warning: {top} is not found among the project's sources: it is run as installed")
-    else:
-        bases = [base for base in ("src", "") if os.path.isdir(os.path.join(source, base))]
+    for folder, wheel in wheels.items():
+        homes = _replace_installed(wheel, folder, site)
+        paths += [os.path.join(folder, base) for base in homes.values()]
+        packages += sorted(homes)
+    if not wheels:
+        paths = [path for path in (source + "/src", source) if os.path.isdir(path)]
     with open(os.path.join(site, "_project_sources.pth"), "w", encoding="utf-8") as file:
-        file.writelines(os.path.normpath(os.path.join(root, base)) + "\n" for base in bases)
-    return {"packages": [p for p in packages if p.isidentifier()], "bases": bases}
+        for path in dict.fromkeys(paths):
+            file.write(
+                os.path.normpath(os.path.join("/repo", os.path.relpath(path, SOURCE))) + "\n"
+            )
+    return {"packages": [p for p in packages if p.isidentifier()]}
+
+
+def _replace_installed(wheel: str, source: str, site: str) -> dict[str, str]:
+    """Take a package's files out of the environment; its top-level names with their folders."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = [n for n in archive.namelist() if ".dist-info/" not in n and ".data/" not in n]
+        homes = _homes(source, names)
+        for name in names:
+            base = homes.get(_top(name))
+            if base is not None and not name.endswith("/"):
+                _move_out(archive, name, os.path.join(source, base), site)
+    for top in {_top(n) for n in names} - set(homes):
+        say(f"warning: {top} is not found among the project's sources: it is run as installed")
+    return homes
 
 
 def _top(name: str) -> str:
@@ -204,7 +230,7 @@ def _rank(base: str, count: Counter[str]) -> tuple[int, int, str]:
     return -count[base], len(base.split("/")) if base else 0, base
 
 
-def _move_out(archive: zipfile.ZipFile, name: str, base: str, source: str, site: str) -> None:
+def _move_out(archive: zipfile.ZipFile, name: str, home: str, site: str) -> None:
     """Remove one installed file; keep it aside when the sources do not have it."""
     installed = os.path.join(site, name)
     if os.path.exists(installed):
@@ -213,8 +239,8 @@ def _move_out(archive: zipfile.ZipFile, name: str, base: str, source: str, site:
     while folder != site and os.path.isdir(folder) and set(os.listdir(folder)) <= {"__pycache__"}:
         shutil.rmtree(folder)
         folder = os.path.dirname(folder)
-    if not os.path.exists(os.path.join(source, base, name)):
-        target = os.path.join(GENERATED, base, name)
+    if not os.path.exists(os.path.join(home, name)):
+        target = os.path.join(GENERATED, os.path.relpath(home, SOURCE), name)
         os.makedirs(os.path.dirname(target), exist_ok=True)
         with archive.open(name) as data, open(target, "wb") as out:
             shutil.copyfileobj(data, out)

@@ -32,18 +32,18 @@ def build(job: dict[str, Any]) -> int:
     if os.path.exists(FACTS):
         with open(FACTS, encoding="utf-8") as file:
             facts = json.load(file)
-    _bring_generated(root)
+    _bring_generated()
     for path in _sources(root):
         _compile(path)
     return max([_import(root, name) for name in facts.get("packages", [])], default=0)
 
 
-def _bring_generated(root: str) -> None:
+def _bring_generated() -> None:
     """Files that the project's own build makes (extensions, version files) beside its sources."""
     for folder, _, names in os.walk(GENERATED):
         for name in names:
             source = os.path.join(folder, name)
-            target = os.path.join(root, os.path.relpath(source, GENERATED))
+            target = os.path.join("/repo", os.path.relpath(source, GENERATED))
             if not os.path.lexists(target):
                 os.makedirs(os.path.dirname(target), exist_ok=True)
                 shutil.copyfile(source, target)

@@ -58,6 +58,32 @@ def for_tests(source: str, provided: Iterable[str]) -> Wanted:
     )
 
 
+def packages(source: str) -> dict[str, str]:
+    """The packages of a repository: name -> folder."""
+    found: dict[str, str] = {}
+    for folder, folders, files in os.walk(source):
+        folders[:] = sorted(f for f in folders if f not in ("node_modules", ".tox", ".venv"))
+        if "pyproject.toml" in files or "setup.cfg" in files:
+            name = _name(folder)
+            if name:
+                found.setdefault(normal(name), folder)
+    return found
+
+
+def _name(folder: str) -> str:
+    table = load_toml(os.path.join(folder, "pyproject.toml"))
+    name = table.get("project", {}).get("name") or table.get("tool", {}).get("poetry", {}).get(
+        "name"
+    )
+    return str(name or _setup_cfg(folder, "metadata", "name"))
+
+
+def names(requirements: Iterable[str]) -> list[str]:
+    """The packages that requirements name."""
+    found = (re.match(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)", text) for text in requirements)
+    return [normal(match.group(1)) for match in found if match]
+
+
 def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
@@ -72,7 +98,8 @@ def _wanted(
         wanted.requirements += _of_tools(table.get("tool", {}), name)
     wanted.files = _files(source, patterns, wanted)
     if "test" in names:
-        wanted.requirements += _tests_require(source)
+        listed = re.split(r"[\n;]", _setup_cfg(source, "options", "tests_require"))
+        wanted.requirements += [line.strip() for line in listed if line.strip()]
     wanted.requirements = list(dict.fromkeys(wanted.requirements))
     return wanted
 
@@ -135,14 +162,13 @@ def _range(text: str) -> str:
     return ">=" + text[1:] + ",<" + ".".join(map(str, upper))
 
 
-def _tests_require(source: str) -> list[str]:
+def _setup_cfg(source: str, section: str, option: str) -> str:
     parser = configparser.RawConfigParser(strict=False)
     try:
         parser.read(os.path.join(source, "setup.cfg"), encoding="utf-8")
-        text = parser.get("options", "tests_require", fallback="")
+        return parser.get(section, option, fallback="")
     except (configparser.Error, UnicodeDecodeError):
-        return []
-    return [line.strip() for line in re.split(r"[\n;]", text) if line.strip()]
+        return ""
 
 
 def _files(source: str, patterns: Iterable[str], wanted: Wanted) -> list[str]:

@@ -2,4 +2,4 @@ from two import value
 
 
 def test_value():
-    assert value() == "two"
+    assert value() == "onetwo"

@@ -1,2 +1,5 @@
+import one
+
+
 def value():
-    return "two"
+    return one.value() + "two"
