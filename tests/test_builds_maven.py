@@ -152,7 +152,7 @@ def test_worst_invocation_is_the_outcome_of_the_method() -> None:
 
 
 def test_success_without_tests_is_not_taken_for_passing() -> None:
-    assert tested("<testsuite/>").problem == "no tests: Maven succeeded and ran none"
+    assert report_of("<testsuite/>").problem == "no tests: Maven succeeded and ran none"
     skipped = report_of("<testsuite/>", SUITE.replace("false", "true"))
     assert "skipTests" in skipped.problem
 
