@@ -8,6 +8,7 @@ Parsing holds the interpreter's lock: use processes, not threads, for speed.
 from __future__ import annotations
 
 import importlib
+import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -95,9 +96,15 @@ def _language(language: str) -> Language:
     return Language(importlib.import_module(_GRAMMARS[language]).language())
 
 
-@cache
+_mine = threading.local()
+
+
 def _parser(language: str) -> Parser:
-    return Parser(_language(language))
+    """This thread's parser: while one parses, its callbacks let another thread run."""
+    parsers: dict[str, Parser] = _mine.__dict__
+    if language not in parsers:
+        parsers[language] = Parser(_language(language))
+    return parsers[language]
 
 
 @cache
