@@ -105,6 +105,14 @@ def test_managed_failsafe_that_nothing_binds_does_not_ask_for_verify() -> None:
     assert project.option("goals") == "test"
 
 
+def test_failsafe_in_a_module_for_integration_tests_asks_for_verify() -> None:
+    plugin = "<plugin><artifactId>maven-failsafe-plugin</artifactId><executions/></plugin>"
+    inner = POM.format(f"<build><plugins>{plugin}</plugins></build>")
+    texts = {"pom.xml": modules("it"), "it/pom.xml": inner, "it/A.java": ""}
+    [project] = BUILD.detect(Files(texts), {})
+    assert (project.root, project.option("goals")) == ("", "verify")
+
+
 # --- ids and reports ------------------------------------------------------------------------------
 
 

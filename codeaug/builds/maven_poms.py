@@ -21,21 +21,15 @@ _FOREIGN = frozenset(
 
 def detect(tree: Tree, options: Mapping[str, str]) -> Sequence[Project]:
     """A Project for each Maven build that has Java sources; modules belong to their top."""
-    poms = {path: _parse(tree, path) for path in _own_poms(tree.paths)}
+    poms = {p: _parse(tree, p) for p in tree.paths if posixpath.basename(p) == "pom.xml"}
     modules = {path: _modules(path, pom, poms) for path, pom in poms.items()}
     inner = {module for found in modules.values() for module in found}
     projects = (
-        _project(tree, top, _reachable(top, modules), poms) for top in poms if top not in inner
+        _project(tree, top, _reachable(top, modules), poms)
+        for top in poms
+        if top not in inner and not _FOREIGN & set(top.split("/")[:-1])
     )
     return sorted((p for p in projects if p is not None), key=lambda project: project.root)
-
-
-def _own_poms(paths: Iterable[str]) -> list[str]:
-    return sorted(
-        path
-        for path in paths
-        if posixpath.basename(path) == "pom.xml" and not _FOREIGN & set(path.split("/")[:-1])
-    )
 
 
 def _parse(tree: Tree, path: str) -> ElementTree.Element | None:

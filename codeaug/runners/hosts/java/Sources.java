@@ -10,16 +10,17 @@ import java.util.List;
 final class Sources {
     private Sources() {}
 
-    /** The compilation that has `path` (relative to the repository) below a root, or null. */
+    /** The last compilation that has `path` (relative to the repository) below a root, or null. */
     static Facts compilation(List<Facts> all, String repository, String path) {
         Path file = Paths.get(repository, path).normalize();
+        Facts last = null; // a later execution overwrites what an earlier one compiled
         for (Facts facts : all) {
             String source = below(facts, file);
             if (source != null && Patterns.chosen(source, facts.all("include"), facts.all("exclude"))) {
-                return facts;
+                last = facts;
             }
         }
-        return null;
+        return last;
     }
 
     /** `org/acme/Foo.java` for a file below one of the compilation's roots, else null. */
