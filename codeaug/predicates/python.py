@@ -40,7 +40,8 @@ def function_of(unit: Unit, source: bytes) -> Function | None:
     if file is None or node is None:
         return None
     names = names_of(node)
-    return Function(unit.span, file, node, names, Context(file, names))
+    around = tuple(names_of(outer) for outer in file.enclosing[node])
+    return Function(unit.span, file, node, names, Context(file, names, around))
 
 
 # --- names ----------------------------------------------------------------------------------------
@@ -136,7 +137,7 @@ def negated(node: cst.BaseExpression, function: Function) -> str:
 
 def _bare(node: cst.BaseExpression, function: Function) -> str:
     require(not isinstance(node, cst.NamedExpr), "NATURAL", "an assignment in the condition")
-    return function.file.slice(function.file.span(node))
+    return function.file.bare(node)
 
 
 def _flipped(node: cst.Comparison, target: cst.ComparisonTarget, function: Function) -> str:

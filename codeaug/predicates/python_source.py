@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 
@@ -18,15 +18,17 @@ _OWN_SCOPE = (cst.FunctionDef, cst.ClassDef)
 
 @dataclass(frozen=True, eq=False)
 class PythonFile:
-    """One parsed file. `comments` and `strings` are byte spans in order of their start.
+    """One parsed file.
 
-    `ends` are the ends of its functions, `widest` the characters of its longest line, `shift` the
-    bytes of a byte order mark.
+    `comments` and `strings` are byte spans in order of their start, `enclosing` the functions
+    around each, `ends` the ends of all functions, `widest` the characters of its longest line,
+    `shift` the bytes of a byte order mark.
     """
 
     source: bytes
     module: cst.Module
     functions: tuple[cst.FunctionDef, ...]
+    enclosing: Mapping[cst.FunctionDef, tuple[cst.FunctionDef, ...]]
     comments: tuple[Span, ...]
     strings: tuple[Span, ...]
     ends: frozenset[int]
@@ -53,6 +55,12 @@ class PythonFile:
     def text(self, node: cst.BaseExpression) -> str:
         """The expression as written, with its own parentheses."""
         return self.slice(self.outer(node))
+
+    def bare(self, node: cst.BaseExpression) -> str:
+        """The expression as a condition of its own: without parentheses that are not needed."""
+        needed = isinstance(node, (cst.Tuple, cst.GeneratorExp, cst.NamedExpr, cst.Yield))
+        text = self.slice(self.span(node))
+        return self.text(node) if needed or "\n" in text else text
 
     def line_start(self, position: int) -> int:
         return self.source.rfind(b"\n", 0, position) + 1
@@ -118,18 +126,37 @@ def _indexed(source: bytes, module: cst.Module, shift: int) -> PythonFile:
         found = (Span(p.start + shift, p.start + shift + p.length) for p in places)
         return tuple(sorted(found, key=lambda span: (span.start, -span.end)))
 
-    functions = [node for node in spans if isinstance(node, cst.FunctionDef)]
+    functions = sorted(
+        (node for node in spans if isinstance(node, cst.FunctionDef)),
+        key=lambda f: spans[f.name].start,
+    )
+    ends = {f: spans[f].start + shift + spans[f].length for f in functions}
     return PythonFile(
         source,
         module,
-        tuple(sorted(functions, key=lambda f: spans[f.name].start)),
+        tuple(functions),
+        _around(functions, ends),
         ordered(cst.Comment),
         _outermost(ordered(cst.SimpleString, cst.FormattedString)),
-        frozenset(spans[f].start + shift + spans[f].length for f in functions),
+        frozenset(ends.values()),
         max((len(line.decode()) for line in source.splitlines()), default=0),
         spans.__getitem__,
         shift,
     )
+
+
+def _around(
+    functions: Sequence[cst.FunctionDef], ends: Mapping[cst.FunctionDef, int]
+) -> dict[cst.FunctionDef, tuple[cst.FunctionDef, ...]]:
+    """The functions that each of them stands in; `functions` in order of their start."""
+    found: dict[cst.FunctionDef, tuple[cst.FunctionDef, ...]] = {}
+    before: tuple[cst.FunctionDef, ...] = ()
+    for function in functions:
+        # An earlier one that ends later (or with it) is around it.
+        before = tuple(other for other in before if ends[other] >= ends[function])
+        found[function] = before
+        before = (*before, function)
+    return found
 
 
 def _outermost(spans: Sequence[Span]) -> tuple[Span, ...]:

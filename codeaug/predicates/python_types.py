@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import libcst as cst
@@ -32,16 +33,21 @@ _INTEGRAL = (*_SMALL, cst.FloorDivide, cst.Modulo, cst.LeftShift, cst.RightShift
 
 @dataclass(frozen=True, eq=False)
 class Context:
-    """Where an expression stands: its file and the names of its function."""
+    """Where an expression stands: its file, its function's names and those around it."""
 
     file: PythonFile
     names: Names
+    around: tuple[Names, ...] = ()
+
+    def from_around(self, name: str) -> bool:
+        """Whether the name is a local of a function around this one."""
+        return any(outer.bindings(name) for outer in self.around)
 
     def is_builtin(self, name: str) -> bool:
         """Whether `name` is Python's own here, bound neither in the module nor in the function."""
         known = module_names(self.file.module)
         hidden = known.bindings(name) or known.bindings("*") or self.names.bindings(name)
-        return name in BUILTINS and not hidden
+        return name in BUILTINS and not hidden and not self.from_around(name)
 
 
 def static_type(node: cst.BaseExpression, context: Context) -> str:
@@ -215,6 +221,8 @@ def stable(name: str, context: Context) -> bool:
     own = context.names.bindings(name)
     if own:
         return all(o.scope is context.names.scope and o.binds != "declared" for o in own)
+    if context.from_around(name):
+        return False
     known = module_names(context.file.module).bindings(name)
     if not known:
         return context.is_builtin(name)
@@ -223,7 +231,7 @@ def stable(name: str, context: Context) -> bool:
 
 
 def _declared_global(name: str, file: PythonFile) -> bool:
-    return f"global {name}".encode() in file.source
+    return re.search(rb"\bglobal\b[^\n]*\b%s\b" % name.encode(), file.source) is not None
 
 
 def _of_module(node: cst.Attribute, context: Context) -> bool:

@@ -62,7 +62,7 @@ def _value(function: Function, test: cst.BaseExpression, then: str) -> str:
     """What to return: the condition, or its complement."""
     require(not assigns(test), "NATURAL", "an assignment in the condition")
     if then == "True":
-        text = function.file.slice(function.file.span(test))
+        text = function.file.bare(test)
         same_line(text)
         if boolval(test, function.context):
             return text
@@ -87,7 +87,7 @@ def _expand(function: Function, block: Block, number: int) -> tuple[Edit, ...] |
         return None
     require(boolean, "BOOLVAL", "it may be no real boolean")
     require(not assigns(value), "NATURAL", "an assignment in the condition")
-    above, test = comment_above(file, statement), file.slice(file.span(_unwrapped(value)))
+    above, test = comment_above(file, statement), file.bare(_unwrapped(value))
     same_line(test)
     line, own, end = line_content(file, statement), block_indent(file, block.node), file.newline
     inner = own + step(file, block)

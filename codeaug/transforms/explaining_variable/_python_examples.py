@@ -189,6 +189,23 @@ def f(a):
 """,
         why="the file would stay open",
     ),
+    Example(
+        "python",
+        """\
+def h(a):
+    return a
+
+
+def f(h):
+    def g(a):
+        return h(get_root(a))
+
+    return g
+""",
+        declined="INDEP",
+        unit="f.g",
+        why="the h around it may be bound anew",
+    ),
 )
 
 EXAMPLES_INLINE: tuple[Example, ...] = (

@@ -140,6 +140,20 @@ EXAMPLES_SPLIT: tuple[Example, ...] = (
         "python",
         """\
 def f(a, b):
+    if a is not b and (a, b):
+        c()
+""",
+        """\
+def f(a, b):
+    if a is not b:
+        if (a, b):
+            c()
+""",
+    ),
+    Example(
+        "python",
+        """\
+def f(a, b):
     if a and b(a):
         # both
         c()

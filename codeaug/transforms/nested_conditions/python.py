@@ -60,7 +60,7 @@ def _split(function: Function, block: Block, number: int) -> tuple[Edit, ...] | 
     start = file.outer(test).start
     require(not file.has_comment(start, lines.start), "TRIVIA", "a comment beside the condition")
     require(not assigns(test), "NATURAL", "an assignment in the condition")
-    left, right = (file.slice(file.span(part)) for part in (test.left, test.right))
+    left, right = (file.bare(part) for part in (test.left, test.right))
     same_line(left, right)
     inner = block_indent(file, node.body)
     require(len(inner.expandtabs(4)) < _WIDEST_INDENT, "NATURAL", "nested too deeply")

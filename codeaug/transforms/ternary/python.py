@@ -57,9 +57,9 @@ def _to_if(function: Function, block: Block, number: int) -> tuple[Edit, ...] | 
     assert found is not None
     above = comment_above(file, statement)
     _require_plain(choice)
-    test, first, second = file.span(choice.test), file.text(choice.body), file.text(choice.orelse)
-    same_line(file.slice(test), first, second)
-    text = _if_text(file, block, found[0], (file.slice(test), first, second))
+    test, first, second = file.bare(choice.test), file.text(choice.body), file.text(choice.orelse)
+    same_line(test, first, second)
+    text = _if_text(file, block, found[0], (test, first, second))
     line = line_content(file, statement)
     return (Edit(line.start, line.end, above + text),)
 
@@ -93,7 +93,7 @@ def _to_ternary(function: Function, block: Block, number: int) -> tuple[Edit, ..
     _require_operands(node.test, first[1], second[1])
     test, then, rest = (file.text(part) for part in (node.test, first[1], second[1]))
     same_line(test, then, rest)
-    test = file.slice(file.span(node.test))
+    test = file.bare(node.test)
     return (Edit(file.span(node).start, end, f"{first[0]}{then} if {test} else {rest}"),)
 
 
