@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from contextlib import AbstractContextManager
@@ -75,6 +76,14 @@ def test_without_a_guard_its_attacks_succeed(
 ) -> None:
     weaker = replace(sandbox, without=frozenset([guard]))
     assert [n for n in names if run_attack(BY_NAME[n], weaker, tmp_path)[0]] == []
+
+
+def test_the_machines_own_launcher_is_in_reach_of_root_without_a_copy(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    weaker = replace(sandbox, without=frozenset(["launcher"]))
+    refused, _ = run_attack(BY_NAME["launcher"], weaker, tmp_path)
+    assert refused == (os.geteuid() != 0)
 
 
 def test_a_program_that_does_not_finish_counts_as_got_through(

@@ -145,6 +145,12 @@ def test_the_environment_is_ours_and_the_command_adds_to_it(workspace: Workspace
     assert "B=a=b c\n" in outcome.out
 
 
+def test_an_environment_cannot_carry_options_to_the_isolation(workspace: Workspace) -> None:
+    sly = (("A", "x\0--bind\0/\0/machine"),)
+    with pytest.raises(UsageError, match="NUL"):
+        workspace.run(Command(("true",), env=sly))
+
+
 def test_changes_are_seen_by_the_next_command_and_the_harvest_but_not_below(
     workspace: Workspace, tree: Path
 ) -> None:

@@ -256,6 +256,11 @@ def _is_alive(pid: int) -> bool:
     return state not in "ZX"
 
 
+def _reach_launcher(arena: Arena) -> tuple[bool, str]:
+    state = os.stat(programs.which("bwrap") or "/usr/bin/bwrap")
+    return _told(arena.attempt("reach_launcher", str(state.st_dev), str(state.st_ino)))
+
+
 def _see_processes(arena: Arena) -> tuple[bool, str]:
     with _victim():
         return _told(arena.attempt("see_processes", _SECRET))
@@ -382,6 +387,7 @@ _EVERYWHERE = (
     Attack("other sockets", "reach the host of a virtual machine", inside("open_foreign_sockets")),
     Attack("kill", "kill a process outside", _kill_process),
     Attack("see processes", "see processes outside", _see_processes),
+    Attack("launcher", "write to the program that isolates", _reach_launcher),
     Attack("survivor", "leave a daemon behind", _survive),
     Attack("endless", "run for ever and ignore signals", _run_for_ever),
     Attack("ptrace", "trace a process", inside("trace")),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from codeaug import command as programs
-from codeaug.errors import NoSandbox, OutOfSpace
+from codeaug.errors import MissingTool, NoSandbox, OutOfSpace, UsageError
 from codeaug.model import Command, Outcome
 from codeaug.sandbox import isolation
 from codeaug.sandbox.isolation import View
@@ -104,7 +105,9 @@ class Workspace:
             pipes = _Pipes.open(stack)
             watch = self._watch(pipes, command)
             watch.start()
-            outcome = self._start(stack, pipes, command, nonce, watch)
+            stack.callback(watch.finish)
+            stack.callback(pipes.close_theirs)
+            outcome = self._start(stack, pipes, command, nonce)
         if watch.full:
             raise OutOfSpace(_FULL)
         self._check_space()
@@ -118,7 +121,6 @@ class Workspace:
         pipes: _Pipes,
         command: Command,
         nonce: str,
-        watch: Watch,
     ) -> Outcome:
         files = {
             path: _memory_file(stack, data)
@@ -131,21 +133,30 @@ class Workspace:
         if "seccomp" not in self.view.without:
             inherited.append(_memory_file(stack, seccomp_filter()))
             arguments += ["--seccomp", str(inherited[-1])]
-        inherited.append(_memory_file(stack, "\0".join([*arguments, ""]).encode()))
-        isolated = ["bwrap", "--args", str(inherited[-1]), "--"]
-        try:
-            return programs.run(
-                [*self._launcher(), *isolated, *_limited(self.view.limits, command)],
-                cwd=self.folder,
-                env=self._outer_environment(),
-                seconds=command.seconds,
-                stdin=f"{nonce}\n{command.stdin}".encode("utf-8", "surrogatepass"),
-                pass_fds=inherited,
-                output_limit=self.view.limits.output,
-            )
-        finally:
-            pipes.close_ours()
-            watch.finish()
+        inherited.append(_memory_file(stack, _joined(arguments)))
+        isolated = [self._bubblewrap(), "--args", str(inherited[-1]), "--"]
+        return programs.run(
+            [*self._launcher(), *isolated, *_limited(self.view.limits, command)],
+            cwd=self.folder,
+            env=self._outer_environment(),
+            seconds=command.seconds,
+            stdin=f"{nonce}\n".encode(),
+            pass_fds=inherited,
+            output_limit=self.view.limits.output,
+        )
+
+    def _bubblewrap(self) -> str:
+        """The program to start. /proc/1/exe leads to it past all read-only mounts, so who is root
+        outside, and may write to the machine's own one, gets a new copy for each run."""
+        program = programs.which("bwrap")
+        if program is None:
+            raise MissingTool("bwrap is not on this machine: install the package bubblewrap")
+        if os.geteuid() != 0 or "launcher" in self.view.without:
+            return program
+        copy = self.folder / "bwrap"
+        copy.unlink(missing_ok=True)
+        shutil.copy(program, copy)
+        return str(copy)
 
     def _launcher(self) -> list[str]:
         """Dies with us even before bubblewrap has taken over."""
@@ -195,7 +206,7 @@ class _Pipes:
             theirs.callback(os.close, end)
         return cls(report, status, theirs)
 
-    def close_ours(self) -> None:
+    def close_theirs(self) -> None:
         """Close our copies of the sandbox's ends, so that reading comes to an end."""
         self.stack.close()
 
@@ -233,6 +244,13 @@ def _limited(limits: Limits, command: Command) -> list[str]:
         *(() if command.cwd == "/repo" else ("env", "-C", command.cwd)),
         *command.args,
     ]
+
+
+def _joined(arguments: list[str]) -> bytes:
+    """Arguments as bubblewrap reads them. Raises UsageError where one would end before its end."""
+    if any("\0" in argument for argument in arguments):
+        raise UsageError("a command's environment holds a NUL character: remove it")
+    return b"".join(os.fsencode(argument) + b"\0" for argument in arguments)
 
 
 def _memory_file(stack: contextlib.ExitStack, data: bytes) -> int:
