@@ -67,8 +67,8 @@ class Queue:
 
 def queue(store: Store, bar: Rung, reviewer: str, commit: str | None = None) -> Queue:
     """What this person can decide about at the bar."""
-    order = tuple(store.review_queue(bar, commit))
-    return Queue(order, frozenset(store.review_queue(bar, commit, reviewer)))
+    found = store.review_order(bar, commit, reviewer)
+    return Queue(tuple(found), frozenset(v for v, waiting in found.items() if waiting))
 
 
 def card(store: Store, variant_id: str, commit: str | None = None) -> Card | None:

@@ -455,6 +455,14 @@ def test_opening_a_store_again_does_not_load_alembic(tmp_path: Path) -> None:
         assert second.stdout.read() == "False\n"
 
 
+def test_several_processes_may_make_a_store_at_once(tmp_path: Path) -> None:
+    url = os.environ.get("CODEAUG_TEST_STORE", str(tmp_path / "store.db"))
+    code = "import sys; from codeaug.store import Store; Store.open(sys.argv[1]).close()"
+    openers = [start(code, url) for _ in range(4)]
+    assert [opener.communicate()[0] for opener in openers] == [""] * 4
+    assert [opener.returncode for opener in openers] == [0] * 4
+
+
 def test_a_store_in_a_repository_is_hidden_from_git(tmp_path: Path) -> None:
     Store.open(default_url(tmp_path)).close()
     assert (tmp_path / ".codeaug" / ".gitignore").read_text() == "*\n"

@@ -309,7 +309,14 @@ class Store:
     ) -> list[str]:
         """Ids of variants at or above the bar that no check failed, weakest evidence first;
         with `reviewer`: those without a standing decision of this person."""
-        found: list[str] = self._ask(_questions.queue, commit, bar, reviewer)
+        everything = self.review_order(bar, commit, reviewer)
+        return [variant_id for variant_id, waiting in everything.items() if waiting]
+
+    def review_order(
+        self, bar: Rung, commit: str | None = None, reviewer: str | None = None
+    ) -> dict[str, bool]:
+        """As `review_queue`, decided ones too: id -> whether this person's decision is awaited."""
+        found: dict[str, bool] = self._ask(_questions.queue, commit, bar, reviewer)
         return found
 
     def approved(self) -> list[str]:

@@ -64,9 +64,11 @@ def variants_waiting(unit_ids: Iterable[str], commit: str, key: str) -> sa.Colum
 
 def queue(
     connection: sa.Connection, commit: str | None, bar: Rung, reviewer: str | None
-) -> list[str]:
+) -> dict[str, bool]:
+    word = standing()
+    decided = sa.exists().where(word.c.variant_id == variant.c.id, word.c.reviewer == reviewer)
     statement = (
-        sa.select(variant.c.id)
+        sa.select(variant.c.id, sa.case((decided, 1), else_=0))
         .join(evidence, evidence.c.variant_id == variant.c.id)
         .where(
             evidence.c.seq.in_(newest_evidence(commit, None)),
@@ -75,12 +77,7 @@ def queue(
         )
         .order_by(evidence.c.rung, variant.c.seq)
     )
-    if reviewer is not None:
-        word = standing()
-        statement = statement.where(
-            ~sa.exists().where(word.c.variant_id == variant.c.id, word.c.reviewer == reviewer)
-        )
-    return list(connection.scalars(statement))
+    return {row[0]: not row[1] for row in connection.execute(statement)}
 
 
 def approved(connection: sa.Connection) -> list[str]:

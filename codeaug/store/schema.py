@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from codeaug.errors import StoreError
 from codeaug.store.tables import REVISION, VERSION_TABLE, metadata
 
+_MIGRATING = 0x6D696772617465  # "migrate"
+
 
 def is_current(connection: sa.Connection, place: str) -> bool:
     """Whether the tables are there as this version needs them. Raises StoreError."""
@@ -24,6 +26,12 @@ def is_current(connection: sa.Connection, place: str) -> bool:
             f"{REVISION}): upgrade codeaug, or give another with --store"
         )
     return version == REVISION
+
+
+def wait_for_others(connection: sa.Connection) -> None:
+    """Until this transaction ends nobody else migrates; on SQLite it is alone anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATING)))
 
 
 def migrate(connection: sa.Connection) -> None:
