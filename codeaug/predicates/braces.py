@@ -285,6 +285,14 @@ def is_pure(code: Code, node: Node) -> bool:
     return False
 
 
+def is_nothrow(code: Code, node: Node) -> bool:
+    """NOTHROW: PURE, on built-in types only, and nothing is divided."""
+    operators = (operator_of(n) for n in node.find("binary_expression"))
+    names = node.find("identifier")
+    builtin = all(is_builtin(code, type_of(code, name)) for name in names)
+    return is_pure(code, node) and builtin and not any(o in ("/", "%") for o in operators)
+
+
 def writes(node: Node) -> bool:
     """Whether evaluating it assigns to something by itself (calls apart)."""
     return any(n.kind in _WRITES for n in node.walk())
@@ -386,7 +394,7 @@ def _require_unaffected(code: Code, other: Node, called: bool) -> None:
         return
     local = code.lookup(inner.text, inner.start) if inner.kind == "identifier" else None
     type_name = inner.kind == "identifier" and local is None and inner.text[:1].isupper()
-    if code.language == "java" and (local is not None or type_name):
+    if code.language == "java" and (local is not None or type_name or is_nothrow(code, inner)):
         return
     scalar = local is not None and is_builtin(code, type_of(code, inner)) and not called
     require(scalar, "INDEP", "something else is evaluated before it")

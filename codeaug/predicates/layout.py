@@ -49,7 +49,7 @@ def layout_of(source: bytes) -> Layout:
     lines = text.replace("\r\n", "\n").split("\n")
     longest = max((_width(line) for line in lines), default=0)
     control = r"\b(?:if|for|while|switch|catch)\b[^\n;{]*\)"
-    next_line = len(re.findall(control + r"[ \t]*\n\s*\{", text))
+    next_line = len(re.findall(control + r"[ \t\r]*\n\s*\{", text))
     else_next = len(re.findall(r"\}\s*\n\s*else\b", text))
     return Layout(
         unit=_indent_unit(lines),

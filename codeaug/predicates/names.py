@@ -71,10 +71,18 @@ def _after_callee(called: str, boolean: bool, snake: bool) -> str:
     return ""
 
 
+_ANY_TYPE = "char int long short byte float double bool boolean string value object const std"
+_TELL_NOTHING = frozenset(_ANY_TYPE.split())
+
+
+def _telling(text: str) -> list[str]:
+    return [word for word in words_of(text) if len(word) > 2 and word not in _TELL_NOTHING]
+
+
 def related(name: str, texts: Sequence[str]) -> bool:
     """Whether a name shares a word (or its start: `len`, `length`) with one of the texts."""
-    mine = [word for word in words_of(name) if len(word) > 2]
-    theirs = [word for text in texts for word in words_of(text) if len(word) > 2]
+    mine = _telling(name)
+    theirs = [word for text in texts for word in _telling(text)]
     return any(a.startswith(b) or b.startswith(a) for a in mine for b in theirs)
 
 

@@ -58,13 +58,21 @@ class Code:
                 table.setdefault(node.text, []).append(node)
         return table
 
+    @cached_property
+    def declared(self) -> frozenset[int]:
+        return frozenset(id(local.node) for local in self.locals)
+
     def references(self, local: Local) -> list[Node]:
         """The declaration and every use of `local`, in source order."""
         return [
             node
             for node in self.words.get(local.name, ())
             if node is local.node
-            or (is_variable(node) and self.lookup(local.name, node.start) is local)
+            or (
+                id(node) not in self.declared
+                and is_variable(node)
+                and self.lookup(local.name, node.start) is local
+            )
         ]
 
 

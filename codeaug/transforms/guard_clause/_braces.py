@@ -152,6 +152,7 @@ def _nested(code: Code, node: Node) -> tuple[Edit, ...] | None:
         style = IfStyle(style.gap, style.pad, wide, style.same_line)
         return (replacement(code, node, rest[-1], compose_if(layout, style, text, rest_body)),)
     require(not jumps_only(then), "NATURAL", "an else behind a bare jump")
+    require(rest[0].kind != "if_statement", "NATURAL", "an if alone inside an else")
     body = compose_if(layout, style, condition.text, body_of(then), rest_body)
     return (replacement(code, node, rest[-1], body),)
 
