@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -196,6 +197,23 @@ def test_workspaces_of_one_tree_do_not_see_each_other(sandbox: Sandbox, tree: Pa
     with open_workspace(sandbox, tree) as one, open_workspace(sandbox, tree) as other:
         shell(one, "echo one > a.txt")
         assert shell(other, "cat a.txt").out == "original"
+
+
+def test_many_workspaces_at_once_disturb_neither_each_other_nor_us(
+    sandbox: Sandbox, tree: Path
+) -> None:
+    def check(number: int) -> tuple[str, bytes]:
+        with open_workspace(sandbox, tree) as workspace:
+            workspace.write("a.txt", str(number).encode())
+            script = 'read n; cat a.txt; echo "$n $(cat a.txt)" > /proc/self/fd/$CODEAUG_REPORT'
+            outcome = shell(workspace, script)
+            return outcome.out, outcome.report
+
+    opened = len(list(Path("/proc/self/fd").iterdir()))
+    with ThreadPoolExecutor(8) as threads:
+        said = list(threads.map(check, range(40)))
+    assert said == [(str(n), f"{n}\n".encode()) for n in range(40)]
+    assert len(list(Path("/proc/self/fd").iterdir())) == opened
 
 
 def test_dependencies_are_written_only_with_the_network(sandbox: Sandbox, tree: Path) -> None:

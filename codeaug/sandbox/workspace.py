@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,12 +20,16 @@ from codeaug.sandbox.scratch import private_folder, remove_stale
 from codeaug.sandbox.seccomp import seccomp_filter
 from codeaug.sandbox.watch import Watch, is_full, size_on_disk
 
-# Starts bubblewrap in a mount namespace of ours that has the overlay; relative names spare us the
-# escaping of paths in mount options.
+# What the shell that starts bubblewrap ("$0") does before. Relative names spare us the escaping of
+# paths in mount options.
 _MOUNT = (
-    "mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work,userxattr merged"
-    ' && unset PWD OLDPWD && exec "$@"'
+    "mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work,userxattr merged && "
 )
+# /proc/1/exe leads to bubblewrap past all read-only mounts, so who is root outside, and may write
+# to the machine's own one, gets a new copy for each run. Made by another program: a file that one
+# of our threads has open for writing cannot be executed while another thread forks.
+_COPY = 'cp --remove-destination -- "$0" bwrap && '
+_EXEC, _EXEC_COPY = 'unset PWD OLDPWD && exec "$0" "$@"', 'unset PWD OLDPWD && exec ./bwrap "$@"'
 _FULL = "the disk for scratch files is almost full: free some space and run again"
 _KILLED = 137
 _FILE_SIZE_SIGNAL = 153
@@ -62,6 +65,7 @@ class Sandbox:
         The private view's changes lie below `scratch` and are gone at exit.
         """
         tree, deps, scratch = tree.resolve(), deps.resolve(), scratch.resolve()
+        deps.mkdir(parents=True, exist_ok=True)
         remove_stale(scratch)
         with private_folder(scratch) as folder:
             layers: tuple[Path, ...] = (tree,)
@@ -134,7 +138,7 @@ class Workspace:
             inherited.append(_memory_file(stack, seccomp_filter()))
             arguments += ["--seccomp", str(inherited[-1])]
         inherited.append(_memory_file(stack, _joined(arguments)))
-        isolated = [self._bubblewrap(), "--args", str(inherited[-1]), "--"]
+        isolated = ["--args", str(inherited[-1]), "--"]
         return programs.run(
             [*self._launcher(), *isolated, *_limited(self.view.limits, command)],
             cwd=self.folder,
@@ -145,26 +149,17 @@ class Workspace:
             output_limit=self.view.limits.output,
         )
 
-    def _bubblewrap(self) -> str:
-        """The program to start. /proc/1/exe leads to it past all read-only mounts, so who is root
-        outside, and may write to the machine's own one, gets a new copy for each run."""
-        program = programs.which("bwrap")
-        if program is None:
-            raise MissingTool("bwrap is not on this machine: install the package bubblewrap")
-        if os.geteuid() != 0 or "launcher" in self.view.without:
-            return program
-        copy = self.folder / "bwrap"
-        copy.unlink(missing_ok=True)
-        shutil.copy(program, copy)
-        return str(copy)
-
     def _launcher(self) -> list[str]:
-        """Dies with us even before bubblewrap has taken over."""
+        """Starts bubblewrap; dies with us even before bubblewrap has taken over."""
+        bubblewrap = programs.which("bwrap")
+        if bubblewrap is None:
+            raise MissingTool("bwrap is not on this machine: install the package bubblewrap")
+        overlay = self.view.tree == self.folder / "merged"
+        own_mounts = ["unshare", "--user", "--map-root-user", "--mount", "--"] if overlay else []
+        copied = os.geteuid() == 0 and "launcher" not in self.view.without
+        script = (_MOUNT if overlay else "") + (_COPY + _EXEC_COPY if copied else _EXEC)
         die_with_us = ["setpriv", "--pdeathsig", "KILL", "--"]
-        if self.view.tree != self.folder / "merged":
-            return die_with_us
-        own_mounts = ["unshare", "--user", "--map-root-user", "--mount", "--"]
-        return [*die_with_us, *own_mounts, "sh", "-c", _MOUNT, "sh"]
+        return [*die_with_us, *own_mounts, "sh", "-c", script, bubblewrap]
 
     def _outer_environment(self) -> dict[str, str]:
         """What /proc/1/environ shows inside: --clearenv does not reach it."""
