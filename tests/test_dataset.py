@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -218,3 +220,30 @@ def test_a_row_is_one_line_whatever_is_in_the_code(name: str, store: Store, tmp_
     assert f"````python\n{AWKWARD}````" in asked
     answered = row["messages"][1]["content"] if "messages" in row else row["completion"]
     assert answered == AWKWARD + "\n"
+
+
+FILL = """
+import sys
+from pathlib import Path
+from codeaug.dataset import export
+from codeaug.errors import OutOfSpace
+from codeaug.store import Store
+try:
+    export(Store.open(sys.argv[1]), "openai-chat", Path("/mnt/out"), "tested")
+except OutOfSpace as error:
+    print(error)
+print([path.name for path in Path("/mnt").iterdir()])
+"""
+
+
+def test_a_full_disk_leaves_nothing_behind(store: Store) -> None:
+    long = Variant(UNITS["python"].id, "x" * 400_000, Origin("rules"))
+    store.put_variants([long])
+    store.put_evidence(evidence(long))
+    folder = str(Path(store.place).parent)
+    box = ["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]
+    box += ["--bind", folder, folder, "--size", "200000", "--tmpfs", "/mnt"]
+    command = [*box, sys.executable, "-c", FILL, store.place]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout.startswith("no space left for /mnt/out: nothing was written")
+    assert done.stdout.endswith("[]\n")
