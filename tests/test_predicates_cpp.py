@@ -7,18 +7,11 @@ import pytest
 from codeaug.languages import find_units
 from codeaug.model import Unit
 from codeaug.predicates import cpp
-from codeaug.predicates.braces import (
-    code_of,
-    condition_of,
-    negated,
-    require_evaluated_first,
-    require_fresh,
-    require_no_labels,
-    require_no_macros,
-    require_trivial_lives,
-    return_type,
-    type_of,
-)
+from codeaug.predicates.braces import code_of, require_no_macros, return_type, type_of
+from codeaug.predicates.conditions import condition_of, negated
+from codeaug.predicates.evaluation import require_evaluated_first
+from codeaug.predicates.flow import require_no_labels
+from codeaug.predicates.freshness import require_fresh, require_trivial_lives
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import Declined
@@ -131,7 +124,8 @@ def test_type_of_an_expression(expression: str, kind: str) -> None:
 
 
 def test_type_of_a_member_is_read_from_its_class_in_the_same_file() -> None:
-    text = "struct T { int count_; Node *node_; void m(); };\nvoid T::m() { use(count_, this->node_); }"
+    members = "struct T { int count_; Node *node_; void m(); };"
+    text = f"{members}\nvoid T::m() {{ use(count_, this->node_); }}"
     code = code_in(text, "m")
     given = next(code.function.find("argument_list")).parts
     assert [type_of(code, n) for n in given] == ["int", "Node *"]

@@ -7,17 +7,11 @@ import pytest
 from codeaug.languages import find_units
 from codeaug.model import Unit
 from codeaug.predicates import java
-from codeaug.predicates.braces import (
-    code_of,
-    is_nothrow,
-    is_pure,
-    jumps_away,
-    negated,
-    require_evaluated_first,
-    require_fresh,
-    return_type,
-    type_of,
-)
+from codeaug.predicates.braces import code_of, return_type, type_of
+from codeaug.predicates.conditions import negated
+from codeaug.predicates.evaluation import is_nothrow, is_pure, require_evaluated_first
+from codeaug.predicates.flow import jumps_away
+from codeaug.predicates.freshness import require_fresh
 from codeaug.predicates.layout import layout_of
 from codeaug.predicates.names import joined_words, related, words_of
 from codeaug.predicates.nodes import Node, file_tree

@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codeaug.model import Edit
-from codeaug.predicates.braces import (
-    boolean_name,
-    branches,
-    condition_of,
-    in_lambda,
-    in_plain_block,
-    negated,
-    operator_of,
-    return_type,
-    statements,
-    type_of,
-)
+from codeaug.predicates.braces import boolean_name, return_type, type_of
+from codeaug.predicates.conditions import condition_of, negated, operator_of
+from codeaug.predicates.flow import branches, in_lambda, in_plain_block, statements
 from codeaug.predicates.java import has_pattern
 from codeaug.predicates.layout import compose_if, layout_of
 from codeaug.predicates.nodes import Node, unwrapped

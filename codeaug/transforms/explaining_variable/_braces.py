@@ -6,21 +6,11 @@ from collections.abc import Iterator
 
 from codeaug.model import Edit
 from codeaug.predicates import cpp_types
-from codeaug.predicates.braces import (
-    boolean_name,
-    callee,
-    first_fresh,
-    in_lambda,
-    in_plain_block,
-    is_settled,
-    operator_of,
-    require_evaluated_first,
-    require_no_labels,
-    require_no_macros,
-    return_type,
-    type_of,
-    writes,
-)
+from codeaug.predicates.braces import boolean_name, callee, require_no_macros, return_type, type_of
+from codeaug.predicates.conditions import operator_of
+from codeaug.predicates.evaluation import is_settled, require_evaluated_first, writes
+from codeaug.predicates.flow import in_lambda, in_plain_block, require_no_labels
+from codeaug.predicates.freshness import first_fresh
 from codeaug.predicates.java import has_pattern
 from codeaug.predicates.layout import indent_at, layout_of, line_end, line_start
 from codeaug.predicates.names import named_after

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codeaug.model import Edit
-from codeaug.predicates.braces import (
-    DECLARATIONS,
+from codeaug.predicates.conditions import condition_of, negated
+from codeaug.predicates.flow import (
     SIMPLE,
     branches,
-    condition_of,
     ends_function,
     ends_loop_body,
     in_plain_block,
     jumps_away,
-    negated,
-    require_free_beside,
     require_no_labels,
-    require_trivial_lives,
     statements,
 )
+from codeaug.predicates.freshness import DECLARATIONS, require_free_beside, require_trivial_lives
 from codeaug.predicates.layout import (
     Body,
     IfStyle,

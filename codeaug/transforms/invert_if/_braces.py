@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codeaug.model import Edit
-from codeaug.predicates.braces import (
-    SIMPLE,
-    branches,
-    condition_of,
-    negated,
-    require_no_macros,
-)
+from codeaug.predicates.braces import require_no_macros
+from codeaug.predicates.conditions import condition_of, negated
+from codeaug.predicates.flow import SIMPLE, branches
 from codeaug.predicates.layout import indent_at, layout_of, line_end, line_start
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code

@@ -7,16 +7,9 @@ from dataclasses import replace
 
 from codeaug.model import Edit
 from codeaug.predicates import cpp, java
-from codeaug.predicates.braces import (
-    SIMPLE,
-    branches,
-    condition_of,
-    in_plain_block,
-    is_builtin,
-    operator_of,
-    statements,
-    type_of,
-)
+from codeaug.predicates.braces import is_builtin, type_of
+from codeaug.predicates.conditions import condition_of, operator_of
+from codeaug.predicates.flow import SIMPLE, branches, in_plain_block, statements
 from codeaug.predicates.layout import body_of, compose_if, if_style, layout_of
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code

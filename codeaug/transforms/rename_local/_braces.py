@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from codeaug.model import Edit
 from codeaug.predicates import cpp
-from codeaug.predicates.braces import callee, first_fresh, is_builtin
+from codeaug.predicates.braces import callee, is_builtin
+from codeaug.predicates.freshness import first_fresh
 from codeaug.predicates.names import is_camel, is_snake, related
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, Local, in_class_body, is_variable

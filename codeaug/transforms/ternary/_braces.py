@@ -6,18 +6,10 @@ from collections.abc import Iterator
 
 from codeaug.model import Edit
 from codeaug.predicates import cpp_types, java_types
-from codeaug.predicates.braces import (
-    branches,
-    condition_of,
-    in_lambda,
-    in_plain_block,
-    is_builtin,
-    is_settled,
-    operator_of,
-    return_type,
-    statements,
-    type_of,
-)
+from codeaug.predicates.braces import is_builtin, return_type, type_of
+from codeaug.predicates.conditions import condition_of, operator_of
+from codeaug.predicates.evaluation import is_settled
+from codeaug.predicates.flow import branches, in_lambda, in_plain_block, statements
 from codeaug.predicates.java import has_pattern
 from codeaug.predicates.layout import compose_if, layout_of
 from codeaug.predicates.nodes import Node, unwrapped
