@@ -96,8 +96,10 @@ def probe_under(script: str) -> str:
     return in_namespace(script, code, "scratch")
 
 
-def test_where_namespaces_are_refused_there_is_no_sandbox_and_advice_instead() -> None:
-    said = probe_under("echo 0 > /proc/sys/user/max_user_namespaces; cd /tmp")
+def test_where_namespaces_are_refused_there_is_no_sandbox_and_advice_instead(
+    tmp_path: Path,
+) -> None:
+    said = probe_under(f"echo 0 > /proc/sys/user/max_user_namespaces; cd {tmp_path}")
     assert said.startswith("NoSandbox")
     assert "docs/sandbox.md" in said
 
@@ -111,6 +113,12 @@ def test_where_an_overlay_is_refused_copies_are_made_and_the_level_says_so(tmp_p
     )
     assert probe_under(on_overlay).strip() == "bubblewrap+seccomp+copy"
     remove(tmp_path / "work")
+
+
+def test_an_unusable_scratch_folder_is_said_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match="cannot be used for scratch files"):
+        probe(scratch=tmp_path / "file")
 
 
 # --- a workspace ----------------------------------------------------------------------------------

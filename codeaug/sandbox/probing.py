@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import sys
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
 from pathlib import Path
 
 from codeaug import command as programs
 from codeaug.errors import MissingTool, NoSandbox
 from codeaug.model import Command
 from codeaug.sandbox.limits import Limits
+from codeaug.sandbox.scratch import private_folder
 from codeaug.sandbox.workspace import Sandbox, Workspace
 
 PYTHON = f"{sys.base_prefix}/bin/python{sys.version_info.major}.{sys.version_info.minor}"
@@ -56,12 +58,20 @@ def probe(limits: Limits | None = None, scratch: Path | None = None) -> Sandbox:
         if programs.which(program) is None:
             raise MissingTool(f"{program} is not on this machine: {hint}")
     disable_userns = "--disable-userns" in programs.run(["bwrap", "--help"]).out
-    if scratch:
-        scratch.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="codeaug-probe-", dir=scratch) as folder:
+    with _folder(scratch) as folder:
         copying = Sandbox(False, disable_userns, "private copies", limits or Limits())
-        _try(copying, Path(folder))
-        return _with_overlay(copying, Path(folder))
+        _try(copying, folder)
+        return _with_overlay(copying, folder)
+
+
+@contextlib.contextmanager
+def _folder(scratch: Path | None) -> Iterator[Path]:
+    if scratch is None:
+        with tempfile.TemporaryDirectory(prefix="codeaug-probe-") as folder:
+            yield Path(folder)
+    else:
+        with private_folder(scratch) as private:
+            yield private
 
 
 def _with_overlay(copying: Sandbox, folder: Path) -> Sandbox:
@@ -91,7 +101,7 @@ def _try(sandbox: Sandbox, folder: Path) -> None:
 
 
 def _refused(workspace: Workspace) -> None:
-    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as listener:
         port = str(listener.getsockname()[1])
         attempts = Command((PYTHON, "-I", "-S", "-c", _ATTEMPTS, port), seconds=60)
         try:
