@@ -26,7 +26,6 @@ from codeaug.model import Unit, Variant
 from codeaug.pipeline import Session, open_session, run
 from codeaug.report.terminal import Progress
 from codeaug.settings import load_settings
-from codeaug.store import Store
 
 PROJECTS = ("cachetools", "commons-csv", "tinyxml2")
 TARGET = 3.0
@@ -71,9 +70,13 @@ def prepared(name: str, scratch: Path, wanted: int) -> Session:
     folder = scratch / name
     shutil.copytree(fetch(name), folder, ignore=shutil.ignore_patterns(".codeaug"))
     loaded = load_settings(folder, {"limit": wanted, "per_unit": 1, "jobs": 1})
-    store = Store.open(f"sqlite:///{scratch / 'codeaug.db'}")
     session = open_session(
-        str(folder), loaded.settings, store, scratch / "work", Progress(quiet=True), Local(1)
+        str(folder),
+        loaded.settings,
+        f"sqlite:///{scratch / 'codeaug.db'}",
+        scratch / "work",
+        Progress(quiet=True),
+        Local(1),
     )
     run(session)
     return session

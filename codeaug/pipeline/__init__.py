@@ -13,10 +13,10 @@ from dataclasses import asdict
 from typing import Any
 
 from codeaug.builds import Prepared
-from codeaug.pipeline.session import Session, open_session
+from codeaug.pipeline.session import Session, open_session, settings_folder
 from codeaug.pipeline.stages import find_oracles, gather, generate, prepare, scan
 
-__all__ = ["Session", "open_session", "run", "scan"]
+__all__ = ["Session", "open_session", "run", "scan", "settings_folder"]
 
 
 def run(session: Session) -> dict[str, Any]:

@@ -106,12 +106,29 @@ class Session:
 def open_session(
     address: str,
     settings: Settings,
-    store: Store,
+    store_url: str,
     work: Path,
     progress: Progress,
     executor: Executor,
 ) -> Session:
-    """Clone or refresh the repository into `work`. Raises RepositoryError."""
+    """Clone or refresh the repository into `work`, then open the store.
+
+    Raises RepositoryError before anything is written, and StoreError.
+    """
     repository = open_repository(address, work)
+    store = Store.open(store_url)
     store.put_repository(repository)
     return Session(repository, settings, store, work, progress, executor)
+
+
+def settings_folder(address: str, work: Path) -> Path:
+    """A remote repository's own settings files, written out of our clone of it."""
+    tree = RepositoryTree(open_repository(address, work))
+    folder = work / "settings"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("codeaug.toml", "pyproject.toml"):
+        if name in tree.paths:
+            (folder / name).write_bytes(tree.read(name))
+        else:
+            (folder / name).unlink(missing_ok=True)
+    return folder

@@ -1,0 +1,102 @@
+"""What the verbs share: options, settings, the session, the ways to say something."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from codeaug.settings import Loaded, load_settings
+
+if TYPE_CHECKING:
+    from codeaug.pipeline import Session
+
+Function = Callable[..., Any]
+
+
+def say(text: str) -> None:
+    """One line on standard error."""
+    click.echo(text, err=True)
+
+
+def print_json(document: Any) -> None:
+    """One document, or one of several lines, on standard output."""
+    click.echo(json.dumps(document, ensure_ascii=False, separators=(",", ":")))
+
+
+def _options(*options: Function) -> Callable[[Function], Function]:
+    def decorate(function: Function) -> Function:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+REPO = click.argument("repo", default=".")
+AS_JSON = click.option(
+    "--json", "as_json", is_flag=True, help="One JSON document on standard output."
+)
+STORE = click.option("--store", metavar="URL", help="Store; default .codeaug/codeaug.db in REPO.")
+DEBUG = click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+WHERE = _options(
+    STORE,
+    click.option("--languages", metavar="L,L", callback=lambda c, p, v: _listed(v),
+                 help="python, java, cpp."),
+    click.option("--paths", metavar="PATTERN", multiple=True, callback=lambda c, p, v: v or None,
+                 help="Gitignore-style pattern of files to look at; may be repeated."),
+    click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Workers."),
+    DEBUG,
+)  # fmt: skip
+
+
+def _listed(text: str | None) -> tuple[str, ...] | None:
+    return None if text is None else tuple(item.strip() for item in text.split(",") if item.strip())
+
+
+def _home(repo: str) -> Path:
+    """Where codeaug keeps what belongs to `repo`: in it, or in this folder for an address."""
+    if Path(repo).is_dir():
+        return Path(repo).resolve() / ".codeaug"
+    name = repo.rstrip("/").removesuffix(".git").replace(":", "/").rsplit("/", 1)[-1]
+    return Path.cwd() / ".codeaug" / (name or "repository")
+
+
+def load(repo: str, flags: dict[str, Any]) -> Loaded:
+    """Settings for `repo`; an address has none of its own before it is cloned."""
+    return load_settings(Path(repo).resolve() if Path(repo).is_dir() else None, flags)
+
+
+def store_url(repo: str, loaded: Loaded) -> str:
+    """The store that the settings name, or the one that belongs to `repo`."""
+    return loaded.settings.store or f"sqlite:///{_home(repo) / 'codeaug.db'}"
+
+
+def _work(repo: str, store_url: str) -> Path:
+    """Clones, prepared projects and scratch lie beside a SQLite store, else in the repository."""
+    if store_url.startswith("sqlite:///"):
+        return Path(store_url.removeprefix("sqlite:///")).resolve().parent / "work"
+    return _home(repo) / "work"
+
+
+def session_of(repo: str, flags: dict[str, Any]) -> Session:
+    """The repository, its settings and its store, ready to work on."""
+    from codeaug.executors.local import Local
+    from codeaug.pipeline import open_session, settings_folder
+    from codeaug.report.terminal import Progress
+
+    loaded = load(repo, flags)
+    url = store_url(repo, loaded)
+    work = _work(repo, url)
+    if not Path(repo).exists():
+        loaded = load_settings(settings_folder(repo, work), flags)
+    progress, executor = Progress(), Local(loaded.settings.jobs)
+    return open_session(repo, loaded.settings, url, work, progress, executor)
+
+
+def flags_of(**flags: Any) -> dict[str, Any]:
+    """The flags that were given."""
+    return {name: value for name, value in flags.items() if value is not None}

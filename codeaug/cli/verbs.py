@@ -1,0 +1,265 @@
+"""One function per verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from codeaug import __version__
+from codeaug.cli.common import (
+    AS_JSON,
+    DEBUG,
+    REPO,
+    STORE,
+    WHERE,
+    flags_of,
+    load,
+    print_json,
+    say,
+    session_of,
+    store_url,
+)
+from codeaug.cli.settings import config
+from codeaug.errors import GateFailed
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="codeaug")
+def codeaug() -> None:
+    """Variants of a codebase's own functions, each with its proof.
+
+    `codeaug run REPO` does the whole job; `codeaug doctor` says what this machine lacks.
+    """
+
+
+@codeaug.command()
+@REPO
+@AS_JSON
+@DEBUG
+def init(repo: str, as_json: bool, debug: bool) -> None:
+    """Write a commented codeaug.toml for REPO; nothing is ever overwritten."""
+    from codeaug.pipeline.beginning import begin
+
+    document = begin(Path(repo))
+    if as_json:
+        print_json(document)
+    else:
+        say(f"wrote {document['written']}")
+        for project in document["projects"]:
+            where, languages = project["root"] or ".", ", ".join(project["languages"])
+            say(f"  {project['build']} in {where}: {languages}")
+        say(f"next: codeaug doctor {repo}; codeaug run {repo}")
+
+
+@codeaug.command()
+@click.argument("repo", required=False)
+@click.option("--attack", is_flag=True, help="Run the escape attempts and show each one refused.")
+@AS_JSON
+@DEBUG
+def doctor(repo: str | None, attack: bool, as_json: bool, debug: bool) -> None:
+    """Say what this machine (and REPO's builds) needs, and the command that mends it.
+
+    Exits 3 when a tool is missing, 5 when there is no sandbox, 1 when an attack succeeded.
+    """
+    from codeaug import doctor as doctors
+    from codeaug.pipeline.beginning import projects_of
+
+    lines = list(doctors.examine(projects_of(repo) if repo else None))
+    error = doctors.first_error(lines)
+    attempts = []
+    if attack and error is None:
+        import tempfile
+
+        with tempfile.TemporaryDirectory(prefix="codeaug-attack-") as scratch:
+            attempts = list(_shown(doctors.attack(Path(scratch)), as_json))
+    if as_json:
+        keys = ("name", "ok", "detail", "fix")
+        table = [{key: getattr(line, key) for key in keys} for line in [*lines, *attempts]]
+        print_json({"ok": all(line.ok for line in [*lines, *attempts]), "lines": table})
+    else:
+        for line in lines:
+            click.echo(_doctor_line(line))
+    if error is not None:
+        raise error
+    if not all(line.ok for line in attempts):
+        raise GateFailed("an attack on the sandbox succeeded: nothing generated should run here.")
+
+
+def _shown(lines: Iterable[Any], as_json: bool) -> Iterable[Any]:
+    for line in lines:
+        if not as_json:
+            click.echo(_doctor_line(line, "refused", "SUCCEEDED"))
+        yield line
+
+
+def _doctor_line(line: Any, good: str = "ok", bad: str = "missing") -> str:
+    mark = click.style(good, fg="green") if line.ok else click.style(bad, fg="red", bold=True)
+    return f"{mark:<20} {line.name}: {line.detail}" + (f"  ->  {line.fix}" if line.fix else "")
+
+
+@codeaug.command()
+@REPO
+@WHERE
+@AS_JSON
+def scan(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
+    """Parse REPO into units; count what is skipped, and why."""
+    from codeaug.pipeline import scan as scanned
+    from codeaug.report.tables import show_scan
+
+    session = session_of(repo, flags_of(**flags))
+    with session.store.exclusive():
+        summaries = scanned(session)
+    if as_json:
+        keys = ("language", "files", "units", "skipped")
+        languages = [{key: getattr(s, key) for key in keys} for s in summaries]
+        print_json({"repository": repo, "commit": session.commit, "languages": languages})
+    else:
+        show_scan(session.repository, summaries)
+
+
+@codeaug.command()
+@REPO
+@WHERE
+@click.option("--engine", metavar="NAME", help="Engine that proposes variants: rules.")
+@click.option("--per-unit", type=click.IntRange(min=1), metavar="N", help="Variants a unit.")
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Units, at most.")
+@click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed of every choice.")
+@AS_JSON
+def run(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
+    """Scan REPO, measure its tests, make variants, check them and queue what passed.
+
+    REPO is a path or a git address. A run that was stopped goes on where it was.
+    """
+    from codeaug.pipeline import run as whole
+    from codeaug.report.tables import show_run
+
+    session = session_of(repo, flags_of(**flags))
+    document = whole(session)
+    if as_json:
+        print_json(document)
+    else:
+        show_run(document, repo)
+
+
+@codeaug.command()
+@REPO
+@click.option(
+    "--variants",
+    "file",
+    type=click.File("rb"),
+    required=True,
+    metavar="FILE",
+    help='JSON lines {"path", "unit", "code"}; - for standard input.',
+)
+@WHERE
+@click.option(
+    "--fail-on",
+    type=click.Choice(["failed", "unknown"]),
+    help="Exit 1 when such a verdict occurs (unknown: either).",
+)
+@AS_JSON
+def check(
+    repo: str, file: Any, fail_on: str | None, as_json: bool, debug: bool, **flags: Any
+) -> None:
+    """Judge variants made by anybody: one verdict a line, in order."""
+    from codeaug.pipeline.given import check as judged
+    from codeaug.pipeline.given import read_given
+    from codeaug.report.tables import verdict_line
+
+    given = read_given(file)
+    session = session_of(repo, flags_of(**flags))
+    bad = {"failed": {"failed"}, "unknown": {"failed", "unknown"}}.get(fail_on or "", set())
+    hits = 0
+    for answer in judged(session, given):
+        hits += answer["verdict"] in bad
+        if as_json:
+            print_json(answer)
+        else:
+            colour = {"passed": "green", "failed": "red"}.get(answer["verdict"], "yellow")
+            click.secho(verdict_line(answer), fg=colour)
+    if hits:
+        raise GateFailed(f"{hits} of {len(given)} variants are {fail_on}.")
+
+
+@codeaug.command()
+@REPO
+@STORE
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8765, show_default=True, help="Port to listen on.")
+@click.option("--reviewer", help="Your name; default: the user's.")
+@DEBUG
+def review(
+    repo: str, host: str, port: int, reviewer: str | None, debug: bool, **flags: Any
+) -> None:
+    """Serve the review page: pairs side by side, with their evidence."""
+    import getpass
+
+    from codeaug.web import serve
+
+    loaded = load(repo, flags_of(**flags))
+    serve(
+        store_url(repo, loaded), host=host, port=port, bar=loaded.settings.bar_rung,
+        reviewer=reviewer or getpass.getuser(),
+    )  # fmt: skip
+
+
+@codeaug.command()
+@REPO
+@STORE
+@click.option(
+    "--format", "name", required=True, metavar="FORMAT", help="openai-chat or prompt-completion."
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write.")
+@click.option(
+    "--accept-rung",
+    metavar="RUNG",
+    help="Accept by evidence alone from this rung; each row says so.",
+)
+@AS_JSON
+@DEBUG
+def export(
+    repo: str,
+    name: str,
+    out: Path,
+    accept_rung: str | None,
+    as_json: bool,
+    debug: bool,
+    **flags: Any,
+) -> None:
+    """Write approved samples as JSONL with a manifest."""
+    from codeaug.dataset import export as exported
+    from codeaug.store import Store
+
+    loaded = load(repo, flags_of(**flags))
+    store = Store.open(store_url(repo, loaded), create=False)
+    document = exported(store, name, out, accept_rung)
+    if as_json:
+        print_json(document)
+    else:
+        say(f"wrote {document['rows']} samples to {out}")
+
+
+@codeaug.command()
+@click.argument("words", metavar="ID")
+@click.argument("repo", default=".")
+@STORE
+@AS_JSON
+@DEBUG
+def explain(words: str, repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
+    """Tell the whole story of a unit or variant: ID is the beginning of an id, or path::name."""
+    from codeaug.report.story import as_text, story
+    from codeaug.store import Store
+
+    loaded = load(repo, flags_of(**flags))
+    document = story(Store.open(store_url(repo, loaded), create=False), words)
+    if as_json:
+        print_json(document)
+    else:
+        for line in as_text(document):
+            click.echo(line)
+
+
+codeaug.add_command(config)
