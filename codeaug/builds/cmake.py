@@ -64,7 +64,7 @@ def _is_project(tree: Tree, path: str) -> bool:
 def tools(project: Project) -> list[Tool]:
     return [
         Tool("cmake", "apt-get install cmake"),
-        Tool("ctest", "apt-get install cmake"),
+        Tool("ctest", "apt-get install cmake (3.21 or newer)"),
         Tool("make", "apt-get install make"),
         Tool("g++", "apt-get install g++"),
         Tool("gcov", "apt-get install gcc"),

@@ -30,6 +30,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*[mK]")
 _PATH = re.compile(r"(?:/[\w.+-]+){2,}")
 _PLACE = re.compile(r":\d+(?::\d+)?")
 LOG_LIMIT = 20_000
+LONGEST_ARGUMENT = 100_000  # Linux takes 128 KiB in one
 CASES = "240"
 
 
@@ -37,7 +38,10 @@ def job(verb: str, described: Mapping[str, object], seconds: float = 600.0) -> C
     """A command that does one job of the host program (see its `__main__`)."""
     # -m puts the working folder, /host, on the path: nothing of the project is ever imported
     args = ("python3", "-B", "-E", "-s", "-m", "native", verb)
-    return Command(args, cwd="/host", seconds=seconds, stdin=json.dumps(described))
+    text = json.dumps(described)
+    if len(text) < LONGEST_ARGUMENT:
+        return Command((*args, text), cwd="/host", seconds=seconds)
+    return Command(args, cwd="/host", seconds=seconds, stdin=text)
 
 
 def words(project: Project, option: str) -> list[str]:

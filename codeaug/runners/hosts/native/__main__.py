@@ -1,6 +1,6 @@
-"""`python3 -m native VERB`, started in /host: build, test, measure, compile or rerun.
+"""`python3 -m native VERB [JOB]`, started in /host: build, test, measure, compile or rerun.
 
-One JSON object on standard input describes the job:
+The job is one JSON object, the argument or, when that is too long, standard input:
 
 suite     "ctest", or [command, ...] of one test program
 name      the test's name, for a command
@@ -47,10 +47,10 @@ Job = Mapping[str, Any]
 HOME = ".codeaug-build"
 
 
-def main(verb: str) -> int:
+def main(verb: str, *described: str) -> int:
     """Do the job; the exit code is a build's own, for the log's reader only."""
-    send, described = open_channel()
-    job = json.loads(described)
+    send, rest = open_channel()
+    job = json.loads(described[0] if described else rest)
     env = dict(job.get("env", {}))
     if job.get("coverage"):
         env["PATH"] = add_shims(Path(job["home"], "bin"))
@@ -259,4 +259,4 @@ _VERBS = {
 
 if __name__ == "__main__":
     os.umask(0o022)
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

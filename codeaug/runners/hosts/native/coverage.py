@@ -96,7 +96,7 @@ def _measure_groups(
             return False
         reported, lines = covered_run(test, gcov, env, [pattern])
         # a case that needs another to have run before keeps what the whole program executed
-        passed = {case.name for case in reported[1:] if case.outcome == "passed"}
+        passed = {case.name for case in reported if case.outcome == "passed"}
         learn({c: lines for c in cases if test.name + SEPARATOR + c in passed})
     return True
 

@@ -36,7 +36,7 @@ class Gcov:
         self.direct = direct
         self.known: dict[tuple[str, bytes], Lines] = {}
         self.notes: dict[str, Notes] = {}
-        self.problem = "" if program else "coverage needs GCC and its gcov"
+        self.problem = ""
 
     def lines(self, prefix: Path, notes: frozenset[str] | None = None) -> Lines:
         """The project's lines in all counters below `prefix`, or in those of `notes` only."""
@@ -53,8 +53,9 @@ class Gcov:
         try:
             if self.direct:
                 self.known.update({k: self._read_here(k, counters) for k, counters in new.items()})
-        except UnknownFormat:
+        except UnknownFormat as error:
             self.direct = False
+            self.problem = "" if self.program else f"coverage needs GCC and its gcov: {error}"
         if not self.direct and self.program:
             self._ask_gcov(new)
 

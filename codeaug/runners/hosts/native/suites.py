@@ -28,7 +28,7 @@ _VARYING = re.compile(
 
 @dataclass(frozen=True)
 class Test:
-    """One test program. `ctest` is its number in ctest's list, 0 for a plain command.
+    """One test program. `ctest` is its name in ctest's list, "" for a plain command.
 
     `cases_expected`: its command names a GoogleTest case, so a run that reports none is no pass.
     `reports`: pattern below `cwd` of the JUnit reports that hold the tests of a command.
@@ -37,7 +37,7 @@ class Test:
     name: str
     args: tuple[str, ...]
     cwd: str
-    ctest: int = 0
+    ctest: str = ""
     cases_expected: bool = False
     report: str = ""
     reports: str = ""
@@ -62,7 +62,7 @@ def _ctest_test(build: str, number: int, entry: Mapping[str, object]) -> Test:
         str(entry["name"]),
         ("ctest", "-I", f"{number},{number}", "--test-output-size-passed", _WHOLE_OUTPUT),
         build,
-        number,
+        str(entry["name"]),
         any(a.startswith("--gtest_filter=") for a in command),
         report,
     )
@@ -134,9 +134,11 @@ def _own(test: Test, ended: Ended, junit: Path) -> Case:
     if not test.ctest:
         outcome = "passed" if ended.exit_code == 0 else "failed"
         return Case(test.name, outcome, ended.seconds, text[-MESSAGE_LIMIT:], text)
-    told = read_reports([junit])
+    # the fixtures that a test requires run and are reported with it
+    told = [case for case in read_reports([junit]) if case.name == test.ctest]
     if len(told) != 1:
-        return Case(test.name, "error", ended.seconds, "ctest reported nothing: " + text[-500:])
+        message = f"ctest reported nothing (it can since CMake 3.21): {text[-500:]}"
+        return Case(test.name, "error", ended.seconds, message)
     message = told[0].message
     if told[0].outcome != "passed":
         message = (message + "\n" + told[0].output[-MESSAGE_LIMIT:]).strip()
