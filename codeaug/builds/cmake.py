@@ -10,7 +10,7 @@ Options ([build.cmake] of codeaug.toml):
     configure   arguments of the configuring cmake, e.g. "-DYAML_CPP_BUILD_TESTS=ON"
     build       arguments of `cmake --build`, e.g. "--target all tests"
     environment "NAME=value ..." for building and testing
-    cases       seconds that running GoogleTest cases one by one may take (240)
+    cases       seconds that running GoogleTest cases one by one may take (600)
 
 FetchContent works offline after `fetch`; ExternalProject_Add, which downloads while building, does
 not. Coverage needs GCC.

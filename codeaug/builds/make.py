@@ -11,7 +11,7 @@ Options ([build.make] of codeaug.toml):
     target      the target that runs the tests (`test`, else `check`)
     build       targets that build everything (make's default goal)
     environment "NAME=value ..." for building and testing
-    cases       seconds that running GoogleTest cases one by one may take (240)
+    cases       seconds that running GoogleTest cases one by one may take (600)
 
 Coverage needs GCC, called by name (`g++`, `cc`, ...), not by its path.
 """

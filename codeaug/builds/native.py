@@ -31,7 +31,7 @@ _PATH = re.compile(r"(?:/[\w.+-]+){2,}")
 _PLACE = re.compile(r":\d+(?::\d+)?")
 LOG_LIMIT = 20_000
 LONGEST_ARGUMENT = 100_000  # Linux takes 128 KiB in one
-CASES = "240"
+CASES = "600"
 
 
 def job(verb: str, described: Mapping[str, object], seconds: float = 600.0) -> Command:
