@@ -121,7 +121,7 @@ def test_a_store_of_a_newer_version_is_left_alone(folder: Path) -> None:
     assert codeaug("scan", folder).returncode == 0
     path = folder / ".codeaug" / "codeaug.db"
     connection = sqlite3.connect(path)
-    connection.execute("update alembic_version set version_num = 'zzzz'")
+    connection.execute("update codeaug_version set version_num = '9999'")
     connection.commit()
     connection.close()
     refused(codeaug("scan", folder), 2, "newer")
