@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import struct
 import subprocess
@@ -365,9 +366,10 @@ def test_a_command_that_takes_too_long_is_ended_with_all_its_children(
     sandbox: Sandbox, tree: Path
 ) -> None:
     with open_workspace(sandbox, tree) as workspace:
-        outcome = shell(workspace, "setsid sleep 5431 & sleep 5431", seconds=1)
+        mark = f"2{os.getpid()}"
+        outcome = shell(workspace, f"setsid sleep {mark} & sleep {mark}", seconds=1)
     assert (outcome.timed_out, outcome.limit, outcome.exit_code) == (True, "time", 137)
-    assert not running("5431")
+    assert not running(mark)
 
 
 def running(text: str) -> bool:
@@ -470,7 +472,8 @@ tree = Path(sys.argv[1])
 with probe().workspace(
     tree, deps=tree.parent / "deps", scratch=tree.parent / "scratch", overlay=True
 ) as w:
-    w.run(Command(("sh", "-c", "rm a.txt; mkdir x; chmod 0 x; setsid sleep 6543 & sleep 6543")))
+    script = "rm a.txt; mkdir x; chmod 0 x; setsid sleep {0} & sleep {0}".format(sys.argv[2])
+    w.run(Command(("sh", "-c", script)))
 """
 
 
@@ -486,12 +489,13 @@ def test_when_codeaug_dies_nothing_goes_on_and_the_next_start_cleans_up(
     tree: Path, number: signal.Signals
 ) -> None:
     scratch = tree.parent / "scratch"
-    program = [sys.executable, "-c", _WAITING, str(tree)]
+    mark = f"1{os.getpid()}.{number}"
+    program = [sys.executable, "-c", _WAITING, str(tree), mark]
     with subprocess.Popen(program, stderr=subprocess.DEVNULL) as process:
-        wait_until(lambda: running("6543"))
+        wait_until(lambda: running(mark))
         assert remove_stale(scratch) == 0
         process.send_signal(number)
-    wait_until(lambda: not running("6543"))
+    wait_until(lambda: not running(mark))
     assert remove_stale(scratch) == (1 if number == signal.SIGKILL else 0)
     assert list(scratch.iterdir()) == []
 
