@@ -68,10 +68,10 @@ CASES = [
     ("java", "int rate", "long rate", {"signature": "long rate"}),
     ("java", "@Deprecated", "@Override", {"signature": "Override"}),
     ("cpp", "int rate", "long rate", {"signature": "long rate"}),
-    ("python", "# tax first", "# x", {"comments": "tax first"}),
+    ("python", "# tax first", "# x", {"comments": "tax first", "parsed": "does not differ"}),
     ("python", "The price.", "A price.", {"comments": "The price."}),
-    ("java", "// tax first\n", "\n", {"comments": "tax first"}),
-    ("cpp", "// tax first\n", "\n", {"comments": "tax first"}),
+    ("java", "// tax first\n", "\n", {"comments": "tax first", "parsed": "does not differ"}),
+    ("cpp", "// tax first\n", "\n", {"comments": "tax first", "parsed": "does not differ"}),
     ("python", "return amount * rate", "return eval('amount * rate')", {"capability": "eval"}),
     ("python", "return amount * rate", "import sys; return amount", {"capability": "import"}),
     ("python", "return amount * rate", "os._exit(0)", {"capability": "_exit"}),
@@ -80,7 +80,7 @@ CASES = [
     ("cpp", "return amount * rate", "exit(0); return 0", {"capability": "exit"}),
     ("cpp", "return amount * rate", 'system("true"); return 0', {"capability": "system"}),
     ("python", "amount * rate", "amount * \u0440ate", {"capability": ""}),
-    ("java", "amount * rate", "amount * rate /* \u202e */", {"capability": "bidi"}),
+    ("java", "amount * rate", "amount * rate /* \u202e */", {"capability": "bidi", "parsed": "does not differ"}),
 ]  # fmt: skip
 
 
@@ -112,7 +112,9 @@ def test_static_checks_name_what_is_wrong(
 
 def test_a_second_function_in_the_code_is_refused() -> None:
     found = findings(
-        "python", "return amount\n", "return amount\n\n    def more(self):\n        pass\n"
+        "python",
+        "* rate\n        return amount",
+        "* rate\n        return amount\n\n    def more(self):\n        pass",
     )
     assert found["parsed"].verdict is Verdict.FAILED
 
