@@ -43,6 +43,10 @@ _TRANSPORT = frozenset(
     {"GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH"}
 )
 _REMOTE = re.compile(r"(?:https|ssh)://[^-\s]|(?:[\w.-]+@)?[\w][\w.-]*:(?!//)[^-\s]")
+CACHES = (
+    "/.codeaug", ".venv", "venv", ".tox", ".nox", "node_modules", "__pycache__", ".mypy_cache",
+    ".pytest_cache", ".ruff_cache", ".gradle",
+)  # fmt: skip
 _LINK, _GITLINK, _EXECUTABLE = "120000", "160000", "100755"
 
 
@@ -130,7 +134,6 @@ def _init(git_dir: Path, object_format: str) -> None:
     args = ["init", "--bare", "--quiet", "--template=", f"--object-format={object_format}"]
     _require(_git([*args, str(git_dir)])[0], "a clone cannot be made")
     (git_dir / "info").mkdir(exist_ok=True)
-    (git_dir / "info" / "exclude").write_text("/.codeaug/\n")
 
 
 def _put(fresh: Path, git_dir: Path) -> None:
@@ -145,7 +148,8 @@ def _put(fresh: Path, git_dir: Path) -> None:
 def store_folder(folder: Path, git_dir: Path) -> str:
     """The files of a plain folder as objects of our own; the id of the tree.
 
-    `.gitignore` files count, nested repositories and `.codeaug` are left out. Raises
+    A folder is taken whole: its `.gitignore` speaks of a repository that is not there, and released
+    archives hold files that it names. Only `CACHES` and nested repositories are left out. Raises
     RepositoryError when there is no file or one cannot be read.
     """
     if not (git_dir / "HEAD").exists():
@@ -153,7 +157,8 @@ def store_folder(folder: Path, git_dir: Path) -> str:
         with tempfile.TemporaryDirectory(dir=git_dir.parent, prefix="clone-") as name:
             _init(Path(name) / "git", "sha1")
             _put(Path(name) / "git", git_dir)
-    listed = ["ls-files", "--others", "--exclude-standard", "-z"]
+    caches = [f"--exclude={name}/" for name in CACHES]
+    listed = ["ls-files", "--others", "-z", *caches]
     outcome, found = _git(listed, git_dir, work_tree=folder)
     _require(outcome, f"{folder} cannot be read")
     paths = [path for path in found.split(b"\0") if path and not path.endswith(b"/")]

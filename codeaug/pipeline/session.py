@@ -13,7 +13,7 @@ from codeaug import __version__
 from codeaug.engines import rules
 from codeaug.model import Evidence, Project, Repository, Unit, content_id
 from codeaug.repository import RepositoryTree, open_repository
-from codeaug.sandbox import Sandbox, probe
+from codeaug.sandbox import Limits, Sandbox, probe
 from codeaug.settings import Settings
 from codeaug.store import Store
 
@@ -55,7 +55,7 @@ class Session:
 
     @cached_property
     def sandbox(self) -> Sandbox:
-        return probe()
+        return probe(Limits(memory=self.settings.memory_mib << 20), self.work / "scratch")
 
     def require_sandbox(self) -> None:
         """Raises NoSandbox or MissingTool when nothing generated may run here."""
