@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 
 from codeaug.model import Edit
 from codeaug.predicates.braces import code_of, require_no_macros
-from codeaug.predicates.layout import Body, IfStyle, indent_at, joined, layout_of, line_end
+from codeaug.predicates.layout import (
+    Body,
+    IfStyle,
+    indent_at,
+    joined,
+    layout_of,
+    line_end,
+    starts_line,
+)
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, in_class_body
 from codeaug.predicates.verdicts import Declined, require
@@ -53,6 +61,8 @@ def replacement(code: Code, first: Node, last: Node, body: Body) -> Edit:
     assert parent is not None
     replaced = [n for n in parent.children if n.start >= first.start and n.end <= last.end]
     require_no_macros(code, *replaced)
+    crowded = len(body) > 1 and parent.kind == "block" and not starts_line(first)
+    require(not crowded, "NATURAL", "other code stands before it on its line")
     text = joined(layout_of(code.source), body, indent_at(code.source, first.start))
     _require_comments(replaced, text)
     rest = code.source[last.end : line_end(code.source, last.end)].strip()

@@ -12,7 +12,7 @@ from codeaug.predicates.evaluation import is_settled, require_evaluated_first, w
 from codeaug.predicates.flow import in_lambda, in_plain_block, require_no_labels
 from codeaug.predicates.freshness import first_fresh
 from codeaug.predicates.java import has_pattern
-from codeaug.predicates.layout import indent_at, layout_of, line_end, line_start
+from codeaug.predicates.layout import indent_at, layout_of, line_end, line_start, starts_line
 from codeaug.predicates.names import named_after
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code, Local, is_variable
@@ -53,6 +53,7 @@ def _extracted(code: Code, node: Node, vocabulary: Vocabulary) -> tuple[Edit, ..
         return None
     require(not in_lambda(code, node), "NOCAP", "a lambda may run later or never")
     require(in_plain_block(statement), "NATURAL", "a statement without a block around it")
+    require(starts_line(statement), "NATURAL", "other code stands before it on its line")
     require_evaluated_first(code, node, statement)
     _require_movable(code, node, statement)
     kind = _type_to_write(code, node)
@@ -202,14 +203,15 @@ def _require_place(code: Code, local: Local, value: Node, use: Node) -> None:
     """BUILTIN: the value has the same type and meaning in the variable's place."""
     above = use.parent
     assert above is not None
+    require(use.field != "left" or above.kind != "assignment_expression", "INDEP", "it is assigned")
+    if code.language == "cpp":
+        _require_no_reference(local, use)
     alone = _stands_alone(use) or value.kind in _TIGHT
     require(alone, "NATURAL", "it would need parentheses")
     written = local.type if code.language == "java" else cpp_types.value_type(local.type)
     if above.kind == "return_statement" and written and written == return_type(code):
         lent = code.language == "java" or type_of(code, value) == written
         require(lent, "BUILTIN", "a conversion would happen elsewhere")
-        return
-    if code.language == "java" and written == "boolean" and _is_condition(use):
         return
     known = bool(written) and type_of(code, value) == written
     require(known, "BUILTIN", "its value is not proven to have the declared type")
@@ -224,6 +226,18 @@ _OPEN = frozenset(
     {"argument_list", "return_statement", "parenthesized_expression", "condition_clause"}
     | {"variable_declarator", "init_declarator", "throw_statement", "assignment_expression"}
 )
+
+
+def _require_no_reference(local: Local, use: Node) -> None:
+    """BUILTIN: nothing can be bound to the variable itself; a const one gives a value anyway."""
+    constant = local.type.startswith("const ") and "*" not in local.type
+    if constant or local.type.endswith("* const"):
+        return
+    for above in use.ancestors():
+        passed = above.kind in ("argument_list", "pointer_expression", "init_declarator")
+        require(not passed, "BUILTIN", "a reference to the variable may be taken")
+        if above.kind.endswith(("_statement", "_declaration", "binary_expression")):
+            return
 
 
 def _require_quiet_between(code: Code, node: Node, user: Node, use: Node) -> None:
