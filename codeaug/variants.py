@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from codeaug.engines import rules
 from codeaug.model import Unit, Variant
+from codeaug.settings import Settings
 from codeaug.transforms import Vocabulary
 
 MOST_SOURCES = 2000
@@ -34,17 +35,37 @@ class Proposal:
     problem: str = ""
 
 
+class Vocabularies:
+    """The names that a repository gives to local variables, a language at a time when asked.
+
+    They come from all files with units, never from those that happen to wait: a run that goes on
+    must make the variants that an undisturbed one makes.
+    """
+
+    def __init__(self, paths: Sequence[tuple[str, str]], read: Callable[[str], bytes]) -> None:
+        self._paths, self._read = paths, read
+        self._known: dict[str, Vocabulary] = {}
+
+    def __getitem__(self, language: str) -> Vocabulary:
+        if language not in self._known:
+            paths = [path for other, path in self._paths if other == language][:MOST_SOURCES]
+            self._known[language] = rules.vocabulary(language, map(self._read, paths))
+        return self._known[language]
+
+
 def requests(
-    units: Iterable[Unit], read: Callable[[str], bytes], wanted: int, seed: int
+    units: Iterable[Unit],
+    read: Callable[[str], bytes],
+    vocabularies: Vocabularies,
+    settings: Settings,
 ) -> Iterator[Request]:
-    """One request a file, with the vocabulary of the files at hand in its language."""
+    """One request a file."""
     by_file: dict[tuple[str, str], list[Unit]] = {}
     for unit in units:
         by_file.setdefault((unit.language, unit.path), []).append(unit)
-    vocabularies = _vocabularies(by_file, read)
     for (language, path), members in by_file.items():
         vocabulary = vocabularies[language]
-        yield Request(read(path), tuple(members), vocabulary, wanted, seed)
+        yield Request(read(path), tuple(members), vocabulary, settings.per_unit, settings.seed)
 
 
 def propose(request: Request) -> list[Proposal]:
@@ -60,16 +81,3 @@ def _proposal(request: Request, unit: Unit) -> Proposal:
     except (RecursionError, ValueError) as error:
         return Proposal(unit, (), (), f"{type(error).__name__}: {error}")
     return Proposal(unit, tuple(variants), tuple(tallies))
-
-
-def _vocabularies(
-    by_file: Mapping[tuple[str, str], Sequence[Unit]], read: Callable[[str], bytes]
-) -> dict[str, Vocabulary]:
-    languages = sorted({language for language, _ in by_file})
-    return {
-        language: rules.vocabulary(
-            language,
-            (read(path) for other, path in sorted(by_file)[:MOST_SOURCES] if other == language),
-        )
-        for language in languages
-    }

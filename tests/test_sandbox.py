@@ -619,3 +619,13 @@ def test_python_pools_and_loopback_servers_work_inside(workspace: Workspace) -> 
     )
     outcome = workspace.run(Command((PYTHON, "-c", script), seconds=60))
     assert outcome.out == "[1, 2]\n", outcome.err
+
+
+def test_standard_input_follows_the_nonce(tmp_path: Path, sandbox: Sandbox) -> None:
+    (tmp_path / "tree").mkdir()
+    (tmp_path / "deps").mkdir()
+    with sandbox.workspace(
+        tmp_path / "tree", deps=tmp_path / "deps", scratch=tmp_path / "scratch", overlay=True
+    ) as workspace:
+        outcome = workspace.run(Command(("sh", "-c", "read nonce; cat"), stdin="first\nsecond\n"))
+    assert outcome.out == "first\nsecond\n"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from codeaug.builds import Step
+from codeaug.checks.compiled import diagnose
 from codeaug.checks.trial import Bench, Trial
 from codeaug.languages import tokens
 from codeaug.model import Finding, Outcome, Rerun, TestReport, Verdict
@@ -31,9 +32,9 @@ def _judged(trial: Trial, bench: Bench, tests: Sequence[str]) -> Finding:
     result, outcomes = perform(bench.workspace, step)
     verdict, detail = _verdict(trial, bench, tests, result, outcomes)
     if verdict is Verdict.FAILED:
-        again, _ = perform(bench.workspace, step)
-        if not _difference(bench, tests, again.report, ()):
-            verdict, detail = Verdict.UNKNOWN, f"the tests do not agree with themselves: {detail}"
+        doubt = _doubt(trial, bench, tests, step, named=_unlike(bench, tests, result.report) != "")
+        if doubt:
+            verdict, detail = Verdict.UNKNOWN, f"{doubt}: {detail}"
     last = outcomes[-1] if outcomes else None
     return Finding(
         "tested",
@@ -44,6 +45,23 @@ def _judged(trial: Trial, bench: Bench, tests: Sequence[str]) -> Finding:
         last.exit_code if last else None,
         "\n".join(o.out + o.err for o in outcomes)[-65536:],
     )
+
+
+def _doubt(trial: Trial, bench: Bench, tests: Sequence[str], step: Step[Rerun], named: bool) -> str:
+    """Why a failure is not the variant's; "" when it is.
+
+    A test that named another outcome must do so again; where tests are missing or were stopped,
+    the unchanged file must pass in the very same place.
+    """
+    if named:
+        again, outcomes = perform(bench.workspace, step)
+        same = not _difference(bench, tests, again.report, outcomes)
+        return "the tests do not agree with themselves" if same else ""
+    bench.workspace.write(trial.unit.path, trial.source)
+    diagnostics, _ = diagnose(bench, trial.unit.path)
+    original, outcomes = perform(bench.workspace, step)
+    passes = diagnostics.ok and not _difference(bench, tests, original.report, outcomes)
+    return "" if passes else "the unchanged code does not pass here either"
 
 
 def _limited(bench: Bench, path: str, tests: Sequence[str]) -> Step[Rerun]:
@@ -72,17 +90,25 @@ def _difference(
 ) -> str:
     """What is not as on the original; "" when everything is."""
     limit = next((o.limit or "wall time" for o in outcomes if o.limit or o.timed_out), "")
-    for test in tests:
-        expected, got = bench.outcomes[test], report.outcomes.get(test)
-        if got is not None and got is not expected:
-            why = report.detail.get(test, "").strip().splitlines()
-            return f"{test}: {got} instead of {expected}" + (f": {why[-1]}" if why else "")
+    unlike = _unlike(bench, tests, report)
+    if unlike:
+        return unlike
     if limit:
         return f"the tests were stopped by the limit on {limit}"
     missing = next((test for test in tests if test not in report.outcomes), None)
     if missing is not None:
         return f"{missing}: did not report an outcome. {report.problem}".strip()
     return "" if report.complete else f"the tests did not end by themselves. {report.problem}"
+
+
+def _unlike(bench: Bench, tests: Sequence[str], report: TestReport) -> str:
+    """The first test that reported another outcome than on the original; "" when none did."""
+    for test in tests:
+        expected, got = bench.outcomes[test], report.outcomes.get(test)
+        if got is not None and got is not expected:
+            why = report.detail.get(test, "").strip().splitlines()
+            return f"{test}: {got} instead of {expected}" + (f": {why[-1]}" if why else "")
+    return ""
 
 
 def _missed(trial: Trial, result: Rerun) -> frozenset[int]:

@@ -153,48 +153,70 @@ def _read_coverage(path: Path) -> Coverage:
 
 
 def generate(session: Session, known: Mapping[str, Oracle]) -> None:
-    """Variants for the units that tests can judge; units without an oracle are not asked about."""
-    chosen = _chosen(session, known)
-    asked = session.store.units_without_variants(session.commit, session.engine_key)
-    waiting = [unit for unit in asked if unit.id in chosen]
+    """Variants for the units that tests can judge; units without an oracle are not asked about.
+
+    With a limit, units are asked in an order spread by the seed until so many of them have
+    variants. A run that goes on asks in the same order, with the same vocabulary.
+    """
+    units_of = list(session.store.units(session.commit))
+    able = [unit for unit in units_of if (oracle := known.get(unit.id)) and oracle.tests]
+    asked_not = session.store.units_without_variants(session.commit, session.engine_key)
+    waiting = {unit.id for unit in asked_not}
+    limit, seed = session.settings.limit, str(session.settings.seed)
+    if limit:
+        able.sort(key=lambda unit: content_id(seed, unit.id))
+    paths = sorted({(unit.language, unit.path) for unit in units_of})
+    vocabularies = variants.Vocabularies(paths, session.read)
+    made = 0
+    with session.progress.stage("generate", limit or len(waiting)) as advance:
+        for some in _batches(able, limit * 2 or len(able)):
+            for unit, proposal in _proposed(session, some, waiting, vocabularies):
+                if limit and made == limit:
+                    return
+                if proposal is not None:
+                    _put_proposal(session, proposal)
+                made += bool(session.store.variants(unit.id)) if limit else 0
+                advance(1)
+
+
+def _batches(items: Sequence[Unit], size: int) -> Iterator[Sequence[Unit]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _proposed(
+    session: Session,
+    some: Sequence[Unit],
+    waiting: set[str],
+    vocabularies: variants.Vocabularies,
+) -> Iterator[tuple[Unit, variants.Proposal | None]]:
+    """Each unit, in order, with what came of it; None for one that was asked before."""
     settings = session.settings
-    with session.progress.stage("generate", len(waiting)) as advance:
-        requests = variants.requests(waiting, session.read, settings.per_unit, settings.seed)
-        answers = session.executor.processes(variants.propose, requests, variants.FILE_SECONDS)
-        for request, answer in answers:
-            if isinstance(answer, str):
-                session.progress.note(f"{request.units[0].path}: {answer}")
-                answer = [variants.Proposal(unit, (), (), answer) for unit in request.units]
-            _put_proposals(session, answer)
-            advance(len(request.units))
+    asked = [unit for unit in some if unit.id in waiting]
+    requests = variants.requests(asked, session.read, vocabularies, settings)
+    answers = session.executor.processes(variants.propose, requests, variants.FILE_SECONDS)
+    found: dict[str, variants.Proposal] = {}
+    for request, answer in answers:
+        if isinstance(answer, str):
+            answer = [variants.Proposal(unit, (), (), answer) for unit in request.units]
+        found.update((proposal.unit.id, proposal) for proposal in answer)
+    for unit in some:
+        yield unit, found.get(unit.id)
 
 
-def _put_proposals(session: Session, proposals: Sequence[variants.Proposal]) -> None:
-    store, key = session.store, session.engine_key
+def _put_proposal(session: Session, proposal: variants.Proposal) -> None:
+    store, key, unit = session.store, session.engine_key, proposal.unit
+    if proposal.problem:
+        session.progress.note(f"{unit.path}::{unit.name}: {proposal.problem}")
     with store.writing():
-        for proposal in proposals:
-            if proposal.problem:
-                where = f"{proposal.unit.path}::{proposal.unit.name}"
-                session.progress.note(f"{where}: {proposal.problem}")
-            store.put_variants(proposal.variants)
-            store.put_sites(proposal.unit.id, key, map(_site_count, proposal.tallies))
-        store.put_generated([proposal.unit.id for proposal in proposals], key)
+        store.put_variants(proposal.variants)
+        store.put_sites(unit.id, key, map(_site_count, proposal.tallies))
+        store.put_generated([unit.id], key)
 
 
 def _site_count(tally: rules.Tally) -> SiteCount:
     outcome = "declined" if tally.declined else "applied"
     return tally.transform, outcome, tally.declined, tally.count
-
-
-def _chosen(session: Session, known: Mapping[str, Oracle]) -> frozenset[str]:
-    """Units with an oracle; at most `limit` of them, spread over the repository by the seed."""
-    able = [unit_id for unit_id, oracle in known.items() if oracle.tests]
-    if session.settings.limit:
-        in_scan = {unit.id for unit in session.store.units(session.commit)}
-        seed = str(session.settings.seed)
-        able = sorted(in_scan.intersection(able), key=lambda unit_id: content_id(seed, unit_id))
-        able = able[: session.settings.limit]
-    return frozenset(able)
 
 
 def gather(session: Session, prepared: Sequence[Prepared], known: Mapping[str, Oracle]) -> None:

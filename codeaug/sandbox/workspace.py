@@ -144,7 +144,7 @@ class Workspace:
             cwd=self.folder,
             env=self._outer_environment(),
             seconds=command.seconds,
-            stdin=f"{nonce}\n".encode(),
+            stdin=f"{nonce}\n{command.stdin}".encode("utf-8", "surrogatepass"),
             pass_fds=inherited,
             output_limit=self.view.limits.output,
         )
