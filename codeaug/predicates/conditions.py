@@ -103,18 +103,13 @@ def _equality_is_builtin(code: Code, kinds: tuple[str, str]) -> None:
 def _de_morgan(code: Code, operator: str, left: Node, right: Node) -> str:
     for side in (left, right):
         inner = unwrapped(side)
-        joined = inner.kind == "binary_expression" and _operator(inner) in ("&&", "||")
+        joined = inner.kind == "binary_expression" and operator_of(inner) in ("&&", "||")
         require(not joined, "NATURAL", "more than two parts to negate")
         if code.language == "cpp":
             known = is_builtin(code, type_of(code, inner))
             require(known, "BUILTIN", f"{operator} may be overloaded for its operands")
     gap = "||" if operator == "&&" else "&&"
     return f"{negated(code, left)} {gap} {negated(code, right)}"
-
-
-def _operator(node: Node) -> str:
-    operator = node.child("operator")
-    return "" if operator is None else operator.text
 
 
 def operator_of(node: Node) -> str:

@@ -256,7 +256,7 @@ void show(int size)
         """\
 void show(int a, int b)
 {
-    int sum = (a + b);
+    const int sum = (a + b);
     write(sum, 2);
 }
 """,
@@ -266,6 +266,32 @@ void show(int a, int b)
     write(a + b, 2);
 }
 """,
+    ),
+    Example(
+        "cpp",
+        """\
+void show(int a, int b)
+{
+    int sum = a + b;
+    write(sum, 2);
+}
+""",
+        declined="BUILTIN",
+        why="write may take a reference to the variable",
+    ),
+    Example(
+        "cpp",
+        """\
+int length_of(const char *text);
+
+void show(const char *text)
+{
+    int length = length_of(text);
+    write(&length);
+}
+""",
+        declined="BUILTIN",
+        why="the address of the variable is taken",
     ),
     Example(
         "cpp",
@@ -298,7 +324,7 @@ int length_of(const char *text);
 
 void show(const char *text)
 {
-    unsigned int length = length_of(text);
+    const unsigned int length = length_of(text);
     write(length);
 }
 """,
@@ -310,7 +336,7 @@ void show(const char *text)
         """\
 void show(const char *text)
 {
-    int length = measure(text);
+    const int length = measure(text);
     write(length);
 }
 """,
@@ -364,7 +390,7 @@ void drain()
         """\
 void show(int a, int b)
 {
-    int sum = a + b; // in bytes
+    const int sum = a + b; // in bytes
     write(sum);
 }
 """,
@@ -376,7 +402,7 @@ void show(int a, int b)
         """\
 void show(int a, int b)
 {
-    int sum = a + b;
+    const int sum = a + b;
     TRACE(sum);
 }
 """,

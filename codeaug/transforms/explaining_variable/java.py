@@ -204,6 +204,18 @@ class A {
         "java",
         """\
 class A {
+    void log(String line) {
+        begin(); write(line.length());
+    }
+}
+""",
+        declined="NATURAL",
+        why="other code stands on the line",
+    ),
+    Example(
+        "java",
+        """\
+class A {
     void drain() {
         while (hasNext()) {
             count++;
@@ -253,6 +265,8 @@ class A {
         "java",
         """\
 class A {
+    abstract boolean isOpen();
+
     void close() {
         final boolean open = isOpen();
         if (open) {
@@ -263,6 +277,8 @@ class A {
 """,
         """\
 class A {
+    abstract boolean isOpen();
+
     void close() {
         if (isOpen()) {
             stop();
@@ -270,7 +286,35 @@ class A {
     }
 }
 """,
-        why="a condition is a boolean",
+        why="isOpen is known to give a plain boolean",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void close() {
+        boolean open = settings.get("open");
+        if (open) {
+            stop();
+        }
+    }
+}
+""",
+        declined="BUILTIN",
+        why="without the variable a generic result would be inferred anew",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void log(String line) {
+        int length = line.length();
+        length = 0;
+    }
+}
+""",
+        declined="INDEP",
+        why="the next statement assigns it",
     ),
     Example(
         "java",
