@@ -14,7 +14,8 @@ Options, from the user's `[build.maven]` or from detection:
 
 Held in our own test JVM as in Surefire's: class path, includes and excludes, groups, argLine
 (without a JaCoCo agent of the project's own), system properties, environment, working directory,
-assertions, configuration parameters. Not held: forking for each class, parallel runs (ours is one
+assertions, configuration parameters. Where nothing says otherwise the heap may reach 2 GiB: the
+sandbox holds 4. Not held: forking for each class, parallel runs (ours is one
 test after another), module path, `dependenciesToScan`, suite XML files, TestNG. A test that such a
 difference changes has two outcomes, one in `test` and one in `measure`, and so is not stable.
 """
@@ -38,7 +39,7 @@ from codeaug.model import Command, Diagnostics, Project, Rerun, TestReport, cont
 JACOCO = "0.8.13"
 _REPOSITORY = "/deps/m2"
 _HOST = "/host/java"
-_SPY = ("Facts", "Spy", "MojoFacts")
+_SPY = ("Facts", "Spy", "MojoFacts", "Artifacts")
 _PROGRAMS = (
     *("Facts", "Report", "Patterns", "ClassFiles", "Sources", "Compile"),
     *("Lines", "Progress", "TestRunner", "Tests", "Prepare"),
@@ -95,14 +96,17 @@ def _compile_spy(into: str) -> str:
     )
 
 
-def _shell(script: str, project: Project, cwd: str = "", network: bool = False) -> Command:
+def _shell(
+    script: str,
+    project: Project,
+    cwd: str = "",
+    network: bool = False,
+    env: tuple[tuple[str, str], ...] = (),
+) -> Command:
     return Command(
         args=("sh", "-c", script),
         cwd=cwd or _root(project),
-        env=(
-            ("JAVA_TOOL_OPTIONS", _HEAP),
-            ("MAVEN_OPTS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"),
-        ),
+        env=(("MAVEN_OPTS", f"{_HEAP} -XX:+UseSerialGC -XX:TieredStopAtLevel=1"), *env),
         seconds=_seconds(project),
         network=network,
     )
@@ -132,7 +136,8 @@ def fetch(project: Project) -> Sequence[Command]:
     )
     script = (
         f"rm -rf /deps/tree /deps/spy && cp -R /repo /deps/tree && {_compile_spy('/deps/spy')} && "
-        f"cd {shlex.quote(copy)} && {maven}; status=$?; rm -rf /deps/tree; exit $status"
+        f"cd {shlex.quote(copy)} && {maven} > /tmp/log 2>&1; status=$?; "
+        "sed 's|/deps/tree/||g' /tmp/log; rm -rf /deps/tree; exit $status"
     )
     return (_shell(script, project, cwd="/repo", network=True),)
 
@@ -152,7 +157,8 @@ def test(project: Project) -> Step[TestReport]:
         f"{folder}/test",
         *("-o", "-Dmaven.test.failure.ignore=true", "-Dsurefire.rerunFailingTestsCount=0"),
     )
-    return Step((_shell(maven, project),), partial(read_tests, _root(project), f"{folder}/test"))
+    run = _shell(maven, project, env=(("JAVA_TOOL_OPTIONS", _HEAP),))  # for Surefire's JVM
+    return Step((run,), partial(read_tests, _root(project), f"{folder}/test"))
 
 
 def instrument(project: Project) -> Sequence[Command]:

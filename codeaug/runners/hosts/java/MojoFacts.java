@@ -3,38 +3,30 @@ package codeaug;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Properties;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.ExecutionEvent;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.model.Dependency;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.eclipse.aether.RepositorySystem;
-import org.eclipse.aether.artifact.DefaultArtifact;
-import org.eclipse.aether.collection.CollectRequest;
-import org.eclipse.aether.resolution.ArtifactResult;
-import org.eclipse.aether.resolution.DependencyRequest;
 
 /** One execution of a plug-in in one module, as facts: its evaluated configuration, class paths. */
 final class MojoFacts {
     private static final Pattern LATE = Pattern.compile("@\\{([^}]+)}");
 
-    private final RepositorySystem repositories;
+    private final Artifacts artifacts;
     private final MavenSession session;
     private final MavenProject project;
     private final MojoExecution mojo;
     private final PluginParameterExpressionEvaluator evaluator;
 
     MojoFacts(RepositorySystem repositories, ExecutionEvent event) {
-        this.repositories = repositories;
+        this.artifacts = new Artifacts(repositories, event.getSession(), event.getProject());
         this.session = event.getSession();
         this.project = event.getProject();
         this.mojo = event.getMojoExecution();
@@ -52,9 +44,9 @@ final class MojoFacts {
             .putAll("root", roots())
             .putAll("include", list("includes"))
             .putAll("exclude", list("excludes"))
-            .putAll("path", reactorFolders(project.getCompileClasspathElements()))
+            .putAll("path", artifacts.reactorFolders(project.getCompileClasspathElements()))
             .putAll("option", options());
-        String processors = resolve(processorPaths());
+        String processors = artifacts.resolve(processorPaths());
         return processors.isEmpty() ? facts : facts.put("processors", processors);
     }
 
@@ -78,109 +70,10 @@ final class MojoFacts {
             .putAll("property", properties())
             .putAll("environment", pairs("environmentVariables"))
             .putAll("parameter", configurationParameters())
-            .putAll("path", reactorFolders(project.getTestClasspathElements()))
+            .putAll("path", artifacts.reactorFolders(project.getTestClasspathElements()))
             .putAll("path", list("additionalClasspathElements"));
         return "true".equals(facts.get("skip")) && !facts.all("tests").isEmpty()
-            && !new File(facts.get("tests")).isDirectory() ? facts : withRunner(facts);
-    }
-
-    /** The runner that Surefire would choose, and the jars it and our measurement need. */
-    private Facts withRunner(Facts facts) {
-        String jacoco = System.getProperty("codeaug.jacoco");
-        facts.put("agent", resolve(jars("org.jacoco:org.jacoco.agent:jar:runtime:" + jacoco)))
-            .put("analysis", resolve(jars("org.jacoco:org.jacoco.core:" + jacoco)));
-        String platform = version("org.junit.platform", "junit-platform-engine");
-        String jupiter = version("org.junit.jupiter", "junit-jupiter-api");
-        if (platform.isEmpty()) {
-            platform = version("org.junit.platform", "junit-platform-commons");
-        }
-        if (platform.isEmpty()) {
-            String old = version("junit", "junit") + version("junit", "junit-dep");
-            return facts.put("runner", old.startsWith("4") ? "junit4" : other(old));
-        }
-        List<String> needed = jars("org.junit.platform:junit-platform-launcher:" + platform);
-        if (!jupiter.isEmpty() && version("org.junit.jupiter", "junit-jupiter-engine").isEmpty()) {
-            needed.add("org.junit.jupiter:junit-jupiter-engine:" + jupiter);
-        }
-        for (Dependency dependency : mojo.getPlugin().getDependencies()) {
-            if (dependency.getGroupId().startsWith("org.junit")) {
-                needed.add(dependency.getGroupId() + ":" + dependency.getArtifactId() + ":"
-                    + dependency.getVersion());
-            }
-        }
-        return facts.put("runner", "platform").put("launcher", resolve(needed));
-    }
-
-    private String other(String junit) {
-        return !version("org.testng", "testng").isEmpty() ? "TestNG"
-            : junit.isEmpty() ? "none" : "JUnit " + junit;
-    }
-
-    private String version(String group, String name) {
-        for (Artifact artifact : project.getArtifacts()) {
-            if (artifact.getGroupId().equals(group) && artifact.getArtifactId().equals(name)) {
-                return artifact.getBaseVersion();
-            }
-        }
-        return "";
-    }
-
-    private static List<String> jars(String coordinates) {
-        List<String> all = new ArrayList<>();
-        all.add(coordinates);
-        return all;
-    }
-
-    /** Files of the artifacts and all they need, joined as a class path. */
-    private String resolve(List<String> coordinates) {
-        if (coordinates.isEmpty()) {
-            return "";
-        }
-        CollectRequest collect = new CollectRequest();
-        collect.setRepositories(project.getRemoteProjectRepositories());
-        for (String one : coordinates) {
-            collect.addDependency(
-                new org.eclipse.aether.graph.Dependency(new DefaultArtifact(one), "runtime"));
-        }
-        Set<String> files = new LinkedHashSet<>();
-        try {
-            for (ArtifactResult result : repositories.resolveDependencies(
-                    session.getRepositorySession(), new DependencyRequest(collect, null))
-                    .getArtifactResults()) {
-                files.add(result.getArtifact().getFile().getPath());
-            }
-        } catch (org.eclipse.aether.resolution.DependencyResolutionException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
-        return String.join(File.pathSeparator, files);
-    }
-
-    /** Other modules' jars replaced by the folders of classes they are made from. */
-    private List<String> reactorFolders(List<String> elements) {
-        List<String> path = new ArrayList<>();
-        for (String element : elements) {
-            path.add(reactorFolder(element));
-        }
-        return path;
-    }
-
-    private String reactorFolder(String element) {
-        for (Artifact artifact : project.getArtifacts()) {
-            if (artifact.getFile() == null || !artifact.getFile().getPath().equals(element)) {
-                continue;
-            }
-            for (MavenProject other : session.getProjects()) {
-                if (other.getGroupId().equals(artifact.getGroupId())
-                        && other.getArtifactId().equals(artifact.getArtifactId())
-                        && other.getVersion().equals(artifact.getBaseVersion())) {
-                    boolean tests = "tests".equals(artifact.getClassifier());
-                    boolean whole = artifact.getClassifier() == null;
-                    return tests ? other.getBuild().getTestOutputDirectory()
-                        : whole ? other.getBuild().getOutputDirectory() : element;
-                }
-            }
-        }
-        return element;
+            && !new File(facts.get("tests")).isDirectory() ? facts : artifacts.withRunner(facts, mojo.getPlugin());
     }
 
     private List<String> roots() throws Exception {
@@ -251,20 +144,9 @@ final class MojoFacts {
             String classifier = childText(path, "classifier");
             all.add(group + ":" + name + ":" + (type.isEmpty() ? "jar" : type)
                 + (classifier.isEmpty() ? "" : ":" + classifier)
-                + ":" + (version.isEmpty() ? managed(group, name) : version));
+                + ":" + (version.isEmpty() ? artifacts.managed(group, name) : version));
         }
         return all;
-    }
-
-    private String managed(String group, String name) {
-        if (project.getDependencyManagement() != null) {
-            for (Dependency one : project.getDependencyManagement().getDependencies()) {
-                if (one.getGroupId().equals(group) && one.getArtifactId().equals(name)) {
-                    return one.getVersion();
-                }
-            }
-        }
-        return version(group, name);
     }
 
     private String skipped() throws Exception {
