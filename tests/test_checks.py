@@ -125,3 +125,10 @@ def test_a_renamed_name_in_a_warning_is_no_new_diagnostic() -> None:
         == []
     )
     assert _new(["warning: x 'b'", "warning: x 'c'"], ["warning: x 'a'"]) == ["warning: x 'c'"]
+
+
+def test_a_declared_type_opens_nothing_in_java() -> None:
+    found = findings("java", "return amount;", "java.io.File file = null; return amount;")
+    assert found["capability"].verdict is Verdict.PASSED
+    found = findings("java", "return amount;", 'new java.io.File("x").delete(); return amount;')
+    assert found["capability"].verdict is Verdict.FAILED

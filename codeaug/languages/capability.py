@@ -43,9 +43,13 @@ def capabilities(
     )
 
 
-def _names(found: Sequence[Token], imported: dict[str, str]) -> set[str]:
-    """Every dotted name used, its beginnings, and each member as `.member`."""
+def _names(language: str, found: Sequence[Token], imported: dict[str, str]) -> set[str]:
+    """Every dotted name used, its beginnings, and each member as `.member`.
+
+    The declared type of a Java variable (`File file`) opens nothing; in C++ it may construct.
+    """
     names: set[str] = set()
+    of_chain: set[str] = set()
     chain: list[str] = []
     linked = named = False
     for token in found:
@@ -53,21 +57,26 @@ def _names(found: Sequence[Token], imported: dict[str, str]) -> set[str]:
             # `::exit` at the beginning is a name of its own, `f().exit` is a member.
             linked = named or token.text != "::"
             continue
+        is_name = token.kind in ("name", "keyword")
+        if not linked:
+            declares = language == "java" and token.kind == "name" and bool(chain)
+            names |= set() if declares else of_chain
+            of_chain, chain = set(), []
         named = token.kind == "name" or token.text in (")", "]", ">")
-        if token.kind not in ("name", "keyword"):
-            chain, linked = [], False
+        if not is_name:
+            names |= of_chain
+            of_chain, chain, linked = set(), [], False
             continue
         if linked:
             names.add("." + token.text)
-        if not linked:
+            chain = [*chain, token.text] if chain else []
+        else:
             chain = imported.get(token.text, token.text).split(".")
-        elif chain:
-            chain = [*chain, token.text]
         linked = False
         if chain:
             full = ".".join(chain)
-            names.update({full, full.removeprefix("std.").removeprefix("java.lang.")})
-    return names
+            of_chain |= {full, full.removeprefix("std.").removeprefix("java.lang.")}
+    return names | of_chain
 
 
 @lru_cache(maxsize=65536)
