@@ -33,7 +33,7 @@ def capabilities(
 ) -> frozenset[str]:
     """The capabilities of a span, given its tokens and the imports of its file."""
     text = source[span.start : span.end].decode("utf-8", "surrogateescape")
-    names = _names(found, imported)
+    names = _names(language, found, imported)
     return frozenset(
         [
             *(f"call:{name}" for name in names if _watched(language, name)),
