@@ -103,8 +103,13 @@ def _parser(language: str) -> Parser:
     """This thread's parser: while one parses, its callbacks let another thread run."""
     parsers: dict[str, Parser] = _mine.__dict__
     if language not in parsers:
-        parsers[language] = Parser(_language(language))
+        parsers[language] = bare_parser(language)
     return parsers[language]
+
+
+def bare_parser(language: str) -> Parser:
+    """A parser of the caller's own, without limits."""
+    return Parser(_language(language))
 
 
 @cache
