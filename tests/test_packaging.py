@@ -1,0 +1,69 @@
+"""What is bundled is found from a checkout and from a wheel; the core installs thin."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from codeaug.bundled import bundled
+
+ROOT = Path(__file__).parent.parent
+SCAN = """
+import json, sys
+from pathlib import Path
+from codeaug.bundled import bundled
+from codeaug.languages import find_units
+assert bundled("grammars", "java", "units.scm").is_relative_to(Path(sys.argv[1]))
+units = find_units("java", b"class A { int f(int x) { return x; } }", "A.java", "")
+print(units[0].name)
+"""
+
+
+def test_bundled_files_are_found_in_the_checkout() -> None:
+    assert bundled("grammars", "cpp", "units.scm").is_file()
+    with pytest.raises(FileNotFoundError, match="reinstall codeaug"):
+        bundled("grammars", "cobol")
+
+
+@pytest.mark.slow
+def test_a_wheel_holds_everything_and_works_alone(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation",
+         "-w", str(tmp_path), str(ROOT)],
+        check=True,
+    )  # fmt: skip
+    (wheel,) = tmp_path.glob("codeaug-*.whl")
+    unpacked = tmp_path / "unpacked"
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        archive.extractall(unpacked)
+    assert {name.split("/")[0].split("-")[0] for name in names} == {"codeaug"}
+    for part in ("_bundled/templates/review/", "runners/hosts/java/", "runners/hosts/pyhost/",
+                 "runners/hosts/native/", "store/migrations/", "web/static/"):  # fmt: skip
+        assert any(name.startswith(f"codeaug/{part}") for name in names), part
+    done = subprocess.run(
+        [sys.executable, "-c", SCAN, str(unpacked)],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(unpacked)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "A.f"
+
+
+def test_the_lock_pins_every_dependency_with_hashes() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    lock = (ROOT / "requirements.lock").read_text().lower()
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["run"], *extras["review"], *extras["dev"]]
+    for requirement in wanted:
+        name = requirement.split(">")[0].split("[")[0].split("=")[0].strip()
+        assert name == "codeaug" or f"\n{name}==" in f"\n{lock}", name
+    assert lock.count("--hash=sha256:") > 50
