@@ -119,10 +119,16 @@ def query(language: str, name: str) -> Query:
     return Query(_language(language), text)
 
 
-def captures(found: Query, node: Node) -> dict[str, list[Node]]:
-    """All captures below `node` by name, in the order of the file."""
+def captures(
+    found: Query, node: Node, part: tuple[int, int] | None = None
+) -> dict[str, list[Node]]:
+    """All captures below `node` by name, in the order of the file; only those that `part` (bytes)
+    touches, when given."""
+    cursor = QueryCursor(found)
+    if part:
+        cursor.set_byte_range(*part)
     # Never with a progress callback: tree-sitter 0.26.1 crashes when a query has one.
-    return QueryCursor(found).captures(node)
+    return cursor.captures(node)
 
 
 def walk(node: Node, enter: Callable[[Node], bool] = lambda _: True) -> Iterator[Node]:
@@ -146,8 +152,9 @@ def walk(node: Node, enter: Callable[[Node], bool] = lambda _: True) -> Iterator
 
 def blanked_tree(
     language: str, tree: Tree, source: bytes, blanked: bytes, spans: list[tuple[int, int]]
-) -> Tree:
-    """The tree of `blanked`, which differs from `source` only by blanks inside `spans`."""
+) -> tuple[Tree, list[tuple[int, int]]]:
+    """The tree of `blanked`, which differs from `source` only by blanks inside `spans`, and the
+    parts of the file where it differs from `tree`."""
     old = tree.copy()
     row = line_start = 0
     for start, end in sorted(spans):
@@ -157,7 +164,8 @@ def blanked_tree(
         last_start = source.rfind(b"\n", 0, end) + 1
         first, last = Point(row, start - line_start), Point(row + rows, end - last_start)
         old.edit(start, end, end, first, last, last)
-    return parse(language, blanked, old=old)
+    new = parse(language, blanked, old=old)
+    return new, [(part.start_byte, part.end_byte) for part in old.changed_ranges(new)]
 
 
 @cache

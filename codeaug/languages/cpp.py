@@ -12,9 +12,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from codeaug.languages.cpp_macros import blank_macros
-from codeaug.languages.outline import Place, names_around, units_with_surroundings, wrapped_start
+from codeaug.languages.outline import (
+    Part,
+    Place,
+    all_places,
+    names_around,
+    units_with_surroundings,
+    wrapped_start,
+)
 from codeaug.model import Skip, SkipReason, Span, Unit
 from codeaug.syntax import Node, blanked_tree, parse
 
@@ -23,28 +31,42 @@ _BLOCKS = ("compound_statement", "try_statement", "field_initializer_list")
 _TYPES = ("class_specifier", "struct_specifier", "union_specifier")
 _SPACE_AT_SIGN = re.compile(r"\s*([<>,*&()\[\]:=+\-~|^!])\s*")
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
+_known_types: dict[bytes, str] = {}
 _MACRO_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
 
 
 def find_units(source: bytes, path: str, blob: str) -> list[Unit | Skip]:
     """All functions with a body: free, member, operator, in templates. Raises SyntaxLimit."""
     tree = parse("cpp", source)
-    found = _of_tree(tree.root_node, source, path, blob)
+    found = _units(all_places("cpp", tree.root_node), source, path, blob)
     if not tree.root_node.has_error:
         return [item for _, item in found]
     blanked, spans, attributes = blank_macros(source)
     if not spans:
         return [item for _, item in found]
     # The tree is of the blanked text, every text is cut from the source itself.
-    second = blanked_tree("cpp", tree, source, blanked, spans)
-    other = _of_tree(second.root_node, source, path, blob)
+    second, parts = blanked_tree("cpp", tree, source, blanked, spans)
+    other = _units(_changed_places(second.root_node, parts), source, path, blob)
     return _union(found, [(at, _with_attributes(i, source, attributes)) for at, i in other])
 
 
-def _of_tree(root: Node, source: bytes, path: str, blob: str) -> list[tuple[int, Unit | Skip]]:
+def _changed_places(root: Node, parts: Sequence[Part]) -> list[Place]:
+    """Where the blanked text's tree is another: elsewhere the first tree has said it all."""
+    joined: list[Part] = []
+    for start, end in parts:
+        if joined and start - joined[-1][1] < 1000:
+            start = joined.pop()[0]
+        joined.append((start, end))
+    found = {p.node.id: p for part in joined for p in all_places("cpp", root, part)}
+    return list(found.values())
+
+
+def _units(
+    places: list[Place], source: bytes, path: str, blob: str
+) -> list[tuple[int, Unit | Skip]]:
     """Units and skips by where they end, about which both trees agree."""
     found = []
-    for place, enclosing in units_with_surroundings("cpp", root):
+    for place, enclosing in units_with_surroundings(places):
         item = _unit(place, enclosing, source, path, blob)
         if item is not None:
             found.append((place.end, item))
@@ -117,6 +139,7 @@ def _unit(
         return Skip(path, "cpp", SkipReason.NO_BODY, name + parameters)
     start = wrapped_start(place, enclosing)
     line = node.start_point.row - source.count(b"\n", start, place.start) + 1
+    code = source[start : place.end]
     return Unit(
         path=path,
         language="cpp",
@@ -125,10 +148,10 @@ def _unit(
         span=Span(start, place.end),
         body=Span(body.start_byte, place.end),
         line=line,
-        body_line=body.start_point.row + 1,
-        end_line=node.end_point.row + 1,
+        body_line=line + source.count(b"\n", start, body.start_byte),
+        end_line=line + code.count(b"\n"),
         blob=blob,
-        code=source[start : place.end].decode("utf-8", "surrogateescape"),
+        code=code.decode("utf-8", "surrogateescape"),
     )
 
 
@@ -234,16 +257,25 @@ def _parameters(declarator: Node, source: bytes) -> str:
         while declarator.type in ("abstract_pointer_declarator", "abstract_reference_declarator"):
             declarator = declarator.named_children[-1]
     found = declarator.child_by_field_name("parameters")
-    children = found.children if found else []
-    types = [_type(c, source) for c in children if c.is_named or c.type == "..."]
     after = [
         _text(child, source)
         for child in declarator.children
         if child.type in ("type_qualifier", "ref_qualifier")
         or (child.type == "parameter_list" and child != found)
     ]
-    written = ",".join(t for t in types if t)
-    return " ".join(["()" if written == "void" else f"({written})", *after])
+    return " ".join([_types(found, source) if found else "()", *after])
+
+
+def _types(parameters: Node, source: bytes) -> str:
+    """The types of a parameter list; lists repeat, and nodes are slow."""
+    text = source[parameters.start_byte : parameters.end_byte]
+    if text not in _known_types:
+        if len(_known_types) >= 50_000:
+            _known_types.clear()
+        types = [_type(c, source) for c in parameters.children if c.is_named or c.type == "..."]
+        written = ",".join(t for t in types if t)
+        _known_types[text] = "()" if written == "void" else f"({written})"
+    return _known_types[text]
 
 
 def _type(parameter: Node, source: bytes) -> str:
@@ -277,6 +309,9 @@ def _text(node: Node | None, source: bytes) -> str:
     return normal(source[node.start_byte : node.end_byte].decode("utf-8", "replace"))
 
 
+@lru_cache(maxsize=65536)
 def normal(text: str) -> str:
     """The text without comments and with blanks only where two words would melt together."""
+    if text.isidentifier():
+        return text
     return _SPACE_AT_SIGN.sub(r"\1", " ".join(_COMMENT.sub(" ", text).split()))

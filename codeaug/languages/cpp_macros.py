@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 
 from codeaug.bundled import bundled
 
 # A macro alone on its line, as `FMT_BEGIN_NAMESPACE` or `Q_PROPERTY(int x)`; not one that opens a
 # block (`JSON_CATCH (...) {`), ends an expression or an enumeration.
 _ALONE = re.compile(
-    rb"(?<![,=(+\-*/|&?:<>.\\\n])(?<=\n)[ \t]*"
-    rb"[A-Z][A-Z0-9]*_[A-Z0-9_]*(?:[ \t]*\([^(){};\n]*\))?[ \t]*;?[ \t]*"
-    rb"(?=\r?\n(?!\s*[{,;.)=|&?:+*/-]))"
+    rb"^[ \t]*_*[A-Z][A-Z0-9]*_[A-Z0-9_]*(?:[ \t]*\([^(){};\n]*\))?[ \t]*;?[ \t]*"
+    rb"(?=\r?\n(?!\s*[{,;.)=|&?:+*/-]))",
+    re.MULTILINE,
 )
 _STATEMENT_BEFORE = b"{};:)>/"
-_WORD = re.compile(
-    rb"\b[A-Z][A-Z0-9]*_[A-Z0-9_]*\w*\b(?:[ \t]*\((?:[^(){};\n]|\([^(){};\n]*\))*\))?"
-)
-_DIRECTIVE = re.compile(rb"^[ \t]*#(?:[^\n\\]|\\\r?\n|\\.)*", re.MULTILINE)
+_WORD = re.compile(rb"\b(_*[A-Z][A-Z0-9]*_\w*)\b(?:[ \t]*\((?:[^(){};\n]|\([^(){};\n]*\))*\))?")
 
 
 @cache
@@ -32,21 +28,24 @@ def _decorating() -> re.Pattern[bytes]:
 def blank_macros(source: bytes) -> tuple[bytes, list[tuple[int, int]], list[tuple[int, int]]]:
     """The text without macros, the spans that were blanked, and those of them that are attributes,
     which belong to the declaration that follows."""
-    directives = [match.span() for match in _DIRECTIVE.finditer(source)]
     alone = [m.span() for m in _ALONE.finditer(source) if _starts_line(source, m.start())]
     attributes = [match.span() for match in _WORD.finditer(source) if _decorates(source, match)]
     result = bytearray(source)
     kept = []
     for start, end in sorted({*alone, *attributes}):
-        if not any(first <= start < last for first, last in _near(directives, start)):
+        if not _in_directive(source, start):
             result[start:end] = re.sub(rb"[^\r\n]", b" ", source[start:end])
             kept.append((start, end))
-    return bytes(result), kept, [span for span in attributes if span in set(kept)]
+    blanked = set(kept)
+    return bytes(result), kept, [span for span in attributes if span in blanked]
 
 
-def _near(directives: list[tuple[int, int]], offset: int) -> list[tuple[int, int]]:
-    index = bisect_right(directives, (offset, 1 << 62))
-    return directives[max(0, index - 1) : index]
+def _in_directive(source: bytes, offset: int) -> bool:
+    """Whether the line, with those that it continues, begins with `#`."""
+    start = source.rfind(b"\n", 0, offset) + 1
+    while start and source.endswith((b"\\\n", b"\\\r\n"), 0, start):
+        start = source.rfind(b"\n", 0, start - 1) + 1
+    return source[start:offset].lstrip().startswith(b"#")
 
 
 def _starts_line(source: bytes, start: int) -> bool:
@@ -58,9 +57,13 @@ def _starts_line(source: bytes, start: int) -> bool:
     return line.startswith((b"#", b"//", b"*")) or line.isupper()
 
 
+@lru_cache(maxsize=65536)
+def _is_decorating(word: bytes) -> bool:
+    return bool(_decorating().fullmatch(word))
+
+
 def _decorates(source: bytes, match: re.Match[bytes]) -> bool:
-    word = re.match(rb"\w+", match[0])
-    if word is None or not _decorating().fullmatch(word[0]):
+    if not _is_decorating(match[1]):
         return False
     follows = source[match.end() : match.end() + 80].lstrip()[:1]
     return bool(follows) and (follows.isalpha() or follows in b"_~:{;[&*")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from codeaug.languages.outline import Place, names_around, units_with_surroundings
+from codeaug.languages.outline import Place, Skeleton, names_around, units_with_surroundings
 from codeaug.model import Skip, SkipReason, Span, Unit
 from codeaug.syntax import parse
 
@@ -19,8 +19,57 @@ _ANNOTATION = re.compile(
     r"@(?!interface\b)[\w.]+\s*(\((?:[^()\"]|\"(?:[^\"\\]|\\.)*\"|\([^()]*\))*\))?"
 )
 _SPACE_AT_SIGN = re.compile(r"\s*([<>,.\[\]()&])\s*")
+_PLAIN = re.compile(r"\s*(?!final\b)([\w$]+(?:\[\])*)\s+(?!this\b)[\w$]+\s*")
 _PARAMETER = re.compile(
     r"(?P<type>.*[\s>\]…])(?P<name>[^\W\d][\w$]*)(?P<dims>(?:\[\])*)", re.DOTALL
+)
+
+_TYPE_WORDS = (b"class", b"interface", b"enum", b"record")
+_TYPE = re.compile(rb"(?:class|interface|enum|record)\s")
+_NEW = re.compile(rb"\bnew\b[^;(){}\"']*\(")
+_NEXT = re.compile(
+    rb"[()]|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|/\*.*?\*/|//[^\n]*", re.DOTALL
+)
+_OPENS = re.compile(rb"(?:\s|/\*.*?\*/|//[^\n]*\n)*\{", re.DOTALL)
+
+
+def _may_hold(kind: str, text: bytes) -> bool:
+    """Whether a member may hold an anonymous, local or enum constant's class."""
+    if b"{" not in text:
+        return False
+    if kind in ("enum_constant", "ERROR"):
+        return True
+    if any(word in text for word in _TYPE_WORDS) and _TYPE.search(text):
+        return True
+    return b"new" in text and any(_opens_class(text, match) for match in _NEW.finditer(text))
+
+
+def _opens_class(text: bytes, new: re.Match[bytes]) -> bool:
+    """Whether a block follows the arguments of this `new X(`."""
+    depth = 1
+    for match in _NEXT.finditer(text, new.end()):
+        depth += (match[0] == b"(") - (match[0] == b")")
+        if depth == 0:
+            return bool(_OPENS.match(text, match.end())) or b"@" in new[0]
+    return True
+
+
+_TYPES = ("class", "interface", "enum", "record", "annotation_type")
+_SKELETON = Skeleton(
+    {
+        "method_declaration": "unit",
+        "constructor_declaration": "unit",
+        "compact_constructor_declaration": "unit",
+        **{f"{kind}_declaration": "scope" for kind in _TYPES},
+    },
+    frozenset(
+        {
+            *(f"{kind}_declaration" for kind in _TYPES),
+            *("class_body", "interface_body", "enum_body", "annotation_type_body"),
+            "enum_body_declarations",
+        }
+    ),
+    _may_hold,
 )
 
 
@@ -32,7 +81,7 @@ def find_units(source: bytes, path: str, blob: str) -> list[Unit | Skip]:
     root = parse("java", source).root_node
     return [
         _unit(place, enclosing, source, path, blob)
-        for place, enclosing in units_with_surroundings("java", root)
+        for place, enclosing in units_with_surroundings(_SKELETON.places("java", root, source))
     ]
 
 
@@ -46,6 +95,7 @@ def _unit(place: Place, enclosing: list[Place], source: bytes, path: str, blob: 
         return Skip(path, "java", SkipReason.UNPARSEABLE, name + parameters)
     if body is None:
         return Skip(path, "java", SkipReason.NO_BODY, name + parameters)
+    code, line = source[start:end], node.start_point.row + 1
     return Unit(
         path=path,
         language="java",
@@ -53,11 +103,11 @@ def _unit(place: Place, enclosing: list[Place], source: bytes, path: str, blob: 
         parameters=parameters,
         span=Span(start, end),
         body=Span(body.start_byte, body.end_byte),
-        line=node.start_point.row + 1,
-        body_line=body.start_point.row + 1,
-        end_line=node.end_point.row + 1,
+        line=line,
+        body_line=line + source.count(b"\n", start, body.start_byte),
+        end_line=line + code.count(b"\n"),
         blob=blob,
-        code=source[start:end].decode("utf-8", "surrogateescape"),
+        code=code.decode("utf-8", "surrogateescape"),
     )
 
 
@@ -100,7 +150,10 @@ def _split(text: str) -> list[str]:
     return parts
 
 
+@lru_cache(maxsize=65536)
 def _type(parameter: str) -> str:
+    if match := _PLAIN.fullmatch(parameter):
+        return match[1]
     words = _normal(parameter.replace("...", "… ")).removeprefix("final ")
     match = _PARAMETER.fullmatch(words)
     if match is None or match["name"] == "this":

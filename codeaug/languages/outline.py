@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from codeaug.model import Skip, SkipReason, Span, Unit
 from codeaug.syntax import Node, captures, query
 
 _MARK = re.compile(rb"(?:#|//|/\*|\*)[^\n]*codeaug:\s*skip\b")
-_ABOVE = re.compile(rb"(?:[ \t]*(?:#|//|/\*|\*)[^\n]*\n)+[ \t]*\Z")
+_ABOVE = re.compile(
+    rb"(?:^[ \t]*(?:#|//|/\*|\*)[^\n]*\n)*[ \t]*(?:/\*[^\n]*\*/[ \t]*)?\Z", re.MULTILINE
+)
 _HEAD = re.compile(rb"\A(?:\s*(?:#|//|/\*|\*|;)[^\n]*\n)*")
+
+
+Part = tuple[int, int]
+"""From byte to byte of a file."""
 
 
 @dataclass(slots=True)
@@ -26,12 +32,49 @@ class Place:
     name: str | None = None
 
 
-def units_with_surroundings(language: str, root: Node) -> Iterator[tuple[Place, list[Place]]]:
-    """Each unit of the tree with what encloses it, outermost first."""
-    found = captures(query(language, "units"), root)
-    places = [
-        Place(role, node, *node.byte_range) for role, nodes in found.items() for node in nodes
-    ]
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """Where units lie without looking into every function: a query over all nodes costs as much as
+    a third of parsing.
+
+    `roles` are the types of the query's nodes, `open` the types whose children are looked at.
+    Anything else is queried only when `may_hold` says that such a node's text could hold a unit.
+    """
+
+    roles: Mapping[str, str]
+    open: frozenset[str]
+    may_hold: Callable[[str, bytes], bool]
+
+    def places(self, language: str, root: Node, source: bytes) -> list[Place]:
+        """What the query finds."""
+        found: list[Place] = []
+        waiting = [root]
+        while waiting:
+            for child in waiting.pop().named_children:
+                kind, (start, end) = child.type, child.byte_range
+                role = self.roles.get(kind)
+                if kind in self.open:
+                    waiting.append(child)
+                elif kind.endswith("comment"):
+                    continue
+                elif self.may_hold(kind, source[start:end]):
+                    found += all_places(language, child)
+                    continue
+                if role:
+                    found.append(Place(role, child, start, end))
+        return found
+
+
+def all_places(language: str, root: Node, part: Part | None = None) -> list[Place]:
+    """What the query of a language finds below and including a node, where `part` touches it."""
+    found = captures(query(language, "units"), root, part)
+    return [Place(role, node, *node.byte_range) for role, nodes in found.items() for node in nodes]
+
+
+def units_with_surroundings(
+    places: list[Place],
+) -> Iterator[tuple[Place, list[Place]]]:
+    """Each unit among the places with what encloses it, outermost first."""
     places.sort(key=lambda place: (place.start, -place.end, place.role != "wrapper"))
     enclosing: list[Place] = []
     for place in places:
@@ -82,9 +125,9 @@ def numbered(found: Sequence[Unit | Skip]) -> list[Unit | Skip]:
 
 def marked(found: Sequence[Unit | Skip], source: bytes) -> list[Unit | Skip]:
     """Units inside or right below whose comment stands `codeaug: skip` become skips."""
-    marks = [match.start() for match in _MARK.finditer(source)]
-    if not marks:
+    if b"codeaug:" not in source:
         return list(found)
+    marks = [match.start() for match in _MARK.finditer(source)]
     return [
         Skip(item.path, item.language, SkipReason.MARKED, item.qualified_name)
         if isinstance(item, Unit) and _is_marked(item.span, marks, source)

@@ -6,6 +6,7 @@ import re
 
 from codeaug.languages.outline import (
     Place,
+    Skeleton,
     names_around,
     units_with_surroundings,
     wrapped_start,
@@ -17,6 +18,19 @@ _OVERLOAD = re.compile(rb"@(?:\w+\.)*overload\b")
 _STUB = re.compile(
     rb"""\A\s*(?:(?:[rRuU]?(?P<q>\"{3}|'{3}|"|').*?(?P=q))\s*;?\s*)?\.\.\.\s*\Z""", re.DOTALL
 )
+_NESTED = re.compile(rb"\b(?:def|class)[ \t\\]")
+
+
+def _may_hold(kind: str, text: bytes) -> bool:
+    """Whether more than a function's own head defines something."""
+    return (text.find(b"def", 9) >= 0 or b"class" in text) and bool(_NESTED.search(text, 1))
+
+
+_SKELETON = Skeleton(
+    {"function_definition": "unit", "class_definition": "scope", "decorated_definition": "wrapper"},
+    frozenset({"class_definition", "decorated_definition", "block"}),
+    _may_hold,
+)
 
 
 def find_units(source: bytes, path: str, blob: str) -> list[Unit | Skip]:
@@ -24,7 +38,7 @@ def find_units(source: bytes, path: str, blob: str) -> list[Unit | Skip]:
     root = parse("python", source).root_node
     return [
         _unit(place, enclosing, source, path, blob)
-        for place, enclosing in units_with_surroundings("python", root)
+        for place, enclosing in units_with_surroundings(_SKELETON.places("python", root, source))
     ]
 
 
@@ -75,6 +89,5 @@ def _end(node: Node, source: bytes) -> int:
 def _is_stub(source: bytes, start: int, node: Node, body: Node) -> bool:
     if _OVERLOAD.search(source, start, node.start_byte):
         return True
-    return body.end_byte - body.start_byte < 4000 and bool(
-        _STUB.match(source[body.start_byte : body.end_byte])
-    )
+    text = source[body.start_byte : body.end_byte]
+    return text.endswith(b"...") and bool(_STUB.match(text))
