@@ -42,7 +42,7 @@ _SAFE = (
 _TRANSPORT = frozenset(
     {"GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH"}
 )
-_REMOTE = re.compile(r"(?:https|ssh)://[^-\s]|(?:[\w.-]+@)?[\w][\w.-]*:(?!//)[^-\s]")
+_REMOTE = re.compile(r"(?:https|ssh)://[^-\s]|(?:[\w.-]+@)?[\w][\w.-]*:(?!:|//)[^-\s]")
 CACHES = (
     "/.codeaug", ".venv", "venv", ".tox", ".nox", "node_modules", "__pycache__", ".mypy_cache",
     ".pytest_cache", ".ruff_cache", ".gradle",
@@ -361,7 +361,9 @@ def _require(outcome: Outcome, what: str) -> None:
     """Raises with git's own last line when it failed."""
     if outcome.ok:
         return
-    lines = [line for line in outcome.err.strip().splitlines() if line.strip()]
+    # git ends with general advice; what happened stands before it.
+    said_before = outcome.err.partition("fatal: Could not read from remote")[0] or outcome.err
+    lines = [line for line in said_before.strip().splitlines() if line.strip()]
     fatal = [line for line in lines if line.startswith(("fatal:", "error:"))]
     said = (fatal or lines or ["git gave no reason"])[-1]
     said = "it took too long" if outcome.timed_out else said.removeprefix("fatal: ")
