@@ -197,14 +197,16 @@ class _Preparation:
         return f"{self.project.build} in {self.project.root or '.'}"
 
     def _sentence(self, what: str, outcome: Outcome) -> str:
-        how = f"ended with exit code {outcome.exit_code}"
+        how, mend = f"ended with exit code {outcome.exit_code}", "Mend the project"
         if outcome.timed_out:
             how = f"did not end within {outcome.seconds:.0f} s"
+            mend = "Raise the setting test_seconds"
         elif outcome.limit:
             how = f"went over the limit on {outcome.limit}"
+            mend = "Raise the setting memory_mib" if outcome.limit == "memory" else mend
         return (
             f"The unchanged project does not pass: {what} of {self._name} {how}. "
-            f"Mend the project or set [build.{self.project.build}] options."
+            f"{mend}, or set [build.{self.project.build}] options."
         )
 
 

@@ -69,9 +69,10 @@ def prepare(session: Session, languages: frozenset[str]) -> list[Prepared]:
         except (BrokenBaseline, MissingTool) as error:
             first = first or error
             session.broken[project.id] = str(error)
-            session.progress.note(str(error))
     if first and not prepared:
         raise first
+    for sentence in session.broken.values():
+        session.progress.note(sentence)
     return prepared
 
 
@@ -169,7 +170,7 @@ def generate(session: Session, known: Mapping[str, Oracle]) -> None:
     vocabularies = variants.Vocabularies(paths, session.read)
     made = 0
     with session.progress.stage("generate", limit or len(waiting)) as advance:
-        for some in _batches(able, limit * 2 or len(able)):
+        for some in _batches(able, limit * 2 or len(able) or 1):
             for unit, proposal in _proposed(session, some, waiting, vocabularies):
                 if limit and made == limit:
                     return
