@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from codeaug.pipeline import Session, open_session, run
 from codeaug.report.terminal import Progress
 from codeaug.settings import load_settings
 
-PROJECTS = ("cachetools", "commons-csv", "tinyxml2")
+PROJECTS = ("boltons", "commons-csv", "yaml-cpp")
 TARGET = 3.0
 
 
@@ -121,8 +122,11 @@ def java_commands(copy: Path, deps: Path) -> list[list[str]]:
 
 
 def cpp_commands(copy: Path, deps: Path) -> list[list[str]]:
+    settings = copy / "codeaug.toml"
+    table = tomllib.loads(settings.read_text()) if settings.exists() else {"build": {"cmake": {}}}
+    configure = table["build"]["cmake"].get("configure", [])
     return [
-        ["cmake", "-S", ".", "-B", "build", "-DBUILD_TESTING=ON"],
+        ["cmake", "-S", ".", "-B", "build", "-DBUILD_TESTING=ON", *configure],
         ["cmake", "--build", "build", "-j2"],
         ["ctest", "--test-dir", "build"],
     ]
