@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from codeaug.predicates.cpp import canonical, template_names
+from codeaug.predicates.cpp import canonical, is_shouted, template_names
 from codeaug.predicates.nodes import FUNCTIONS, Node
 from codeaug.predicates.scopes import Code, in_class_body
 
@@ -195,9 +195,16 @@ def _results(root: Node) -> dict[str, set[str]]:
         while owner is not None and owner.kind in ("pointer_declarator", "reference_declarator"):
             owner = owner.parent
         if name is not None and owner is not None:
-            known = owner.kind in (*FUNCTIONS, "local_variable_declaration", "field_declaration")
+            kinds = (*FUNCTIONS, "local_variable_declaration", "field_declaration")
+            known = owner.kind in kinds and not owner.broken and not _is_macro(owner)
             found.setdefault(name.text, set()).add(return_type(owner) if known else "")
     return found
+
+
+def _is_macro(declaration: Node) -> bool:
+    """Whether what looks like the type is a macro before the type."""
+    kind = declaration.child("type")
+    return kind is not None and is_shouted(kind.text)
 
 
 def _call(code: Code, node: Node) -> str:

@@ -29,6 +29,16 @@ class Layout:
     limit: int
     brace_on_next_line: bool
     else_on_next_line: bool
+    star_beside_type: bool
+
+
+def declared(layout: Layout, kind: str, name: str) -> str:
+    """`int length`, or `Node *node` with the star where the file has it."""
+    base = kind.rstrip("* ")
+    stars = kind[len(base) :].replace(" ", "")
+    if not stars:
+        return f"{kind} {name}"
+    return f"{base}{stars} {name}" if layout.star_beside_type else f"{base} {stars}{name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,7 @@ def layout_of(source: bytes) -> Layout:
         newline=newline,
         limit=120 if longest > 100 else 100,
         brace_on_next_line=next_line > len(re.findall(control + r"[ \t]*\{", text)),
+        star_beside_type=len(re.findall(r"\w\* \w", text)) > len(re.findall(r"\w \*\w", text)),
         else_on_next_line=else_next > len(re.findall(r"\}[ \t]*else\b", text)),
     )
 

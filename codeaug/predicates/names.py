@@ -97,9 +97,8 @@ def _after_comparison(language: str, node: Node) -> str:
     if right.kind == "null_literal" and operator.text in ("==", "!="):
         state = ["is", "null"] if operator.text == "==" else ["is", "set"]
         return joined_words([*subject, *state], snake)
-    if right.text == "0" and operator.text in ("==", ">"):
-        state = ["is", "zero"] if operator.text == "==" else ["is", "positive"]
-        return joined_words([*subject, *state], snake)
+    if right.text == "0" and operator.text == ">":
+        return joined_words([*subject, "is", "positive"], snake)
     if right.kind == "identifier" and operator.text == "==":
         return joined_words([*subject, "matches", *words_of(right.text)], snake)
     return ""

@@ -59,6 +59,11 @@ class Code:
         return table
 
     @cached_property
+    def has_directive(self) -> bool:
+        """Whether a preprocessor directive stands inside the function."""
+        return any(node.kind.startswith("preproc") for node in self.function.walk())
+
+    @cached_property
     def declared(self) -> frozenset[int]:
         return frozenset(id(local.node) for local in self.locals)
 

@@ -12,7 +12,14 @@ from codeaug.predicates.evaluation import is_settled, require_evaluated_first, w
 from codeaug.predicates.flow import in_lambda, in_plain_block, require_no_labels
 from codeaug.predicates.freshness import first_fresh
 from codeaug.predicates.java import has_pattern
-from codeaug.predicates.layout import indent_at, layout_of, line_end, line_start, starts_line
+from codeaug.predicates.layout import (
+    declared,
+    indent_at,
+    layout_of,
+    line_end,
+    line_start,
+    starts_line,
+)
 from codeaug.predicates.names import named_after
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code, Local, is_variable
@@ -60,7 +67,7 @@ def _extracted(code: Code, node: Node, vocabulary: Vocabulary) -> tuple[Edit, ..
     names = named_after(code.language, callee(code, node), node, kind, vocabulary.by_hint)
     name = first_fresh(code, names)
     final = "final " if _prefers_final(code) else ""
-    line = f"{final}{kind} {name} = {node.text};"
+    line = f"{final}{declared(layout_of(code.source), kind, name)} = {node.text};"
     indent = indent_at(code.source, statement.start)
     require(len(indent + line) <= layout_of(code.source).limit, "NATURAL", "a line is too long")
     newline = layout_of(code.source).newline
@@ -105,6 +112,7 @@ def _require_movable(code: Code, node: Node, statement: Node) -> None:
     require_no_macros(code, *[c for c in statement.children if c.field == "condition"])
     if statement.kind != "if_statement":
         require_no_macros(code, statement)
+    _require_no_assert(code, node)
     require_no_labels(code)
 
 
@@ -240,11 +248,18 @@ def _require_no_reference(local: Local, use: Node) -> None:
             return
 
 
+def _require_no_assert(code: Code, node: Node) -> None:
+    """NOMACRO: C++ compiles an assertion away, with all that it evaluates."""
+    asserted = any(a.kind == "call" and callee(code, a) == "assert" for a in node.ancestors())
+    require(code.language == "java" or not asserted, "NOMACRO", "inside an assertion")
+
+
 def _require_quiet_between(code: Code, node: Node, user: Node, use: Node) -> None:
     parent = node.parent
     assert parent is not None
     require_no_comments(code, parent, node.start, use.start)
     require_no_macros(code, node)
+    _require_no_assert(code, use)
     require_no_macros(code, *([user] if user.kind != "if_statement" else _condition(user)))
     gap = code.source[node.end : user.start]
     require(not gap.strip() and b"\n" in gap, "NATURAL", "two statements on one line")

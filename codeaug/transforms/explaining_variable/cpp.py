@@ -195,6 +195,33 @@ void show(const char *text)
     Example(
         "cpp",
         """\
+int length_of(const char *text);
+
+void show(const char *text, bool open)
+{
+    assert(length_of(text) > 1);
+}
+""",
+        declined="NOMACRO",
+        why="an assertion is compiled away with what it evaluates",
+        vocabulary=Vocabulary({"call:length_of": ("length",)}),
+    ),
+    Example(
+        "cpp",
+        """\
+PUGI_FN const char* find_name(const char* text);
+
+bool show(const char* text)
+{
+    return find_name(text) != 0;
+}
+""",
+        declined="BUILTIN",
+        why="what looks like the type is a macro",
+    ),
+    Example(
+        "cpp",
+        """\
 bool has_next();
 
 void drain()

@@ -62,8 +62,7 @@ def _require_all_bound(code: Code, local: Local) -> list[Node]:
 def _require_no_macro_use(code: Code, local: Local, words: list[Node]) -> None:
     require(local.name not in cpp.macros(code.source), "NOMACRO", "a macro has that name")
     require(not cpp.in_macro_body(local.name, code.source), "NOMACRO", "a macro mentions it")
-    directive = any(n.kind.startswith("preproc") for n in code.function.walk())
-    require(not directive, "NOMACRO", "a directive inside the function")
+    require(not code.has_directive, "NOMACRO", "a directive inside the function")
     for word in words:
         for above in word.ancestors():
             if above is code.function:
