@@ -6,7 +6,10 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
+from codeaug import predicates, transforms
 from codeaug.edits import apply_edits
 from codeaug.languages import tokens
 from codeaug.model import Origin, Span, Unit, Variant, content_id
@@ -26,21 +29,14 @@ class Tally:
     count: int
 
 
+@cache
 def fingerprint() -> str:
-    """Changes with the transforms' own code, so that units are asked again."""
-    names = sorted({t.name for t in load()})
-    files = sorted(
-        {
-            function.__code__.co_filename
-            for transform in load()
-            for function in transform.languages.values()
-        }
-    )
-    texts = []
-    for name in files:
-        with open(name, "rb") as file:
-            texts.append(file.read())
-    return content_id(*names, *texts)
+    """Changes with the code of the transforms and predicates, so that units are asked again."""
+    folders = (Path(transforms.__file__).parent, Path(predicates.__file__).parent)
+    files = {path for folder in folders for path in folder.rglob("*.py")}
+    for transform in load():
+        files |= {Path(f.__code__.co_filename) for f in transform.languages.values()}
+    return content_id(*(path.read_bytes() for path in sorted(files)))
 
 
 def vocabulary(language: str, sources: Iterable[bytes]) -> Vocabulary:

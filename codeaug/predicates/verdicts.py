@@ -13,7 +13,9 @@
 | NOCAP | a lambda or an inner class captures it |
 | DA | definite assignment would change |
 | REACH | a jump, label or case label would lead somewhere else, or nowhere |
+| NODYN | names are looked up as text: `locals()`, `eval`, `{name=}` |
 | NOMACRO | a macro, `#if` or parse error is in the way |
+| PARSE | the file or function cannot be read exactly |
 | NODEP | it depends on a template parameter |
 | TRIVLIFE | an object would be destroyed at another time |
 | TRIVIA | a comment would be lost or end up beside other code |
