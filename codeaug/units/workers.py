@@ -85,7 +85,7 @@ def find_in_workers(git_dir: str, files: Sequence[SourceFile], jobs: int) -> Ite
                 return
             yield from _collect(pool, waiting)
     finally:
-        pool.stop()  # type: ignore[no-untyped-call]  # pebble's own gap
+        pool.stop()
         pool.join()
 
 
