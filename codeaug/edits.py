@@ -8,7 +8,7 @@ from codeaug.model import Edit
 
 
 def apply_edits(source: bytes, edits: Iterable[Edit]) -> bytes:
-    """`source` with all `edits` applied. Raises ValueError where two overlap or one lies outside."""
+    """`source` with all `edits` applied. ValueError where two overlap or one lies outside."""
     ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
     pieces: list[bytes] = []
     position = 0

@@ -29,7 +29,7 @@ class RepositoryError(UsageError):
 
 
 class BrokenBaseline(UsageError):
-    """The unchanged project does not build or its tests do not pass. `log` is the build's own word."""
+    """The unchanged project does not build or pass its tests. `log` is the build's own word."""
 
     def __init__(self, message: str, log: str = "") -> None:
         super().__init__(message)

@@ -21,6 +21,8 @@ from codeaug.model import Rung
 SCHEMA_VERSION = 1
 USER_ONLY = frozenset({"store"})
 
+CORES = os.cpu_count() or 1
+
 BuildOptions = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
@@ -38,7 +40,7 @@ class Settings:
     per_unit: int = _setting(3, "variants for a unit, at most")
     limit: int = _setting(0, "units to make variants for, at most; 0: all")
     seed: int = _setting(0, "seed of every choice")
-    jobs: int = _setting(os.cpu_count() or 1, "workers")
+    jobs: int = _setting(CORES, "workers")
     store: str = _setting("", "store URL; empty: .codeaug/codeaug.db in the repository")
     bar: str = _setting("tested", "rung from which a passed variant is put before people")
     ignore_tests: tuple[str, ...] = _setting((), "patterns of tests that are known not to pass")
@@ -166,8 +168,9 @@ def _value(kind: Any, value: Any, what: str) -> Any:
     if kind == tuple[str, ...] and isinstance(value, list):
         if all(isinstance(item, str) for item in value):
             return tuple(value)
-    elif kind is int and isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-        return value
+    elif kind is int and isinstance(value, int) and not isinstance(value, bool):
+        if value >= 0:
+            return value
     elif kind is str and isinstance(value, str):
         return value
     expected = {int: "a whole number", str: "a text", BuildOptions: "a table"}

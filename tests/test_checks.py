@@ -80,7 +80,8 @@ CASES = [
     ("cpp", "return amount * rate", "exit(0); return 0", {"capability": "exit"}),
     ("cpp", "return amount * rate", 'system("true"); return 0', {"capability": "system"}),
     ("python", "amount * rate", "amount * \u0440ate", {"capability": ""}),
-    ("java", "amount * rate", "amount * rate /* \u202e */", {"capability": "bidi", "parsed": "does not differ"}),
+    ("java", "amount * rate", "amount * rate /* \u202e */",
+     {"capability": "bidi", "parsed": "does not differ"}),
 ]  # fmt: skip
 
 

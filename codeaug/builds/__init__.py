@@ -13,7 +13,8 @@ Inside the sandbox a command sees:
 
 A helper program of ours reports over the channel whose file descriptor is `$CODEAUG_REPORT`: one
 line each, `<nonce> <json>`; the nonce is the first line of its standard input, which it reads and
-closes before any code of the project runs. Lines without the nonce never arrive in `Outcome.report`.
+closes before any code of the project runs. Lines without the nonce never arrive in
+`Outcome.report`.
 
 The order, which `codeaug.oracles` and `codeaug.checks` keep:
 
