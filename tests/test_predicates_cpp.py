@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from codeaug.languages import find_units
-from codeaug.model import Unit
+from codeaug.model import Span, Unit
 from codeaug.predicates import cpp
 from codeaug.predicates.braces import code_of, require_no_macros, return_type, type_of
 from codeaug.predicates.conditions import condition_of, negated
@@ -308,3 +308,15 @@ def test_local_names_tell_type_and_callee() -> None:
         ("", "n"),
         ("type:Box &", "b"),
     ]
+
+
+def test_macro_before_a_function_does_not_hide_it() -> None:
+    text = "#define MY_API\nclass MY_API Box {\n  MY_API int m(int a) { return a; }\n};\n"
+    assert [v.name for v in code_in(text, "m").locals] == ["a"]
+
+
+def test_function_with_a_macro_that_breaks_its_body_is_left_alone() -> None:
+    text = "void m(int a)\n{\n  MY_API Box b(a) c;\n  MY_BEGIN_BLOCK\n  if (a) use(a);\n}"
+    span, body = Span(0, len(text)), Span(text.index("{"), len(text))
+    unit = Unit("a.cpp", "cpp", "m", "(int)", span, body, 1, 2, 6, "", text)
+    assert code_of(unit, text.encode()) is None

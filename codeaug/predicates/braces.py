@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from codeaug.languages.cpp_macros import blank_macros
 from codeaug.model import Unit
 from codeaug.predicates import cpp, cpp_types, java, java_types
 from codeaug.predicates.nodes import Node, file_tree, function_at
@@ -12,16 +13,36 @@ from codeaug.predicates.verdicts import require
 from codeaug.syntax import SyntaxLimit
 
 
+def _function_of(unit: Unit, source: bytes) -> Node | None:
+    """The unit's node; C++ macros outside of its body are blanked where it needs that."""
+    function = function_at(file_tree(unit.language, source), unit.span, unit.body)
+    if function is not None and not function.broken:
+        return function
+    if unit.language != "cpp":
+        return None
+    blanked = _blanked(source)
+    inside = slice(unit.body.start, unit.body.end)
+    if blanked == source or blanked[inside] != source[inside]:
+        return None
+    function = function_at(file_tree("cpp", source, blanked), unit.span, unit.body)
+    return None if function is None or function.broken else function
+
+
+@lru_cache(maxsize=4)
+def _blanked(source: bytes) -> bytes:
+    return blank_macros(source)[0]
+
+
 @lru_cache(maxsize=64)
 def code_of(unit: Unit, source: bytes) -> Code | None:
     """The unit as `Code`; None where its text does not parse cleanly as one function."""
     try:
-        root = file_tree(unit.language, source)
+        function = _function_of(unit, source)
     except SyntaxLimit:
         return None
-    function = function_at(root, unit.span)
-    if function is None or function.broken:
+    if function is None:
         return None
+    root = [function, *function.ancestors()][-1]
     found = java.locals_in(function) if unit.language == "java" else cpp.locals_in(function)
     return Code(unit.language, function, root, found)
 

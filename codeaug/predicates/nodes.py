@@ -114,9 +114,9 @@ class Node:
 
 
 @lru_cache(maxsize=4)
-def file_tree(language: str, source: bytes) -> Node:
-    """The whole file as one tree of `Node`."""
-    cursor = parse(language, source).walk()
+def file_tree(language: str, source: bytes, text: bytes = b"") -> Node:
+    """The whole file as one tree of `Node`; of `text`, as long as `source`, where that is given."""
+    cursor = parse(language, text or source).walk()
     root: Node | None = None
     stack: list[Node] = []
     while True:
@@ -147,17 +147,15 @@ def file_tree(language: str, source: bytes) -> Node:
             stack.pop()
 
 
-def function_at(root: Node, span: Span) -> Node | None:
-    """The function whose definition (template header included) is exactly `span`."""
-    node = root
-    while True:
-        if (node.start, node.end) == (span.start, span.end):
-            return next((n for n in node.walk() if n.kind in FUNCTIONS and n.end == span.end), None)
-        below = (n for n in node.children if n.start <= span.start and span.end <= n.end)
-        inner = next(below, None)
-        if inner is None:
-            return None
-        node = inner
+def function_at(root: Node, span: Span, body: Span) -> Node | None:
+    """The function that ends where `span` does, holds `body` and does not begin before `span`."""
+    node: Node | None = root
+    while node is not None:
+        if node.kind in FUNCTIONS and node.end == span.end and node.start >= span.start:
+            return node
+        below = (n for n in node.children if n.start <= body.start and body.end <= n.end)
+        node = next(below, None)
+    return None
 
 
 def unwrapped(node: Node) -> Node:
