@@ -16,6 +16,7 @@ from codeaug.checks import DYNAMIC, STATIC
 from codeaug.cli.verbs import codeaug
 from codeaug.model import Rung
 from codeaug.settings import load_settings
+from codeaug.transforms import load as transforms
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -105,3 +106,20 @@ def test_every_verb_and_option_has_help(name: str) -> None:
 def test_test_commands_agree() -> None:
     assert "make test" in README
     assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_transforms_page_lists_every_transform_and_predicate() -> None:
+    text = (ROOT / "docs" / "transforms.md").read_text(encoding="utf-8")
+    titles = {"python": "Python", "java": "Java", "cpp": "C++"}
+    for transform in transforms():
+        languages = ", ".join(titles[name] for name in titles if name in transform.languages)
+        row = f"| `{transform.name}` | {transform.title} | {transform.tier} | {languages} |"
+        assert row in text
+    named = {
+        example.declined
+        for transform in transforms()
+        for example in transform.examples
+        if example.declined
+    }
+    for predicate in named:
+        assert re.search(rf"^\| .*\b{predicate}\b.* \|", text, re.MULTILINE), predicate
