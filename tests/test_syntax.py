@@ -43,3 +43,12 @@ def test_tree_of_blanked_text_is_the_tree_that_a_fresh_parse_gives() -> None:
 def _shape(tree: object) -> list[tuple[str, int, int, int]]:
     root = tree.root_node  # type: ignore[attr-defined]
     return [(n.type, n.start_byte, n.end_byte, n.start_point.row) for n in walk(root)]
+
+
+def test_files_may_be_parsed_in_several_threads() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    texts = [b"int f%d(int a) { return a; }\n" % number * 2000 for number in range(12)]
+    with ThreadPoolExecutor(4) as pool:
+        trees = list(pool.map(lambda text: parse("cpp", text), texts))
+    assert not any(tree.root_node.has_error for tree in trees)

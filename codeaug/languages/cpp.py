@@ -30,6 +30,7 @@ _FUNCTION_LIKE = ("function_declarator", "operator_cast")
 _BLOCKS = ("compound_statement", "try_statement", "field_initializer_list")
 _TYPES = ("class_specifier", "struct_specifier", "union_specifier")
 _SPACE_AT_SIGN = re.compile(r"\s*([<>,*&()\[\]:=+\-~|^!])\s*")
+_NO_CODE = re.compile(rb'"(?:\\.|[^"\\\n])*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 _known_types: dict[bytes, str] = {}
 _MACRO_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
@@ -37,9 +38,12 @@ _MACRO_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
 
 def find_units(source: bytes, path: str, blob: str) -> list[Unit | Skip]:
     """All functions with a body: free, member, operator, in templates. Raises SyntaxLimit."""
+    if not _may_hold(source):
+        return []
     tree = parse("cpp", source)
-    found = _units(all_places("cpp", tree.root_node), source, path, blob)
-    if not tree.root_node.has_error:
+    places = all_places("cpp", tree.root_node)
+    found = _units(places, source, path, blob)
+    if not tree.root_node.has_error and not any(_is_misread_class(place.node) for place in places):
         return [item for _, item in found]
     blanked, spans, attributes = blank_macros(source)
     if not spans:
@@ -48,6 +52,27 @@ def find_units(source: bytes, path: str, blob: str) -> list[Unit | Skip]:
     second, parts = blanked_tree("cpp", tree, source, blanked, spans)
     other = _units(_changed_places(second.root_node, parts), source, path, blob)
     return _union(found, [(at, _with_attributes(i, source, attributes)) for at, i in other])
+
+
+def _may_hold(source: bytes) -> bool:
+    """Whether a block follows a parenthesis anywhere; mere declarations need not be parsed."""
+    text = _NO_CODE.sub(b"", source)
+    return any(
+        b")" in part[max(part.rfind(b";"), part.rfind(b"}")) + 1 :]
+        for part in text.split(b"{")[:-1]
+    )
+
+
+def _is_misread_class(node: Node) -> bool:
+    """`class LIB_API Name {...}` reads as a function `Name` of type `class LIB_API`."""
+    kind = node.child_by_field_name("type")
+    declarator = node.child_by_field_name("declarator")
+    return (
+        kind is not None
+        and declarator is not None
+        and kind.type in _TYPES
+        and declarator.type == "identifier"
+    )
 
 
 def _changed_places(root: Node, parts: Sequence[Part]) -> list[Place]:
