@@ -67,35 +67,35 @@ def doctor(repo: str | None, attack: bool, as_json: bool, debug: bool) -> None:
     from codeaug import doctor as doctors
     from codeaug.pipeline.beginning import projects_of
 
-    lines = list(doctors.examine(projects_of(repo) if repo else None))
+    lines = list(_shown(doctors.examine(projects_of(repo) if repo else None), as_json))
     error = doctors.first_error(lines)
-    attempts = []
+    attempts: list[Any] = []
     if attack and error is None:
         import tempfile
 
         with tempfile.TemporaryDirectory(prefix="codeaug-attack-") as scratch:
-            attempts = list(_shown(doctors.attack(Path(scratch)), as_json))
+            words = ("refused", "SUCCEEDED")
+            attempts = list(_shown(doctors.attack(Path(scratch)), as_json, *words))
     if as_json:
         keys = ("name", "ok", "detail", "fix")
         table = [{key: getattr(line, key) for key in keys} for line in [*lines, *attempts]]
         print_json({"ok": all(line.ok for line in [*lines, *attempts]), "lines": table})
-    else:
-        for line in lines:
-            click.echo(_doctor_line(line))
     if error is not None:
         raise error
     if not all(line.ok for line in attempts):
         raise GateFailed("an attack on the sandbox succeeded: nothing generated should run here.")
 
 
-def _shown(lines: Iterable[Any], as_json: bool) -> Iterable[Any]:
+def _shown(
+    lines: Iterable[Any], as_json: bool, good: str = "ok", bad: str = "missing"
+) -> Iterable[Any]:
     for line in lines:
         if not as_json:
-            click.echo(_doctor_line(line, "refused", "SUCCEEDED"))
+            click.echo(_doctor_line(line, good, bad))
         yield line
 
 
-def _doctor_line(line: Any, good: str = "ok", bad: str = "missing") -> str:
+def _doctor_line(line: Any, good: str, bad: str) -> str:
     mark = click.style(good, fg="green") if line.ok else click.style(bad, fg="red", bold=True)
     return f"{mark:<20} {line.name}: {line.detail}" + (f"  ->  {line.fix}" if line.fix else "")
 
