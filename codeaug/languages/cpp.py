@@ -18,6 +18,7 @@ from codeaug.languages.cpp_macros import blank_macros
 from codeaug.languages.outline import (
     Part,
     Place,
+    Skeleton,
     all_places,
     names_around,
     units_with_surroundings,
@@ -36,12 +37,38 @@ _known_types: dict[bytes, str] = {}
 _MACRO_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
 
 
+def _may_hold(node: Node, text: bytes) -> bool:
+    """Whether a declaration or function may hold a class, or is misread and may hold anything."""
+    if b"{" not in text or b")" not in text:
+        return False
+    if node.type != "function_definition" or node.has_error:
+        return True
+    return b"class" in text or b"struct" in text or b"union" in text
+
+
+_SKELETON = Skeleton(
+    {
+        "function_definition": "unit",
+        **dict.fromkeys((*_TYPES, "namespace_definition"), "scope"),
+        **dict.fromkeys(("template_declaration", "friend_declaration"), "wrapper"),
+    },
+    frozenset(
+        {
+            *(*_TYPES, "namespace_definition", "template_declaration", "friend_declaration"),
+            *("declaration_list", "field_declaration_list", "linkage_specification"),
+            *("preproc_if", "preproc_ifdef", "preproc_else", "preproc_elif", "preproc_elifdef"),
+        }
+    ),
+    _may_hold,
+)
+
+
 def find_units(source: bytes, path: str, blob: str) -> list[Unit | Skip]:
     """All functions with a body: free, member, operator, in templates. Raises SyntaxLimit."""
-    if not _may_hold(source):
+    if not _holds_blocks(source):
         return []
     tree = parse("cpp", source)
-    places = all_places("cpp", tree.root_node)
+    places = _SKELETON.places("cpp", tree.root_node, source)
     found = _units(places, source, path, blob)
     if not tree.root_node.has_error and not any(_is_misread_class(place.node) for place in places):
         return [item for _, item in found]
@@ -54,7 +81,7 @@ def find_units(source: bytes, path: str, blob: str) -> list[Unit | Skip]:
     return _union(found, [(at, _with_attributes(i, source, attributes)) for at, i in other])
 
 
-def _may_hold(source: bytes) -> bool:
+def _holds_blocks(source: bytes) -> bool:
     """Whether a block follows a parenthesis anywhere; mere declarations need not be parsed."""
     text = _NO_CODE.sub(b"", source)
     return any(

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from codeaug.languages.outline import Place, Skeleton, names_around, units_with_surroundings
 from codeaug.model import Skip, SkipReason, Span, Unit
-from codeaug.syntax import parse
+from codeaug.syntax import Node, parse
 
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 _ANNOTATION = re.compile(
@@ -33,11 +33,11 @@ _NEXT = re.compile(
 _OPENS = re.compile(rb"(?:\s|/\*.*?\*/|//[^\n]*\n)*\{", re.DOTALL)
 
 
-def _may_hold(kind: str, text: bytes) -> bool:
+def _may_hold(node: Node, text: bytes) -> bool:
     """Whether a member may hold an anonymous, local or enum constant's class."""
     if b"{" not in text:
         return False
-    if kind in ("enum_constant", "ERROR"):
+    if node.type in ("enum_constant", "ERROR"):
         return True
     if any(word in text for word in _TYPE_WORDS) and _TYPE.search(text):
         return True

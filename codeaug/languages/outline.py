@@ -43,7 +43,7 @@ class Skeleton:
 
     roles: Mapping[str, str]
     open: frozenset[str]
-    may_hold: Callable[[str, bytes], bool]
+    may_hold: Callable[[Node, bytes], bool]
 
     def places(self, language: str, root: Node, source: bytes) -> list[Place]:
         """What the query finds."""
@@ -57,7 +57,7 @@ class Skeleton:
                     waiting.append(child)
                 elif kind.endswith("comment"):
                     continue
-                elif self.may_hold(kind, source[start:end]):
+                elif self.may_hold(child, source[start:end]):
                     found += all_places(language, child)
                     continue
                 if role:

@@ -21,7 +21,7 @@ _STUB = re.compile(
 _NESTED = re.compile(rb"\b(?:def|class)[ \t\\]")
 
 
-def _may_hold(kind: str, text: bytes) -> bool:
+def _may_hold(node: Node, text: bytes) -> bool:
     """Whether more than a function's own head defines something."""
     return (text.find(b"def", 9) >= 0 or b"class" in text) and bool(_NESTED.search(text, 1))
 
