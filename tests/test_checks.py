@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from codeaug.checks import static_checks
-from codeaug.checks.compiled import _new
+from codeaug.checks.compiled import _new, _undefined
 from codeaug.checks.trial import Trial
 from codeaug.languages import find_units, place
 from codeaug.model import Finding, Origin, Unit, Variant, Verdict
@@ -133,3 +133,15 @@ def test_a_declared_type_opens_nothing_in_java() -> None:
     assert found["capability"].verdict is Verdict.PASSED
     found = findings("java", "return amount;", 'new java.io.File("x").delete(); return amount;')
     assert found["capability"].verdict is Verdict.FAILED
+
+
+def test_only_names_that_cannot_be_resolved_are_faults_of_a_python_file() -> None:
+    path, text, name = FILES["python"]
+    unit = next(u for u in find_units("python", text.encode(), path, "") if u.name == name)
+    assert isinstance(unit, Unit)
+    trial = Trial(unit, Variant(unit.id, "", Origin("given")), text.encode(), None)
+    style = b"def f(x):\n    if x:\n        def g(): pass\n    def g(): pass\n    y = 1\n"
+    assert _undefined(trial, style) == []
+    assert _undefined(trial, b"def f():\n    return missing\n") == [
+        "UndefinedName: undefined name 'missing'"
+    ]

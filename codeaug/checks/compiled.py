@@ -11,6 +11,8 @@ from codeaug.model import Diagnostics, Finding, Outcome, Verdict
 from codeaug.runners.steps import perform
 
 _QUOTED = re.compile(r"'[^']*'|‘[^’]*’|\"[^\"]*\"|`[^`]*`")
+# Its other messages are matters of style, and follow the flow of control that rewrites change.
+_NAME_FAULTS = frozenset({"UndefinedName", "UndefinedLocal", "UndefinedExport"})
 
 
 def compiled(trial: Trial) -> Finding:
@@ -58,7 +60,7 @@ def _new(after: Iterable[str], before: Iterable[str]) -> list[str]:
 
 
 def _undefined(trial: Trial, source: bytes) -> list[str]:
-    """What pyflakes says of a Python file: Python's own compiler resolves no names."""
+    """Names that pyflakes cannot resolve in a Python file: Python's own compiler resolves none."""
     if trial.unit.language != "python":
         return []
     import ast
@@ -70,4 +72,5 @@ def _undefined(trial: Trial, source: bytes) -> list[str]:
     except (SyntaxError, ValueError):
         return []
     messages = checker.Checker(tree, trial.unit.path).messages
-    return [f"{type(m).__name__}: {m.message % m.message_args}" for m in messages]
+    faults = [m for m in messages if type(m).__name__ in _NAME_FAULTS]
+    return [f"{type(m).__name__}: {m.message % m.message_args}" for m in faults]
