@@ -81,7 +81,8 @@ class Judge:
         if case.oracle is None or not case.oracle.tests:
             untested = _timed(DYNAMIC[-1], trial)
             if case.prepared is None:
-                return [untested]
+                known = case.oracle.reason if case.oracle else ""
+                return [replace(untested, detail=known or case.why_not or untested.detail)]
             return [*self._benched(case, trial, DYNAMIC[:-1]), untested]
         if case.prepared is None:
             return [Finding("tested", Verdict.UNKNOWN, case.why_not)]

@@ -17,7 +17,7 @@ def content_id(*parts: str | bytes) -> str:
     """A stable id of `parts`: the first 20 hexadecimal digits of SHA-256, lengths included."""
     digest = hashlib.sha256()
     for part in parts:
-        data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         digest.update(len(data).to_bytes(8, "big"))
         digest.update(data)
     return digest.hexdigest()[:20]

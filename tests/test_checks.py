@@ -5,8 +5,9 @@ import pytest
 from codeaug.checks import static_checks
 from codeaug.checks.compiled import _new, _undefined
 from codeaug.checks.trial import Trial
-from codeaug.languages import find_units, place
+from codeaug.languages import find_units, place, resolve
 from codeaug.model import Finding, Origin, Unit, Variant, Verdict
+from codeaug.pipeline.given import read_given
 
 FILES = {
     "python": (
@@ -145,3 +146,64 @@ def test_only_names_that_cannot_be_resolved_are_faults_of_a_python_file() -> Non
     assert _undefined(trial, b"def f():\n    return missing\n") == [
         "UndefinedName: undefined name 'missing'"
     ]
+
+
+@pytest.mark.parametrize("language", FILES)
+def test_the_comment_above_the_function_may_come_with_the_code(language: str) -> None:
+    path, text, name = FILES[language]
+    unit = next(u for u in find_units(language, text.encode(), path, "") if u.name == name)
+    assert isinstance(unit, Unit)
+    comment = "# what it costs" if language == "python" else "/** What it costs. */"
+    head = text.encode()[: unit.span.start].decode()
+    indent = head[len(head.rstrip(" ")) :]
+    source = (head + comment + "\n" + indent + text.encode()[unit.span.start :].decode()).encode()
+    unit = next(u for u in find_units(language, source, path, "") if u.name == name)
+    assert isinstance(unit, Unit)
+    right = unit.code.replace("amount * rate", "rate * amount")
+    assert place(unit, source, f"{comment}\n{right}") == place(unit, source, right)
+
+
+def test_a_long_expression_is_no_fault() -> None:
+    long = "return amount" + " + 0" * 3000
+    assert findings("python", "return amount * rate", long)
+    path, text, name = FILES["python"]
+    unit = next(u for u in find_units("python", text.encode(), path, "") if u.name == name)
+    assert isinstance(unit, Unit)
+    trial = Trial(unit, Variant(unit.id, "", Origin("given")), text.encode(), None)
+    assert _undefined(trial, f"def f(amount):\n    {long}\n".encode()) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"[" * 100_000,
+        b'{"path":"a.py","unit":"f","code":"\\ud800"}',
+        b"not json",
+        b"[]",
+        b"{}",
+        b"\xff",
+    ],
+)
+def test_an_odd_line_is_answered_and_the_others_go_on(line: bytes) -> None:
+    good = b'{"path":"a.py","unit":"f","code":"def f(): pass"}'
+    odd, fine = read_given([line, b"\n", good])
+    assert odd.problem
+    assert (fine.path, fine.unit, fine.problem) == ("a.py", "f", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("python", "price"),
+        ("python", "Shop.price(amount, rate=0.1)"),
+        ("java", "price"),
+        ("java", "com.shop.Shop.price"),
+        ("java", "Shop.price(int amount, int rate)"),
+        ("cpp", "price"),
+        ("cpp", "shop::price( int , int )"),
+    ],
+)
+def test_a_name_that_can_mean_only_one_unit_is_understood(language: str, name: str) -> None:
+    path, text, full = FILES[language]
+    units = [u for u in find_units(language, text.encode(), path, "") if isinstance(u, Unit)]
+    assert resolve(units, path, name).name == full

@@ -68,9 +68,9 @@ def _undefined(trial: Trial, source: bytes) -> list[str]:
     from pyflakes import checker
 
     try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
+        messages = checker.Checker(ast.parse(source), trial.unit.path).messages
+    except (SyntaxError, ValueError, RecursionError):
+        # The project's own interpreter has the last word; a long expression is too deep for a walk.
         return []
-    messages = checker.Checker(tree, trial.unit.path).messages
     faults = [m for m in messages if type(m).__name__ in _NAME_FAULTS]
     return [f"{type(m).__name__}: {m.message % m.message_args}" for m in faults]

@@ -53,6 +53,9 @@ def _explain_error(error: Exception) -> int:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         say("Error: the disk is full; what was finished is kept. Free some space and run again.")
         return OutOfSpace.exit_code
+    if isinstance(error, OSError) and error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        say(f"Error: cannot write to {error.filename}: give another place with --store.")
+        return UsageError.exit_code
     if isinstance(error, PermissionError | IsADirectoryError | FileNotFoundError):
         say(f"Error: {error.strerror}: {error.filename}.")
         return UsageError.exit_code

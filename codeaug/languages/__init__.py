@@ -7,6 +7,7 @@ parser they like. What counts as what is data in `grammars/<language>/`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.metadata import entry_points
@@ -165,7 +166,23 @@ def resolve(units: Sequence[Unit], path: str, name: str) -> Unit:
         if same:
             listed = ", ".join(unit.qualified_name for unit in same)
             raise KeyError(f"{name} is ambiguous in {path}: {listed}")
+    loose = _bare(wanted)
+    near = [unit for unit in here if loose and _means(loose, _bare(_name(unit)))]
+    if len(near) == 1:
+        return near[0]
     raise KeyError(f"{path} has no unit {name}{_candidates(here, wanted)}")
+
+
+def _bare(name: str) -> str:
+    """A name without parameters, type arguments, packages of scopes and `<locals>`."""
+    name = name.replace("<locals>.", "").replace("(anonymousnamespace)::", "")
+    name = re.match(r"(?:\(anonymous\)::)?(.*?operator\(\)|[^(]*)", name)[1]  # type: ignore[index]
+    return name if "operator" in name else re.sub(r"<[^<>]*>", "", name).replace("::", ".")
+
+
+def _means(wanted: str, known: str) -> bool:
+    """One is the other's end, at a dot."""
+    return wanted == known or f".{known}".endswith(f".{wanted}") or wanted.endswith(f".{known}")
 
 
 def _qualified(unit: Unit) -> str:

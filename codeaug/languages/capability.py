@@ -122,9 +122,11 @@ def _imported_module(found: Sequence[Token], index: int) -> str:
             break
         if found[back].kind not in ("name", "operator"):
             break
-    words = []
+    words: list[str] = []
     for token in found[start : start + 11]:
         if token.kind != "name" and not set(token.text) <= {"."}:
+            break
+        if token.kind == "name" and words and words[-1] != ".":
             break
         words.append(token.text)
     return "".join(word for word in words if word)

@@ -15,6 +15,10 @@ _ANNOTATIONS = re.compile(
     re.DOTALL,
 )
 _TEMPLATE = re.compile(r"template\s*<")
+_COMMENTS = {
+    "python": re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)+"),
+    "braces": re.compile(r"(?:\s*(?:/\*.*?\*/|//[^\n]*\n))+[ \t]*\n*", re.DOTALL),
+}
 
 Find = Callable[[str, bytes, str, str], list[Unit | Skip]]
 
@@ -22,7 +26,7 @@ Find = Callable[[str, bytes, str, str], list[Unit | Skip]]
 def readings(unit: Unit, source: bytes, code: str) -> Iterator[bytes]:
     """The texts that `code` may mean in the unit's place, likeliest first."""
     text = code.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
-    text = _without_repeated_tail(unit, source, text)
+    text = _without_repeated_head(unit, source, _without_repeated_tail(unit, source, text))
     indent = _indent(unit, source)
     whole = _with_header(unit, _dedented_first_line(text))
     moved = _with_header(unit, _indented(unit.language, _dedented(text), indent))
@@ -77,6 +81,17 @@ def _without_repeated_tail(unit: Unit, source: bytes, text: str) -> str:
     tail = tail.strip()
     if tail and not unit.code.rstrip().endswith(tail) and text.endswith(tail):
         return text.removesuffix(tail).rstrip()
+    return text
+
+
+def _without_repeated_head(unit: Unit, source: bytes, text: str) -> str:
+    """The comments above the function stay in the file: not a second time."""
+    pattern = _COMMENTS["python" if unit.language == "python" else "braces"]
+    head = match[0] if (match := pattern.match(text)) else ""
+    above = source[max(0, unit.span.start - 4 * len(head.encode()) - 1000) : unit.span.start]
+    known = "".join(above.decode("utf-8", "replace").split())
+    if head.strip() and known.endswith("".join(head.split())):
+        return text[len(head) :]
     return text
 
 

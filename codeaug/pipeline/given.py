@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -36,7 +37,7 @@ def read_given(lines: Iterable[bytes]) -> list[Given]:
 def _given(number: int, line: bytes) -> Given:
     try:
         item = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return Given("", "", "", f"line {number} is not JSON: {error}")
     if not isinstance(item, dict):
         return Given("", "", "", f"line {number} is not a JSON object")
@@ -44,6 +45,8 @@ def _given(number: int, line: bytes) -> Given:
     texts = {name: value if isinstance(value, str) else "" for name, value in fields.items()}
     wrong = [name for name, value in fields.items() if not isinstance(value, str)]
     problem = f"line {number} lacks the text field {' and '.join(wrong)}" if wrong else ""
+    if any("\ud800" <= char <= "\udfff" for text in texts.values() for char in text):
+        problem = f"line {number} holds half a character (a lone surrogate)"
     return Given(texts["path"], texts["unit"], texts["code"], problem)
 
 
@@ -77,10 +80,23 @@ def _prepared(
 def _named(session: Session, item: Given) -> Unit | str:
     if item.problem:
         return item.problem
+    root = session.repository.address.rstrip("/") + "/"
+    path = posixpath.normpath(item.path.removeprefix(root))
     try:
-        return resolve(session.units_in(item.path), item.path, item.unit)
+        return resolve(session.units_in(path), path, item.unit)
     except KeyError as error:
-        return str(error.args[0])
+        return _why_no_unit(session, path, item.unit) or str(error.args[0])
+
+
+def _why_no_unit(session: Session, path: str, name: str) -> str:
+    """Why a file or function was skipped; "" when nothing was."""
+    if not session.units_in(path) and path not in session.tree.paths:
+        return f"there is no file {path} in the repository at this commit"
+    for skip in session.skips:
+        if skip.path == path and skip.name in ("", name):
+            detail = f" ({skip.detail})" if skip.detail else ""
+            return f"{skip.name or path} was skipped: {skip.reason}{detail}"
+    return ""
 
 
 def _answers(

@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from codeaug import __version__
 from codeaug.engines import rules
-from codeaug.model import Evidence, Project, Repository, Unit, content_id
+from codeaug.model import Evidence, Project, Repository, Skip, Unit, content_id
 from codeaug.repository import RepositoryTree, open_repository
 from codeaug.sandbox import Limits, Sandbox, probe
 from codeaug.settings import Settings
@@ -79,6 +79,11 @@ class Session:
         for unit in self.store.units(self.commit):
             table.setdefault(unit.path, []).append(unit)
         return table
+
+    @cached_property
+    def skips(self) -> list[Skip]:
+        """Everything in the commit that became no unit, and why."""
+        return self.store.skips(self.commit)
 
     def known_evidence(self, variant_id: str) -> Evidence | None:
         """Evidence that stands for this commit, these checks and these settings."""

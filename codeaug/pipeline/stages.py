@@ -110,7 +110,7 @@ def find_oracles(session: Session, prepared: Sequence[Prepared]) -> dict[str, Or
         if project is not None:
             lacking.setdefault(project.id, []).append(unit)
         elif not session.broken:
-            reason = f"no build of this repository compiles {unit.language} here"
+            reason = f"no build and no tests for {unit.language} were found here"
             homeless.append(Oracle(unit.id, session.commit, (), (), reason))
     new = homeless
     for ready in prepared:
