@@ -207,3 +207,20 @@ def test_a_name_that_can_mean_only_one_unit_is_understood(language: str, name: s
     path, text, full = FILES[language]
     units = [u for u in find_units(language, text.encode(), path, "") if isinstance(u, Unit)]
     assert resolve(units, path, name).name == full
+
+
+def test_the_parameter_list_tells_two_python_functions_of_one_name_apart() -> None:
+    text = (
+        b"class A:\n    @property\n    def size(self):\n        return 1\n\n"
+        b"    @size.setter\n    def size(self, value):\n        self.n = value\n"
+    )
+    units = [u for u in find_units("python", text, "a.py", "") if isinstance(u, Unit)]
+    assert "setter" in resolve(units, "a.py", "A.size(self, value)").code
+    assert "property" in resolve(units, "a.py", "A.size(self)").code
+
+
+def test_an_anonymous_namespace_need_not_be_named() -> None:
+    text = b"namespace a {\nnamespace {\nint hidden(int x) { return x; }\n}\n}\n"
+    units = [u for u in find_units("cpp", text, "a.cpp", "") if isinstance(u, Unit)]
+    for name in ("a::hidden", "a::(anonymous namespace)::hidden", "hidden"):
+        assert resolve(units, "a.cpp", name).name == "a::(anonymous)::hidden"

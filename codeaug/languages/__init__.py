@@ -166,6 +166,9 @@ def resolve(units: Sequence[Unit], path: str, name: str) -> Unit:
         if same:
             listed = ", ".join(unit.qualified_name for unit in same)
             raise KeyError(f"{name} is ambiguous in {path}: {listed}")
+    written = [unit for unit in here if f"def{_last(wanted)}" in "".join(unit.code.split())]
+    if "(" in wanted and len(written) == 1:
+        return written[0]
     loose = _bare(wanted)
     near = [unit for unit in here if loose and _means(loose, _bare(_name(unit)))]
     if len(near) == 1:
@@ -173,10 +176,18 @@ def resolve(units: Sequence[Unit], path: str, name: str) -> Unit:
     raise KeyError(f"{path} has no unit {name}{_candidates(here, wanted)}")
 
 
+def _last(name: str) -> str:
+    """`size(self,value)` of `Cart.size(self,value)`."""
+    start = name.find("(")
+    return name[name.rfind(".", 0, start if start >= 0 else None) + 1 :]
+
+
 def _bare(name: str) -> str:
-    """A name without parameters, type arguments, packages of scopes and `<locals>`."""
-    name = name.replace("<locals>.", "").replace("(anonymousnamespace)::", "")
-    name = re.match(r"(?:\(anonymous\)::)?(.*?operator\(\)|[^(]*)", name)[1]  # type: ignore[index]
+    """A name without parameters, type arguments, anonymous scopes and `<locals>`."""
+    for scope in ("<locals>.", "(anonymousnamespace)::", "(anonymous)::"):
+        name = name.replace(scope, "")
+    match = re.match(r".*?operator\(\)|[^(]*", name)
+    name = match[0] if match else name
     return name if "operator" in name else re.sub(r"<[^<>]*>", "", name).replace("::", ".")
 
 
