@@ -128,6 +128,20 @@ int narrow(int a) { return 2; }
     assert area.code.startswith("LIB_EXPORT int area")
 
 
+def test_macro_between_signature_and_body_is_not_taken_for_the_function() -> None:
+    text = """template <class T> struct Set {
+  void swap(Set& other) _LIB_NOEXCEPT_IF(is_nothrow<T>::value) { t.swap(other.t); }
+  T t;
+};
+"""
+    assert names("cpp", text) == ["Set::swap(Set&)"]
+
+
+def test_class_with_an_export_macro_gives_its_methods_its_name() -> None:
+    text = "class LIB_API Widget { int size() { return 1; } };"
+    assert names("cpp", text) == ["Widget::size()"]
+
+
 # --- spans ----------------------------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from codeaug.languages.cpp_macros import blank_macros
+from codeaug.languages.cpp_macros import blank_macros, is_decorating
 from codeaug.languages.outline import (
     Part,
     Place,
@@ -34,7 +34,7 @@ _SPACE_AT_SIGN = re.compile(r"\s*([<>,*&()\[\]:=+\-~|^!])\s*")
 _NO_CODE = re.compile(rb'"(?:\\.|[^"\\\n])*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 _known_types: dict[bytes, str] = {}
-_MACRO_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,}")
+_MACRO_NAME = re.compile(r"_*[A-Z][A-Z0-9_]{2,}")
 
 
 def _may_hold(node: Node, text: bytes) -> bool:
@@ -287,6 +287,8 @@ def _is_specialisation(enclosing: Sequence[Place]) -> bool:
 
 def _is_macro(node: Node, own: str, name: str, around: Sequence[str]) -> bool:
     """`TEST(Suite, name) {...}` looks like a function without a type; so do constructors."""
+    if is_decorating(own):
+        return True
     if node.child_by_field_name("type") is not None or name != own:
         return False
     scope = around[-1].split("<")[0] if around else ""

@@ -58,12 +58,13 @@ def _starts_line(source: bytes, start: int) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _is_decorating(word: bytes) -> bool:
-    return bool(_decorating().fullmatch(word))
+def is_decorating(word: str) -> bool:
+    """Whether a word is a macro that stands between the parts of a declaration."""
+    return "_" in word and bool(_decorating().fullmatch(word.encode()))
 
 
 def _decorates(source: bytes, match: re.Match[bytes]) -> bool:
-    if not _is_decorating(match[1]):
+    if not is_decorating(match[1].decode("ascii", "replace")):
         return False
     follows = source[match.end() : match.end() + 80].lstrip()[:1]
     return bool(follows) and (follows.isalpha() or follows in b"_~:{;[&*")
