@@ -224,3 +224,13 @@ def test_an_anonymous_namespace_need_not_be_named() -> None:
     units = [u for u in find_units("cpp", text, "a.cpp", "") if isinstance(u, Unit)]
     for name in ("a::hidden", "a::(anonymous namespace)::hidden", "hidden"):
         assert resolve(units, "a.cpp", name).name == "a::(anonymous)::hidden"
+
+
+@pytest.mark.parametrize(("language", "changed"), [("python", 1), ("java", 0), ("cpp", 0)])
+def test_another_indentation_changes_a_line_in_python_alone(language: str, changed: int) -> None:
+    path, text, name = FILES[language]
+    unit = next(u for u in find_units(language, text.encode(), path, "") if u.name == name)
+    assert isinstance(unit, Unit)
+    other = text.replace("return amount * rate", "    return amount * rate")
+    trial = Trial(unit, Variant(unit.id, "", Origin("given")), text.encode(), other.encode())
+    assert len(trial.changed_lines) == changed

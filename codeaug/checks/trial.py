@@ -52,9 +52,15 @@ class Trial:
 
     @cached_property
     def changed_lines(self) -> frozenset[int]:
-        """Lines (from 1) of the changed file that the original does not have."""
+        """Lines (from 1) of the changed file that the original does not have.
+
+        Another indentation makes no other line, except in Python, where it may move a statement
+        into or out of a block.
+        """
         assert self.changed is not None
         before, after = self.source.splitlines(), self.changed.splitlines()
+        if self.unit.language != "python":
+            before, after = [b.strip() for b in before], [a.strip() for a in after]
         matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
         return frozenset(
             line + 1
