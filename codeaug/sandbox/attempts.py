@@ -210,7 +210,10 @@ def use_descriptors() -> str:
 def see_processes(text: str) -> str:
     for pid in (name for name in os.listdir("/proc") if name.isdigit()):
         if pid != str(os.getpid()) and pid != "1":
-            line = Path(f"/proc/{pid}/cmdline").read_bytes()
+            try:
+                line = Path(f"/proc/{pid}/cmdline").read_bytes()
+            except OSError:  # it has just ended
+                continue
             if text.encode() in line and b"attempts.py" not in line:
                 return f"process {pid}: {line!r}"
     return ""
