@@ -10,7 +10,9 @@ group `codeaug.checks`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from importlib.metadata import entry_points
+from pathlib import Path
 
 from codeaug.checks.capability import capability
 from codeaug.checks.comments import comments
@@ -19,7 +21,7 @@ from codeaug.checks.parsed import parsed
 from codeaug.checks.signature import signature
 from codeaug.checks.tested import tested
 from codeaug.checks.trial import Trial
-from codeaug.model import Finding
+from codeaug.model import Finding, content_id
 
 Check = Callable[[Trial], Finding]
 
@@ -27,9 +29,18 @@ STATIC: tuple[Check, ...] = (parsed, signature, comments, capability)
 DYNAMIC: tuple[Check, ...] = (compiled, tested)
 
 
+@cache
+def fingerprint() -> str:
+    """Changes with the code of the checks and of all that they rest on: evidence is then redone."""
+    package = Path(__file__).parent.parent
+    folders = ("checks", "languages", "builds", "runners")
+    files = (path for folder in folders for path in sorted((package / folder).rglob("*")))
+    return content_id(*(path.read_bytes() for path in files if path.suffix in (".py", ".java")))
+
+
 def static_checks() -> tuple[Check, ...]:
     """Ours, then those of installed packages; they see no workspace."""
     return STATIC + tuple(point.load() for point in entry_points(group="codeaug.checks"))
 
 
-__all__ = ["DYNAMIC", "STATIC", "Check", "Trial", "static_checks"]
+__all__ = ["DYNAMIC", "STATIC", "Check", "Trial", "fingerprint", "static_checks"]

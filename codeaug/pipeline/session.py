@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from codeaug import __version__
+from codeaug import checks
 from codeaug.engines import rules
 from codeaug.model import Evidence, Project, Repository, Skip, Unit, content_id
 from codeaug.repository import RepositoryTree, open_repository
@@ -104,8 +104,10 @@ class Session:
 
     @property
     def evidence_key(self) -> str:
-        """What the checks were: their version and everything the user can change about them."""
-        return content_id(__version__, repr(self.settings.build), *self.settings.ignore_tests)
+        """What the checks were: their code and everything the user can change about them."""
+        return content_id(
+            checks.fingerprint(), repr(self.settings.build), *self.settings.ignore_tests
+        )
 
 
 def open_session(
