@@ -28,7 +28,7 @@ from codeaug.pipeline import Session, open_session, run
 from codeaug.report.terminal import Progress
 from codeaug.settings import load_settings
 
-PROJECTS = ("boltons", "commons-csv", "yaml-cpp")
+PROJECTS = ("boltons", "commons-csv", "libjsoncpp")
 TARGET = 3.0
 
 

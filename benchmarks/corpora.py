@@ -100,15 +100,6 @@ CORPORA = {
             ("91d26d8274ae9cd9c776ee58250aeddc6b574f369eafd03b25045b858a2b8177",),
             settings='[build.cmake]\nconfigure = ["-DENABLE_OPENMP=OFF"]\n',
         ),
-        Corpus(
-            "cpp", "yaml-cpp", "0.7.0",
-            ("dc63708605404e0b963e0ca3a9619d1c8270eda2839603e6fa0384e5e51e5312",),
-            settings=(
-                "[build.cmake]\nconfigure = ["
-                '"-DYAML_CPP_BUILD_TESTS=ON", "-DYAML_BUILD_SHARED_LIBS=OFF", '
-                '"-DINSTALL_GTEST=OFF", "-DCMAKE_CXX_STANDARD=14"]\n'
-            ),
-        ),
     )
 }  # fmt: skip
 
