@@ -26,6 +26,7 @@ from codeaug.languages import place
 from codeaug.model import Unit, Variant
 from codeaug.pipeline import Session, open_session, run
 from codeaug.report.terminal import Progress
+from codeaug.repository import open_repository
 from codeaug.settings import load_settings
 
 PROJECTS = ("boltons", "commons-csv", "libjsoncpp")
@@ -72,7 +73,7 @@ def prepared(name: str, scratch: Path, wanted: int) -> Session:
     shutil.copytree(fetch(name), folder, ignore=shutil.ignore_patterns(".codeaug"))
     loaded = load_settings(folder, {"limit": wanted, "per_unit": 1, "jobs": 1})
     session = open_session(
-        str(folder),
+        open_repository(str(folder), scratch / "work"),
         loaded.settings,
         f"sqlite:///{scratch / 'codeaug.db'}",
         scratch / "work",

@@ -87,14 +87,16 @@ def session_of(repo: str, flags: dict[str, Any]) -> Session:
     from codeaug.executors.local import Local
     from codeaug.pipeline import open_session, settings_folder
     from codeaug.report.terminal import Progress
+    from codeaug.repository import open_repository
 
     loaded = load(repo, flags)
     url = store_url(repo, loaded)
     work = _work(repo, url)
+    repository = open_repository(repo, work)
     if not Path(repo).exists():
-        loaded = load_settings(settings_folder(repo, work), flags)
+        loaded = load_settings(settings_folder(repository, work), flags)
     progress, executor = Progress(), Local(loaded.settings.jobs)
-    return open_session(repo, loaded.settings, url, work, progress, executor)
+    return open_session(repository, loaded.settings, url, work, progress, executor)
 
 
 def flags_of(**flags: Any) -> dict[str, Any]:

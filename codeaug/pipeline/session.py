@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 from codeaug import checks
 from codeaug.engines import rules
 from codeaug.model import Evidence, Project, Repository, Skip, Unit, content_id
-from codeaug.repository import RepositoryTree, open_repository
+from codeaug.repository import RepositoryTree
 from codeaug.sandbox import Limits, Sandbox, probe
 from codeaug.settings import Settings
 from codeaug.store import Store
@@ -111,26 +111,22 @@ class Session:
 
 
 def open_session(
-    address: str,
+    repository: Repository,
     settings: Settings,
     store_url: str,
     work: Path,
     progress: Progress,
     executor: Executor,
 ) -> Session:
-    """Clone or refresh the repository into `work`, then open the store.
-
-    Raises RepositoryError before anything is written, and StoreError.
-    """
-    repository = open_repository(address, work)
+    """Open the store for a repository that is cloned below `work`. Raises StoreError."""
     store = Store.open(store_url)
     store.put_repository(repository)
     return Session(repository, settings, store, work, progress, executor)
 
 
-def settings_folder(address: str, work: Path) -> Path:
+def settings_folder(repository: Repository, work: Path) -> Path:
     """A remote repository's own settings files, written out of our clone of it."""
-    tree = RepositoryTree(open_repository(address, work))
+    tree = RepositoryTree(repository)
     folder = work / "settings"
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("codeaug.toml", "pyproject.toml"):
