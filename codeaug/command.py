@@ -11,6 +11,7 @@ import selectors
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -119,12 +120,59 @@ def conversation(
         process.stdout.close()
 
 
+@dataclass
+class Background:
+    """A program that runs beside us: its standard input, and the end of its standard error."""
+
+    stdin: IO[bytes]
+    _err: bytearray = field(default_factory=bytearray)
+
+    @property
+    def err(self) -> str:
+        return bytes(self._err).decode("utf-8", "replace")
+
+    def _drain(self, stream: IO[bytes]) -> None:
+        while data := stream.read(_CHUNK):
+            self._err += data
+            del self._err[:-_CHUNK]
+
+
+@contextlib.contextmanager
+def background(
+    args: Sequence[str],
+    *,
+    cwd: Path | str | None = None,
+    env: Mapping[str, str] | None = None,
+    pass_fds: Sequence[int] = (),
+    hint: str = "",
+) -> Iterator[Background]:
+    """A program beside us, killed with its process group when the context ends.
+
+    Its standard output is dropped. Raises MissingTool, with `hint`, for an unknown program.
+    """
+    process = _start(args, cwd, env, pass_fds, hint, stdout=subprocess.DEVNULL)
+    assert process.stdin
+    assert process.stderr
+    running = Background(process.stdin)
+    drain = threading.Thread(target=running._drain, args=(process.stderr,), daemon=True)
+    drain.start()
+    try:
+        yield running
+    finally:
+        _end(process)
+        drain.join()
+        process.stderr.close()
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.close()
+
+
 def _start(
     args: Sequence[str],
     cwd: Path | str | None,
     env: Mapping[str, str] | None,
     pass_fds: Sequence[int],
     hint: str,
+    stdout: int = subprocess.PIPE,
     stderr: int = subprocess.PIPE,
 ) -> subprocess.Popen[bytes]:
     try:
@@ -133,7 +181,7 @@ def _start(
             cwd=cwd,
             env=env,
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            stdout=stdout,
             stderr=stderr,
             pass_fds=pass_fds,
             start_new_session=True,

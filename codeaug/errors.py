@@ -58,6 +58,10 @@ class ModelUnavailable(CodeaugError):
     exit_code = 4
 
 
+class Disagreement(CodeaugError):
+    """The audit found that the resident runner and the cold one judge a variant differently."""
+
+
 class NoSandbox(CodeaugError):
     """No isolation is available, so nothing generated is run."""
 

@@ -48,6 +48,8 @@ class Settings:
     max_file_kib: int = _setting(1024, "larger files are skipped")
     test_seconds: int = _setting(900, "wall time for the whole test suite")
     memory_mib: int = _setting(4096, "memory of everything that runs in one sandbox")
+    audit: int = _setting(20, "one variant in so many is judged by both runners, at least")
+    runner: str = _setting("resident", "resident, or cold: every variant by new programs")
     build: BuildOptions = _setting((), "options of builds, one table each")
 
     @property
@@ -232,6 +234,8 @@ def _checked(settings: Settings) -> Settings:
         raise UsageError(f"unknown rung {settings.bar!r}: one of {', '.join(rungs)}.")
     if settings.engine != "rules":
         raise UsageError(f"unknown engine {settings.engine!r}: this version has 'rules'.")
-    if settings.jobs < 1 or settings.per_unit < 1:
-        raise UsageError("jobs and per_unit must be at least 1.")
+    if settings.runner not in ("resident", "cold"):
+        raise UsageError(f"unknown runner {settings.runner!r}: resident or cold.")
+    if min(settings.jobs, settings.per_unit, settings.audit) < 1:
+        raise UsageError("jobs, per_unit and audit must be at least 1.")
     return settings

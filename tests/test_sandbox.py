@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import signal
 import struct
@@ -17,13 +18,13 @@ import pytest
 
 from codeaug.errors import MissingTool, NoSandbox, OutOfSpace, UsageError
 from codeaug.model import Command, Outcome
-from codeaug.sandbox import Limits, Sandbox, Workspace, probe
+from codeaug.sandbox import Conversation, Gone, Limits, Sandbox, Workspace, probe
+from codeaug.sandbox.conversation import genuine
 from codeaug.sandbox.layers import Layers
 from codeaug.sandbox.limits import MIB
 from codeaug.sandbox.probing import PYTHON
 from codeaug.sandbox.scratch import private_folder, remove, remove_stale
 from codeaug.sandbox.seccomp import seccomp_filter
-from codeaug.sandbox.workspace import genuine
 
 
 @pytest.fixture(scope="module")
@@ -629,3 +630,82 @@ def test_standard_input_follows_the_nonce(tmp_path: Path, sandbox: Sandbox) -> N
     ) as workspace:
         outcome = workspace.run(Command(("sh", "-c", "read nonce; cat"), stdin="first\nsecond\n"))
     assert outcome.out == "first\nsecond\n"
+
+
+ANSWERING = """
+import json, os, sys
+nonce = sys.stdin.readline().strip()
+report = int(os.environ["CODEAUG_REPORT"])
+for line in sys.stdin:
+    request = json.loads(line)
+    if "forge" in request:
+        os.write(report, b"wrong " + line.encode())
+    if "die" in request:
+        sys.exit("I am dying")
+    if "write" in request:
+        open("/repo/left", "w").close()
+    if "silent" not in request:
+        for part in ({"echo": request}, {"done": True}):
+            os.write(report, f"{nonce} {json.dumps(part)}\\n".encode())
+"""
+
+
+@pytest.fixture
+def conversation(tmp_path: Path) -> Iterator[tuple[Workspace, Conversation]]:
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    command = Command(("python3", "-c", ANSWERING))
+    with (
+        probe().workspace(
+            tree, deps=tmp_path / "deps", scratch=tmp_path / "scratch", overlay=True
+        ) as workspace,
+        workspace.converse(command) as talk,
+    ):
+        yield workspace, talk
+
+
+def test_a_resident_program_answers_one_request_after_another(
+    conversation: tuple[Workspace, Conversation],
+) -> None:
+    for number in range(3):
+        report, last = conversation[1].ask({"number": number}, 20)
+        assert json.loads(report) == {"echo": {"number": number}}
+        assert last == {"done": True}
+
+
+def test_a_request_larger_than_a_pipe_reaches_a_resident_program(
+    conversation: tuple[Workspace, Conversation],
+) -> None:
+    report, _ = conversation[1].ask({"text": "é" * 500_000}, 20)
+    assert json.loads(report) == {"echo": {"text": "é" * 500_000}}
+
+
+@pytest.mark.parametrize(
+    ("request_", "seconds", "reason"),
+    [
+        ({"silent": 1}, 1.0, "^time$"),
+        ({"forge": 1}, 20.0, "^forged report$"),
+        ({"die": 1}, 20.0, "I am dying"),
+    ],
+)
+def test_a_resident_program_that_leaves_the_protocol_is_gone(
+    conversation: tuple[Workspace, Conversation],
+    request_: dict[str, int],
+    seconds: float,
+    reason: str,
+) -> None:
+    with pytest.raises(Gone, match=reason):
+        conversation[1].ask(request_, seconds)
+    with pytest.raises(Gone):
+        conversation[1].ask({}, 20)
+
+
+def test_files_that_a_resident_program_leaves_in_the_tree_are_seen(
+    conversation: tuple[Workspace, Conversation],
+) -> None:
+    workspace, talk = conversation
+    before = workspace.changed_files()
+    talk.ask({}, 20)
+    assert workspace.changed_files() == before
+    talk.ask({"write": 1}, 20)
+    assert {path for path, _, _ in workspace.changed_files() - before} == {"left"}

@@ -27,6 +27,25 @@ The order, which `codeaug.oracles` and `codeaug.checks` keep:
     rerun       some tests by id, and the changed file's lines     in the same variant's copy
 
 Test ids are the same text in `test`, `measure` and `rerun`.
+
+`resident` is a program that stays and does `compile` and `rerun` for many texts of a file, without
+starting anything anew; None where a build has none. It reads the nonce line, then one JSON object a
+line from standard input, and answers over the report channel. The last line of each answer is an
+object with the key `done`. It leaves /repo as it is (its own files lie below /tmp), and nothing of
+one text is left when the next one runs: no process, thread, file, variable, setting.
+
+    {"do": "load", "path": P, "texts": [{"text": T, "name": N, "parameters": Q, "span": [a, b],
+        "body": [a, b], "lines": [first, last]}, ...]}
+            these are the texts from now on (others are forgotten), each the whole file P; the
+            first is the unchanged one. `span`, `body` (bytes) and `lines` say where the unit is.
+    {"do": "compile", "number": I}
+            answers as the command of `compile` reports, about text I
+    {"do": "rerun", "number": I, "tests": [...], "seconds": S}
+            runs these tests in this order on text I until the first that does not pass, and
+            answers as the command of `rerun` reports; tests that would take longer than S seconds
+            in all are stopped, and `done` has `"limit": "wall time"`
+
+Where it cannot be right, `done` has `"cold": "why"`, and the text is judged by the cold steps.
 """
 
 from __future__ import annotations
@@ -117,6 +136,7 @@ class Build:
     measure: Callable[[Project], Step[Measurement]]
     compile: Callable[[Project, str], Step[Diagnostics]]
     rerun: Callable[[Project, str, Sequence[str]], Step[Rerun]]
+    resident: Callable[[Project], Command | None] = lambda project: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from codeaug.checks.trial import Bench, Trial
-from codeaug.model import Diagnostics, Finding, Outcome, Verdict
-from codeaug.runners.steps import perform
+from codeaug.checks.trial import Trial
+from codeaug.model import Finding, Verdict
 
 _QUOTED = re.compile(r"'[^']*'|‘[^’]*’|\"[^\"]*\"|`[^`]*`")
 # Its other messages are matters of style, and follow the flow of control that rewrites change.
@@ -18,33 +17,25 @@ _NAME_FAULTS = frozenset({"UndefinedName", "UndefinedLocal", "UndefinedExport"})
 def compiled(trial: Trial) -> Finding:
     if trial.bench is None or trial.changed is None:
         return Finding("compiled", Verdict.UNKNOWN, "no build of this repository compiles the file")
-    trial.bench.workspace.write(trial.unit.path, trial.changed)
-    result, outcomes = diagnose(trial.bench, trial.unit.path)
+    ran = trial.bench.runner.compile(trial.changed)
     new = [
-        *_new(result.messages, trial.bench.diagnostics.messages),
+        *_new(ran.result.messages, trial.bench.diagnostics.messages),
         *_new(_undefined(trial, trial.changed), _undefined(trial, trial.source)),
     ]
-    last = outcomes[-1] if outcomes else None
-    step = trial.bench.build.compile(trial.bench.project, trial.unit.path)
     detail = ""
-    if not result.ok:
-        detail = next(iter(new or result.messages), "") or "the compiler ended with an error"
+    if not ran.result.ok:
+        detail = next(iter(new or ran.result.messages), "") or "the compiler ended with an error"
     elif new:
         detail = f"new diagnostic: {new[0]}"
     return Finding(
         "compiled",
         Verdict.FAILED if detail else Verdict.PASSED,
         detail[:500],
-        sum(outcome.seconds for outcome in outcomes),
-        " && ".join(map(str, step.commands)),
-        last.exit_code if last else None,
-        result.log,
+        ran.seconds,
+        ran.command,
+        ran.exit_code,
+        ran.log,
     )
-
-
-def diagnose(bench: Bench, path: str) -> tuple[Diagnostics, list[Outcome]]:
-    """Compile `path` as it now stands in the workspace."""
-    return perform(bench.workspace, bench.build.compile(bench.project, path))
 
 
 def _new(after: Iterable[str], before: Iterable[str]) -> list[str]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
-from codeaug.builds import Step
-from codeaug.checks.compiled import diagnose
 from codeaug.checks.trial import Bench, Trial
 from codeaug.languages import tokens
-from codeaug.model import Finding, Outcome, Rerun, TestReport, Verdict
-from codeaug.runners.steps import perform
+from codeaug.model import Finding, Rerun, TestReport, Verdict
+from codeaug.runners import Ran
 
 LEAST_SECONDS = 30.0
 SLOWER_BY = 10.0
@@ -28,73 +25,60 @@ def tested(trial: Trial) -> Finding:
 
 
 def _judged(trial: Trial, bench: Bench, tests: Sequence[str]) -> Finding:
-    step = _limited(bench, trial.unit.path, tests)
-    result, outcomes = perform(bench.workspace, step)
-    verdict, detail = _verdict(trial, bench, tests, result, outcomes)
+    assert trial.changed is not None
+    ran = bench.runner.rerun(trial.changed, tests, patience(bench, tests))
+    verdict, detail = _verdict(trial, bench, tests, ran)
     if verdict is Verdict.FAILED:
-        doubt = _doubt(trial, bench, tests, step, named=_unlike(bench, tests, result.report) != "")
+        doubt = _doubt(trial, bench, tests, named=_unlike(bench, tests, ran.result.report) != "")
         if doubt:
             verdict, detail = Verdict.UNKNOWN, f"{doubt}: {detail}"
-    last = outcomes[-1] if outcomes else None
     return Finding(
-        "tested",
-        verdict,
-        detail[:1000],
-        sum(outcome.seconds for outcome in outcomes),
-        " && ".join(map(str, step.commands)),
-        last.exit_code if last else None,
-        "\n".join(o.out + o.err for o in outcomes)[-65536:],
+        "tested", verdict, detail[:1000], ran.seconds, ran.command, ran.exit_code, ran.log
     )
 
 
-def _doubt(trial: Trial, bench: Bench, tests: Sequence[str], step: Step[Rerun], named: bool) -> str:
+def _doubt(trial: Trial, bench: Bench, tests: Sequence[str], named: bool) -> str:
     """Why a failure is not the variant's; "" when it is.
 
     A test that named another outcome must do so again; where tests are missing or were stopped,
     the unchanged file must pass in the very same place.
     """
+    assert trial.changed is not None
+    text = trial.changed if named else trial.source
+    again = bench.runner.rerun(text, tests, patience(bench, tests))
+    same = not difference(bench, tests, again)
     if named:
-        again, outcomes = perform(bench.workspace, step)
-        same = not _difference(bench, tests, again.report, outcomes)
         return "the tests do not agree with themselves" if same else ""
-    bench.workspace.write(trial.unit.path, trial.source)
-    diagnostics, _ = diagnose(bench, trial.unit.path)
-    original, outcomes = perform(bench.workspace, step)
-    passes = diagnostics.ok and not _difference(bench, tests, original.report, outcomes)
-    return "" if passes else "the unchanged code does not pass here either"
+    return "" if same else "the unchanged code does not pass here either"
 
 
-def _limited(bench: Bench, path: str, tests: Sequence[str]) -> Step[Rerun]:
-    """The rerun, with a wall time that follows from the baseline's."""
-    step = bench.build.rerun(bench.project, path, tests)
+def patience(bench: Bench, tests: Sequence[str]) -> float:
+    """Seconds of wall time for `tests`, from what they took on the unchanged project."""
     usual = sum(bench.seconds.get(test, 0.0) for test in tests)
-    seconds = max(LEAST_SECONDS, SLOWER_BY * usual)
-    return Step(tuple(replace(c, seconds=seconds) for c in step.commands), step.read)
+    return max(LEAST_SECONDS, SLOWER_BY * usual)
 
 
 def _verdict(
-    trial: Trial, bench: Bench, tests: Sequence[str], result: Rerun, outcomes: Sequence[Outcome]
+    trial: Trial, bench: Bench, tests: Sequence[str], ran: Ran[Rerun]
 ) -> tuple[Verdict, str]:
-    difference = _difference(bench, tests, result.report, outcomes)
-    if difference:
-        return Verdict.FAILED, difference
-    missed = _missed(trial, result)
+    unlike = difference(bench, tests, ran)
+    if unlike:
+        return Verdict.FAILED, unlike
+    missed = _missed(trial, ran.result)
     if missed:
         lines = ", ".join(map(str, sorted(missed)[:8]))
         return Verdict.UNKNOWN, f"no test executes the changed line(s) {lines}"
     return Verdict.PASSED, f"{len(tests)} test(s) that execute the unit end as on the original"
 
 
-def _difference(
-    bench: Bench, tests: Sequence[str], report: TestReport, outcomes: Sequence[Outcome]
-) -> str:
+def difference(bench: Bench, tests: Sequence[str], ran: Ran[Rerun]) -> str:
     """What is not as on the original; "" when everything is."""
-    limit = next((o.limit or "wall time" for o in outcomes if o.limit or o.timed_out), "")
+    report = ran.result.report
     unlike = _unlike(bench, tests, report)
     if unlike:
         return unlike
-    if limit:
-        return f"the tests were stopped by the limit on {limit}"
+    if ran.limit:
+        return f"the tests were stopped by the limit on {ran.limit}"
     missing = next((test for test in tests if test not in report.outcomes), None)
     if missing is not None:
         return f"{missing}: did not report an outcome. {report.problem}".strip()

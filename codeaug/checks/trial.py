@@ -7,23 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from codeaug.builds import Build
 from codeaug.languages import find_units
-from codeaug.model import Diagnostics, Oracle, Project, TestOutcome, Unit, Variant
-from codeaug.runners.steps import Workspace
+from codeaug.model import Diagnostics, Oracle, TestOutcome, Unit, Variant
+from codeaug.runners import Runner
 
 
 @dataclass(frozen=True)
 class Bench:
-    """Where a variant is compiled and tested: one project, prepared, in one workspace.
+    """Where a variant is compiled and tested.
 
     `diagnostics` are the compiler's words about the unchanged file, `outcomes` and `seconds` the
     stable tests' outcomes and times on the unchanged project.
     """
 
-    build: Build
-    project: Project
-    workspace: Workspace
+    runner: Runner
     diagnostics: Diagnostics
     outcomes: Mapping[str, TestOutcome]
     seconds: Mapping[str, float]

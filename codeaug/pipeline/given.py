@@ -10,11 +10,10 @@ from typing import Any
 
 from codeaug.builds import Prepared
 from codeaug.errors import BrokenBaseline, MissingTool
-from codeaug.evidence import Judge
 from codeaug.languages import resolve
 from codeaug.model import Evidence, Finding, Oracle, Origin, Rung, Unit, Variant, Verdict
 from codeaug.pipeline.session import Session
-from codeaug.pipeline.stages import case_of, find_oracles, prepare, scan
+from codeaug.pipeline.stages import case_of, find_oracles, judged, prepare, scan
 
 ENGINE = "given"
 
@@ -118,14 +117,12 @@ def _answers(
     session.store.put_variants(distinct.values())
     done = {name: session.known_evidence(name) for name in distinct}
     waiting = [variant for name, variant in distinct.items() if done[name] is None]
-    judge = Judge(session.sandbox, session.work / "scratch", session.commit)
     cases = [case_of(session, units[v.id], v, prepared, known) for v in waiting]
     with session.progress.stage("check", len(cases)) as advance:
-        ready = session.executor.threads(judge.evidence, cases)
+        ready = judged(session, cases)
         for variant in order:
             while (evidence := done[variant.id]) is None:
                 case, found = next(ready)
-                session.store.put_evidence(found, session.evidence_key)
                 done[case.variant.id] = found
                 advance(1, f"{case.unit.name}: {found.verdict}")
             yield evidence

@@ -7,17 +7,30 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from codeaug import oracles, units, variants
 from codeaug.builds import Build, Prepared
 from codeaug.engines import rules
 from codeaug.errors import BrokenBaseline, MissingTool, UsageError
 from codeaug.evidence import Case, Judge
-from codeaug.model import Baseline, Coverage, Oracle, Project, Unit, Variant, content_id
+from codeaug.model import (
+    Baseline,
+    Coverage,
+    Evidence,
+    Oracle,
+    Project,
+    Unit,
+    Variant,
+    content_id,
+)
 from codeaug.pipeline.session import Session
 from codeaug.repository import source_files
 from codeaug.store import LanguageSummary, ScannedFile, SiteCount
+
+Item = TypeVar("Item")
+
+GROUP = 50  # variants of a unit that are judged together, at most
 
 
 def scan(session: Session) -> list[LanguageSummary]:
@@ -180,7 +193,7 @@ def generate(session: Session, known: Mapping[str, Oracle]) -> None:
                 advance(1)
 
 
-def _batches(items: Sequence[Unit], size: int) -> Iterator[Sequence[Unit]]:
+def _batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
     for start in range(0, len(items), size):
         yield items[start : start + size]
 
@@ -223,12 +236,30 @@ def _site_count(tally: rules.Tally) -> SiteCount:
 def gather(session: Session, prepared: Sequence[Prepared], known: Mapping[str, Oracle]) -> None:
     """Evidence for every variant that waits for it."""
     waiting = list(session.store.variants_without_evidence(session.commit, session.evidence_key))
-    cases = (case_of(session, unit, variant, prepared, known) for unit, variant in waiting)
+    cases = [case_of(session, unit, variant, prepared, known) for unit, variant in waiting]
     with session.progress.stage("check", len(waiting)) as advance:
-        judge = Judge(session.sandbox, session.work / "scratch", session.commit)
-        for case, evidence in session.executor.threads(judge.evidence, cases):
-            session.store.put_evidence(evidence, session.evidence_key)
+        for case, evidence in judged(session, cases):
             advance(1, f"{case.unit.name}: {evidence.verdict}")
+
+
+def judged(session: Session, cases: Sequence[Case]) -> Iterator[tuple[Case, Evidence]]:
+    """Each case with its evidence, which is in the store by then. A unit's cases come together."""
+    units_of: dict[str, list[Case]] = {}
+    for case in cases:
+        units_of.setdefault(case.unit.id, []).append(case)
+    groups = [list(group) for unit in units_of.values() for group in _batches(unit, GROUP)]
+    settings = session.settings
+    with Judge(
+        session.sandbox,
+        session.work / "scratch",
+        session.commit,
+        settings.audit,
+        settings.runner == "resident",
+    ) as judge:
+        for group, found in session.executor.threads(judge.evidence, groups):
+            for case, evidence in zip(group, found, strict=True):
+                session.store.put_evidence(evidence, session.evidence_key)
+                yield case, evidence
 
 
 def case_of(

@@ -11,8 +11,9 @@ No isolation is an error, never a fallback; `Sandbox.level` belongs in each find
 
 from __future__ import annotations
 
+from codeaug.sandbox.conversation import Conversation, Gone
 from codeaug.sandbox.limits import Limits
 from codeaug.sandbox.probing import probe
 from codeaug.sandbox.workspace import Sandbox, Workspace
 
-__all__ = ["Limits", "Sandbox", "Workspace", "probe"]
+__all__ = ["Conversation", "Gone", "Limits", "Sandbox", "Workspace", "probe"]

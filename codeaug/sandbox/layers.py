@@ -66,6 +66,26 @@ class Layers:
                 raise OutOfSpace("the disk is full: free some space and run again") from error
             raise
 
+    def changed(self) -> frozenset[tuple[str, int, int]]:
+        """Path, bytes and time of change (ns) of all that is in the top layer but folders.
+
+        Nothing with a single layer, where what was changed cannot be told from what was there.
+        """
+        if len(self.layers) == 1:
+            return frozenset()
+        found, folders = set(), [""]
+        while folders:
+            here = folders.pop()
+            with contextlib.suppress(OSError), os.scandir(self.layers[0] / here) as entries:
+                for entry in entries:
+                    path = f"{here}{entry.name}"
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(path + "/")
+                        continue
+                    state = entry.stat(follow_symlinks=False)
+                    found.add((path, state.st_size, state.st_mtime_ns))
+        return frozenset(found)
+
     def _content(self, folder: int, name: str, path: str) -> bytes:
         try:
             file = os.open(name, _FILE, dir_fd=folder)

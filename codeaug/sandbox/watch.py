@@ -9,6 +9,7 @@ import select
 import signal
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,7 +31,8 @@ class Watch:
 
     `grown` is the folder that the run adds to, if that is limited, and `size` what it held before;
     `disk` is a folder on the same disk. Runs in a thread of its own while the program is waited for
-    elsewhere.
+    elsewhere. A report is kept in `report`, or passed on to `listener` as it comes, which gets
+    nothing (`b""`) when nothing of the sandbox lives any more.
     """
 
     report_pipe: int
@@ -40,6 +42,7 @@ class Watch:
     disk: Path
     grown: Path | None
     size: int
+    listener: Callable[[bytes], None] | None = None
     limit: str = ""
     full: bool = False
     report: bytearray = field(default_factory=bytearray)
@@ -72,14 +75,17 @@ class Watch:
                     if not self._read(pipe):
                         open_pipes.discard(pipe)
                 if open_pipes and not self.limit and (reason := self._over_limit()):
-                    self._stop(reason)
+                    self.stop(reason)
             self._await_end()
         finally:
             for descriptor in (self._init, self._proc):
                 if descriptor is not None:
                     os.close(descriptor)
+            if self.listener:
+                self.listener(b"")
 
-    def _stop(self, reason: str) -> None:
+    def stop(self, reason: str) -> None:
+        """End everything in the sandbox; `reason` becomes the limit."""
         if self._init is None:
             return  # not born yet: the next look will say the same
         self.limit = reason
@@ -97,10 +103,13 @@ class Watch:
         data = os.read(pipe, _CHUNK)
         if pipe == self.status_pipe:
             self._note(data)
+        elif self.listener:
+            if data:
+                self.listener(data)
         elif len(self.report) < self.limits.report:
             self.report += data
         elif data and not self.limit:
-            self._stop("report")
+            self.stop("report")
         return bool(data)
 
     def _note(self, data: bytes) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
+import queue
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from codeaug import command as programs
 from codeaug.errors import MissingTool, NoSandbox, OutOfSpace, UsageError
 from codeaug.model import Command, Outcome
 from codeaug.sandbox import isolation
+from codeaug.sandbox.conversation import Conversation, genuine
 from codeaug.sandbox.isolation import View
 from codeaug.sandbox.layers import Layers
 from codeaug.sandbox.limits import Limits
@@ -107,11 +110,20 @@ class Workspace:
         nonce = secrets.token_hex(16)
         with contextlib.ExitStack() as stack:
             pipes = _Pipes.open(stack)
-            watch = self._watch(pipes, command)
+            watch = self._watch(pipes, command.seconds)
             watch.start()
             stack.callback(watch.finish)
             stack.callback(pipes.close_theirs)
-            outcome = self._start(stack, pipes, command, nonce)
+            args, inherited = self._isolated(stack, pipes, command)
+            outcome = programs.run(
+                args,
+                cwd=self.folder,
+                env=self._outer_environment(),
+                seconds=command.seconds,
+                stdin=f"{nonce}\n{command.stdin}".encode("utf-8", "surrogatepass"),
+                pass_fds=inherited,
+                output_limit=self.view.limits.output,
+            )
         if watch.full:
             raise OutOfSpace(_FULL)
         self._check_space()
@@ -119,13 +131,35 @@ class Workspace:
             raise NoSandbox(f"the sandbox could not be started: {outcome.err.strip()[-500:]}")
         return _judge(outcome, watch, nonce)
 
-    def _start(
-        self,
-        stack: contextlib.ExitStack,
-        pipes: _Pipes,
-        command: Command,
-        nonce: str,
-    ) -> Outcome:
+    @contextlib.contextmanager
+    def converse(self, command: Command) -> Iterator[Conversation]:
+        """Start a command that stays and answers requests, until the context ends.
+
+        `Command.seconds` bounds the processor time of each of its processes, not its life.
+        Raises OutOfSpace when the disk is full.
+        """
+        self._check_space()
+        nonce = secrets.token_hex(16)
+        with contextlib.ExitStack() as stack:
+            pipes = _Pipes.open(stack)
+            told: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+            watch = self._watch(pipes, math.inf, told.put)
+            watch.start()
+            stack.callback(watch.finish)
+            stack.callback(pipes.close_theirs)
+            args, inherited = self._isolated(stack, pipes, command)
+            running = stack.enter_context(
+                programs.background(
+                    args, cwd=self.folder, env=self._outer_environment(), pass_fds=inherited
+                )
+            )
+            pipes.close_theirs()
+            yield Conversation(running, watch, told, nonce, command.stdin)
+
+    def _isolated(
+        self, stack: contextlib.ExitStack, pipes: _Pipes, command: Command
+    ) -> tuple[list[str], list[int]]:
+        """The command inside the sandbox, and the descriptors that it inherits."""
         files = {
             path: _memory_file(stack, data)
             for path, data in isolation.synthetic_files(command.network).items()
@@ -139,15 +173,7 @@ class Workspace:
             arguments += ["--seccomp", str(inherited[-1])]
         inherited.append(_memory_file(stack, _joined(arguments)))
         isolated = ["--args", str(inherited[-1]), "--"]
-        return programs.run(
-            [*self._launcher(), *isolated, *_limited(self.view.limits, command)],
-            cwd=self.folder,
-            env=self._outer_environment(),
-            seconds=command.seconds,
-            stdin=f"{nonce}\n{command.stdin}".encode("utf-8", "surrogatepass"),
-            pass_fds=inherited,
-            output_limit=self.view.limits.output,
-        )
+        return [*self._launcher(), *isolated, *_limited(self.view.limits, command)], inherited
 
     def _launcher(self) -> list[str]:
         """Starts bubblewrap; dies with us even before bubblewrap has taken over."""
@@ -165,17 +191,27 @@ class Workspace:
         """What /proc/1/environ shows inside: --clearenv does not reach it."""
         return {**os.environ} if "environment" in self.view.without else {"PATH": "/usr/bin:/bin"}
 
-    def _watch(self, pipes: _Pipes, command: Command) -> Watch:
+    def _watch(
+        self, pipes: _Pipes, seconds: float, listener: Callable[[bytes], None] | None = None
+    ) -> Watch:
         limits = self.view.limits
         return Watch(
             report_pipe=pipes.report[0],
             status_pipe=pipes.status[0],
             limits=limits,
-            cpu_seconds=command.seconds * limits.cores,
+            cpu_seconds=seconds * limits.cores,
             disk=self.folder,
             grown=self.grown,
             size=self.size,
+            listener=listener,
         )
+
+    def changed_files(self) -> frozenset[tuple[str, int, int]]:
+        """Path, size and time of change of everything that runs left in the private view.
+
+        Only an overlay tells: elsewhere nothing is known to have changed.
+        """
+        return self.harvest.changed()
 
     def _check_space(self) -> None:
         """Before and after each run: a verdict must not come from a full disk."""
@@ -264,16 +300,3 @@ def _judge(outcome: Outcome, watch: Watch, nonce: str) -> Outcome:
         ended_by = "file size"
     limit = "forged report" if forged else ended_by
     return replace(outcome, exit_code=exit_code, limit=limit, report=report)
-
-
-def genuine(data: bytes, nonce: str) -> tuple[bytes, bool]:
-    """The payloads of the report's lines, and whether any line lacks the nonce.
-
-    A last line that was cut off is dropped.
-    """
-    prefix = f"{nonce} ".encode()
-    *lines, cut = data.split(b"\n")
-    forged = not all(line.startswith(prefix) for line in lines)
-    forged |= not (cut.startswith(prefix) or prefix.startswith(cut))
-    genuine = [line[len(prefix) :] for line in lines if line.startswith(prefix)]
-    return b"".join(line + b"\n" for line in genuine), forged
