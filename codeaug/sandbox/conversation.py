@@ -39,9 +39,12 @@ class Conversation:
     _cut: bytes = b""
     _lines: list[bytes] = field(default_factory=list)
     _greeted: bool = False
+    _gone: str = ""
 
     def ask(self, request: Mapping[str, Any], seconds: float) -> tuple[bytes, dict[str, Any]]:
         """The lines of the answer before the last, and the last. Raises Gone."""
+        if self._gone:
+            raise Gone(self._gone)
         deadline = time.monotonic() + seconds
         line = json.dumps(request, ensure_ascii=True).encode() + b"\n"
         if not self._greeted:
@@ -92,6 +95,7 @@ class Conversation:
         return self.watch.limit or f"it ended by itself: {self.running.err.strip()[-500:]}"
 
     def _end(self, reason: str) -> NoReturn:
+        self._gone = reason
         self.watch.stop(reason)
         raise Gone(reason)
 

@@ -47,6 +47,7 @@ class Watch:
     full: bool = False
     report: bytearray = field(default_factory=bytearray)
     status: dict[str, int] = field(default_factory=dict)
+    _asked: str = ""
     _init: int | None = None
     _proc: int | None = None
     _partial: bytes = b""
@@ -74,8 +75,8 @@ class Watch:
                 for pipe in select.select(list(open_pipes), [], [], _TICK)[0]:
                     if not self._read(pipe):
                         open_pipes.discard(pipe)
-                if open_pipes and not self.limit and (reason := self._over_limit()):
-                    self.stop(reason)
+                if open_pipes and not self.limit:
+                    self._stop(self._asked or self._over_limit())
             self._await_end()
         finally:
             for descriptor in (self._init, self._proc):
@@ -85,8 +86,11 @@ class Watch:
                 self.listener(b"")
 
     def stop(self, reason: str) -> None:
-        """End everything in the sandbox; `reason` becomes the limit."""
-        if self._init is None:
+        """End everything in the sandbox soon; `reason` becomes the limit. For other threads."""
+        self._asked = reason
+
+    def _stop(self, reason: str) -> None:
+        if not reason or self._init is None:
             return  # not born yet: the next look will say the same
         self.limit = reason
         with contextlib.suppress(ProcessLookupError):
@@ -109,7 +113,7 @@ class Watch:
         elif len(self.report) < self.limits.report:
             self.report += data
         elif data and not self.limit:
-            self.stop("report")
+            self._stop("report")
         return bool(data)
 
     def _note(self, data: bytes) -> None:
