@@ -125,16 +125,29 @@ class Background:
     """A program that runs beside us: its standard input, and the end of its standard error."""
 
     stdin: IO[bytes]
+    _stderr: IO[bytes]
     _err: bytearray = field(default_factory=bytearray)
+    _drain: threading.Thread = field(init=False)
 
-    @property
-    def err(self) -> str:
+    def __post_init__(self) -> None:
+        self._drain = threading.Thread(target=self._keep, daemon=True)
+        self._drain.start()
+
+    def last_words(self) -> str:
+        """What it wrote to standard error at last; when it has ended, all of that."""
+        self._drain.join(_GRACE)
         return bytes(self._err).decode("utf-8", "replace")
 
-    def _drain(self, stream: IO[bytes]) -> None:
-        while data := stream.read(_CHUNK):
+    def _keep(self) -> None:
+        while data := os.read(self._stderr.fileno(), _CHUNK):
             self._err += data
             del self._err[:-_CHUNK]
+
+    def close(self) -> None:
+        self._drain.join()
+        self._stderr.close()
+        with contextlib.suppress(BrokenPipeError):
+            self.stdin.close()
 
 
 @contextlib.contextmanager
@@ -153,17 +166,12 @@ def background(
     process = _start(args, cwd, env, pass_fds, hint, stdout=subprocess.DEVNULL)
     assert process.stdin
     assert process.stderr
-    running = Background(process.stdin)
-    drain = threading.Thread(target=running._drain, args=(process.stderr,), daemon=True)
-    drain.start()
+    running = Background(process.stdin, process.stderr)
     try:
         yield running
     finally:
         _end(process)
-        drain.join()
-        process.stderr.close()
-        with contextlib.suppress(BrokenPipeError):
-            process.stdin.close()
+        running.close()
 
 
 def _start(

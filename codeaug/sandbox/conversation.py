@@ -92,7 +92,7 @@ class Conversation:
         return payload[:-1]
 
     def _why(self) -> str:
-        return self.watch.limit or f"it ended by itself: {self.running.err.strip()[-500:]}"
+        return self.watch.limit or f"it ended by itself: {self.running.last_words().strip()[-500:]}"
 
     def _end(self, reason: str) -> NoReturn:
         self._gone = reason
