@@ -5,15 +5,13 @@ from __future__ import annotations
 import platform
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from codeaug import __version__
 from codeaug.builds import Prepared
-from codeaug.checks import DYNAMIC, Trial, static_checks
-from codeaug.checks.tested import difference, patience
+from codeaug.checks import DYNAMIC, STATIC, Trial, static_checks
+from codeaug.checks.tested import difference, patience, tested
 from codeaug.checks.trial import Bench
 from codeaug.errors import Disagreement
 from codeaug.languages import place
@@ -23,22 +21,27 @@ from codeaug.model import (
     Finding,
     Oracle,
     Rung,
+    Strength,
     TestOutcome,
     Unit,
     Variant,
     Verdict,
 )
-from codeaug.runners import HandOver, Runner
-from codeaug.runners.cold import Cold
-from codeaug.runners.resident import Resident, Residents, Text
-from codeaug.sandbox import Sandbox
+from codeaug.runners import Runner
+from codeaug.runners.resident import Text
+from codeaug.runners.workshop import UnitRunner, Workshop
 
-HOLDS = {"parsed": Rung.PARSED, "compiled": Rung.COMPILED, "tested": Rung.TESTED}
+HOLDS = {
+    "parsed": Rung.PARSED,
+    "compiled": Rung.COMPILED,
+    "tested": Rung.TESTED,
+    "guarded": Rung.GUARDED,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One variant to judge: its unit and file, the unit's oracle, and where it is built.
+    """One variant to judge: its unit and file, what the unit's tests can tell, where it is built.
 
     Without `prepared` only the static checks can speak; `why_not` says why.
     """
@@ -47,36 +50,28 @@ class Case:
     variant: Variant
     source: bytes
     oracle: Oracle | None
+    strength: Strength | None
     prepared: Prepared | None
     why_not: str = ""
+
+    @property
+    def tests(self) -> tuple[str, ...]:
+        return self.oracle.tests if self.oracle else ()
 
 
 @dataclass(frozen=True)
 class Judge:
-    """Judges cases, many at once: keeps the compiler's words about each unchanged file.
+    """Judges a unit's cases together, many units at once.
 
-    A unit's cases are judged together, by a resident program where the build has one. What that
-    program said counts only if the unchanged code still passes there afterwards; else, and where it
-    hands over, the case is judged cold. Some cases are judged both ways: see `audit`.
+    What a resident program said counts only if the unchanged code still passes there afterwards;
+    else the case is judged cold. One case in `audit` is judged both ways.
     """
 
-    sandbox: Sandbox
-    scratch: Path
+    workshop: Workshop
     commit: str
     audit: int
-    resident: bool
     _words: dict[tuple[str, str], Diagnostics] = field(default_factory=dict)
     _locks: dict[tuple[str, str], threading.Lock] = field(default_factory=dict)
-    _residents: list[Residents] = field(default_factory=list)
-
-    def __enter__(self) -> Judge:
-        if self.resident:
-            self._residents.append(Residents(self.sandbox, self.scratch))
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        while self._residents:
-            self._residents.pop().close()
 
     def evidence(self, cases: Sequence[Case]) -> list[Evidence]:
         """All findings about each case of one unit; a check that cannot run says why.
@@ -87,166 +82,173 @@ class Judge:
         started = time.perf_counter()
         trials = [_trial(case) for case in cases]
         known = [_static(trial) for trial in trials]
-        waiting = [
-            number
-            for number, findings in enumerate(known)
-            if not any(finding.verdict is Verdict.FAILED for finding in findings)
-        ]
-        dynamic = self._resident([cases[n] for n in waiting], [trials[n] for n in waiting])
-        answers = dict(zip(waiting, dynamic, strict=True))
+        words: dict[int, _Word] = {n: _Word(()) for n in range(len(cases))}
+        sound = [n for n, findings in enumerate(known) if not _failed(findings)]
+        for number in sound:
+            words[number] = _Word(_unbuilt(cases[number], trials[number]))
+        built = [n for n in sound if cases[n].prepared and trials[n].placed]
+        if built:
+            found = self._built([cases[n] for n in built], [trials[n] for n in built])
+            words.update(zip(built, found, strict=True))
         share = (time.perf_counter() - started) / max(1, len(cases))
         return [
-            self._evidence(case, findings, answers.get(number), share)
-            for number, (case, findings) in enumerate(zip(cases, known, strict=True))
+            self._evidence(case, [*known[n], *words[n].findings], words[n].how, share)
+            for n, case in enumerate(cases)
         ]
 
     def _evidence(
-        self, case: Case, static: list[Finding], dynamic: _Dynamic | None, seconds: float
+        self,
+        case: Case,
+        findings: Sequence[Finding],
+        how: tuple[tuple[str, str], ...],
+        seconds: float,
     ) -> Evidence:
-        findings = [*static, *(dynamic.findings if dynamic else ())]
-        how = dynamic.how if dynamic else ()
         return Evidence(
             case.variant.id,
             self.commit,
             tuple(findings),
-            _rung(findings),
+            _holds(findings),
             (*_parameters(case, findings), *how, ("seconds", f"{seconds:.3f}")),
-            (("codeaug", __version__), ("host", platform.platform()), *self._level()),
+            (
+                ("codeaug", __version__),
+                ("host", platform.platform()),
+                ("sandbox", self.workshop.sandbox.level),
+            ),
         )
 
-    def _level(self) -> tuple[tuple[str, str], ...]:
-        return (("sandbox", self.sandbox.level),)
-
-    # --- the resident way -------------------------------------------------------------------------
-
-    def _resident(self, cases: Sequence[Case], trials: Sequence[Trial]) -> list[_Dynamic]:
-        """Findings of the dynamic checks for each case, cold where it must be."""
-        ready = [
-            (case, trial)
-            for case, trial in zip(cases, trials, strict=True)
-            if case.prepared is not None and trial.placed is not None and self._residents
-        ]
-        found: dict[str, _Dynamic] = {}
-        why_cold = ""
-        if ready and (prepared := ready[0][0].prepared):
-            texts = [
-                Text(ready[0][0].source, ready[0][0].unit),
-                *(Text(t.changed, t.placed) for _, t in ready if t.changed and t.placed),
+    def _built(self, cases: Sequence[Case], trials: Sequence[Trial]) -> list[_Word]:
+        """What the dynamic checks find about each case."""
+        case = cases[0]
+        assert case.prepared is not None
+        texts = [Text(case.source, case.unit)]
+        texts += [Text(t.changed, t.placed) for t in trials if t.changed and t.placed]
+        with self.workshop.unit(case.prepared, texts) as runner:
+            words = [
+                self._word(case, trial, runner) for case, trial in zip(cases, trials, strict=True)
             ]
-            try:
-                with self._residents[-1].of_unit(prepared, texts) as runner:
-                    for case, trial in ready:
-                        found[case.variant.id] = self._by_resident(runner, case, trial)
-                    why_cold = self._again(runner, ready[0][0])
-            except HandOver as reason:
-                why_cold = str(reason)
+            withdrawn = self._again(runner, case)
         return [
-            self._settled(case, trial, found.get(case.variant.id), why_cold)
-            for case, trial in zip(cases, trials, strict=True)
+            self._settled(case, trial, word, withdrawn)
+            for case, trial, word in zip(cases, trials, words, strict=True)
         ]
 
-    def _by_resident(self, runner: Resident, case: Case, trial: Trial) -> _Dynamic:
-        try:
-            words = runner.compile(case.source).result
-            findings = self._findings(case, trial, self._bench(case, runner, words))
-        except HandOver as reason:
-            return _Dynamic((), (("cold", str(reason)),))
-        return _Dynamic(tuple(findings), (("runner", "resident"),))
+    def _word(self, case: Case, trial: Trial, runner: UnitRunner) -> _Word:
+        assert trial.changed is not None
+        assert case.prepared is not None
+        prepared = case.prepared
 
-    def _again(self, runner: Resident, case: Case) -> str:
-        """Why nothing that the program said counts: the unchanged code does not pass there."""
-        tests = case.oracle.tests if case.oracle else ()
-        if not tests:
+        def unchanged(resident: bool) -> Diagnostics:
+            if resident:
+                return runner.compile(case.source).result
+            return self._unchanged(prepared, case.unit.path, case.source)
+
+        findings = _dynamic(case, trial, _bench(prepared, runner, unchanged))
+        if runner.resident is None:
+            return _Word(tuple(findings), (("runner", "cold"),))
+        reason = runner.reasons.get(trial.changed)
+        how = (("runner", "cold"), ("cold", reason)) if reason else (("runner", "resident"),)
+        return _Word(tuple(findings), how)
+
+    def _again(self, runner: UnitRunner, case: Case) -> str:
+        """Why nothing that the resident program said counts: the unchanged code fails there now."""
+        if runner.resident is None or not case.tests or case.source in runner.reasons:
             return ""
-        bench = self._bench(case, runner, Diagnostics(True, ()))
-        return difference(bench, tests, runner.rerun(case.source, tests, patience(bench, tests)))
+        assert case.prepared is not None
+        bench = _bench(case.prepared, runner, lambda _: Diagnostics(True, ()))
+        ran = runner.rerun(case.source, case.tests, patience(bench, case.tests))
+        unlike = difference(bench, case.tests, ran)
+        return (
+            f"the unchanged code does not pass in the resident runner: {unlike}" if unlike else ""
+        )
 
-    def _settled(self, case: Case, trial: Trial, warm: _Dynamic | None, why_cold: str) -> _Dynamic:
-        """What the resident program said, or the cold way's word instead of it or beside it."""
-        if warm is None or not warm.findings or why_cold:
-            reason = dict(warm.how).get("cold", "") if warm else ""
-            return self._cold(case, trial, reason or why_cold)
-        if int(case.variant.id, 16) % self.audit:
-            return warm
-        cold = self._cold(case, trial, "")
-        disagreement = _disagreement(warm.findings, cold.findings)
-        if disagreement:
+    def _settled(self, case: Case, trial: Trial, word: _Word, withdrawn: str) -> _Word:
+        """The word, or the cold way's instead of it, or both where they are audited."""
+        if dict(word.how)["runner"] == "cold":
+            return word
+        if withdrawn:
+            return replace(self._cold(case, trial), how=(("runner", "cold"), ("cold", withdrawn)))
+        if int(case.variant.id, 16) % self.audit or not _ran(word.findings, "compiled"):
+            return word
+        differs = _disagreement(word.findings, self._cold(case, trial).findings)
+        if differs:
             raise Disagreement(
                 f"{case.unit.path}::{case.unit.name}, variant {case.variant.id}: the resident "
-                f"runner and the cold one disagree: {disagreement}. This is a fault of codeaug: "
+                f"runner and the cold one disagree: {differs}. This is a fault of codeaug: "
                 'report it, and set runner = "cold" until it is mended.'
             )
-        return replace(warm, how=(*warm.how, ("audit", "agrees")))
+        return replace(word, how=(*word.how, ("audit", "agrees")))
 
-    # --- the cold way -----------------------------------------------------------------------------
-
-    def _cold(self, case: Case, trial: Trial, reason: str) -> _Dynamic:
-        how = (("runner", "cold"), *((("cold", reason),) if reason else ()))
-        if case.prepared is None:
-            return _Dynamic(tuple(self._unbuilt(case, trial)), how)
-        words = self._unchanged(case.prepared, case.unit.path, case.source)
-        with self._workspace(case.prepared, case.unit.path) as runner:
-            return _Dynamic(
-                tuple(self._findings(case, trial, self._bench(case, runner, words))), how
+    def _cold(self, case: Case, trial: Trial) -> _Word:
+        assert case.prepared is not None
+        prepared = case.prepared
+        with self.workshop.cold(prepared, case.unit.path) as runner:
+            bench = _bench(
+                prepared, runner, lambda _: self._unchanged(prepared, case.unit.path, case.source)
             )
-
-    def _unbuilt(self, case: Case, trial: Trial) -> list[Finding]:
-        if case.oracle is not None and case.oracle.tests:
-            return [Finding("tested", Verdict.UNKNOWN, case.why_not)]
-        untested = _timed(DYNAMIC[-1], trial)
-        known = case.oracle.reason if case.oracle else ""
-        return [replace(untested, detail=known or case.why_not or untested.detail)]
-
-    def _findings(self, case: Case, trial: Trial, bench: Bench) -> list[Finding]:
-        """The dynamic checks up to the first that does not pass; `tested` says when it cannot."""
-        untested = case.oracle is None or not case.oracle.tests
-        checks = DYNAMIC[:-1] if untested else DYNAMIC
-        findings: list[Finding] = []
-        for check in checks:
-            findings.append(_timed(check, replace(trial, bench=bench)))
-            if findings[-1].verdict is not Verdict.PASSED:
-                break
-        return [*findings, _timed(DYNAMIC[-1], trial)] if untested else findings
+            return _Word(tuple(_dynamic(case, trial, bench)), (("runner", "cold"),))
 
     def _unchanged(self, prepared: Prepared, path: str, source: bytes) -> Diagnostics:
         """What the compiler says of the unchanged file, asked once."""
         key = (prepared.project.id, path)
         with self._locks.setdefault(key, threading.Lock()):
             if key not in self._words:
-                with self._workspace(prepared, path) as runner:
+                with self.workshop.cold(prepared, path) as runner:
                     self._words[key] = runner.compile(source).result
             return self._words[key]
 
-    @contextmanager
-    def _workspace(self, prepared: Prepared, path: str) -> Iterator[Cold]:
-        with self.sandbox.workspace(
-            prepared.tree, deps=prepared.deps, scratch=self.scratch, overlay=True
-        ) as workspace:
-            yield Cold(prepared.build, prepared.project, workspace, path)
-
-    @staticmethod
-    def _bench(case: Case, runner: Runner, words: Diagnostics) -> Bench:
-        assert case.prepared is not None
-        stable = case.prepared.baseline.stable
-        return Bench(runner, words, dict.fromkeys(stable, TestOutcome.PASSED), stable)
-
 
 @dataclass(frozen=True, slots=True)
-class _Dynamic:
-    """Findings of the dynamic checks, and by which way they came."""
+class _Word:
+    """What the dynamic checks found, and by which way."""
 
     findings: tuple[Finding, ...]
-    how: tuple[tuple[str, str], ...]
+    how: tuple[tuple[str, str], ...] = ()
+
+
+def _bench(prepared: Prepared, runner: Runner, unchanged: Callable[[bool], Diagnostics]) -> Bench:
+    stable = prepared.baseline.stable
+    return Bench(runner, unchanged, dict.fromkeys(stable, TestOutcome.PASSED), stable)
+
+
+def _unbuilt(case: Case, trial: Trial) -> tuple[Finding, ...]:
+    """Why nothing but the static checks speaks."""
+    if case.tests:
+        return (Finding("tested", Verdict.UNKNOWN, case.why_not),)
+    untested = _timed(tested, trial)
+    known = case.oracle.reason if case.oracle else ""
+    return (replace(untested, detail=known or case.why_not or untested.detail),)
+
+
+def _dynamic(case: Case, trial: Trial, bench: Bench) -> list[Finding]:
+    """The dynamic checks up to the first that fails; after `tested` only if it passed."""
+    trial = replace(trial, bench=bench)
+    findings: list[Finding] = []
+    for check in DYNAMIC:
+        finding = _timed(check, trial)
+        findings.append(finding)
+        needed = finding.check in ("compiled", "tested")
+        if finding.verdict is Verdict.FAILED or (needed and finding.verdict is not Verdict.PASSED):
+            break
+    return findings
+
+
+def _failed(findings: Sequence[Finding]) -> bool:
+    return any(finding.verdict is Verdict.FAILED for finding in findings)
+
+
+def _ran(findings: Sequence[Finding], check: str) -> bool:
+    return any(finding.check == check for finding in findings)
 
 
 def _disagreement(warm: Sequence[Finding], cold: Sequence[Finding]) -> str:
-    """Where one way says passed and the other does not; "" where they agree.
-
-    Neither word counts against a test run that does not agree with itself.
-    """
-    for one, other in zip(warm, cold, strict=False):
-        if one.verdict is not other.verdict and Verdict.PASSED in (one.verdict, other.verdict):
-            return f"{one.check} {one.verdict} ({one.detail}), {other.verdict} ({other.detail})"
+    """Where one way says passed and the other does not; "" where they agree."""
+    other = {finding.check: finding for finding in cold}
+    for check in ("compiled", "tested"):
+        words = [f for f in (*warm, *cold) if f.check == check]
+        if len({f.verdict for f in words}) > 1 and Verdict.PASSED in {f.verdict for f in words}:
+            return "; ".join(f"{f.check} {f.verdict} ({f.detail})" for f in words)
+        if check not in other:
+            break
     return ""
 
 
@@ -259,7 +261,7 @@ def _trial(case: Case) -> Trial:
         changed, problem = place(case.unit, case.source, case.variant.code), ""
     except ValueError as error:
         changed, problem = None, str(error)
-    return Trial(case.unit, case.variant, case.source, changed, problem, case.oracle)
+    return Trial(case.unit, case.variant, case.source, changed, problem, case.oracle, case.strength)
 
 
 def _timed(check: Callable[[Trial], Finding], trial: Trial) -> Finding:
@@ -268,19 +270,29 @@ def _timed(check: Callable[[Trial], Finding], trial: Trial) -> Finding:
     return replace(finding, seconds=round(time.perf_counter() - started, 3))
 
 
-def _rung(findings: Sequence[Finding]) -> Rung:
-    """The strongest rung reached without a gap: every static check, then each dynamic one."""
-    rung = Rung.NONE
-    if all(f.verdict is Verdict.PASSED for f in findings if f.check not in ("compiled", "tested")):
-        passed = {f.check for f in findings if f.verdict is Verdict.PASSED}
-        for check, held in HOLDS.items():
-            if check not in passed:
-                break
-            rung = held
-    return rung
+def _holds(findings: Sequence[Finding]) -> frozenset[Rung]:
+    """Every rung held: none without all static checks; `compared` needs tests that judge, too."""
+    passed = {finding.check for finding in findings if finding.verdict is Verdict.PASSED}
+    if not passed.issuperset(check.__name__ for check in STATIC):
+        return frozenset()
+    held = set()
+    for check, rung in HOLDS.items():
+        if check not in passed:
+            break
+        held.add(rung)
+    if "compared" in passed and Rung.TESTED in held:
+        held.add(Rung.COMPARED)
+    if "proved" in passed and Rung.COMPILED in held:
+        held.add(Rung.PROVED)
+    return frozenset(held)
 
 
 def _parameters(case: Case, findings: Sequence[Finding]) -> tuple[tuple[str, str], ...]:
-    tests = case.oracle.tests if case.oracle else ()
+    """The figures behind the rungs."""
+    if case.prepared is None:
+        return ()
     ran = any(finding.check == "tested" and finding.command for finding in findings)
-    return (("tests", str(len(tests) if ran else 0)),) if case.prepared else ()
+    figures = [("tests", str(len(case.tests) if ran else 0))]
+    if case.strength and _ran(findings, "guarded"):
+        figures.append(("faults caught", f"{case.strength.caught} of {case.strength.judged}"))
+    return tuple(figures)

@@ -262,6 +262,30 @@ class Rerun:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """Whether two texts of a unit were proved to mean the same, how, and if not why not."""
+
+    proved: bool
+    method: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Original and variant on the same inputs.
+
+    `inputs` is how many they were compared on. `problem` says why they cannot be compared, e.g.
+    that the original differs from itself. `difference` is one sentence on the smallest input on
+    which they differ, "" when they agree on all; `witness` is then a ready test.
+    """
+
+    inputs: int
+    difference: str = ""
+    witness: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Baseline:
     """What the unchanged project did: its stable tests with their seconds, and the others with why.
 
@@ -283,6 +307,62 @@ class Oracle:
     tests: tuple[str, ...]
     lines: tuple[int, ...]
     reason: str = ""
+
+
+class FaultOutcome(StrEnum):
+    """What became of an injected fault."""
+
+    CAUGHT = "caught"  # a test ended otherwise than on the original, or did not end
+    SURVIVED = "survived"  # every test that executes the unit ended as on the original
+    EQUIVALENT = "equivalent"  # proved to behave as the original: set aside
+    UNCOMPILABLE = "uncompilable"  # set aside
+    UNDECIDED = "undecided"  # the machine could not find out: set aside
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault injected into a unit, and what its tests made of it.
+
+    `line` counts from 1 in the file; `hint` says what a test would have to check to catch it.
+    """
+
+    operator: str
+    line: int
+    description: str
+    hint: str
+    outcome: FaultOutcome
+    test: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """Whether the tests of a unit can fail: the faults that were injected into it.
+
+    `problem` says why nothing was injected, e.g. that the unchanged unit did not pass again.
+    """
+
+    unit_id: str
+    commit: str
+    faults: tuple[Fault, ...]
+    problem: str = ""
+
+    @property
+    def caught(self) -> int:
+        return sum(fault.outcome is FaultOutcome.CAUGHT for fault in self.faults)
+
+    @property
+    def survivors(self) -> tuple[Fault, ...]:
+        return tuple(f for f in self.faults if f.outcome is FaultOutcome.SURVIVED)
+
+    @property
+    def judged(self) -> int:
+        """Faults that the tests could have caught."""
+        return self.caught + len(self.survivors)
+
+    @property
+    def kill_rate(self) -> float:
+        """Caught faults of those that could have been; 0 when there were none."""
+        return self.caught / self.judged if self.judged else 0.0
 
 
 # --- variants and what is known about them --------------------------------------------------------
@@ -344,6 +424,16 @@ class Rung(IntEnum):
     def label(self) -> str:
         return self.name.lower()
 
+    @property
+    def admits(self) -> frozenset[Rung]:
+        """As a bar: evidence that holds one of these rungs is accepted. A proof always is."""
+        return frozenset({self, Rung.PROVED})
+
+
+def up_to(rung: Rung) -> frozenset[Rung]:
+    """All rungs from the weakest to `rung`."""
+    return frozenset(r for r in Rung if Rung.NONE < r <= rung)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -360,25 +450,36 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All findings of a variant at one commit, and the rung they reach.
+    """All findings of a variant at one commit, and the rungs that it holds by them.
 
-    `parameters` are the figures behind the rung (tests run, lines executed), `environment` the
-    tools' versions and the sandbox level.
+    `parameters` are the figures behind the rungs (tests run, faults caught, inputs compared),
+    `environment` the tools' versions and the sandbox level.
     """
 
     variant_id: str
     commit: str
     findings: tuple[Finding, ...]
-    rung: Rung
+    holds: frozenset[Rung]
     parameters: tuple[tuple[str, str], ...] = ()
     environment: tuple[tuple[str, str], ...] = ()
 
     @property
+    def rung(self) -> Rung:
+        """The strongest rung held."""
+        return max(self.holds, default=Rung.NONE)
+
+    @property
     def verdict(self) -> Verdict:
-        """Failed when a check failed; passed when none did and tests could judge; else unknown."""
+        """Failed when a check failed; passed when none did and tests or a proof could judge; else
+        unknown."""
         if any(f.verdict is Verdict.FAILED for f in self.findings):
             return Verdict.FAILED
-        return Verdict.PASSED if self.rung >= Rung.TESTED else Verdict.UNKNOWN
+        judged = self.holds & {Rung.TESTED, Rung.PROVED}
+        return Verdict.PASSED if judged else Verdict.UNKNOWN
+
+    def accepted(self, bar: Rung) -> bool:
+        """Whether the evidence reaches the bar."""
+        return self.verdict is Verdict.PASSED and bool(self.holds & bar.admits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from codeaug.model import (
     Unit,
     Variant,
     Verdict,
+    up_to,
 )
 from codeaug.store import ScannedFile, Store
 
@@ -108,7 +109,7 @@ def evidence(variant: Variant, rung: Rung = Rung.TESTED, *, failed: bool = False
         variant.id,
         COMMIT,
         findings if failed or rung >= Rung.TESTED else findings[:3],
-        rung,
+        up_to(rung),
         figures,
         environment,
     )

@@ -32,6 +32,7 @@ from codeaug.model import (
     Unit,
     Variant,
     Verdict,
+    up_to,
 )
 from codeaug.store import LanguageSummary, ScannedFile, Store, default_url
 from codeaug.store.tables import REVISION, VERSION_TABLE, metadata
@@ -75,7 +76,9 @@ def make_evidence(
     findings = [Finding("parsed", Verdict.PASSED, "", 0.25)]
     if failing:
         findings.append(Finding(failing, Verdict.FAILED, "it broke", 1.5, "pytest -x", 1, "log"))
-    return Evidence(variant.id, "c1", tuple(findings), rung, (("tests", "3"),), (("jdk", "17"),))
+    return Evidence(
+        variant.id, "c1", tuple(findings), up_to(rung), (("tests", "3"),), (("jdk", "17"),)
+    )
 
 
 @pytest.fixture

@@ -3,8 +3,9 @@
 A check is `(Trial) -> Finding`. It never raises for a bad variant: a fault of the variant is a
 `FAILED` finding, something that cannot be found out is `UNKNOWN` with the reason. `CHECKS` lists
 them in order; those before the first dynamic one all run, so that a person sees every static fault
-at once, and a failure there spares the dear ones. Third parties add one through the entry-point
-group `codeaug.checks`.
+at once, and a failure there spares the dear ones. Of the dynamic ones, the first that fails is the
+last; `compiled` and `tested` must pass for those after them to say anything. Third parties add one
+through the entry-point group `codeaug.checks`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from pathlib import Path
 
 from codeaug.checks.capability import capability
 from codeaug.checks.comments import comments
+from codeaug.checks.compared import compared
 from codeaug.checks.compiled import compiled
+from codeaug.checks.guarded import guarded
 from codeaug.checks.parsed import parsed
+from codeaug.checks.proved import proved
 from codeaug.checks.signature import signature
 from codeaug.checks.tested import tested
 from codeaug.checks.trial import Trial
@@ -26,7 +30,7 @@ from codeaug.model import Finding, content_id
 Check = Callable[[Trial], Finding]
 
 STATIC: tuple[Check, ...] = (parsed, signature, comments, capability)
-DYNAMIC: tuple[Check, ...] = (compiled, tested)
+DYNAMIC: tuple[Check, ...] = (proved, compiled, tested, guarded, compared)
 
 
 @cache

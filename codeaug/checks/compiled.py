@@ -19,7 +19,7 @@ def compiled(trial: Trial) -> Finding:
         return Finding("compiled", Verdict.UNKNOWN, "no build of this repository compiles the file")
     ran = trial.bench.runner.compile(trial.changed)
     new = [
-        *_new(ran.result.messages, trial.bench.diagnostics.messages),
+        *_new(ran.result.messages, trial.bench.unchanged(ran.resident).messages),
         *_new(_undefined(trial, trial.changed), _undefined(trial, trial.source)),
     ]
     detail = ""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from codeaug.languages import find_units
-from codeaug.model import Diagnostics, Oracle, TestOutcome, Unit, Variant
+from codeaug.model import Diagnostics, Oracle, Strength, TestOutcome, Unit, Variant
 from codeaug.runners import Runner
 
 
@@ -16,12 +16,12 @@ from codeaug.runners import Runner
 class Bench:
     """Where a variant is compiled and tested.
 
-    `diagnostics` are the compiler's words about the unchanged file, `outcomes` and `seconds` the
-    stable tests' outcomes and times on the unchanged project.
+    `unchanged` tells the compiler's words about the unchanged file, by the resident program or by
+    the cold steps; `outcomes` and `seconds` are the stable tests' on the unchanged project.
     """
 
     runner: Runner
-    diagnostics: Diagnostics
+    unchanged: Callable[[bool], Diagnostics]
     outcomes: Mapping[str, TestOutcome]
     seconds: Mapping[str, float]
 
@@ -36,6 +36,7 @@ class Trial:
     changed: bytes | None
     problem: str = ""
     oracle: Oracle | None = None
+    strength: Strength | None = None
     bench: Bench | None = None
 
     @cached_property

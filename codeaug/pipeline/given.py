@@ -11,7 +11,7 @@ from typing import Any
 from codeaug.builds import Prepared
 from codeaug.errors import BrokenBaseline, MissingTool
 from codeaug.languages import resolve
-from codeaug.model import Evidence, Finding, Oracle, Origin, Rung, Unit, Variant, Verdict
+from codeaug.model import Evidence, Finding, Oracle, Origin, Unit, Variant, Verdict
 from codeaug.pipeline.session import Session
 from codeaug.pipeline.stages import case_of, find_oracles, judged, prepare, scan
 
@@ -130,17 +130,16 @@ def _answers(
 
 def _unnamed(session: Session, problem: str) -> Evidence:
     finding = Finding("unit", Verdict.UNKNOWN, problem)
-    return Evidence("", session.commit, (finding,), Rung.NONE)
+    return Evidence("", session.commit, (finding,), frozenset())
 
 
 def _answer(session: Session, item: Given, evidence: Evidence) -> dict[str, Any]:
-    verdict, bar = evidence.verdict, session.settings.bar_rung
     return {
         "path": item.path,
         "unit": item.unit,
-        "verdict": verdict.value,
+        "verdict": evidence.verdict.value,
         "rung": evidence.rung.label,
-        "accepted": verdict is Verdict.PASSED and evidence.rung >= bar,
+        "accepted": evidence.accepted(session.settings.bar_rung),
         "variant": evidence.variant_id,
         "findings": [
             {

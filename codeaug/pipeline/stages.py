@@ -26,6 +26,7 @@ from codeaug.model import (
 )
 from codeaug.pipeline.session import Session
 from codeaug.repository import source_files
+from codeaug.runners.workshop import Workshop
 from codeaug.store import LanguageSummary, ScannedFile, SiteCount
 
 Item = TypeVar("Item")
@@ -242,20 +243,20 @@ def gather(session: Session, prepared: Sequence[Prepared], known: Mapping[str, O
             advance(1, f"{case.unit.name}: {evidence.verdict}")
 
 
+def workshop(session: Session) -> Workshop:
+    """Where the session's units are compiled and tested."""
+    resident = session.settings.runner == "resident"
+    return Workshop(session.sandbox, session.work / "scratch", resident=resident)
+
+
 def judged(session: Session, cases: Sequence[Case]) -> Iterator[tuple[Case, Evidence]]:
     """Each case with its evidence, which is in the store by then. A unit's cases come together."""
     units_of: dict[str, list[Case]] = {}
     for case in cases:
         units_of.setdefault(case.unit.id, []).append(case)
     groups = [list(group) for unit in units_of.values() for group in _batches(unit, GROUP)]
-    settings = session.settings
-    with Judge(
-        session.sandbox,
-        session.work / "scratch",
-        session.commit,
-        settings.audit,
-        settings.runner == "resident",
-    ) as judge:
+    with workshop(session) as place:
+        judge = Judge(place, session.commit, session.settings.audit)
         for group, found in session.executor.threads(judge.evidence, groups):
             for case, evidence in zip(group, found, strict=True):
                 session.store.put_evidence(evidence, session.evidence_key)
@@ -274,4 +275,6 @@ def case_of(
     ready = next((r for r in prepared if project and r.project.id == project.id), None)
     why_not = "; ".join(session.broken.values()) or "no build of this repository compiles the file"
     oracle = known.get(unit.id)
-    return Case(unit, variant, session.read(unit.path), oracle, ready, "" if ready else why_not)
+    return Case(
+        unit, variant, session.read(unit.path), oracle, None, ready, "" if ready else why_not
+    )

@@ -2,9 +2,10 @@
 
 `cold`      the build's own steps, each a program that starts, does one job and ends
 `resident`  a program that stays: prepared once, then many texts of a file a second
+`workshop`  the resident program where it can judge, the cold steps where it hands over
 
-Both are a `Runner`, and say the same of the same text; `resident` hands over to `cold` where it
-cannot be right (`HandOver`).
+All are a `Runner`, and say the same of the same text. `resident` raises `HandOver` where it cannot
+be right; `cold` compiles and tests only: it proves and compares nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from codeaug.model import Diagnostics, Rerun
+from codeaug.model import Comparison, Diagnostics, Proof, Rerun
 
 Result_co = TypeVar("Result_co", covariant=True)
 
@@ -27,14 +28,16 @@ class Ran(Generic[Result_co]):
     """A result with what brought it about: the command, seconds, exit code, output.
 
     `limit` names what stopped it (`wall time`, `memory`, ...), "" when it ended by itself.
+    `resident` says which way it was.
     """
 
     result: Result_co
-    command: str
-    seconds: float
-    exit_code: int | None
-    log: str
+    command: str = ""
+    seconds: float = 0.0
+    exit_code: int | None = None
+    log: str = ""
     limit: str = ""
+    resident: bool = False
 
 
 class Runner(Protocol):
@@ -46,6 +49,15 @@ class Runner(Protocol):
         """`tests` in this order, `text` in place; they may stop at the first that does not pass.
 
         They are stopped after `seconds` of wall time.
+        """
+
+    def prove(self, text: bytes) -> Ran[Proof]:
+        """Whether the unit means in `text` what it means in the unchanged file."""
+
+    def compare(self, text: bytes, tests: Sequence[str], seconds: float) -> Ran[Comparison]:
+        """The unit in `text` and in the unchanged file on the same inputs.
+
+        They are what `tests` pass to the unit, and what grows from that, within `seconds`.
         """
 
 

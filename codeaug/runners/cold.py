@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from codeaug.builds import Build, Result, Step
-from codeaug.model import Diagnostics, Outcome, Project, Rerun
+from codeaug.model import Comparison, Diagnostics, Outcome, Project, Proof, Rerun
 from codeaug.runners import Ran
 from codeaug.runners.steps import Workspace, perform
 
 LOG = 65536
+ONLY_RESIDENT = "only the resident runner can"
 
 
 @dataclass
@@ -35,6 +36,12 @@ class Cold:
         step = self.build.rerun(self.project, self.path, tests)
         bounded = tuple(replace(command, seconds=seconds) for command in step.commands)
         return _ran(self.workspace, Step(bounded, step.read))
+
+    def prove(self, text: bytes) -> Ran[Proof]:
+        return Ran(Proof(False, detail=ONLY_RESIDENT))
+
+    def compare(self, text: bytes, tests: Sequence[str], seconds: float) -> Ran[Comparison]:
+        return Ran(Comparison(0, problem=ONLY_RESIDENT))
 
 
 def _ran(workspace: Workspace, step: Step[Result]) -> Ran[Result]:

@@ -9,6 +9,7 @@ one, as clean as a cold run.
 from __future__ import annotations
 
 import contextlib
+import json
 import threading
 import time
 from collections import defaultdict
@@ -17,13 +18,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from codeaug.builds import Build, Prepared, Result, Step
-from codeaug.model import Command, Diagnostics, Outcome, Project, Rerun, Unit
+from codeaug.builds import Build, Harvest, Prepared, Result, Step
+from codeaug.model import (
+    Command,
+    Comparison,
+    Diagnostics,
+    Outcome,
+    Project,
+    Proof,
+    Rerun,
+    Unit,
+)
 from codeaug.runners import HandOver, Ran
 from codeaug.sandbox import Conversation, Gone, Sandbox, Workspace
 
 PREPARE_SECONDS = 300.0
 COMPILE_SECONDS = 120.0
+PROVE_SECONDS = 120.0
 GRACE = 20.0  # seconds in which the program itself must have stopped what takes too long
 
 
@@ -126,6 +137,13 @@ class Resident:
         more = {"tests": list(tests), "seconds": seconds}
         return self._asked("rerun", text, step, seconds + GRACE, more)
 
+    def prove(self, text: bytes) -> Ran[Proof]:
+        return self._asked("prove", text, Step((), _proof), PROVE_SECONDS, {})
+
+    def compare(self, text: bytes, tests: Sequence[str], seconds: float) -> Ran[Comparison]:
+        more = {"tests": list(tests), "seconds": seconds}
+        return self._asked("compare", text, Step((), _comparison), seconds + GRACE, more)
+
     def ask(self, request: Mapping[str, Any], seconds: float) -> tuple[bytes, dict[str, Any]]:
         """One request to the program, which has the texts loaded. Raises HandOver."""
         program = self._program or self._load()
@@ -176,7 +194,8 @@ class Resident:
         outcome = Outcome(0, "", "", taken, limit == "wall time", limit, answer)
         assert self._program is not None
         result = step.read([outcome], self._program.workspace.harvest)
-        return Ran(result, f"resident: {verb} in {self.command}", taken, None, "", limit)
+        command = f"resident: {verb} in {self.command}"
+        return Ran(result, command, taken, limit=limit, resident=True)
 
     def _load(self) -> _Program:
         program = self.residents._take(self.prepared, self.command)
@@ -193,6 +212,19 @@ class Resident:
         program, self._program = self._program, None
         if program is not None:
             program.close()
+
+
+def _proof(outcomes: Sequence[Outcome], _: Harvest) -> Proof:
+    found = json.loads(outcomes[0].report)
+    return Proof(bool(found["proved"]), str(found["method"]), str(found["detail"]))
+
+
+def _comparison(outcomes: Sequence[Outcome], _: Harvest) -> Comparison:
+    if outcomes[0].limit:
+        return Comparison(0, problem=f"stopped by the limit on {outcomes[0].limit}")
+    found = json.loads(outcomes[0].report)
+    texts = (str(found.get(name, "")) for name in ("difference", "witness", "problem"))
+    return Comparison(int(found["inputs"]), *texts)
 
 
 def _described(text: Text) -> dict[str, Any]:

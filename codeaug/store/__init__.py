@@ -18,7 +18,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from codeaug.errors import StoreError
-from codeaug.model import Decision, Evidence, Oracle, Repository, Rung, Skip, Unit, Variant
+from codeaug.model import (
+    Decision,
+    Evidence,
+    Oracle,
+    Repository,
+    Rung,
+    Skip,
+    Strength,
+    Unit,
+    Variant,
+)
 from codeaug.store import evidence as _evidence
 from codeaug.store import questions as _questions
 from codeaug.store import scans as _scans
@@ -214,6 +224,16 @@ class Store:
         found: dict[str, Oracle] = self._ask(
             _evidence.get_oracles, tables.oracle.c.commit_id == commit
         )
+        return found
+
+    def put_strengths(self, strengths: Iterable[Strength], key: str) -> None:
+        """Keeps what injected faults said; `key` stands for the faults and for the checks."""
+        for some in chunks(strengths):
+            self._put(_evidence.put_strengths, some, key)
+
+    def strengths(self, commit: str, key: str) -> dict[str, Strength]:
+        """All strengths of a commit under this key, by unit id."""
+        found: dict[str, Strength] = self._ask(_evidence.get_strengths, commit, key)
         return found
 
     # --- what engines made ------------------------------------------------------------------------

@@ -4,14 +4,35 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from codeaug.model import Decision, Evidence, Finding, Oracle, Rung, Variant, Verdict
+from codeaug.model import (
+    Decision,
+    Evidence,
+    Fault,
+    FaultOutcome,
+    Finding,
+    Oracle,
+    Rung,
+    Strength,
+    Variant,
+    Verdict,
+)
 from codeaug.store.rows import add, add_one, cut, get_texts, put_texts, replace, variant_row
-from codeaug.store.tables import baseline, decision, evidence, finding, oracle, site, variant
+from codeaug.store.tables import (
+    baseline,
+    decision,
+    evidence,
+    finding,
+    oracle,
+    site,
+    strength,
+    variant,
+)
 
 SiteCount = tuple[str, str, str, int]
 """transform, `applied` or `declined`, predicate, how many sites"""
@@ -70,6 +91,41 @@ def get_oracles(connection: sa.Connection, where: sa.ColumnElement[bool]) -> dic
     }
 
 
+def put_strengths(connection: sa.Connection, strengths: Sequence[Strength], key: str) -> None:
+    faults = put_texts(connection, (json.dumps([asdict(f) for f in s.faults]) for s in strengths))
+    rows = [
+        {
+            "unit_id": record.unit_id,
+            "commit_id": record.commit,
+            "key": key,
+            "faults_id": faults_id,
+            "problem": record.problem,
+        }
+        for record, faults_id in zip(strengths, faults, strict=True)
+    ]
+    replace(connection, strength, rows)
+
+
+def get_strengths(connection: sa.Connection, commit: str, key: str) -> dict[str, Strength]:
+    """Strengths by unit."""
+    here = sa.select(strength).where(strength.c.commit_id == commit, strength.c.key == key)
+    rows = connection.execute(here).all()
+    bodies = get_texts(connection, (row.faults_id for row in rows))
+    return {
+        row.unit_id: Strength(
+            row.unit_id,
+            row.commit_id,
+            tuple(_fault(fault) for fault in json.loads(bodies[row.faults_id])),
+            row.problem,
+        )
+        for row in rows
+    }
+
+
+def _fault(document: dict[str, Any]) -> Fault:
+    return Fault(**(document | {"outcome": FaultOutcome(document["outcome"])}))
+
+
 # --- what engines made ----------------------------------------------------------------------------
 
 
@@ -118,6 +174,7 @@ def put_evidence(connection: sa.Connection, record: Evidence, key: str) -> None:
         "commit_id": record.commit,
         "key": key,
         "rung": int(record.rung),
+        "holds": bits(record.holds),
         "verdict": record.verdict.value,
         "parameters": json.dumps(record.parameters),
         "environment": json.dumps(record.environment),
@@ -142,6 +199,17 @@ def _finding_row(seq: int | None, ordinal: int, record: Finding, log_id: str) ->
     }
 
 
+def bits(rungs: Iterable[Rung]) -> int:
+    """Rungs as one number, so that a query can ask for any of them."""
+    return sum(1 << rung for rung in rungs)
+
+
+def reaches(bar: Rung) -> sa.ColumnElement[bool]:
+    """Of evidence: no check failed and it holds a rung that the bar admits."""
+    held = evidence.c.holds.op("&", return_type=sa.Integer())(bits(bar.admits))
+    return (evidence.c.verdict != Verdict.FAILED.value) & (held != 0)
+
+
 def newest_evidence(commit: str | None, key: str | None) -> sa.Select[int]:
     """The `seq` of each variant's newest evidence (at a commit; of a key)."""
     statement = sa.select(sa.func.max(evidence.c.seq)).group_by(evidence.c.variant_id)
@@ -162,7 +230,7 @@ def get_evidence(
         variant_id=row.variant_id,
         commit=row.commit_id,
         findings=_findings(connection, row.seq),
-        rung=Rung(row.rung),
+        holds=frozenset(rung for rung in Rung if row.holds & bits([rung])),
         parameters=tuple((k, v) for k, v in json.loads(row.parameters)),
         environment=tuple((k, v) for k, v in json.loads(row.environment)),
     )

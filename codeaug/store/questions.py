@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from codeaug.model import Rung, Verdict
-from codeaug.store.evidence import newest_evidence, standing
+from codeaug.model import Rung
+from codeaug.store.evidence import newest_evidence, reaches, standing
 from codeaug.store.tables import (
     evidence,
     generated,
@@ -72,8 +72,7 @@ def queue(
         .join(evidence, evidence.c.variant_id == variant.c.id)
         .where(
             evidence.c.seq.in_(newest_evidence(commit, None)),
-            evidence.c.verdict != Verdict.FAILED.value,
-            evidence.c.rung >= int(bar),
+            reaches(bar),
         )
         .order_by(evidence.c.rung, variant.c.seq)
     )
@@ -100,8 +99,7 @@ def not_rejected(connection: sa.Connection, bar: Rung) -> list[str]:
     )
     statement = sa.select(evidence.c.variant_id).where(
         evidence.c.seq.in_(newest_evidence(None, None)),
-        evidence.c.verdict != Verdict.FAILED.value,
-        evidence.c.rung >= int(bar),
+        reaches(bar),
         ~against,
     )
     return list(connection.scalars(statement.order_by(evidence.c.variant_id)))

@@ -9,7 +9,7 @@ import json
 
 import sqlalchemy as sa
 
-REVISION = "0002"
+REVISION = "0003"
 VERSION_TABLE = "codeaug_version"
 
 _AWKWARD = "\U0010ffff"  # marks text that is kept as JSON
@@ -172,6 +172,17 @@ oracle = sa.Table(
     _text("reason"),
 )
 
+# `faults` is JSON; `key` stands for the faults, the checks and the build's options.
+strength = sa.Table(
+    "strength",
+    metadata,
+    _text("unit_id", primary_key=True),
+    _text("commit_id", primary_key=True),
+    _text("key", primary_key=True),
+    sa.Column("faults_id", Text(), sa.ForeignKey("text.id"), nullable=False),
+    _text("problem"),
+)
+
 # --- variants and what is known about them --------------------------------------------------------
 
 variant = sa.Table(
@@ -216,6 +227,7 @@ evidence = sa.Table(
     _text("commit_id"),
     _text("key"),
     _number("rung"),
+    _number("holds"),
     _text("verdict"),
     _text("parameters"),
     _text("environment"),

@@ -1,35 +1,30 @@
-"""Unit -> Oracle: what the repository's tests can tell about it, found out before anything is made.
+"""The unchanged project: built, tested the user's own way, and tested again under coverage.
 
-The unchanged project is built, tested the user's own way, and tested again under coverage, all in
-the sandbox. A test that does not pass both times is quarantined by name; a unit's oracle is the
-stable tests that executed its body.
+A test that does not pass both times is quarantined by name.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from codeaug.builds import Build, Measurement, Prepared, Result, Step, Tree, load
-from codeaug.command import which
+from codeaug.builds import Build, Measurement, Prepared, Result, Step
 from codeaug.errors import BrokenBaseline, MissingTool
 from codeaug.git import export
 from codeaug.model import (
     Baseline,
     Command,
     Coverage,
-    Oracle,
     Outcome,
     Project,
     Repository,
     TestReport,
-    Unit,
     content_id,
 )
+from codeaug.oracles.projects import missing_tools
 from codeaug.runners.steps import perform
 from codeaug.sandbox import Sandbox
 from codeaug.settings import Settings
@@ -41,37 +36,6 @@ BUILD_FILES = (
 )  # fmt: skip
 
 Note = Callable[[str], None]
-
-
-def detect(tree: Tree, settings: Settings) -> list[tuple[Project, Build]]:
-    """The projects of a repository with the build of each; a root belongs to the first that fits.
-
-    The user's `[build.<name>]` tables are merged into the project's options.
-    """
-    found: dict[tuple[str, str], tuple[Project, Build]] = {}
-    for build in load():
-        for project in build.detect(tree, settings.build_options(build.name)):
-            options = dict(project.options) | settings.build_options(build.name)
-            merged = replace(project, options=tuple(sorted(options.items())))
-            for language in project.languages:
-                found.setdefault((project.root, language), (merged, build))
-    return list({project.id: (project, build) for project, build in found.values()}.values())
-
-
-def project_of(unit: Unit, projects: Iterable[Project]) -> Project | None:
-    """The project with the deepest root that holds the unit and compiles its language."""
-    holding = [
-        project
-        for project in projects
-        if unit.language in project.languages
-        and (not project.root or unit.path.startswith(project.root + "/"))
-    ]
-    return max(holding, key=lambda project: len(project.root), default=None)
-
-
-def missing_tools(build: Build, project: Project) -> list[tuple[str, str]]:
-    """Programs that the build needs and this machine lacks, with what installs them."""
-    return [(t.program, t.hint) for t in build.tools(project) if which(t.program) is None]
 
 
 def home(repository: Repository, project: Project, work: Path) -> Path:
@@ -114,45 +78,6 @@ def prepare(
     tree = place / "tree"
     partial.rename(tree)
     return Prepared(project, build, tree, deps, baseline), second.coverage
-
-
-def oracles(
-    units: Sequence[Unit], baseline: Baseline, coverage: Coverage, commit: str
-) -> Iterator[Oracle]:
-    """One oracle a unit, in order; one without tests has the reason."""
-    by_line = _tests_by_line(coverage, baseline.stable)
-    for unit in units:
-        lines = _own_lines(unit, units) & by_line.get(unit.path, {}).keys()
-        tests = {test for line in lines for test in by_line[unit.path][line]}
-        ordered = tuple(sorted(tests, key=lambda test: (baseline.stable[test], test)))
-        reason = "" if tests else baseline.problem or "no test executes this unit"
-        yield Oracle(unit.id, commit, ordered, tuple(sorted(lines)), reason)
-
-
-def _own_lines(unit: Unit, units: Sequence[Unit]) -> set[int]:
-    """The body's lines without those of the bodies nested in it."""
-    lines = set(range(unit.body_line, unit.end_line + 1))
-    for other in units:
-        if (
-            other.path == unit.path
-            and unit.body.start <= other.span.start
-            and other.span.end <= unit.body.end
-            and other is not unit
-        ):
-            lines -= set(range(other.line, other.end_line + 1))
-    return lines
-
-
-def _tests_by_line(
-    coverage: Coverage, stable: Mapping[str, float]
-) -> dict[str, dict[int, list[str]]]:
-    table: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for test, files in coverage.tests.items():
-        if test in stable:
-            for path, lines in files.items():
-                for line in lines:
-                    table[path][line].append(test)
-    return table
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,123 @@
+"""Whether the tests of a unit can fail: faults are injected into it, one at a time.
+
+Mutation analysis (DeMillo, Lipton and Sayward 1978) of one unit by the tests that execute it. The
+unchanged unit must pass in the same place before and after; a fault that is proved to change
+nothing, or does not compile, is set aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from codeaug import mutations
+from codeaug.builds import Prepared
+from codeaug.checks.tested import difference
+from codeaug.checks.trial import Bench
+from codeaug.languages import find_units, place
+from codeaug.model import (
+    Diagnostics,
+    Fault,
+    FaultOutcome,
+    Oracle,
+    Rerun,
+    Strength,
+    TestOutcome,
+    Unit,
+    content_id,
+)
+from codeaug.mutations import Mutant
+from codeaug.runners import Ran
+from codeaug.runners.resident import Text
+from codeaug.runners.workshop import UnitRunner, Workshop
+
+LEAST_SECONDS = 3.0
+SLOWER_BY = 10.0
+COLD_FAULTS = 3  # each costs a whole start of compiler and tests
+
+
+def fingerprint(faults: int, seed: int) -> str:
+    """Changes with everything that decides which faults are injected."""
+    files = sorted(Path(mutations.__file__).parent.rglob("*.py"))
+    return content_id(*(path.read_bytes() for path in files), str(faults), str(seed))
+
+
+def measure(
+    unit: Unit,
+    source: bytes,
+    oracle: Oracle,
+    prepared: Prepared,
+    workshop: Workshop,
+    faults: int,
+    seed: int,
+) -> Strength:
+    """Inject at most `faults` faults into a unit that tests execute."""
+    placed = [
+        (mutant, text)
+        for mutant in mutations.mutants(unit, source, faults, seed)
+        if (text := _text(unit, source, mutant)) is not None
+    ]
+    texts = [Text(source, unit), *(text for _, text in placed)]
+    stable = prepared.baseline.stable
+    with workshop.unit(prepared, texts) as runner:
+        trial = _Trial(runner, source, list(oracle.tests), stable)
+        if problem := trial.unchanged():
+            return Strength(unit.id, oracle.commit, (), problem)
+        if runner.resident is None or source in runner.reasons:
+            placed = placed[:COLD_FAULTS]
+        found = tuple(trial.fault(mutant, text) for mutant, text in placed)
+        problem = trial.unchanged() if runner.resident is not None else ""
+    return Strength(unit.id, oracle.commit, () if problem else found, problem)
+
+
+def _text(unit: Unit, source: bytes, mutant: Mutant) -> Text | None:
+    try:
+        changed = place(unit, source, mutant.code)
+    except ValueError:
+        return None
+    for other in find_units(unit.language, changed, unit.path, ""):
+        if isinstance(other, Unit) and other.span.start == unit.span.start:
+            return Text(changed, other)
+    return None
+
+
+class _Trial:
+    """The unit's tests against one text after another, those that caught a fault before first."""
+
+    def __init__(
+        self, runner: UnitRunner, source: bytes, tests: list[str], seconds: Mapping[str, float]
+    ) -> None:
+        self.runner, self.source, self.tests = runner, source, tests
+        self.patience = max(LEAST_SECONDS, SLOWER_BY * sum(seconds.get(t, 0.0) for t in tests))
+        outcomes = dict.fromkeys(tests, TestOutcome.PASSED)
+        self.bench = Bench(runner, lambda _: Diagnostics(True, ()), outcomes, seconds)
+
+    def unchanged(self) -> str:
+        """Why the unit cannot be judged: its unchanged text does not pass here; "" if it does."""
+        unlike, _ = self._difference(self.source)
+        return unlike and f"the unchanged unit does not pass again: {unlike}"
+
+    def fault(self, mutant: Mutant, text: Text) -> Fault:
+        outcome, test = self._outcome(text.source)
+        return Fault(mutant.operator, mutant.line, mutant.description, mutant.hint, outcome, test)
+
+    def _outcome(self, text: bytes) -> tuple[FaultOutcome, str]:
+        if not self.runner.compile(text).result.ok:
+            return FaultOutcome.UNCOMPILABLE, ""
+        unlike, ran = self._difference(text)
+        if unlike:
+            test = _first_failing(self.tests, ran)
+            if test:
+                self.tests.sort(key=lambda other: other != test)
+            return FaultOutcome.CAUGHT, test
+        proved = self.runner.prove(text).result.proved
+        return (FaultOutcome.EQUIVALENT if proved else FaultOutcome.SURVIVED), ""
+
+    def _difference(self, text: bytes) -> tuple[str, Ran[Rerun]]:
+        ran = self.runner.rerun(text, self.tests, self.patience)
+        return difference(self.bench, self.tests, ran), ran
+
+
+def _first_failing(tests: Sequence[str], ran: Ran[Rerun]) -> str:
+    outcomes = ran.result.report.outcomes
+    return next((t for t in tests if outcomes.get(t, TestOutcome.PASSED) != "passed"), "")
