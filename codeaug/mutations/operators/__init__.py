@@ -1,0 +1,1 @@
+"""One file per idea of a fault, with the three languages in it."""
