@@ -42,10 +42,12 @@ class Settings:
     seed: int = _setting(0, "seed of every choice")
     jobs: int = _setting(CORES, "workers")
     store: str = _setting("", "store URL; empty: .codeaug/codeaug.db in the repository")
-    bar: str = _setting("tested", "rung from which a passed variant is put before people")
+    bar: str = _setting("guarded", "rung from which a passed variant is put before people")
     ignore_tests: tuple[str, ...] = _setting((), "patterns of tests that are known not to pass")
     skip: tuple[str, ...] = _setting((), "gitignore-style patterns of files to leave out")
     max_file_kib: int = _setting(1024, "larger files are skipped")
+    faults: int = _setting(12, "faults injected into a unit to see whether its tests can fail")
+    repeats: int = _setting(3, "times that the unchanged tests must pass, in varied order")
     test_seconds: int = _setting(900, "wall time for the whole test suite")
     memory_mib: int = _setting(4096, "memory of everything that runs in one sandbox")
     audit: int = _setting(20, "one variant in so many is judged by both runners, at least")
@@ -236,6 +238,6 @@ def _checked(settings: Settings) -> Settings:
         raise UsageError(f"unknown engine {settings.engine!r}: this version has 'rules'.")
     if settings.runner not in ("resident", "cold"):
         raise UsageError(f"unknown runner {settings.runner!r}: resident or cold.")
-    if min(settings.jobs, settings.per_unit, settings.audit) < 1:
-        raise UsageError("jobs, per_unit and audit must be at least 1.")
+    if min(settings.jobs, settings.per_unit, settings.audit, settings.faults) < 1:
+        raise UsageError("jobs, per_unit, audit and faults must be at least 1.")
     return settings

@@ -18,7 +18,7 @@ LEVELS = (
     {"git", "store"},
     {"sandbox", "languages"},
     {"predicates"},
-    {"builds", "transforms"},
+    {"builds", "mutations", "transforms"},
     {"runners"},
     {"engines", "checks", "formats"},
     {"repository", "units", "oracles", "variants", "evidence", "review", "dataset"},

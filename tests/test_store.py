@@ -153,7 +153,7 @@ def test_awkward_text_comes_back_exactly(store: Store, awkward: str) -> None:
     store.put_tree("c1", "v1", [(awkward, "python", "b" * 40)])
     store.put_variants([replace(VARIANT, code=awkward)])
     finding = Finding("tested", Verdict.FAILED, awkward, 1.0, awkward, 1, awkward)
-    store.put_evidence(Evidence(replace(VARIANT, code=awkward).id, "c1", (finding,), Rung.NONE))
+    store.put_evidence(Evidence(replace(VARIANT, code=awkward).id, "c1", (finding,), frozenset()))
     assert list(store.units("c1")) == [odd]
     assert store.variants(UNIT.id)[0].code == awkward
     evidence = store.evidence(replace(VARIANT, code=awkward).id)
@@ -207,7 +207,7 @@ def test_a_long_log_keeps_its_beginning_and_its_end(store: Store) -> None:
     store.put_variants([VARIANT])
     log = "first line\n" + "x" * 300_000 + "\nlast line"
     finding = Finding("compiled", Verdict.FAILED, log=log)
-    store.put_evidence(Evidence(VARIANT.id, "c1", (finding,), Rung.PARSED))
+    store.put_evidence(Evidence(VARIANT.id, "c1", (finding,), up_to(Rung.PARSED)))
     evidence = store.evidence(VARIANT.id)
     assert evidence is not None
     kept = evidence.findings[0].log

@@ -123,6 +123,26 @@ def scan(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
 @codeaug.command()
 @REPO
 @WHERE
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Units, at most.")
+@click.option("--report", is_flag=True, help="List the units that are most worth a test.")
+@AS_JSON
+def oracle(repo: str, report: bool, as_json: bool, debug: bool, **flags: Any) -> None:
+    """Say what REPO's tests can tell about each unit: who executes it, which faults they catch."""
+    from codeaug.pipeline import measure
+    from codeaug.report.tables import show_oracles, show_weak
+
+    document = measure(session_of(repo, flags_of(**flags)))
+    if as_json:
+        print_json(document)
+        return
+    show_oracles(document)
+    if report:
+        show_weak(document)
+
+
+@codeaug.command()
+@REPO
+@WHERE
 @click.option("--engine", metavar="NAME", help="Engine that proposes variants: rules.")
 @click.option("--per-unit", type=click.IntRange(min=1), metavar="N", help="Variants a unit.")
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Units, at most.")

@@ -13,10 +13,12 @@ from dataclasses import asdict
 from typing import Any
 
 from codeaug.builds import Prepared
+from codeaug.model import Oracle, Strength, Unit, content_id
+from codeaug.pipeline.measuring import find_oracles, prepare, strengths
 from codeaug.pipeline.session import Session, open_session, settings_folder
-from codeaug.pipeline.stages import find_oracles, gather, generate, prepare, scan
+from codeaug.pipeline.stages import gather, generate, scan
 
-__all__ = ["Session", "open_session", "run", "scan", "settings_folder"]
+__all__ = ["Session", "measure", "open_session", "run", "scan", "settings_folder"]
 
 
 def run(session: Session) -> dict[str, Any]:
@@ -31,10 +33,52 @@ def run(session: Session) -> dict[str, Any]:
             prepared = prepare(session, frozenset(s.language for s in summaries if s.units))
             known = find_oracles(session, prepared)
         with _clock(seconds, "generate"):
-            generate(session, known)
+            generate(session, prepared, known)
         with _clock(seconds, "check"):
             gather(session, prepared, known)
     return _document(session, prepared, seconds)
+
+
+def measure(session: Session) -> dict[str, Any]:
+    """What the tests can tell about every unit; returns what `oracle --json` prints."""
+    with session.store.exclusive():
+        summaries = scan(session)
+        session.require_sandbox()
+        prepared = prepare(session, frozenset(s.language for s in summaries if s.units))
+        known = find_oracles(session, prepared)
+        units = list(session.store.units(session.commit))
+        limit, seed = session.settings.limit, str(session.settings.seed)
+        able = [unit for unit in units if known[unit.id].tests]
+        if limit:
+            able = sorted(able, key=lambda unit: content_id(seed, unit.id))[:limit]
+        strong = strengths(session, prepared, known, able)
+    return {
+        "repository": session.repository.address,
+        "commit": session.commit,
+        "store": session.store.place,
+        "projects": [_project(ready) for ready in prepared],
+        "broken": sorted(session.broken.values()),
+        "units": [_told(unit, known[unit.id], strong.get(unit.id)) for unit in units],
+    }
+
+
+def _told(unit: Unit, oracle: Oracle, strength: Strength | None) -> dict[str, Any]:
+    """One unit: its tests, the lines that they execute, and the faults that they catch."""
+    return {
+        "id": unit.id,
+        "path": unit.path,
+        "unit": unit.qualified_name,
+        "language": unit.language,
+        "line": unit.line,
+        "tests": len(oracle.tests),
+        "lines": len(oracle.lines),
+        "reason": oracle.reason,
+        "measured": strength is not None,
+        "problem": strength.problem if strength else "",
+        "caught": strength.caught if strength else 0,
+        "judged": strength.judged if strength else 0,
+        "faults": [asdict(fault) for fault in strength.faults] if strength else [],
+    }
 
 
 @contextmanager

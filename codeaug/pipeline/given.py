@@ -12,8 +12,9 @@ from codeaug.builds import Prepared
 from codeaug.errors import BrokenBaseline, MissingTool
 from codeaug.languages import resolve
 from codeaug.model import Evidence, Finding, Oracle, Origin, Unit, Variant, Verdict
+from codeaug.pipeline.measuring import find_oracles, prepare, strengths
 from codeaug.pipeline.session import Session
-from codeaug.pipeline.stages import case_of, find_oracles, judged, prepare, scan
+from codeaug.pipeline.stages import case_of, judged, scan
 
 ENGINE = "given"
 
@@ -117,7 +118,8 @@ def _answers(
     session.store.put_variants(distinct.values())
     done = {name: session.known_evidence(name) for name in distinct}
     waiting = [variant for name, variant in distinct.items() if done[name] is None]
-    cases = [case_of(session, units[v.id], v, prepared, known) for v in waiting]
+    strong = strengths(session, prepared, known, [units[v.id] for v in waiting])
+    cases = [case_of(session, units[v.id], v, prepared, known, strong) for v in waiting]
     with session.progress.stage("check", len(cases)) as advance:
         ready = judged(session, cases)
         for variant in order:

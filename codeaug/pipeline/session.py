@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from codeaug import checks
+from codeaug import checks, oracles
 from codeaug.engines import rules
 from codeaug.model import Evidence, Project, Repository, Skip, Unit, content_id
 from codeaug.repository import RepositoryTree
@@ -100,11 +100,21 @@ class Session:
 
     def project_key(self, project: Project) -> str:
         """What a project's baseline depends on beside the commit."""
-        return content_id(project.id, *self.settings.ignore_tests)
+        return content_id(project.id, str(self.settings.repeats), *self.settings.ignore_tests)
+
+    @property
+    def strength_key(self) -> str:
+        """What the injected faults were, beside what the checks were."""
+        faults = oracles.fingerprint(self.settings.faults, self.settings.seed)
+        return content_id(faults, self._checks_key)
 
     @property
     def evidence_key(self) -> str:
         """What the checks were: their code and everything the user can change about them."""
+        return content_id(self._checks_key, self.strength_key, self.settings.runner)
+
+    @property
+    def _checks_key(self) -> str:
         return content_id(
             checks.fingerprint(), repr(self.settings.build), *self.settings.ignore_tests
         )

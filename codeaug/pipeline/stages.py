@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import gzip
-import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
-from pathlib import Path
-from typing import Any, TypeVar
+from dataclasses import replace
+from typing import TypeVar
 
 from codeaug import oracles, units, variants
-from codeaug.builds import Build, Prepared
+from codeaug.builds import Prepared
 from codeaug.engines import rules
-from codeaug.errors import BrokenBaseline, MissingTool, UsageError
+from codeaug.errors import UsageError
 from codeaug.evidence import Case, Judge
-from codeaug.model import (
-    Baseline,
-    Coverage,
-    Evidence,
-    Oracle,
-    Project,
-    Unit,
-    Variant,
-    content_id,
-)
+from codeaug.model import Evidence, Oracle, Strength, Unit, Variant, content_id
+from codeaug.pipeline.measuring import strengths, workshop
 from codeaug.pipeline.session import Session
 from codeaug.repository import source_files
-from codeaug.runners.workshop import Workshop
 from codeaug.store import LanguageSummary, ScannedFile, SiteCount
 
 Item = TypeVar("Item")
@@ -67,111 +56,12 @@ def _scanned(
         )
 
 
-def prepare(session: Session, languages: frozenset[str]) -> list[Prepared]:
-    """Each project that compiles one of these languages, built and measured; oracles in the store.
+def generate(session: Session, prepared: Sequence[Prepared], known: Mapping[str, Oracle]) -> None:
+    """Variants for the units that tests execute; units without an oracle are not asked about.
 
-    A project that does not pass is left out with its sentence in `session.broken`. Raises
-    BrokenBaseline or MissingTool when no project passes.
-    """
-    prepared: list[Prepared] = []
-    first: BrokenBaseline | MissingTool | None = None
-    for project, build in oracles.detect(session.tree, session.settings):
-        if languages.isdisjoint(project.languages):
-            continue
-        try:
-            prepared.append(_prepared(session, project, build))
-        except (BrokenBaseline, MissingTool) as error:
-            first = first or error
-            session.broken[project.id] = str(error)
-    if first and not prepared:
-        raise first
-    for sentence in session.broken.values():
-        session.progress.note(sentence)
-    return prepared
-
-
-def _prepared(session: Session, project: Project, build: Build) -> Prepared:
-    home = oracles.home(session.repository, project, session.work)
-    key = session.project_key(project)
-    known = session.store.baseline(session.commit, key)
-    if known is None or not (home / "coverage.json.gz").exists():
-        ready, coverage = oracles.prepare(
-            session.repository,
-            project,
-            build,
-            session.sandbox,
-            session.work,
-            session.settings,
-            session.progress.note,
-        )
-        _write_coverage(home / "coverage.json.gz", coverage)
-        session.store.put_baseline(session.commit, key, _baseline_document(ready, project))
-        return ready
-    baseline = Baseline(known["stable"], known["quarantined"], known["seconds"], known["problem"])
-    return Prepared(project, build, home / "tree", Path(known["deps"]), baseline)
-
-
-def find_oracles(session: Session, prepared: Sequence[Prepared]) -> dict[str, Oracle]:
-    """The oracle of every unit of the commit, by unit id; new ones go into the store."""
-    known = session.store.oracles(session.commit)
-    projects = [ready.project for ready in prepared]
-    lacking: dict[str, list[Unit]] = {}
-    homeless: list[Oracle] = []
-    for unit in session.store.units(session.commit):
-        project = oracles.project_of(unit, projects)
-        if unit.id in known:
-            continue
-        if project is not None:
-            lacking.setdefault(project.id, []).append(unit)
-        elif not session.broken:
-            reason = f"no build and no tests for {unit.language} were found here"
-            homeless.append(Oracle(unit.id, session.commit, (), (), reason))
-    new = homeless
-    for ready in prepared:
-        members = lacking.get(ready.project.id)
-        if members:
-            home = oracles.home(session.repository, ready.project, session.work)
-            coverage = _read_coverage(home / "coverage.json.gz")
-            new += oracles.oracles(members, ready.baseline, coverage, session.commit)
-    session.store.put_oracles(new)
-    return known | {oracle.unit_id: oracle for oracle in new}
-
-
-def _baseline_document(ready: Prepared, project: Project) -> dict[str, Any]:
-    return asdict(ready.baseline) | {
-        "build": project.build,
-        "root": project.root,
-        "deps": str(ready.deps),
-    }
-
-
-def _write_coverage(path: Path, coverage: Coverage) -> None:
-    document = {
-        test: {file: sorted(lines) for file, lines in files.items()}
-        for test, files in coverage.tests.items()
-    }
-    partial = path.with_suffix(".partial")
-    with gzip.open(partial, "wt", encoding="utf-8", compresslevel=3) as file:
-        json.dump(document, file)
-    partial.rename(path)
-
-
-def _read_coverage(path: Path) -> Coverage:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        document = json.load(file)
-    return Coverage(
-        {
-            test: {name: frozenset(lines) for name, lines in files.items()}
-            for test, files in document.items()
-        }
-    )
-
-
-def generate(session: Session, known: Mapping[str, Oracle]) -> None:
-    """Variants for the units that tests can judge; units without an oracle are not asked about.
-
-    With a limit, units are asked in an order spread by the seed until so many of them have
-    variants. A run that goes on asks in the same order, with the same vocabulary.
+    Whether those tests can fail is found out first. With a limit, units are asked in an order
+    spread by the seed until so many of them have variants. A run that goes on asks in the same
+    order, with the same vocabulary.
     """
     units_of = list(session.store.units(session.commit))
     able = [unit for unit in units_of if (oracle := known.get(unit.id)) and oracle.tests]
@@ -184,7 +74,8 @@ def generate(session: Session, known: Mapping[str, Oracle]) -> None:
     vocabularies = variants.Vocabularies(paths, session.read)
     made = 0
     with session.progress.stage("generate", limit or len(waiting)) as advance:
-        for some in _batches(able, limit * 2 or len(able) or 1):
+        for some in _batches(able, limit or len(able) or 1):
+            strengths(session, prepared, known, some)
             for unit, proposal in _proposed(session, some, waiting, vocabularies):
                 if limit and made == limit:
                     return
@@ -237,16 +128,11 @@ def _site_count(tally: rules.Tally) -> SiteCount:
 def gather(session: Session, prepared: Sequence[Prepared], known: Mapping[str, Oracle]) -> None:
     """Evidence for every variant that waits for it."""
     waiting = list(session.store.variants_without_evidence(session.commit, session.evidence_key))
-    cases = [case_of(session, unit, variant, prepared, known) for unit, variant in waiting]
+    strong = strengths(session, prepared, known, [unit for unit, _ in waiting])
+    cases = [case_of(session, unit, variant, prepared, known, strong) for unit, variant in waiting]
     with session.progress.stage("check", len(waiting)) as advance:
         for case, evidence in judged(session, cases):
             advance(1, f"{case.unit.name}: {evidence.verdict}")
-
-
-def workshop(session: Session) -> Workshop:
-    """Where the session's units are compiled and tested."""
-    resident = session.settings.runner == "resident"
-    return Workshop(session.sandbox, session.work / "scratch", resident=resident)
 
 
 def judged(session: Session, cases: Sequence[Case]) -> Iterator[tuple[Case, Evidence]]:
@@ -269,12 +155,20 @@ def case_of(
     variant: Variant,
     prepared: Sequence[Prepared],
     known: Mapping[str, Oracle],
+    strong: Mapping[str, Strength],
 ) -> Case:
-    """What the checks need to know about one variant."""
+    """What the checks need to know about one variant; the most telling tests come first."""
     project = oracles.project_of(unit, [ready.project for ready in prepared])
     ready = next((r for r in prepared if project and r.project.id == project.id), None)
     why_not = "; ".join(session.broken.values()) or "no build of this repository compiles the file"
-    oracle = known.get(unit.id)
-    return Case(
-        unit, variant, session.read(unit.path), oracle, None, ready, "" if ready else why_not
-    )
+    oracle, strength = known.get(unit.id), strong.get(unit.id)
+    if oracle and strength:
+        oracle = replace(oracle, tests=_most_telling_first(oracle.tests, strength))
+    source = session.read(unit.path)
+    return Case(unit, variant, source, oracle, strength, ready, "" if ready else why_not)
+
+
+def _most_telling_first(tests: Sequence[str], strength: Strength) -> tuple[str, ...]:
+    """Those that caught most faults, then as they were: the quickest."""
+    caught = Counter(fault.test for fault in strength.faults if fault.test)
+    return tuple(sorted(tests, key=lambda test: -caught[test]))

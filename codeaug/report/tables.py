@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from codeaug.model import Repository
+from codeaug.model import Repository, Rung
 from codeaug.report.terminal import console, table
 from codeaug.store import LanguageSummary
 
@@ -21,7 +21,9 @@ def show_scan(repository: Repository, summaries: Sequence[LanguageSummary]) -> N
 
 def show_run(document: Mapping[str, Any], repo: str) -> None:
     """How far each language came, each project's tests, and what to do next."""
-    columns = ("language", "units", "with oracle", "variants", "failed", "unknown", "tested")
+    reached = {rung for found in document["languages"] for rung in found["rungs"]}
+    judged = [rung.label for rung in Rung if rung >= Rung.TESTED and rung.label in reached]
+    columns = ("language", "units", "oracle", "variants", "failed", "unknown", *judged)
     rows = [
         (
             _title(found["language"]),
@@ -30,7 +32,7 @@ def show_run(document: Mapping[str, Any], repo: str) -> None:
             found["variants"],
             found["verdicts"].get("failed", 0),
             found["verdicts"].get("unknown", 0),
-            found["rungs"].get("tested", 0),
+            *(found["rungs"].get(rung, 0) for rung in judged),
         )
         for found in document["languages"]
     ]
@@ -44,6 +46,51 @@ def show_run(document: Mapping[str, Any], repo: str) -> None:
             if found[what]:
                 say(f"{_title(found['language'])} {what}: {_counted(found[what])}", markup=False)
     say(f"{document['queued']} variants wait for review: codeaug review {repo}", markup=False)
+
+
+def show_oracles(document: Mapping[str, Any]) -> None:
+    """For each language: units, those that tests execute, and the faults that the tests catch."""
+    columns = ("language", "units", "executed", "measured", "faults", "caught", "no fault caught")
+    units = document["units"]
+    rows = []
+    for language in sorted({unit["language"] for unit in units}):
+        own = [unit for unit in units if unit["language"] == language]
+        measured = [unit for unit in own if unit["measured"]]
+        judged, caught = (sum(unit[key] for unit in measured) for key in ("judged", "caught"))
+        rows.append(
+            (
+                _title(language),
+                len(own),
+                sum(unit["tests"] > 0 for unit in own),
+                len(measured),
+                judged,
+                f"{caught} ({caught / judged:.0%})" if judged else "0",
+                sum(unit["judged"] > 0 and not unit["caught"] for unit in measured),
+            )
+        )
+    table(f"{document['repository']} at {document['commit'][:12]}", columns, rows)
+    for project in document["projects"]:
+        console().print(_project(project), markup=False)
+
+
+def show_weak(document: Mapping[str, Any], most: int = 20) -> None:
+    """The units most worth a test, with what it would have to check."""
+    say = console().print
+    for unit in worth_a_test(document["units"])[:most]:
+        place = f"{unit['path']}:{unit['line']} {unit['unit']}"
+        if not unit["tests"]:
+            say(f"{place}: {unit['reason']}", markup=False)
+            continue
+        say(f"{place}: {unit['caught']} of {unit['judged']} faults caught", markup=False)
+        missed = [fault for fault in unit["faults"] if fault["outcome"] == "survived"]
+        for fault in missed[:3]:
+            say(f"    line {fault['line']}: {fault['description']}: {fault['hint']}", markup=False)
+
+
+def worth_a_test(units: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Units whose tests miss faults, those that miss most first; then those without a test."""
+    weak = [u for u in units if u["judged"] > u["caught"] or not u["tests"]]
+    return sorted(weak, key=lambda u: (not u["tests"], u["caught"] - u["judged"], u["path"]))
 
 
 def verdict_line(answer: Mapping[str, Any]) -> str:

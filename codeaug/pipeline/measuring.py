@@ -1,0 +1,197 @@
+"""What the unchanged repository can tell: its builds, stable tests, oracles and their strength."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from codeaug import oracles
+from codeaug.builds import Build, Prepared
+from codeaug.errors import BrokenBaseline, MissingTool
+from codeaug.model import Baseline, Coverage, Oracle, Project, Strength, Unit
+from codeaug.pipeline.session import Session
+from codeaug.runners.resident import Text
+from codeaug.runners.workshop import Workshop
+
+MEASURED = 2  # runs of the whole suite that `oracles.prepare` makes
+
+
+def workshop(session: Session) -> Workshop:
+    """Where the session's units are compiled and tested."""
+    resident = session.settings.runner == "resident"
+    return Workshop(session.sandbox, session.work / "scratch", resident=resident)
+
+
+def prepare(session: Session, languages: frozenset[str]) -> list[Prepared]:
+    """Each project that compiles one of these languages, built and measured; oracles in the store.
+
+    A project that does not pass is left out with its sentence in `session.broken`. Raises
+    BrokenBaseline or MissingTool when no project passes.
+    """
+    prepared: list[Prepared] = []
+    first: BrokenBaseline | MissingTool | None = None
+    for project, build in oracles.detect(session.tree, session.settings):
+        if languages.isdisjoint(project.languages):
+            continue
+        try:
+            prepared.append(_prepared(session, project, build))
+        except (BrokenBaseline, MissingTool) as error:
+            first = first or error
+            session.broken[project.id] = str(error)
+    if first and not prepared:
+        raise first
+    for sentence in session.broken.values():
+        session.progress.note(sentence)
+    return prepared
+
+
+def _prepared(session: Session, project: Project, build: Build) -> Prepared:
+    home = oracles.home(session.repository, project, session.work)
+    key = session.project_key(project)
+    known = session.store.baseline(session.commit, key)
+    if known is None or not (home / "coverage.json.gz").exists():
+        ready, coverage = oracles.prepare(
+            session.repository,
+            project,
+            build,
+            session.sandbox,
+            session.work,
+            session.settings,
+            session.progress.note,
+        )
+        ready = _steady(session, ready)
+        _write_coverage(home / "coverage.json.gz", coverage)
+        session.store.put_baseline(session.commit, key, _baseline_document(ready, project))
+        return ready
+    baseline = Baseline(known["stable"], known["quarantined"], known["seconds"], known["problem"])
+    return Prepared(project, build, home / "tree", Path(known["deps"]), baseline)
+
+
+def find_oracles(session: Session, prepared: Sequence[Prepared]) -> dict[str, Oracle]:
+    """The oracle of every unit of the commit, by unit id; new ones go into the store."""
+    known = session.store.oracles(session.commit)
+    projects = [ready.project for ready in prepared]
+    lacking: dict[str, list[Unit]] = {}
+    homeless: list[Oracle] = []
+    for unit in session.store.units(session.commit):
+        project = oracles.project_of(unit, projects)
+        if unit.id in known:
+            continue
+        if project is not None:
+            lacking.setdefault(project.id, []).append(unit)
+        elif not session.broken:
+            reason = f"no build and no tests for {unit.language} were found here"
+            homeless.append(Oracle(unit.id, session.commit, (), (), reason))
+    new = homeless
+    for ready in prepared:
+        members = lacking.get(ready.project.id)
+        if members:
+            home = oracles.home(session.repository, ready.project, session.work)
+            coverage = _read_coverage(home / "coverage.json.gz")
+            new += oracles.oracles(members, ready.baseline, coverage, session.commit)
+    session.store.put_oracles(new)
+    return known | {oracle.unit_id: oracle for oracle in new}
+
+
+def _baseline_document(ready: Prepared, project: Project) -> dict[str, Any]:
+    return asdict(ready.baseline) | {
+        "build": project.build,
+        "root": project.root,
+        "deps": str(ready.deps),
+    }
+
+
+def _write_coverage(path: Path, coverage: Coverage) -> None:
+    document = {
+        test: {file: sorted(lines) for file, lines in files.items()}
+        for test, files in coverage.tests.items()
+    }
+    partial = path.with_suffix(".partial")
+    with gzip.open(partial, "wt", encoding="utf-8", compresslevel=3) as file:
+        json.dump(document, file)
+    partial.rename(path)
+
+
+def _read_coverage(path: Path) -> Coverage:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        document = json.load(file)
+    return Coverage(
+        {
+            test: {name: frozenset(lines) for name, lines in files.items()}
+            for test, files in document.items()
+        }
+    )
+
+
+def _steady(session: Session, ready: Prepared) -> Prepared:
+    """The project without the tests that do not pass in every order."""
+    times = session.settings.repeats - MEASURED
+    units = session.store.units(session.commit)
+    unit = next((u for u in units if oracles.project_of(u, [ready.project])), None)
+    if times < 1 or not ready.baseline.stable or unit is None:
+        return ready
+    session.progress.note(f"{ready.project.build} in {ready.project.root or '.'}: other orders")
+    source = session.read(unit.path)
+    with workshop(session) as place, place.unit(ready, [Text(source, unit)]) as runner:
+        found = oracles.unstable(runner, source, ready.baseline, times, session.settings.seed)
+    stable = {t: s for t, s in ready.baseline.stable.items() if t not in found}
+    problem = ready.baseline.problem or ("" if stable else "no test passes in every order")
+    baseline = replace(
+        ready.baseline,
+        stable=stable,
+        quarantined={**ready.baseline.quarantined, **found},
+        problem=problem,
+    )
+    return replace(ready, baseline=baseline)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A unit whose strength is asked for, with what its tests are and where it is built."""
+
+    unit: Unit
+    oracle: Oracle
+    prepared: Prepared
+
+
+def strengths(
+    session: Session,
+    prepared: Sequence[Prepared],
+    known: Mapping[str, Oracle],
+    units: Sequence[Unit],
+) -> dict[str, Strength]:
+    """Strengths by unit id; of `units`, those that tests execute are measured if need be."""
+    settings = session.settings
+    found = session.store.strengths(session.commit, session.strength_key)
+    waiting: dict[str, _Measured] = {}
+    for unit in units:
+        project = oracles.project_of(unit, [ready.project for ready in prepared])
+        oracle = known.get(unit.id)
+        if unit.id not in found and project and oracle and oracle.tests:
+            ready = next(r for r in prepared if r.project.id == project.id)
+            waiting[unit.id] = _Measured(unit, oracle, ready)
+    if not waiting:
+        return found
+    with session.progress.stage("faults", len(waiting)) as advance, workshop(session) as place:
+
+        def measure(item: _Measured) -> Strength:
+            source = session.read(item.unit.path)
+            return oracles.measure(
+                item.unit,
+                source,
+                item.oracle,
+                item.prepared,
+                place,
+                settings.faults,
+                settings.seed,
+            )
+
+        for item, strength in session.executor.threads(measure, waiting.values()):
+            session.store.put_strengths([strength], session.strength_key)
+            found[item.unit.id] = strength
+            advance(1, f"{item.unit.name}: {strength.caught} of {strength.judged} caught")
+    return found
