@@ -23,7 +23,7 @@ from codeaug.cli.common import (
     store_url,
 )
 from codeaug.cli.settings import config
-from codeaug.errors import GateFailed
+from codeaug.errors import GateFailed, UsageError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -260,6 +260,34 @@ def export(
         print_json(document)
     else:
         say(f"wrote {document['rows']} samples to {out}")
+
+
+@codeaug.command()
+@REPO
+@STORE
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("codeaug-report.html"),
+    show_default=True,
+    help="File to write.",
+)
+@DEBUG
+def report(repo: str, out: Path, debug: bool, **flags: Any) -> None:
+    """Write one HTML page: what is left at each step and why, and where the tests are blind."""
+    from datetime import datetime
+
+    from codeaug.report import page
+
+    session = session_of(repo, flags_of(**flags))
+    bar = session.settings.bar_rung
+    try:
+        page.write(
+            session.store, session.repository, session.strength_key, bar, out, datetime.now()
+        )
+    except OSError as error:
+        raise UsageError(f"{out} cannot be written: {error.strerror}") from error
+    say(f"wrote {out}")
 
 
 @codeaug.command()

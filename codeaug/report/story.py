@@ -52,9 +52,11 @@ def _unit(unit: Unit) -> dict[str, Any]:
 
 def _unit_story(store: Store, unit: Unit) -> dict[str, Any]:
     oracle = store.oracle(unit.id)
+    strength = store.strength(unit.id)
     return {
         "unit": _unit(unit),
         "oracle": asdict(oracle) if oracle else None,
+        "strength": asdict(strength) if strength else None,
         "sites": [dict(zip(SITE, site, strict=True)) for site in store.sites(unit.id)],
         "variants": [_variant_story(store, unit, v) for v in store.variants(unit.id)],
     }
@@ -98,6 +100,7 @@ def as_text(document: dict[str, Any]) -> Iterator[str]:
     yield f"unit {unit['id']}  {unit['path']}:{first}-{last}  {unit['name']}  ({unit['language']})"
     if "variants" in document:
         yield from _oracle_lines(document)
+        yield from _strength_lines(document["strength"])
         for site in document["sites"]:
             why = f" {site['outcome']}" + (f": {site['predicate']}" if site["predicate"] else "")
             yield f"  {site['transform']}{why} x{site['count']}"
@@ -120,6 +123,20 @@ def _oracle_lines(document: dict[str, Any]) -> Iterator[str]:
         yield from (f"  {test}" for test in tests[:MOST_TESTS])
         if len(tests) > MOST_TESTS:
             yield f"  and {len(tests) - MOST_TESTS} more"
+
+
+def _strength_lines(strength: dict[str, Any] | None) -> Iterator[str]:
+    if strength is None:
+        yield "faults: none injected yet"
+    elif strength["problem"]:
+        yield f"faults: not measured, {strength['problem']}"
+    else:
+        yield f"faults: {len(strength['faults'])} injected"
+        for fault in strength["faults"]:
+            by = f" by {fault['test']}" if fault["test"] else ""
+            what = f"line {fault['line']}: {fault['description']}"
+            hint = f" ({fault['hint']})" if fault["outcome"] == "survived" else ""
+            yield f"  {fault['outcome']:<13}{what}{by}{hint}"
 
 
 def _variant_lines(item: dict[str, Any]) -> Iterator[str]:

@@ -36,13 +36,22 @@ from codeaug.store import tables
 from codeaug.store.connection import connect, make_folder, parse_url, plain_errors
 from codeaug.store.evidence import SiteCount
 from codeaug.store.lock import lock_file, lock_server
-from codeaug.store.questions import Listed, Match
+from codeaug.store.questions import Listed, Match, Told
 from codeaug.store.rows import add, chunks, get_variants
 from codeaug.store.scans import FileKey, ScannedFile
 from codeaug.store.schema import is_current, migrate, wait_for_others
 from codeaug.store.summary import LanguageSummary, summarize
 
-__all__ = ["LanguageSummary", "Listed", "Match", "ScannedFile", "SiteCount", "Store", "default_url"]
+__all__ = [
+    "LanguageSummary",
+    "Listed",
+    "Match",
+    "ScannedFile",
+    "SiteCount",
+    "Store",
+    "Told",
+    "default_url",
+]
 
 _FILES_AT_ONCE = 100
 
@@ -206,6 +215,11 @@ class Store:
         found: dict[str, Any] | None = self._ask(_evidence.get_baseline, commit, project_id)
         return found
 
+    def baselines(self, commit: str) -> list[dict[str, Any]]:
+        """What each of the commit's projects did."""
+        found: list[dict[str, Any]] = self._ask(_evidence.get_baselines, commit)
+        return found
+
     def put_oracles(self, oracles: Iterable[Oracle]) -> None:
         """Keeps oracles; the newest of a unit at a commit counts."""
         for some in chunks(oracles):
@@ -234,6 +248,11 @@ class Store:
     def strengths(self, commit: str, key: str) -> dict[str, Strength]:
         """All strengths of a commit under this key, by unit id."""
         found: dict[str, Strength] = self._ask(_evidence.get_strengths, commit, key)
+        return found
+
+    def strength(self, unit_id: str) -> Strength | None:
+        """What the faults said that were injected into a unit last."""
+        found: Strength | None = self._ask(_evidence.get_strength, unit_id)
         return found
 
     # --- what engines made ------------------------------------------------------------------------
@@ -352,6 +371,16 @@ class Store:
     def listed(self, commit: str | None = None) -> list[Listed]:
         """Every variant with where it belongs and its newest verdict and rung."""
         found: list[Listed] = self._ask(_questions.listed, commit)
+        return found
+
+    def told(self, commit: str) -> list[Told]:
+        """The newest evidence of each variant of the commit's units, without logs."""
+        found: list[Told] = self._ask(_questions.told, commit)
+        return found
+
+    def site_totals(self, commit: str) -> list[tuple[str, str, str, str, int]]:
+        """Language, transform, `applied` or `declined`, predicate, number of sites."""
+        found: list[tuple[str, str, str, str, int]] = self._ask(_questions.site_totals, commit)
         return found
 
     def find(self, words: str) -> Sequence[Match]:

@@ -61,6 +61,11 @@ def get_baseline(connection: sa.Connection, commit: str, project_id: str) -> dic
     return document
 
 
+def get_baselines(connection: sa.Connection, commit: str) -> list[dict[str, Any]]:
+    ids = connection.scalars(sa.select(baseline.c.text_id).where(baseline.c.commit_id == commit))
+    return [json.loads(body) for body in get_texts(connection, ids).values()]
+
+
 def put_oracles(connection: sa.Connection, oracles: Sequence[Oracle]) -> None:
     tests = put_texts(connection, (json.dumps(o.tests) for o in oracles))
     lines = put_texts(connection, (json.dumps(o.lines) for o in oracles))
@@ -93,33 +98,38 @@ def get_oracles(connection: sa.Connection, where: sa.ColumnElement[bool]) -> dic
 
 def put_strengths(connection: sa.Connection, strengths: Sequence[Strength], key: str) -> None:
     faults = put_texts(connection, (json.dumps([asdict(f) for f in s.faults]) for s in strengths))
-    rows = [
-        {
-            "unit_id": record.unit_id,
-            "commit_id": record.commit,
-            "key": key,
-            "faults_id": faults_id,
-            "problem": record.problem,
-        }
-        for record, faults_id in zip(strengths, faults, strict=True)
-    ]
-    replace(connection, strength, rows)
+    for record, faults_id in zip(strengths, faults, strict=True):
+        row = {"unit_id": record.unit_id, "commit_id": record.commit, "key": key}
+        same = sa.and_(*(strength.c[name] == value for name, value in row.items()))
+        connection.execute(sa.delete(strength).where(same))
+        row |= {"faults_id": faults_id, "problem": record.problem}
+        connection.execute(sa.insert(strength).values(row))
 
 
 def get_strengths(connection: sa.Connection, commit: str, key: str) -> dict[str, Strength]:
     """Strengths by unit."""
-    here = sa.select(strength).where(strength.c.commit_id == commit, strength.c.key == key)
-    rows = connection.execute(here).all()
+    here = (strength.c.commit_id == commit, strength.c.key == key)
+    return {found.unit_id: found for found in _strengths(connection, sa.and_(*here))}
+
+
+def get_strength(connection: sa.Connection, unit_id: str) -> Strength | None:
+    """The one that was put last."""
+    found = _strengths(connection, strength.c.unit_id == unit_id)
+    return found[-1] if found else None
+
+
+def _strengths(connection: sa.Connection, where: sa.ColumnElement[bool]) -> list[Strength]:
+    rows = connection.execute(sa.select(strength).where(where).order_by(strength.c.seq)).all()
     bodies = get_texts(connection, (row.faults_id for row in rows))
-    return {
-        row.unit_id: Strength(
+    return [
+        Strength(
             row.unit_id,
             row.commit_id,
             tuple(_fault(fault) for fault in json.loads(bodies[row.faults_id])),
             row.problem,
         )
         for row in rows
-    }
+    ]
 
 
 def _fault(document: dict[str, Any]) -> Fault:
@@ -204,6 +214,11 @@ def bits(rungs: Iterable[Rung]) -> int:
     return sum(1 << rung for rung in rungs)
 
 
+def rungs(number: int) -> frozenset[Rung]:
+    """The rungs that `bits` made a number of."""
+    return frozenset(rung for rung in Rung if number & bits([rung]))
+
+
 def reaches(bar: Rung) -> sa.ColumnElement[bool]:
     """Of evidence: no check failed and it holds a rung that the bar admits."""
     held = evidence.c.holds.op("&", return_type=sa.Integer())(bits(bar.admits))
@@ -230,7 +245,7 @@ def get_evidence(
         variant_id=row.variant_id,
         commit=row.commit_id,
         findings=_findings(connection, row.seq),
-        holds=frozenset(rung for rung in Rung if row.holds & bits([rung])),
+        holds=rungs(row.holds),
         parameters=tuple((k, v) for k, v in json.loads(row.parameters)),
         environment=tuple((k, v) for k, v in json.loads(row.environment)),
     )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from codeaug.model import Rung
-from codeaug.store.evidence import newest_evidence, reaches, standing
+from codeaug.store.evidence import newest_evidence, reaches, rungs, standing
+from codeaug.store.scans import current
 from codeaug.store.tables import (
     evidence,
+    finding,
     generated,
+    scan_file,
+    site,
     source_file,
     unit,
     variant,
@@ -39,6 +44,21 @@ class Listed:
     recipe: str
     verdict: str
     rung: Rung
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A variant's newest evidence in short: what its findings said, without their logs."""
+
+    language: str
+    path: str
+    unit: str
+    engine: str
+    recipe: tuple[str, ...]
+    verdict: str
+    holds: frozenset[Rung]
+    parameters: Mapping[str, str]
+    findings: tuple[tuple[str, str, str, float], ...]
 
 
 # --- waiting --------------------------------------------------------------------------------------
@@ -138,6 +158,64 @@ def listed(connection: sa.Connection, commit: str | None) -> list[Listed]:
         )
         for row in rows
     ]
+
+
+def told(connection: sa.Connection, commit: str) -> list[Told]:
+    """The newest evidence at the commit of each variant of its units.
+
+    A finding is check, verdict, detail, seconds.
+    """
+    rows = connection.execute(
+        sa.select(evidence, variant.c.unit_id, variant.c.engine, variant.c.recipe)
+        .join(variant, variant.c.id == evidence.c.variant_id)
+        .where(evidence.c.seq.in_(newest_evidence(commit, None)))
+        .order_by(variant.c.seq)
+    ).all()
+    words: dict[int, list[tuple[str, str, str, float]]] = {}
+    said = sa.select(finding).where(finding.c.evidence_seq.in_(newest_evidence(commit, None)))
+    for row in connection.execute(said.order_by(finding.c.evidence_seq, finding.c.ordinal)):
+        word = (row.check_name, row.verdict, row.detail, row.seconds)
+        words.setdefault(row.evidence_seq, []).append(word)
+    places = {
+        row.id: row
+        for row in connection.execute(
+            sa.select(unit.c.id, unit.c.name, source_file.c.path, source_file.c.language)
+            .join(source_file, source_file.c.id == unit.c.file_id)
+            .join(scan_file, scan_file.c.file_id == source_file.c.id)
+            .where(scan_file.c.scan_seq == current(commit).scalar_subquery())
+        )
+    }
+    return [
+        Told(
+            places[row.unit_id].language,
+            places[row.unit_id].path,
+            places[row.unit_id].name,
+            row.engine,
+            tuple(json.loads(row.recipe)),
+            row.verdict,
+            rungs(row.holds),
+            dict(json.loads(row.parameters)),
+            tuple(words.get(row.seq, ())),
+        )
+        for row in rows
+        if row.unit_id in places
+    ]
+
+
+def site_totals(connection: sa.Connection, commit: str) -> list[tuple[str, str, str, str, int]]:
+    """Language, transform, `applied` or `declined`, predicate, sites: over the commit's units."""
+    total = sa.func.sum(site.c.sites)
+    columns = (source_file.c.language, site.c.transform, site.c.outcome, site.c.predicate)
+    statement = (
+        sa.select(*columns, total)
+        .join_from(site, unit, unit.c.id == site.c.unit_id)
+        .join(source_file, source_file.c.id == unit.c.file_id)
+        .join(scan_file, scan_file.c.file_id == source_file.c.id)
+        .where(scan_file.c.scan_seq == current(commit).scalar_subquery())
+        .group_by(*columns)
+        .order_by(*columns)
+    )
+    return [(r[0], r[1], r[2], r[3], int(r[4])) for r in connection.execute(statement)]
 
 
 def find(connection: sa.Connection, words: str) -> list[Match]:

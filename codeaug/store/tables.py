@@ -176,11 +176,13 @@ oracle = sa.Table(
 strength = sa.Table(
     "strength",
     metadata,
-    _text("unit_id", primary_key=True),
-    _text("commit_id", primary_key=True),
-    _text("key", primary_key=True),
+    _sequence(),
+    _text("unit_id"),
+    _text("commit_id"),
+    _text("key"),
     sa.Column("faults_id", Text(), sa.ForeignKey("text.id"), nullable=False),
     _text("problem"),
+    sa.UniqueConstraint("unit_id", "commit_id", "key"),
 )
 
 # --- variants and what is known about them --------------------------------------------------------

@@ -14,6 +14,7 @@ _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     op.create_table(
         "strength",
+        sa.Column("seq", _NUMBER, autoincrement=True, nullable=False),
         sa.Column("unit_id", sa.Text(), nullable=False),
         sa.Column("commit_id", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
@@ -22,7 +23,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["faults_id"], ["text.id"], name=op.f("fk_strength_faults_id_text")
         ),
-        sa.PrimaryKeyConstraint("unit_id", "commit_id", "key", name=op.f("pk_strength")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_strength")),
+        sa.UniqueConstraint(
+            "unit_id", "commit_id", "key", name=op.f("uq_strength_unit_id_commit_id_key")
+        ),
     )
     with op.batch_alter_table("evidence") as table:
         table.add_column(sa.Column("holds", _NUMBER, nullable=False, server_default="0"))

@@ -1,0 +1,48 @@
+"""`codeaug report`: one self-contained HTML file about a repository's tests and variants."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from codeaug.bundled import bundled
+from codeaug.model import Repository, Rung
+from codeaug.report import figures
+from codeaug.report.tables import TITLES
+from codeaug.store import Store
+
+
+def write(
+    store: Store, repository: Repository, strength_key: str, bar: Rung, target: Path, now: datetime
+) -> None:
+    """Write the report on the repository's commit. Raises OSError when it cannot be written."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    commit = repository.commit
+    units = list(store.units(commit))
+    oracles, strengths = store.oracles(commit), store.strengths(commit, strength_key)
+    evidence, sites = store.told(commit), store.site_totals(commit)
+    environment = Environment(
+        loader=FileSystemLoader(bundled("templates", "report")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    html = environment.get_template("page.html").render(
+        repository=repository,
+        now=now,
+        titles=TITLES,
+        bar=bar.label,
+        funnels=figures.funnels(units, oracles, strengths, evidence, bar),
+        transforms=figures.transforms(evidence, sites, bar),
+        losses=figures.losses(evidence, sites, bar),
+        files=figures.blindness(units, oracles, strengths),
+        weak=figures.weakest(units, strengths),
+        spent=figures.spent(evidence),
+        agreement=figures.agreement(evidence),
+        slowest=figures.slowest(store, commit),
+    )
+    partial = target.with_name(target.name + ".partial")
+    partial.write_text(html, encoding="utf-8")
+    partial.replace(target)
