@@ -127,6 +127,7 @@ class Resident:
     command: Command
     texts: tuple[Text, ...]
     _program: _Program | None = None
+    _refused: str = ""
 
     def compile(self, text: bytes) -> Ran[Diagnostics]:
         step = self._build.compile(self._project, self._path)
@@ -146,6 +147,8 @@ class Resident:
 
     def ask(self, request: Mapping[str, Any], seconds: float) -> tuple[bytes, dict[str, Any]]:
         """One request to the program, which has the texts loaded. Raises HandOver."""
+        if self._refused:
+            raise HandOver(self._refused)
         program = self._program or self._load()
         try:
             answer, last = program.conversation.ask(request, seconds)
@@ -205,7 +208,11 @@ class Resident:
             "path": self._path,
             "texts": [_described(text) for text in self.texts],
         }
-        self.ask(request, PREPARE_SECONDS)
+        try:
+            self.ask(request, PREPARE_SECONDS)
+        except HandOver as reason:
+            self._refused = str(reason)
+            raise
         return program
 
     def _drop(self) -> None:
