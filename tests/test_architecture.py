@@ -18,7 +18,7 @@ LEVELS = (
     {"git", "store"},
     {"sandbox", "languages"},
     {"predicates"},
-    {"builds", "transforms"},
+    {"builds", "transforms", "mutations"},
     {"runners"},
     {"engines", "checks", "formats"},
     {"repository", "units", "oracles", "variants", "evidence", "review", "dataset"},

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from codeaug.edits import apply_edits
 from codeaug.languages import tokens
@@ -13,6 +15,9 @@ from codeaug.mutations.body import Body, body_of
 from codeaug.mutations.operator import Fault, Mutant, Operator
 from codeaug.mutations.table import load
 from codeaug.syntax import SyntaxLimit, parse
+
+_WORDS = re.compile(rb"[\w\x80-\xff]{2}")
+_MELTING = (b"+", b"-", b"&", b"|", b"<", b">", b"=")
 
 Candidate = tuple[Operator, Fault, int]
 
@@ -47,7 +52,25 @@ def faults(operator: Operator, body: Body) -> Iterator[Fault]:
         nested = any(s.start < fault.end and fault.start < s.end for s in body.nested)
         changed = any(_meets(edit, span) for edit in fault.edits for span in body.nested)
         if operator.whole or not (nested and changed):
-            yield fault
+            yield replace(fault, edits=tuple(_apart(body.source, e) for e in fault.edits))
+
+
+def _apart(source: bytes, edit: Edit) -> Edit:
+    """The edit with blanks where its text would melt together with what stands beside it."""
+    before, after = source[edit.start - 1 : edit.start], source[edit.end : edit.end + 1]
+    text = edit.text
+    if not text:
+        return replace(edit, text=" ") if _melt(before, after) else edit
+    head = " " if _melt(before, text[:1].encode()) else ""
+    tail = " " if _melt(text[-1:].encode(), after) else ""
+    return replace(edit, text=head + text + tail)
+
+
+def _melt(one: bytes, two: bytes) -> bool:
+    """Whether two characters side by side are another token than each alone."""
+    if one in _MELTING and one == two:
+        return True
+    return bool(_WORDS.fullmatch(one + two)) or one + two in (b"/*", b"//")
 
 
 def _meets(edit: Edit, span: Span) -> bool:

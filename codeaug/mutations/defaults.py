@@ -88,9 +88,9 @@ def _cpp(body: Body) -> tuple[str, ...] | None:
     if kind.endswith("*"):
         return ("nullptr" if b"nullptr" in body.source else "0",)
     kind = re.sub(r"\A(?:struct|class|enum) ", "", kind)
-    if not _PLAIN_NAME.match(kind) or kind in ("auto", "decltype") or not _is_made_empty(body, kind):
+    if not _PLAIN_NAME.match(kind) or kind == "auto":
         return None
-    return (f"{kind}()",)
+    return (f"{kind}()",) if _is_made_empty(body, kind) else None
 
 
 def _is_made_empty(body: Body, kind: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from codeaug.mutations.body import Body, replaced, shown
 from codeaug.mutations.defaults import defaults
 from codeaug.mutations.operator import Example, Fault, Operator
+from codeaug.mutations.removal import ends_checked
 
 
 def _find(body: Body) -> Iterator[Fault]:
@@ -19,7 +20,7 @@ def _find(body: Body) -> Iterator[Fault]:
         if len(node.parts) != 1 or body.around(node) is not body.function:
             continue
         result = node.parts[0]
-        if any(span.start >= result.start and span.end <= result.end for span in body.nested):
+        if ends_checked(body, result):
             continue
         for value in values:
             if value != result.text:
