@@ -14,7 +14,7 @@ _TITLES = {"python": "Python", "java": "Java", "cpp": "C++"}
 _HEAD = """\
 # Mutations
 
-Written by `python -m codeaug.mutations > docs/mutations.md` from the table of operators; do not edit.
+Written by `python -m codeaug.mutations > docs/mutations.md`; do not edit.
 
 To find out whether a repository's tests can fail, `codeaug.mutations` breaks a unit on purpose, one
 fault at a time. The share of faults that the tests notice is what the rung `guarded` records.

@@ -138,8 +138,8 @@ def _where(node: Node) -> str:
 
 def _boolean(body: Body) -> Iterator[Fault]:
     for node in body.find("true", "false"):
-        if not _is_loop_constant(node) and not node.children:
-            new = _BOOLEANS[node.text]
+        new = _BOOLEANS.get(node.text)  # C++ has macros `TRUE` and `FALSE` besides
+        if new is not None and not _is_loop_constant(node):
             hint = f"check what `{node.text}` decides{_where(node)}"
             yield Fault(replaced(node, new), f"`{new}` for `{node.text}`", hint)
 
@@ -223,6 +223,7 @@ OPERATORS = (
             ),
             Example("cpp", "void f(B& b) { b.g(true); }", ("void f(B& b) { b.g(false); }",)),
             Example("cpp", "void f() { do { g(); } while (false); }", why="it would never end"),
+            Example("cpp", "void f(B& b) { b.g(TRUE); }", why="a macro"),
         ),
     ),
     Operator(
