@@ -121,7 +121,8 @@ def _cpp(folder: Path, path: Path, changed: list[tuple[int, Made]]) -> dict[int,
     source = path
     if path.suffix not in (".cpp", ".cc", ".cxx"):
         named = path.name.encode()
-        source = next(p for p in sorted(folder.rglob("*.cpp")) if named in p.read_bytes())
+        users = (p for p in sorted(folder.rglob("*.cpp")) if named in p.read_bytes())
+        source = next(users, path)
     try:
         path.write_bytes(text)
         done = subprocess.run(
@@ -189,11 +190,12 @@ def in_place(unit: Unit, source: bytes, mutant: Mutant) -> bytes:
 
 
 def fits(unit: Unit, source: bytes, mutant: Mutant) -> bool:
-    """Whether codeaug puts the mutant exactly there."""
+    """Whether codeaug puts the mutant there, however it indents it."""
     try:
-        return place(unit, source, mutant.code) == in_place(unit, source, mutant)
+        found = place(unit, source, mutant.code)
     except ValueError:
         return False
+    return found.split() == in_place(unit, source, mutant).split()
 
 
 if __name__ == "__main__":

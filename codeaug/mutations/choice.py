@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from codeaug.edits import apply_edits
-from codeaug.languages import tokens
+from codeaug.languages import place, tokens
 from codeaug.model import Edit, Span, Unit, content_id
 from codeaug.mutations.body import Body, body_of
 from codeaug.mutations.operator import Fault, Mutant, Operator
@@ -37,7 +37,7 @@ def mutants(unit: Unit, source: bytes, limit: int, seed: int = 0) -> list[Mutant
     for operator, fault, line in _spread(_candidates(body), seed):
         code = _code(unit, source, fault)
         same = _as_tokens(unit, code)
-        if same is None or same in seen:
+        if same is None or same in seen or not _fits(body, code):
             continue
         seen.add(same)
         found.append(Mutant(operator.name, line, code, fault.description, fault.hint))
@@ -78,6 +78,18 @@ def _meets(edit: Edit, span: Span) -> bool:
     if edit.start == edit.end:
         return span.start < edit.start < span.end
     return edit.start < span.end and span.start < edit.end
+
+
+def _fits(body: Body, code: str) -> bool:
+    """Whether the mutant parses to one function in its place. A file that parses cleanly shows it by
+    the way mutants are made; in one with errors, the parser may recover elsewhere."""
+    if not body.code.root.broken:
+        return True
+    try:
+        place(body.unit, body.source, code)
+    except ValueError:
+        return False
+    return True
 
 
 def _candidates(body: Body) -> list[Candidate]:
