@@ -81,8 +81,8 @@ def _meets(edit: Edit, span: Span) -> bool:
 
 
 def _fits(body: Body, code: str) -> bool:
-    """Whether the mutant parses to one function in its place. A file that parses cleanly shows it by
-    the way mutants are made; in one with errors, the parser may recover elsewhere."""
+    """Whether the mutant parses to one function in its place. Where the file parses cleanly it does
+    by the way it is made; in one with errors the parser may recover elsewhere."""
     if not body.code.root.broken:
         return True
     try:
