@@ -56,4 +56,5 @@ def page() -> str:
 
 def _row(operator: Operator) -> str:
     languages = ", ".join(_TITLES[name] for name in operator.languages)
-    return f"| `{operator.name}` | {operator.title} | {languages} | {operator.known_as} |\n"
+    title = operator.title.replace("|", "\\|")
+    return f"| `{operator.name}` | {title} | {languages} | {operator.known_as} |\n"

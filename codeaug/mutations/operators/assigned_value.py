@@ -1,6 +1,6 @@
 """Nothing assigned in place of the value: is what a variable or field holds ever looked at?
 
-mutmut `operator_assignment`; Major's EVR (expression value replacement); PIT MEMBER_VARIABLE.
+mutmut `operator_assignment`; Major's EVR (expression value replacement); PIT EXPERIMENTAL_MEMBER_VARIABLE.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ OPERATORS = (
     Operator(
         "assigned-value",
         "Nothing assigned in place of a value: None, null, 0, false",
-        "mutmut operator_assignment; Major EVR; PIT MEMBER_VARIABLE",
+        "mutmut operator_assignment; Major EVR; PIT EXPERIMENTAL_MEMBER_VARIABLE",
         _find,
         (
             Example(

@@ -1,6 +1,6 @@
 """Arguments in another order, or left out.
 
-Swapped arguments have no one source (PIT's experimental ARGUMENT_PROPAGATION is their kin); left
+Swapped arguments have no one source (PIT's ARGUMENT_PROPAGATION is their kin); left
 out: mutmut `operator_arg_removal`, here for what has a default; slice bounds, and those of
 `substring` and `substr`, likewise.
 """
@@ -101,7 +101,7 @@ OPERATORS = (
     Operator(
         "swap-arguments",
         "Two neighbouring arguments of a call swapped",
-        "argument reordering; cf. PIT ARGUMENT_PROPAGATION",
+        "argument reordering; cf. PIT EXPERIMENTAL_ARGUMENT_PROPAGATION",
         _swapped,
         (
             Example(
@@ -145,7 +145,7 @@ OPERATORS = (
     Operator(
         "slice-bound",
         "A bound of a slice, or the end of `substring` and `substr`, removed",
-        "universalmutator python.rules; mutmut operator_arg_removal",
+        "mutmut operator_arg_removal",
         _bound,
         (
             Example(

@@ -1,7 +1,6 @@
 """Another value returned: nothing, an empty one, or the opposite.
 
-PIT EMPTY_RETURNS, FALSE_RETURNS, TRUE_RETURNS, NULL_RETURNS, PRIMITIVE_RETURNS; mutmut
-`operator_return`; Dextool `UOI` on returns.
+PIT EMPTY_RETURNS, FALSE_RETURNS, TRUE_RETURNS, NULL_RETURNS, PRIMITIVE_RETURNS.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ OPERATORS = (
     Operator(
         "return-value",
         "An empty value returned: 0, false, true, null, None, an empty text or collection",
-        "PIT EMPTY/FALSE/TRUE/NULL/PRIMITIVE_RETURNS; mutmut operator_return",
+        "PIT EMPTY/FALSE/TRUE/NULL/PRIMITIVE_RETURNS",
         _find,
         (
             Example(
