@@ -1,6 +1,7 @@
 """Nothing assigned in place of the value: is what a variable or field holds ever looked at?
 
-mutmut `operator_assignment`; Major's EVR (expression value replacement); PIT EXPERIMENTAL_MEMBER_VARIABLE.
+mutmut `operator_assignment`; Major's EVR (expression value replacement); PIT
+EXPERIMENTAL_MEMBER_VARIABLE.
 """
 
 from __future__ import annotations
