@@ -67,17 +67,19 @@ class Body:
         return (node for node in self.own if node.kind in kinds)
 
     @cached_property
+    def _own_ids(self) -> frozenset[int]:
+        return frozenset(id(node) for node in self.own)
+
+    def is_own(self, node: Node) -> bool:
+        """Whether a node may be broken."""
+        return id(node) in self._own_ids
+
+    @cached_property
     def nested(self) -> tuple[Span, ...]:
         """Where functions and classes lie inside the unit's body."""
         start = self.unit.body.start
         inner = (n for n in self.function.walk() if n.kind in NESTED and n.start > start)
         return tuple(node.span for node in inner if node.children)
-
-    @cached_property
-    def logs(self) -> tuple[Span, ...]:
-        """Where the body only tells a log or a macro something."""
-        calls = self.function.find("call")
-        return tuple(node.span for node in calls if self._is_told(node))
 
     def type_of(self, node: Node) -> str:
         """The static type of an expression; "" in Python and where the file does not tell."""

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from codeaug.edits import apply_edits
-from codeaug.languages import tokens
+from codeaug.languages import place, tokens
 from codeaug.model import Edit, Span, Unit, content_id
 from codeaug.mutations.body import Body, body_of
 from codeaug.mutations.operator import Fault, Mutant, Operator
 from codeaug.mutations.table import load
 from codeaug.syntax import SyntaxLimit, parse
+
+_WORDS = re.compile(rb"[\w\x80-\xff]{2}")
+_MELTING = (b"+", b"-", b"&", b"|", b"<", b">", b"=")
 
 Candidate = tuple[Operator, Fault, int]
 
@@ -32,7 +37,7 @@ def mutants(unit: Unit, source: bytes, limit: int, seed: int = 0) -> list[Mutant
     for operator, fault, line in _spread(_candidates(body), seed):
         code = _code(unit, source, fault)
         same = _as_tokens(unit, code)
-        if same is None or same in seen:
+        if same is None or same in seen or not _fits(body, code):
             continue
         seen.add(same)
         found.append(Mutant(operator.name, line, code, fault.description, fault.hint))
@@ -47,7 +52,25 @@ def faults(operator: Operator, body: Body) -> Iterator[Fault]:
         nested = any(s.start < fault.end and fault.start < s.end for s in body.nested)
         changed = any(_meets(edit, span) for edit in fault.edits for span in body.nested)
         if operator.whole or not (nested and changed):
-            yield fault
+            yield replace(fault, edits=tuple(_apart(body.source, e) for e in fault.edits))
+
+
+def _apart(source: bytes, edit: Edit) -> Edit:
+    """The edit with blanks where its text would melt together with what stands beside it."""
+    before, after = source[edit.start - 1 : edit.start], source[edit.end : edit.end + 1]
+    text = edit.text
+    if not text:
+        return replace(edit, text=" ") if _melt(before, after) else edit
+    head = " " if _melt(before, text[:1].encode()) else ""
+    tail = " " if _melt(text[-1:].encode(), after) else ""
+    return replace(edit, text=head + text + tail)
+
+
+def _melt(one: bytes, two: bytes) -> bool:
+    """Whether two characters side by side are another token than each alone."""
+    if one in _MELTING and one == two:
+        return True
+    return bool(_WORDS.fullmatch(one + two)) or one + two in (b"/*", b"//")
 
 
 def _meets(edit: Edit, span: Span) -> bool:
@@ -55,6 +78,18 @@ def _meets(edit: Edit, span: Span) -> bool:
     if edit.start == edit.end:
         return span.start < edit.start < span.end
     return edit.start < span.end and span.start < edit.end
+
+
+def _fits(body: Body, code: str) -> bool:
+    """Whether the mutant parses to one function in its place. Where the file parses cleanly it does
+    by the way it is made; in one with errors the parser may recover elsewhere."""
+    if not body.code.root.broken:
+        return True
+    try:
+        place(body.unit, body.source, code)
+    except ValueError:
+        return False
+    return True
 
 
 def _candidates(body: Body) -> list[Candidate]:

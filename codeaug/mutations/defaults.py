@@ -8,7 +8,6 @@ from codeaug.mutations.body import Body
 from codeaug.predicates.braces import return_type
 from codeaug.predicates.cpp_types import FLOATING, INTEGRAL
 from codeaug.predicates.java_types import PRIMITIVE
-from codeaug.predicates.nodes import Node
 
 _JAVA = {
     "String": ('""',),
@@ -88,25 +87,15 @@ def _cpp(body: Body) -> tuple[str, ...] | None:
     if kind.endswith("*"):
         return ("nullptr" if b"nullptr" in body.source else "0",)
     kind = re.sub(r"\A(?:struct|class|enum) ", "", kind)
-    if not _PLAIN_NAME.match(kind) or kind in ("auto", "decltype") or not _is_made_empty(body, kind):
+    if not _PLAIN_NAME.match(kind) or kind == "auto":
         return None
-    return (f"{kind}()",)
+    return (f"{kind}()",) if _is_made_empty(body, kind) else None
 
 
 def _is_made_empty(body: Body, kind: str) -> bool:
-    """Whether nothing in the file says that a class needs arguments or is abstract."""
-    name = kind.split("<")[0].rsplit("::", 1)[-1]
-    for found in body.code.root.find("class_specifier", "struct_specifier"):
-        own, members = found.child("name"), found.child("body")
-        if own is not None and own.text == name and members is not None:
-            return _has_empty_constructor(members, name)
-    return True
-
-
-def _has_empty_constructor(members: Node, name: str) -> bool:
-    written = []
-    for declared in members.find("function_declarator"):
-        own, given = declared.child("declarator"), declared.child("parameters")
-        if own is not None and given is not None and own.text == name:
-            written.append(all(p.kind.startswith("optional") for p in given.parts))
-    return not written or any(written)
+    """Whether no constructor in the file says that a class needs arguments. By text: macros beside
+    a class's name often hide it from the parser."""
+    name = re.escape(kind.split("<")[0].rsplit("::", 1)[-1]).encode()
+    declared = rb"^[ \t]*(?:explicit |constexpr |inline )*%s\s*\(([^()]*)\)\s*[:{;=]" % name
+    given = [match.group(1) for match in re.finditer(declared, body.source, re.MULTILINE)]
+    return not given or any(all(b"=" in p for p in g.split(b",") if p.strip()) for g in given)

@@ -80,7 +80,7 @@ def is_endless(loop: Node) -> bool:
         return False
     condition = loop.child("condition")
     if condition is None:
-        return loop.kind == "for_statement"
+        return loop.kind == "for_statement" and loop.child("left") is None
     inner = condition.child("value") or unwrapped(condition)
     return inner.text in ("true", "1", "True")
 

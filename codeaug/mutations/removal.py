@@ -25,7 +25,12 @@ _UNCHECKED = frozenset(
     | {"DateTimeParseException", "PatternSyntaxException", "NoClassDefFoundError"}
     | {"UncheckedIOException", "EmptyStackException", "NegativeArraySizeException"}
 )
-_MAY_THROW = ("call", "object_creation_expression", "throw_statement", "try_with_resources_statement")
+_MAY_THROW = (
+    "call",
+    "object_creation_expression",
+    "throw_statement",
+    "try_with_resources_statement",
+)
 
 
 def removed(node: Node) -> tuple[Edit, ...]:
@@ -72,15 +77,15 @@ def targets(node: Node) -> Iterator[Node]:
 
 def _is_first(body: Body, node: Node, target: Node) -> bool:
     if body.language == "python":
-        return target.kind == "identifier" and not _is_set_before(body, target.text, node.start)
+        return target.kind == "identifier" and _is_missed(body, target.text, node)
     if target.kind == "identifier":
         local = body.code.lookup(target.text, target.start)
         if local is not None:
             return is_unset(body, local) and not local.node.within(node)
     if not body.function.kind.endswith("constructor_declaration"):
         return False
-    name = target.child("field") if target.kind == "field_access" else target
-    return name is not None and name.text in _unset_finals(class_around(body.function))
+    field = target.child("field") if target.kind == "field_access" else target
+    return field is not None and field.text in _unset_finals(class_around(body.function))
 
 
 def is_unset(body: Body, local: Local) -> bool:
@@ -119,6 +124,12 @@ def sets_finals(body: Body) -> bool:
     return any(name is not None and name.text in finals for name in names)
 
 
+def _is_missed(body: Body, name: str, node: Node) -> bool:
+    """Whether a Python name that `node` sets is used after it and not set before it."""
+    used = any(n.text == name and n.start >= node.end for n in body.function.find("identifier"))
+    return used and not _is_set_before(body, name, node.start)
+
+
 def _is_set_before(body: Body, name: str, position: int) -> bool:
     """Whether a Python name is a parameter, declared elsewhere, or assigned further up."""
     for node in body.function.find("identifier"):
@@ -132,8 +143,10 @@ def _is_set_before(body: Body, name: str, position: int) -> bool:
 def _binds(name: Node) -> bool:
     for node in (name, *name.ancestors()):
         above = node.parent
-        if above is None or above.kind.endswith(("_statement", "block")) and node.field != "left":
-            return above is not None and above.kind in ("global_statement", "nonlocal_statement")
+        if above is None:
+            return False
+        if above.kind.endswith(("_statement", "block")) and node.field != "left":
+            return above.kind in ("global_statement", "nonlocal_statement")
         if above.kind in ("parameters", "lambda_parameters", "as_pattern_target"):
             return True
         if node.field in ("left", "name") and above.kind in _ASSIGNMENTS:

@@ -14,7 +14,7 @@ _TITLES = {"python": "Python", "java": "Java", "cpp": "C++"}
 _HEAD = """\
 # Mutations
 
-Written from the table of operators (`make docs/mutations.md`); do not edit.
+Written by `python -m codeaug.mutations > docs/mutations.md`; do not edit.
 
 To find out whether a repository's tests can fail, `codeaug.mutations` breaks a unit on purpose, one
 fault at a time. The share of faults that the tests notice is what the rung `guarded` records.
@@ -56,8 +56,5 @@ def page() -> str:
 
 def _row(operator: Operator) -> str:
     languages = ", ".join(_TITLES[name] for name in operator.languages)
-    return f"| `{operator.name}` | {operator.title} | {languages} | {operator.known_as} |\n"
-
-
-if __name__ == "__main__":
-    print(page(), end="")
+    title = operator.title.replace("|", "\\|")
+    return f"| `{operator.name}` | {title} | {languages} | {operator.known_as} |\n"

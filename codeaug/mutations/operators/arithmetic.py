@@ -1,7 +1,7 @@
 """Another arithmetic or bitwise operator.
 
-AOR, LOR, SOR of Offutt et al.; PIT MATH, whose choice this is; Mull `cxx_arithmetic`, `cxx_bitwise`;
-mutmut `operator_swap_op`; cosmic-ray `core/ReplaceBinaryOperator`.
+AOR, LOR, SOR of Offutt et al.; PIT MATH, whose choice this is; Mull `cxx_arithmetic` and
+`cxx_bitwise`; mutmut `operator_swap_op`; cosmic-ray `core/ReplaceBinaryOperator`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codeaug.mutations.body import Body, replaced, shown
-from codeaug.mutations.operands import Binary, assignments, binaries, is_integer, is_literal, is_number
+from codeaug.mutations.operands import (
+    Binary,
+    assignments,
+    binaries,
+    is_integer,
+    is_literal,
+    is_number,
+)
 from codeaug.mutations.operator import Example, Fault, Operator
 from codeaug.predicates.cpp_types import is_pointer
 
@@ -101,11 +108,14 @@ OPERATORS = (
                     "class A { int f(int a, int b) { a /= b; return a + b % 2; } }",
                 ),
             ),
-            Example("java", "class A { String f(B b) { return \"x\" + b; } }", why="a text"),
+            Example("java", 'class A { String f(B b) { return "x" + b; } }', why="a text"),
             Example(
                 "cpp",
                 "int f(int a, int b) { return (a - b) * 2; }",
-                ("int f(int a, int b) { return (a - b) / 2; }", "int f(int a, int b) { return (a + b) * 2; }"),
+                (
+                    "int f(int a, int b) { return (a - b) / 2; }",
+                    "int f(int a, int b) { return (a + b) * 2; }",
+                ),
             ),
             Example("cpp", "long f(char* a, char* b) { return a - b; }", why="pointers do not add"),
             Example("cpp", "int f(int a) { return a + 0; }", why="`a - 0` is the same"),
@@ -137,4 +147,4 @@ OPERATORS = (
             Example("cpp", "void f(S& s) { s << 1; }", why="a stream, it may be"),
         ),
     ),
-)  # fmt: skip
+)

@@ -1,13 +1,15 @@
 """Arguments in another order, or left out.
 
-Swapped arguments: Major/Dextool-like argument reordering (PIT's experimental ARGUMENT_PROPAGATION is
-its kin); left out: mutmut `operator_arg_removal`, here for what has a default; slice bounds, and
-`substring`, `substr` likewise.
+Swapped arguments have no one source (PIT's ARGUMENT_PROPAGATION is their kin); left
+out: mutmut `operator_arg_removal`, here for what has a default; slice bounds, and those of
+`substring` and `substr`, likewise.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from codeaug.model import Edit
 from codeaug.mutations.body import Body, shown
@@ -28,7 +30,7 @@ def _swapped(body: Body) -> Iterator[Fault]:
         if given is None or given.kind != "argument_list" or _name(node) in _COMMUTES:
             continue
         parts = given.parts
-        for one, two in zip(parts, parts[1:], strict=False):
+        for one, two in pairwise(parts):
             if _may_swap(body, one, two):
                 yield Fault(
                     (Edit(one.start, one.end, two.text), Edit(two.start, two.end, one.text)),
@@ -50,7 +52,7 @@ def _may_swap(body: Body, one: Node, two: Node) -> bool:
 
 def _name(call: Node) -> str:
     called = call.child("function") or call.child("name") or call.child("type")
-    return "" if called is None else called.text.split("<")[0].replace("::", ".").rsplit(".", 1)[-1]
+    return re.split(r"\.|::|->", called.text.split("<")[0])[-1] if called is not None else ""
 
 
 def _keyword(body: Body) -> Iterator[Fault]:
@@ -76,7 +78,7 @@ def _keyword(body: Body) -> Iterator[Fault]:
 def _bound(body: Body) -> Iterator[Fault]:
     for node in body.find("slice"):
         for part in node.parts:
-            if part.kind in ("none",) or part.text == "0":
+            if part.kind == "none" or part.text == "0":
                 continue
             yield Fault(
                 (Edit(part.start, part.end, ""),),
@@ -85,23 +87,21 @@ def _bound(body: Body) -> Iterator[Fault]:
             )
     for node in body.find("call"):
         given = node.child("arguments")
-        cut = _name(node).rsplit("->", 1)[-1] in ("substring", "substr", "subList", "subSequence")
-        if not cut or given is None or len(given.parts) != 2 or "sub" not in node.text:
+        if given is None or len(given.parts) != 2 or _name(node) not in ("substring", "substr"):
             continue
-        if _name(node).rsplit("->", 1)[-1] in ("substring", "substr"):
-            first, last = given.parts
-            yield Fault(
-                (Edit(first.end, last.end, ""),),
-                f"the bound {shown(last)} of `{_name(node)}` removed",
-                f"check a text that goes on after {shown(last)}",
-            )
+        first, last = given.parts
+        yield Fault(
+            (Edit(first.end, last.end, ""),),
+            f"the bound {shown(last)} of `{_name(node)}` removed",
+            f"check a text that goes on after {shown(last)}",
+        )
 
 
 OPERATORS = (
     Operator(
         "swap-arguments",
         "Two neighbouring arguments of a call swapped",
-        "argument reordering; cf. PIT ARGUMENT_PROPAGATION",
+        "argument reordering; cf. PIT EXPERIMENTAL_ARGUMENT_PROPAGATION",
         _swapped,
         (
             Example(
@@ -116,7 +116,8 @@ OPERATORS = (
                 ("class A { int f(int a, int b) { return g(b, a); } }",),
             ),
             Example(
-                "java", "class A { int f(int a, String b) { return g(a, b); } }",
+                "java",
+                "class A { int f(int a, String b) { return g(a, b); } }",
                 why="their types differ",
             ),
             Example(
@@ -144,13 +145,16 @@ OPERATORS = (
     Operator(
         "slice-bound",
         "A bound of a slice, or the end of `substring` and `substr`, removed",
-        "universalmutator python.rules; mutmut operator_arg_removal",
+        "mutmut operator_arg_removal",
         _bound,
         (
             Example(
                 "python",
                 "def f(a, b):\n    return a[1:b], a[0:]\n",
-                ("def f(a, b):\n    return a[:b], a[0:]\n", "def f(a, b):\n    return a[1:], a[0:]\n"),
+                (
+                    "def f(a, b):\n    return a[:b], a[0:]\n",
+                    "def f(a, b):\n    return a[1:], a[0:]\n",
+                ),
             ),
             Example(
                 "java",
@@ -164,4 +168,4 @@ OPERATORS = (
             ),
         ),
     ),
-)  # fmt: skip
+)

@@ -54,9 +54,10 @@ def _conditions(body: Body, *kinds: str) -> Iterator[Node]:
         if condition.kind == "condition_clause":
             condition = None if condition.child("initializer") else condition.child("value")
         inner = unwrapped(condition) if condition is not None else None
-        if inner is not None and inner.kind not in ("declaration", "local_variable_declaration"):
-            if inner.text not in _CONSTANT and inner in body.own:
-                yield inner
+        if inner is None or inner.kind == "local_variable_declaration":
+            continue
+        if inner.text not in _CONSTANT and body.is_own(inner):
+            yield inner
 
 
 def _is_comparison(node: Node) -> bool:
@@ -107,7 +108,11 @@ OPERATORS = (
                 "class A { void f(Object b) { if (b instanceof B c) c.h(); } }",
                 why="c would not be in scope",
             ),
-            Example("cpp", "int f(int* a) { return a ? 1 : 2; }", ("int f(int* a) { return !a ? 1 : 2; }",)),
+            Example(
+                "cpp",
+                "int f(int* a) { return a ? 1 : 2; }",
+                ("int f(int* a) { return !a ? 1 : 2; }",),
+            ),
             Example("cpp", "int f() { if (int a = g()) return a; return 2; }", why="a declaration"),
         ),
     ),
@@ -125,7 +130,7 @@ OPERATORS = (
                     "def f(a):\n    if False:\n        return 1\n",
                 ),
             ),
-            Example("python", "def f(a):\n    if (b := a):\n        return b\n", why="b is set there"),
+            Example("python", "def f(a):\n    if (b := a):\n        b()\n", why="b is set there"),
             Example(
                 "java",
                 "class A { void f(int a) { if (a > 1) g(); } }",
@@ -135,7 +140,8 @@ OPERATORS = (
                 ),
             ),
             Example(
-                "java", "class A { void f(int a) { int b; if ((b = g()) > 1) h(b); } }",
+                "java",
+                "class A { void f(int a) { int b; if ((b = g()) > 1) h(b); } }",
                 why="b is set there",
             ),
             Example(
@@ -146,4 +152,4 @@ OPERATORS = (
             Example("cpp", "void f(int a) { if constexpr (N > 1) g(); }", why="for the compiler"),
         ),
     ),
-)  # fmt: skip
+)

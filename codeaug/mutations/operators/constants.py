@@ -12,15 +12,19 @@ from collections.abc import Iterator
 from codeaug.mutations.body import Body, replaced, shown
 from codeaug.mutations.operands import is_number
 from codeaug.mutations.operator import Example, Fault, Operator
-from codeaug.mutations.reach import is_endless
+from codeaug.predicates.braces import return_type
+from codeaug.predicates.cpp_types import FLOATING, INTEGRAL
 from codeaug.predicates.flow import LOOPS
 from codeaug.predicates.nodes import Node, unwrapped
 
-_INTEGERS = ("integer", "number_literal") + tuple(
-    f"{kind}_integer_literal" for kind in ("decimal", "hex", "octal", "binary")
+_INTEGERS = (
+    *("integer", "number_literal"),
+    *(f"{kind}_integer_literal" for kind in ("decimal", "hex", "octal", "binary")),
 )
 _FLOATS = ("float", "decimal_floating_point_literal")
-_INTEGER = re.compile(r"(?P<head>0[xX]|0[bB]|0[oO]?(?=[0-7]))?(?P<digits>[0-9a-fA-F]+?)(?P<tail>[uUlLzZ]*)\Z")
+_INTEGER = re.compile(
+    r"(?P<head>0[xX]|0[bB]|0[oO]?(?=[0-7]))?(?P<digits>[0-9a-fA-F]+?)(?P<tail>[uUlLzZ]*)\Z"
+)
 _FLOAT = re.compile(r"(?P<whole>\d+)(?P<rest>\.\d*[fFdDlL]?)\Z")
 _BASES = {"0x": 16, "0b": 2, "0o": 8, "0": 8, "": 10}
 _BOOLEANS = {"true": "false", "false": "true", "True": "False", "False": "True"}
@@ -34,9 +38,7 @@ def _number(body: Body) -> Iterator[Fault]:
         if _is_loop_constant(node) or (node.text == "0" and _may_be_pointer(body, node)):
             continue
         for new in _numbers(node):
-            if new == "0" and _divides(node):
-                continue
-            if new == "0" and _is_place(node):
+            if new == "0" and (_divides(node) or _is_size(node)):
                 continue
             yield Fault(
                 replaced(node, new),
@@ -85,7 +87,7 @@ def _is_loop_constant(node: Node) -> bool:
         return False
     condition = above.child("condition")
     inner = None if condition is None else condition.child("value") or unwrapped(condition)
-    return inner is node and (is_endless(above) or above.kind == "do_statement" or node.text in _BOOLEANS)
+    return inner is node
 
 
 def _may_be_pointer(body: Body, node: Node) -> bool:
@@ -107,27 +109,23 @@ def _may_be_pointer(body: Body, node: Node) -> bool:
     if above.kind == "init_declarator":
         declared = above.child("declarator")
         local = body.code.lookup(declared.text, above.end) if declared is not None else None
-        return local is None or local.type.endswith("*") or not _is_arithmetic(local.type)
-    if above.kind == "return_statement":
-        kind = body.function.child("type")
-        pointer = "*" in body.source[body.unit.span.start : body.unit.body.start].decode("utf-8", "replace").split("(")[0]
-        return pointer or kind is None or not _is_arithmetic(kind.text) or body.around(node) is not body.function
+        return local is None or not _is_arithmetic(local.type)
+    if above.kind == "return_statement" and body.around(node) is body.function:
+        return not _is_arithmetic(return_type(body.code))
     return True
 
 
 def _is_arithmetic(kind: str) -> bool:
-    from codeaug.predicates.cpp_types import FLOATING, INTEGRAL
-
     return kind.removeprefix("const ") in INTEGRAL | FLOATING
 
 
 def _divides(node: Node) -> bool:
     above = node.parent
-    operator = above.child("operator") if above is not None else None
-    return operator is not None and operator.text.rstrip("=") in ("/", "%", "//") and node.field == "right"
+    operator = above.child("operator") if above is not None and node.field == "right" else None
+    return operator is not None and operator.text.rstrip("=") in ("/", "%", "//")
 
 
-def _is_place(node: Node) -> bool:
+def _is_size(node: Node) -> bool:
     """Whether a number says how large an array is made."""
     above = node.parent
     return above is not None and above.kind in ("dimensions_expr", "new_declarator")
@@ -140,8 +138,8 @@ def _where(node: Node) -> str:
 
 def _boolean(body: Body) -> Iterator[Fault]:
     for node in body.find("true", "false"):
-        if not _is_loop_constant(node) and not node.children:
-            new = _BOOLEANS[node.text]
+        new = _BOOLEANS.get(node.text)  # C++ has macros `TRUE` and `FALSE` besides
+        if new is not None and not _is_loop_constant(node):
             hint = f"check what `{node.text}` decides{_where(node)}"
             yield Fault(replaced(node, new), f"`{new}` for `{node.text}`", hint)
 
@@ -162,8 +160,7 @@ def _emptied(body: Body, node: Node) -> str:
     """The empty literal of the same kind; "" where there is nothing to empty."""
     if body.language != "python":
         plain = node.text.startswith('"') and not any(p.kind == "identifier" for p in node.parts)
-        short = node.kind == "text_block" or node.text in ('""', '"\\0"')
-        return '""' if (plain or node.kind == "text_block") and (not short or node.kind == "text_block") else ""
+        return '""' if plain else ""
     first = next(node.find("string_start"), None)
     if first is None or not any(True for _ in node.find("string_content", "interpolation")):
         return ""
@@ -217,9 +214,7 @@ OPERATORS = (
         "PIT INLINE_CONSTS; mutmut operator_name; cosmic-ray core/ReplaceTrueWithFalse",
         _boolean,
         (
-            Example(
-                "python", "def f(a):\n    a.b = True\n", ("def f(a):\n    a.b = False\n",)
-            ),
+            Example("python", "def f(a):\n    a.b = True\n", ("def f(a):\n    a.b = False\n",)),
             Example(
                 "java",
                 "class A { void f(B b) { while (true) b.g(false); } }",
@@ -228,6 +223,7 @@ OPERATORS = (
             ),
             Example("cpp", "void f(B& b) { b.g(true); }", ("void f(B& b) { b.g(false); }",)),
             Example("cpp", "void f() { do { g(); } while (false); }", why="it would never end"),
+            Example("cpp", "void f(B& b) { b.g(TRUE); }", why="a macro"),
         ),
     ),
     Operator(
@@ -238,8 +234,8 @@ OPERATORS = (
         (
             Example(
                 "python",
-                "def f(a):\n    'Doc.'\n    if not a:\n        raise E('no')\n    return a + b'x'\n",
-                ("def f(a):\n    'Doc.'\n    if not a:\n        raise E('no')\n    return a + b''\n",),
+                "def f(a):\n    'Doc.'\n    if a:\n        raise E('no')\n    return a + b'x'\n",
+                ("def f(a):\n    'Doc.'\n    if a:\n        raise E('no')\n    return a + b''\n",),
                 "neither the docstring nor the message",
             ),
             Example(
@@ -255,4 +251,4 @@ OPERATORS = (
             ),
         ),
     ),
-)  # fmt: skip
+)

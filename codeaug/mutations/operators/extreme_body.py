@@ -22,8 +22,6 @@ def _find(body: Body) -> Iterator[Fault]:
         return
     if body.language == "python" and _is_generator(body):
         values = ("",)
-    if body.language == "cpp" and not values and _is_built(body):
-        return
     for value in values:
         yield Fault(_edits(body, place, value), _said(value), _hint(body, value))
     if not values:
@@ -39,23 +37,17 @@ def _statements(body: Body) -> tuple[int, int] | None:
     parts = block.parts
     while parts and _stays(parts[0]):
         parts = parts[1:]
-    return (parts[0].start, body.unit.span.end if _ends_unit(body) else parts[-1].end) if parts else None
-
-
-def _ends_unit(body: Body) -> bool:
-    return body.language == "python"
+    if not parts:
+        return None
+    return parts[0].start, body.unit.span.end if body.language == "python" else parts[-1].end
 
 
 def _stays(statement: Node) -> bool:
-    text = statement.kind == "expression_statement" and statement.parts[:1]
-    docstring = bool(text) and text[0].kind in ("string", "concatenated_string")
-    return docstring or statement.kind == "explicit_constructor_invocation"
-
-
-def _is_built(body: Body) -> bool:
-    """Whether a constructor or destructor has nothing in its body."""
-    block = body.function.child("body")
-    return block is None or not block.parts
+    if statement.kind == "explicit_constructor_invocation":
+        return True
+    kinds = [part.kind for part in statement.parts]
+    texts = (["string"], ["concatenated_string"])
+    return statement.kind == "expression_statement" and kinds in texts
 
 
 def _is_generator(body: Body) -> bool:
@@ -130,7 +122,8 @@ OPERATORS = (
                 ("class A extends B { A(int a) { super(a);  } }",),
             ),
             Example(
-                "cpp", "bool f(int a) { return a > 1; }",
+                "cpp",
+                "bool f(int a) { return a > 1; }",
                 ("bool f(int a) { return false; }", "bool f(int a) { return true; }"),
             ),
             Example("cpp", "void A::f() { g(); h(); }", ("void A::f() {  }",)),
@@ -144,4 +137,4 @@ OPERATORS = (
         ),
         whole=True,
     ),
-)  # fmt: skip
+)

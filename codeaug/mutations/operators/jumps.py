@@ -1,7 +1,7 @@
 """Another jump, or none: `continue` for `break`, an exception that is not thrown, no early return.
 
-Mothra SRW/CRP family; cosmic-ray `core/ReplaceBreakWithContinue`; mutmut `operator_keywords`; an exception
-not thrown: SDL, cosmic-ray `core/ExceptionReplacer`.
+cosmic-ray `core/ReplaceBreakWithContinue`; mutmut `operator_keywords`; an exception not thrown, no
+return: SDL, cosmic-ray `core/ExceptionReplacer`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Another logical connector, and one operand without the other.
 
-LCR of Offutt et al.; Mull `cxx_logical`; cosmic-ray `core/ReplaceAndWithOr`; the operand alone: COR.
+LCR of Offutt et al.; Mull `cxx_logical`; cosmic-ray `core/ReplaceAndWithOr`; one operand: COR.
 """
 
 from __future__ import annotations
@@ -123,4 +123,4 @@ OPERATORS = (
             Example("cpp", "bool f(int a, int& b) { return a && (b = a); }", why="b is set there"),
         ),
     ),
-)  # fmt: skip
+)

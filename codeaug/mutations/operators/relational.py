@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codeaug.mutations.body import Body, replaced, shown
-from codeaug.mutations.operands import Binary, binaries, is_literal, is_number, is_scalar, is_unsigned
+from codeaug.mutations.operands import (
+    Binary,
+    binaries,
+    is_literal,
+    is_number,
+    is_scalar,
+    is_unsigned,
+)
 from codeaug.mutations.operator import Example, Fault, Operator
 
 _BOUNDARY = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
@@ -21,7 +28,8 @@ _LOOPS = ("for_statement", "while_statement", "do_statement")
 def _boundary(body: Body) -> Iterator[Fault]:
     for each in _comparisons(body, _BOUNDARY):
         old = each.operator.text
-        if not (old in ("<", ">=") and is_unsigned(body, each.left) and is_literal(each.right, "0")):
+        never_less = is_unsigned(body, each.left) and is_literal(each.right, "0")
+        if old not in ("<", ">=") or not never_less:
             yield _fault(each, _BOUNDARY[old], "equals")
 
 
@@ -37,9 +45,10 @@ def _replacement(body: Body) -> Iterator[Fault]:
         old = each.operator.text
         if old in ("==", "!="):
             if body.language != "python" and not is_unsigned(body, each.left):
-                yield _fault(each, _STRONGER[old], "is greater than" if old == "==" else "is less than")
+                side = "greater" if old == "==" else "less"
+                yield _fault(each, _STRONGER[old], f"is {side} than")
         elif not _counts(each) and not _is_least(body, each):
-            side = "less" if _STRONGER[old] == "==" and old == "<=" else "greater"
+            side = "greater" if old in ("<", ">=") else "less"
             yield _fault(each, _STRONGER[old], f"is {side} than")
 
 
@@ -123,7 +132,9 @@ OPERATORS = (
                 "class A { boolean f(Object a) { return a != null; } }",
                 ("class A { boolean f(Object a) { return a == null; } }",),
             ),
-            Example("cpp", "bool f(int a) { return a < 2; }", ("bool f(int a) { return a >= 2; }",)),
+            Example(
+                "cpp", "bool f(int a) { return a < 2; }", ("bool f(int a) { return a >= 2; }",)
+            ),
             Example("cpp", "bool f(int a, int b) { return a & b; }"),
         ),
     ),
@@ -155,4 +166,4 @@ OPERATORS = (
             Example("cpp", "bool f(unsigned a) { return a > 0; }", why="`!=` is the same"),
         ),
     ),
-)  # fmt: skip
+)

@@ -1,7 +1,6 @@
 """Another value returned: nothing, an empty one, or the opposite.
 
-PIT EMPTY_RETURNS, FALSE_RETURNS, TRUE_RETURNS, NULL_RETURNS, PRIMITIVE_RETURNS; mutmut
-`operator_return`; Dextool `UOI` on returns.
+PIT EMPTY_RETURNS, FALSE_RETURNS, TRUE_RETURNS, NULL_RETURNS, PRIMITIVE_RETURNS.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections.abc import Iterator
 from codeaug.mutations.body import Body, replaced, shown
 from codeaug.mutations.defaults import defaults
 from codeaug.mutations.operator import Example, Fault, Operator
+from codeaug.mutations.removal import ends_checked
 
 
 def _find(body: Body) -> Iterator[Fault]:
@@ -19,7 +19,7 @@ def _find(body: Body) -> Iterator[Fault]:
         if len(node.parts) != 1 or body.around(node) is not body.function:
             continue
         result = node.parts[0]
-        if any(span.start >= result.start and span.end <= result.end for span in body.nested):
+        if ends_checked(body, result):
             continue
         for value in values:
             if value != result.text:
@@ -34,7 +34,7 @@ OPERATORS = (
     Operator(
         "return-value",
         "An empty value returned: 0, false, true, null, None, an empty text or collection",
-        "PIT EMPTY/FALSE/TRUE/NULL/PRIMITIVE_RETURNS; mutmut operator_return",
+        "PIT EMPTY/FALSE/TRUE/NULL/PRIMITIVE_RETURNS",
         _find,
         (
             Example(

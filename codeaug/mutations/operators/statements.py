@@ -1,7 +1,7 @@
 """A statement taken away: is its effect ever looked at?
 
-Statement deletion (SDL/SSDL): Untch (2009), Deng, Offutt, Li (ICST 2013); Mull `cxx_remove_void_call`;
-PIT VOID_METHOD_CALLS and NON_VOID_METHOD_CALLS.
+Statement deletion (SDL/SSDL): Untch (2009), Deng, Offutt, Li (ICST 2013); Mull
+`cxx_remove_void_call`; PIT VOID_METHOD_CALLS and NON_VOID_METHOD_CALLS.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _without(node: Node, what: Node) -> Fault:
 def _call(body: Body) -> Iterator[Fault]:
     for node in body.find("expression_statement"):
         what = node.parts[0] if len(node.parts) == 1 else None
-        call = what.parts[0] if what is not None and what.kind in ("await", "await_expression") else what
+        call = what.parts[0] if what is not None and what.kind == "await" else what
         if call is None or call.kind != "call" or not is_removable(body, node):
             continue
         name = _name(call)
@@ -155,4 +155,4 @@ OPERATORS = (
             Example("cpp", "void f(V& v) { v.reserve(9); CHECK(v); }", why="no effect; a macro"),
         ),
     ),
-)  # fmt: skip
+)

@@ -1,7 +1,7 @@
 """A unary operator taken away or put in, and `++` for `--`.
 
-UOI of Offutt et al.; PIT INVERT_NEGS, INCREMENTS and UOI; Mull `cxx_minus_to_noop`, `cxx_remove_negation`,
-`cxx_pre_inc_to_pre_dec`.
+UOI of Offutt et al.; PIT INVERT_NEGS, INCREMENTS and UOI; Mull `cxx_minus_to_noop`,
+`cxx_remove_negation`, `cxx_pre_inc_to_pre_dec`.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ OPERATORS = (
                 "class A { boolean f(boolean a) { return !a; } }",
                 ("class A { boolean f(boolean a) { return a; } }",),
             ),
-            Example("java", "class A { void f(boolean a) { if (!a) g(); } }", why="negate-condition"),
+            Example("java", "class A { void f(boolean a) { if (!a) g(); } }", why="a condition"),
             Example("cpp", "int f(int a) { return ~a; }", ("int f(int a) { return a; }",)),
             Example("cpp", "bool f(int* a) { return !a; }", why="no boolean without it"),
         ),
@@ -122,7 +122,9 @@ OPERATORS = (
         "UOI (Offutt et al.); PIT ABS",
         _inserted,
         (
-            Example("python", "def f(a, b):\n    return a * b\n", ("def f(a, b):\n    return -a * b\n",)),
+            Example(
+                "python", "def f(a, b):\n    return a * b\n", ("def f(a, b):\n    return -a * b\n",)
+            ),
             Example("python", "def f(a, b):\n    return a ** b\n", why="it would bind otherwise"),
             Example(
                 "java",
@@ -148,7 +150,7 @@ OPERATORS = (
                 ),
             ),
             Example("cpp", "void f(int& a) { ++a; }", ("void f(int& a) { --a; }",)),
-            Example("cpp", "void f(B& b) { auto a = b.begin(); ++a; }", why="it may go one way only"),
+            Example("cpp", "void f(B& b) { auto a = b.g(); ++a; }", why="it may go one way"),
         ),
     ),
-)  # fmt: skip
+)

@@ -1,0 +1,7 @@
+"""Prints docs/mutations.md."""
+
+from __future__ import annotations
+
+from codeaug.mutations import page
+
+print(page(), end="")
