@@ -122,11 +122,16 @@ def _fetched(address: str, head: str, git_dir: Path) -> Outcome:
 
 
 def _upload_pack(address: str) -> list[str]:
-    """Another user's repository is no danger when only asked for objects: exactly it is allowed."""
+    """Another user's repository is no danger when only asked for objects: exactly it is allowed.
+
+    What is not packed there yet is handed over as it is: looking for deltas and compressing would
+    cost more than parsing, every reading would have to undo it, and a tree's size is little here.
+    """
     if is_remote(address):
         return []
-    allowed = [str(Path(address)), str(Path(address) / ".git")]
-    config = [word for path in allowed for word in ("-c", f"safe.directory={path}")]
+    allowed = [f"safe.directory={path}" for path in (Path(address), Path(address) / ".git")]
+    settings = (*allowed, "pack.window=0", "pack.compression=0")
+    config = [word for setting in settings for word in ("-c", setting)]
     return [f"--upload-pack={shlex.join(['git', *config, 'upload-pack'])}"]
 
 

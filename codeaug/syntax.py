@@ -58,7 +58,8 @@ def parse(
     parser = _parser(language)
 
     def read(offset: int, _: Point) -> bytes:
-        return source[offset : offset + _CHUNK]
+        # The whole text is one chunk without a copy; an old tree makes tree-sitter jump about.
+        return source[offset : offset + _CHUNK] if offset else source
 
     def late(*_: object) -> bool:
         return time.monotonic() > deadline

@@ -39,6 +39,18 @@ def test_clone_holds_the_commit_of_head_and_follows_it(source: Path, tmp_path: P
     assert "b.py" not in [entry.path for entry in entries(own, first)]
 
 
+def test_local_objects_are_handed_over_without_compressing_them(
+    source: Path, tmp_path: Path
+) -> None:
+    for number in range(120):  # git takes fewer objects one by one
+        (source / f"m{number}.py").write_text(f"# {number}\n" + "x = 1\n" * 500)
+    git(source, "add", "-A")
+    git(source, "commit", "-qm", "Second")
+    clone(str(source), tmp_path / "own.git")
+    (pack,) = tmp_path.glob("own.git/objects/pack/*.pack")
+    assert pack.stat().st_size > 120 * 3000
+
+
 def test_clone_that_was_killed_is_made_again(source: Path, tmp_path: Path) -> None:
     own = tmp_path / "own.git"
     commit = clone(str(source), own)

@@ -19,6 +19,7 @@ from codeaug.languages import (
     resolve,
     tokens,
 )
+from codeaug.languages.cpp_macros import blank_macros
 from codeaug.model import SkipReason, Span, Unit
 
 
@@ -126,6 +127,13 @@ int narrow(int a) { return 2; }
     ]
     area = next(unit for unit in units("cpp", text) if unit.name == "area")
     assert area.code.startswith("LIB_EXPORT int area")
+
+
+def test_macro_alone_on_the_first_line_is_blanked_as_any_other() -> None:
+    second = "LIB_BEGIN(x)\nLIB_OPEN\r\nint f() { return 1; }\n"
+    blanked, spans, _ = blank_macros(second.encode())
+    assert spans == [(0, 12), (13, 21)]
+    assert blanked == b" " * 12 + b"\n" + b" " * 8 + b"\r\nint f() { return 1; }\n"
 
 
 def test_macro_between_signature_and_body_is_not_taken_for_the_function() -> None:
@@ -242,6 +250,8 @@ def test_tests_generated_and_vendored_files_are_told_by_name_or_first_comments()
     assert is_test("java", "src/test/java/A.java", b"")
     assert is_test("java", "src/main/java/ATest.java", b"")
     assert is_test("cpp", "src/a.cpp", b'#include "gtest/gtest.h"\n')
+    assert is_test("cpp", "src/a.cpp", b"int x;\n \t# include <lib/catch2/catch.hpp>\n")
+    assert not is_test("cpp", "src/a.cpp", b'// #include "gtest/gtest.h"\n#include "g.h"\n')
     assert is_test("cpp", "xmltest.cpp", b"int main() {}\n")
     assert not is_test("cpp", "src/latest.cpp", b"int f();\n")
     assert not is_test("java", "src/main/java/Contest.java", b"")

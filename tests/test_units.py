@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -104,9 +105,9 @@ def test_file_that_kills_its_worker_is_skipped_alone(
     assert all(len(item.units) == 1 for path, item in found.items() if path != "large.py")
 
 
-def _begin_small_worker(git_dir: str) -> None:
+def _begin_small_worker() -> None:
     workers.WORKER_MEMORY = 260_000_000
-    workers._begin_worker(git_dir)
+    workers._begin_worker()
 
 
 def test_file_that_takes_too_long_is_skipped_alone(
@@ -114,13 +115,26 @@ def test_file_that_takes_too_long_is_skipped_alone(
 ) -> None:
     """The patience with one file is none: the time limit is real, the file is harmless."""
     monkeypatch.setattr(
-        workers, "_patience", lambda batch: 0.01 if any("slow" in f.path for f in batch) else 60
+        workers, "_patience", lambda batch: 0.01 if any("slow" in f.path for f, _ in batch) else 60
     )
     folder = write(tmp_path, {"a.py": PY, "slow.py": PY * 20_000, "z.py": PY})
     found = scan(folder)
     assert found["slow.py"].skips[0].reason is SkipReason.PARSER_DIED
     assert found["slow.py"].skips[0].detail == "took too long"
     assert len(found["a.py"].units) == len(found["z.py"].units) == 1
+
+
+def test_scan_that_is_given_up_ends_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Texts that no worker has taken yet fill the pipe to the workers: nobody waits for it."""
+    monkeypatch.setattr(workers, "BATCH_BYTES", 100_000)
+    folder = write(tmp_path, {f"m{i}.py": f"# {i}\n" + PY * 20_000 for i in range(8)})
+    repository = open_repository(str(folder), tmp_path / "work")
+    found = find_all(repository, source_files(repository), Settings(jobs=2))
+    assert next(found).file.path == "m0.py"
+    found.close()  # type: ignore[attr-defined]
+    assert not [child for child in active_children() if "pebble" in child.name]
 
 
 def test_fingerprint_changes_with_what_the_repository_ignores(tmp_path: Path) -> None:

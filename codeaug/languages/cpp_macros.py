@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from codeaug.bundled import bundled
@@ -10,9 +11,8 @@ from codeaug.bundled import bundled
 # A macro alone on its line, as `FMT_BEGIN_NAMESPACE` or `Q_PROPERTY(int x)`; not one that opens a
 # block (`JSON_CATCH (...) {`), ends an expression or an enumeration.
 _ALONE = re.compile(
-    rb"^[ \t]*_*[A-Z][A-Z0-9]*_[A-Z0-9_]*(?:[ \t]*\([^(){};\n]*\))?[ \t]*;?[ \t]*"
-    rb"(?=\r?\n(?!\s*[{,;.)=|&?:+*/-]))",
-    re.MULTILINE,
+    rb"\n([ \t]*_*[A-Z][A-Z0-9]*_[A-Z0-9_]*(?:[ \t]*\([^(){};\n]*\))?[ \t]*;?[ \t]*)"
+    rb"(?=\r?\n(?!\s*[{,;.)=|&?:+*/-]))"
 )
 _STATEMENT_BEFORE = b"{};:)>/"
 _WORD = re.compile(rb"\b(_*[A-Z][A-Z0-9]*_\w*)\b(?:[ \t]*\((?:[^(){};\n]|\([^(){};\n]*\))*\))?")
@@ -28,8 +28,12 @@ def _decorating() -> re.Pattern[bytes]:
 def blank_macros(source: bytes) -> tuple[bytes, list[tuple[int, int]], list[tuple[int, int]]]:
     """The text without macros, the spans that were blanked, and those of them that are attributes,
     which belong to the declaration that follows."""
-    alone = [m.span() for m in _ALONE.finditer(source) if _starts_line(source, m.start())]
-    attributes = [match.span() for match in _WORD.finditer(source) if _decorates(source, match)]
+    alone = [span for span in _alone(source) if _starts_line(source, span[0])]
+    attributes = [
+        match.span()
+        for match in _WORD.finditer(source)
+        if is_decorating(match[1].decode("ascii", "replace")) and _is_followed(source, match.end())
+    ]
     result = bytearray(source)
     kept = []
     for start, end in sorted({*alone, *attributes}):
@@ -38,6 +42,12 @@ def blank_macros(source: bytes) -> tuple[bytes, list[tuple[int, int]], list[tupl
             kept.append((start, end))
     blanked = set(kept)
     return bytes(result), kept, [span for span in attributes if span in blanked]
+
+
+def _alone(source: bytes) -> Iterator[tuple[int, int]]:
+    """Where `_ALONE` matches; the first line too gets a line end before it."""
+    for match in _ALONE.finditer(b"\n" + source):
+        yield match.start(1) - 1, match.end(1) - 1
 
 
 def _in_directive(source: bytes, offset: int) -> bool:
@@ -63,8 +73,7 @@ def is_decorating(word: str) -> bool:
     return "_" in word and bool(_decorating().fullmatch(word.encode()))
 
 
-def _decorates(source: bytes, match: re.Match[bytes]) -> bool:
-    if not is_decorating(match[1].decode("ascii", "replace")):
-        return False
-    follows = source[match.end() : match.end() + 80].lstrip()[:1]
+def _is_followed(source: bytes, end: int) -> bool:
+    """Whether the rest of a declaration can stand behind."""
+    follows = source[end : end + 80].lstrip()[:1]
     return bool(follows) and (follows.isalpha() or follows in b"_~:{;[&*")

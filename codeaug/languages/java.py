@@ -24,7 +24,6 @@ _PARAMETER = re.compile(
     r"(?P<type>.*[\s>\]…])(?P<name>[^\W\d][\w$]*)(?P<dims>(?:\[\])*)", re.DOTALL
 )
 
-_TYPE_WORDS = (b"class", b"interface", b"enum", b"record")
 _TYPE = re.compile(rb"(?:class|interface|enum|record)\s")
 _NEW = re.compile(rb"\bnew\b[^;(){}\"']*\(")
 _NEXT = re.compile(
@@ -39,7 +38,9 @@ def _may_hold(node: Node, text: bytes) -> bool:
         return False
     if node.type in ("enum_constant", "ERROR"):
         return True
-    if any(word in text for word in _TYPE_WORDS) and _TYPE.search(text):
+    # Plain words are looked for first: that is many times faster.
+    words = b"class" in text or b"interface" in text or b"enum" in text or b"record" in text
+    if words and _TYPE.search(text):
         return True
     return b"new" in text and any(_opens_class(text, match) for match in _NEW.finditer(text))
 

@@ -51,17 +51,17 @@ class Skeleton:
         waiting = [root]
         while waiting:
             for child in waiting.pop().named_children:
-                kind, (start, end) = child.type, child.byte_range
-                role = self.roles.get(kind)
+                kind = child.type
+                if kind.endswith("comment"):
+                    continue
+                start, end = child.byte_range
                 if kind in self.open:
                     waiting.append(child)
-                elif kind.endswith("comment"):
-                    continue
                 elif self.may_hold(child, source[start:end]):
                     found += all_places(language, child)
                     continue
-                if role:
-                    found.append(Place(role, child, start, end))
+                if kind in self.roles:
+                    found.append(Place(self.roles[kind], child, start, end))
         return found
 
 
@@ -112,6 +112,9 @@ def wrapped_start(place: Place, enclosing: Sequence[Place]) -> int:
 
 def numbered(found: Sequence[Unit | Skip]) -> list[Unit | Skip]:
     """The second unit of one name and parameter list becomes `name#2`, and so on."""
+    names = [item.qualified_name for item in found if isinstance(item, Unit)]
+    if len(set(names)) == len(names):
+        return list(found)
     seen: Counter[str] = Counter()
     result: list[Unit | Skip] = []
     for item in found:

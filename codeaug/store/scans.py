@@ -9,7 +9,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from codeaug.model import Repository, Skip, SkipReason, Unit, content_id
-from codeaug.store.rows import UNIT_COLUMNS, add, chunks, replace, unit_record, unit_row
+from codeaug.store.rows import (
+    UNIT_COLUMNS,
+    add,
+    add_plain,
+    chunks,
+    replace,
+    unit_record,
+    unit_row,
+)
 from codeaug.store.tables import repository, scan, scan_file, skip, source_file, unit
 
 FileKey = tuple[str, str, str]
@@ -54,7 +62,7 @@ def put_files(connection: sa.Connection, fingerprint: str, files: Iterable[Scann
         known = _known(connection, by_id)
         new = {file_id: file for file_id, file in by_id.items() if file_id not in known}
         add(connection, source_file, [_file_row(i, fingerprint, f) for i, f in new.items()])
-        add(connection, unit, [row for i, f in new.items() for row in _unit_rows(i, f)])
+        add_plain(connection, unit, [row for i, f in new.items() for row in _unit_rows(i, f)])
         add(connection, skip, [row for i, f in new.items() for row in _skip_rows(i, f)])
 
 

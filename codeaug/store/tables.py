@@ -25,14 +25,19 @@ class Text(sa.types.TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
-        if value is None or (value.isascii() and "\0" not in value):
-            return value
-        return _AWKWARD + json.dumps(value) if _is_awkward(value) else value
+        return None if value is None else stored(value)
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> str | None:
         if value is not None and value.startswith(_AWKWARD):
             return str(json.loads(value[1:]))
         return value
+
+
+def stored(text: str) -> str:
+    """What a column of type `Text` holds for a text."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return _AWKWARD + json.dumps(text) if _is_awkward(text) else text
 
 
 def _is_awkward(text: str) -> bool:
