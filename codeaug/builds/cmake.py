@@ -101,6 +101,8 @@ def measure(project: Project) -> Step[Measurement]:
 def compile_(project: Project, path: str) -> Step[Diagnostics]:
     builds = [[_build(project, "covered"), _folder(project, "covered")]]
     described = _suite(project, "covered") | {"path": path, "builds": builds}
+    if not words(project, "build"):
+        described["choose"] = [*_build(project, "covered"), "--target"]
     return Step((job("compile", described),), read_diagnostics)
 
 
