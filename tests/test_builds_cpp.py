@@ -252,7 +252,7 @@ print(json.dumps(both))
     assert set(ours) >= {"src/clamp.cpp", "src/clamp.h", "src/digits.cpp", "tests/test_clamp.cpp"}
 
 
-# --- CMake with a library that is built twice -------------------------------------------------------
+# --- CMake with a library that is built twice -----------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -289,7 +289,7 @@ def test_change_reaches_both_programs_through_the_libraries_between(rounding: Be
         assert passed(rounding.rerun(workspace, path, ["up"]).report, "up")
         result = rounding.rerun(workspace, path, ["down"])
         assert result.report.failed == ("down",)
-        assert result.executed == {9}
+        assert result.executed == {8, 9}
         assert rounding.compile(workspace, path, rounding.text(path)).ok
         assert passed(rounding.rerun(workspace, path, ["down"]).report, "down")
 

@@ -2,7 +2,8 @@
 
 A new warning or error there counts like any other. Where an object that is made has the same
 source and the same flags but for macros, folders and position independence, its compilation gives
-the optimiser's warnings, and only the language's own are asked for.
+the optimiser's warnings, and only the language's own are asked for. Those are the same with and
+without position independence, so they are asked for once.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from pathlib import Path
 from .programs import Ended, run
 
 _FOLLOWED = ("-o", "-D", "-U", "-I", "-isystem", "-iquote", "-MF", "-MT", "-MQ")
-_MACROS = re.compile(r"-[DUI].*|-f(?:no-)?(?:pic|PIC|pie|PIE)|-M[DMP]?")
+_MACROS = re.compile(r"-[DUI].*|-M[DMP]?")
+_PLACE = re.compile(r"-f(?:no-)?(?:pic|PIC|pie|PIE)")
 _LANGUAGE_ONLY = ("-fsyntax-only", "-fno-profile-arcs", "-fno-test-coverage")
 
 
@@ -41,26 +43,34 @@ class Compilation:
         for word in words:
             if word in _FOLLOWED:
                 next(words, "")
-            elif not _MACROS.fullmatch(word):
+            elif not _MACROS.fullmatch(word) and not _PLACE.fullmatch(word):
                 kept.append(word)
         return (os.path.join(self.folder, self.source), *kept)
 
+    @property
+    def text(self) -> tuple[str, ...]:
+        """What decides the language's own diagnostics."""
+        return (self.folder, *(word for word in self.args if not _PLACE.fullmatch(word)))
+
 
 def read_compilations(build: Path) -> dict[Path, Compilation]:
-    """The compilations of the build directory `build`, by notes file; none when it has no list."""
+    """The compilations of the build directory `build`, by notes file; none when it has no list.
+
+    Those with a precompiled header are left out: it may be of before the change.
+    """
     try:
         listed = json.loads((build / "compile_commands.json").read_text())
     except FileNotFoundError:
         return {}
-    return dict(_compilation(entry) for entry in listed)
-
-
-def _compilation(entry: Mapping[str, str]) -> tuple[Path, Compilation]:
-    args = shlex.split(entry["command"])
-    at = args.index("-o")
-    output = Path(entry["directory"], args[at + 1])
-    kept = (*args[:at], *args[at + 2 :])
-    return output.with_suffix(".gcno"), Compilation(kept, entry["directory"], entry["file"])
+    found = {}
+    for entry in listed:
+        args = shlex.split(entry["command"])
+        if "-o" in args and "-include" not in args:
+            at = args.index("-o")
+            note = Path(entry["directory"], args[at + 1]).with_suffix(".gcno")
+            kept = (*args[:at], *args[at + 2 :])
+            found[note] = Compilation(kept, entry["directory"], entry["file"])
+    return found
 
 
 @contextmanager
@@ -69,6 +79,7 @@ def looked_at(
 ) -> Iterator[Sequence[Ended]]:
     """Compile `spare` to nowhere beside what happens in the block; all ended when it has."""
     kinds = {compilation.kind for compilation in made}
+    different = {c.text if c.kind in kinds else c.args: c for c in spare}
     # an unkept object is of no use to those who ask what includes what
     env = {**env, "DEPENDENCIES_OUTPUT": os.devnull}
     ended: list[Ended] = []
@@ -79,6 +90,6 @@ def looked_at(
             args = [*compilation.args, *only, "-o", os.path.join(nowhere, "spare.o")]
             return run(args, compilation.folder, env)
 
-        running = [pool.submit(compile_, compilation) for compilation in spare]
+        running = [pool.submit(compile_, compilation) for compilation in different.values()]
         yield ended
         ended += [future.result() for future in running]

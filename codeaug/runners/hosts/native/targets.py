@@ -17,6 +17,7 @@ from typing import Any
 _REPLY = Path(".cmake", "api", "v1", "reply")
 # of a folder's target `all`, not of one target's: those end with ".dir/all:"
 _IN_ALL = re.compile(r"^(?:\S+(?<!\.dir)/)?all: (\S+\.dir)/all$", re.M)
+_MOST = 8  # named targets are made one after the other: with many of them `all` is faster
 _PARTS = ("STATIC_LIBRARY", "OBJECT_LIBRARY")
 
 
@@ -80,11 +81,12 @@ def needed(targets: Mapping[str, Target], notes: Sequence[Path]) -> Needed | Non
     whole = [i for i in sorted(changed & usual) if not targets[i].is_part]
     made = _with_parts(targets, whole)
     left = changed & usual - made
-    if not whole or not left or not usual.issuperset(owners.values()):
-        return None
     below = _with_parts(targets, (d for i in whole for d in targets[i].depends))
+    last = tuple(targets[i].name for i in whole if i not in below)
+    if not left or not 0 < len(last) <= _MOST or not usual.issuperset(owners.values()):
+        return None
     return Needed(
-        tuple(targets[i].name for i in whole if i not in below),
+        last,
         tuple(note for note in notes if owners[note] in left),
         tuple(path for i in sorted(left) for path in targets[i].archives),
     )
