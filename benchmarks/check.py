@@ -3,7 +3,7 @@
 One real project a language; the same variants both ways, in the same run. The plain way runs the
 same builds outside any sandbox with the tools warm, so that the comparison does not flatter us.
 
-    python benchmarks/check.py [--variants N]
+    python benchmarks/check.py [--variants N] [--projects NAME ...]
 """
 
 from __future__ import annotations
@@ -37,12 +37,13 @@ def main() -> None:
     """Prints one row a language and the ratio; exits 1 when a ratio is below the target."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--variants", type=int, default=6, help="variants a project")
-    wanted = arguments.parse_args().variants
+    arguments.add_argument("--projects", nargs="+", default=PROJECTS, choices=CORPORA)
+    chosen = arguments.parse_args()
     print(f"{'project':<14}{'variants':>9}{'codeaug s':>11}{'plain s':>9}{'ratio':>7}")
     ratios = []
-    for name in PROJECTS:
+    for name in chosen.projects:
         with tempfile.TemporaryDirectory(prefix="codeaug-bench-") as scratch:
-            ours, plain = measure(name, Path(scratch), wanted)
+            ours, plain = measure(name, Path(scratch), chosen.variants)
         ratios.append(statistics.median(plain) / statistics.median(ours))
         print(
             f"{name:<14}{len(ours):>9}{statistics.median(ours):>11.2f}"

@@ -8,6 +8,7 @@ import pytest
 from codeaug.builds import Build, cmake, make
 from codeaug.builds.native import diagnostics, from_ranges
 from codeaug.model import Command
+from codeaug.sandbox import Workspace
 from tests.native_bench import (
     REPOS,
     Bench,
@@ -249,6 +250,97 @@ print(json.dumps(both))
     ours, theirs = json.loads(outcome.out)
     assert ours == theirs
     assert set(ours) >= {"src/clamp.cpp", "src/clamp.h", "src/digits.cpp", "tests/test_clamp.cpp"}
+
+
+# --- CMake with a library that is built twice -----------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def rounding(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    return built("cpp-cmake-shared", cmake.BUILD, tmp_path_factory.mktemp("rounding"))
+
+
+def archives(workspace: Workspace) -> list[str]:
+    found = workspace.harvest.find(".codeaug-build/covered/*.a")
+    return [path.rpartition("/")[2] for path in found]
+
+
+@pytest.mark.slow
+def test_library_that_no_program_uses_is_not_made_again_nor_left_as_it_was(
+    rounding: Bench,
+) -> None:
+    path = "src/rounding.cpp"
+    with rounding.copy() as workspace:
+        assert archives(workspace) == ["libinner.a", "librounding_static.a"]
+        made = rounding.compile(workspace, path, rounding.text(path).replace("+ step", "- step"))
+        assert made.ok
+        assert "Built target rounding_static" not in made.log
+        assert archives(workspace) == ["libinner.a"]
+        assert rounding.rerun(workspace, path, ["up"]).report.failed == ("up",)
+        assert passed(rounding.rerun(workspace, path, ["down"]).report, "down")
+
+
+@pytest.mark.slow
+def test_change_reaches_both_programs_through_the_libraries_between(rounding: Bench) -> None:
+    path = "src/rounding.cpp"
+    text = rounding.text(path).replace("return value - rest", "return value + rest")
+    with rounding.copy() as workspace:
+        assert rounding.compile(workspace, path, text).ok
+        assert passed(rounding.rerun(workspace, path, ["up"]).report, "up")
+        result = rounding.rerun(workspace, path, ["down"])
+        assert result.report.failed == ("down",)
+        assert result.executed == {8, 9}
+        assert rounding.compile(workspace, path, rounding.text(path)).ok
+        assert passed(rounding.rerun(workspace, path, ["down"]).report, "down")
+
+
+@pytest.mark.slow
+def test_header_of_two_programs_and_a_library_is_compiled_in_all_of_them(rounding: Bench) -> None:
+    path = "src/rounding.h"
+    with rounding.copy() as workspace:
+        text = rounding.text(path).replace("value % step", "value % step + 1")
+        assert rounding.compile(workspace, path, text).ok
+        for test in ("up", "down"):
+            assert rounding.rerun(workspace, path, [test]).report.failed == (test,)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("line", "kind", "part"),
+    [
+        ("int spare;", "warning", "unused variable 'spare'"),
+        ("int none = missing;", "error", "'missing' was not declared"),
+    ],
+)
+def test_library_that_no_program_uses_still_has_its_diagnostics(
+    rounding: Bench, line: str, kind: str, part: str
+) -> None:
+    path = "src/rounding.cpp"
+    only = f"#ifdef ROUNDING_STATIC\n    {line}\n#endif\n    int over"
+    with rounding.copy() as workspace:
+        assert rounding.compile(workspace, path).messages == ()
+        found = rounding.compile(workspace, path, rounding.text(path).replace("int over", only))
+    assert found.ok == (kind == "warning")
+    assert any(m.startswith(kind) and part in m for m in found.messages)
+
+
+@pytest.mark.slow
+def test_warning_of_each_library_is_counted(rounding: Bench) -> None:
+    path = "src/rounding.cpp"
+    text = rounding.text(path).replace("int over", "int spare;\n    int over")
+    with rounding.copy() as workspace:
+        found = rounding.compile(workspace, path, text)
+    assert found.messages == ("warning: unused variable 'spare' [-Wunused-variable]",) * 2
+
+
+@pytest.mark.slow
+def test_library_that_a_command_of_the_build_reads_is_made_again(tmp_path: Path) -> None:
+    listed = built("cpp-cmake-shared", cmake.BUILD, tmp_path, configure="-DWITH_LIST=ON")
+    path = "src/rounding.cpp"
+    with listed.copy() as workspace:
+        text = listed.text(path) + "int added() { return 1; }\n"
+        assert listed.compile(workspace, path, text).ok
+        assert b"added" in workspace.harvest.read(".codeaug-build/covered/list")
 
 
 # --- CMake with GoogleTest, FetchContent, faults --------------------------------------------------

@@ -12,6 +12,10 @@ Options ([build.cmake] of codeaug.toml):
     environment "NAME=value ..." for building and testing
     cases       seconds that running GoogleTest cases one by one may take (600)
 
+After a change every program, and all that it links, is made again. A library that ends up in no
+program is not: its objects are compiled to nowhere, for their diagnostics, and its archive is
+removed. With the option `build`, or another generator than makefiles, all is made as always.
+
 FetchContent works offline after `fetch`; ExternalProject_Add, which downloads while building, does
 not. Coverage needs GCC.
 """
@@ -101,6 +105,8 @@ def measure(project: Project) -> Step[Measurement]:
 def compile_(project: Project, path: str) -> Step[Diagnostics]:
     builds = [[_build(project, "covered"), _folder(project, "covered")]]
     described = _suite(project, "covered") | {"path": path, "builds": builds}
+    if not words(project, "build"):
+        described["choose"] = [*_build(project, "covered"), "--target"]
     return Step((job("compile", described),), read_diagnostics)
 
 

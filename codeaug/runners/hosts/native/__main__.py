@@ -10,6 +10,7 @@ objects   the folder below which the compiled objects lie
 home      the folder of our own files
 builds    [[command, folder], ...] that compile the project; [command, folder, "tests"] runs
           tests too, so that its end says nothing about the compilation
+choose    command that makes the targets named after it: a CMake build's part may do (compile)
 rehearse  [command, folder] to run once however it ends: tests that are built when they run
 copy_to   copy the repository there first (build)
 restore   make the repository what the copy there holds first (build)
@@ -122,7 +123,7 @@ def _compile(job: Job, env: Mapping[str, str], send: Send) -> int:
         return _compile_python(job, send)
     builds: list[Build] = [(args, folder, bool(tests)) for args, folder, *tests in job["builds"]]
     folders = (Path(job["objects"]), _includes(job), _state(job))
-    problem, log = rebuild(*folders, job["path"], builds, env)
+    problem, log = rebuild(*folders, job["path"], builds, env, job.get("choose", ()))
     print(log)
     print(problem, file=sys.stderr)
     send(end=True, ok=not problem, problem=problem)

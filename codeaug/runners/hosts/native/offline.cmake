@@ -7,3 +7,6 @@ foreach(folder IN LISTS fetched)
   string(TOUPPER "${name}" name)
   set("FETCHCONTENT_SOURCE_DIR_${name}" "${folder}" CACHE PATH "")
 endforeach()
+# What native/targets.py and native/spare.py read.
+file(WRITE "${CMAKE_BINARY_DIR}/.cmake/api/v1/query/codemodel-v2" "")
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON CACHE BOOL "")

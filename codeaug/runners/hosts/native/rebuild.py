@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 
 from .programs import run
+from .spare import Compilation, looked_at, read_compilations
+from .targets import Needed, needed, read_targets
 
 ASIDE = ".before"
 _OBJECTS = (".o", ".obj", ".lo")
@@ -59,11 +61,13 @@ def rebuild(
     path: str,
     builds: Sequence[Build],
     env: Mapping[str, str],
+    choose: Sequence[str] = (),
 ) -> tuple[str, str]:
     """Compile /repo/`path` again wherever it is used: what went wrong ("" if nothing) and the log.
 
-    `builds` are tried in order until all objects are there. While `state` exists the programs are
-    not those of the present sources.
+    `builds` are tried in order until all objects are there. `choose` is a command of CMake's that
+    makes the targets named after it. While `state` exists the programs are not those of the present
+    sources.
     """
     paths = sorted({path, *_unsettled(state)})
     notes = notes_of(objects, includes, paths)
@@ -74,10 +78,15 @@ def rebuild(
         os.utime(os.path.join("/repo", changed))
     for note in notes:
         _set_aside(note)
-    problem, log = _build(notes, builds, {**env, **PLAIN})
+    known = read_compilations(objects) if choose else {}
+    part = needed(read_targets(objects), notes) if known.keys() >= set(notes) else None
+    env = {**env, **PLAIN}
+    if part:
+        build = ([*choose, *part.targets], str(objects), False)
+        problem, log = _build_part(notes, part, known, build, env)
+    else:
+        problem, log = _build(notes, builds, env)
     if not problem:
-        for note in notes:
-            Path(str(note) + ASIDE).unlink()
         state.write_text(json.dumps({"built": path}))
     return problem, log
 
@@ -120,5 +129,28 @@ def _build(
         if ended.exit_code != 0 and (missing or not runs_tests):
             return f"the build ended with exit code {ended.exit_code}", log
         if not missing:
+            for note in notes:
+                Path(str(note) + ASIDE).unlink()
             return "", log
     return f"the build did not compile {missing[0].stem} again", log
+
+
+def _build_part(
+    notes: Sequence[Path],
+    part: Needed,
+    known: Mapping[Path, Compilation],
+    build: Build,
+    env: Mapping[str, str],
+) -> tuple[str, str]:
+    """Make all that may run; of the spare objects only what the compiler says, and no archive."""
+    made = [note for note in notes if note not in part.spare]
+    for archive in part.stale:
+        archive.unlink(missing_ok=True)
+    spare = [known[note] for note in part.spare]
+    with looked_at(spare, [known[note] for note in made], env) as looks:
+        problem, log = _build(made, [build], env)
+    for ended in looks:
+        log += ended.output.decode(errors="replace")
+        if ended.exit_code != 0:
+            problem = problem or f"the compiler ended with exit code {ended.exit_code}"
+    return problem, log

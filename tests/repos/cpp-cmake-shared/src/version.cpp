@@ -1,0 +1,3 @@
+int version() {
+    return 1;
+}
