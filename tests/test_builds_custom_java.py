@@ -38,6 +38,8 @@ def test_commands_for_java_beside_other_languages_need_a_word() -> None:
         custom.BUILD.detect(both, COMMANDS)
     with pytest.raises(UsageError, match="cpp, java are named"):
         custom.BUILD.detect(both, {**COMMANDS, "languages": "cpp java"})
+    with pytest.raises(UsageError, match="`compile` is for Java"):
+        custom.BUILD.detect(Files({"tool.py": ""}), {**COMMANDS, "compile": "javac $FILE"})
     assert custom.BUILD.detect(both, {**COMMANDS, "languages": "java"})[0].languages == ("java",)
     assert custom.BUILD.detect(both, {**COMMANDS, "languages": "python"})[0].languages == (
         "python",
@@ -213,9 +215,20 @@ def test_build_that_compiles_nothing_again_leaves_nothing_to_run(ranges: Bench) 
         rerun = lazy.rerun(workspace, RANGE, [LENGTH])
     assert (compiled.ok, compiled.messages) == (
         False,
-        (f"error: the build made no class from {RANGE}",),
+        (f"error: the command that compiles made no class from {RANGE}",),
     )
     assert not rerun.report.passed
+
+
+@pytest.mark.slow
+def test_changed_file_may_be_compiled_alone(ranges: Bench) -> None:
+    alone = changed(ranges, build="false", compile="javac -cp out/main -d out/main $FILE")
+    text = ranges.text(RANGE)
+    with alone.copy() as workspace:
+        assert alone.compile(workspace, RANGE, text.replace("+ 1", "+ 2")).ok
+        rerun = alone.rerun(workspace, RANGE, [LENGTH])
+        assert not alone.compile(workspace, RANGE, text.replace("+ 1", "+ one")).ok
+    assert outcomes(rerun.report) == {LENGTH: "failed"}
 
 
 @pytest.mark.slow

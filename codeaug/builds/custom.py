@@ -5,6 +5,7 @@ Options ([build.custom] of codeaug.toml), commands as a shell takes them:
     languages    "cpp", "python" (those that are there), or "java"
     prepare      run once with the network; what it leaves in /deps stays
     build        compiles the project; run again after a change
+    compile      Java: compiles one changed file, "$FILE" below root (by `build`, which may be slow)
     test         runs all tests
     report       pattern of the JUnit XML files that `test` writes, e.g. "build/reports/*.xml"
     environment  "NAME=value ..." for all of them
@@ -43,7 +44,7 @@ from codeaug.builds.places import has_cpp
 from codeaug.errors import UsageError
 from codeaug.model import Command, Diagnostics, Project, Rerun, TestReport
 
-KEYS = ("root", "languages", "prepare", "build", "test", "report", "environment")
+KEYS = ("root", "languages", "prepare", "build", "compile", "test", "report", "environment")
 NATIVE = ("cpp", "python")
 LANGUAGES = (*NATIVE, "java")
 
@@ -89,6 +90,8 @@ def _languages(tree: Tree, root: str, options: Mapping[str, str]) -> tuple[str, 
             f"{', '.join(languages)} are {'named' if named else 'there'}; "
             'say which, e.g. languages = "java".'
         )
+    if "compile" in options and languages != ("java",):
+        raise UsageError("[build.custom]: `compile` is for Java; `build` compiles what changed.")
     return languages
 
 

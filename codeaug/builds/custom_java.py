@@ -4,7 +4,7 @@ The commands are run as they are, and watched. During `instrument` the tests run
 of ours (`hosts/java/Witness`, by JAVA_TOOL_OPTIONS), which writes down how each JVM that loaded a
 test framework was started; class files say themselves which source they were made from. From then
 on our own programs run the tests of the reports in the same JVMs, one by one, under JaCoCo. A
-changed file is compiled by the user's own `build`, its old class files removed before.
+changed file is compiled by the user's own `compile` or `build`, its old class files removed before.
 """
 
 from __future__ import annotations
@@ -108,10 +108,10 @@ def compile_(project: Project, path: str) -> Step[Diagnostics]:
     folder = _folder(project)
     args = (
         *("java", "-XX:+UseSerialGC", *java_host.FAST_JVM.split(), "-cp", f"{folder}/host.jar"),
-        *("codeaug.Recompile", folder, "/repo", path, home(project)),
-        *(project.option("build"), project.option("test")),
+        *("codeaug.Recompile", folder, "/repo", path, home(project), *_compilers(project)),
     )
-    env = (*_environment(project), ("JDK_JAVAC_OPTIONS", _ALL_MESSAGES))
+    file = path.removeprefix(f"{project.root}/")
+    env = (*_environment(project), ("JDK_JAVAC_OPTIONS", _ALL_MESSAGES), ("FILE", file))
     return Step((Command(args, env=env),), _read_diagnostics)
 
 
@@ -128,6 +128,13 @@ def _tests(project: Project) -> str:
     """The user's `test`, after the reports of an earlier run were removed."""
     clean = ("java", "-cp", f"{_folder(project)}/host.jar", "codeaug.Reported", home(project))
     return f"{shlex.join((*clean, project.option('report')))} || exit 1\n{project.option('test')}"
+
+
+def _compilers(project: Project) -> tuple[str, str]:
+    """What compiles a changed file, and what may do so besides."""
+    if project.option("compile"):
+        return project.option("compile"), ""
+    return project.option("build"), project.option("test")
 
 
 def _command(project: Project, script: str, *flags: str) -> Command:

@@ -18,8 +18,9 @@ import java.util.Set;
  * Compiles one changed file by the user's own commands. Its class files go first, and must come
  * back: else something old would be tested.
  *
- * <p>Arguments: our folder, repository, path of the file in it, folder of the commands, `build` and
- * `test`, each a shell's text or empty. What they write is our own output.
+ * <p>Arguments: our folder, repository, path of the file in it, folder of the commands, the command
+ * that compiles and one that may do so besides, each a shell's text or empty. What they write is our
+ * own output.
  */
 public final class Recompile {
     private final Path folder;
@@ -56,13 +57,13 @@ public final class Recompile {
         if (!build.isEmpty()) {
             int status = shell(home, build);
             if (status != 0) {
-                return "the build ended with exit code " + status;
+                return "the command that compiles ended with exit code " + status;
             }
         }
-        if (classFiles(path).isEmpty()) { // tests that are compiled when they run
+        if (classFiles(path).isEmpty() && !test.isEmpty()) { // tests that are compiled when they run
             shell(home, test);
         }
-        return classFiles(path).isEmpty() ? "the build made no class from " + path : "";
+        return classFiles(path).isEmpty() ? "the command that compiles made no class from " + path : "";
     }
 
     /** Classes of this file and of those that earlier variants in this place were made from. */

@@ -90,7 +90,10 @@ public final class Witness implements ClassFileTransformer {
     }
 
     private String runner() {
-        return FRAMEWORKS.values().stream().filter(frameworks::contains).findFirst().orElse("");
+        String found = FRAMEWORKS.values().stream().filter(frameworks::contains).findFirst().orElse("");
+        boolean four = new ArrayList<>(loaders).stream()
+            .anyMatch(loader -> loader.getResource("org/junit/runner/JUnitCore.class") != null);
+        return found.equals("JUnit 3") && four ? "junit4" : found; // which runs tests of JUnit 3 too
     }
 
     /** The class path, then what other loaders were given, then where else classes came from. */
