@@ -322,3 +322,47 @@ def test_classes_in_an_old_archive_are_seen_not_to_be_the_variants(ranges: Bench
         rerun = archived.rerun(workspace, RANGE, [LENGTH])
     assert rerun.executable
     assert not rerun.executed
+
+
+STEPS, LAST = "src/org/acme/Steps.java", "org.acme.StepsTest#goesOnFromTheFirst"
+
+
+@pytest.fixture(scope="module")
+def ant(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    folder = tmp_path_factory.mktemp("ant")
+    return built("custom-ant", custom.BUILD, folder, **options("custom-ant"))
+
+
+@pytest.mark.slow
+def test_junit4_under_ant_is_run_as_ant_runs_it(ant: Bench) -> None:
+    """Forked JVMs that are started alike are one; parameters of one test count together."""
+    told, measured = ant.test(), ant.measure()
+    assert outcomes(told) == outcomes(measured.report)
+    assert outcomes(told) == {
+        LAST: "passed",
+        "org.acme.StepsTest#runsWhereTheBuildFileSays": "passed",
+        "org.acme.StepsTest#isNotReady": "skipped",
+        "org.acme.WordsTest#says": "passed",
+    }
+    added = line_with(ant, STEPS, "last += step")
+    assert {t for t, files in measured.coverage.tests.items() if added in files.get(STEPS, ())} == {
+        LAST,
+        "org.acme.WordsTest#says",
+    }
+
+
+@pytest.mark.slow
+def test_variant_is_compiled_by_ant_and_judged_by_name(ant: Bench) -> None:
+    text = ant.text(STEPS)
+    raw = text.replace("int last = first", "java.util.List raw = null; int last = first")
+    with ant.copy() as workspace:
+        assert ant.compile(workspace, STEPS, text.replace("+= step", "-= step")).ok
+        wrong = ant.rerun(workspace, STEPS, [LAST])
+        right = ant.compile(workspace, STEPS, text.replace("last += step", "last = last + step"))
+        good = ant.rerun(workspace, STEPS, [LAST, "org.acme.WordsTest#says"])
+        warned = ant.compile(workspace, STEPS, raw)
+    assert outcomes(wrong.report) == {LAST: "failed"}
+    assert (right.ok, right.messages) == (True, ())
+    assert set(good.report.passed) == {LAST, "org.acme.WordsTest#says"}
+    assert line_with(ant, STEPS, "last += step") in good.executed
+    assert any(message.startswith("warning: [rawtypes]") for message in warned.messages)
