@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from codeaug.builds import Measurement
+from codeaug.builds.java_reports import read_facts
+from codeaug.builds.java_reports import test_id as id_of
 from codeaug.builds.maven import BUILD
-from codeaug.builds.maven_reports import read_facts
-from codeaug.builds.maven_reports import test_id as id_of
 from codeaug.model import Command, Diagnostics, Outcome, Project, Rerun, TestOutcome, TestReport
 from codeaug.runners.steps import perform
 from codeaug.sandbox import Sandbox, probe
@@ -210,7 +210,7 @@ def test_rerun_of_two_modules_needs_the_end_of_both() -> None:
 
 def test_rerun_names_methods_by_class_and_whole_classes_when_there_are_too_many() -> None:
     few = BUILD.rerun(PROJECT, "A.java", ["m:p.T#a", "m:p.T#b", "p.U"]).commands
-    assert [command.args[4:] for command in few] == [("p.T#a,b",), ("p.U",)]
+    assert [command.args[4:] for command in few] == [("p.T#a\nb",), ("p.U",)]
     many = BUILD.rerun(PROJECT, "A.java", [f"p.T#{'a' * 100}{i}" for i in range(20_000)]).commands
     assert [command.args[4:] for command in many] == [("p.T",)]
 

@@ -1,17 +1,28 @@
-"""Commands of the user's own, for any other build of C++ and Python whose tests write JUnit XML.
+"""Commands of the user's own, for any other build whose tests write JUnit XML.
 
 Options ([build.custom] of codeaug.toml), commands as a shell takes them:
     root         folder of the project (the repository's top)
-    languages    "cpp", "python" (those that are there)
+    languages    "cpp", "python" (those that are there), or "java"
     prepare      run once with the network; what it leaves in /deps stays
     build        compiles the project; run again after a change
+    compile      Java: compiles one changed file, "$FILE" below root (by `build`, which may be slow)
     test         runs all tests
     report       pattern of the JUnit XML files that `test` writes, e.g. "build/reports/*.xml"
     environment  "NAME=value ..." for all of them
 
-The tests are those of the reports, and cannot be run one by one: each counts as executing what the
-whole suite executes. C++ is compiled by a GCC called by name (`g++`, `cc`); Python's lines are
-those of processes that end normally.
+The tests are those of the reports. In C++ and Python they cannot be run one by one: each counts as
+executing what the whole suite executes. C++ is compiled by a GCC called by name (`g++`, `cc`);
+Python's lines are those of processes that end normally.
+
+In Java (Ant, Gradle, scripts of javac) they are run one by one, under JaCoCo, in JVMs of ours that
+are started as those that `test` starts (`custom_java`). For that
+    - the tests are of JUnit 3 or 4, run by JUnit 4, or of the JUnit Platform, and `test` passes
+      JAVA_TOOL_OPTIONS on to its JVMs and lets them end by themselves;
+    - classes lie in folders below the repository after `build` and `test`, and name their source
+      file (javac's default);
+    - a report names a test by its method or by what the JUnit Platform shows for it. A test that
+      is not found again under its name is set aside, and so counts for nothing.
+Not held: the module path, configuration that is no file on the class path and no system property.
 """
 
 from __future__ import annotations
@@ -20,22 +31,22 @@ import difflib
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
-from codeaug.builds import Build, Measurement, Step, Tool, Tree
-from codeaug.builds.native import (
-    environment,
-    job,
-    read_diagnostics,
-    read_measurement,
-    read_rerun,
-    read_tests,
+from codeaug.builds import (
+    Build,
+    Measurement,
+    Step,
+    Tool,
+    Tree,
+    custom_java,
+    custom_native,
 )
 from codeaug.builds.places import has_cpp
 from codeaug.errors import UsageError
 from codeaug.model import Command, Diagnostics, Project, Rerun, TestReport
 
-KEYS = ("root", "languages", "prepare", "build", "test", "report", "environment")
-LANGUAGES = ("cpp", "python")
-_PRISTINE = "/repo/.codeaug-build/pristine"
+KEYS = ("root", "languages", "prepare", "build", "compile", "test", "report", "environment")
+NATIVE = ("cpp", "python")
+LANGUAGES = (*NATIVE, "java")
 
 
 def detect(tree: Tree, options: Mapping[str, str]) -> list[Project]:
@@ -47,12 +58,7 @@ def detect(tree: Tree, options: Mapping[str, str]) -> list[Project]:
     root = "" if root == "." else root
     if root and not any(path.startswith(root + "/") for path in tree.paths):
         raise UsageError(f"[build.custom]: the repository has no folder {root!r}.")
-    languages = tuple(options.get("languages", "").split()) or _languages(tree, root)
-    for language in languages:
-        if language not in LANGUAGES:
-            known = " and ".join(LANGUAGES)
-            raise UsageError(f"[build.custom]: languages are {known}, not {language!r}.")
-    return [Project("custom", root, languages)]
+    return [Project("custom", root, _languages(tree, root, options))]
 
 
 def _check(options: Mapping[str, str]) -> None:
@@ -71,86 +77,74 @@ def _check(options: Mapping[str, str]) -> None:
         )
 
 
-def _languages(tree: Tree, root: str) -> tuple[str, ...]:
-    python = any(p.endswith(".py") and (not root or p.startswith(root + "/")) for p in tree.paths)
-    there = {"cpp": has_cpp(tree, root), "python": python}
+def _languages(tree: Tree, root: str, options: Mapping[str, str]) -> tuple[str, ...]:
+    named = tuple(options.get("languages", "").split())
+    for language in named:
+        if language not in LANGUAGES:
+            known = ", ".join(LANGUAGES)
+            raise UsageError(f"[build.custom]: languages are {known}, not {language!r}.")
+    languages = named or _there(tree, root)
+    if "java" in languages and len(languages) > 1:
+        raise UsageError(
+            f"[build.custom]: commands are for Java or for other languages, but "
+            f"{', '.join(languages)} are {'named' if named else 'there'}; "
+            'say which, e.g. languages = "java".'
+        )
+    if "compile" in options and languages != ("java",):
+        raise UsageError("[build.custom]: `compile` is for Java; `build` compiles what changed.")
+    return languages
+
+
+def _there(tree: Tree, root: str) -> tuple[str, ...]:
+    here = [path for path in tree.paths if not root or path.startswith(root + "/")]
+    there = {
+        "cpp": has_cpp(tree, root),
+        "python": any(path.endswith(".py") for path in here),
+        "java": any(path.endswith(".java") for path in here),
+    }
     return tuple(language for language in LANGUAGES if there[language])
 
 
+def _is_java(project: Project) -> bool:
+    return "java" in project.languages
+
+
 def tools(project: Project) -> list[Tool]:
-    needed = [Tool("python3", "apt-get install python3")]
-    if "cpp" in project.languages:
-        needed += [Tool("g++", "apt-get install g++"), Tool("gcov", "apt-get install gcc")]
-    return needed
+    return custom_java.tools(project) if _is_java(project) else custom_native.tools(project)
 
 
 def fetch(project: Project) -> list[Command]:
-    prepare = project.option("prepare")
-    if not prepare:
-        return []
-    env = tuple(environment(project).items())
-    return [Command(("sh", "-c", prepare), _home(project), env, 3600, network=True)]
+    return custom_java.fetch(project) if _is_java(project) else custom_native.fetch(project)
 
 
 def build(project: Project) -> list[Command]:
-    pristine = {"copy_to": _PRISTINE} if "cpp" in project.languages else {}
-    return [job("build", {**_job(project), **pristine, "coverage": False}, 3600)]
+    return custom_java.build(project) if _is_java(project) else custom_native.build(project)
 
 
 def instrument(project: Project) -> list[Command]:
-    if "cpp" not in project.languages:
-        return []
-    described = {**_job(project), "restore": _PRISTINE}
-    if "build" not in dict(project.options):
-        described["rehearse"] = [_shell(project, "test"), _home(project)]
-    return [job("build", described, 3600)]
+    if _is_java(project):
+        return custom_java.instrument(project)
+    return custom_native.instrument(project)
 
 
 def test(project: Project) -> Step[TestReport]:
-    return Step((job("test", {**_job(project), "coverage": False}),), read_tests)
+    return custom_java.test(project) if _is_java(project) else custom_native.test(project)
 
 
 def measure(project: Project) -> Step[Measurement]:
-    return Step((job("measure", {**_job(project), "cases_seconds": 0}, 3600),), read_measurement)
+    return custom_java.measure(project) if _is_java(project) else custom_native.measure(project)
 
 
 def compile_(project: Project, path: str) -> Step[Diagnostics]:
-    described = _job(project) | {"path": path}
-    described["builds"] = [*_builds(project), [_shell(project, "test"), _home(project), "tests"]]
-    return Step((job("compile", described),), read_diagnostics)
+    if _is_java(project):
+        return custom_java.compile_(project, path)
+    return custom_native.compile_(project, path)
 
 
 def rerun(project: Project, path: str, tests: Sequence[str]) -> Step[Rerun]:
-    return Step((job("rerun", _job(project) | {"path": path, "tests": list(tests)}),), read_rerun)
-
-
-def _job(project: Project) -> dict[str, object]:
-    home = _home(project)
-    return {
-        "suite": _shell(project, "test"),
-        "name": "test",
-        "reports": project.option("report"),
-        "folder": home,
-        "objects": home,
-        "home": f"{home}/.codeaug-build",
-        "builds": _builds(project),
-        "compiler": "g++",
-        "coverage": "cpp" in project.languages,
-        "python": "python" in project.languages,
-        "env": environment(project),
-    }
-
-
-def _home(project: Project) -> str:
-    return "/".join(filter(None, ("/repo", project.root)))
-
-
-def _builds(project: Project) -> list[list[object]]:
-    return [[_shell(project, "build"), _home(project)]] if project.option("build") else []
-
-
-def _shell(project: Project, option: str) -> list[str]:
-    return ["sh", "-c", project.option(option)]
+    if _is_java(project):
+        return custom_java.rerun(project, path, tests)
+    return custom_native.rerun(project, path, tests)
 
 
 BUILD = Build(

@@ -26,24 +26,15 @@ import shlex
 from collections.abc import Sequence
 from functools import partial
 
-from codeaug.builds import Build, Measurement, Step, Tool
+from codeaug.builds import Build, Measurement, Step, Tool, java_host
+from codeaug.builds.java_host import FAST_JVM, HEAP, HOST, JACOCO, JAVAC
+from codeaug.builds.java_reports import read_diagnostics, read_measurement, read_rerun
 from codeaug.builds.maven_poms import detect
-from codeaug.builds.maven_reports import (
-    read_diagnostics,
-    read_measurement,
-    read_rerun,
-    read_tests,
-)
+from codeaug.builds.maven_reports import read_tests
 from codeaug.model import Command, Diagnostics, Project, Rerun, TestReport, content_id
 
-JACOCO = "0.8.13"
 _REPOSITORY = "/deps/m2"
-_HOST = "/host/java"
 _SPY = ("Facts", "Spy", "MojoFacts", "Artifacts")
-_PROGRAMS = (
-    *("Facts", "Report", "Patterns", "ClassFiles", "Sources", "Compile"),
-    *("Lines", "Progress", "TestRunner", "Tests", "Prepare"),
-)
 # Plug-ins that judge style, licences or releases, or want a git checkout: no word on behaviour.
 _SKIPPED = (
     *("rat.skip", "checkstyle.skip", "pmd.skip", "cpd.skip", "spotbugs.skip", "findbugs.skip"),
@@ -53,12 +44,6 @@ _SKIPPED = (
     *("forbiddenapis.skip", "sort.skip", "gpg.skip", "maven.install.skip", "maven.deploy.skip"),
     *("maven.buildNumber.skip", "maven.gitcommitid.skip", "mdep.analyze.skip"),
 )
-_LONGEST_ARGUMENTS = 1_000_000
-# Maven's container looks for extensions with an old class file reader.
-_JAVAC = "javac -nowarn -proc:none -source 8 -target 8"
-# The JVM's own default is a quarter of the machine, which may be more than the sandbox allows.
-_HEAP = "-XX:MaxRAM=4g -XX:MaxRAMPercentage=50"
-_FAST_JVM = "-Xshare:auto -XX:TieredStopAtLevel=1"
 
 
 def _folder(project: Project) -> str:
@@ -88,11 +73,11 @@ def _maven(project: Project, spy: str, facts: str, *arguments: str) -> str:
 
 
 def _compile_spy(into: str) -> str:
-    sources = " ".join(f"{_HOST}/{name}.java" for name in _SPY)
+    sources = " ".join(f"{HOST}/{name}.java" for name in _SPY)
     return (
         'home=$(dirname "$(dirname "$(readlink -f "$(command -v mvn)")")") && '
         f"mkdir -p {into}/META-INF/sisu && echo codeaug.Spy > {into}/META-INF/sisu/"
-        f'javax.inject.Named && {_JAVAC} -cp "$home/lib/*" -d {into} {sources}'
+        f'javax.inject.Named && {JAVAC} -cp "$home/lib/*" -d {into} {sources}'
     )
 
 
@@ -106,7 +91,7 @@ def _shell(
     return Command(
         args=("sh", "-c", script),
         cwd=cwd or _root(project),
-        env=(("MAVEN_OPTS", f"{_HEAP} -XX:+UseSerialGC -XX:TieredStopAtLevel=1"), *env),
+        env=(("MAVEN_OPTS", f"{HEAP} -XX:+UseSerialGC -XX:TieredStopAtLevel=1"), *env),
         seconds=_seconds(project),
         network=network,
     )
@@ -157,7 +142,7 @@ def test(project: Project) -> Step[TestReport]:
         f"{folder}/test",
         *("-o", "-Dmaven.test.failure.ignore=true", "-Dsurefire.rerunFailingTestsCount=0"),
     )
-    run = _shell(maven, project, env=(("JAVA_TOOL_OPTIONS", _HEAP),))  # for Surefire's JVM
+    run = _shell(maven, project, env=(("JAVA_TOOL_OPTIONS", HEAP),))  # for Surefire's JVM
     return Step((run,), partial(read_tests, _root(project), f"{folder}/test"))
 
 
@@ -168,68 +153,30 @@ def instrument(project: Project) -> Sequence[Command]:
         f"{_REPOSITORY}/org/jacoco/org.jacoco.{part}/{JACOCO}/org.jacoco.{part}-{JACOCO}{kind}.jar"
         for part, kind in (("agent", "-runtime"), ("core", ""))
     )
-    sources = " ".join(f"{_HOST}/{name}.java" for name in _PROGRAMS)
-    prepare = shlex.join(
-        (
-            *("-cp", f"{folder}/host.jar", "codeaug.Prepare", "/repo", _root(project)),
-            *(folder, _HOST, project.option("jvm")),
-        )
-    )
-    # javac's own classes, loaded and linked, in an archive: it starts in half the time (JDK 13+)
-    archive = (
-        "archive=; java -XX:+PrintFlagsFinal -version 2>&1 | grep -q ArchiveClassesAtExit && "
-        f"archive=-XX:ArchiveClassesAtExit={folder}/javac.jsa"
-    )
     script = (
-        f"mkdir -p {folder}/host && {_JAVAC} -cp {jacoco} -d {folder}/host {sources} && "
-        f"jar cf {folder}/host.jar -C {folder}/host . && {{ {archive}; java $archive {prepare}; }}"
+        f"{java_host.compiled(folder, jacoco)} && "
+        f"{{ {java_host.prepared(folder, _root(project), project.option('jvm'))}; }}"
     )
     return (_shell(script, project),)
 
 
 def measure(project: Project) -> Step[Measurement]:
     folder = _folder(project)
-    script = ("sh", f"{folder}/measure.sh", "measure")
-    run = Command(script, env=(("CODEAUG_JVM", _HEAP),), seconds=_seconds(project))
+    run = java_host.measure(folder, _seconds(project))
     return Step((run,), partial(read_measurement, f"{folder}/facts.txt"))
 
 
 def compile(project: Project, path: str) -> Step[Diagnostics]:
     script = f"{_folder(project)}/compile.sh"
     run = Command(
-        ("sh", script, path), env=(("CODEAUG_JVM", f"{_FAST_JVM} -XX:+UseSerialGC"),), seconds=120
+        ("sh", script, path), env=(("CODEAUG_JVM", f"{FAST_JVM} -XX:+UseSerialGC"),), seconds=120
     )
     return Step((run,), read_diagnostics)
 
 
 def rerun(project: Project, path: str, tests: Sequence[str]) -> Step[Rerun]:
-    """The tests, one JVM for each module (and suite in it) that has some of them."""
-    commands = tuple(
-        Command(
-            ("sh", f"{_folder(project)}/modules/{module}/rerun.sh", "rerun", path, *arguments),
-            env=(("CODEAUG_JVM", f"{_HEAP} {_FAST_JVM}"),),
-            seconds=_seconds(project),
-        )
-        for module, arguments in _by_module(tests)
-    )
+    commands = java_host.rerun(_folder(project), path, tests, _seconds(project))
     return Step(commands, partial(read_rerun, frozenset(tests)))
-
-
-def _by_module(tests: Sequence[str]) -> Sequence[tuple[str, tuple[str, ...]]]:
-    """`module:pkg.Class#a`, `module:pkg.Class#b` -> (`module`, (`pkg.Class#a,b`,)).
-
-    Whole classes are named where the methods would make the command line too long.
-    """
-    modules: dict[str, dict[str, list[str]]] = {}
-    for test in tests:
-        module, _, name = test.rpartition(":")
-        owner, _, method = name.partition("#")
-        modules.setdefault(module, {}).setdefault(owner, []).append(method)
-    whole = sum(len(test) for test in tests) > _LONGEST_ARGUMENTS
-    return [
-        (module, tuple(o if whole or "" in m else f"{o}#{','.join(m)}" for o, m in owners.items()))
-        for module, owners in modules.items()
-    ]
 
 
 BUILD = Build(

@@ -53,8 +53,21 @@ final class ClassFiles {
         return name.replaceAll("(\\$.*)?\\.class$", ".java");
     }
 
+    /** `org/acme/Foo$Bar` as the class file itself says it. */
+    static String name(Path file) throws IOException {
+        try (DataInputStream in = new DataInputStream(
+                new java.io.ByteArrayInputStream(Files.readAllBytes(file)))) {
+            in.skipBytes(8);
+            String[] texts = constants(in);
+            in.skipBytes(2);
+            return texts[in.readUnsignedShort()];
+        }
+    }
+
+    /** Texts by number; at the number of a class its name. */
     private static String[] constants(DataInputStream in) throws IOException {
         String[] texts = new String[in.readUnsignedShort()];
+        int[] classes = new int[texts.length];
         for (int i = 1; i < texts.length; i++) {
             int tag = in.readUnsignedByte();
             if (tag == 1) {
@@ -64,11 +77,16 @@ final class ClassFiles {
                 i++; // long and double take two places
             } else if (tag == 15) {
                 in.skipBytes(3);
-            } else if (tag == 7 || tag == 8 || tag == 16 || tag == 19 || tag == 20) {
+            } else if (tag == 7) {
+                classes[i] = in.readUnsignedShort();
+            } else if (tag == 8 || tag == 16 || tag == 19 || tag == 20) {
                 in.skipBytes(2);
             } else {
                 in.skipBytes(4);
             }
+        }
+        for (int i = 1; i < texts.length; i++) {
+            texts[i] = classes[i] > 0 ? texts[classes[i]] : texts[i];
         }
         return texts;
     }

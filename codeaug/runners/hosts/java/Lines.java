@@ -26,12 +26,12 @@ import org.jacoco.core.data.ExecutionDataStore;
  */
 public final class Lines implements Function<byte[], Map<String, BitSet[]>> {
     private final List<String> outputs;
-    private final List<String> roots;
+    private final List<List<String>> roots;
     private final Path repository;
     private final Map<String, Map<String, BitSet[]>> known = new HashMap<>();
 
-    /** Folders of classes, source roots, and the folder that paths are relative to. */
-    public Lines(List<String> outputs, List<String> roots, String repository) {
+    /** Folders of classes, the source roots of each, and the folder that paths are relative to. */
+    public Lines(List<String> outputs, List<List<String>> roots, String repository) {
         this.outputs = outputs;
         this.roots = roots;
         this.repository = Paths.get(repository);
@@ -53,7 +53,13 @@ public final class Lines implements Function<byte[], Map<String, BitSet[]>> {
 
     /** The executable lines of one class file, nothing executed. */
     public Map<String, BitSet[]> executable(String classFile) throws IOException {
-        return analyse(new ExecutionDataStore(), Paths.get(classFile));
+        Map<String, BitSet[]> lines = new LinkedHashMap<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            if (Paths.get(classFile).startsWith(outputs.get(i))) {
+                merge(lines, analyse(new ExecutionDataStore(), Paths.get(classFile), roots.get(i)));
+            }
+        }
+        return lines;
     }
 
     private Map<String, BitSet[]> linesOf(ExecutionData data) {
@@ -62,29 +68,30 @@ public final class Lines implements Function<byte[], Map<String, BitSet[]>> {
             ExecutionDataStore store = new ExecutionDataStore();
             store.put(data);
             Map<String, BitSet[]> lines = new LinkedHashMap<>();
-            for (String output : outputs) {
-                Path file = Paths.get(output, data.getName() + ".class");
+            for (int i = 0; i < outputs.size(); i++) {
+                Path file = Paths.get(outputs.get(i), data.getName() + ".class");
                 if (Files.isRegularFile(file)) {
-                    merge(lines, analyse(store, file));
+                    merge(lines, analyse(store, file, roots.get(i)));
                 }
             }
             return lines;
         });
     }
 
-    private Map<String, BitSet[]> analyse(ExecutionDataStore store, Path file) {
+    private Map<String, BitSet[]> analyse(ExecutionDataStore store, Path file,
+            List<String> sources) {
         Map<String, BitSet[]> lines = new LinkedHashMap<>();
         try {
             byte[] bytes = Files.readAllBytes(file);
-            new Analyzer(store, found -> add(lines, found)).analyzeClass(bytes, file.toString());
+            new Analyzer(store, found -> add(lines, found, sources)).analyzeClass(bytes, file.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return lines;
     }
 
-    private void add(Map<String, BitSet[]> lines, IClassCoverage found) {
-        String path = path(found.getPackageName() + "/" + found.getSourceFileName());
+    private void add(Map<String, BitSet[]> lines, IClassCoverage found, List<String> sources) {
+        String path = path(found.getPackageName() + "/" + found.getSourceFileName(), sources);
         if (path == null) {
             return;
         }
@@ -99,8 +106,8 @@ public final class Lines implements Function<byte[], Map<String, BitSet[]>> {
         merge(lines, one);
     }
 
-    private String path(String source) {
-        for (String root : roots) {
+    private String path(String source, List<String> sources) {
+        for (String root : sources) {
             Path file = Paths.get(root).resolve(source.replaceAll("^/", ""));
             if (Files.isRegularFile(file)) {
                 return repository.relativize(file).toString();

@@ -1,6 +1,7 @@
 package codeaug;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class PlatformRunner implements TestRunner {
         if (!chosen.isEmpty()) {
             request.filters(only(chosen));
         }
-        LauncherFactory.create().execute(request.build(), new Listener(progress));
+        LauncherFactory.create().execute(request.build(), new Listener(progress, suite.all("reported")));
     }
 
     private static PostDiscoveryFilter only(Map<String, Set<String>> chosen) {
@@ -58,16 +59,19 @@ public final class PlatformRunner implements TestRunner {
         }
         Set<String> methods = chosen.get(((MethodSource) source).getClassName());
         return methods != null
-            && (methods.isEmpty() || methods.contains(((MethodSource) source).getMethodName()));
+            && (methods.isEmpty() || methods.contains(((MethodSource) source).getMethodName())
+                || methods.contains(Reported.folded(descriptor.getDisplayName())));
     }
 
     private static final class Listener implements TestExecutionListener {
         private final Progress progress;
+        private final Set<String> reported;
         private final Map<String, Long> started = new HashMap<>();
         private TestPlan plan;
 
-        Listener(Progress progress) {
+        Listener(Progress progress, List<String> reported) {
             this.progress = progress;
+            this.reported = new HashSet<>(reported);
         }
 
         @Override
@@ -117,7 +121,7 @@ public final class PlatformRunner implements TestRunner {
                 TestSource source = at.get().getSource().orElse(null);
                 if (source instanceof MethodSource) {
                     MethodSource method = (MethodSource) source;
-                    return method.getClassName() + "#" + method.getMethodName();
+                    return named(method.getClassName() + "#", method.getMethodName(), at.get());
                 }
                 if (source instanceof ClassSource) {
                     type = ((ClassSource) source).getClassName();
@@ -126,6 +130,13 @@ public final class PlatformRunner implements TestRunner {
                 at = plan.getParent(at.get());
             }
             return test.isTest() ? type + "#" + test.getLegacyReportingName() : type;
+        }
+
+        /** The name that the user's own reports have: the method's, or what Gradle shows for it. */
+        private String named(String type, String method, TestIdentifier test) {
+            String shown = type + Reported.folded(test.getDisplayName());
+            return !reported.contains(type + method) && reported.contains(shown)
+                ? shown : type + method;
         }
     }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
- * Writes what measuring and rerunning start: one script for each suite of each module, one for each
+ * Writes what measuring and rerunning start: a script for each suite of each module, one for each
  * module and one for all, runners compiled against the project's own test frameworks, and which
  * classes each source file makes.
  *
@@ -157,6 +157,7 @@ public final class Prepare {
         Facts suite = all.get(number);
         String module = module(suite);
         List<String> words = words(suite.get("arguments") + " " + further);
+        words.addAll(suite.all("argument"));
         words.removeIf(word -> word.startsWith("-javaagent:") && word.contains("jacoco"));
         StringBuilder text = new StringBuilder("of=$1\nshift\n");
         text.append("watched=").append(quoted(packages())).append("\nif [ \"$1\" = rerun ]; then\n  watched=none\n")
@@ -198,8 +199,10 @@ public final class Prepare {
         if (!suite.is("assertions", "false")) {
             arguments.add("-ea");
         }
-        arguments.add("-Dbasedir=" + suite.get("module"));
-        arguments.add("-DlocalRepository=" + suite.get("repository"));
+        if (!suite.get("repository").isEmpty()) { // what Surefire sets too
+            arguments.add("-Dbasedir=" + suite.get("module"));
+            arguments.add("-DlocalRepository=" + suite.get("repository"));
+        }
         arguments.add("-Dcodeaug.repository=" + repository);
         for (String property : suite.all("property")) {
             arguments.add("-D" + property);

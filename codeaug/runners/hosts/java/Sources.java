@@ -36,10 +36,14 @@ final class Sources {
     static List<Path> classFiles(List<Facts> all, String repository, String path)
             throws IOException {
         Facts compilation = compilation(all, repository, path);
-        if (compilation == null) {
-            return new ArrayList<>();
-        }
+        return compilation == null ? new ArrayList<>() : classFiles(compilation, repository, path);
+    }
+
+    /** Class files of `path` where one compilation put them; none when it has not that file. */
+    static List<Path> classFiles(Facts compilation, String repository, String path)
+            throws IOException {
         String source = below(compilation, Paths.get(repository, path).normalize());
-        return ClassFiles.of(Paths.get(compilation.get("output")), source);
+        return source == null ? new ArrayList<>()
+            : ClassFiles.of(Paths.get(compilation.get("output")), source);
     }
 }

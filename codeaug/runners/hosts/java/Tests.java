@@ -28,7 +28,7 @@ import org.jacoco.agent.rt.RT;
  * Runs one suite of one module in this JVM, under JaCoCo's agent.
  *
  * <p>Arguments: facts file, number of the suite in it, number of suites that will report, prefix of
- * test ids, then `measure`, or `rerun`, the changed file and `pkg.Class#method,method` ...
+ * test ids, then `measure`, or `rerun`, the changed file and `pkg.Class#method` ... (further methods each after a line break).
  */
 public final class Tests {
     private static final List<String> UNIT_TESTS =
@@ -67,8 +67,8 @@ public final class Tests {
         List<Facts> all = Facts.read(Paths.get(arguments[0]));
         Facts suite = all.get(Integer.parseInt(arguments[1]));
         boolean measure = arguments[4].equals("measure");
-        Map<String, Set<String>> chosen =
-            chosen(Arrays.asList(arguments).subList(measure ? 5 : 6, arguments.length));
+        Map<String, Set<String>> chosen = chosen(measure ? suite.all("reported")
+            : Arrays.asList(arguments).subList(6, arguments.length));
         Function<byte[], Map<String, BitSet[]>> lines = lines(suite, all);
         Progress progress = new Progress(report, arguments[3],
             () -> RT.getAgent().getExecutionData(true), measure ? lines : null);
@@ -96,7 +96,7 @@ public final class Tests {
             String[] both = argument.split("#", 2);
             Set<String> methods = chosen.computeIfAbsent(both[0], c -> new HashSet<>());
             if (both.length == 2) {
-                methods.addAll(Arrays.asList(both[1].split(",")));
+                methods.addAll(Arrays.asList(both[1].split("\n")));
             }
         }
         return chosen;
@@ -125,6 +125,9 @@ public final class Tests {
     }
 
     private static List<String> candidates(Facts suite) throws IOException {
+        if (!suite.all("class").isEmpty()) {
+            return suite.all("class");
+        }
         Path root = Paths.get(suite.get("tests"));
         if (!Files.isDirectory(root)) {
             return new ArrayList<>();
@@ -153,10 +156,12 @@ public final class Tests {
         path.add(url(Paths.get(Tests.class.getProtectionDomain().getCodeSource().getLocation().toURI())));
         ClassLoader own = new URLClassLoader(path.toArray(new URL[0]), Object.class.getClassLoader());
         List<String> outputs = new ArrayList<>();
-        List<String> roots = new ArrayList<>();
+        List<List<String>> roots = new ArrayList<>();
         for (Facts facts : all) {
-            outputs.addAll(facts.all("output"));
-            roots.addAll(facts.all("root"));
+            if (facts.is("kind", "compile")) {
+                outputs.add(facts.get("output"));
+                roots.add(facts.all("root"));
+            }
         }
         return (Function<byte[], Map<String, BitSet[]>>) Class.forName("codeaug.Lines", true, own)
             .getConstructor(List.class, List.class, String.class)

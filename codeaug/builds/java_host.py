@@ -1,0 +1,84 @@
+"""Our own Java programs (`runners/hosts/java`): how they are compiled and started.
+
+A build writes `facts.txt` into a folder of ours below the repository: blocks of kind `compile`
+(`output`, `root` ...) say which source becomes which class file, blocks of kind `suite` (`path`,
+`argument`, `tests` ...) in what JVM which tests run. All else follows from those.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from codeaug.builds.java_reports import split_id
+from codeaug.model import Command
+
+JACOCO = "0.8.13"
+HOST = "/host/java"
+# Maven's container looks for extensions with an old class file reader; tests may run on Java 8.
+JAVAC = "javac -nowarn -proc:none -source 8 -target 8"
+# The JVM's own default is a quarter of the machine, which may be more than the sandbox allows.
+HEAP = "-XX:MaxRAM=4g -XX:MaxRAMPercentage=50"
+FAST_JVM = "-Xshare:auto -XX:TieredStopAtLevel=1"
+LONGEST_ARGUMENTS = 1_000_000
+_PROGRAMS = (
+    *("Facts", "Report", "Patterns", "ClassFiles", "Sources", "Compile"),
+    *("Lines", "Progress", "Reported", "TestRunner", "Tests", "Prepare"),
+)
+
+
+def compiled(folder: str, jacoco: str, programs: Sequence[str] = ()) -> str:
+    """A shell command that makes `folder`/host.jar of our programs, with JaCoCo's class path."""
+    sources = " ".join(f"{HOST}/{name}.java" for name in (*_PROGRAMS, *programs))
+    return (
+        f"mkdir -p {folder}/host && {JAVAC} -cp {shlex.quote(jacoco)} -d {folder}/host {sources} "
+        f"&& jar cf {folder}/host.jar -C {folder}/host ."
+    )
+
+
+def prepared(folder: str, root: str, jvm: str) -> str:
+    """A shell command that writes the scripts for the later steps, as `facts.txt` has it."""
+    args = ("codeaug.Prepare", "/repo", root, folder, HOST, jvm)
+    # javac's own classes, loaded and linked, in an archive: it starts in half the time (JDK 13+)
+    archive = (
+        "archive=; java -XX:+PrintFlagsFinal -version 2>&1 | grep -q ArchiveClassesAtExit && "
+        f"archive=-XX:ArchiveClassesAtExit={folder}/javac.jsa"
+    )
+    return f"{archive}; java $archive {shlex.join(('-cp', f'{folder}/host.jar', *args))}"
+
+
+def measure(folder: str, seconds: float) -> Command:
+    """The whole suite, and which test executes what."""
+    script = ("sh", f"{folder}/measure.sh", "measure")
+    return Command(script, env=(("CODEAUG_JVM", HEAP),), seconds=seconds)
+
+
+def rerun(folder: str, path: str, tests: Sequence[str], seconds: float) -> tuple[Command, ...]:
+    """The tests, one JVM for each module (and suite in it) that has some of them."""
+    return tuple(
+        Command(
+            ("sh", f"{folder}/modules/{module}/rerun.sh", "rerun", path, *arguments),
+            env=(("CODEAUG_JVM", f"{HEAP} {FAST_JVM}"),),
+            seconds=seconds,
+        )
+        for module, arguments in _by_module(tests)
+    )
+
+
+def _by_module(tests: Sequence[str]) -> Sequence[tuple[str, tuple[str, ...]]]:
+    """`module:pkg.Class#a`, `module:pkg.Class#b` -> (`module`, (`pkg.Class#a\\nb`,)).
+
+    Whole classes are named where the methods would make the command line too long.
+    """
+    modules: dict[str, dict[str, list[str]]] = {}
+    for test in tests:
+        module, owner, method = split_id(test)
+        modules.setdefault(module, {}).setdefault(owner, []).append(method)
+    whole = sum(len(test) for test in tests) > LONGEST_ARGUMENTS
+    return [
+        (
+            module,
+            tuple(o if whole or "" in m else f"{o}#" + "\n".join(m) for o, m in owners.items()),
+        )
+        for module, owners in modules.items()
+    ]
