@@ -1,0 +1,125 @@
+"""What is known where several ways meet: which values of the two bodies are the same.
+
+At a meeting point (both bodies stopped at the same pair of steps) the values of both are one vector.
+The first arrival is remembered as it is. A later one that is an instance of what was remembered
+needs no look; any other weakens the memory to what both have in common, and the way is gone again.
+As vectors only ever weaken, this ends; as the last, weakest ones were gone through, the memory is a
+simulation relation, which proves loops of any length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from .constants import Const
+from .machine import State
+from .values import ANY, PERHAPS, TRUTH, Fresh, Value, World, narrower
+
+
+class Meetings:
+    """The vector of each meeting point of one proof."""
+
+    __slots__ = ("known", "world")
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.known: dict[Hashable, list[Value]] = {}
+
+    def arrive(self, one: State, two: State) -> bool:
+        """Whether this way must be gone on; the states are weakened to what the memory holds."""
+        _settle(one, two, self.world)
+        key = (one.at, two.at, len(one.stack), len(two.stack))
+        now = _vector(one) + _vector(two)
+        known = self.known.get(key)
+        if known is None:
+            self.known[key] = now
+            return True
+        if _instance(now, known, self.world):
+            return False
+        weaker = _common(known, now, self.world)
+        self.known[key] = weaker
+        rest = _fill(one, weaker)
+        _fill(two, rest)
+        return True
+
+
+def _vector(state: State) -> list[Value]:
+    request = state.request
+    operands = request.operands if request is not None else ()
+    return [state.handled, *operands, *state.stack, *state.locals]
+
+
+def _fill(state: State, values: list[Value]) -> list[Value]:
+    """Take the state's values from the front of `values`; what is left."""
+    request = state.request
+    state.handled, at = values[0], 1
+    if request is not None:
+        end = at + len(request.operands)
+        state.request = request._replace(operands=tuple(values[at:end]))
+        at = end
+    end = at + len(state.stack)
+    state.stack = values[at:end]
+    at, end = end, end + len(state.locals)
+    state.locals = values[at:end]
+    return values[end:]
+
+
+def _settle(one: State, two: State, world: World) -> None:
+    """New objects become symbols: those of equal make and age of both bodies the same ones."""
+    ones, twos = _made(one), _made(two)
+    if not ones and not twos:
+        return
+    while ones and twos:
+        pair = next(
+            ((a, b) for a in ones for b in twos if a.kind == b.kind and a.parts == b.parts), None
+        )
+        if pair is None:
+            break
+        shared = world.symbol()
+        one.replace({pair[0]: shared})
+        two.replace({pair[1]: shared})
+        ones, twos = _made(one), _made(two)
+    for state, left in ((one, ones), (two, twos)):
+        if left:
+            state.replace({each: world.symbol() for each in left})
+
+
+def _made(state: State) -> list[Fresh]:
+    found = dict.fromkeys(v for v in _vector(state) if isinstance(v, Fresh))
+    return list(found)
+
+
+def _instance(now: list[Value], known: list[Value], world: World) -> bool:
+    """Whether `now` is `known` with values put in for its symbols."""
+    meant: dict[Value, Value] = {}
+    for new, old in zip(now, known, strict=True):
+        if not isinstance(old, int):
+            if new != old:
+                return False
+            continue
+        if meant.setdefault(old, new) != new:
+            return False
+        if not narrower(world.kind(new), world.kind(old)):
+            return False
+    return True
+
+
+def _common(known: list[Value], now: list[Value], world: World) -> list[Value]:
+    pairs: dict[tuple[Value, Value], Value] = {}
+    weaker: list[Value] = []
+    for old, new in zip(known, now, strict=True):
+        if old == new and isinstance(old, Const):
+            weaker.append(old)
+            continue
+        common = pairs.get((old, new))
+        if common is None:
+            common = pairs[old, new] = world.symbol(_kind_of_both(old, new, world))
+        weaker.append(common)
+    return weaker
+
+
+def _kind_of_both(old: Value, new: Value, world: World) -> int:
+    kinds = {world.kind(old), world.kind(new)}
+    if PERHAPS in kinds:
+        return PERHAPS
+    return TRUTH if kinds == {TRUTH} else ANY

@@ -1,0 +1,139 @@
+"""Where a function lies in its file, and the least text around it that compiles as it does there.
+
+A function compiles in its file as it does in an empty class of its own class's name; only inside
+another function does it depend on that function's variables, so there the whole outermost function
+is taken. What lies outside of that text must be the same in both files, letter for letter, or the
+whole files are compiled.
+"""
+
+from __future__ import annotations
+
+import __future__
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+class Place(NamedTuple):
+    """A function in its file: `before`, the text that is compiled, `after`.
+
+    `line` is that of the function's first line, decorators included, in `text`. `classes` are the
+    names of the classes around `text`; `flags` those of the file's future statements.
+    """
+
+    name: str
+    before: str
+    text: str
+    after: str
+    line: int
+    classes: tuple[str, ...]
+    flags: int
+
+
+def find(source: str, name: str, line: int) -> Place | None:
+    """The function `name` that starts on `line`, decorators included; None where there is none.
+
+    `name` is qualified; parts such as `<locals>` and a number as in `name#2` may be given or left
+    out. SyntaxError and ValueError for a text that does not parse.
+    """
+    tree, lines, flags = _parsed(source)
+    wanted = [part for part in name.partition("#")[0].split(".") if part != "<locals>"]
+    for chain in _definitions(tree, ()):
+        node = chain[-1]
+        if _first(node) != line or [each.name for each in chain] != wanted:
+            continue
+        outer = next((n for n, e in enumerate(chain) if not isinstance(e, ast.ClassDef)), -1)
+        if outer < 0:
+            return None
+        start, end = _first(chain[outer]), chain[outer].end_lineno or 0
+        return Place(
+            node.name,
+            "".join(lines[: start - 1]),
+            "".join(lines[start - 1 : end]),
+            "".join(lines[end:]),
+            line - start + 1,
+            tuple(each.name for each in chain[:outer]),
+            flags,
+        )
+    return None
+
+
+def counterpart(place: Place, changed: str) -> Place | None:
+    """The same place in the changed file; None where the rest of the file is not the same text."""
+    before, after = place.before, place.after
+    changed = plain(changed)
+    same = changed.startswith(before) and changed.endswith(after)
+    if not same or len(changed) < len(before) + len(after):
+        return None
+    text = changed[len(before) : len(changed) - len(after)]
+    if _indent(text) != _indent(place.text) or not (_apart(place.text) and _apart(text)):
+        return None
+    # A line joined to the next one by a backslash would be read across the seam.
+    if before.endswith("\\\n") or (after and not text.endswith("\n")):
+        return None
+    return place._replace(text=text)
+
+
+def wrapped(place: Place) -> tuple[str, int]:
+    """Text to be compiled, and the function's first line in it."""
+    indent = _indent(place.text)
+    if not indent:
+        return place.text, place.line
+    heads = [f"{indent[:depth]}class {name}:\n" for depth, name in enumerate(place.classes)]
+    if not heads:
+        heads = ["if 1:\n"]
+    return "".join(heads) + place.text, place.line + len(heads)
+
+
+def plain(text: str) -> str:
+    """The text with the line ends that Python's own reading gives it."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.removeprefix("\ufeff")
+
+
+@lru_cache(maxsize=16)
+def _parsed(source: str) -> tuple[ast.Module, list[str], int]:
+    text = plain(source)
+    tree = ast.parse(text)
+    return tree, re.findall(r"[^\n]*\n|[^\n]+", text), _flags(tree)
+
+
+def _flags(tree: ast.Module) -> int:
+    flags = 0
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__" and not node.level:
+            for alias in node.names:
+                flags |= getattr(__future__, alias.name).compiler_flag
+    return flags
+
+
+def _definitions(
+    node: ast.AST, chain: tuple[Definition, ...]
+) -> Iterator[tuple[Definition, ...]]:
+    """Every class and function with those around it, the outermost first."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield (*chain, child)
+            yield from _definitions(child, (*chain, child))
+        elif not isinstance(child, ast.expr):
+            yield from _definitions(child, chain)
+
+
+def _first(node: Definition) -> int:
+    return min([node.lineno, *(each.lineno for each in node.decorator_list)])
+
+
+def _indent(text: str) -> str:
+    return text[: len(text) - len(text.lstrip(" \t"))]
+
+
+def _apart(text: str) -> bool:
+    """Whether the text starts with a statement and does not run into the next line."""
+    start = text.lstrip(" \t")[:1]
+    return start not in ("", "\n", "\f", "\\") and not text.endswith("\\\n")
