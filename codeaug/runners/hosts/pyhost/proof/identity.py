@@ -12,7 +12,8 @@ from collections.abc import Callable
 from types import CodeType
 
 from .constants import Key, key
-from .program import header
+from .program import header, unordered
+from .reading import read
 
 OfCode = Callable[[CodeType], Key]
 
@@ -24,6 +25,10 @@ def whole(code: CodeType) -> Key:
 
 def shape(code: CodeType, of_code: OfCode) -> Key:
     """As `whole`, where `of_code` answers for the nested code objects."""
+    if any(isinstance(each, frozenset) for each in code.co_consts):
+        raws, _ = read(code)
+        if any(unordered(raws, number, code) for number in range(len(raws))):
+            return (object(),)  # equal to nothing
     return (
         header(code),
         code.co_code,

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from types import CodeType
 
 from .constants import FALSE, NULL, SINGLETONS, TRUE
-from .machine import ASK, EFFECT, NEVER, Facts, Request, State, resume, run, throw
+from .machine import ASK, DONE, EFFECT, NEVER, Facts, Request, State, resume, run, throw
 from .meeting import Meetings
 from .program import Program
 from .values import TRUTH, Fresh, Unknown, Value, World
@@ -53,24 +53,30 @@ def _beginning(one: Program, two: Program, world: World) -> tuple[State, State]:
 def _further(
     one: State, two: State, facts: Facts, world: World, meetings: Meetings, nested: Nested
 ) -> list[Way]:
-    """The ways on from here; none at an end, or where this way was gone before."""
-    first = one.request or run(one, world, facts)
-    if first.kind == ASK:
-        return _split(one, two, facts, world, first)
-    second = two.request or run(two, world, facts)
-    if second.kind == ASK:
-        return _split(one, two, facts, world, second)
-    if first.kind == EFFECT and second.kind == EFFECT and (one.joined or two.joined):
-        if not meetings.arrive(one, two):
+    """The ways on from the next fork; none at an end, or where this way was gone before."""
+    while True:
+        first = one.request or run(one, world, facts)
+        if first.kind == ASK:
+            return _split(one, two, facts, world, first)
+        second = two.request or run(two, world, facts)
+        if second.kind == ASK:
+            return _split(one, two, facts, world, second)
+        if (one.joined or two.joined) and first.kind == second.kind == EFFECT:
+            if not meetings.arrive(one, two):
+                return []
+            one.joined = two.joined = False
+            facts = {}
+        undecided = _compare(one, two, world, nested)
+        if undecided is not None:
+            return _split(one, two, facts, world, undecided)
+        if first.kind != EFFECT:
             return []
-        one.joined = two.joined = False
-        facts = {}
-    undecided = _compare(one, two, world, nested)
-    if undecided is not None:
-        return _split(one, two, facts, world, undecided)
-    if first.kind != EFFECT:
-        return []
-    return _outcomes(one, two, facts, world)
+        handled = one.program.handlers[one.at] or two.program.handlers[two.at]
+        if handled or first.outcomes is not DONE:
+            return _outcomes(one, two, facts, world)
+        given = [world.symbol() for _ in range(first.results)]
+        resume(one, "done", given)
+        resume(two, "done", given)
 
 
 def _split(one: State, two: State, facts: Facts, world: World, asked: Request) -> list[Way]:
@@ -138,6 +144,9 @@ def _compare(one: State, two: State, world: World, nested: Nested) -> Request | 
     )
     if not alike:
         raise Unknown(_difference(one, two))
+    handled = first.kind != EFFECT or one.handled == two.handled
+    if handled and first.operands == second.operands:
+        return None  # constants and symbols alone: a new object is equal to itself only
     pairs: dict[Fresh, Fresh] = {}
     wanted = [*zip(first.operands, second.operands, strict=True)]
     if first.kind == EFFECT:

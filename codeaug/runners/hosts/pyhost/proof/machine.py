@@ -64,6 +64,12 @@ class State:
             self.request = self.request._replace(operands=operands)
 
 
+_EVENTS = frozenset({op.EVENT, op.TEST, op.CALLABLE})
+_YIELD = ("yield", None)
+_TRUTH = frozenset({op.IF, op.IF_KEEP, op.NOT, op.BOOL})
+_IDENTITY = frozenset({op.IS, op.IF_NONE})
+_GIVING = frozenset({op.EVENT, op.FOLD, op.CALL, op.CALL_NAMED, op.UNPACK})
+
 Facts = dict[tuple[Value, Value], bool]
 Silent = Callable[[State, World, Any, int], "Request | None"]
 
@@ -73,17 +79,26 @@ def run(state: State, world: World, facts: Facts) -> Request:
     program = state.program
     steps, joins = program.steps, program.joins
     for count in range(MOST_SILENT):
-        if state.at in joins:
+        at = state.at
+        if at in joins:
             state.joined = True
-        kind, argument, pops, results, peeks = steps[state.at]
-        silent = _SILENT.get(kind)
-        if silent is not None:
-            state.at += 1
-            request = silent(state, world, argument, pops)
-        elif kind in (op.IS, op.IF_NONE):
-            request = _identity(state, facts, kind, argument)
+        step = steps[at]
+        kind = step[0]
+        if kind == op.CONST:  # the two most frequent steps
+            state.stack.append(step[1])
+            state.at = at + 1
+            continue
+        if kind == op.STORE:
+            state.locals[step[1]] = state.stack.pop()
+            state.at = at + 1
+            continue
+        if kind in _SILENT:
+            state.at = at + 1
+            request = _SILENT[kind](state, world, step[1], step[2])
+        elif kind in _IDENTITY:
+            request = _identity(state, facts, kind, step[1])
         else:
-            request = _effect(state, world, (kind, argument, pops, results, peeks))
+            request = _effect(state, world, step)
         if request is not None:
             world.spend(count + 1)
             state.request = request
@@ -97,7 +112,7 @@ def resume(state: State, outcome: Any, given: Sequence[Value]) -> None:
     state.request = None
     state.at += 1
     push = state.stack.append
-    if kind in (op.EVENT, op.FOLD, op.CALL, op.CALL_NAMED, op.UNPACK):
+    if kind in _GIVING:
         state.stack.extend(given)
     elif kind == op.CALLABLE:
         state.stack += (NULL, *given)
@@ -119,6 +134,10 @@ def throw(state: State, error: Value) -> Request | None:
         state.request = Request(THROWN, "", None, (error,), NEVER)
         return state.request
     target, depth, lasti = handler
+    if state.program.steps[state.at][1] == _YIELD:
+        state.stack.append(NONE)  # what the generator's caller sent when it threw
+    if len(state.stack) < depth:
+        raise Unknown("the model's stack is not the interpreter's")
     del state.stack[depth:]
     if lasti:
         state.stack.append(LASTI)
@@ -155,16 +174,17 @@ def _looped(state: State, kind: int, argument: Any, outcome: Any, given: Sequenc
 def _effect(state: State, world: World, step: op.Step) -> Request | None:
     kind, argument, pops, results, peeks = step
     stack = state.stack
-    if kind in (op.IF, op.IF_KEEP, op.NOT, op.BOOL):
-        return _truth(state, world, kind, argument)
-    if kind in (op.EVENT, op.TEST, op.CALLABLE):
+    if kind in _EVENTS:
         name, detail = argument
         size = len(stack)
-        wanted = [stack[size - n] for n in peeks] if peeks else stack[size - pops :]
-        operands = tuple(v for v in wanted if v is not NULL)
+        operands = tuple([stack[size - n] for n in peeks] if peeks else stack[size - pops :])
+        if NULL in operands:
+            operands = tuple(v for v in operands if v is not NULL)
         del stack[size - pops :]
         outcomes = TRUTHS if kind == op.TEST else DONE
         return Request(EFFECT, name, detail, operands, outcomes, results)
+    if kind in _TRUTH:
+        return _truth(state, world, kind, argument)
     if kind in (op.CALL, op.CALL_NAMED):
         return _call(state, kind, argument)
     if kind == op.FOLD:

@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+Chain = tuple[Definition, ...]
 
 
 class Place(NamedTuple):
@@ -41,26 +42,27 @@ def find(source: str, name: str, line: int) -> Place | None:
     `name` is qualified; parts such as `<locals>` and a number as in `name#2` may be given or left
     out. SyntaxError and ValueError for a text that does not parse.
     """
-    tree, lines, flags = _parsed(source)
-    wanted = [part for part in name.partition("#")[0].split(".") if part != "<locals>"]
-    for chain in _definitions(tree, ()):
-        node = chain[-1]
-        if _first(node) != line or [each.name for each in chain] != wanted:
-            continue
-        outer = next((n for n, e in enumerate(chain) if not isinstance(e, ast.ClassDef)), -1)
-        if outer < 0:
-            return None
-        start, end = _first(chain[outer]), chain[outer].end_lineno or 0
-        return Place(
-            node.name,
-            "".join(lines[: start - 1]),
-            "".join(lines[start - 1 : end]),
-            "".join(lines[end:]),
-            line - start + 1,
-            tuple(each.name for each in chain[:outer]),
-            flags,
-        )
-    return None
+    parts = tuple(part for part in name.partition("#")[0].split(".") if part != "<locals>")
+    return _place(source, parts, line)
+
+
+@lru_cache(maxsize=256)
+def _place(source: str, parts: tuple[str, ...], line: int) -> Place | None:
+    known, lines, flags = _parsed(source)
+    chain = known.get((parts, line), ())
+    outer = next((n for n, e in enumerate(chain) if not isinstance(e, ast.ClassDef)), -1)
+    if outer < 0 or isinstance(chain[-1], ast.ClassDef):
+        return None
+    start, end = _first(chain[outer]), chain[outer].end_lineno or 0
+    return Place(
+        parts[-1],
+        "".join(lines[: start - 1]),
+        "".join(lines[start - 1 : end]),
+        "".join(lines[end:]),
+        line - start + 1,
+        parts[:outer],
+        flags,
+    )
 
 
 def counterpart(place: Place, changed: str) -> Place | None:
@@ -98,10 +100,12 @@ def plain(text: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _parsed(source: str) -> tuple[ast.Module, list[str], int]:
+def _parsed(source: str) -> tuple[dict[tuple[tuple[str, ...], int], Chain], list[str], int]:
+    """The definitions of a file by qualified name and first line, its lines, its flags."""
     text = plain(source)
     tree = ast.parse(text)
-    return tree, re.findall(r"[^\n]*\n|[^\n]+", text), _flags(tree)
+    known = {(tuple(e.name for e in chain), _first(chain[-1])): chain for chain in _chains(tree, ())}
+    return known, re.findall(r"[^\n]*\n|[^\n]+", text), _flags(tree)
 
 
 def _flags(tree: ast.Module) -> int:
@@ -113,16 +117,14 @@ def _flags(tree: ast.Module) -> int:
     return flags
 
 
-def _definitions(
-    node: ast.AST, chain: tuple[Definition, ...]
-) -> Iterator[tuple[Definition, ...]]:
+def _chains(node: ast.AST, chain: Chain) -> Iterator[Chain]:
     """Every class and function with those around it, the outermost first."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield (*chain, child)
-            yield from _definitions(child, (*chain, child))
+            yield from _chains(child, (*chain, child))
         elif not isinstance(child, ast.expr):
-            yield from _definitions(child, chain)
+            yield from _chains(child, chain)
 
 
 def _first(node: Definition) -> int:

@@ -9,12 +9,12 @@ from .operations import IF, IF_KEEP, IF_NONE, JUMP, NEXT, SEND, UNKNOWN, Step, s
 from .reading import Handler, Raw, docstring, read, slots
 from .tables import Context, steps_of
 
-_TRUTHS = frozenset({IF, IF_NONE, IF_KEEP})
 _ENDS = frozenset(
     "JUMP_FORWARD JUMP_BACKWARD JUMP_BACKWARD_NO_INTERRUPT RETURN_VALUE RETURN_CONST RERAISE"
     " RAISE_VARARGS".split()
 )
 _LOOPS = frozenset({NEXT, SEND})
+_AIMED = _LOOPS | {JUMP, IF, IF_NONE, IF_KEEP}
 
 
 class Program:
@@ -32,30 +32,16 @@ class Program:
         for number, raw in enumerate(raws):
             first.append(len(steps))
             context.target = raw.target
-            made = None if _unordered(raw, raws, number, code) else steps_of(
-                raw.name, context, raw.argument
-            )
-            for each in made if made is not None else (step(UNKNOWN, raw.name),):
-                steps.append(each)
-                places.append(number)
+            made = steps_of(raw.name, context, raw.argument)
+            if made is None or unordered(raws, number, code):
+                made = (step(UNKNOWN, raw.name),)
+            steps.extend(made)
+            places.extend([number] * len(made))
         self.first, self.lines = first, [raws[n].offset for n in places]
-        self.steps = [self._aimed(each, raws, first) for each in steps]
+        self.steps = [_aimed(s, raws, first) if s[0] in _AIMED else s for s in steps]
         by_raw = _by_instruction(table, len(raws), first)
         self.handlers = [by_raw[n] for n in places] if table else [None] * len(steps)
         self.joins = self._joins(raws, table)
-
-    def _aimed(self, each: Step, raws: list[Raw], first: list[int]) -> Step:
-        """The step with its target as a step's number instead of an instruction's."""
-        kind, argument, *rest = each
-        if kind == JUMP:
-            return (kind, first[argument], *rest)
-        if kind in _TRUTHS:
-            truth, target = argument
-            return (kind, (truth, first[target]), *rest)
-        if kind in _LOOPS:
-            target, pops = argument
-            return (kind, (first[_beyond(raws, target)], pops), *rest)
-        return each
 
     def _joins(self, raws: list[Raw], table: list[Handler]) -> frozenset[int]:
         ways = Counter(_beyond(raws, raw.target) for raw in raws if raw.target >= 0)
@@ -88,16 +74,29 @@ def header(code: CodeType) -> tuple[object, ...]:
     )
 
 
+def _aimed(each: Step, raws: list[Raw], first: list[int]) -> Step:
+    """The step with its target as a step's number instead of an instruction's."""
+    kind, argument, pops, results, peeks = each
+    if kind == JUMP:
+        return (kind, first[argument], pops, results, peeks)
+    if kind in _LOOPS:
+        target, popping = argument
+        return (kind, (first[_beyond(raws, target)], popping), pops, results, peeks)
+    truth, target = argument
+    return (kind, (truth, first[target]), pops, results, peeks)
+
+
 def _beyond(raws: list[Raw], target: int) -> int:
     """Where the interpreter goes on at a loop's end: after its END_FOR."""
     return target + 1 if raws[target].name == "END_FOR" else target
 
 
-def _unordered(raw: Raw, raws: list[Raw], number: int, code: CodeType) -> bool:
-    """Whether a constant set is used for more than a membership test.
+def unordered(raws: list[Raw], number: int, code: CodeType) -> bool:
+    """Whether this instruction loads a constant set for more than a membership test.
 
     Two sets of the same members may be run through in different orders.
     """
+    raw = raws[number]
     return (
         raw.name in ("LOAD_CONST", "RETURN_CONST")
         and isinstance(code.co_consts[raw.argument], frozenset)

@@ -13,14 +13,7 @@ from .places import Place, counterpart, find, plain, wrapped
 from .program import Program, header
 from .tables import SUPPORTED, VERSION
 from .values import Unknown
-
-# Whoever calls one of these may look at the frame: names and number of its locals can be seen.
-WATCHERS = frozenset(
-    "locals vars dir eval exec _getframe _getframemodulename inspect currentframe getargvalues"
-    " f_locals f_back gi_frame cr_frame ag_frame tb_frame __code__ co_varnames co_code"
-    " settrace setprofile".split()
-)
-
+from .watching import watcher
 
 class Proof(NamedTuple):
     """`method`: `identity` or `lockstep`; "" where it is unknown, and `detail` says why."""
@@ -49,6 +42,8 @@ def prove(original: str, changed: str, name: str, line: int) -> Proof:
         return _prove(original, changed, name, line)
     except Unknown as why:
         return Proof(False, "", str(why))
+    except (IndexError, KeyError) as error:
+        return Proof(False, "", f"the model of the interpreter does not fit: {error!r}")
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
         return Proof(False, "", f"{type(error).__name__}: {error}")
 
@@ -115,9 +110,9 @@ def _bodies(one: CodeType, two: CodeType) -> Proof:
         raise Unknown("the name, parameters, docstring, kind or free variables differ")
     if whole(one) == whole(two):
         return Proof(True, "identity", "both compile to the same code")
-    watchers = sorted(WATCHERS & (_names(one) | _names(two)))
-    if watchers:
-        raise Unknown(f"the function uses {watchers[0]}, which may see its variables")
+    seen = watcher(one) or watcher(two)
+    if seen:
+        raise Unknown(f"the function uses {seen}, which may see its variables")
     same_behaviour(_program(one), Program(two), nested_alike)
     return Proof(True, "lockstep", "equal effects in equal order on equal operands")
 
@@ -135,9 +130,3 @@ def nested_alike(one: CodeType, two: CodeType) -> bool:
         same_behaviour(Program(one), Program(two), nested_alike)
     return True
 
-
-def _names(code: CodeType) -> set[str]:
-    found = set(code.co_names)
-    for inner in _nested(code):
-        found |= _names(inner)
-    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dis
-import sys
 from types import CodeType
 from typing import NamedTuple
 
@@ -97,8 +96,6 @@ def slots(code: CodeType) -> list[str]:
 
 
 def docstring(code: CodeType) -> object:
-    """What a function of this code has as `__doc__`."""
+    """What a function of this code has as `__doc__`, in 3.11 to 3.13."""
     first = code.co_consts[0] if code.co_consts else None
-    if sys.version_info >= (3, 13):
-        return first if code.co_flags & 0x4000000 else None
     return first if isinstance(first, str) else None

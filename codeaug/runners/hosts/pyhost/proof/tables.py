@@ -114,6 +114,10 @@ def _cell_event(name: str, pops: int, results: int) -> Row:
     return lambda c, i: (step(RAW, i), event(name, c.slots[i], pops + 1, results))
 
 
+def _store_cell(c: Context, i: int) -> tuple[Step, ...]:
+    return (step(RAW, i), event("store cell", None, 2, 0))
+
+
 def _into(name: str) -> Row:
     """Takes the top value into a collection that lies `i` below it."""
     return lambda c, i: (peeking(name, None, (i + 1, 1), 1, 0),)
@@ -203,7 +207,7 @@ _ROWS: dict[str, Row] = {
     "MAKE_CELL": _slot(CELL),
     "LOAD_CLOSURE": _slot(RAW),
     "LOAD_DEREF": _cell_event("cell", 0, 1),
-    "STORE_DEREF": _cell_event("store cell", 1, 0),
+    "STORE_DEREF": _store_cell,
     "DELETE_DEREF": _cell_event("delete cell", 0, 0),
     "LOAD_CLASSDEREF": _cell_event("cell in class", 0, 1),
     "LOAD_FROM_DICT_OR_DEREF": _cell_event("cell in class", 1, 1),
