@@ -26,7 +26,10 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 def faults(source: str, line: int, limit: int, seed: int) -> list[tuple[str, str]]:
     """At most `limit` (what was done, whole file) for the function that starts on `line`."""
-    unit = next((n for n in ast.walk(_parsed(source)) if isinstance(n, _FUNCTIONS) and _first(n) == line), None)
+    unit = next(
+        (n for n in ast.walk(_parsed(source)) if isinstance(n, _FUNCTIONS) and _first(n) == line),
+        None,
+    )
     if unit is None:
         return []
     names = sorted({n.id for n in ast.walk(unit) if isinstance(n, ast.Name)} - {unit.name})
@@ -102,9 +105,7 @@ def _of_statement(node: ast.stmt) -> Iterator[tuple[str, str]]:
         yield "bare raise", "raise"
 
 
-def _of_expression(
-    node: ast.expr, names: list[str]
-) -> Iterator[tuple[str, ast.expr | str]]:
+def _of_expression(node: ast.expr, names: list[str]) -> Iterator[tuple[str, ast.expr | str]]:
     match node:
         case ast.Compare(left, ops, comparators):
             for other in _COMPARE.get(type(ops[0]), ()):
@@ -135,7 +136,7 @@ def _of_expression(
         case ast.Attribute(value, name, ctx) if isinstance(ctx, ast.Load):
             yield "attribute", ast.Attribute(value, name + "_", ctx)
             yield "dropped attribute", value
-        case ast.Subscript(value, index, ctx) if isinstance(ctx, ast.Load):
+        case ast.Subscript(value, _, ctx) if isinstance(ctx, ast.Load):
             yield "dropped subscript", value
         case ast.Tuple(elts, ctx) | ast.List(elts, ctx) if len(elts) > 1:
             yield "order of elements", type(node)(elts[::-1], ctx)

@@ -139,7 +139,21 @@ class Writer:
 
     def statement(self, depth: int, loop: bool) -> list[str]:
         rng = self.rng
-        kind = rng.choice("assign assign assign call if if while for try with exit".split())
+        kind = rng.choice(
+            [
+                "assign",
+                "assign",
+                "assign",
+                "call",
+                "if",
+                "if",
+                "while",
+                "for",
+                "try",
+                "with",
+                "exit",
+            ]
+        )
         if kind == "assign" or (depth == 0 and kind not in ("call", "exit")):
             return [f"{rng.choice(NAMES)} {rng.choice(('=', '=', '+='))} {self.expression(2)}"]
         if kind == "call":
@@ -188,8 +202,9 @@ def _edits(node: ast.AST, tree: ast.Module, rng: random.Random) -> list[Callable
     for field, value in ast.iter_fields(node):
         if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
             found += _of_block(value, rng)
-        if isinstance(value, ast.Constant | ast.Name) and isinstance(node, ast.expr | ast.stmt):
-            if not isinstance(getattr(value, "ctx", None), ast.Store):
+        stored = isinstance(getattr(value, "ctx", None), ast.Store)
+        if isinstance(value, ast.Constant | ast.Name) and not stored:
+            if isinstance(node, ast.expr | ast.stmt):
                 new = rng.choice([ast.Name(rng.choice(NAMES), ast.Load()), ast.Constant(1)])
                 found.append(lambda f=field, new=new: setattr(node, f, new))
     if isinstance(node, ast.If | ast.IfExp):

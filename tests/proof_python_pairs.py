@@ -445,6 +445,40 @@ def f(a):
 ##
 def f(a):
     return a.b, 1e999 - 1e999, -0.0, 1, True, 1.0, 0j, "é", b"b", ..., (1, (2.0, None))
+## a list of a tuple is made on one branch
+def f(a):
+    if a is None:
+        a = []
+    elif isinstance(a, str):
+        a = [(a, None)]
+    for x in a:
+        g(x)
+##
+def f(a):
+    if a is not None:
+        if isinstance(a, str):
+            a = [(a, None)]
+    else:
+        a = []
+    for x in a:
+        g(x)
+## what is known of identity stays known
+def f(a, timeout=None):
+    if timeout is MISSING:
+        a.t = a.default()
+    elif timeout is None:
+        a.t = timeout
+    else:
+        a.t = float(timeout)
+##
+def f(a, timeout=None):
+    if timeout is not MISSING:
+        if timeout is not None:
+            a.t = float(timeout)
+        else:
+            a.t = timeout
+    else:
+        a.t = a.default()
 ## super in a renamed method's body
 class C(B):
     def f(self, a):
@@ -746,6 +780,35 @@ def f(a):
     x = []
     a(x)
     return (x, [])
+## one list shown, then inside two tuples
+def f(a):
+    x = []
+    t = (x,)
+    u = (x, 1)
+    a(t)
+    return u
+##
+def f(a):
+    x = []
+    t = (x,)
+    u = ([], 1)
+    a(t)
+    return u
+## two tuples shown, one given back
+def f(a):
+    x = []
+    t = (x,)
+    u = (x, 1)
+    a(t, u)
+    return u
+##
+def f(a):
+    x = []
+    t = (x,)
+    u = (x, 1)
+    v = (x, 1)
+    a(t, u)
+    return v
 ## a list or the tuple
 def f(a):
     return [a]

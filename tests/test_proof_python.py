@@ -150,7 +150,12 @@ def test_line_ends_do_not_matter() -> None:
 
 @pytest.mark.parametrize(
     "tail",
-    ["            return 0 + \\\n", "            return '''0\n", "            return (0\n", "  return 0\n"],
+    [
+        "            return 0 + \\\n",
+        "            return '''0\n",
+        "            return (0\n",
+        "  return 0\n",
+    ],
 )
 def test_a_unit_that_runs_into_what_follows_is_not_proved(tail: str) -> None:
     assert not prove(FILE, _with("            return 0\n", tail), "Shop.price", 10).proved
@@ -174,8 +179,10 @@ def test_nothing_of_the_candidate_is_run() -> None:
 
 
 def test_the_proof_imports_the_standard_library_alone() -> None:
-    code = "import sys; before = set(sys.modules); import pyhost.proof; import json; " \
+    code = (
+        "import sys; before = set(sys.modules); import pyhost.proof; import json; "
         "print(json.dumps(sorted({m.split('.')[0] for m in set(sys.modules) - before})))"
+    )
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.append({str(HOSTS)!r}); {code}"],
         capture_output=True, text=True, check=True,

@@ -8,18 +8,14 @@ body does then depends on nothing else, so the two behave alike; see `meeting` f
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from types import CodeType
-
 from .constants import FALSE, NULL, SINGLETONS, TRUE
 from .machine import ASK, DONE, EFFECT, NEVER, Facts, Request, State, resume, run, throw
-from .meeting import Meetings
+from .meeting import Meetings, shared
 from .program import Program
-from .values import TRUTH, Fresh, Unknown, Value, World
+from .values import TRUTH, Fresh, Nested, Unknown, Value, World, same_value
 
 BUDGET = 60_000
 
-Nested = Callable[[CodeType, CodeType], bool]
 Way = tuple[State, State, Facts]
 
 
@@ -30,7 +26,7 @@ def same_behaviour(one: Program, two: Program, nested: Nested) -> None:
     nested code objects behave alike.
     """
     world = World(BUDGET)
-    ways = [(*_beginning(one, two, world), {})]
+    ways: list[Way] = [(*_beginning(one, two, world), {})]
     meetings = Meetings(world)
     while ways:
         first, second, facts = ways.pop()
@@ -88,8 +84,9 @@ def _split(one: State, two: State, facts: Facts, world: World, asked: Request) -
         if meant is None:
             known[asked.operands[0], asked.operands[1]] = answer
         else:
-            first.replace(meant)
-            second.replace(meant)
+            first.replace(dict(meant))
+            second.replace(dict(meant))
+            known = {(meant.get(a, a), meant.get(b, b)): is_so for (a, b), is_so in known.items()}
         for state in (first, second):
             if state.request is not None and state.request.kind == ASK:
                 state.request = None
@@ -152,37 +149,16 @@ def _compare(one: State, two: State, world: World, nested: Nested) -> Request | 
     if first.kind == EFFECT:
         wanted.append((one.handled, two.handled))
     for left, right in wanted:
-        if left is right or _match(left, right, pairs, nested):
+        if left is right or same_value(left, right, pairs, nested):
             continue
         for value, other in ((left, right), (right, left)):
-            if isinstance(value, int) and world.kinds.get(value) == TRUTH:
-                if other is TRUE or other is FALSE or world.kind(other) == TRUTH:
-                    return Request(ASK, "truth", None, (value,))
+            if isinstance(value, int) and world.kind(value) == TRUTH == world.kind(other):
+                return Request(ASK, "truth", None, (value,))
         raise Unknown(_difference(one, two))
     if len(set(pairs.values())) != len(pairs):
         raise Unknown("one new object against two")
-    for left, right in pairs.items():
-        shared = world.symbol()
-        one.replace({left: shared})
-        two.replace({right: shared})
+    shared(pairs, one, two, world)
     return None
-
-
-def _match(left: Value, right: Value, pairs: dict[Fresh, Fresh], nested: Nested) -> bool:
-    """Whether both are the same value; new objects are the same if these `pairs` are made one."""
-    if isinstance(left, Fresh) and isinstance(right, Fresh):
-        if left in pairs:
-            return pairs[left] is right
-        if left.kind != right.kind or len(left.parts) != len(right.parts):
-            return False
-        pairs[left] = right
-        return all(
-            a is b or _match(a, b, pairs, nested)
-            for a, b in zip(left.parts, right.parts, strict=True)
-        )
-    if isinstance(left, CodeType) and isinstance(right, CodeType):
-        return nested(left, right)
-    return not isinstance(left, CodeType) and left == right
 
 
 def _difference(one: State, two: State) -> str:

@@ -1,19 +1,20 @@
 """What is known where several ways meet: which values of the two bodies are the same.
 
-At a meeting point (both bodies stopped at the same pair of steps) the values of both are one vector.
-The first arrival is remembered as it is. A later one that is an instance of what was remembered
-needs no look; any other weakens the memory to what both have in common, and the way is gone again.
-As vectors only ever weaken, this ends; as the last, weakest ones were gone through, the memory is a
-simulation relation, which proves loops of any length.
+At a meeting point (both bodies stopped at the same pair of steps) the values of both are one
+vector. The first arrival is remembered as it is. A later one that is an instance of what was
+remembered needs no look; any other weakens the memory to what both have in common, and the way is
+gone again. As vectors only ever weaken, this ends; as the last, weakest ones were gone through, the
+memory is a simulation relation, which proves loops of any length.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable
+from types import CodeType
 
 from .constants import Const
 from .machine import State
-from .values import ANY, PERHAPS, TRUTH, Fresh, Value, World, narrower
+from .values import ANY, PERHAPS, TRUTH, Fresh, Value, World, narrower, same_value
 
 
 class Meetings:
@@ -64,24 +65,33 @@ def _fill(state: State, values: list[Value]) -> list[Value]:
     return values[end:]
 
 
+def shared(pairs: dict[Fresh, Fresh], one: State, two: State, world: World) -> None:
+    """Make one symbol of each two new objects, in a single pass: some lie inside others."""
+    if pairs:
+        symbols = {left: world.symbol() for left in pairs}
+        one.replace({left: symbols[left] for left in pairs})
+        two.replace({right: symbols[left] for left, right in pairs.items()})
+
+
 def _settle(one: State, two: State, world: World) -> None:
-    """New objects become symbols: those of equal make and age of both bodies the same ones."""
+    """New objects become symbols: those of equal make in both bodies, the first with the first."""
     ones, twos = _made(one), _made(two)
-    if not ones and not twos:
-        return
-    while ones and twos:
-        pair = next(
-            ((a, b) for a in ones for b in twos if a.kind == b.kind and a.parts == b.parts), None
-        )
-        if pair is None:
-            break
-        shared = world.symbol()
-        one.replace({pair[0]: shared})
-        two.replace({pair[1]: shared})
-        ones, twos = _made(one), _made(two)
-    for state, left in ((one, ones), (two, twos)):
-        if left:
-            state.replace({each: world.symbol() for each in left})
+    pairs: dict[Fresh, Fresh] = {}
+    for left in ones:
+        for right in twos:
+            tried = dict(pairs)
+            fits = same_value(left, right, tried, _never)
+            if fits and len(set(tried.values())) == len(tried):
+                pairs = tried
+                break
+    shared(pairs, one, two, world)
+    for state in (one, two):
+        if left_over := _made(state):
+            state.replace({each: world.symbol() for each in left_over})
+
+
+def _never(one: CodeType, two: CodeType) -> bool:
+    return False
 
 
 def _made(state: State) -> list[Fresh]:

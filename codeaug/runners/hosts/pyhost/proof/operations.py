@@ -65,5 +65,5 @@ def peeking(name: str, detail: Any, peeks: tuple[int, ...], pops: int, results: 
     return (EVENT, (name, detail), pops, results, peeks)
 
 
-def test(name: str, detail: Any, pops: int, peeks: tuple[int, ...] | None = None) -> Step:
+def asking(name: str, detail: Any, pops: int, peeks: tuple[int, ...] = ()) -> Step:
     return (TEST, (name, detail), pops, 1, peeks)

@@ -7,7 +7,6 @@ whole files are compiled.
 """
 
 from __future__ import annotations
-
 import __future__
 
 import ast
@@ -23,8 +22,8 @@ Chain = tuple[Definition, ...]
 class Place(NamedTuple):
     """A function in its file: `before`, the text that is compiled, `after`.
 
-    `line` is that of the function's first line, decorators included, in `text`. `classes` are the
-    names of the classes around `text`; `flags` those of the file's future statements.
+    `line` is the function's first in the file, decorators included. `classes` are the names of the
+    classes around `text`; `flags` those of the file's future statements.
     """
 
     name: str
@@ -59,7 +58,7 @@ def _place(source: str, parts: tuple[str, ...], line: int) -> Place | None:
         "".join(lines[: start - 1]),
         "".join(lines[start - 1 : end]),
         "".join(lines[end:]),
-        line - start + 1,
+        line,
         parts[:outer],
         flags,
     )
@@ -81,15 +80,14 @@ def counterpart(place: Place, changed: str) -> Place | None:
     return place._replace(text=text)
 
 
-def wrapped(place: Place) -> tuple[str, int]:
-    """Text to be compiled, and the function's first line in it."""
+def wrapped(place: Place) -> str:
+    """Text to be compiled, in which the lines have the numbers that they have in the file."""
     indent = _indent(place.text)
-    if not indent:
-        return place.text, place.line
     heads = [f"{indent[:depth]}class {name}:\n" for depth, name in enumerate(place.classes)]
-    if not heads:
+    if indent and not heads:
         heads = ["if 1:\n"]
-    return "".join(heads) + place.text, place.line + len(heads)
+    missing = place.before.count("\n") - len(heads)
+    return "\n" * missing + "".join(heads) + place.text
 
 
 def plain(text: str) -> str:
@@ -104,7 +102,9 @@ def _parsed(source: str) -> tuple[dict[tuple[tuple[str, ...], int], Chain], list
     """The definitions of a file by qualified name and first line, its lines, its flags."""
     text = plain(source)
     tree = ast.parse(text)
-    known = {(tuple(e.name for e in chain), _first(chain[-1])): chain for chain in _chains(tree, ())}
+    known = {
+        (tuple(e.name for e in chain), _first(chain[-1])): chain for chain in _chains(tree, ())
+    }
     return known, re.findall(r"[^\n]*\n|[^\n]+", text), _flags(tree)
 
 

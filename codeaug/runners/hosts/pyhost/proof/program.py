@@ -9,10 +9,10 @@ from .operations import IF, IF_KEEP, IF_NONE, JUMP, NEXT, SEND, UNKNOWN, Step, s
 from .reading import Handler, Raw, docstring, read, slots
 from .tables import Context, steps_of
 
-_ENDS = frozenset(
-    "JUMP_FORWARD JUMP_BACKWARD JUMP_BACKWARD_NO_INTERRUPT RETURN_VALUE RETURN_CONST RERAISE"
-    " RAISE_VARARGS".split()
-)
+_ENDS = frozenset({
+    "JUMP_FORWARD", "JUMP_BACKWARD", "JUMP_BACKWARD_NO_INTERRUPT", "RETURN_VALUE", "RETURN_CONST",
+    "RERAISE", "RAISE_VARARGS",
+})  # fmt: skip
 _LOOPS = frozenset({NEXT, SEND})
 _AIMED = _LOOPS | {JUMP, IF, IF_NONE, IF_KEEP}
 
@@ -47,7 +47,9 @@ class Program:
         ways = Counter(_beyond(raws, raw.target) for raw in raws if raw.target >= 0)
         ways.update(n + 1 for n, raw in enumerate(raws) if raw.name not in _ENDS)
         handled = {handler.target for handler in table}
-        return frozenset(self.first[n] for n in ways.keys() | handled if n in handled or ways[n] > 1)
+        return frozenset(
+            self.first[n] for n in ways.keys() | handled if n in handled or ways[n] > 1
+        )
 
     def line(self, at: int) -> int:
         """The line of the file that step `at` comes from."""

@@ -15,6 +15,7 @@ from .tables import SUPPORTED, VERSION
 from .values import Unknown
 from .watching import watcher
 
+
 class Proof(NamedTuple):
     """`method`: `identity` or `lockstep`; "" where it is unknown, and `detail` says why."""
 
@@ -24,11 +25,10 @@ class Proof(NamedTuple):
 
 
 class Compiled(NamedTuple):
-    """A function of a file, compiled with what is around it, and where in that it lies."""
+    """A function of a file, and the code of what is around it."""
 
     place: Place
     around: CodeType
-    line: int
 
 
 def prove(original: str, changed: str, name: str, line: int) -> Proof:
@@ -66,9 +66,7 @@ def _prove(original: str, changed: str, name: str, line: int) -> Proof:
 
 
 def _whole(original: str, place: Place) -> Compiled:
-    first = place.before.count("\n") + place.line
-    text = plain(original)
-    return _compiled(Place(place.name, "", text, "", first, (), place.flags))
+    return _compiled(place._replace(before="", text=plain(original), after="", classes=()))
 
 
 @lru_cache(maxsize=64)
@@ -77,18 +75,17 @@ def _original(place: Place) -> Compiled:
 
 
 def _compiled(place: Place) -> Compiled:
-    text, line = wrapped(place)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        around = compile(text, "unit.py", "exec", flags=place.flags, dont_inherit=True)
-    return Compiled(place, around, line)
+        around = compile(wrapped(place), "unit.py", "exec", flags=place.flags, dont_inherit=True)
+    return Compiled(place, around)
 
 
 def _outside(
     one: CodeType, two: CodeType, unit: Compiled, found: list[tuple[CodeType, CodeType]]
 ) -> None:
     """Compare all but the function itself, which is put into `found`. Raises Unknown."""
-    if one.co_name == unit.place.name and one.co_firstlineno == unit.line:
+    if one.co_name == unit.place.name and one.co_firstlineno == unit.place.line:
         found.append((one, two))
         return
     if shape(one, _any_code) != shape(two, _any_code):
@@ -129,4 +126,3 @@ def nested_alike(one: CodeType, two: CodeType) -> bool:
     if whole(one) != whole(two):
         same_behaviour(Program(one), Program(two), nested_alike)
     return True
-

@@ -62,9 +62,7 @@ def read(code: CodeType) -> tuple[list[Raw], list[Handler]]:
     return raws, _handlers(code, number_at, len(data), size)
 
 
-def _handlers(
-    code: CodeType, number_at: dict[int, int], length: int, size: int
-) -> list[Handler]:
+def _handlers(code: CodeType, number_at: dict[int, int], length: int, size: int) -> list[Handler]:
     if not code.co_exceptiontable:
         return []
     number_at = {**number_at, length: size}
@@ -76,7 +74,7 @@ def _handlers(
 
 
 def _table(data: bytes) -> list[tuple[int, int, int, int]]:
-    """The entries of `co_exceptiontable` (Objects/exception_handling_notes.txt), offsets in bytes."""
+    """The entries of `co_exceptiontable` (see CPython's exception_handling_notes.txt)."""
     numbers: list[int] = []
     value = 0
     for byte in data:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import CodeType
 from typing import Any
 
@@ -30,6 +31,7 @@ class Fresh:
 
 # int: a symbol. CodeType: the code of a nested function, on its way into it.
 Value = Const | int | Fresh | CodeType
+Nested = Callable[[CodeType, CodeType], bool]
 
 ANY, TRUTH, PERHAPS = 0, 1, 2  # kinds of symbols: bound; True or False; perhaps unbound
 
@@ -82,3 +84,21 @@ def replaced(value: Value, known: dict[Value, Value]) -> Value:
         return value
     known[value] = made = Fresh(value.kind, parts)
     return made
+
+
+def same_value(left: Value, right: Value, pairs: dict[Fresh, Fresh], nested: Nested) -> bool:
+    """Whether both are the same value, once the new objects put into `pairs` are made one each.
+
+    `nested` says whether two nested functions' codes behave alike.
+    """
+    if isinstance(left, Fresh) and isinstance(right, Fresh):
+        if left in pairs:
+            return pairs[left] is right
+        if left.kind != right.kind or len(left.parts) != len(right.parts):
+            return False
+        pairs[left] = right
+        both = zip(left.parts, right.parts, strict=True)
+        return all(a is b or same_value(a, b, pairs, nested) for a, b in both)
+    if isinstance(left, CodeType) and isinstance(right, CodeType):
+        return nested(left, right)
+    return not isinstance(left, CodeType) and left == right

@@ -7,10 +7,11 @@ from types import CodeType
 from .reading import Raw, read
 
 # Each gives its caller's variables by name, or a frame or code object that does.
-_ALWAYS = frozenset(
-    "locals eval exec _getframe currentframe getinnerframes getouterframes f_locals"
-    " gi_frame cr_frame ag_frame __code__ f_code co_varnames co_code settrace setprofile".split()
-)
+_ALWAYS = frozenset({
+    "locals", "eval", "exec", "_getframe", "currentframe", "getinnerframes", "getouterframes",
+    "f_locals", "gi_frame", "cr_frame", "ag_frame", "__code__", "f_code", "co_varnames", "co_code",
+    "settrace", "setprofile",
+})  # fmt: skip
 _WITHOUT_ARGUMENTS = frozenset({"vars", "dir"})
 _OF_INSPECT = frozenset({"stack", "trace"})
 
@@ -41,10 +42,14 @@ def _bare(code: CodeType) -> list[str]:
 
 
 def _uses(raws: list[Raw], name: int) -> list[int]:
-    loads = [n for n, raw in enumerate(raws) if raw.name == "LOAD_GLOBAL" and raw.argument >> 1 == name]
+    loads = [
+        n for n, raw in enumerate(raws) if raw.name == "LOAD_GLOBAL" and raw.argument >> 1 == name
+    ]
     return loads or [len(raws)]  # used otherwise: as an attribute, or in a class
 
 
 def _called(raws: list[Raw], use: int) -> bool:
     following = raws[use + 1 : use + 2]
-    return bool(following and raws[use].argument & 1 and following[0].name not in ("PRECALL", "CALL"))
+    return bool(
+        following and raws[use].argument & 1 and following[0].name not in ("PRECALL", "CALL")
+    )
