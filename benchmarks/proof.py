@@ -62,11 +62,13 @@ _CHILD = """
 import gc, json, sys, time
 from pyhost.proof import prove
 gc.disable()
-texts = {}
+texts, read = {}, set()
 for line in sys.stdin:
     name, at, original, changed = json.loads(line)
     original = texts.setdefault(original, original)  # one object a file, as in a resident worker
-    prove(original, original + "#", name, at)  # the original is read once for all its variants
+    if (name, at, original) not in read:  # it is, once for all the variants of a unit
+        read.add((name, at, original))
+        prove(original, original + "#", name, at)
     start = time.process_time()
     proof = prove(original, changed, name, at)
     print(json.dumps([*proof, time.process_time() - start]))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 NAMES = ("a", "b", "c", "x", "y")
+KINDS = ("assign", "assign", "assign", "call", "if", "if", "while", "for", "try", "with", "exit")
 MOST_STEPS = 60
 
 
@@ -130,7 +131,7 @@ class Writer:
         self.rng = rng
 
     def function(self) -> str:
-        body = self.block(2, False) + [f"    return {self.expression(1)}"]
+        body = [*self.block(2, False), f"    return {self.expression(1)}"]
         return "def f(a, b, c):\n" + "\n".join(body) + "\n"
 
     def block(self, depth: int, loop: bool) -> list[str]:
@@ -203,10 +204,10 @@ def _edits(node: ast.AST, tree: ast.Module, rng: random.Random) -> list[Callable
         if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
             found += _of_block(value, rng)
         stored = isinstance(getattr(value, "ctx", None), ast.Store)
-        if isinstance(value, ast.Constant | ast.Name) and not stored:
-            if isinstance(node, ast.expr | ast.stmt):
-                new = rng.choice([ast.Name(rng.choice(NAMES), ast.Load()), ast.Constant(1)])
-                found.append(lambda f=field, new=new: setattr(node, f, new))
+        inside = isinstance(node, ast.expr | ast.stmt)
+        if isinstance(value, ast.Constant | ast.Name) and inside and not stored:
+            new = rng.choice([ast.Name(rng.choice(NAMES), ast.Load()), ast.Constant(1)])
+            found.append(lambda f=field, new=new: setattr(node, f, new))
     if isinstance(node, ast.If | ast.IfExp):
         found += [lambda: _inverted(node)] * 4
     if isinstance(node, ast.BoolOp):

@@ -9,9 +9,10 @@ body does then depends on nothing else, so the two behave alike; see `meeting` f
 from __future__ import annotations
 
 from .constants import FALSE, NULL, SINGLETONS, TRUE
-from .machine import ASK, DONE, EFFECT, NEVER, Facts, Request, State, resume, run, throw
+from .machine import run
 from .meeting import Meetings, shared
 from .program import Program
+from .state import ASK, DONE, EFFECT, NEVER, Facts, Request, State, resume, throw
 from .values import TRUTH, Fresh, Nested, Unknown, Value, World, same_value
 
 BUDGET = 60_000

@@ -13,7 +13,7 @@ from collections.abc import Hashable
 from types import CodeType
 
 from .constants import Const
-from .machine import State
+from .state import State
 from .values import ANY, PERHAPS, TRUTH, Fresh, Value, World, narrower, same_value
 
 
