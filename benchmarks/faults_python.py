@@ -1,5 +1,8 @@
 """Small faults for Python functions: each is a text that should not be proved the same.
 
+What is the same by its looks is left out, such as `while True` for `while 1`, `x is None` turned
+round, or a `return` at the end.
+
 Kept apart from `codeaug.mutations`: a prover's faults also touch what no test could notice well,
 such as the order of evaluation, the type of a constant or which local is read.
 """
@@ -51,9 +54,18 @@ def faults(source: str, line: int, limit: int, seed: int) -> list[tuple[str, str
     for (start, end), what, text in found:
         if len(made) == limit:
             break
+        if _harmless(data[:start], what, text, data[start:end]):
+            continue
         changed = (data[:start] + text.encode() + data[end:]).decode()
         made.append((f"{what}: {data[start:end].decode()!r} -> {text!r}", changed))
     return made
+
+
+def _harmless(before: bytes, what: str, text: str, old: bytes) -> bool:
+    """`-1` for `-True`, which is the same constant; `while 1`; the same text in parentheses."""
+    boolean = what == "constant" and text in ("(True)", "(False)")
+    loop = what == "constant" and before.endswith(b"while ") and text == "(1)"
+    return loop or (boolean and before.endswith(b"-")) or text.strip("()").encode() == old
 
 
 @lru_cache(maxsize=4)
@@ -81,13 +93,13 @@ def _replacements(node: ast.AST, names: list[str]) -> Iterator[tuple[str, str]]:
 
 def _of_statement(node: ast.stmt) -> Iterator[tuple[str, str]]:
     simple = (ast.Assign, ast.AugAssign, ast.Expr, ast.Return, ast.Raise, ast.Delete, ast.Assert)
-    if isinstance(node, simple) and not (
-        isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    ):
+    constant = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    nothing = isinstance(node, ast.Return) and _is_none(node.value)
+    if isinstance(node, simple) and not constant and not nothing:
         yield "dropped statement", "pass"
-    if isinstance(node, ast.Return) and node.value is not None:
+    if isinstance(node, ast.Return) and not _is_none(node.value):
         yield "returns nothing", "return None"
-        yield "statement for return", ast.unparse(node.value)
+        yield "statement for return", ast.unparse(node.value)  # type: ignore[arg-type]
     if isinstance(node, ast.Break):
         yield "break", "continue"
     if isinstance(node, ast.Continue):
@@ -105,12 +117,16 @@ def _of_statement(node: ast.stmt) -> Iterator[tuple[str, str]]:
         yield "bare raise", "raise"
 
 
+def _is_none(value: ast.expr | None) -> bool:
+    return value is None or (isinstance(value, ast.Constant) and value.value is None)
+
+
 def _of_expression(node: ast.expr, names: list[str]) -> Iterator[tuple[str, ast.expr | str]]:
     match node:
         case ast.Compare(left, ops, comparators):
             for other in _COMPARE.get(type(ops[0]), ()):
                 yield "comparison", ast.Compare(left, [other(), *ops[1:]], comparators)
-            if len(ops) == 1:
+            if len(ops) == 1 and not isinstance(ops[0], ast.Is | ast.IsNot):
                 yield "order of operands", ast.Compare(comparators[0], ops, [left])
         case ast.BoolOp(op, values):
             yield "and/or", ast.BoolOp(ast.Or() if isinstance(op, ast.And) else ast.And(), values)
@@ -138,7 +154,7 @@ def _of_expression(node: ast.expr, names: list[str]) -> Iterator[tuple[str, ast.
             yield "dropped attribute", value
         case ast.Subscript(value, _, ctx) if isinstance(ctx, ast.Load):
             yield "dropped subscript", value
-        case ast.Tuple(elts, ctx) | ast.List(elts, ctx) if len(elts) > 1:
+        case ast.Tuple(elts, ctx) | ast.List(elts, ctx) if len({*map(ast.dump, elts)}) > 1:
             yield "order of elements", type(node)(elts[::-1], ctx)
         case ast.NamedExpr(_, value):
             yield "dropped binding", value

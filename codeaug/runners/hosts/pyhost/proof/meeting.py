@@ -76,6 +76,8 @@ def shared(pairs: dict[Fresh, Fresh], one: State, two: State, world: World) -> N
 def _settle(one: State, two: State, world: World) -> None:
     """New objects become symbols: those of equal make in both bodies, the first with the first."""
     ones, twos = _made(one), _made(two)
+    if not ones and not twos:
+        return
     pairs: dict[Fresh, Fresh] = {}
     for left in ones:
         for right in twos:
@@ -95,21 +97,24 @@ def _never(one: CodeType, two: CodeType) -> bool:
 
 
 def _made(state: State) -> list[Fresh]:
-    found = dict.fromkeys(v for v in _vector(state) if isinstance(v, Fresh))
-    return list(found)
+    found = [v for v in _vector(state) if v.__class__ is Fresh]
+    return list(dict.fromkeys(found)) if found else []
 
 
 def _instance(now: list[Value], known: list[Value], world: World) -> bool:
     """Whether `now` is `known` with values put in for its symbols."""
     meant: dict[Value, Value] = {}
+    kinds = world.kinds
     for new, old in zip(now, known, strict=True):
-        if not isinstance(old, int):
-            if new != old:
+        if old.__class__ is not int:
+            if new is not old and new != old:
                 return False
-            continue
-        if meant.setdefault(old, new) != new:
-            return False
-        if not narrower(world.kind(new), world.kind(old)):
+        elif old not in meant:
+            meant[old] = new
+            same_kind = new.__class__ is int and kinds.get(new) == kinds.get(old)
+            if not same_kind and not narrower(world.kind(new), world.kind(old)):
+                return False
+        elif meant[old] != new:
             return False
     return True
 

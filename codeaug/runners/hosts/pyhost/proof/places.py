@@ -1,9 +1,9 @@
 """Where a function lies in its file, and the least text around it that compiles as it does there.
 
 A function compiles in its file as it does in an empty class of its own class's name; only inside
-another function does it depend on that function's variables, so there the whole outermost function
-is taken. What lies outside of that text must be the same in both files, letter for letter, or the
-whole files are compiled.
+another function, or a class with type parameters, does it depend on variables around it, so there
+the whole of the outermost such definition is taken. What lies outside of that text must be the same
+in both files, letter for letter, or the whole files are compiled.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ Chain = tuple[Definition, ...]
 class Place(NamedTuple):
     """A function in its file: `before`, the text that is compiled, `after`.
 
-    `line` is the function's first in the file, decorators included. `classes` are the names of the
-    classes around `text`; `flags` those of the file's future statements.
+    `start` is the text's first line, `line` the function's, decorators included. `classes` are the
+    names of the classes around `text`; `flags` those of the file's future statements.
     """
 
     name: str
     before: str
     text: str
     after: str
+    start: int
     line: int
     classes: tuple[str, ...]
     flags: int
@@ -49,7 +50,7 @@ def find(source: str, name: str, line: int) -> Place | None:
 def _place(source: str, parts: tuple[str, ...], line: int) -> Place | None:
     known, lines, flags = _parsed(source)
     chain = known.get((parts, line), ())
-    outer = next((n for n, e in enumerate(chain) if not isinstance(e, ast.ClassDef)), -1)
+    outer = next((n for n, each in enumerate(chain) if _has_variables(each)), -1)
     if outer < 0 or isinstance(chain[-1], ast.ClassDef):
         return None
     start, end = _first(chain[outer]), chain[outer].end_lineno or 0
@@ -58,6 +59,7 @@ def _place(source: str, parts: tuple[str, ...], line: int) -> Place | None:
         "".join(lines[: start - 1]),
         "".join(lines[start - 1 : end]),
         "".join(lines[end:]),
+        start,
         line,
         parts[:outer],
         flags,
@@ -86,7 +88,7 @@ def wrapped(place: Place) -> str:
     heads = [f"{indent[:depth]}class {name}:\n" for depth, name in enumerate(place.classes)]
     if indent and not heads:
         heads = ["if 1:\n"]
-    missing = place.before.count("\n") - len(heads)
+    missing = place.start - 1 - len(heads)
     return "\n" * missing + "".join(heads) + place.text
 
 
@@ -113,7 +115,8 @@ def _flags(tree: ast.Module) -> int:
     for node in tree.body:
         if isinstance(node, ast.ImportFrom) and node.module == "__future__" and not node.level:
             for alias in node.names:
-                flags |= getattr(__future__, alias.name).compiler_flag
+                feature = getattr(__future__, alias.name, None)
+                flags |= getattr(feature, "compiler_flag", 0)
     return flags
 
 
@@ -125,6 +128,11 @@ def _chains(node: ast.AST, chain: Chain) -> Iterator[Chain]:
             yield from _chains(child, (*chain, child))
         elif not isinstance(child, ast.expr):
             yield from _chains(child, chain)
+
+
+def _has_variables(node: Definition) -> bool:
+    """Whether functions inside see variables of this one: a class has them as type parameters."""
+    return not isinstance(node, ast.ClassDef) or bool(getattr(node, "type_params", ()))
 
 
 def _first(node: Definition) -> int:

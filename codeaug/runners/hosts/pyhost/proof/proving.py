@@ -7,6 +7,7 @@ from functools import lru_cache
 from types import CodeType
 from typing import NamedTuple
 
+from .constants import Key
 from .identity import shape, whole
 from .lockstep import same_behaviour
 from .places import Place, counterpart, find, plain, wrapped
@@ -66,7 +67,7 @@ def _prove(original: str, changed: str, name: str, line: int) -> Proof:
 
 
 def _whole(original: str, place: Place) -> Compiled:
-    return _compiled(place._replace(before="", text=plain(original), after="", classes=()))
+    return _compiled(place._replace(before="", text=plain(original), after="", start=1, classes=()))
 
 
 @lru_cache(maxsize=64)
@@ -105,7 +106,7 @@ def _nested(code: CodeType) -> list[CodeType]:
 def _bodies(one: CodeType, two: CodeType) -> Proof:
     if header(one) != header(two) or one.co_freevars != two.co_freevars:
         raise Unknown("the name, parameters, docstring, kind or free variables differ")
-    if whole(one) == whole(two):
+    if _shape(one) == whole(two):
         return Proof(True, "identity", "both compile to the same code")
     seen = watcher(one) or watcher(two)
     if seen:
@@ -115,10 +116,16 @@ def _bodies(one: CodeType, two: CodeType) -> Proof:
 
 
 @lru_cache(maxsize=64)
+def _shape(code: CodeType) -> Key:
+    return whole(code)
+
+
+@lru_cache(maxsize=64)
 def _program(code: CodeType) -> Program:
     return Program(code)
 
 
+@lru_cache(maxsize=256)
 def nested_alike(one: CodeType, two: CodeType) -> bool:
     """Whether two nested functions behave alike, given the same cells in the same order."""
     if header(one) != header(two) or len(one.co_freevars) != len(two.co_freevars):

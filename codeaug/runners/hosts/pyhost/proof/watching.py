@@ -9,7 +9,7 @@ from .reading import Raw, read
 # Each gives its caller's variables by name, or a frame or code object that does.
 _ALWAYS = frozenset({
     "locals", "eval", "exec", "_getframe", "currentframe", "getinnerframes", "getouterframes",
-    "f_locals", "gi_frame", "cr_frame", "ag_frame", "__code__", "f_code", "co_varnames", "co_code",
+    "f_locals", "gi_frame", "cr_frame", "ag_frame", "__code__", "co_varnames", "co_code",
     "settrace", "setprofile",
 })  # fmt: skip
 _WITHOUT_ARGUMENTS = frozenset({"vars", "dir"})
