@@ -1,4 +1,6 @@
-"""What the C++ prover proves, on whole real projects: `python benchmarks/proof_cpp.py [PROJECT ...]`.
+"""What the C++ prover proves on whole real projects.
+
+    python benchmarks/proof_cpp.py [--faults N] [--limit N] [--gcc] [PROJECT ...]
 
 Every function of each project, every site of every transform: the share that is proved and the
 milliseconds a pair, a transform a row. Then the same functions with injected faults: none may be
@@ -13,14 +15,15 @@ import argparse
 import json
 import random
 import re
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from corpora import fetch
@@ -34,7 +37,7 @@ from codeaug.units import find_in_file
 
 sys.path.insert(0, str(Path(codeaug.runners.__file__).parent / "hosts"))
 
-from native.proof import asked, job, lines, tokens  # noqa: E402
+from native.proof import asked, job, lines, tokens
 
 PROJECTS = ("tinyxml2", "libjsoncpp", "muparser", "double-conversion")
 CONFIGURE = {
@@ -73,13 +76,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("projects", nargs="*", default=PROJECTS)
     parser.add_argument("--faults", type=int, default=6, help="faults a function")
-    parser.add_argument("--compiler", default="", help="only this compiler")
+    parser.add_argument("--gcc", action="store_true", help="without clang")
     parser.add_argument("--json", help="where all answers go, one JSON object a line")
     parser.add_argument("--limit", type=int, default=0, help="functions a project")
     told = parser.parse_args()
     tables = []
     for name in told.projects:
-        others = [] if told.compiler else ["g++", "clang++"]
+        others = ["g++"] if told.gcc else ["g++", "clang++"]
         with tempfile.TemporaryDirectory(prefix="codeaug-bench-") as scratch:
             tables.append(measure(name, Path(scratch), told, others))
     sys.exit(0 if tables else 2)
@@ -103,7 +106,8 @@ def measure(
     if told.faults:
         faulty = answer(tree, list(faults(found, told.faults)), database, others)
         broken = {p: a for p, a in faulty.answers.items() if a.proved}
-        print(f"{name}: {len(faulty.answers)} injected faults, {len(broken)} proved")
+        cost = 1000 * faulty.seconds / max(1, len(faulty.answers))
+        print(f"{name}: {len(faulty.answers)} injected faults, {len(broken)} proved, {cost:.0f} ms")
         for pair, each in broken.items():
             print(f"--- {pair.path} {pair.unit.qualified_name}: {pair.kind} ({each.proved})")
             print(difference(pair))
@@ -113,8 +117,8 @@ def measure(
         with open(told.json, "a") as file:
             for label, result in (("variant", equal), ("fault", faulty)):
                 for pair, each in result.answers.items():
-                    file.write(json.dumps([name, label, pair.path, pair.unit.qualified_name,
-                                           pair.kind, each.proved, each.detail, pair.code]) + "\n")  # fmt: skip
+                    row = [name, label, pair.path, pair.unit.qualified_name, pair.kind]
+                    file.write(json.dumps([*row, each.proved, each.detail, pair.code]) + "\n")
     sys.stdout.flush()
     return equal, faulty
 
@@ -163,7 +167,7 @@ def own_faults(unit: Unit, wanted: int) -> Iterator[Pair]:
 
 def _faults(body: str) -> Iterator[tuple[str, int, int, str]]:
     found = tokens.tokens(body)
-    for before, token in zip(found, found[1:], strict=False):
+    for before, token in pairwise(found):
         start, end = token.start, token.start + len(token.text)
         if token.text in SWAPS:
             yield f"{token.text} to {SWAPS[token.text]}", start, end, SWAPS[token.text]
@@ -173,7 +177,9 @@ def _faults(body: str) -> Iterator[tuple[str, int, int, str]]:
             yield "other string", start, end, token.text[:-1] + 'x"'
         if before.text in (";", "{", "}") and (stop := body.find(";", start)) > 0:
             statement = body[start : stop + 1]
-            if not re.search(r"[{}]|^(?:for|return|if|while|else|switch|case|default|do)\b", statement):
+            if not re.search(
+                r"[{}]|^(?:for|return|if|while|else|switch|case|default|do)\b", statement
+            ):
                 yield "no statement", start, stop + 1, ";"
 
 
@@ -190,14 +196,20 @@ def answer(
         for pair in members:
             by_unit[pair.unit].append(pair)
         functions = [function(text, unit, [p.code for p in each]) for unit, each in by_unit.items()]
-        started = time.monotonic()
+        started = children()
         proof = job.prove(str(tree / path), text, functions, database, others)
-        result.seconds += time.monotonic() - started
+        result.seconds += children() - started
         result.compilations += proof.compilations
         for n, each in enumerate(by_unit.values()):
             for k, pair in enumerate(each):
                 result.answers[pair] = proof.answers[n, k]
     return result
+
+
+def children() -> float:
+    """CPU seconds of the compilers so far: the machine may be busy."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def function(text: str, unit: Unit, codes: Sequence[str]) -> asked.Function:
@@ -207,9 +219,7 @@ def function(text: str, unit: Unit, codes: Sequence[str]) -> asked.Function:
     def at(offset: int) -> int:
         return len(data[:offset].decode("utf-8", "surrogateescape"))
 
-    return asked.Function(
-        at(unit.span.start), at(unit.span.end), at(unit.body.start), tuple(codes)
-    )
+    return asked.Function(at(unit.span.start), at(unit.span.end), at(unit.body.start), tuple(codes))
 
 
 def report(result: Result) -> None:
@@ -223,7 +233,7 @@ def report(result: Result) -> None:
     share = sum(good.values()) / max(1, total)
     print(f"{'all':<26}{total:>7}{sum(good.values()):>8}{share:>7.0%}{sum(clang.values()):>15}")
     cost = 1000 * result.seconds / max(1, total)
-    print(f"{cost:.0f} ms a pair, {result.compilations} compilations")
+    print(f"{cost:.0f} ms of CPU a pair, {result.compilations} compilations")
     reasons = Counter(reason(each.detail) for each in result.answers.values() if not each.proved)
     for text, number in reasons.most_common(12):
         print(f"{number:>7}  {text}")

@@ -7,3 +7,5 @@ foreach(folder IN LISTS fetched)
   string(TOUPPER "${name}" name)
   set("FETCHCONTENT_SOURCE_DIR_${name}" "${folder}" CACHE PATH "")
 endforeach()
+# how each file is compiled, for `native.proof`
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON CACHE BOOL "")

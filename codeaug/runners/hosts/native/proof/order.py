@@ -140,7 +140,8 @@ def _sequence(words: Sequence[str]) -> _Seen:
 
 
 def _step(words: Sequence[str]) -> _Seen:
-    operands = [_operand(part) for part in _split(words, _OPERATORS)]
+    parts = [part for part in _split(words, _OPERATORS) if not _is_only_cast(part)]
+    operands = [_operand(part) for part in parts]
     if "*" in words:  # it may be what reads memory: which operand's it is cannot be told
         operands = [each._replace(reads=True) for each in operands]
     return _unsequenced(operands)
@@ -193,6 +194,11 @@ def _is_cast(words: Sequence[str], start: int, end: int) -> bool:
     followed = end + 1 < len(words) and len(inner) == 1
     typed = bool(inner) and (inner[0] in _TYPE or inner[-1] in ("*", "&") or followed)
     return typed and not called
+
+
+def _is_only_cast(words: Sequence[str]) -> bool:
+    whole = words[0] == "(" and _closing(words, 0) == len(words) - 1
+    return whole and (len(words) == 3 or _is_cast(words, 0, len(words) - 1))
 
 
 def _split(words: Sequence[str], separators: Set[str]) -> Iterator[Sequence[str]]:
