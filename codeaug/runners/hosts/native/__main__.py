@@ -1,4 +1,4 @@
-"""`python3 -m native VERB [JOB]`, started in /host: build, test, measure, compile or rerun.
+"""`python3 -m native VERB [JOB]`, started in /host: build, test, measure, compile, rerun or prove.
 
 The job is one JSON object, the argument or, when that is too long, standard input:
 
@@ -18,6 +18,10 @@ python    Python processes are to say which lines they executed (measure, rerun)
 coverage  compilers in PATH are to add --coverage (build, measure, compile, rerun)
 compiler  the C++ compiler, or the CMakeCache.txt that names it
 path, tests, cases_seconds, env
+lines     compile_commands.json, or the folder in which our compilers noted their lines (prove)
+original  the unchanged text of `path` (prove)
+units     [{start, end, body, codes}, ...]: functions of it, by offsets in characters, with other
+          texts for each (prove)
 """
 
 from __future__ import annotations
@@ -37,6 +41,8 @@ from .channel import Send, open_channel
 from .coverage import covered_run, measure, report_lines, to_ranges
 from .gcov import Gcov, Lines, find_gcov, merge
 from .programs import run
+from .proof.job import described, prove
+from .proof.lines import read_lines
 from .python_lines import STARTUP, complaint
 from .rebuild import Build, is_built, notes_of, rebuild
 from .reports import Case
@@ -160,6 +166,17 @@ def _rerun(job: Job, env: Mapping[str, str], send: Send) -> int:
     return 0
 
 
+def _prove(job: Job, _: Mapping[str, str], send: Send) -> int:
+    """One line for each variant: proved, and how; or not, and why."""
+    os.environ.update(job.get("env", {}))
+    lines = read_lines(Path(job["lines"]))
+    proof = prove(str(Path("/repo", job["path"])), job["original"], described(job), lines)
+    for (unit, variant), answer in sorted(proof.answers.items()):
+        send(unit=unit, variant=variant, proved=answer.proved, detail=answer.detail)
+    send(end=True, compilations=proof.compilations, seconds=round(proof.seconds, 3))
+    return 0
+
+
 def _wanted(tests: Sequence[Test], ids: Sequence[str]) -> list[tuple[Test, list[str]]]:
     """Each test with the ids that belong to it, in the order of `ids`."""
     if len(tests) == 1 and tests[0].reports:
@@ -256,6 +273,7 @@ _VERBS = {
     "measure": _measure,
     "compile": _compile,
     "rerun": _rerun,
+    "prove": _prove,
 }
 
 if __name__ == "__main__":

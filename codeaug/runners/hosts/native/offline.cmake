@@ -9,4 +9,5 @@ foreach(folder IN LISTS fetched)
 endforeach()
 # What native/targets.py and native/spare.py read.
 file(WRITE "${CMAKE_BINARY_DIR}/.cmake/api/v1/query/codemodel-v2" "")
+# How each file is compiled, for native/proof.
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON CACHE BOOL "")

@@ -1,4 +1,7 @@
-"""Compilers that add --coverage, first in PATH: no flag of the project is lost."""
+"""Compilers that add --coverage, first in PATH: no flag of the project is lost.
+
+They note where and how they were called, for `proof`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+
+from .proof.lines import START
 
 FLAGS = "--coverage -fprofile-update=prefer-atomic"
 _COMPILER = re.compile(r"(?:[\w]+-linux-gnu-)?(?:cc|c\+\+|gcc|g\+\+)(?:-\d+)?")
@@ -16,11 +21,20 @@ def add_shims(folder: Path) -> str:
     search = [p for p in os.environ.get("PATH", os.defpath).split(os.pathsep) if p != str(folder)]
     if not folder.is_dir():
         folder.mkdir(parents=True)
+        notes = noted(folder.parent)
+        notes.mkdir(exist_ok=True)
         for name, real in _compilers(search):
             shim = folder / name
-            shim.write_text(f'#!/bin/sh\nexec {real} "$@" {FLAGS}\n')
+            # one file a process: several compilers run at a time
+            note = f"""printf '%s\\0' '{START}' "$PWD" '{real}' "$@" >>'{notes}'/$$ 2>/dev/null"""
+            shim.write_text(f'#!/bin/sh\n{note}\nexec {real} "$@" {FLAGS}\n')
             shim.chmod(0o755)
     return os.pathsep.join([str(folder), *search])
+
+
+def noted(home: Path) -> Path:
+    """The folder of the compile lines that the compilers noted."""
+    return home / "lines"
 
 
 def _compilers(search: list[str]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,157 @@
+"""All variants of one file in one unit of compilation: looked at, compiled in batches, answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..programs import run
+from .dialects import ENVIRONMENT, Dialect, Tool, dialects, mapping
+from .hazards import hazard, parameter_names
+from .lines import Line
+from .macros import Macros, read_macros
+from .marking import Place, lines_kind
+from .prover import OTHER, Doubts, Prover
+from .unset import Facts
+
+Key = tuple[int, int]
+"""A unit's number and the number of its variant."""
+
+_LOCATES = re.compile(r"\b__builtin_(?:LINE|COLUMN|source_location)\b")
+_OPERATOR = re.compile(r"\boperator\s*(?:<=>|<<=?|>>=?|<=|>=|->\*?|<|>)")
+
+
+@dataclass(frozen=True)
+class Function:
+    """A unit of the file: offsets in characters; the body begins at `body`."""
+
+    start: int
+    end: int
+    body: int
+    codes: tuple[str, ...]
+
+
+@dataclass
+class Asked:
+    """The question to one unit of compilation. `why` collects reasons that no compiler mends."""
+
+    path: str
+    original: str
+    functions: Sequence[Function]
+    line: Line
+    folder: Path
+    why: dict[Key, str] = field(default_factory=dict)
+    proved: dict[Key, str] = field(default_factory=dict)
+    differs: dict[Key, str] = field(default_factory=dict)
+    compilations: int = 0
+    seconds: float = 0.0
+
+    def answer(self, tools: Sequence[Tool]) -> None:
+        """Fill `proved`, `why` and `differs`: each key is in one of them. The first is a GCC."""
+        macros, locates, problem = self._preprocessed(tools[0])
+        for key in self._keys():
+            reason = problem or self._hazard(key, macros)
+            if reason:
+                self.why[key] = reason
+        names, places = {}, []
+        for number, function in enumerate(self.functions):
+            own = self._own(number)
+            names[number] = parameter_names(own[: function.body - function.start])
+            kind = lines_kind([own, *function.codes], macros, locates)
+            if any((number, k) not in self.why for k in range(len(function.codes))):
+                body = function.body - function.start
+                places.append(Place(function.start, function.end, body, number, kind))
+        doubts: dict[tuple[int, str], Doubts] = {}
+        originals: dict[int, Facts] = {}
+        for tool in tools:
+            prover = Prover(
+                tool, self.line, self.path, self.original, places,
+                mapping(tool, str(self.folder)), names, self.folder,
+            )  # fmt: skip
+            prover.doubts, prover.originals = doubts, originals
+            self._ask(prover)
+            self.compilations += prover.compilations
+            self.seconds += prover.seconds
+
+    def _keys(self) -> list[Key]:
+        return [(n, k) for n, f in enumerate(self.functions) for k in range(len(f.codes))]
+
+    def _own(self, number: int) -> str:
+        function = self.functions[number]
+        return self.original[function.start : function.end]
+
+    def _hazard(self, key: Key, macros: Macros) -> str:
+        function = self.functions[key[0]]
+        body = function.body - function.start
+        return hazard(self._own(key[0]), function.codes[key[1]], body, macros)
+
+    def _preprocessed(self, tool: Tool) -> tuple[Macros, bool, str]:
+        """The macros, whether something asks for the place of its caller, and what went wrong."""
+        with open(self.path, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
+            file.write(self.original)
+        target = self.folder / "unit.ii"
+        args = [tool.path, *self.line.flags, "-w", "-E", "-dD", self.line.source, "-o", str(target)]
+        ended = run(args, self.line.folder, ENVIRONMENT)
+        if ended.exit_code != 0:
+            return {}, False, f"the original is not preprocessed: {ended.output[-200:]!r}"
+        text = target.read_text(errors="replace")
+        return read_macros(text), bool(_LOCATES.search(text)), ""
+
+    def _ask(self, prover: Prover) -> None:
+        self.differs = {}
+        left = [key for key in self._keys() if key not in self.why and key not in self.proved]
+        levels = dialects(prover.tool, str(self.folder))
+        if not left or not levels:
+            self.differs |= dict.fromkeys(left, "this compiler lacks the flags that are needed")
+            return
+        self._refuse(prover.refused(levels[-1][1][0]), left, "its function cannot be marked")
+        emitted = prover.emitted()
+        for key in left:
+            name = emitted.get(key[0])
+            if key not in self.why and (name is None or _is_template(name, self.folder)):
+                self.why[key] = _NOT_CODE if name is None else _TEMPLATE
+        left = [key for key in left if key not in self.why]
+        wrapped = self._climb(prover, [(level, each[0]) for level, each in levels], left)
+        trapped = self._climb(prover, [(level, each[1]) for level, each in levels], list(wrapped))
+        for key, level in trapped.items():
+            told = f"{prover.tool.version}: {wrapped[key]}, with checks {level}"
+            self.proved[key] = told
+            self.differs.pop(key, None)
+
+    def _refuse(self, numbers: set[int], left: Sequence[Key], reason: str) -> None:
+        for key in left:
+            if key[0] in numbers:
+                self.why[key] = reason
+
+    def _climb(
+        self, prover: Prover, levels: Sequence[tuple[str, Dialect]], left: Sequence[Key]
+    ) -> dict[Key, str]:
+        """The level at which each variant is the same; the others go into `why` or `differs`."""
+        found: dict[Key, str] = {}
+        for level, dialect in levels:
+            waiting = [k for k in left if k not in found and k not in self.why]
+            while waiting:
+                batch = {number: (number, k) for number, k in reversed(waiting)}
+                waiting = [key for key in waiting if batch[key[0]] != key]
+                codes = {n: self.functions[n].codes[key[1]] for n, key in batch.items()}
+                same, different = prover.same(dialect, codes)
+                found |= {batch[n]: level for n in same}
+                for number, reason in different.items():
+                    # only other code may be the same at another level, or with another compiler
+                    kept = self.differs if reason.startswith(OTHER) else self.why
+                    kept[batch[number]] = reason
+        return found
+
+
+_NOT_CODE = "its function does not become code in what the project compiles"
+_TEMPLATE = "a template: only some of its instantiations could be looked at"
+
+
+def _is_template(symbol: str, folder: Path) -> bool:
+    """Whether a function, or what it lies in, is an instantiation; so much a name tells."""
+    ended = run(["c++filt", symbol], str(folder), {})
+    text = ended.output.decode(errors="replace").replace("(anonymous namespace)", "anonymous")
+    name = _OPERATOR.sub("operator", text).partition("(")[0]
+    return ended.exit_code != 0 or "<" in name
