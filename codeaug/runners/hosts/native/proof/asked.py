@@ -135,6 +135,11 @@ class Asked:
                 waiting = [key for key in waiting if batch[key[0]] != key]
                 codes = {n: self.functions[n].codes[key[1]] for n, key in batch.items()}
                 same, different = prover.same(dialect, codes)
+                if not prover.tool.gcc and len(codes) > 1:
+                    # without `noipa` one function's result may be known in another: each alone
+                    alone = [prover.same(dialect, {n: codes[n]}) for n in sorted(same)]
+                    same = {n for each, _ in alone for n in each}
+                    different |= {n: why for _, each in alone for n, why in each.items()}
                 found |= {batch[n]: level for n in same}
                 for number, reason in different.items():
                     # only other code may be the same at another level, or with another compiler
