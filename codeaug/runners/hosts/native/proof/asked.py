@@ -106,12 +106,15 @@ class Asked:
         if not left or not levels:
             self.differs |= dict.fromkeys(left, "this compiler lacks the flags that are needed")
             return
-        self._refuse(prover.refused(levels[-1][1][0]), left, "its function cannot be marked")
         emitted = prover.emitted()
+        marked = {place.number for place in prover.places}
         for key in left:
-            name = emitted.get(key[0])
-            if key not in self.why and (name is None or _is_template(name, self.folder)):
-                self.why[key] = _NOT_CODE if name is None else _TEMPLATE
+            if key[0] not in marked:
+                self.why[key] = "its function cannot be marked"
+            elif key[0] not in emitted:
+                self.why[key] = _NOT_CODE
+            elif _is_template(emitted[key[0]], self.folder):
+                self.why[key] = _TEMPLATE
         left = [key for key in left if key not in self.why]
         wrapped = self._climb(prover, [(level, each[0]) for level, each in levels], left)
         trapped = self._climb(prover, [(level, each[1]) for level, each in levels], list(wrapped))
@@ -119,11 +122,6 @@ class Asked:
             told = f"{prover.tool.version}: {wrapped[key]}, with checks {level}"
             self.proved[key] = told
             self.differs.pop(key, None)
-
-    def _refuse(self, numbers: set[int], left: Sequence[Key], reason: str) -> None:
-        for key in left:
-            if key[0] in numbers:
-                self.why[key] = reason
 
     def _climb(
         self, prover: Prover, levels: Sequence[tuple[str, Dialect]], left: Sequence[Key]
@@ -137,6 +135,11 @@ class Asked:
                 waiting = [key for key in waiting if batch[key[0]] != key]
                 codes = {n: self.functions[n].codes[key[1]] for n, key in batch.items()}
                 same, different = prover.same(dialect, codes)
+                if not prover.tool.gcc and len(codes) > 1:
+                    # without `noipa` one function's result may be known in another: each alone
+                    alone = [prover.same(dialect, {n: codes[n]}) for n in sorted(same)]
+                    same = {n for each, _ in alone for n in each}
+                    different |= {n: why for _, each in alone for n, why in each.items()}
                 found |= {batch[n]: level for n in same}
                 for number, reason in different.items():
                     # only other code may be the same at another level, or with another compiler

@@ -12,6 +12,10 @@ _LOCAL = re.compile(
     r"\.L[\w.$]+|\b(?P<base>CSWTCH|C\.\d+|\w+\.part|_ZL\w+|lock)\.(?P<number>\d+)\b"
 )
 _SYMBOL = re.compile(r"\s*\.type\s+(?P<name>[^,\s]+),\s*[@%](?P<kind>function|object|gnu_\w+)")
+_CONSTANT = re.compile(
+    r"^(?P<name>\.LC\d+):\n(?P<body>(?:[ \t]+\.(?!section|text|align|set)\w+.*\n)+)", re.M
+)
+_CONSTANT_USE = re.compile(r"\.LC\d+")
 _BETWEEN = re.compile(
     r"\s*\.(?:section|text|data|bss|globl|weak|local|hidden|protected|internal|p2align|align|balign"
     r"|comm|set|pushsection|popsection|size)\b"
@@ -40,7 +44,11 @@ def _renumbered(line: str, names: dict[str, str]) -> str:
 
 
 def symbols(text: str) -> dict[str, str]:
-    """Each function and object with its own normalised text: where to look for a difference."""
+    """Each function and object with its own normalised text: where to look for a difference.
+
+    Constants that the compiler put elsewhere stand where they are used.
+    """
+    text = _with_constants(text)
     found: dict[str, list[str]] = {}
     current: list[str] = found.setdefault("", [])
     held: list[str] = []
@@ -57,6 +65,14 @@ def symbols(text: str) -> dict[str, str]:
             current.append(line)
         between |= line.strip().startswith(".size")
     return {name: "\n".join(normalised("\n".join(lines))) for name, lines in found.items()}
+
+
+def _with_constants(text: str) -> str:
+    contents = {
+        match["name"]: " ".join(match["body"].split()) for match in _CONSTANT.finditer(text)
+    }
+    rest = _CONSTANT.sub("", text)
+    return _CONSTANT_USE.sub(lambda found: f"<{contents.get(found[0], found[0])}>", rest)
 
 
 def changed_symbols(before: dict[str, str], after: dict[str, str]) -> Iterator[str]:

@@ -39,13 +39,16 @@ def hazard(original: str, variant: str, body: int, macros: Macros) -> str:
 
 def _not_one_function(new: Sequence[Token]) -> str:
     depth = 0
+    ended = False
     for token in new:
-        depth += (token.text == "{") - (token.text == "}")
-        if depth < 0:
-            return "the variant closes more than it opens"
-        if depth == 0 and token.text == ";":
+        # behind a closed block of a function: more initialisers, the body, or a handler
+        if ended and token.text not in (",", "{", "try", "catch"):
             return "the variant is more than one function"
-    return "the variant does not end" if depth or not new else ""
+        depth += (token.text == "{") - (token.text == "}")
+        ended = depth == 0 and token.text == "}"
+        if depth < 0 or (depth == 0 and token.text == ";"):
+            return "the variant is more than one function"
+    return "" if ended else "the variant does not end"
 
 
 def _changed_head(head: Sequence[Token], new: Sequence[Token]) -> str:

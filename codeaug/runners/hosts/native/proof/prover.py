@@ -83,28 +83,20 @@ class Prover:
     _before: dict[str, Compiled] = field(default_factory=dict)
 
     def emitted(self) -> dict[int, str]:
-        """The places that become code here, each with one of its symbols."""
+        """The places that become code here, each with one of its symbols.
+
+        `places` loses those that cannot be marked: the file does not compile with them.
+        """
         compiled = self._compile(self.map, {}, mapped=True)
+        while compiled.problem and self.places:
+            failed = compiled.failed or {place.number for place in self.places}
+            self.places = [place for place in self.places if place.number not in failed]
+            compiled = self._compile(self.map, {}, mapped=True)
         self.origin = origins(compiled.assembly, FIRST, STEP)
         if self.tool.gcc:
             self.trees = self._trees(compiled)
             self.originals |= self.trees.facts
         return {number: name for name, number in reversed(list(self.origin.items()))}
-
-    def refused(self, dialect: Dialect) -> set[int]:
-        """Places that cannot be marked: the file does not compile with them."""
-        out: set[int] = set()
-        places = self.places
-        while True:
-            self.places = [place for place in places if place.number not in out]
-            compiled = self._compile(dialect, {})
-            if not compiled.problem:
-                self._before[dialect.name + dialect.flags[-1]] = compiled
-                return out
-            failed = set(compiled.failed) - out
-            out |= failed or {place.number for place in self.places}
-            if not self.places:
-                return out
 
     def same(self, dialect: Dialect, variants: Variants) -> tuple[set[int], dict[int, str]]:
         """Which variants leave the unit of compilation as it was, and why the others do not."""
@@ -196,7 +188,7 @@ class Prover:
 
     def _trees(self, compiled: Compiled) -> Trees:
         found: dict[int, Facts] = {}
-        origin = {**self.origin, **origins(compiled.assembly, FIRST, STEP)}
+        self.origin = origin = {**origins(compiled.assembly, FIRST, STEP), **self.origin}
         for symbol, each in facts(compiled.tree):
             found.setdefault(origin.get(symbol, -1), Facts()).add(each)
         return Trees(statements(compiled.dump, self.parameters), found)
