@@ -21,6 +21,7 @@ from . import check
 from . import resident_processes as processes
 from .channel import Send
 from .lines import ranges
+from .proof import proving
 from .resident_child import REPO
 from .resident_files import Folder
 from .resident_helper import Helper, Lost, Run
@@ -38,11 +39,15 @@ def serve(
     """Answer requests until there are no more. `closed` is what no helper may keep open."""
     processes.close_to_others(True)
     program = Program(send, closed, job)
+    verbs = {
+        "load": program.load,
+        "compile": program.compile,
+        "prove": program.prove,
+        "rerun": program.rerun,
+    }
     for line in requests:
         request = json.loads(line)
-        {"load": program.load, "compile": program.compile, "rerun": program.rerun}[request["do"]](
-            request
-        )
+        verbs[request["do"]](request)
 
 
 class Program:
@@ -126,6 +131,14 @@ class Program:
         assert self.skeleton is not None
         short = Counter(check.words(self.skeleton.of(unchanged), self.path)[1])
         return Counter(check.words(unchanged.source, self.path)[1]) - short
+
+    def prove(self, request: dict[str, Any]) -> None:
+        """Only compiles: no text is run for it."""
+        one, two = self.texts[0], self.texts[request["number"]]
+        sources = [text.source.decode("utf-8") for text in (one, two)]
+        proof = proving.prove(*sources, one.name, one.lines[0])
+        self.send(**proof._asdict())
+        self.send(done=True)
 
     # --- rerun ------------------------------------------------------------------------------------
 
