@@ -41,7 +41,7 @@ def faults(source: str, line: int, limit: int, seed: int) -> list[tuple[str, str
     for each in lines:
         starts.append(starts[-1] + len(each) + 1)
     found = []
-    for node in (n for top in _body(unit) for n in ast.walk(top)):
+    for node in (n for top in _body(unit) for n in _evaluated(top)):
         if hasattr(node, "lineno") and node.end_lineno is not None:
             span = (
                 starts[node.lineno - 1] + node.col_offset,
@@ -64,7 +64,7 @@ def faults(source: str, line: int, limit: int, seed: int) -> list[tuple[str, str
 def _harmless(before: bytes, what: str, text: str, old: bytes) -> bool:
     """`-1` for `-True`, which is the same constant; `while 1`; the same text in parentheses."""
     boolean = what == "constant" and text in ("(True)", "(False)")
-    loop = what == "constant" and before.endswith(b"while ") and text == "(1)"
+    loop = what == "constant" and before.endswith(b"while ") and text in ("(1)", "(1.0)", "(2)")
     return loop or (boolean and before.endswith(b"-")) or text.strip("()").encode() == old
 
 
@@ -115,6 +115,17 @@ def _of_statement(node: ast.stmt) -> Iterator[tuple[str, str]]:
     if isinstance(node, ast.Raise) and node.exc is not None:
         yield "exception", "raise Exception"
         yield "bare raise", "raise"
+
+
+def _evaluated(node: ast.AST) -> Iterator[ast.AST]:
+    """The node and what is inside, without annotations in bodies: nothing evaluates those."""
+    yield node
+    for name, _ in ast.iter_fields(node):
+        if not (isinstance(node, ast.AnnAssign) and name == "annotation"):
+            value = getattr(node, name)
+            for child in value if isinstance(value, list) else [value]:
+                if isinstance(child, ast.AST):
+                    yield from _evaluated(child)
 
 
 def _is_none(value: ast.expr | None) -> bool:

@@ -46,7 +46,7 @@ def find(source: str, name: str, line: int) -> Place | None:
     return _place(source, parts, line)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _place(source: str, parts: tuple[str, ...], line: int) -> Place | None:
     known, lines, flags = _parsed(source)
     chain = known.get((parts, line), ())
