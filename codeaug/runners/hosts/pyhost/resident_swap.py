@@ -8,6 +8,7 @@ function is made anew at each call, from a constant of the outer one's code, whi
 from __future__ import annotations
 
 import gc
+import operator
 import os
 import sys
 from collections.abc import Collection, Iterator
@@ -124,9 +125,11 @@ def _refuse_other_holders(codes: list[CodeType]) -> None:
 
 
 def _is_ours(holder: Any, codes: list[CodeType]) -> bool:
-    """The constants of a function's code, frames and dictionaries of this module."""
+    """The constants of a function's code; frames, dictionaries and arguments of this module."""
     if isinstance(holder, tuple):
-        return any(holder is code.co_consts for outer in codes for code in with_nested(outer))
+        asked = len(holder) == len(codes) and all(map(operator.is_, holder, codes))
+        constants = (code.co_consts for outer in codes for code in with_nested(outer))
+        return asked or any(holder is known for known in constants)
     frame = sys._getframe()
     while frame is not None:
         if holder is frame:
