@@ -108,17 +108,39 @@ def _renamed(words: Sequence[str], own: Set[str]) -> Iterator[str]:
 
 def open_order(before: Iterable[str], after: Iterable[str]) -> str:
     """An expression of `after` whose order of evaluation is open and that `before` has not."""
-    known = Counter(_signature(text) for text in before)
+    known = Counter(_signature(step) for text in before for step in _steps(text.split(" ")))
     for text in after:
-        if known[_signature(text)]:
-            known[_signature(text)] -= 1
-        elif _look(text.split(" ")).open:
-            return text
+        for step in _steps(text.split(" ")):
+            if known[_signature(step)]:
+                known[_signature(step)] -= 1
+            elif _look(step).open:
+                return " ".join(step)
     return ""
 
 
-def _signature(text: str) -> str:
-    return " ".join(word for word in text.split(" ") if word not in _UNREAD)
+def _steps(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The parts of an expression that are evaluated one after the other, in this order."""
+    while words and words[0] in ("if", "return", "(") and _wraps(words):
+        words = words[1:-1] if words[0] == "(" else words[1:]
+    parts = list(_split(words, _STEPS))
+    if len(parts) > 1:
+        for part in parts:
+            yield from _steps(part)
+    elif parts:
+        yield parts[0]
+
+
+def _wraps(words: Sequence[str]) -> bool:
+    return words[0] != "(" or _closing(words, 0) == len(words) - 1
+
+
+def _signature(words: Sequence[str]) -> str:
+    seen: dict[str, str] = {}
+    kept = [word for word in words if word not in _UNREAD]
+    return " ".join(
+        seen.setdefault(word, f"{word[0]}%{len(seen)}") if word[1:2] == "%" else word
+        for word in kept
+    )
 
 
 class _Seen(NamedTuple):
@@ -142,7 +164,7 @@ def _sequence(words: Sequence[str]) -> _Seen:
 def _step(words: Sequence[str]) -> _Seen:
     parts = [part for part in _split(words, _OPERATORS) if not _is_only_cast(part)]
     operands = [_operand(part) for part in parts]
-    if "*" in words:  # it may be what reads memory: which operand's it is cannot be told
+    if "*" in _outside(words):  # it may be what reads memory: which operand's it is cannot be told
         operands = [each._replace(reads=True) for each in operands]
     return _unsequenced(operands)
 
@@ -168,7 +190,7 @@ def _operand(words: Sequence[str]) -> _Seen:
         if word in ("(", "["):
             end = _closing(words, index)
             inner = words[index + 1 : end]
-            called = word == "(" and index > 0 and _is_name(words[index - 1])
+            called = word == "(" and _is_called(words, index)
             seen = _Seen() if _is_cast(words, index, end) else _look(inner)
             quiet = called and bool(_QUIET.fullmatch(words[index - 1]))
             changes = called and not quiet
@@ -187,13 +209,28 @@ def _is_name(word: str) -> bool:
     return bool(re.match(r"[A-Za-z_]", word)) and not known
 
 
+def _is_called(words: Sequence[str], index: int) -> bool:
+    """Whether the parenthesis at `index` holds arguments: of a name, a pointer or a member."""
+    before = words[index - 1] if index else ""
+    return _is_name(before) or before.startswith(("L%", "M%")) or before in (")", "]")
+
+
 def _is_cast(words: Sequence[str], start: int, end: int) -> bool:
     """A parenthesis around a type: it starts like one or ends in * or &, and an operand follows."""
     inner = words[start + 1 : end]
-    called = start > 0 and _is_name(words[start - 1])
+    called = _is_called(words, start) and words[start - 1] not in (")", "]")
     followed = end + 1 < len(words) and len(inner) == 1
     typed = bool(inner) and (inner[0] in _TYPE or inner[-1] in ("*", "&") or followed)
     return typed and not called
+
+
+def _outside(words: Sequence[str]) -> Iterator[str]:
+    """The words that stand in no parenthesis."""
+    depth = 0
+    for word in words:
+        depth += (word in ("(", "[")) - (word in (")", "]"))
+        if depth == 0:
+            yield word
 
 
 def _is_only_cast(words: Sequence[str]) -> bool:
