@@ -29,6 +29,9 @@ from codeaug.model import Finding, content_id
 
 Check = Callable[[Trial], Finding]
 
+# What decides, in this package and inside the sandbox.
+SOURCES = (".py", ".java", ".cmake")
+
 STATIC: tuple[Check, ...] = (parsed, signature, comments, capability)
 DYNAMIC: tuple[Check, ...] = (proved, compiled, tested, guarded, compared)
 
@@ -39,7 +42,7 @@ def fingerprint() -> str:
     package = Path(__file__).parent.parent
     folders = ("checks", "languages", "builds", "runners")
     files = (path for folder in folders for path in sorted((package / folder).rglob("*")))
-    return content_id(*(path.read_bytes() for path in files if path.suffix in (".py", ".java")))
+    return content_id(*(path.read_bytes() for path in files if path.suffix in SOURCES))
 
 
 def static_checks() -> tuple[Check, ...]:

@@ -33,6 +33,7 @@ LOG_LINES = 40
 BUILD_FILES = (
     "pom.xml", "*.gradle", "*.gradle.kts", "CMakeLists.txt", "*.cmake", "Makefile", "makefile",
     "GNUmakefile", "pyproject.toml", "setup.py", "setup.cfg", "*requirements*.txt", "tox.ini",
+    "build.xml", "ivy.xml",
 )  # fmt: skip
 
 Note = Callable[[str], None]
