@@ -151,7 +151,7 @@ def variants(tree: Path, found: Sequence[Unit], known: Vocabulary) -> Iterator[P
 
 
 def faults(found: Sequence[Unit], wanted: int) -> Iterator[Pair]:
-    """Faulty texts of each function: of `codeaug.mutations` when it is there, else token swaps."""
+    """Faulty texts of each function."""
     for unit in found:
         yield from own_faults(unit, wanted)
 
@@ -159,7 +159,7 @@ def faults(found: Sequence[Unit], wanted: int) -> Iterator[Pair]:
 def own_faults(unit: Unit, wanted: int) -> Iterator[Pair]:
     head = unit.code.encode()[: unit.body.start - unit.span.start].decode()
     body = unit.code[len(head) :]
-    places = list(_faults(body))
+    places = [fault for fault in _faults(body) if body[fault[1] : fault[2]] != fault[3]]
     random.Random(unit.id).shuffle(places)
     for kind, start, end, text in places[:wanted]:
         yield Pair(unit.path, unit, kind, head + body[:start] + text + body[end:])
