@@ -298,7 +298,8 @@ UNEQUAL = {
     ),
     "constant": ("static int f() { return 1; }", "static int f() { return 2; }"),
     "string constant": (
-        'static String f() { return "ab"; }', 'static String f() { return "ac"; }',
+        'static String f() { return "ab"; }',
+        'static String f() { return "ac"; }',
     ),
     "short circuit": (
         "static boolean f(int a, int b) { return p(a) && q(b); }",
@@ -371,13 +372,16 @@ UNEQUAL = {
         "static boolean f(double a) { return true; }",
     ),
     "minus zero": (
-        "static double f() { return 0.0; }", "static double f() { return -0.0; }",
+        "static double f() { return 0.0; }",
+        "static double f() { return -0.0; }",
     ),
     "minus zero added": (
-        "static double f(double a) { return a + 0.0; }", "static double f(double a) { return a; }",
+        "static double f(double a) { return a + 0.0; }",
+        "static double f(double a) { return a; }",
     ),
     "zero minus": (
-        "static double f(double a) { return -a; }", "static double f(double a) { return 0.0 - a; }",
+        "static double f(double a) { return -a; }",
+        "static double f(double a) { return 0.0 - a; }",
     ),
     "doubles reassociated": (
         "static double f(double a, double b, double c) { return a + b + c; }",
@@ -400,13 +404,16 @@ UNEQUAL = {
         "static int f(int a) { return (short) a; }",
     ),
     "unsigned shift": (
-        "static int f(int a) { return a >> 1; }", "static int f(int a) { return a >>> 1; }",
+        "static int f(int a) { return a >> 1; }",
+        "static int f(int a) { return a >>> 1; }",
     ),
     "division for a shift": (
-        "static int f(int a) { return a / 2; }", "static int f(int a) { return a >> 1; }",
+        "static int f(int a) { return a / 2; }",
+        "static int f(int a) { return a >> 1; }",
     ),
     "shift distance is masked by type": (
-        "static int f(int a) { return a << 33; }", "static int f(int a) { return a << 34; }",
+        "static int f(int a) { return a << 33; }",
+        "static int f(int a) { return a << 34; }",
     ),
     "identity for equality": (
         "static boolean f(String a, String b) { return a == b; }",
@@ -421,7 +428,8 @@ UNEQUAL = {
         "static Integer f(Integer a) { int x = a; return x; }",
     ),
     "a string made anew": (
-        'static String f() { return "a"; }', 'static String f() { return new String("a"); }',
+        'static String f() { return "a"; }',
+        'static String f() { return new String("a"); }',
     ),
     "ternary unboxes": (
         "static Object f(boolean c, Integer a, int b) { if (c) { return a; } return b; }",
@@ -468,7 +476,8 @@ UNEQUAL = {
         "static int f(int a, int b) { return a; }",
     ),
     "remainder for division": (
-        "static int f(int a, int b) { return a / b; }", "static int f(int a, int b) { return a % b; }",
+        "static int f(int a, int b) { return a / b; }",
+        "static int f(int a, int b) { return a % b; }",
     ),
     "array bounds before a call": (
         "static int f(int[] a, int i) { int x = a[i]; g(1); return x; }",
@@ -483,7 +492,8 @@ UNEQUAL = {
         "static int f(int[] a) { g(1); return a.length; }",
     ),
     "order of static initialisation": (
-        "static int f() { return A.v() + B.v(); }", "static int f() { return B.v() + A.v(); }",
+        "static int f() { return A.v() + B.v(); }",
+        "static int f() { return B.v() + A.v(); }",
     ),
     "static initialisation by a field": (
         "static int f(int k) { int x = A.a; return g(k) + x; }",
@@ -494,7 +504,8 @@ UNEQUAL = {
         "static int f(int a) { return g(a); }",
     ),
     "synchronized method": (
-        "static synchronized int f(int a) { return g(a); }", "static int f(int a) { return g(a); }",
+        "static synchronized int f(int a) { return g(a); }",
+        "static int f(int a) { return g(a); }",
     ),
     "call moved out of synchronized": (
         "static int f(int a) { synchronized (lock) { g(a); h(a); } return 0; }",
@@ -505,10 +516,12 @@ UNEQUAL = {
         "static Op f(int k, int j) { return x -> g(x + j); }",
     ),
     "lambda's body": (
-        "static Op f(int k) { return x -> g(x); }", "static Op f(int k) { return x -> h(x); }",
+        "static Op f(int k) { return x -> g(x); }",
+        "static Op f(int k) { return x -> h(x); }",
     ),
     "lambda reads a field later": (
-        "Op f() { int k = m; return x -> x + k; }", "Op f() { return x -> x + m; }",
+        "Op f() { int k = m; return x -> x + k; }",
+        "Op f() { return x -> x + m; }",
     ),
     "lambdas swapped": (
         "static Op f(boolean b) { return b ? x -> g(x) : x -> h(x); }",
@@ -557,10 +570,12 @@ UNEQUAL = {
         " return a; }",
     ),
     "one never ends": (
-        "static int f(int k) { while (k > 0) { } return 1; }", "static int f(int k) { return 1; }",
+        "static int f(int k) { while (k > 0) { } return 1; }",
+        "static int f(int k) { return 1; }",
     ),
     "one never ends, on a constant": (
-        "static int f() { while (n == n) { } return 1; }", "static int f() { return 1; }",
+        "static int f() { while (n == n) { } return 1; }",
+        "static int f() { return 1; }",
     ),
     "one runs on, without effect": (
         "static int f(int k) { for (int i = 0; i != k; i += 2) { } return 1; }",
@@ -582,23 +597,24 @@ UNEQUAL = {
         " return r; }",
     ),
     "concatenation order": (
-        "static String f(Object a, Object b) { return \"\" + a + b; }",
-        "static String f(Object a, Object b) { return \"\" + b + a; }",
+        'static String f(Object a, Object b) { return "" + a + b; }',
+        'static String f(Object a, Object b) { return "" + b + a; }',
     ),
     "concatenation text": (
         'static String f(Object a) { return "a=" + a; }',
         'static String f(Object a) { return "a:" + a; }',
     ),
     "concatenation of a char": (
-        "static String f(char a) { return \"\" + a; }",
-        "static String f(char a) { return \"\" + (int) a; }",
+        'static String f(char a) { return "" + a; }',
+        'static String f(char a) { return "" + (int) a; }',
     ),
     "overload": (
         "static void f(StringBuilder s, char c) { s.append(c); }",
         "static void f(StringBuilder s, char c) { s.append((int) c); }",
     ),
     "cast left out": (
-        "static Object f(Object a) { return (String) a; }", "static Object f(Object a) { return a; }",
+        "static Object f(Object a) { return (String) a; }",
+        "static Object f(Object a) { return a; }",
     ),
     "cast moved over a call": (
         "static String f(Object a) { String s = (String) a; g(1); return s; }",
@@ -613,7 +629,8 @@ UNEQUAL = {
         "static boolean f(Object a) { return a instanceof Integer; }",
     ),
     "assertion left out": (
-        "static int f(int a) { assert a > 0; return 1; }", "static int f(int a) { return 1; }",
+        "static int f(int a) { assert a > 0; return 1; }",
+        "static int f(int a) { return 1; }",
     ),
     "assertion's condition": (
         "static int f(int a) { assert a > 0; return 1; }",
@@ -633,10 +650,12 @@ UNEQUAL = {
     ),
     "enum constant": ("static E f() { return E.X; }", "static E f() { return E.Y; }"),
     "post-increment": (
-        "static int f(int a) { return g(a++) + a; }", "static int f(int a) { return g(++a) + a; }",
+        "static int f(int a) { return g(a++) + a; }",
+        "static int f(int a) { return g(++a) + a; }",
     ),
     "annotation": (
-        "@Deprecated static int f(int a) { return a; }", "static int f(int a) { return a; }",
+        "@Deprecated static int f(int a) { return a; }",
+        "static int f(int a) { return a; }",
     ),
     "constant of a field beside it": (
         "static final int K = 1; static int f(int a) { return a + 1; }",
@@ -647,10 +666,12 @@ UNEQUAL = {
         "static int other(int a) { int b = a; return b + 0; } static int f(int a) { return g(a); }",
     ),
     "strings that look like types": (
-        'static Object f() { return int[].class; }', 'static Object f() { return "[I"; }',
+        "static Object f() { return int[].class; }",
+        'static Object f() { return "[I"; }',
     ),
     "int for long constant": (
-        "static Object f() { return 1; }", "static Object f() { return 1L; }",
+        "static Object f() { return 1; }",
+        "static Object f() { return 1L; }",
     ),
     "operands of a comparison chain": (
         "static int f(long a, long b) { return Long.compare(a, b); }",

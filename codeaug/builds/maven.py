@@ -26,7 +26,7 @@ import shlex
 from collections.abc import Sequence
 from functools import partial
 
-from codeaug.builds import Build, Measurement, Step, Tool
+from codeaug.builds import Build, Measurement, Step, Tool, maven_proof
 from codeaug.builds.maven_poms import detect
 from codeaug.builds.maven_reports import (
     read_diagnostics,
@@ -168,7 +168,9 @@ def instrument(project: Project) -> Sequence[Command]:
         f"{_REPOSITORY}/org/jacoco/org.jacoco.{part}/{JACOCO}/org.jacoco.{part}-{JACOCO}{kind}.jar"
         for part, kind in (("agent", "-runtime"), ("core", ""))
     )
-    sources = " ".join(f"{_HOST}/{name}.java" for name in _PROGRAMS)
+    programs = (*_PROGRAMS, *(f"proof/{name}" for name in maven_proof.PROGRAMS))
+    sources = " ".join(f"{_HOST}/{name}.java" for name in programs)
+    libraries = f"{jacoco}:{maven_proof.jars(_REPOSITORY)}"
     prepare = shlex.join(
         (
             *("-cp", f"{folder}/host.jar", "codeaug.Prepare", "/repo", _root(project)),
@@ -181,7 +183,7 @@ def instrument(project: Project) -> Sequence[Command]:
         f"archive=-XX:ArchiveClassesAtExit={folder}/javac.jsa"
     )
     script = (
-        f"mkdir -p {folder}/host && {_JAVAC} -cp {jacoco} -d {folder}/host {sources} && "
+        f"mkdir -p {folder}/host && {_JAVAC} -cp {libraries} -d {folder}/host {sources} && "
         f"jar cf {folder}/host.jar -C {folder}/host . && {{ {archive}; java $archive {prepare}; }}"
     )
     return (_shell(script, project),)

@@ -37,8 +37,9 @@ final class Body implements Opcodes {
     final AbstractInsnNode[] code;
     private final Map<LabelNode, Integer> places = new IdentityHashMap<>();
     private final Map<AbstractInsnNode, Operation> operations = new IdentityHashMap<>();
-    private final Handler[][] handlers;
-    private final long[] live; // null where there are too many locals for it
+    private Handler[][] handlers;
+    private long[] live; // null where there are too many locals for it
+    private boolean prepared;
 
     Body(String owner, MethodNode method) {
         this.owner = owner;
@@ -52,8 +53,16 @@ final class Body implements Opcodes {
             }
         }
         code = real.toArray(new AbstractInsnNode[0]);
-        handlers = handlers();
-        live = method.maxLocals <= 64 ? live() : null;
+    }
+
+    /** Works out what only a simulation asks for. */
+    Body prepared() {
+        if (!prepared) {
+            handlers = handlers();
+            live = method.maxLocals <= 64 ? live() : null;
+            prepared = true;
+        }
+        return this;
     }
 
     /** An instruction's operation; asked for often, so remembered. */

@@ -57,10 +57,13 @@ final class Classes implements Opcodes {
         return methods.keySet();
     }
 
+    static boolean named(String method) {
+        return method.startsWith("lambda$") || method.startsWith("access$");
+    }
+
     /** The bodies of lambdas, and accessors for private members: named by number. */
     boolean madeUp(Reference reference) {
-        boolean named = reference.name.startsWith("lambda$") || reference.name.startsWith("access$");
-        MethodNode method = named ? methods.get(reference) : null;
+        MethodNode method = named(reference.name) ? methods.get(reference) : null;
         return method != null && (method.access & ACC_SYNTHETIC) != 0;
     }
 

@@ -5,9 +5,14 @@ import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /** Whether two bodies are the same instructions, up to the numbers of local variables. */
@@ -61,17 +66,42 @@ final class Identity implements Opcodes {
             return ((IincInsnNode) a).incr == ((IincInsnNode) b).incr
                 && variable(((IincInsnNode) a).var, ((IincInsnNode) b).var);
         }
-        List<LabelNode> one = Body.targets(a);
-        if (!one.isEmpty()) {
+        if (a instanceof JumpInsnNode || a.getOpcode() == TABLESWITCH
+                || a.getOpcode() == LOOKUPSWITCH) {
+            List<LabelNode> one = Body.targets(a);
             return targets(one, Body.targets(b)) && (a.getOpcode() < TABLESWITCH
                 || a.getOpcode() > LOOKUPSWITCH || Body.keys(a).equals(Body.keys(b)));
         }
         if (a.getType() == AbstractInsnNode.INSN) {
             return true;
         }
+        if (plain(a, b)) {
+            return true;
+        }
         Operation first = left.operation(a, pairs.left::madeUp);
         Operation second = right.operation(b, pairs.right::madeUp);
         return first.key.equals(second.key) && pairs.assume(first.references, second.references);
+    }
+
+    /** Whether they are the same for certain; most are, and it is the quicker look. */
+    private static boolean plain(AbstractInsnNode a, AbstractInsnNode b) {
+        if (a instanceof MethodInsnNode) {
+            MethodInsnNode one = (MethodInsnNode) a;
+            MethodInsnNode two = (MethodInsnNode) b;
+            return one.name.equals(two.name) && one.owner.equals(two.owner)
+                && one.desc.equals(two.desc) && one.itf == two.itf && !Classes.named(one.name);
+        }
+        if (a instanceof FieldInsnNode) {
+            FieldInsnNode one = (FieldInsnNode) a;
+            FieldInsnNode two = (FieldInsnNode) b;
+            return one.name.equals(two.name) && one.owner.equals(two.owner)
+                && one.desc.equals(two.desc);
+        }
+        if (a instanceof LdcInsnNode) {
+            Object one = ((LdcInsnNode) a).cst;
+            return one instanceof String && one.equals(((LdcInsnNode) b).cst);
+        }
+        return a instanceof TypeInsnNode && ((TypeInsnNode) a).desc.equals(((TypeInsnNode) b).desc);
     }
 
     private boolean variable(int one, int two) {

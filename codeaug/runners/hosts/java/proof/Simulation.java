@@ -34,8 +34,8 @@ final class Simulation implements Opcodes {
     private int steps;
 
     Simulation(Body left, Body right, Pairs pairs) {
-        this.left = left;
-        this.right = right;
+        this.left = left.prepared();
+        this.right = right.prepared();
         this.pairs = pairs;
     }
 
