@@ -27,7 +27,8 @@ EQUAL = {
     ),
     "for to while": (
         "static int f(int n) { int s = 0; for (int i = 0; i < n; ++i) s += i * i; return s; }",
-        "static int f(int n) { int s = 0; int i = 0; while (i < n) { s += i * i; ++i; } return s; }",
+        "static int f(int n) { int s = 0; int i = 0; while (i < n) { s += i * i; ++i; }"
+        " return s; }",
     ),
     "if and else swapped": (
         "static int f(int a, int b) { int r; if (a < b) r = g(a); else r = h(b); return r; }",
@@ -79,7 +80,8 @@ EQUAL = {
     ),
     "explaining variable of a condition": (
         "static int f(int a, int b) { if (p(a) && a < b) return g(1); return h(2); }",
-        "static int f(int a, int b) { boolean ok = p(a) && a < b; if (ok) return g(1); return h(2); }",
+        "static int f(int a, int b) { boolean ok = p(a) && a < b; if (ok) return g(1);"
+        " return h(2); }",
     ),
     "explaining variable past a loop": (
         "static int f(int a, int k) { while (p(k)) k = g(k); return (a * 31) + k; }",
@@ -205,8 +207,10 @@ EQUAL = {
         "static Op f(int k) { return y -> { if (y <= k) { return h(k); } return g(y); }; }",
     ),
     "lambdas in the other order": (
-        "static Op f(int k) { if (k > 0) { return x -> g(x + k); } else { return x -> h(x - k); } }",
-        "static Op f(int k) { if (k <= 0) { return x -> h(x - k); } else { return x -> g(x + k); } }",
+        "static Op f(int k) { if (k > 0) { return x -> g(x + k); } else { return x -> h(x - k); }"
+        " }",
+        "static Op f(int k) { if (k <= 0) { return x -> h(x - k); } else { return x -> g(x + k); }"
+        " }",
     ),
     "anonymous classes in the other order": (
         "static Op f(int k) { if (k > 0) { return new Op() { public int run(int x) { return g(k);"
@@ -548,8 +552,8 @@ UNEQUAL = {
     "continue for break": (
         "static int f(int k) { int r = 0; for (int i = 0; i < k; i++) { if (p(i)) { break; } r++; }"
         " return r; }",
-        "static int f(int k) { int r = 0; for (int i = 0; i < k; i++) { if (p(i)) { continue; } r++;"
-        " } return r; }",
+        "static int f(int k) { int r = 0; for (int i = 0; i < k; i++) { if (p(i)) { continue; }"
+        " r++; } return r; }",
     ),
     "loop bound": (
         "static int f(int k) { int r = 0; for (int i = 0; i < k; i++) { r += i; } return r; }",

@@ -95,7 +95,8 @@ def test_unequal_pair_stays_unknown(answers: Answers, release: str, name: str) -
     proof = answers[release, name]
     assert not proof.proved
     assert proof.detail
-    assert "javac" not in proof.detail and "compile" not in proof.detail
+    assert "javac" not in proof.detail
+    assert "compile" not in proof.detail
 
 
 @pytest.mark.slow

@@ -14,7 +14,18 @@ from codeaug.model import Command, Outcome
 ASM = "9.8"  # what JaCoCo's core of the version in maven.py depends on
 PROGRAMS = (
     *("Unknown", "Proof", "Reference", "Term", "Terms", "Condition", "Known", "Operation", "Body"),
-    *("Signature", "Stack", "Stop", "Side", "State", "General", "Classes", "Shape", "Pairs"),
+    *(
+        "Signature",
+        "Stack",
+        "Stop",
+        "Side",
+        "Events",
+        "State",
+        "General",
+        "Classes",
+        "Shape",
+        "Pairs",
+    ),
     *("Identity", "Simulation", "Renaming", "Prover", "Memory", "Prove"),
 )
 

@@ -1,30 +1,21 @@
 package codeaug.proof;
 
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
-import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /** One of the two bodies at one place: its stack and locals. It runs silently as far as it can. */
 final class Side implements Opcodes {
     private static final int MOST_SILENT = 5000;
     private static final Term[] NONE = {};
-    private static final Set<String> MAKERS = new HashSet<>(Arrays.asList(
-        "java/lang/invoke/LambdaMetafactory", "java/lang/invoke/StringConcatFactory"));
 
     final Body body;
     final Terms terms;
@@ -99,7 +90,8 @@ final class Side implements Opcodes {
             return new Stop(Stop.Kind.THROW, "throw", stack.top(1));
         }
         String types = Signature.of(opcode);
-        return types != null ? compute(opcode, types, known) : event(node, opcode, known);
+        return types != null ? compute(opcode, types, known)
+            : Events.of(this, node, opcode, known);
     }
 
     private Term local(int index) {
@@ -129,7 +121,8 @@ final class Side implements Opcodes {
         return null;
     }
 
-    private Stop push(Term term) {
+    /** Puts a value on the stack and goes on: no stop. */
+    Stop push(Term term) {
         stack.push(term);
         return next();
     }
@@ -284,66 +277,5 @@ final class Side implements Opcodes {
         stack.push(exception);
         at = target;
         ran++;
-    }
-
-    private Condition some(Term reference) {
-        return Condition.same(terms, reference, terms.nothing).not();
-    }
-
-    private Stop event(AbstractInsnNode node, int opcode, Known known) {
-        if (opcode == ARRAYLENGTH) {
-            Term array = stack.top(1)[0];
-            Term length = terms.make(Term.LENGTH, 'I', "", array);
-            if (Boolean.TRUE.equals(known.decide(some(array)))) {
-                stack.drop(1);
-                return push(length);
-            }
-            return new Stop(Stop.Kind.EVENT, "not null", array).is(length).learns(some(array));
-        }
-        if (opcode == CHECKCAST || opcode == INSTANCEOF) {
-            return ofType(opcode, ((TypeInsnNode) node).desc, known);
-        }
-        Operation operation = body.operation(node, madeUp);
-        if (opcode == LDC) {
-            return type(operation.key, known);
-        }
-        Stop stop = new Stop(Stop.Kind.EVENT, operation.key, stack.top(Signature.taken(node)));
-        stop.references = operation.references;
-        stop.gives(Signature.given(node));
-        boolean fresh = opcode >= NEW && opcode <= ANEWARRAY || opcode == MULTIANEWARRAY;
-        boolean receives = opcode >= IALOAD && opcode <= SALOAD || opcode >= IASTORE
-            && opcode <= SASTORE || opcode == GETFIELD || opcode == PUTFIELD
-            || opcode >= INVOKEVIRTUAL && opcode <= INVOKEINTERFACE && opcode != INVOKESTATIC
-            || opcode == MONITORENTER;
-        if (receives) {
-            stop.learns(some(stop.operands[0]));
-        }
-        stop.present = fresh || node instanceof InvokeDynamicInsnNode
-            && MAKERS.contains(((InvokeDynamicInsnNode) node).bsm.getOwner());
-        return stop;
-    }
-
-    /** Null passes both without a look at the type; the same question has the same answer. */
-    private Stop ofType(int opcode, String type, Known known) {
-        Term on = known.resolved(terms, stack.top(1)[0]);
-        boolean cast = opcode == CHECKCAST;
-        Term value = cast ? on : on == terms.nothing ? terms.integer(0)
-            : terms.make(INSTANCEOF, 'Z', type, on);
-        Condition asked = Condition.fact(terms.make(
-            cast ? Term.CAST : Term.RESOLVED, 'Z', type, on));
-        if (on == terms.nothing || Boolean.TRUE.equals(known.decide(asked))) {
-            stack.drop(1);
-            return push(value);
-        }
-        return new Stop(Stop.Kind.EVENT, opcode + " " + type, on).is(value).learns(asked);
-    }
-
-    private Stop type(String key, Known known) {
-        Term value = terms.make(LDC, 'A', key);
-        Condition asked = Condition.fact(terms.make(Term.RESOLVED, 'Z', key));
-        if (Boolean.TRUE.equals(known.decide(asked))) {
-            return push(value);
-        }
-        return new Stop(Stop.Kind.EVENT, key).is(value).learns(asked);
     }
 }
