@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Which compilation a source file belongs to, and which class files came of it. */
-final class Sources {
+public final class Sources {
     private Sources() {}
 
     /** The last compilation that has `path` (relative to the repository) below a root, or null. */
-    static Facts compilation(List<Facts> all, String repository, String path) {
+    public static Facts compilation(List<Facts> all, String repository, String path) {
         Path file = Paths.get(repository, path).normalize();
         Facts last = null; // a later execution overwrites what an earlier one compiled
         for (Facts facts : all) {
