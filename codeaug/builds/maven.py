@@ -154,9 +154,8 @@ def instrument(project: Project) -> Sequence[Command]:
         for part, kind in (("agent", "-runtime"), ("core", ""))
     )
     libraries = f"{jacoco}:{maven_proof.jars(_REPOSITORY)}"
-    programs = [f"proof/{name}" for name in maven_proof.PROGRAMS]
     script = (
-        f"{java_host.compiled(folder, libraries, programs)} && "
+        f"{java_host.compiled(folder, libraries)} && "
         f"{{ {java_host.prepared(folder, _root(project), project.option('jvm'))}; }}"
     )
     return (_shell(script, project),)
@@ -181,6 +180,10 @@ def rerun(project: Project, path: str, tests: Sequence[str]) -> Step[Rerun]:
     return Step(commands, partial(read_rerun, frozenset(tests)))
 
 
+def resident(project: Project) -> Command:
+    return java_host.resident(_folder(project))
+
+
 BUILD = Build(
     name="maven",
     languages=("java",),
@@ -193,4 +196,5 @@ BUILD = Build(
     measure=measure,
     compile=compile,
     rerun=rerun,
+    resident=resident,
 )

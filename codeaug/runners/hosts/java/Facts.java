@@ -42,7 +42,7 @@ public final class Facts {
         return all.isEmpty() ? "" : all.get(0);
     }
 
-    boolean is(String key, String value) {
+    public boolean is(String key, String value) {
         return get(key).equals(value);
     }
 

@@ -35,6 +35,11 @@ public final class Report {
         return new Report(nonce, new FileOutputStream("/dev/fd/" + descriptor));
     }
 
+    /** For a program that runs code of the project: `token` is all that it knows of its reader. */
+    public static Report to(String token, OutputStream out) {
+        return new Report(token, out);
+    }
+
     public synchronized void send(Object value) {
         try {
             out.write((nonce + " " + json(value) + "\n").getBytes(StandardCharsets.UTF_8));

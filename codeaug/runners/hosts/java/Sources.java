@@ -24,7 +24,7 @@ public final class Sources {
     }
 
     /** `org/acme/Foo.java` for a file below one of the compilation's roots, else null. */
-    static String below(Facts compilation, Path file) {
+    public static String below(Facts compilation, Path file) {
         for (String root : compilation.all("root")) {
             if (compilation.is("kind", "compile") && file.startsWith(Paths.get(root))) {
                 return Paths.get(root).relativize(file).toString();
@@ -40,7 +40,7 @@ public final class Sources {
     }
 
     /** Class files of `path` where one compilation put them; none when it has not that file. */
-    static List<Path> classFiles(Facts compilation, String repository, String path)
+    public static List<Path> classFiles(Facts compilation, String repository, String path)
             throws IOException {
         String source = below(compilation, Paths.get(repository, path).normalize());
         return source == null ? new ArrayList<>()
