@@ -3,6 +3,7 @@
 fetch    make the virtual environment             build    look at the unchanged project
 test     the whole suite                          measure  the suite with per-test lines
 rerun    tests named on standard input            check    compile one file
+resident stays, and reruns and checks many texts
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import types
 from typing import Any
 
 
@@ -24,6 +24,12 @@ def main() -> None:
         from . import prepare
 
         sys.exit(prepare.build(job))
+    if verb == "resident":
+        from .channel import open_requests
+        from .resident import serve
+
+        serve(*open_requests(), job)
+        return
     from .channel import open_channel
 
     send, rest = open_channel()
@@ -39,6 +45,7 @@ def main() -> None:
 
 def _run(verb: str, job: dict[str, Any], send: Any, rest: str) -> None:
     from . import lines
+    from .leaving import leave_host
 
     if job["runner"] == "unittest":
         from .unittest_host import run
@@ -46,7 +53,7 @@ def _run(verb: str, job: dict[str, Any], send: Any, rest: str) -> None:
         from .pytest_host import run
     whole = lines.of_project(job["root"]) if verb == "measure" else None
     single = lines.of_one(job["path"]) if verb == "rerun" else None
-    _leave_host(job["root"])
+    leave_host(job["root"])
     tests = json.loads(rest) if verb == "rerun" else None
     run(send, job["root"], tests, whole or single, job["arguments"])
     problem = ""
@@ -61,15 +68,5 @@ def _run(verb: str, job: dict[str, Any], send: Any, rest: str) -> None:
     send(measured=True, problem=problem)
 
 
-def _leave_host(root: str) -> None:
-    """As `python -m pytest` in the project's root: nothing of ours can be imported."""
-    os.chdir(root)
-    sys.path[0] = root
-    for name in [name for name in sys.modules if name.split(".")[0] == "pyhost"]:
-        del sys.modules[name]
-    sys.modules["__main__"] = types.ModuleType("__main__")
-
-
-_ourselves = sys.modules["__main__"]  # kept: a module nobody holds loses its globals
 if __name__ == "__main__":
     main()

@@ -10,7 +10,12 @@ from .channel import Send
 def check(send: Send, path: str) -> None:
     """Messages are `kind: text`, without place; `log` has the places."""
     with open(path, "rb") as file:
-        source = file.read()
+        ok, messages, log = words(file.read(), path)
+    send(compiled=ok, messages=messages, log="\n".join(log))
+
+
+def words(source: bytes, path: str) -> tuple[bool, list[str], list[str]]:
+    """Whether a file's text compiles, the compiler's messages, and the same with their places."""
     messages, log, ok = [], [], True
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -24,4 +29,4 @@ def check(send: Send, path: str) -> None:
     for warning in caught:
         messages.append(f"{warning.category.__name__}: {warning.message}")
         log.append(f"{path}:{warning.lineno}: {messages[-1]}")
-    send(compiled=ok, messages=messages, log="\n".join(log))
+    return ok, messages, log

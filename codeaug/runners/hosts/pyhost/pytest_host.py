@@ -5,14 +5,13 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from collections.abc import Collection, Generator
+from collections.abc import Callable, Collection, Generator
 from typing import Any
 
 import pytest
 
 from . import settings
 from .channel import Send
-from .lines import Lines, Monitored
 from .seal import Seal
 
 DETAIL = 2000
@@ -29,11 +28,13 @@ class Reporter:
     def __init__(
         self,
         send: Send,
-        chosen: Collection[str] | None,
-        lines: Lines | Monitored | None,
+        chosen: dict[str, int] | None,
+        lines: Any,
         seal: Seal,
     ) -> None:
         self.send, self.chosen, self.lines, self.seal = send, chosen, lines, seal
+        self.ordered = False
+        self.last: Callable[[], None] | None = None
         self.names: dict[int, str] = {}
         self.reported = 0
         self.collected = 0
@@ -51,8 +52,15 @@ class Reporter:
             count = seen[item.nodeid] = seen.get(item.nodeid, 0) + 1
             self.names[id(item)] = item.nodeid if count == 1 else f"{item.nodeid} #{count}"
         if self.chosen is not None:
-            items[:] = [item for item in items if self.names[id(item)] in self.chosen]
+            self.choose(items)
         self.collected = len(items)
+
+    def choose(self, items: list[Any]) -> None:
+        """Keep the chosen items, in the order they were asked for in if that is wanted."""
+        chosen = self.chosen or {}
+        items[:] = [item for item in items if self.names[id(item)] in chosen]
+        if self.ordered:
+            items.sort(key=lambda item: chosen[self.names[id(item)]])
 
     def pytest_collectreport(self, report: Any) -> None:
         if report.failed and self.chosen is None:
@@ -90,7 +98,34 @@ class Reporter:
         self.reported += 1
         if self.chosen is not None and outcome in ("failed", "error"):
             self.stopped = name
+            if self.last is not None:
+                self.end(True, 1)
+                self.last()
             item.session.shouldstop = "first difference"
+
+    def end(self, complete: bool, code: int) -> None:
+        """Say that nothing more comes, and whether everything came that was to come."""
+        self.send(end=complete, exit=code, reported=self.reported, collected=self.collected)
+
+
+class Staying:
+    """Once the session is collected, `serve` says what is to run; it returns in a fork alone."""
+
+    def __init__(self, serve: Callable[[], Any], reporter: Reporter) -> None:
+        self.serve, self.reporter = serve, reporter
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: Any) -> None:
+        job, reporter = self.serve(), self.reporter
+        reporter.send, reporter.lines = job.send, job.lines
+        reporter.chosen, reporter.ordered = _numbered(job.tests), True
+        reporter.last = job.finish
+        reporter.choose(session.items)
+        reporter.collected = len(session.items)
+
+
+def _numbered(tests: Collection[str]) -> dict[str, int]:
+    return {test: number for number, test in enumerate(tests)}
 
 
 def _phase(report: Any) -> str:
@@ -142,25 +177,31 @@ def run(
     send: Send,
     root: str,
     tests: list[str] | None,
-    lines: Lines | Monitored | None,
+    lines: Any,
     arguments: list[str],
+    *,
+    last: Callable[[], None] | None = None,
+    serve: Callable[[], Any] | None = None,
 ) -> None:
-    """Run the whole suite, or only `tests` until the first that does not pass."""
-    chosen = None if tests is None else set(tests)
-    reporter = Reporter(send, chosen, lines, Seal())
+    """Run the whole suite, or only `tests` until the first that does not pass.
+
+    `lines` is told where each test begins and ends. With `last`: in the order of `tests`, and at
+    the first that does not pass `last` ends the process, without the session's own end. `serve`:
+    collect everything, then ask it what is to be run that way: its `send`, `tests`, `lines` and
+    `finish`.
+    """
+    reporter = Reporter(send, None if tests is None else _numbered(tests), lines, Seal())
+    reporter.ordered, reporter.last = last is not None, last
     args = [
         "--rootdir=" + root, "-p", "no:randomly", "--continue-on-collection-errors",
         *(["--hypothesis-seed=0"] if importlib.util.find_spec("hypothesis") else []),
         *settings.overrides(root), *arguments,
-        *(["--tb=short"] if tests is None else ["--tb=no", *files_of(tests)]),
+        "--tb=short" if tests is None and not serve else "--tb=no", *files_of(tests or ()),
     ]  # fmt: skip
     sys.argv = ["pytest", *args]
-    code = int(pytest.main(args, plugins=[reporter]))
+    code = int(
+        pytest.main(args, plugins=[reporter, *([Staying(serve, reporter)] if serve else [])])
+    )
     sys.stdout.flush()
     whole = reporter.reported == reporter.collected and code in FINISHED
-    send(
-        end=whole or bool(reporter.stopped),
-        exit=code,
-        reported=reporter.reported,
-        collected=reporter.collected,
-    )
+    reporter.end(whole or bool(reporter.stopped), code)

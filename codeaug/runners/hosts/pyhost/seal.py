@@ -24,42 +24,39 @@ OWNERS = (
     ("_pytest.raises", "RaisesExc"),
     ("_pytest.outcomes", ""),
     ("pluggy._callers", ""),
+    ("pluggy._execution", ""),
+    ("pluggy._caller", "HookCaller"),
     ("pluggy._hooks", "HookCaller"),
 )
 
-Mark = tuple[int, int]
+Mark = tuple[int, str, Any, FunctionType, Any]
 
 
 class Seal:
-    """The identity of every function in `OWNERS`, taken by `close`."""
+    """The identity of every function in `OWNERS` and of its code, taken by `close`."""
 
     def __init__(self) -> None:
-        self.marks: dict[str, Mark] = {}
-        self.kept: list[Any] = []  # so that no identity is used again
+        self.marks: list[Mark] = []
 
     def close(self) -> None:
-        for name, value in _functions():
-            self.kept.append((value, value.__code__))
-            self.marks[name] = _mark(value)
+        for number, holder in enumerate(_holders()):
+            for name, value in list(vars(holder).items()) if hasattr(holder, "__dict__") else []:
+                function = getattr(value, "__func__", value)
+                if isinstance(function, FunctionType):
+                    self.marks.append((number, name, value, function, function.__code__))
 
     def broken(self) -> str:
         """The name of something that is no longer what it was; "" when all is."""
-        now = {name: _mark(value) for name, value in _functions()}
-        return next((name for name, mark in self.marks.items() if now.get(name) != mark), "")
+        now = [getattr(holder, "__dict__", {}) for holder in _holders()]
+        for number, name, value, function, code in self.marks:
+            if now[number].get(name) is not value or function.__code__ is not code:
+                return ".".join(filter(None, (*OWNERS[number], name)))
+        return ""
 
 
-def _mark(function: FunctionType) -> Mark:
-    return id(function), id(function.__code__)
-
-
-def _functions() -> list[tuple[str, FunctionType]]:
-    found = []
+def _holders() -> list[Any]:
+    found: list[Any] = []
     for module, owner in OWNERS:
         holder = sys.modules.get(module)
-        if owner:
-            holder = getattr(holder, owner, None)
-        for name, value in list(vars(holder).items()) if hasattr(holder, "__dict__") else []:
-            value = getattr(value, "__func__", value)
-            if isinstance(value, FunctionType):
-                found.append((f"{module}.{owner}.{name}".replace("..", "."), value))
+        found.append(getattr(holder, owner, None) if owner else holder)
     return found

@@ -6,11 +6,10 @@ import os
 import sys
 import time
 import unittest
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from .channel import Send
-from .lines import Lines, Monitored
 from .seal import Seal
 
 DETAIL = 2000
@@ -20,7 +19,7 @@ class Reporter(unittest.TextTestResult):
     """One line for each test; sub-tests are part of theirs."""
 
     send: Send
-    lines: Lines | Monitored | None = None
+    lines: Any = None
     seal: Seal
     names: dict[int, str]
     stop_early = False
@@ -135,17 +134,26 @@ def run(
     send: Send,
     root: str,
     tests: list[str] | None,
-    lines: Lines | Monitored | None,
+    lines: Any,
     arguments: list[str],
+    *,
+    last: Callable[[], None] | None = None,
+    serve: Callable[[], Any] | None = None,
 ) -> None:
-    """Run the whole suite, or only `tests` until the first that does not pass."""
+    """As `pytest_host.run`."""
     sys.argv = ["python -m unittest"]
     seal = Seal()
     seal.close()
     found = discover(root, arguments)
     names = _named(found)
+    if serve is not None:
+        job = serve()
+        send, tests, lines, last = job.send, job.tests, job.lines, job.finish
     if tests is not None:
-        found = [test for test in found if names[id(test)] in set(tests)]
+        numbers = {test: number for number, test in enumerate(tests)}
+        found = [test for test in found if names[id(test)] in numbers]
+        if last is not None:
+            found.sort(key=lambda test: numbers[names[id(test)]])
 
     class Bound(Reporter):
         pass

@@ -1,0 +1,266 @@
+"""Whether the resident runner and the cold one say the same, and how fast they are.
+
+On real projects: every variant of the rules engine, and as many injected faults as are asked for,
+spread over the units. Each is compiled and tested both ways. A row a project; then each
+disagreement with both reasons, and why texts were handed over to the cold way.
+
+    python benchmarks/agreement.py --language python [--project NAME]... [--faults N] [--cold FILE]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from corpora import fetch
+
+from codeaug.builds import Prepared
+from codeaug.checks import Trial
+from codeaug.checks.compiled import compiled
+from codeaug.checks.tested import difference, patience, tested
+from codeaug.checks.trial import Bench
+from codeaug.executors.local import Local
+from codeaug.languages import place
+from codeaug.model import (
+    Diagnostics,
+    Finding,
+    Oracle,
+    Origin,
+    TestOutcome,
+    Unit,
+    Variant,
+    Verdict,
+)
+from codeaug.mutations import mutants
+from codeaug.pipeline import Session, open_session
+from codeaug.pipeline.stages import find_oracles, generate, prepare, scan
+from codeaug.report.terminal import Progress
+from codeaug.repository import open_repository
+from codeaug.runners import HandOver
+from codeaug.runners.cold import Cold
+from codeaug.runners.resident import Residents, Text
+from codeaug.settings import load_settings
+
+PROJECTS = {
+    "python": ("cachetools", "toolz", "boltons"),
+    "java": ("commons-csv",),
+    "cpp": ("libjsoncpp",),
+}
+Word = tuple[str, str, str]  # check, verdict, detail
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A unit with its oracle and the trials of one project that are to be judged both ways."""
+
+    unit: Unit
+    oracle: Oracle
+    prepared: Prepared
+    trials: list[Trial]
+
+
+@dataclass
+class Tally:
+    """What came of a project's texts."""
+
+    warm: dict[str, Word | str] = field(default_factory=dict)
+    cold: dict[str, Word] = field(default_factory=dict)
+    ways: Counter[str] = field(default_factory=Counter)
+    seconds: list[float] = field(default_factory=list)
+    preparing: list[float] = field(default_factory=list)
+    cold_seconds: list[float] = field(default_factory=list)
+
+
+def main() -> None:
+    """Exits 1 when a verdict differs."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--language", choices=sorted(PROJECTS), required=True)
+    arguments.add_argument("--project", action="append", help="instead of all of the table")
+    arguments.add_argument("--faults", type=int, default=500, help="injected faults in all")
+    arguments.add_argument("--variants", type=int, default=3, help="rules variants of a unit")
+    arguments.add_argument("--units", type=int, default=0, help="of each project; 0: all")
+    arguments.add_argument("--work", type=Path, help="keeps the built projects for the next time")
+    arguments.add_argument("--cold", type=Path, help="keeps the cold verdicts for the next time")
+    given = arguments.parse_args()
+    names = given.project or PROJECTS[given.language]
+    print(f"{'project':<14}{'texts':>7}{'agree':>7}{'handed':>8}{'differ':>8}"
+          f"{'warm ms':>9}{'texts/s':>9}{'cold ms':>9}")  # fmt: skip
+    differing = 0
+    for name in names:
+        with tempfile.TemporaryDirectory(prefix="codeaug-bench-") as scratch:
+            home = given.work / name if given.work else Path(scratch)
+            session = opened(name, home, given.variants, given.language)
+            asked = list(_asked(session, given.faults // len(names), given.units))
+            tally = judged(session, asked, given.cold)
+        differing += show(name, asked, tally)
+    sys.exit(differing > 0)
+
+
+def opened(name: str, scratch: Path, per_unit: int, language: str) -> Session:
+    folder = scratch / name
+    if not folder.exists():
+        shutil.copytree(fetch(name), folder, ignore=shutil.ignore_patterns(".codeaug"))
+    loaded = load_settings(folder, {"per_unit": per_unit, "jobs": 1, "languages": (language,)})
+    return open_session(
+        open_repository(str(folder), scratch / "work"),
+        loaded.settings,
+        f"sqlite:///{scratch / 'codeaug.db'}",
+        scratch / "work",
+        Progress(quiet=True),
+        Local(1),
+    )
+
+
+# --- what is asked --------------------------------------------------------------------------------
+
+
+def _asked(session: Session, faults: int, units: int) -> Iterator[Asked]:
+    """Each unit that tests execute, with its variants and its share of the faults."""
+    summaries = scan(session)
+    prepared = prepare(session, frozenset(s.language for s in summaries if s.units))
+    known = find_oracles(session, prepared)
+    generate(session, known)
+    able = [u for u in session.store.units(session.commit) if known[u.id].tests]
+    able = able[:: max(1, len(able) // units)][:units] if units else able
+    for number, unit in enumerate(able):
+        share = faults * (number + 1) // len(able) - faults * number // len(able)
+        source = session.read(unit.path)
+        codes = [v.code for v in session.store.variants(unit.id)]
+        codes += [m.code for m in mutants(unit, source, share)]
+        home = next(p for p in prepared if unit.path.startswith(p.project.root))
+        trials = [_trial(unit, source, code, known[unit.id]) for code in codes]
+        trials = [trial for trial in trials if trial.changed and trial.placed]
+        if trials:
+            yield Asked(unit, known[unit.id], home, trials)
+
+
+def _trial(unit: Unit, source: bytes, code: str, oracle: Oracle) -> Trial:
+    variant = Variant(unit.id, code, Origin("benchmark"))
+    try:
+        return Trial(unit, variant, source, place(unit, source, code), "", oracle)
+    except ValueError as error:
+        return Trial(unit, variant, source, None, str(error), oracle)
+
+
+# --- both ways ------------------------------------------------------------------------------------
+
+
+def judged(session: Session, asked: Sequence[Asked], kept: Path | None) -> Tally:
+    tally = Tally()
+    residents = Residents(session.sandbox, session.work / "scratch")
+    for one in asked:
+        _warm(residents, one, tally)
+    residents.close()
+    known = json.loads(kept.read_text()) if kept and kept.exists() else {}
+    for one in asked:
+        _cold(session, one, tally, known)
+        if kept:
+            kept.write_text(json.dumps(known))
+    return tally
+
+
+def _warm(residents: Residents, one: Asked, tally: Tally) -> None:
+    """What the resident runner says; nothing of it counts when the unchanged code fails there."""
+    texts = [Text(one.trials[0].source, one.unit)]
+    texts += [Text(t.changed, t.placed) for t in one.trials if t.changed and t.placed]
+    try:
+        with residents.of_unit(one.prepared, texts) as runner:
+            started = time.monotonic()
+            words = runner.compile(one.trials[0].source).result
+            tally.preparing.append(time.monotonic() - started)
+            bench = _bench(one, runner, words)
+            for trial in one.trials:
+                started = time.monotonic()
+                try:
+                    tally.warm[trial.variant.id] = _word(trial, bench)
+                    tally.seconds.append(time.monotonic() - started)
+                except HandOver as why:
+                    tally.warm[trial.variant.id] = str(why)
+            tests = one.oracle.tests
+            ran = runner.rerun(one.trials[0].source, tests, patience(bench, tests))
+            problem = difference(bench, tests, ran)
+    except HandOver as why:
+        problem = str(why)
+    if problem:
+        for trial in one.trials:
+            if not isinstance(tally.warm.get(trial.variant.id), str):
+                tally.warm[trial.variant.id] = f"the unchanged code: {problem}"
+
+
+def _cold(session: Session, one: Asked, tally: Tally, known: dict[str, list[str]]) -> None:
+    words: Diagnostics | None = None
+    for trial in one.trials:
+        if trial.variant.id in known:
+            check, verdict, detail = known[trial.variant.id]
+            tally.cold[trial.variant.id] = (check, verdict, detail)
+            continue
+        with session.sandbox.workspace(
+            one.prepared.tree, deps=one.prepared.deps, scratch=session.work, overlay=True
+        ) as workspace:
+            project, build = one.prepared.project, one.prepared.build
+            runner = Cold(build, project, workspace, one.unit.path)
+            started = time.monotonic()
+            words = words or runner.compile(trial.source).result
+            found = _word(trial, _bench(one, runner, words))
+            tally.cold_seconds.append(time.monotonic() - started)
+        tally.cold[trial.variant.id] = found
+        known[trial.variant.id] = list(found)
+
+
+def _bench(one: Asked, runner: object, words: Diagnostics) -> Bench:
+    stable = one.prepared.baseline.stable
+    return Bench(runner, words, dict.fromkeys(stable, TestOutcome.PASSED), stable)  # type: ignore[arg-type]
+
+
+def _word(trial: Trial, bench: Bench) -> Word:
+    """The last finding: of the first dynamic check that does not pass."""
+    at = replace(trial, bench=bench)
+    finding: Finding = compiled(at)
+    if finding.verdict is Verdict.PASSED:
+        finding = tested(at)
+    return finding.check, str(finding.verdict), finding.detail
+
+
+# --- what came of it ------------------------------------------------------------------------------
+
+
+def show(name: str, asked: Sequence[Asked], tally: Tally) -> int:
+    """Prints the row and what differs; returns how many differ."""
+    names = {t.variant.id: (o.unit, t) for o in asked for t in o.trials}
+    handed = {n: w for n, w in tally.warm.items() if isinstance(w, str)}
+    both = {n: (w, tally.cold[n]) for n, w in tally.warm.items() if not isinstance(w, str)}
+    differ = {n: pair for n, pair in both.items() if pair[0][:2] != pair[1][:2]}
+    ways = Counter(handed.values())
+    print(f"{name:<14}{len(names):>7}{len(both) - len(differ):>7}{len(handed):>8}{len(differ):>8}"
+          f"{_median(tally.seconds):>9}{_rate(tally.seconds):>9}{_median(tally.cold_seconds):>9}")  # fmt: skip
+    print("    verdicts: " + ", ".join(f"{n} {w}" for w, n in Counter(w[1] for w, _ in both.values()).items()))  # fmt: skip
+    print(f"    a unit is loaded in {_median(tally.preparing)} ms (median), at most "
+          f"{1000 * max(tally.preparing, default=0):.0f}")  # fmt: skip
+    for why, count in ways.most_common():
+        print(f"    handed over {count}: {why[:150]}")
+    for number, (warm, cold) in differ.items():
+        unit, trial = names[number]
+        print(f"    {unit.path}::{unit.name}\n        warm {warm}\n        cold {cold}")
+        print("        " + trial.variant.code.replace("\n", "\n        "))
+    return len(differ)
+
+
+def _median(seconds: list[float]) -> str:
+    return f"{1000 * statistics.median(seconds):.0f}" if seconds else "-"
+
+
+def _rate(seconds: list[float]) -> str:
+    return f"{len(seconds) / sum(seconds):.1f}" if seconds else "-"
+
+
+if __name__ == "__main__":
+    main()

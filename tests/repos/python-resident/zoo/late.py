@@ -1,0 +1,3 @@
+def late(number):
+    result = number + 1
+    return result
