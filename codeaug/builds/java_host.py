@@ -10,6 +10,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
+from codeaug.builds import maven_proof
 from codeaug.builds.java_reports import split_id
 from codeaug.model import Command
 
@@ -23,13 +24,18 @@ FAST_JVM = "-Xshare:auto -XX:TieredStopAtLevel=1"
 LONGEST_ARGUMENTS = 1_000_000
 _PROGRAMS = (
     *("Facts", "Report", "Patterns", "ClassFiles", "Sources", "Compile"),
-    *("Lines", "Progress", "Reported", "TestRunner", "Tests", "Prepare"),
+    *("Lines", "Progress", "Reported", "TestRunner", "Candidates", "Tests", "Prepare"),
+)
+_RESIDENT = (
+    *("Json", "Cold", "Compiled", "Javac", "Lines", "Suites", "Processes", "Folder", "TestJvm"),
+    *("Rerun", "Supervisor", "Probes", "TextLoader", "Surroundings", "TestHost"),
 )
 
 
 def compiled(folder: str, jacoco: str, programs: Sequence[str] = ()) -> str:
-    """A shell command that makes `folder`/host.jar of our programs, with JaCoCo's class path."""
-    sources = " ".join(f"{HOST}/{name}.java" for name in (*_PROGRAMS, *programs))
+    """A shell command that makes `folder`/host.jar of our programs; `jacoco` has its ASM, too."""
+    inner = (*(f"proof/{n}" for n in maven_proof.PROGRAMS), *(f"resident/{n}" for n in _RESIDENT))
+    sources = " ".join(f"{HOST}/{name}.java" for name in (*_PROGRAMS, *programs, *inner))
     return (
         f"mkdir -p {folder}/host && {JAVAC} -cp {shlex.quote(jacoco)} -d {folder}/host {sources} "
         f"&& jar cf {folder}/host.jar -C {folder}/host ."
@@ -63,6 +69,12 @@ def rerun(folder: str, path: str, tests: Sequence[str], seconds: float) -> tuple
         )
         for module, arguments in _by_module(tests)
     )
+
+
+def resident(folder: str) -> Command:
+    """The program that stays. Each of its processes may use a day of processor time."""
+    jvm = (("CODEAUG_JVM", f"{HEAP} {FAST_JVM}"),)
+    return Command(("sh", f"{folder}/resident.sh"), env=jvm, seconds=86_400)
 
 
 def _by_module(tests: Sequence[str]) -> Sequence[tuple[str, tuple[str, ...]]]:

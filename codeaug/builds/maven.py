@@ -26,7 +26,7 @@ import shlex
 from collections.abc import Sequence
 from functools import partial
 
-from codeaug.builds import Build, Measurement, Step, Tool, java_host
+from codeaug.builds import Build, Measurement, Step, Tool, java_host, maven_proof
 from codeaug.builds.java_host import FAST_JVM, HEAP, HOST, JACOCO, JAVAC
 from codeaug.builds.java_reports import read_diagnostics, read_measurement, read_rerun
 from codeaug.builds.maven_poms import detect
@@ -153,8 +153,9 @@ def instrument(project: Project) -> Sequence[Command]:
         f"{_REPOSITORY}/org/jacoco/org.jacoco.{part}/{JACOCO}/org.jacoco.{part}-{JACOCO}{kind}.jar"
         for part, kind in (("agent", "-runtime"), ("core", ""))
     )
+    libraries = f"{jacoco}:{maven_proof.jars(_REPOSITORY)}"
     script = (
-        f"{java_host.compiled(folder, jacoco)} && "
+        f"{java_host.compiled(folder, libraries)} && "
         f"{{ {java_host.prepared(folder, _root(project), project.option('jvm'))}; }}"
     )
     return (_shell(script, project),)
@@ -179,6 +180,10 @@ def rerun(project: Project, path: str, tests: Sequence[str]) -> Step[Rerun]:
     return Step(commands, partial(read_rerun, frozenset(tests)))
 
 
+def resident(project: Project) -> Command:
+    return java_host.resident(_folder(project))
+
+
 BUILD = Build(
     name="maven",
     languages=("java",),
@@ -191,4 +196,5 @@ BUILD = Build(
     measure=measure,
     compile=compile,
     rerun=rerun,
+    resident=resident,
 )

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Which class files a source file was compiled to: all whose SourceFile attribute names it. */
-final class ClassFiles {
+public final class ClassFiles {
     private ClassFiles() {}
 
     /** Class files of `source` (`org/acme/Foo.java`) below `output`: outer, nested, anonymous. */
@@ -54,7 +54,7 @@ final class ClassFiles {
     }
 
     /** `org/acme/Foo$Bar` as the class file itself says it. */
-    static String name(Path file) throws IOException {
+    public static String name(Path file) throws IOException {
         try (DataInputStream in = new DataInputStream(
                 new java.io.ByteArrayInputStream(Files.readAllBytes(file)))) {
             in.skipBytes(8);

@@ -75,7 +75,7 @@ public final class Compile {
         return options;
     }
 
-    private static Map<String, String> message(Diagnostic<? extends JavaFileObject> found) {
+    public static Map<String, String> message(Diagnostic<? extends JavaFileObject> found) {
         Map<String, String> message = new LinkedHashMap<>();
         message.put("kind", found.getKind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         message.put("code", String.valueOf(found.getCode()));

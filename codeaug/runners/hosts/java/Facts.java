@@ -16,7 +16,7 @@ import java.util.Map;
  * What was learnt about one plug-in execution: keys with any number of values. On disk one
  * `key TAB value` a line, an empty line after each; backslash, tab and line breaks are escaped.
  */
-final class Facts {
+public final class Facts {
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 
     Facts put(String key, String value) {
@@ -33,16 +33,16 @@ final class Facts {
         return this;
     }
 
-    List<String> all(String key) {
+    public List<String> all(String key) {
         return values.getOrDefault(key, Collections.<String>emptyList());
     }
 
-    String get(String key) {
+    public String get(String key) {
         List<String> all = all(key);
         return all.isEmpty() ? "" : all.get(0);
     }
 
-    boolean is(String key, String value) {
+    public boolean is(String key, String value) {
         return get(key).equals(value);
     }
 
@@ -59,7 +59,7 @@ final class Facts {
             StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    static List<Facts> read(Path file) throws IOException {
+    public static List<Facts> read(Path file) throws IOException {
         List<Facts> all = new ArrayList<>();
         Facts facts = new Facts();
         for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {

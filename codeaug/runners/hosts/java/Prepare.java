@@ -29,6 +29,8 @@ import javax.tools.ToolProvider;
  * our sources, further arguments for the JVM of the tests.
  */
 public final class Prepare {
+    /** No file of the JVM's own in /tmp, and classes of many texts between collections. */
+    private static final String STAYS = " -XX:-UsePerfData -XX:MetaspaceSize=160m";
     private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");
 
     private final Path repository;
@@ -65,6 +67,7 @@ public final class Prepare {
         }
         writeScript(folder.resolve("measure.sh"), every);
         writeCompiler();
+        writeResident();
         for (Map.Entry<String, List<Integer>> module : modules.entrySet()) {
             writeScript(folder.resolve("modules").resolve(module.getKey()).resolve("rerun.sh"),
                 module.getValue());
@@ -153,6 +156,21 @@ public final class Prepare {
         write(folder.resolve("compile.sh"), text.toString());
     }
 
+    /** The program that stays: see {@link codeaug.resident.Supervisor}. */
+    private void writeResident() throws IOException {
+        String archive = quoted(folder.resolve("javac.jsa").toString());
+        List<String> path = new ArrayList<>();
+        path.add(folder.resolve("host.jar").toString());
+        all.stream().map(facts -> facts.get("analysis")).filter(jars -> !jars.isEmpty())
+            .findFirst().ifPresent(path::add);
+        List<String> arguments = Arrays.asList("-cp", String.join(File.pathSeparator, path),
+            "codeaug.resident.Supervisor", folder.toString(), repository.toString(), project.toString());
+        write(folder.resolve("resident.sh"), "archive=\n[ -f " + archive
+            + " ] && archive=-XX:SharedArchiveFile=" + archive
+            + "\nexec java -Xmx640m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData $archive "
+            + arguments.stream().map(Prepare::quoted).collect(Collectors.joining(" ")) + "\n");
+    }
+
     private void writeSuite(int number) throws IOException {
         Facts suite = all.get(number);
         String module = module(suite);
@@ -168,23 +186,31 @@ public final class Prepare {
             String[] both = variable.split("=", 2);
             text.append("export ").append(both[0]).append('=').append(quoted(both[1])).append('\n');
         }
-        text.append("exec ").append(quoted(suite.get("java").isEmpty() ? "java" : suite.get("java")))
+        StringBuilder java = new StringBuilder("exec ")
+            .append(quoted(suite.get("java").isEmpty() ? "java" : suite.get("java")))
             .append(" $CODEAUG_JVM");
         if (words.stream().noneMatch(word -> word.matches("-XX:\\+Use\\w*GC"))) {
-            text.append(" -XX:+UseSerialGC");
+            java.append(" -XX:+UseSerialGC");
         }
-        text.append(" -javaagent:").append(quoted(suite.get("agent")))
-            .append("=output=none,dumponexit=false,includes=\"$watched\"");
+        StringBuilder given = new StringBuilder();
         for (String argument : arguments(suite, words)) {
-            text.append(' ').append(quoted(argument));
+            given.append(' ').append(quoted(argument));
         }
-        text.append(" codeaug.Tests ").append(quoted(folder.resolve("facts.txt").toString()))
-            .append(' ').append(number).append(" \"$of\" ")
-            .append(quoted(module.isEmpty() ? "" : module + ":")).append(" \"$@\" > /dev/null\n");
+        String facts = ' ' + quoted(folder.resolve("facts.txt").toString()) + ' ' + number + ' ';
+        String prefix = quoted(module.isEmpty() ? "" : module + ":");
+        String path = quoted(String.join(File.pathSeparator, path(suite)));
+        text.append("if [ \"$1\" = resident ]; then\n  ").append(java).append(STAYS).append(given)
+            .append(" -cp ").append(quoted(folder.resolve("host.jar").toString()))
+            .append(" codeaug.resident.TestHost").append(facts).append(prefix).append(' ').append(path)
+            .append(" 3>&1 4<&0 0< /dev/null 1> /dev/null 2> /dev/null\nfi\n");
+        text.append(java).append(" -javaagent:").append(quoted(suite.get("agent")))
+            .append("=output=none,dumponexit=false,includes=\"$watched\"").append(given)
+            .append(" -cp ").append(path).append(" codeaug.Tests").append(facts).append("\"$of\" ")
+            .append(prefix).append(" \"$@\" > /dev/null\n");
         write(folder.resolve("suite-" + number + ".sh"), text.toString());
     }
 
-    private List<String> arguments(Facts suite, List<String> words) throws IOException {
+    private List<String> path(Facts suite) throws IOException {
         List<String> path = new ArrayList<>(suite.all("path"));
         path.add(folder.resolve("host.jar").toString());
         path.add(runner(suite).toString());
@@ -195,6 +221,10 @@ public final class Prepare {
                 }
             }
         }
+        return path;
+    }
+
+    private List<String> arguments(Facts suite, List<String> words) {
         List<String> arguments = new ArrayList<>();
         if (!suite.is("assertions", "false")) {
             arguments.add("-ea");
@@ -208,7 +238,6 @@ public final class Prepare {
             arguments.add("-D" + property);
         }
         arguments.addAll(words);
-        arguments.addAll(Arrays.asList("-cp", String.join(File.pathSeparator, path)));
         return arguments;
     }
 

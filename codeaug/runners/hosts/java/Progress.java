@@ -14,16 +14,17 @@ import java.util.function.Supplier;
  * (`pkg.Class#method`) or class (`pkg.Class`) that runs; whatever was executed since the last
  * change of owner belongs to the one before.
  */
-final class Progress {
+public final class Progress {
     private final Report report;
     private final String prefix;
     private final Supplier<byte[]> executed;
     private final Function<byte[], Map<String, BitSet[]>> lines;
     private final Deque<String> owners = new ArrayDeque<>();
     private final Map<String, Integer> files = new HashMap<>();
+    private boolean allPassed = true;
 
     /** `lines` is null where nobody asks which test executes what. */
-    Progress(Report report, String prefix, Supplier<byte[]> executed,
+    public Progress(Report report, String prefix, Supplier<byte[]> executed,
             Function<byte[], Map<String, BitSet[]>> lines) {
         this.report = report;
         this.prefix = prefix;
@@ -31,17 +32,18 @@ final class Progress {
         this.lines = lines;
     }
 
-    synchronized void begin(String owner) {
+    public synchronized void begin(String owner) {
         attribute();
         owners.push(owner);
     }
 
-    synchronized void end() {
+    public synchronized void end() {
         attribute();
         owners.pop();
     }
 
-    synchronized void outcome(String test, String outcome, double seconds, Throwable why) {
+    public synchronized void outcome(String test, String outcome, double seconds, Throwable why) {
+        allPassed &= outcome.equals("passed");
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("test", prefix + test);
         line.put("outcome", outcome);
@@ -51,6 +53,11 @@ final class Progress {
             line.put("detail", text.substring(0, Math.min(text.length(), 500)));
         }
         report.send(line);
+    }
+
+    /** Whether no test had another outcome until now. */
+    public synchronized boolean allPassed() {
+        return allPassed;
     }
 
     private void attribute() {
@@ -84,7 +91,7 @@ final class Progress {
     }
 
     /** Lines as `3-7,9`. */
-    static String ranges(BitSet lines) {
+    public static String ranges(BitSet lines) {
         StringBuilder text = new StringBuilder();
         for (int from = lines.nextSetBit(0); from >= 0; ) {
             int end = lines.nextClearBit(from);

@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.Map;
 
 /** The report channel: `nonce json` lines on descriptor $CODEAUG_REPORT, flushed one by one. */
-final class Report {
+public final class Report {
     private final String nonce;
     private final OutputStream out;
 
@@ -26,11 +26,21 @@ final class Report {
         }
         System.in.close();
         System.setIn(new ByteArrayInputStream(new byte[0]));
-        String descriptor = System.getenv("CODEAUG_REPORT");
-        return new Report(line.toString(), new FileOutputStream("/dev/fd/" + descriptor));
+        return to(line.toString());
     }
 
-    synchronized void send(Object value) {
+    /** For a program that has read the nonce and runs no code of the project. */
+    public static Report to(String nonce) throws IOException {
+        String descriptor = System.getenv("CODEAUG_REPORT");
+        return new Report(nonce, new FileOutputStream("/dev/fd/" + descriptor));
+    }
+
+    /** For a program that runs code of the project: `token` is all that it knows of its reader. */
+    public static Report to(String token, OutputStream out) {
+        return new Report(token, out);
+    }
+
+    public synchronized void send(Object value) {
         try {
             out.write((nonce + " " + json(value) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -34,7 +34,7 @@ public final class Reported {
     }
 
     /** A name without what tells invocations of a method apart; the same as Python's `test_id`. */
-    static String folded(String name) {
+    public static String folded(String name) {
         return name.replaceFirst("(?s)^([\\w$]+)\\s*[\\[({].*$", "$1");
     }
 

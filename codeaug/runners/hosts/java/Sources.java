@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Which compilation a source file belongs to, and which class files came of it. */
-final class Sources {
+public final class Sources {
     private Sources() {}
 
     /** The last compilation that has `path` (relative to the repository) below a root, or null. */
-    static Facts compilation(List<Facts> all, String repository, String path) {
+    public static Facts compilation(List<Facts> all, String repository, String path) {
         Path file = Paths.get(repository, path).normalize();
         Facts last = null; // a later execution overwrites what an earlier one compiled
         for (Facts facts : all) {
@@ -24,7 +24,7 @@ final class Sources {
     }
 
     /** `org/acme/Foo.java` for a file below one of the compilation's roots, else null. */
-    static String below(Facts compilation, Path file) {
+    public static String below(Facts compilation, Path file) {
         for (String root : compilation.all("root")) {
             if (compilation.is("kind", "compile") && file.startsWith(Paths.get(root))) {
                 return Paths.get(root).relativize(file).toString();
@@ -40,7 +40,7 @@ final class Sources {
     }
 
     /** Class files of `path` where one compilation put them; none when it has not that file. */
-    static List<Path> classFiles(Facts compilation, String repository, String path)
+    public static List<Path> classFiles(Facts compilation, String repository, String path)
             throws IOException {
         String source = below(compilation, Paths.get(repository, path).normalize());
         return source == null ? new ArrayList<>()

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** One test framework. Compiled against the project's own version of it. */
-interface TestRunner {
+public interface TestRunner {
     /**
      * Runs the tests of `classes`; of a class that `chosen` has as a key only its named methods
      * (an empty set: all of them).

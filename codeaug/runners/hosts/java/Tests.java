@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
@@ -20,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jacoco.agent.rt.RT;
 
 /**
@@ -31,11 +28,6 @@ import org.jacoco.agent.rt.RT;
  * test ids, then `measure`, or `rerun`, the changed file and `pkg.Class#method` ... (further methods each after a line break).
  */
 public final class Tests {
-    private static final List<String> UNIT_TESTS =
-        Arrays.asList("**/Test*", "**/*Test", "**/*Tests", "**/*TestCase");
-    private static final List<String> INTEGRATION_TESTS =
-        Arrays.asList("**/IT*", "**/*IT", "**/*ITCase");
-
     private Tests() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -111,7 +103,7 @@ public final class Tests {
             wanted.add(name.replaceAll("\\$.*", ""));
         });
         List<Class<?>> classes = new ArrayList<>();
-        for (String name : candidates(suite)) {
+        for (String name : Candidates.of(suite)) {
             if (!measure && !wanted.contains(name)) {
                 continue;
             }
@@ -122,28 +114,6 @@ public final class Tests {
             }
         }
         return classes;
-    }
-
-    private static List<String> candidates(Facts suite) throws IOException {
-        if (!suite.all("class").isEmpty()) {
-            return suite.all("class");
-        }
-        Path root = Paths.get(suite.get("tests"));
-        if (!Files.isDirectory(root)) {
-            return new ArrayList<>();
-        }
-        boolean unit = suite.is("plugin", "maven-surefire-plugin");
-        List<String> includes = suite.all("include");
-        List<String> chosen = includes.isEmpty() ? unit ? UNIT_TESTS : INTEGRATION_TESTS : includes;
-        List<String> excludes = suite.all("exclude");
-        List<String> left = excludes.isEmpty() ? Arrays.asList("**/*$*") : excludes;
-        try (Stream<Path> files = Files.walk(root)) {
-            return files.map(file -> root.relativize(file).toString())
-                .filter(file -> file.endsWith(".class") && !file.endsWith("-info.class"))
-                .filter(file -> Patterns.chosen(file, chosen, left))
-                .map(file -> file.substring(0, file.length() - 6).replace('/', '.'))
-                .sorted().collect(Collectors.toList());
-        }
     }
 
     @SuppressWarnings("unchecked")

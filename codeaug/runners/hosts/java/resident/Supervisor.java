@@ -1,0 +1,222 @@
+package codeaug.resident;
+
+import codeaug.ClassFiles;
+import codeaug.Facts;
+import codeaug.Report;
+import codeaug.Sources;
+import codeaug.proof.Proof;
+import codeaug.proof.Prover;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
+
+/**
+ * The program that stays: compiles texts of one file in memory, proves them, and has tests run on
+ * them in other JVMs. It reads classes of the project but never loads one. Requests and answers
+ * are those of `codeaug.builds`.
+ *
+ * <p>Arguments: our folder (facts.txt and the suites' scripts are there), repository, project.
+ */
+public final class Supervisor {
+    private static final List<String> OUTCOMES =
+        Arrays.asList("passed", "skipped", "failed", "error");
+    private static final int KEPT = 4; // compiled texts besides the first
+
+    private final Report report;
+    private final Path repository;
+    private final List<Facts> facts;
+    private final Rerun rerun;
+    private final Prover prover = new Prover();
+    private final Map<Facts, Javac> compilers = new HashMap<>();
+
+    private String path;
+    private List<Object> texts;
+    private Javac javac;
+    private Set<String> old;
+    private final Map<Integer, Compiled> compiled = new LinkedHashMap<Integer, Compiled>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, Compiled> eldest) {
+            return size() > KEPT;
+        }
+    };
+    private Compiled first;
+
+    private Supervisor(Report report, String[] arguments) throws IOException {
+        this.report = report;
+        repository = Paths.get(arguments[1]);
+        facts = Facts.read(Paths.get(arguments[0], "facts.txt"));
+        rerun = new Rerun(Paths.get(arguments[0]), repository, Paths.get(arguments[2]), facts);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        BufferedReader in = new BufferedReader(
+            new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        Supervisor supervisor = new Supervisor(Report.to(in.readLine()), arguments);
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            supervisor.answer(Json.map(Json.read(line)));
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private void answer(Map<String, Object> request) throws IOException, InterruptedException {
+        Map<String, Object> done = new LinkedHashMap<>();
+        done.put("done", true);
+        try {
+            String verb = (String) request.get("do");
+            if (verb.equals("load")) {
+                load(request);
+            } else {
+                int number = ((Double) request.get("number")).intValue();
+                if (verb.equals("compile")) {
+                    report.send(words(compiled(number)));
+                } else if (verb.equals("rerun")) {
+                    rerun(number, request, done);
+                } else if (verb.equals("prove")) {
+                    report.send(proof(number));
+                } else {
+                    report.send(comparison());
+                }
+            }
+        } catch (Cold cold) {
+            done.put("cold", cold.getMessage());
+        }
+        report.send(done);
+    }
+
+    private void load(Map<String, Object> request) throws Cold, IOException {
+        path = (String) request.get("path");
+        texts = Json.list(request.get("texts"));
+        compiled.clear();
+        first = null;
+        rerun.verify();
+        Facts compilation = Sources.compilation(facts, repository.toString(), path);
+        if (compilation == null) {
+            throw new Cold("no module compiles " + path);
+        }
+        javac = compilers.get(compilation);
+        if (javac == null) {
+            javac = new Javac(compilation);
+            compilers.put(compilation, javac);
+        }
+        old = new HashSet<>();
+        for (Path file : Sources.classFiles(compilation, repository.toString(), path)) {
+            old.add(ClassFiles.name(file).replace('/', '.'));
+        }
+        for (Facts suite : facts) {
+            packaged(suite);
+        }
+    }
+
+    /** Throws Cold when a jar on a suite's class path has classes of the file. */
+    private void packaged(Facts suite) throws Cold {
+        for (String place : suite.is("kind", "suite") ? suite.all("path") : suite.all("none")) {
+            if (!place.endsWith(".jar") || !Paths.get(place).toFile().isFile()) {
+                continue;
+            }
+            try (ZipFile jar = new ZipFile(place)) {
+                for (String name : old) {
+                    if (jar.getEntry(name.replace('.', '/') + ".class") != null) {
+                        throw new Cold("the changed class is packaged in " + Paths.get(place).getFileName());
+                    }
+                }
+            } catch (IOException e) {
+                throw new Cold(place + " cannot be read");
+            }
+        }
+    }
+
+    private String text(int number) {
+        return (String) Json.map(texts.get(number)).get("text");
+    }
+
+    private Compiled compiled(int number) throws Cold {
+        Compiled known = number == 0 ? first : compiled.get(number);
+        if (known == null) {
+            known = javac.compile(repository.resolve(path), text(number), old);
+            if (number == 0) {
+                first = known;
+            } else {
+                compiled.put(number, known);
+            }
+        }
+        return known;
+    }
+
+    private static Map<String, Object> words(Compiled found) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        if (!found.problem.isEmpty()) {
+            line.put("problem", found.problem);
+        }
+        line.put("ok", found.ok);
+        line.put("messages", found.messages);
+        line.put("end", true);
+        return line;
+    }
+
+    private void rerun(int number, Map<String, Object> request, Map<String, Object> done)
+            throws Cold, IOException, InterruptedException {
+        Compiled found = compiled(number);
+        if (!found.ok) {
+            throw new Cold("the text does not compile");
+        }
+        List<String> tests = Json.list(request.get("tests")).stream()
+            .map(String::valueOf).collect(Collectors.toList());
+        Rerun.Result result = rerun.run(found.classes, old, tests,
+            (Double) request.get("seconds"), this::tell);
+        if (result.ended) {
+            report.send(Lines.of(found.classes, result.probes));
+            rerun.ends(tests).forEach(report::send);
+        }
+        if (result.late) {
+            done.put("limit", "wall time");
+        }
+    }
+
+    /** Hands on what the JVM of the tests says, and no more than it may say. */
+    private void tell(Map<String, Object> said) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("test", String.valueOf(said.get("test")));
+        line.put("outcome", OUTCOMES.contains(said.get("outcome")) ? said.get("outcome") : "error");
+        line.put("seconds", said.get("seconds") instanceof Double ? said.get("seconds") : 0.0);
+        if (said.containsKey("detail")) {
+            line.put("detail", String.valueOf(said.get("detail")));
+        }
+        report.send(line);
+    }
+
+    private Map<String, Object> proof(int number) throws Cold {
+        Map<String, Object> line = new LinkedHashMap<>();
+        Compiled original = compiled(0);
+        Compiled changed = compiled(number);
+        boolean both = original.ok && changed.ok;
+        String unit = (String) Json.map(texts.get(0)).get("name");
+        Proof proof = both ? prover.prove(original.classes, changed.classes, unit) : null;
+        line.put("proved", both && proof.proved);
+        line.put("method", both ? proof.method : "");
+        line.put("detail", both ? proof.detail : "it does not compile");
+        return line;
+    }
+
+    private static Map<String, Object> comparison() {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("inputs", 0);
+        line.put("difference", "");
+        line.put("witness", "");
+        line.put("problem", "not built for Java yet");
+        return line;
+    }
+}
