@@ -281,6 +281,12 @@ EQUAL = {
         "static int f(int a, int b) { int x = a / 10; int y = g(b); return x + y; }",
         "static int f(int a, int b) { int y = g(b); int x = a / 10; return x + y; }",
     ),
+    "division in a loop": (
+        "static int f(int[] xs, int b) { int s = 0; for (int x : xs) { s += (x > 3 ? s / b : x % s)"
+        " + g(x); } return s; }",
+        "static int f(int[] xs, int b) { int s = 0; for (int x : xs) { int k; if (x <= 3) {"
+        " k = x % s; } else { k = s / b; } s = s + (k + g(x)); } return s; }",
+    ),
     "constant strings": (
         'static String f(boolean b) { return b ? "on" : "off"; }',
         'static String f(boolean b) { String r = "off"; if (b) r = "o" + "n"; return r; }',

@@ -93,6 +93,9 @@ final class General {
         State state = one.copy();
         Term[] first = one.slots();
         Term[] second = two.slots();
+        if (first.length != second.length) {
+            throw new IllegalStateException("two depths of a stack at one place");
+        }
         for (int i = 0; i < first.length; i++) {
             boolean both = first[i] != null && second[i] != null;
             first[i] = both ? covering(first[i], second[i], made, true) : null;

@@ -36,6 +36,8 @@ public final class Prover {
             return prove(last, Renaming.apply(last, Classes.read(changed)), simpleName(unit));
         } catch (Unknown unknown) {
             return Proof.unknown(unknown.getMessage());
+        } catch (RuntimeException | StackOverflowError fault) {
+            return Proof.unknown("the prover failed: " + fault); // its fault, and no proof
         }
     }
 

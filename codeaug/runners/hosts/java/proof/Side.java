@@ -203,6 +203,7 @@ final class Side implements Opcodes {
         return null;
     }
 
+    /** The stop, which takes so many values from the stack when it is passed. */
     private static Stop taking(Stop stop, int count) {
         stop.taken = count;
         return stop;
@@ -264,7 +265,7 @@ final class Side implements Opcodes {
             Boolean decided = known.decide(zero);
             if (decided == null || decided) {
                 Stop stop = new Stop(Stop.Kind.EVENT, "divisor", on[1]).is(value);
-                return stop.learns(zero.not());
+                return taking(stop, on.length).learns(zero.not());
             }
         }
         stack.drop(on.length);
