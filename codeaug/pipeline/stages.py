@@ -81,8 +81,9 @@ def generate(session: Session, prepared: Sequence[Prepared], known: Mapping[str,
                     return
                 if proposal is not None:
                     _put_proposal(session, proposal)
-                made += bool(session.store.variants(unit.id)) if limit else 0
-                advance(1)
+                has_variants = bool(limit and session.store.variants(unit.id))
+                made += has_variants
+                advance(has_variants if limit else 1)
 
 
 def _batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
