@@ -177,16 +177,16 @@ def _unit(
     own = _text(name_node, source)
     if name_node.type == "operator_cast":
         own = _conversion(name_node, source)
-    specialised = _is_specialisation(enclosing)
-    place.name = _written_scope(declarator, name_node, source, specialised) + own
+    place.name = _written_scope(declarator, name_node, source, enclosing) + own
     around = names_around(enclosing, source, _scope_name)
-    if _is_macro(node, own, place.name, around):
+    typed = node.child_by_field_name("type") is not None
+    if _is_macro(typed, own, place.name, around):
         return None
     name = "::".join([*around, place.name])
     parameters = _parameters(name_node if name_node.type == "operator_cast" else declarator, source)
     if node.has_error:
         return Skip(path, "cpp", SkipReason.UNPARSEABLE, name + parameters)
-    body = next((c for c in node.children if c.type in _BLOCKS), None)
+    body = _body(node, typed)
     if body is None:
         return Skip(path, "cpp", SkipReason.NO_BODY, name + parameters)
     start = wrapped_start(place, enclosing)
@@ -205,6 +205,14 @@ def _unit(
         blob=blob,
         code=code.decode("utf-8", "surrogateescape"),
     )
+
+
+def _body(node: Node, typed: bool) -> Node | None:
+    """The block; a constructor's begins with its initialisers."""
+    if typed:
+        found = node.child_by_field_name("body")
+        return found if found is not None and found.type in _BLOCKS else None
+    return next((c for c in node.children if c.type in _BLOCKS), None)
 
 
 def _conversion(cast: Node, source: bytes) -> str:
@@ -258,14 +266,15 @@ def _last_name(node: Node) -> Node:
     return node
 
 
-def _written_scope(declarator: Node, name: Node, source: bytes, specialised: bool) -> str:
+def _written_scope(declarator: Node, name: Node, source: bytes, enclosing: Sequence[Place]) -> str:
     """`A::B::` of an out-of-class definition; template arguments only where they specialise."""
     outer = declarator if declarator.type == "qualified_identifier" else None
     outer = outer or declarator.child_by_field_name("declarator")
     if outer is None or outer.type != "qualified_identifier":
         return ""
     text = normal(source[outer.start_byte : name.start_byte].decode("utf-8", "replace"))
-    return (text if specialised else _without_arguments(text)).removeprefix("::")
+    text = text if _is_specialisation(enclosing) else _without_arguments(text)
+    return text.removeprefix("::")
 
 
 def _without_arguments(text: str) -> str:
@@ -285,11 +294,11 @@ def _is_specialisation(enclosing: Sequence[Place]) -> bool:
     return True
 
 
-def _is_macro(node: Node, own: str, name: str, around: Sequence[str]) -> bool:
+def _is_macro(typed: bool, own: str, name: str, around: Sequence[str]) -> bool:
     """`TEST(Suite, name) {...}` looks like a function without a type; so do constructors."""
     if is_decorating(own):
         return True
-    if node.child_by_field_name("type") is not None or name != own:
+    if typed or name != own:
         return False
     scope = around[-1].split("<")[0] if around else ""
     return bool(_MACRO_NAME.fullmatch(own)) and own != scope
@@ -311,6 +320,8 @@ def _parameters(declarator: Node, source: bytes) -> str:
         while declarator.type in ("abstract_pointer_declarator", "abstract_reference_declarator"):
             declarator = declarator.named_children[-1]
     found = declarator.child_by_field_name("parameters")
+    if found is not None and found.end_byte == declarator.end_byte:
+        return _types(found, source)
     after = [
         _text(child, source)
         for child in declarator.children
