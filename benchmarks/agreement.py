@@ -240,9 +240,13 @@ def show(name: str, asked: Sequence[Asked], tally: Tally) -> int:
     both = {n: (w, tally.cold[n]) for n, w in tally.warm.items() if not isinstance(w, str)}
     differ = {n: pair for n, pair in both.items() if pair[0][:2] != pair[1][:2]}
     ways = Counter(handed.values())
-    print(f"{name:<14}{len(names):>7}{len(both) - len(differ):>7}{len(handed):>8}{len(differ):>8}"
-          f"{_median(tally.seconds):>9}{_rate(tally.seconds):>9}{_median(tally.cold_seconds):>9}")  # fmt: skip
-    print("    verdicts: " + ", ".join(f"{n} {w}" for w, n in Counter(w[1] for w, _ in both.values()).items()))  # fmt: skip
+    columns = (
+        f"{name:<14}{len(names):>7}{len(both) - len(differ):>7}{len(handed):>8}{len(differ):>8}",
+        f"{_median(tally.seconds):>9}{_rate(tally.seconds):>9}{_median(tally.cold_seconds):>9}",
+    )
+    print("".join(columns))
+    verdicts = Counter(words[1] for words, _ in both.values())
+    print("    verdicts: " + ", ".join(f"{n} {word}" for word, n in verdicts.items()))
     print(f"    a unit is loaded in {_median(tally.preparing)} ms (median), at most "
           f"{1000 * max(tally.preparing, default=0):.0f}")  # fmt: skip
     for why, count in ways.most_common():
