@@ -47,7 +47,8 @@ class Hits:
             self.tracer, self.path = of_one(path), path
             return _compile(tree, path)
         _note_lines(node)
-        return _bound(_compile(ast.fix_missing_locations(tree), path), self.lines.add)
+        ast.fix_missing_locations(node)
+        return _bound(_compile(tree, path), self.lines.add)
 
     @staticmethod
     def unit(module: CodeType, node: Any) -> CodeType:
