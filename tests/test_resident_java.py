@@ -200,8 +200,8 @@ def test_tests_of_junit_4_and_3_run_in_another_encoding(
 SHAPES = {
     "a lambda": "java.util.function.IntSupplier s = () -> cents * RATE / 100;"
     " return cents + s.getAsInt();",
-    "an anonymous class": "return new Object() {"
-    " int f() { return cents + cents * RATE / 100; } }.f();",
+    "an anonymous class": "return new Object() { int f() { return cents + cents * RATE / 100; } }"
+    ".f();",
     "a local class": "class Tax { int of(int c) { return c * RATE / 100; } }"
     " return cents + new Tax().of(cents);",
     "a switch over an enum": "switch (java.time.DayOfWeek.MONDAY) { case MONDAY:"

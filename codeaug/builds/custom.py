@@ -147,6 +147,10 @@ def rerun(project: Project, path: str, tests: Sequence[str]) -> Step[Rerun]:
     return custom_native.rerun(project, path, tests)
 
 
+def resident(project: Project) -> Command | None:
+    return custom_java.resident(project) if _is_java(project) else None
+
+
 BUILD = Build(
     name="custom",
     languages=LANGUAGES,
@@ -159,4 +163,5 @@ BUILD = Build(
     measure=measure,
     compile=compile_,
     rerun=rerun,
+    resident=resident,
 )

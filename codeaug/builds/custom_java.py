@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from codeaug.builds import Harvest, Measurement, Step, Tool, java_host
@@ -118,6 +119,11 @@ def compile_(project: Project, path: str) -> Step[Diagnostics]:
 def rerun(project: Project, path: str, tests: Sequence[str]) -> Step[Rerun]:
     commands = java_host.rerun(_folder(project), path, tests, SECONDS)
     return Step(commands, partial(read_rerun, frozenset(tests)))
+
+
+def resident(project: Project) -> Command:
+    command = java_host.resident(_folder(project))
+    return replace(command, env=(*command.env, *environment(project).items()))
 
 
 def _folder(project: Project) -> str:

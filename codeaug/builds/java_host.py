@@ -27,7 +27,18 @@ _PROGRAMS = (
     *("Lines", "Progress", "Reported", "TestRunner", "Candidates", "Tests", "Prepare"),
 )
 _RESIDENT = (
-    *("Json", "Cold", "Compiled", "Javac", "Lines", "Suites", "Processes", "Folder", "TestJvm"),
+    *(
+        "Json",
+        "Cold",
+        "Compiled",
+        "Javac",
+        "Guessed",
+        "Lines",
+        "Suites",
+        "Processes",
+        "Folder",
+        "TestJvm",
+    ),
     *("Rerun", "Supervisor", "Probes", "TextLoader", "Surroundings", "TestHost"),
 )
 

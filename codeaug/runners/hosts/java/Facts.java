@@ -19,14 +19,14 @@ import java.util.Map;
 public final class Facts {
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 
-    Facts put(String key, String value) {
+    public Facts put(String key, String value) {
         if (value != null) {
             values.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
         }
         return this;
     }
 
-    Facts putAll(String key, Collection<String> all) {
+    public Facts putAll(String key, Collection<String> all) {
         for (String value : all) {
             put(key, value);
         }

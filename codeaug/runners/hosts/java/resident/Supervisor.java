@@ -38,6 +38,7 @@ public final class Supervisor {
     private final Path repository;
     private final List<Facts> facts;
     private final Rerun rerun;
+    private final Guessed guessed;
     private final Prover prover = new Prover();
     private final Map<Facts, Javac> compilers = new HashMap<>();
 
@@ -45,6 +46,7 @@ public final class Supervisor {
     private List<Object> texts;
     private Javac javac;
     private Set<String> old;
+    private boolean guesses;
     private final Map<Integer, Compiled> compiled = new LinkedHashMap<Integer, Compiled>() {
         private static final long serialVersionUID = 1L;
 
@@ -59,6 +61,7 @@ public final class Supervisor {
         this.report = report;
         repository = Paths.get(arguments[1]);
         facts = Facts.read(Paths.get(arguments[0], "facts.txt"));
+        guessed = new Guessed(facts);
         rerun = new Rerun(Paths.get(arguments[0]), repository, Paths.get(arguments[2]), facts);
     }
 
@@ -82,7 +85,8 @@ public final class Supervisor {
             } else {
                 int number = ((Double) request.get("number")).intValue();
                 if (verb.equals("compile")) {
-                    report.send(words(compiled(number)));
+                    Compiled found = compiled(number);
+                    report.send(guesses ? Guessed.silence() : words(found));
                 } else if (verb.equals("rerun")) {
                     rerun(number, request, done);
                 } else if (verb.equals("prove")) {
@@ -107,18 +111,29 @@ public final class Supervisor {
         if (compilation == null) {
             throw new Cold("no module compiles " + path);
         }
-        javac = compilers.get(compilation);
-        if (javac == null) {
-            javac = new Javac(compilation);
-            compilers.put(compilation, javac);
-        }
         old = new HashSet<>();
         for (Path file : Sources.classFiles(compilation, repository.toString(), path)) {
             old.add(ClassFiles.name(file).replace('/', '.'));
         }
+        guesses = Guessed.is(compilation);
+        javac = guesses ? guess(compilation) : compilers.get(compilation);
+        if (javac == null) {
+            javac = new Javac(compilation);
+            compilers.put(compilation, javac);
+        }
         for (Facts suite : facts) {
             packaged(suite);
         }
+    }
+
+    private Javac guess(Facts compilation) throws Cold, IOException {
+        for (Facts other : facts) {
+            if (other != compilation
+                    && !Sources.classFiles(other, repository.toString(), path).isEmpty()) {
+                throw new Cold("its classes lie in several folders");
+            }
+        }
+        return guessed.find(compilation, repository.resolve(path), text(0), old);
     }
 
     /** Throws Cold when a jar on a suite's class path has classes of the file. */
@@ -152,6 +167,9 @@ public final class Supervisor {
             } else {
                 compiled.put(number, known);
             }
+        }
+        if (guesses && number != 0) {
+            Guessed.check(known, compiled(0));
         }
         return known;
     }
