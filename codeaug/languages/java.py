@@ -29,6 +29,7 @@ _NEW = re.compile(rb"\bnew\b[^;(){}\"']*\(")
 _NEXT = re.compile(
     rb"[()]|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|/\*.*?\*/|//[^\n]*", re.DOTALL
 )
+_PLAIN_ARGUMENTS = re.compile(rb"[^()\"'/]*\)")
 _OPENS = re.compile(rb"(?:\s|/\*.*?\*/|//[^\n]*\n)*\{", re.DOTALL)
 
 
@@ -47,6 +48,8 @@ def _may_hold(node: Node, text: bytes) -> bool:
 
 def _opens_class(text: bytes, new: re.Match[bytes]) -> bool:
     """Whether a block follows the arguments of this `new X(`."""
+    if plain := _PLAIN_ARGUMENTS.match(text, new.end()):
+        return bool(_OPENS.match(text, plain.end())) or b"@" in new[0]
     depth = 1
     for match in _NEXT.finditer(text, new.end()):
         depth += (match[0] == b"(") - (match[0] == b")")
@@ -141,6 +144,8 @@ def parameter_types(written: bytes) -> str:
 
 
 def _split(text: str) -> list[str]:
+    if not any(sign in text for sign in "<([>)]"):
+        return text.split(",")
     parts, depth = [""], 0
     for char in text:
         depth += (char in "<([") - (char in ">)]")
