@@ -139,15 +139,17 @@ final class Comparing implements Runnable {
         if (!plain || gives.isEmpty() && sides[0].thrown.isEmpty() || sides[0].isVoid) {
             return "";
         }
+        boolean jupiter = sides[0].has("org.junit.jupiter.api.Test");
         int dot = unit[0].lastIndexOf('.');
         boolean real = gives.matches("-?[\\d.]+(E-?\\d+)?f?") && (gives.contains(".") || gives.endsWith("f"));
         String check = sides[0].thrown.isEmpty()
             ? (sides[0].last.kind == Shape.Kind.ARRAY ? "assertArrayEquals" : "assertEquals")
-                + "(" + gives + ", " + call(input) + (real ? ", 0" : "") + ");"
+                + "(" + gives + ", " + call(input) + (real && !jupiter ? ", 0" : "") + ");"
             : "assertThrows(" + sides[0].thrown.replace('$', '.') + ".class, () -> " + call(input) + ");";
         return (dot > 0 ? "package " + unit[0].substring(0, dot) + ";\n\n" : "")
-            + "import static org.junit.Assert.*;\n\n"
-            + "public class AgreesWithOriginalTest {\n    @org.junit.Test\n    public void agrees() {\n"
+            + "import static org.junit." + (jupiter ? "jupiter.api.Assertions" : "Assert") + ".*;\n\n"
+            + "public class AgreesWithOriginalTest {\n    @org.junit." + (jupiter ? "jupiter.api." : "")
+            + "Test\n    public void agrees() {\n"
             + "        " + check + "\n    }\n}\n";
     }
 
@@ -184,6 +186,14 @@ final class Comparing implements Runnable {
             boolean receives = unit instanceof Method && !Modifier.isStatic(unit.getModifiers());
             first = receives ? 1 : 0;
             isVoid = unit instanceof Method && ((Method) unit).getReturnType() == void.class;
+        }
+
+        boolean has(String type) {
+            try {
+                return Class.forName(type, false, loader) != null;
+            } catch (ClassNotFoundException e) {
+                return false;
+            }
         }
 
         /** What a call does: `returns` or `throws`, then what arguments are, then output. */
