@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from codeaug.builds import Prepared
+from codeaug.builds import Prepared, custom
 from codeaug.builds.maven import BUILD
 from codeaug.languages import find_units
 from codeaug.model import Baseline, Diagnostics, Project, Rerun, TestOutcome, Unit
@@ -18,6 +18,7 @@ from codeaug.runners import HandOver, Ran
 from codeaug.runners.cold import Cold
 from codeaug.runners.resident import Resident, Residents, Text
 from codeaug.sandbox import Sandbox, probe
+from tests import native_bench
 
 pytestmark = pytest.mark.slow
 
@@ -295,13 +296,20 @@ ENDS = {
     "no stack left": "if (cents > 0) { return gross(); }",
     "no memory left": "List<long[]> all = new ArrayList<>();"
     " while (cents > 0) { all.add(new long[1 << 20]); }",
-    "an assumption": 'if (cents > 0) { throw new org.opentest4j.TestAbortedException("no"); }',
+    "an assumption": "if (cents > 0) { throw aborted(); }",
 }
 
 
-@pytest.mark.parametrize("name", ["exit", "halt", "no stack left", "no memory left"])
+ABORTED = """ static RuntimeException aborted() {
+        try {
+            return (RuntimeException) Class.forName("org.opentest4j.TestAbortedException", true,
+                Thread.currentThread().getContextClassLoader()).getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) { throw new Error(e); } }"""
+
+
+@pytest.mark.parametrize("name", ENDS)
 def test_does_not_pass_and_spoils_nothing(shop: Shop, name: str) -> None:
-    ran = shop.ran(shop.body(ENDS[name] + BODY), ALL)
+    ran = shop.ran(shop.body(ENDS[name] + BODY, more=ABORTED))
     assert not ran.result.report.passed
     assert not ran.limit
 
@@ -373,3 +381,103 @@ def test_many_texts_leave_nothing(shop: Shop) -> None:
         for text in texts:
             assert runner.compile(text).result == Diagnostics(True, (), "")
             assert only_passed(runner.rerun(text, ALL, 60), ALL)
+
+
+# --- compared -------------------------------------------------------------------------------------
+
+COUNT = """if (text.isEmpty()) {
+            return 0;
+        }
+        return text.split(" ").length;"""
+COUNTS = ["org.acme.WordsTest#countsWords", "org.acme.WordsTest#nothingIsRefused"]
+
+
+@pytest.fixture
+def words(built: Callable[[str], Prepared], tmp_path: Path) -> Shop:
+    prepared = built(FOUR)
+    latin = (prepared.tree / WORDS).read_bytes().decode("latin-1")
+    (prepared.tree / WORDS).write_bytes(latin.replace('\u00fc";', '\\u00fc";').encode("ascii"))
+    return Shop(probe(), prepared, tmp_path, WORDS, "Words.count")
+
+
+def test_units_that_do_the_same_agree_on_many_inputs(words: Shop) -> None:
+    text = words.body('return text.isEmpty() ? 0 : text.split(" ").length;', old=COUNT)
+    with words.resident(text) as runner:
+        found = runner.compare(text, COUNTS, 10).result
+        assert (found.difference, found.problem) == ("", "")
+        assert found.inputs >= 20
+
+
+def test_a_difference_that_no_test_sees_is_found_and_becomes_a_test(words: Shop) -> None:
+    text = words.body('if (text.equals("zz")) { return 7; }' + COUNT, old=COUNT)
+    with words.resident(text) as runner:
+        assert only_passed(runner.rerun(text, COUNTS, 60), COUNTS)
+        found = runner.compare(text, COUNTS, 10).result
+        assert found.difference == 'Words.count("zz"): returns 7, the original: returns 1'
+        assert 'assertEquals(1, Words.count("zz"));' in found.witness
+
+
+def test_another_exception_is_a_difference(words: Shop) -> None:
+    text = words.body("if (text == null) { throw new IllegalStateException(); }" + COUNT, old=COUNT)
+    with words.resident(text) as runner:
+        found = runner.compare(text, COUNTS, 10).result
+        assert "Words.count(null): throws" in found.difference
+        assert "assertThrows(java.lang.NullPointerException.class" in found.witness
+
+
+def test_code_that_differs_from_itself_is_not_compared(words: Shop) -> None:
+    odd = words.body("if (text.isEmpty()) { return (int) System.nanoTime(); }" + COUNT, old=COUNT)
+    residents = Residents(words.sandbox, words.scratch)
+    with residents.of_unit(words.prepared, [words.text(odd.decode())] * 2) as runner:
+        found = runner.compare(odd, COUNTS, 10).result
+        assert "differs from itself" in found.problem
+        assert not found.difference
+    residents.close()
+
+
+def test_receiver_and_what_is_written_are_compared(shop: Shop) -> None:
+    right = shop.body("return cents + cents * RATE / 100;")
+    wrong = shop.body('System.out.print(""+cents); return cents + cents * RATE / 100;')
+    with shop.resident(right, wrong) as runner:
+        found = runner.compare(right, ALL, 10).result
+        assert (found.difference, found.problem) == ("", "")
+        assert found.inputs >= 2
+        assert "writes" in runner.compare(wrong, ALL, 10).result.difference
+
+
+def test_a_unit_that_no_test_calls_is_not_compared(shop: Shop) -> None:
+    text = shop.body("return cents + cents * RATE / 100;")
+    with shop.resident(text) as runner:
+        assert runner.compare(text, [HEAP], 10).result.problem == "no test calls the unit"
+
+
+# --- commands of the user's own -------------------------------------------------------------------
+
+RANGE, LENGTH = "src/org/acme/Range.java", "org.acme.RangeTest#countsBothEnds"
+
+
+def test_own_commands_are_served_where_the_same_classes_can_be_made(tmp_path: Path) -> None:
+    made = native_bench.built("custom-java", custom.BUILD, tmp_path)
+    tree, deps = made.folder / "tree", made.folder / "deps"
+    ready = Prepared(made.project, custom.BUILD, tree, deps, Baseline({LENGTH: 0.1}, {}, 0.1))
+    shop = Shop(probe(), ready, made.folder / "scratch", RANGE, "Range.length")
+    source = shop.source
+    right, wrong, warned, broken = (
+        source.replace(old, new).encode()
+        for old, new in (
+            ("difference + 1", "1 + difference"),
+            ("difference + 1", "difference + 2"),
+            ("int difference", "java.util.List raw = null; int difference"),
+            ("difference + 1", "difference + one"),
+        )
+    )
+    with shop.resident(right, wrong, warned, broken) as runner:
+        assert runner.compile(source.encode()).result == Diagnostics(True, (), "")
+        assert runner.compile(right).result == Diagnostics(True, (), "")
+        assert only_passed(runner.rerun(right, [LENGTH], 60), [LENGTH])
+        assert runner.prove(right).result.proved
+        assert runner.rerun(wrong, [LENGTH], 60).result.report.failed == (LENGTH,)
+        for text in (warned, broken):
+            with pytest.raises(HandOver):
+                runner.compile(text)
+        assert only_passed(runner.rerun(source.encode(), [LENGTH], 60), [LENGTH])

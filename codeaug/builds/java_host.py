@@ -39,6 +39,7 @@ _RESIDENT = (
         "Folder",
         "TestJvm",
     ),
+    *("UnitCode", "NoCopy", "Shape", "Copies", "Recorder", "Grown", "Comparing"),
     *("Rerun", "Supervisor", "Probes", "TextLoader", "Surroundings", "TestHost"),
 )
 

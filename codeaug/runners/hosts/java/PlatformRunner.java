@@ -13,6 +13,7 @@ import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -23,6 +24,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** JUnit 5, and JUnit 3 and 4 by the vintage engine. Invocations of one method are one test. */
 public final class PlatformRunner implements TestRunner {
+    private Launcher launcher; // the engines are looked for once
+
     @Override
     public void run(Facts suite, List<Class<?>> classes, Map<String, Set<String>> chosen,
             Progress progress) {
@@ -45,7 +48,10 @@ public final class PlatformRunner implements TestRunner {
         if (!chosen.isEmpty()) {
             request.filters(only(chosen));
         }
-        LauncherFactory.create().execute(request.build(), new Listener(progress, suite.all("reported")));
+        if (launcher == null) {
+            launcher = LauncherFactory.create();
+        }
+        launcher.execute(request.build(), new Listener(progress, suite.all("reported")));
     }
 
     private static PostDiscoveryFilter only(Map<String, Set<String>> chosen) {

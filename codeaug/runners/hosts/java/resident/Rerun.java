@@ -78,11 +78,11 @@ final class Rerun {
         for (Suites.Run run : suites.runs(tests)) {
             TestJvm jvm = jvm(run.suite);
             long started = System.nanoTime();
-            TestJvm.Ended ended = jvm.ask(token(), classes, instrumented, old, run.groups,
-                started + left, line -> {
-                    allPassed[0] &= "passed".equals(line.get("outcome"));
-                    told.accept(line);
-                });
+            TestJvm.Classes sent = new TestJvm.Classes(classes, instrumented, old);
+            TestJvm.Ended ended = jvm.ask(token(), sent, run.groups, null, started + left, line -> {
+                allPassed[0] &= "passed".equals(line.get("outcome"));
+                told.accept(line);
+            });
             left -= System.nanoTime() - started;
             note(ended, result);
             boolean processes = clean(run.suite, jvm, ended);
@@ -94,6 +94,24 @@ final class Rerun {
             }
         }
         return result;
+    }
+
+    /** Compares on what these tests pass to the unit: the answer, or null when there was none. */
+    Map<String, Object> compare(TestJvm.Classes unchanged, List<String> tests,
+            TestJvm.Compare compare, double seconds) throws Cold, IOException, InterruptedException {
+        if (!spoiled.isEmpty()) {
+            throw new Cold(spoiled);
+        }
+        List<Suites.Run> runs = suites.runs(tests);
+        if (runs.isEmpty()) {
+            return null;
+        }
+        Suites.Run run = runs.get(0);
+        TestJvm jvm = jvm(run.suite);
+        TestJvm.Ended ended = jvm.ask(token(), unchanged, run.groups, compare,
+            System.nanoTime() + (long) (seconds * 1e9), line -> { });
+        clean(run.suite, jvm, ended);
+        return ended.end;
     }
 
     private static void note(TestJvm.Ended ended, Result result) {

@@ -12,10 +12,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +34,7 @@ import java.util.zip.ZipFile;
 public final class Supervisor {
     private static final List<String> OUTCOMES =
         Arrays.asList("passed", "skipped", "failed", "error");
+    private static final double GROWING = 1.5; // seconds for all inputs of a comparison
     private static final int KEPT = 4; // compiled texts besides the first
 
     private final Report report;
@@ -47,6 +50,7 @@ public final class Supervisor {
     private Javac javac;
     private Set<String> old;
     private boolean guesses;
+    private int loads;
     private final Map<Integer, Compiled> compiled = new LinkedHashMap<Integer, Compiled>() {
         private static final long serialVersionUID = 1L;
 
@@ -92,7 +96,7 @@ public final class Supervisor {
                 } else if (verb.equals("prove")) {
                     report.send(proof(number));
                 } else {
-                    report.send(comparison());
+                    report.send(comparison(number, request));
                 }
             }
         } catch (Cold cold) {
@@ -106,6 +110,7 @@ public final class Supervisor {
         texts = Json.list(request.get("texts"));
         compiled.clear();
         first = null;
+        loads++;
         rerun.verify();
         Facts compilation = Sources.compilation(facts, repository.toString(), path);
         if (compilation == null) {
@@ -191,8 +196,7 @@ public final class Supervisor {
         if (!found.ok) {
             throw new Cold("the text does not compile");
         }
-        List<String> tests = Json.list(request.get("tests")).stream()
-            .map(String::valueOf).collect(Collectors.toList());
+        List<String> tests = tests(request);
         Rerun.Result result = rerun.run(found.classes, old, tests,
             (Double) request.get("seconds"), this::tell);
         if (result.ended) {
@@ -229,12 +233,48 @@ public final class Supervisor {
         return line;
     }
 
-    private static Map<String, Object> comparison() {
+    private Map<String, Object> comparison(int number, Map<String, Object> request)
+            throws Cold, IOException, InterruptedException {
         Map<String, Object> line = new LinkedHashMap<>();
+        Compiled original = compiled(0);
+        Compiled changed = compiled(number);
+        Map<String, Object> told = Json.map(texts.get(0));
+        List<Object> lines = Json.list(told.get("lines"));
+        UnitCode unit = !original.ok || !changed.ok ? null : UnitCode.find(original.classes,
+            (String) told.get("name"), ((Double) lines.get(0)).intValue(), ((Double) lines.get(1)).intValue());
+        Map<String, Object> found = unit == null ? null : compared(unit, original, changed, request);
         line.put("inputs", 0);
         line.put("difference", "");
         line.put("witness", "");
-        line.put("problem", "not built for Java yet");
+        line.put("problem", unit == null ? "the unit is not to be found in its classes"
+            : found == null ? "the JVM ended before the comparison did" : "");
+        if (found != null) {
+            line.put("inputs", ((Double) found.getOrDefault("inputs", 0.0)).intValue());
+            for (String key : Arrays.asList("difference", "witness", "problem")) {
+                line.put(key, String.valueOf(found.getOrDefault(key, "")));
+            }
+            if (found.containsKey("broken")) {
+                line.put("problem", "the tests cannot be run: " + found.get("broken"));
+            }
+        }
         return line;
+    }
+
+    private Map<String, Object> compared(UnitCode unit, Compiled original, Compiled changed,
+            Map<String, Object> request) throws Cold, IOException, InterruptedException {
+        Set<Object> constants = new LinkedHashSet<>(unit.constants(original.classes));
+        constants.addAll(unit.constants(changed.classes));
+        List<String> tests = tests(request);
+        double seconds = (Double) request.get("seconds");
+        String key = loads + " " + tests.hashCode() + " " + tests.size();
+        TestJvm.Compare compare = new TestJvm.Compare(key, unit, changed.classes,
+            new ArrayList<>(constants), (long) (1000 * Math.min(GROWING, seconds / 4)));
+        return rerun.compare(new TestJvm.Classes(
+            original.classes, unit.recording(original.classes), old), tests, compare, seconds);
+    }
+
+    private static List<String> tests(Map<String, Object> request) {
+        return Json.list(request.get("tests")).stream()
+            .map(String::valueOf).collect(Collectors.toList());
     }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
@@ -33,12 +34,15 @@ import java.util.Set;
  * <p>Arguments: facts file, number of the suite in it, prefix of test ids, class path of the tests.
  */
 public final class TestHost {
+    private static final long CALL = 5_000_000_000L; // ns; a call that takes longer ends a comparison
+
     private final Facts suite;
     private final String prefix;
     private final TextLoader.Folders folders;
     private final ClassLoader libraries;
     private final OutputStream out;
     private final Surroundings surroundings;
+    private String recordedKey = "";
 
     private TestHost(String[] arguments, OutputStream out) throws IOException {
         suite = Facts.read(Paths.get(arguments[0])).get(Integer.parseInt(arguments[1]));
@@ -79,6 +83,7 @@ public final class TestHost {
 
     private void answer(DataInputStream in) throws IOException, InterruptedException {
         Report report = Report.to(in.readUTF(), out);
+        boolean compares = in.readBoolean();
         Map<String, byte[]> plain = new HashMap<>();
         Map<String, byte[]> instrumented = new HashMap<>();
         for (int left = in.readInt(); left > 0; left--) {
@@ -93,8 +98,16 @@ public final class TestHost {
         }
         Probes.clear();
         Map<String, Object> end = new LinkedHashMap<>();
-        run(new TextLoader(folders, libraries, plain, instrumented, old), groups, report, end);
+        Comparison comparison = compares ? Comparison.read(in) : null;
+        if (!compares || !comparison.key.equals(recordedKey)) {
+            Recorder.clear();
+            run(new TextLoader(folders, libraries, plain, instrumented, old), groups, report, end);
+        }
         end.put("probes", Probes.all());
+        if (compares && end.get("broken") == null) {
+            recordedKey = comparison.key;
+            compare(comparison, plain, old, end);
+        }
         end.put("spoiled", surroundings.restore());
         report.send(end);
     }
@@ -122,6 +135,30 @@ public final class TestHost {
         thread.join();
     }
 
+    private void compare(Comparison asked, Map<String, byte[]> plain, Set<String> old,
+            Map<String, Object> end) throws InterruptedException {
+        long deadline = System.nanoTime() + asked.milliseconds * 1_000_000;
+        Comparing comparing = new Comparing(asked.unit,
+            () -> new TextLoader(folders, libraries, plain, plain, old),
+            () -> new TextLoader(folders, libraries, asked.changed, asked.changed, old),
+            Recorder.inputs(), asked.constants, deadline);
+        Thread thread = new Thread(comparing, "main");
+        thread.setDaemon(true);
+        if (Recorder.inputs().isEmpty()) {
+            comparing.problem = Recorder.refused().isEmpty() ? "no test calls the unit"
+                : "arguments cannot be copied: " + Recorder.refused();
+        } else {
+            thread.start();
+        }
+        while (thread.isAlive() && System.nanoTime() - comparing.began < CALL) {
+            thread.join(50);
+        }
+        end.put("inputs", comparing.inputs);
+        end.put("difference", comparing.difference);
+        end.put("witness", comparing.witness);
+        end.put("problem", comparing.problem);
+    }
+
     private static byte[] bytes(DataInputStream in) throws IOException {
         byte[] bytes = new byte[in.readInt()];
         in.readFully(bytes);
@@ -138,6 +175,36 @@ public final class TestHost {
             texts.add(in.readUTF());
         }
         return texts;
+    }
+
+    /** What is compared: the unit of the request's classes and of these others. */
+    private static final class Comparison {
+        String key;
+        final String[] unit = new String[3];
+        final Map<String, byte[]> changed = new HashMap<>();
+        final List<Object> constants = new ArrayList<>();
+        long milliseconds;
+
+        static Comparison read(DataInputStream in) throws IOException {
+            Comparison read = new Comparison();
+            read.key = in.readUTF();
+            for (int i = 0; i < 3; i++) {
+                read.unit[i] = in.readUTF();
+            }
+            for (int left = in.readInt(); left > 0; left--) {
+                String name = in.readUTF();
+                read.changed.put(name, bytes(in));
+            }
+            for (int left = in.readInt(); left > 0; left--) {
+                String type = in.readUTF();
+                String text = new String(bytes(in), StandardCharsets.UTF_8);
+                read.constants.add(type.equals("String") ? text : type.equals("Integer")
+                    ? (Object) Integer.valueOf(text) : type.equals("Long") ? (Object) Long.valueOf(text)
+                    : type.equals("Float") ? (Object) Float.valueOf(text) : (Object) Double.valueOf(text));
+            }
+            read.milliseconds = in.readLong();
+            return read;
+        }
     }
 
     /** Tests that are asked for together: of the same classes. */

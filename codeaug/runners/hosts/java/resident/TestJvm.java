@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,56 @@ final class TestJvm {
         }
     }
 
+    /** A text's classes by name, as javac made them and as they run; what the file made before. */
+    static final class Classes {
+        final Map<String, byte[]> plain;
+        final Map<String, byte[]> instrumented;
+        final Set<String> old;
+
+        Classes(Map<String, byte[]> plain, Map<String, byte[]> instrumented, Set<String> old) {
+            this.plain = plain;
+            this.instrumented = instrumented;
+            this.old = old;
+        }
+    }
+
+    /** Another text's classes, to be compared on what the tests pass to the unit. */
+    static final class Compare {
+        private final String key;
+        private final UnitCode unit;
+        private final Map<String, byte[]> changed;
+        private final List<Object> constants;
+        private final long milliseconds;
+
+        /** Requests of the same `key` record the same. */
+        Compare(String key, UnitCode unit, Map<String, byte[]> changed, List<Object> constants,
+                long milliseconds) {
+            this.key = key;
+            this.unit = unit;
+            this.changed = changed;
+            this.constants = constants;
+            this.milliseconds = milliseconds;
+        }
+
+        void write(DataOutputStream out) throws IOException {
+            out.writeUTF(key);
+            for (String name : unit.names) {
+                out.writeUTF(name);
+            }
+            out.writeInt(changed.size());
+            for (Map.Entry<String, byte[]> one : changed.entrySet()) {
+                out.writeUTF(one.getKey());
+                bytes(out, one.getValue());
+            }
+            out.writeInt(constants.size());
+            for (Object constant : constants) {
+                out.writeUTF(constant.getClass().getSimpleName());
+                bytes(out, constant.toString().getBytes(StandardCharsets.UTF_8));
+            }
+            out.writeLong(milliseconds);
+        }
+    }
+
     TestJvm(String script) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("sh", script, "1", "resident")
             .redirectError(new File("/dev/null"));
@@ -69,12 +120,11 @@ final class TestJvm {
     }
 
     /** Sends a request and hands on what is said of tests, until it ends or `deadline` is over. */
-    Ended ask(String token, Map<String, byte[]> plain, Map<String, byte[]> instrumented,
-            Set<String> old, List<Suites.Group> groups, long deadline,
-            Consumer<Map<String, Object>> told) throws InterruptedException {
+    Ended ask(String token, Classes classes, List<Suites.Group> groups, Compare compare,
+            long deadline, Consumer<Map<String, Object>> told) throws InterruptedException {
         texts++;
         try {
-            send(token, plain, instrumented, old, groups);
+            send(token, classes, groups, compare);
         } catch (IOException e) {
             return new Ended(null, false);
         }
@@ -99,20 +149,19 @@ final class TestJvm {
         }
     }
 
-    private void send(String token, Map<String, byte[]> plain, Map<String, byte[]> instrumented,
-            Set<String> old, List<Suites.Group> groups) throws IOException {
+    private void send(String token, Classes classes, List<Suites.Group> groups, Compare compare)
+            throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeUTF(token);
-        out.writeInt(plain.size());
-        for (String name : plain.keySet()) {
+        out.writeBoolean(compare != null);
+        out.writeInt(classes.plain.size());
+        for (String name : classes.plain.keySet()) {
             out.writeUTF(name);
-            for (byte[] one : new byte[][] {plain.get(name), instrumented.get(name)}) {
-                out.writeInt(one.length);
-                out.write(one);
-            }
+            bytes(out, classes.plain.get(name));
+            bytes(out, classes.instrumented.get(name));
         }
-        texts(out, old);
+        texts(out, classes.old);
         out.writeInt(groups.size());
         for (Suites.Group group : groups) {
             texts(out, group.types);
@@ -122,8 +171,16 @@ final class TestJvm {
                 texts(out, one.getValue());
             }
         }
+        if (compare != null) {
+            compare.write(out);
+        }
         to.write(bytes.toByteArray());
         to.flush();
+    }
+
+    private static void bytes(DataOutputStream out, byte[] bytes) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
     }
 
     private static void texts(DataOutputStream out, Collection<String> texts) throws IOException {

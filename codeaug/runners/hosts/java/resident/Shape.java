@@ -1,0 +1,129 @@
+package codeaug.resident;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A value taken apart: what it consists of, by names of classes, so that it can be built again in
+ * any loader and compared without a word of the candidate's own. Immutable.
+ */
+final class Shape {
+    enum Kind { NULL, VALUE, ENUM, ARRAY, LIST, SET, MAP, OBJECT, SAME }
+
+    static final Shape NULL = new Shape(Kind.NULL, "", null, Collections.<Shape>emptyList());
+
+    final Kind kind;
+    /** The class; of an array, that of its elements. */
+    final String type;
+    /** A boxed primitive or String; the name of a constant; the number of an object met before. */
+    final Object value;
+    /** Elements; keys and values by turns; values of fields, outermost class last. */
+    final List<Shape> parts;
+
+    Shape(Kind kind, String type, Object value, List<Shape> parts) {
+        this.kind = kind;
+        this.type = type;
+        this.value = value;
+        this.parts = parts;
+    }
+
+    static Shape of(Object value) {
+        return new Shape(Kind.VALUE, value.getClass().getName(), value, Collections.<Shape>emptyList());
+    }
+
+    Shape with(List<Shape> others) {
+        return new Shape(kind, type, value, others);
+    }
+
+    Shape with(int number, Shape part) {
+        List<Shape> others = new ArrayList<>(parts);
+        others.set(number, part);
+        return with(others);
+    }
+
+    /** Equal for equal values of exactly equal types, floats by their bits; else different. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        write(text);
+        return text.toString();
+    }
+
+    private void write(StringBuilder text) {
+        text.append(kind).append(' ').append(type).append(' ');
+        if (value instanceof Double) {
+            text.append(Long.toHexString(Double.doubleToRawLongBits((Double) value)));
+        } else if (value instanceof Float) {
+            text.append(Integer.toHexString(Float.floatToRawIntBits((Float) value)));
+        } else if (value instanceof String) {
+            text.append(((String) value).length()).append(':').append(value);
+        } else {
+            text.append(value);
+        }
+        List<String> inner = new ArrayList<>();
+        int step = kind == Kind.MAP ? 2 : 1;
+        for (int i = 0; i < parts.size(); i += step) {
+            inner.add(parts.get(i).text() + (step == 2 ? " -> " + parts.get(i + 1).text() : ""));
+        }
+        if (type.equals("java.util.HashMap") || type.equals("java.util.HashSet")) {
+            Collections.sort(inner); // their order is nobody's word
+        }
+        text.append(inner);
+    }
+
+    /** For people, and where it can be (see {@link #isLiteral}) for a compiler. */
+    String shown() {
+        switch (kind) {
+            case NULL:
+                return "null";
+            case VALUE:
+                return literal(value);
+            case ENUM:
+                return type.replace('$', '.') + "." + value;
+            case ARRAY:
+                return "new " + type.replace('$', '.') + "[] {" + joined() + "}";
+            case SAME:
+                return "(the same again)";
+            default:
+                return type.substring(type.lastIndexOf('.') + 1) + "(" + joined() + ")";
+        }
+    }
+
+    /** Whether what is shown is an expression of Java. */
+    boolean isLiteral() {
+        boolean plain = kind == Kind.NULL || kind == Kind.VALUE || kind == Kind.ENUM
+            || kind == Kind.ARRAY && !type.startsWith("[");
+        return plain && parts.stream().allMatch(Shape::isLiteral);
+    }
+
+    private String joined() {
+        List<String> shown = new ArrayList<>();
+        parts.forEach(part -> shown.add(part.shown()));
+        return String.join(", ", shown);
+    }
+
+    private static String literal(Object value) {
+        if (value instanceof String || value instanceof Character) {
+            StringBuilder text = new StringBuilder();
+            for (char c : String.valueOf(value).toCharArray()) {
+                boolean odd = c < ' ' || c > '~' || c == '"' || c == '\'' || c == '\\';
+                int plain = Arrays.asList('\n', '\r', '\t', '"', '\'', '\\').indexOf(c);
+                text.append(!odd ? String.valueOf(c) : plain < 0 ? String.format("\\u%04x", (int) c)
+                    : "\\" + "nrt\"'\\".charAt(plain));
+            }
+            String quote = value instanceof String ? "\"" : "'";
+            return quote + text + quote;
+        }
+        if (value instanceof Double || value instanceof Float) {
+            double number = ((Number) value).doubleValue();
+            String type = value instanceof Double ? "Double" : "Float";
+            return Double.isNaN(number) ? type + ".NaN"
+                : Double.isInfinite(number) ? type + (number > 0 ? ".POSITIVE" : ".NEGATIVE") + "_INFINITY"
+                : value + (value instanceof Float ? "f" : "");
+        }
+        String text = String.valueOf(value);
+        return value instanceof Long ? text + "L" : value instanceof Short ? "(short) " + text
+            : value instanceof Byte ? "(byte) " + text : text;
+    }
+}
