@@ -36,6 +36,7 @@ from codeaug.builds.native import (
     read_tests,
     words,
 )
+from codeaug.builds.native import resident as staying
 from codeaug.builds.places import has_cpp, is_foreign, outermost
 from codeaug.model import Command, Diagnostics, Project, Rerun, TestReport
 
@@ -115,6 +116,12 @@ def rerun(project: Project, path: str, tests: Sequence[str]) -> Step[Rerun]:
     return Step((job("rerun", described),), read_rerun)
 
 
+def resident(project: Project) -> Command:
+    return staying(
+        _suite(project, "covered"), f"{_folder(project, 'covered')}/compile_commands.json"
+    )
+
+
 def _suite(project: Project, kind: str) -> dict[str, object]:
     folder = _folder(project, kind)
     return {
@@ -166,4 +173,5 @@ BUILD = Build(
     measure=measure,
     compile=compile_,
     rerun=rerun,
+    resident=resident,
 )

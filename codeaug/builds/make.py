@@ -32,6 +32,7 @@ from codeaug.builds.native import (
     read_tests,
     words,
 )
+from codeaug.builds.native import resident as staying
 from codeaug.builds.places import has_cpp, is_foreign, outermost
 from codeaug.model import Command, Diagnostics, Project, Rerun, TestReport
 
@@ -116,6 +117,10 @@ def rerun(project: Project, path: str, tests: Sequence[str]) -> Step[Rerun]:
     return Step((job("rerun", described),), read_rerun)
 
 
+def resident(project: Project) -> Command:
+    return staying(_covered(project), f"{_home(project)}/.codeaug-build/lines")
+
+
 def _covered(project: Project) -> dict[str, object]:
     home = _home(project)
     return {
@@ -159,4 +164,5 @@ BUILD = Build(
     measure=measure,
     compile=compile_,
     rerun=rerun,
+    resident=resident,
 )

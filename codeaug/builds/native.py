@@ -32,6 +32,7 @@ _PLACE = re.compile(r":\d+(?::\d+)?")
 LOG_LIMIT = 20_000
 LONGEST_ARGUMENT = 100_000  # Linux takes 128 KiB in one
 CASES = "600"
+RESIDENT_SECONDS = 24 * 3600.0
 
 
 def job(verb: str, described: Mapping[str, object], seconds: float = 600.0) -> Command:
@@ -42,6 +43,13 @@ def job(verb: str, described: Mapping[str, object], seconds: float = 600.0) -> C
     if len(text) < LONGEST_ARGUMENT:
         return Command((*args, text), cwd="/host", seconds=seconds)
     return Command(args, cwd="/host", seconds=seconds, stdin=text)
+
+
+def resident(described: Mapping[str, object], lines: str) -> Command:
+    """A command that stays (see `codeaug.builds`); `lines` is what tells how files are compiled."""
+    text = json.dumps({**described, "lines": lines})
+    args = ("python3", "-B", "-E", "-s", "-m", "native", "resident", text)
+    return Command(args, cwd="/host", seconds=RESIDENT_SECONDS)
 
 
 def words(project: Project, option: str) -> list[str]:
@@ -75,9 +83,10 @@ def read_measurement(outcomes: Sequence[Outcome], _: Harvest) -> Measurement:
 
 
 def read_diagnostics(outcomes: Sequence[Outcome], _: Harvest) -> Diagnostics:
-    """The report of the verb `compile`; the log is the build's own output."""
+    """The report of the verb `compile`; the log is the build's own output, or was told."""
     end = _end(_lines(outcomes))
     log = "".join(outcome.out for outcome in outcomes)
+    log += "".join(line["log"] for line in _lines(outcomes) if "log" in line)
     problem = end.get("problem", "the build was stopped")
     messages = tuple(sorted(diagnostics(log)))
     if problem and not any("error: " in message for message in messages):

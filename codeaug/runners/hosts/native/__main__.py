@@ -1,4 +1,5 @@
-"""`python3 -m native VERB [JOB]`, started in /host: build, test, measure, compile, rerun or prove.
+"""`python3 -m native VERB [JOB]`, started in /host: build, test, measure, compile, rerun, prove or
+resident (stay, and answer requests).
 
 The job is one JSON object, the argument or, when that is too long, standard input:
 
@@ -29,15 +30,15 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from .channel import Send, open_channel
+from .channel import Send, open_channel, open_requests
 from .coverage import covered_run, measure, report_lines, to_ranges
 from .gcov import Gcov, Lines, find_gcov, merge
 from .programs import run
@@ -46,8 +47,10 @@ from .proof.lines import read_lines
 from .python_lines import STARTUP, complaint
 from .rebuild import Build, is_built, notes_of, rebuild
 from .reports import Case
-from .shims import add_shims
+from .resident.serving import serve
+from .shims import FLAGS, add_shims
 from .suites import OUTPUT, SEPARATOR, Test, ctest_tests, run_test
+from .wanted import cases_of, report_wanted, send_case, wanted_of
 
 Job = Mapping[str, Any]
 
@@ -56,8 +59,14 @@ HOME = ".codeaug-build"
 
 def main(verb: str, *described: str) -> int:
     """Do the job; the exit code is a build's own, for the log's reader only."""
+    if verb == "resident":
+        return _resident(json.loads(described[0]))
     send, rest = open_channel()
     job = json.loads(described[0] if described else rest)
+    return _VERBS[verb](job, _environment(job), send)
+
+
+def _environment(job: Job) -> dict[str, str]:
     env = dict(job.get("env", {}))
     if job.get("coverage"):
         env["PATH"] = add_shims(Path(job["home"], "bin"))
@@ -67,7 +76,16 @@ def main(verb: str, *described: str) -> int:
         # byte code is known by time and size: a variant may have both of the file before it
         env["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp()
         env["PYTHONPATH"] = os.pathsep.join(filter(None, [STARTUP, env.get("PYTHONPATH", "")]))
-    return _VERBS[verb](job, env, send)
+    return env
+
+
+def _resident(job: Job) -> int:
+    """Stay, and answer requests: see `resident`."""
+    send, requests = open_requests()
+    env = dict(job.get("env", {}))
+    flags = shlex.split(FLAGS) if job.get("coverage") else []
+    serve(send, requests, job, env, _tests(job), flags)
+    return 0
 
 
 def _build(job: Job, env: Mapping[str, str], send: Send) -> int:
@@ -104,7 +122,7 @@ def _test(job: Job, env: Mapping[str, str], send: Send) -> int:
         again = {case.name for case in run_test(test, env)} if _has_output(cases) else set()
         for case in cases:
             if OUTPUT not in case.name or case.name in again:
-                _send_case(send, case)
+                send_case(send, case)
     send(end=True)
     return 0
 
@@ -118,7 +136,7 @@ def _measure(job: Job, env: Mapping[str, str], send: Send) -> int:
     report = report_lines(send)
     for cases, covered in measure(_tests(job), gcov, env, float(job["cases_seconds"])):
         for case in cases:
-            _send_case(send, case)
+            send_case(send, case)
             report(case.name, covered[case.name])
     send(end=True, problem=gcov.problem)
     return 0
@@ -154,10 +172,10 @@ def _rerun(job: Job, env: Mapping[str, str], send: Send) -> int:
     notes = frozenset(map(str, compiled))
     found: list[Lines] = []
     problem = ""
-    for test, wanted in _wanted(_tests(job), job["tests"]):
-        cases, lines = covered_run(test, gcov, env, _cases(test, wanted), notes)
+    for test, wanted in wanted_of(_tests(job), job["tests"]):
+        cases, lines = covered_run(test, gcov, env, cases_of(test, wanted), notes)
         found.append(lines)
-        problem = _report_wanted(send, test, wanted, cases)
+        problem = report_wanted(send, test, wanted, cases)
         if problem:
             break
     executed, executable = merge(found).get(job["path"], (frozenset(), frozenset()))
@@ -175,64 +193,6 @@ def _prove(job: Job, _: Mapping[str, str], send: Send) -> int:
         send(unit=unit, variant=variant, proved=answer.proved, detail=answer.detail)
     send(end=True, compilations=proof.compilations, seconds=round(proof.seconds, 3))
     return 0
-
-
-def _wanted(tests: Sequence[Test], ids: Sequence[str]) -> list[tuple[Test, list[str]]]:
-    """Each test with the ids that belong to it, in the order of `ids`."""
-    if len(tests) == 1 and tests[0].reports:
-        return [(tests[0], list(ids))]
-    by_name = {test.name: test for test in tests}
-    wanted: dict[str, list[str]] = {}
-    for name in ids:
-        owner = next((n for n in sorted(by_name, key=len, reverse=True) if _owns(n, name)), None)
-        if owner is not None:
-            wanted.setdefault(owner, []).append(name)
-    return [(by_name[name], found) for name, found in wanted.items()]
-
-
-def _owns(test: str, name: str) -> bool:
-    return name == test or name.startswith(test + SEPARATOR)
-
-
-def _cases(test: Test, wanted: Sequence[str]) -> list[str]:
-    """The GoogleTest cases to choose; none when the whole program is wanted too."""
-    if test.reports:
-        return []
-    prefix = test.name + SEPARATOR
-    if test.name in wanted or any(name.startswith(prefix + OUTPUT) for name in wanted):
-        return []
-    return [name.removeprefix(prefix) for name in wanted]
-
-
-def _report_wanted(send: Send, test: Test, wanted: Sequence[str], cases: Sequence[Case]) -> str:
-    """Report the wanted outcomes; "" when all of them passed, else what was amiss."""
-    by_name = _believed(test, wanted, {case.name: case for case in cases})
-    problems = []
-    for name in wanted:
-        if name in by_name:
-            _send_case(send, by_name[name])
-        if name not in by_name or by_name[name].outcome != "passed":
-            problems.append(f"{name}: {_amiss(name, by_name)}")
-    return "; ".join(problems[:5])
-
-
-def _believed(test: Test, wanted: Sequence[str], by_name: Mapping[str, Case]) -> Mapping[str, Case]:
-    """The outcomes without those that the program's own end belies."""
-    own = by_name.get(test.name)
-    if own is None:
-        return by_name
-    if own.outcome != "passed":
-        return {n: replace(own, name=n) if c.outcome == "passed" else c for n, c in by_name.items()}
-    lost = any(name not in by_name for name in wanted)
-    return {name: case for name, case in by_name.items() if not (lost and case is own)}
-
-
-def _amiss(name: str, by_name: Mapping[str, Case]) -> str:
-    if name in by_name:
-        return by_name[name].outcome
-    if SEPARATOR + OUTPUT in name:
-        return "the program wrote something else than the original"
-    return "not reported"
 
 
 def _tests(job: Job) -> list[Test]:
@@ -258,13 +218,6 @@ def _state(job: Job) -> Path:
 def _includes(job: Job) -> Path:
     """Where GCC notes what each source file includes, when it is not told to note it elsewhere."""
     return Path(job["home"], "includes")
-
-
-def _send_case(send: Send, case: Case) -> None:
-    line = {"test": case.name, "outcome": case.outcome, "seconds": round(case.seconds, 4)}
-    if case.outcome != "passed":
-        line["detail"] = case.message
-    send(**line)
 
 
 _VERBS = {

@@ -6,7 +6,7 @@ import ctypes
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 Send = Callable[..., None]
@@ -19,6 +19,20 @@ def open_channel() -> tuple[Send, str]:
     nonce."""
     nonce = sys.stdin.buffer.readline().strip()
     rest = sys.stdin.buffer.read().decode()
+    return _reporter(nonce), rest
+
+
+def open_requests() -> tuple[Send, Iterable[bytes]]:
+    """The function that reports one line, and standard input's lines after the nonce, as they come.
+
+    Neither is open in a program that we start.
+    """
+    requests = open(os.dup(0), "rb")  # noqa: SIM115 - for as long as we live
+    os.set_inheritable(requests.fileno(), False)
+    return _reporter(requests.readline().strip()), requests
+
+
+def _reporter(nonce: bytes) -> Send:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
@@ -31,7 +45,7 @@ def open_channel() -> tuple[Send, str]:
         while data:
             data = data[os.write(descriptor, data) :]
 
-    return send, rest
+    return send
 
 
 def _hide_memory() -> None:

@@ -21,16 +21,28 @@ class Ended:
     exit_code: int
     output: bytes
     seconds: float
+    stopped: bool = False
 
 
-def run(args: Sequence[str], cwd: str, env: Mapping[str, str]) -> Ended:
-    """Run `args` with `env` added to ours. A program that is not there ends with 127."""
+def run(
+    args: Sequence[str],
+    cwd: str,
+    env: Mapping[str, str],
+    *,
+    seconds: float | None = None,
+    program: str | None = None,
+) -> Ended:
+    """Run `args` with `env` added to ours. A program that is not there ends with 127.
+
+    It is stopped after `seconds`. `program` is the file to execute, when it is not `args[0]`.
+    """
     started = time.monotonic()
     # a file, not a pipe: a process left behind would hold a pipe open for ever
     with tempfile.TemporaryFile() as output:
         try:
             process = subprocess.Popen(
                 list(args),
+                executable=program,
                 cwd=cwd,
                 env={**os.environ, **env},
                 stdin=subprocess.DEVNULL,
@@ -40,10 +52,15 @@ def run(args: Sequence[str], cwd: str, env: Mapping[str, str]) -> Ended:
             )
         except OSError as error:
             return Ended(127, str(error).encode(), 0.0)
-        code = process.wait()
+        stopped = False
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            stopped = True
         _end_group(process.pid)
+        code = process.wait()
         output.seek(0)
-        return Ended(code, output.read(OUTPUT_LIMIT), time.monotonic() - started)
+        return Ended(code, output.read(OUTPUT_LIMIT), time.monotonic() - started, stopped)
 
 
 def _end_group(group: int) -> None:

@@ -8,9 +8,10 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from .programs import Ended, run
 from .reports import MESSAGE_LIMIT, Case, read_reports
@@ -18,6 +19,9 @@ from .reports import MESSAGE_LIMIT, Case, read_reports
 SEPARATOR = "::"
 OUTPUT = "output="
 _WHOLE_OUTPUT = "100000000"
+Start = Callable[[Sequence[str], str, Mapping[str, str]], Ended]
+"""What starts a test's program: command, folder, environment."""
+
 _LONGEST_VARIABLE = 100_000  # Linux takes 128 KiB; beyond it all cases run
 _VARYING = re.compile(
     r"/\.codeaug-build/(?:plain|covered)"
@@ -45,13 +49,18 @@ class Test:
 
 def ctest_tests(build: str) -> list[Test]:
     """All tests that ctest knows in the build directory `build`, in its order."""
+    tests = [_ctest_test(build, i, entry) for i, entry in enumerate(ctest_list(build), 1)]
+    return list(_distinct(tests))
+
+
+def ctest_list(build: str) -> list[dict[str, Any]]:
+    """What ctest tells of each test in the build directory `build`."""
     ended = run(["ctest", "--show-only=json-v1"], build, {})
     start = ended.output.find(b"{")
     if ended.exit_code != 0 or start < 0:
         return []
     found = json.JSONDecoder().raw_decode(ended.output[start:].decode(errors="replace"))[0]
-    tests = [_ctest_test(build, i, entry) for i, entry in enumerate(found["tests"], 1)]
-    return list(_distinct(tests))
+    return list(found["tests"])
 
 
 def _ctest_test(build: str, number: int, entry: Mapping[str, object]) -> Test:
@@ -77,14 +86,16 @@ def _distinct(tests: Sequence[Test]) -> Iterator[Test]:
         yield replace(test, name=f"{test.name}#{seen[test.name]}") if repeated else test
 
 
-def run_test(test: Test, env: Mapping[str, str], cases: Sequence[str] = ()) -> list[Case]:
+def run_test(
+    test: Test, env: Mapping[str, str], cases: Sequence[str] = (), start: Start = run
+) -> list[Case]:
     """Run one test (its GoogleTest `cases` only, when given) and return what was reported.
 
     A program that reports cases has an outcome of its own, under the test's name, only when it
     ended badly although all of them passed.
     """
     if test.reports:
-        return _reported(test, env)
+        return _reported(test, env, start)
     with tempfile.TemporaryDirectory() as folder:
         extra = {**env, "GTEST_OUTPUT": f"xml:{folder}/", "GTEST_COLOR": "no"}
         chosen = ":".join(cases)
@@ -94,16 +105,16 @@ def run_test(test: Test, env: Mapping[str, str], cases: Sequence[str] = ()) -> l
             _forget(Path(test.report))
         junit = os.path.join(folder, "ctest.junit")
         args = [*test.args, "--output-junit", junit] if test.ctest else test.args
-        ended = run(args, test.cwd, extra)
+        ended = start(args, test.cwd, extra)
         own = _own(test, ended, Path(junit))
         reports = sorted(Path(folder).glob("*.xml")) or _files(test.report)
         return list(_named(test, own, read_reports(reports)))
 
 
-def _reported(test: Test, env: Mapping[str, str]) -> list[Case]:
+def _reported(test: Test, env: Mapping[str, str], start: Start) -> list[Case]:
     for old in Path(test.cwd).glob(test.reports):
         old.unlink()
-    ended = run(test.args, test.cwd, env)
+    ended = start(test.args, test.cwd, env)
     cases: dict[str, Case] = {}
     for case in read_reports(sorted(Path(test.cwd).glob(test.reports))):
         # one name for several runs (parameters, retries): the worst of them counts

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..programs import run
-from .dialects import ENVIRONMENT, Dialect, Tool, dialects, mapping
+from .dialects import Dialect, Tool, dialects, mapping
 from .hazards import hazard, parameter_names
 from .lines import Line
 from .macros import Macros, read_macros
 from .marking import Place, lines_kind
-from .prover import OTHER, Doubts, Prover
-from .unset import Facts
+from .placing import Placing
+from .prover import OTHER, Prover
 
 Key = tuple[int, int]
 """A unit's number and the number of its variant."""
@@ -37,7 +37,7 @@ class Function:
 class Asked:
     """The question to one unit of compilation. `why` collects reasons that no compiler mends."""
 
-    path: str
+    place: Placing
     original: str
     functions: Sequence[Function]
     line: Line
@@ -47,6 +47,8 @@ class Asked:
     differs: dict[Key, str] = field(default_factory=dict)
     compilations: int = 0
     seconds: float = 0.0
+    kept: dict[tuple[Place, ...], dict[str, Prover]] = field(default_factory=dict)
+    """Provers that were asked about the same places before: they know the original's code."""
 
     def answer(self, tools: Sequence[Tool]) -> None:
         """Fill `proved`, `why` and `differs`: each key is in one of them. The first is a GCC."""
@@ -63,14 +65,16 @@ class Asked:
             if any((number, k) not in self.why for k in range(len(function.codes))):
                 body = function.body - function.start
                 places.append(Place(function.start, function.end, body, number, kind))
-        doubts: dict[tuple[int, str], Doubts] = {}
-        originals: dict[int, Facts] = {}
+        known = self.kept.setdefault(tuple(places), {})
         for tool in tools:
-            prover = Prover(
-                tool, self.line, self.path, self.original, places,
-                mapping(tool, str(self.folder)), names, self.folder,
-            )  # fmt: skip
-            prover.doubts, prover.originals = doubts, originals
+            if tool.version not in known:
+                known[tool.version] = prover = Prover(
+                    tool, self.line, self.place, self.original, list(places),
+                    mapping(tool, str(self.folder)), names, self.folder,
+                )  # fmt: skip
+                first = next(iter(known.values()))
+                prover.doubts, prover.originals = first.doubts, first.originals
+            prover = known[tool.version]
             self._ask(prover)
             self.compilations += prover.compilations
             self.seconds += prover.seconds
@@ -89,11 +93,10 @@ class Asked:
 
     def _preprocessed(self, tool: Tool) -> tuple[Macros, bool, str]:
         """The macros, whether something asks for the place of its caller, and what went wrong."""
-        with open(self.path, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
-            file.write(self.original)
+        self.place.write(self.original)
         target = self.folder / "unit.ii"
         args = [tool.path, *self.line.flags, "-w", "-E", "-dD", self.line.source, "-o", str(target)]
-        ended = run(args, self.line.folder, ENVIRONMENT)
+        ended = self.place.run(args, self.line.folder)
         if ended.exit_code != 0:
             return {}, False, f"the original is not preprocessed: {ended.output[-200:]!r}"
         text = target.read_text(errors="replace")

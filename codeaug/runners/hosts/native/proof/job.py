@@ -12,6 +12,7 @@ from pathlib import Path
 from .asked import Asked, Function, Key
 from .dialects import Tool, find_tool
 from .lines import Line, lines_of
+from .placing import Placing
 from .prover import restore
 
 
@@ -55,18 +56,18 @@ def prove(
     folder = Path(tempfile.mkdtemp())
     try:
         for line in used:
-            asked = Asked(path, original, functions, line, folder)
-            tools = _tools(line, others)
+            asked = Asked(Placing(path), original, functions, line, folder)
+            tools = tools_of(line, others)
             if tools:
                 asked.answer(tools)
-            _merge(proof, asked, keys)
+            merge(proof, asked, keys)
     finally:
         restore(path, held, (status.st_atime_ns, status.st_mtime_ns))
         shutil.rmtree(folder)
     return proof
 
 
-def _tools(line: Line, others: Sequence[str]) -> list[Tool]:
+def tools_of(line: Line, others: Sequence[str]) -> list[Tool]:
     """The compilers, a GCC first: it shows the order of evaluation. None without a GCC."""
     paths = dict.fromkeys([line.compiler, *others])
     found = {tool.version: tool for path in reversed(paths) if (tool := find_tool(path))}
@@ -74,7 +75,7 @@ def _tools(line: Line, others: Sequence[str]) -> list[Tool]:
     return tools if tools and tools[0].gcc else []
 
 
-def _merge(proof: Proof, asked: Asked, keys: Sequence[Key]) -> None:
+def merge(proof: Proof, asked: Asked, keys: Sequence[Key]) -> None:
     """A variant is proved when it is in every way that the project compiles the file."""
     proof.compilations += asked.compilations
     proof.seconds += asked.seconds

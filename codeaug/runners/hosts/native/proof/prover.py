@@ -15,12 +15,12 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..programs import run
 from .assembly import changed_symbols, normalised, origins, symbols
-from .dialects import ENVIRONMENT, Dialect, Tool
+from .dialects import Dialect, Tool
 from .lines import Line
 from .marking import FIRST, STEP, Place, marked
 from .order import open_order, statements
+from .placing import Placing
 from .unset import Facts, facts
 
 OTHER = "other code"
@@ -68,7 +68,7 @@ class Prover:
 
     tool: Tool
     line: Line
-    path: str
+    place: Placing
     text: str
     places: Sequence[Place]
     map: Dialect
@@ -81,12 +81,15 @@ class Prover:
     originals: dict[int, Facts] = field(default_factory=dict)
     doubts: dict[tuple[int, str], Doubts] = field(default_factory=dict)
     _before: dict[str, Compiled] = field(default_factory=dict)
+    _emitted: dict[int, str] | None = None
 
     def emitted(self) -> dict[int, str]:
         """The places that become code here, each with one of its symbols.
 
         `places` loses those that cannot be marked: the file does not compile with them.
         """
+        if self._emitted is not None:
+            return self._emitted
         compiled = self._compile(self.map, {}, mapped=True)
         while compiled.problem and self.places:
             failed = compiled.failed or {place.number for place in self.places}
@@ -96,7 +99,8 @@ class Prover:
         if self.tool.gcc:
             self.trees = self._trees(compiled)
             self.originals |= self.trees.facts
-        return {number: name for name, number in reversed(list(self.origin.items()))}
+        self._emitted = {number: name for name, number in reversed(list(self.origin.items()))}
+        return self._emitted
 
     def same(self, dialect: Dialect, variants: Variants) -> tuple[set[int], dict[int, str]]:
         """Which variants leave the unit of compilation as it was, and why the others do not."""
@@ -210,8 +214,7 @@ class Prover:
 
     def _compile(self, dialect: Dialect, variants: Variants, *, mapped: bool = False) -> Compiled:
         text = marked(self.text, self.places, variants, self.tool.mark, mapped=mapped)
-        with open(self.path, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
-            file.write(text)
+        self.place.write(text)
         started = time.monotonic()
         target, dump, tree = (self.folder / f"unit.{suffix}" for suffix in ("s", "original", "ssa"))
         for file_ in (target, dump, tree):
@@ -220,7 +223,7 @@ class Prover:
         if mapped and self.tool.gcc:
             shown = (f"-fdump-tree-original={dump}", f"-fdump-tree-ssa={tree}")
         args = (self.tool.path, *self.line.flags, *dialect.flags, *shown, self.line.source)
-        ended = run([*args, "-o", str(target)], self.line.folder, ENVIRONMENT)
+        ended = self.place.run([*args, "-o", str(target)], self.line.folder)
         self.compilations += 1
         self.seconds += time.monotonic() - started
         log = ended.output.decode(errors="replace")

@@ -1,0 +1,3 @@
+#ifdef __cplusplus
+extern "C" __attribute__((visibility("hidden"))) int codeaug_active;
+#endif

@@ -1,0 +1,113 @@
+"""The texts of one file that are asked about: made together where they can be, else alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..proof.job import Answer
+from ..proof.lines import Line
+from . import schemata
+from .executed import Executed, read_together
+from .making import Made, Maker
+from .proving import Proving
+from .texts import Block, lost_names, read, together
+
+ROUNDS = 4
+_WARNS = re.compile(r"-W(?!no-|l,|a,|p,).+|-pedantic.*")
+
+
+class Loaded:
+    """Texts of one file; the first is the unchanged one.
+
+    `blocks` are those that share one compilation. What the compiler says of a text is only known
+    from there while it says nothing new, and no name was lost of whose loss it could complain.
+    """
+
+    def __init__(self, folder: Path, maker: Maker, described: Sequence[Mapping[str, Any]]) -> None:
+        self.folder, self.maker = folder, maker
+        self.texts = [read(text) for text in described]
+        self.blocks: dict[int, Block] = {}
+        self.shared: Made | None = None
+        self.looked_at: set[int] = set()
+        self._alone: dict[int, Made] = {}
+        self._proving: Proving | None = None
+
+    def prepare(self) -> None:
+        """Make what can be made together."""
+        blocks = together(self.texts)
+        for turn in range(ROUNDS):
+            if len(blocks) < 2:
+                return
+            folder = self.folder / f"together{turn}"
+            folder.mkdir(parents=True)
+            main = schemata.write(folder, self.texts[0], blocks, self._name)
+            made = self.maker.make(folder, main, schemata.flags(blocks))
+            if not made.problem:
+                break
+            guilty = schemata.culprits(made.log)
+            if not guilty or 0 in guilty:
+                return
+            blocks = {number: block for number, block in blocks.items() if number not in guilty}
+        if not made.problem and not schemata.is_doubtful(made.log):
+            self.blocks, self.shared = blocks, made
+            self.looked_at = {number for number in blocks if number and self._is_doubtful(number)}
+
+    @property
+    def _name(self) -> str:
+        """The file's name as the compiler has it."""
+        for use in self.maker.plan.compiles:
+            for source in use.recipe.sources:
+                if use.recipe.path(source) == self.maker.path:
+                    return source
+        return self.maker.path
+
+    def _is_doubtful(self, number: int) -> bool:
+        assert self.shared is not None
+        recipes = [use.recipe for use in self.maker.plan.compiles]
+        warns = any(_WARNS.fullmatch(word) for recipe in recipes for word in recipe.args)
+        lost = warns and bool(lost_names(self.texts, number))
+        return lost or schemata.news(self.shared.log, number)
+
+    def words(self, number: int) -> tuple[str, str]:
+        """What went wrong with a text's compilation, and the log. Raises Unready."""
+        if number not in self.blocks or number in self.looked_at:
+            made = self.alone(number)
+            return made.problem, made.log
+        assert self.shared is not None
+        if self.looked_at or len(self.blocks) < len(self.texts):
+            # some are compiled alone and are compared with this; here nothing is new
+            return "", self.alone(0).log
+        return "", schemata.log_of(self.shared.log, number)
+
+    def alone(self, number: int) -> Made:
+        """A text in a compilation of its own; not linked where its program is made already."""
+        if number not in self._alone:
+            folder, text = self.folder / str(number), self.texts[number].source
+            made = self.maker.make(folder, text, link=number not in self.blocks)
+            self._alone[number] = made
+        return self._alone[number]
+
+    def program(self, number: int) -> tuple[Made, bool]:
+        """What runs a text, and whether it is made together with others."""
+        if self.shared is not None and number in self.blocks:
+            return self.shared, True
+        return self.alone(number), False
+
+    def lines(self, number: int) -> Executed:
+        """What will tell the lines that a text's tests execute."""
+        made, shared = self.program(number)
+        if not shared:
+            return Executed(made.notes, self.maker.path)
+        return read_together(made.notes, self.maker.path, number, self.blocks)
+
+    def proof(self, number: int, lines: Sequence[Line]) -> Answer:
+        """Whether a text means what the unchanged one does."""
+        if self._proving is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            folder = self.folder / "proof"
+            folder.mkdir()
+            self._proving = Proving(folder, self.maker.path, self.texts[0], lines, self.maker.swaps)
+        return self._proving.answer(self.texts[number])
