@@ -66,9 +66,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
 
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
-    with_tests = yard(
-        built("cpp-cmake-gtest", cmake.BUILD, tmp_path_factory.mktemp("gtest"))
-    )
+    with_tests = yard(built("cpp-cmake-gtest", cmake.BUILD, tmp_path_factory.mktemp("gtest")))
     yield with_tests
     with_tests.residents.close()
 
@@ -101,16 +99,38 @@ def test_scratch(plain: Yard, made: Yard, cases: Yard) -> None:
         (plain, "clamp", "src/clamp.cpp", "value < low", "low > value", ["clamp"]),
         (plain, "digits", "src/digits.cpp", "number >= 10", "10 <= number", ["digits"]),
         (made, "area", "area.cpp", "width < 0", "0 > width", ["test"]),
-        (cases, "Stack::pop", "stack.h", "items.empty()", "items.size() == 0", ["all::Pop.GivesTheLast", "all::Pop.ComplainsWhenEmpty"]),
+        (
+            cases,
+            "Stack::pop",
+            "stack.h",
+            "items.empty()",
+            "items.size() == 0",
+            ["all::Pop.GivesTheLast", "all::Pop.ComplainsWhenEmpty"],
+        ),
     ):
         unit = yard.unit(name, path)
-        texts = yard.texts(unit, [unit.code.replace(old, new), unit.code.replace(old, "true"), unit.code.replace(old, "nix")])
+        texts = yard.texts(
+            unit,
+            [
+                unit.code.replace(old, new),
+                unit.code.replace(old, "true"),
+                unit.code.replace(old, "nix"),
+            ],
+        )
         with yard.residents.of_unit(yard.prepared, texts) as runner:
             for n, text in enumerate(texts):
                 try:
                     one = runner.compile(text.source)
                     two = runner.rerun(text.source, tests, 60.0)
-                    print(name, n, one.result.ok, one.result.messages, two.result, one.seconds, two.seconds)
+                    print(
+                        name,
+                        n,
+                        one.result.ok,
+                        one.result.messages,
+                        two.result,
+                        one.seconds,
+                        two.seconds,
+                    )
                     print(way(runner, n, tests), runner.prove(text.source).result)
                 except HandOver as why:
                     print(name, n, why)

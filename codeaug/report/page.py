@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from codeaug.bundled import bundled
+from codeaug.errors import UsageError
 from codeaug.model import Repository, Rung
 from codeaug.report import figures
 from codeaug.report.tables import TITLES
@@ -15,11 +16,16 @@ from codeaug.store import Store
 def write(
     store: Store, repository: Repository, strength_key: str, bar: Rung, target: Path, now: datetime
 ) -> None:
-    """Write the report on the repository's commit. Raises OSError when it cannot be written."""
+    """Write the report on the repository's commit.
+
+    Raises OSError when it cannot be written, UsageError when nothing is known of the commit yet.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     commit = repository.commit
     units = list(store.units(commit))
+    if not units:
+        raise UsageError("there is nothing to report on yet: run `codeaug run` first.")
     oracles, strengths = store.oracles(commit), store.strengths(commit, strength_key)
     evidence, sites = store.told(commit), store.site_totals(commit)
     environment = Environment(
