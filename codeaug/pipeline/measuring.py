@@ -63,7 +63,7 @@ def _prepared(session: Session, project: Project, build: Build) -> Prepared:
             session.settings,
             session.progress.note,
         )
-        ready = _steady(session, ready)
+        ready = _steady(session, ready, coverage)
         _write_coverage(home / "coverage.json.gz", coverage)
         session.store.put_baseline(session.commit, key, _baseline_document(ready, project))
         return ready
@@ -127,10 +127,14 @@ def _read_coverage(path: Path) -> Coverage:
     )
 
 
-def _steady(session: Session, ready: Prepared) -> Prepared:
-    """The project without the tests that do not pass in every order."""
+def _steady(session: Session, ready: Prepared, coverage: Coverage) -> Prepared:
+    """The project without the tests that do not pass in every order.
+
+    They run as they do for a variant, around some unit in a file that the tests execute.
+    """
     times = session.settings.repeats - MEASURED
-    units = session.store.units(session.commit)
+    executed = {path for files in coverage.tests.values() for path in files}
+    units = (unit for unit in session.store.units(session.commit) if unit.path in executed)
     unit = next((u for u in units if oracles.project_of(u, [ready.project])), None)
     if times < 1 or not ready.baseline.stable or unit is None:
         return ready
