@@ -13,10 +13,12 @@ import shlex
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import IO
 
 from codeaug.command import conversation, run_bytes
 from codeaug.errors import OutOfSpace, RepositoryError
@@ -25,6 +27,7 @@ from codeaug.model import Outcome, Repository
 HINT = "install git (Debian, Ubuntu: apt install git)"
 SECONDS = 3600.0
 _OUTPUT = 1 << 31
+_QUESTIONS = 50  # ids of 64 digits in the smallest pipe there is, a page
 
 _SAFE = (
     "protocol.ext.allow=never",
@@ -258,20 +261,39 @@ class RepositoryTree:
 @contextlib.contextmanager
 def blobs(git_dir: Path | str) -> Iterator[Callable[[str], bytes]]:
     """A function that reads blobs by id through one git process. It raises KeyError."""
-    with conversation(_args(["cat-file", "--batch"], Path(git_dir)), env=_env(), hint=HINT) as (
-        ask,
-        answer,
-    ):
+    with _cat_file(git_dir) as (ask, answer):
 
         def read(blob: str) -> bytes:
             ask.write(blob.encode() + b"\n")
             ask.flush()
-            header = answer.readline().split()
-            if len(header) != 3 or header[1] != b"blob":
-                raise KeyError(blob)
-            return answer.read(int(header[2]) + 1)[:-1]
+            return _blob(blob, answer)
 
         yield read
+
+
+def contents(git_dir: Path | str, wanted: Sequence[str]) -> Generator[bytes, None, None]:
+    """The blobs of these ids in order, read ahead by one git process. Raises KeyError.
+
+    Few questions at a time fit into a pipe that git does not read just then: nobody waits.
+    """
+    with _cat_file(git_dir) as (ask, answer):
+        for first in range(0, len(wanted), _QUESTIONS):
+            some = wanted[first : first + _QUESTIONS]
+            ask.write("".join(f"{blob}\n" for blob in some).encode())
+            ask.flush()
+            for blob in some:
+                yield _blob(blob, answer)
+
+
+def _cat_file(git_dir: Path | str) -> AbstractContextManager[tuple[IO[bytes], IO[bytes]]]:
+    return conversation(_args(["cat-file", "--batch"], Path(git_dir)), env=_env(), hint=HINT)
+
+
+def _blob(blob: str, answer: IO[bytes]) -> bytes:
+    header = answer.readline().split()
+    if len(header) != 3 or header[1] != b"blob":
+        raise KeyError(blob)
+    return answer.read(int(header[2]) + 1)[:-1]
 
 
 def export(git_dir: Path, commit: str, destination: Path) -> None:

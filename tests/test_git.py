@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from codeaug.errors import RepositoryError
-from codeaug.git import blobs, clone, entries, export, is_git, is_remote, store_folder
+from codeaug.git import blobs, clone, contents, entries, export, is_git, is_remote, store_folder
 from tests.conftest import git
 
 
@@ -195,6 +195,19 @@ def test_empty_repository_and_unreadable_remote_get_one_sentence(tmp_path: Path)
     with pytest.raises(RepositoryError, match=r"cannot be read: .*not .*a git repository"):
         clone(str(tmp_path / "broken"), tmp_path / "own.git")
     assert not (tmp_path / "own.git").exists()
+
+
+def test_contents_come_in_the_order_in_which_they_are_asked_for(tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(120):
+        (folder / f"m{number}.py").write_text(f"{number}\n" * (number * 100))
+    tree = store_folder(folder, tmp_path / "own.git")
+    listed = entries(tmp_path / "own.git", tree)
+    found = list(contents(tmp_path / "own.git", [entry.blob for entry in listed]))
+    assert found == [(folder / entry.path).read_bytes() for entry in listed]
+    with pytest.raises(KeyError):
+        list(contents(tmp_path / "own.git", ["0" * 40]))
 
 
 def test_unknown_blob_is_a_key_error(source: Path, tmp_path: Path) -> None:

@@ -23,16 +23,20 @@ _CPP_STRING = (
 _OPERATOR = (
     rb"(?P<operator>>>>=|<<=|>>=|\.\.\.|->\*|<=>|::|->|\+\+|--|&&|\|\||[-+*/%&|^!=<>]=|<<|##|.)"
 )
-_PATTERNS = {
-    "java": re.compile(b"|".join([_COMMENT, _JAVA_STRING, _NUMBER, _NAME, _OPERATOR]), re.DOTALL),
-    "cpp": re.compile(b"|".join([_COMMENT, _CPP_STRING, _NUMBER, _NAME, _OPERATOR]), re.DOTALL),
-}
+_STRINGS = {"java": _JAVA_STRING, "cpp": _CPP_STRING}
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[bytes]:
+    """Compiled where it is used: every worker of a scan would do it in vain."""
+    parts = [_COMMENT, _STRINGS[language], _NUMBER, _NAME, _OPERATOR]
+    return re.compile(b"|".join(parts), re.DOTALL)
 
 
 def tokens(language: str, source: bytes, span: Span) -> Iterator[Token]:
     """The tokens of a span; blanks, comments and line continuations are none."""
     keywords = _keywords(language)
-    for match in _PATTERNS[language].finditer(source, span.start, span.end):
+    for match in _pattern(language).finditer(source, span.start, span.end):
         kind, data = match.lastgroup or "operator", match[0]
         if kind == "comment" or data.isspace() or data == b"\\":
             continue
@@ -42,7 +46,7 @@ def tokens(language: str, source: bytes, span: Span) -> Iterator[Token]:
 
 def comments(language: str, source: bytes, span: Span) -> Iterator[str]:
     """The comments of a span as one line each."""
-    for match in _PATTERNS[language].finditer(source, span.start, span.end):
+    for match in _pattern(language).finditer(source, span.start, span.end):
         if match.lastgroup == "comment":
             yield one_line(match[0])
 

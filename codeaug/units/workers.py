@@ -9,14 +9,15 @@ import gc
 import multiprocessing
 import resource
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as OutOfTime
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
-from codeaug.git import blobs
+from codeaug.git import contents
 from codeaug.languages import find_units, is_generated, is_test
 from codeaug.model import Skip, SkipReason, SourceFile, Span, Unit
 
@@ -26,6 +27,8 @@ _BINARY_HEAD = 8000
 
 Row = tuple[Any, ...]
 """A Unit's or Skip's fields without path, language and blob: they are known to both sides."""
+Text = tuple[SourceFile, bytes]
+"""A file with what is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,12 @@ def _is_utf8(source: bytes) -> bool:
     return True
 
 
-def _batches(files: Iterable[SourceFile], read: Callable[[str], bytes]) -> Iterator[list[_Text]]:
-    batch: list[_Text] = []
+def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
+    batch: list[Text] = []
     size = 0
-    for file in files:
-        batch.append((file, read(file.blob)))
-        size += file.size
+    for text in texts:
+        batch.append(text)
+        size += len(text[1])
         if size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0
@@ -87,8 +90,8 @@ def find_in_workers(git_dir: str, files: Sequence[SourceFile], jobs: int) -> Ite
     )
     waiting: deque[_Asked] = deque()
     try:
-        with blobs(git_dir) as read:
-            batches = _batches(files, read)
+        with closing(contents(git_dir, [file.blob for file in files])) as sources:
+            batches = _batches(zip(files, sources, strict=True))
             while True:
                 while len(waiting) < jobs * 2 + 1 and (batch := next(batches, None)):
                     waiting.append(_ask(pool, batch))
@@ -100,16 +103,13 @@ def find_in_workers(git_dir: str, files: Sequence[SourceFile], jobs: int) -> Ite
         pool.join()
 
 
-_Text = tuple[SourceFile, bytes]
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    batch: list[_Text]
+    batch: list[Text]
     answer: Any
 
 
-def _ask(pool: ProcessPool, batch: list[_Text]) -> _Asked:
+def _ask(pool: ProcessPool, batch: list[Text]) -> _Asked:
     request = [(file.path, file.language, file.blob, source) for file, source in batch]
     return _Asked(batch, pool.schedule(_scan_batch, args=(request,), timeout=_patience(batch)))
 
@@ -131,7 +131,7 @@ def _collect(pool: ProcessPool, waiting: deque[_Asked]) -> Iterator[FoundInFile]
         yield _found(file, found)
 
 
-def _patience(batch: Sequence[_Text]) -> float:
+def _patience(batch: Sequence[Text]) -> float:
     """Seconds for a batch: a hundred times what parsing takes on a machine of today."""
     return 30 + sum(file.size for file, _ in batch) / 100_000
 
