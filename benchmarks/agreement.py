@@ -42,10 +42,11 @@ from codeaug.model import (
 )
 from codeaug.mutations import mutants
 from codeaug.pipeline import Session, open_session
-from codeaug.pipeline.stages import find_oracles, generate, prepare, scan
+from codeaug.pipeline.measuring import find_oracles, prepare
+from codeaug.pipeline.stages import generate, scan
 from codeaug.report.terminal import Progress
 from codeaug.repository import open_repository
-from codeaug.runners import HandOver
+from codeaug.runners import HandOver, Runner
 from codeaug.runners.cold import Cold
 from codeaug.runners.resident import Residents, Text
 from codeaug.settings import load_settings
@@ -109,7 +110,9 @@ def opened(name: str, scratch: Path, per_unit: int, language: str) -> Session:
     folder = scratch / name
     if not folder.exists():
         shutil.copytree(fetch(name), folder, ignore=shutil.ignore_patterns(".codeaug"))
-    loaded = load_settings(folder, {"per_unit": per_unit, "jobs": 1, "languages": (language,)})
+    loaded = load_settings(
+        folder, {"per_unit": per_unit, "jobs": 1, "faults": 1, "languages": (language,)}
+    )
     return open_session(
         open_repository(str(folder), scratch / "work"),
         loaded.settings,
@@ -128,14 +131,14 @@ def _asked(session: Session, faults: int, units: int) -> Iterator[Asked]:
     summaries = scan(session)
     prepared = prepare(session, frozenset(s.language for s in summaries if s.units))
     known = find_oracles(session, prepared)
-    generate(session, known)
+    generate(session, prepared, known)
     able = [u for u in session.store.units(session.commit) if known[u.id].tests]
     able = able[:: max(1, len(able) // units)][:units] if units else able
     for number, unit in enumerate(able):
         share = faults * (number + 1) // len(able) - faults * number // len(able)
         source = session.read(unit.path)
         codes = [v.code for v in session.store.variants(unit.id)]
-        codes += [m.code for m in mutants(unit, source, share)]
+        codes += [m.code for m in mutants(unit, source, share, 0)]
         home = next(p for p in prepared if unit.path.startswith(p.project.root))
         trials = [_trial(unit, source, code, known[unit.id]) for code in codes]
         trials = [trial for trial in trials if trial.changed and trial.placed]
@@ -216,9 +219,10 @@ def _cold(session: Session, one: Asked, tally: Tally, known: dict[str, list[str]
         known[trial.variant.id] = list(found)
 
 
-def _bench(one: Asked, runner: object, words: Diagnostics) -> Bench:
+def _bench(one: Asked, runner: Runner, words: Diagnostics) -> Bench:
     stable = one.prepared.baseline.stable
-    return Bench(runner, words, dict.fromkeys(stable, TestOutcome.PASSED), stable)  # type: ignore[arg-type]
+    outcomes = dict.fromkeys(stable, TestOutcome.PASSED)
+    return Bench(runner, lambda _: words, outcomes, stable)
 
 
 def _word(trial: Trial, bench: Bench) -> Word:
@@ -240,9 +244,13 @@ def show(name: str, asked: Sequence[Asked], tally: Tally) -> int:
     both = {n: (w, tally.cold[n]) for n, w in tally.warm.items() if not isinstance(w, str)}
     differ = {n: pair for n, pair in both.items() if pair[0][:2] != pair[1][:2]}
     ways = Counter(handed.values())
-    print(f"{name:<14}{len(names):>7}{len(both) - len(differ):>7}{len(handed):>8}{len(differ):>8}"
-          f"{_median(tally.seconds):>9}{_rate(tally.seconds):>9}{_median(tally.cold_seconds):>9}")  # fmt: skip
-    print("    verdicts: " + ", ".join(f"{n} {w}" for w, n in Counter(w[1] for w, _ in both.values()).items()))  # fmt: skip
+    columns = (
+        f"{name:<14}{len(names):>7}{len(both) - len(differ):>7}{len(handed):>8}{len(differ):>8}",
+        f"{_median(tally.seconds):>9}{_rate(tally.seconds):>9}{_median(tally.cold_seconds):>9}",
+    )
+    print("".join(columns))
+    verdicts = Counter(words[1] for words, _ in both.values())
+    print("    verdicts: " + ", ".join(f"{n} {word}" for word, n in verdicts.items()))
     print(f"    a unit is loaded in {_median(tally.preparing)} ms (median), at most "
           f"{1000 * max(tally.preparing, default=0):.0f}")  # fmt: skip
     for why, count in ways.most_common():

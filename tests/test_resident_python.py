@@ -141,6 +141,7 @@ HELD = {
     "counter": (("= start", "= start + 1"), ("test_closure",)),
     "counter.step": (("count + by", "count - by"), ("test_closure",)),
     "outer.inner": (("more + number", "more - number"), ("test_nested",)),
+    "halved.half": (("even // 2", "even // 3"), ("test_halved",)),
     "squares": (("each * each", "each + each"), ("test_generator",)),
     "fetched": (("return number", "return number + 1"), ("test_async",)),
     "at_import": (("number + 100", "number + 100 - (number == 1)"), ("test_constant",)),
@@ -312,10 +313,16 @@ def test_tests_run_in_the_order_that_is_asked_for(zoo: Zoo) -> None:
     assert dict(backwards.result.report.outcomes) == {TEST + "test_second": TestOutcome.FAILED}
 
 
-@pytest.mark.parametrize("name", ["parsed", "kind", "outer.inner", "at_import", "Dog.describe"])
+LINES = (
+    "parsed", "kind", "outer.inner", "at_import", "Dog.describe", "halved", "halved.half",
+    "halved.half#2",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LINES)
 def test_executed_lines_are_those_of_a_cold_run(zoo: Zoo, name: str) -> None:
     unit = zoo.unit(name)
-    tests = named(HELD[name][1])
+    tests = named(["test_halved"] if "halved" in name else HELD[name][1])
     code = unit.code.replace("\n", "\n\n", 1) if name != "kind" else unit.code
     text = zoo.texts(unit, [code])[1]
     warm = zoo.answers(unit, [code], tests)[1].result

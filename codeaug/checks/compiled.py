@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from codeaug.checks.trial import Trial
-from codeaug.model import Finding, Verdict
+from codeaug.model import Finding, Unit, Verdict
 
 _QUOTED = re.compile(r"'[^']*'|‘[^’]*’|\"[^\"]*\"|`[^`]*`")
 # Its other messages are matters of style, and follow the flow of control that rewrites change.
@@ -20,7 +21,7 @@ def compiled(trial: Trial) -> Finding:
     ran = trial.bench.runner.compile(trial.changed)
     new = [
         *_new(ran.result.messages, trial.bench.unchanged(ran.resident).messages),
-        *_new(_undefined(trial, trial.changed), _undefined(trial, trial.source)),
+        *_new(_undefined(trial.unit, trial.changed), _undefined_before(trial.unit, trial.source)),
     ]
     detail = ""
     if not ran.result.ok:
@@ -50,16 +51,22 @@ def _new(after: Iterable[str], before: Iterable[str]) -> list[str]:
     return new
 
 
-def _undefined(trial: Trial, source: bytes) -> list[str]:
+@lru_cache(maxsize=4)
+def _undefined_before(unit: Unit, source: bytes) -> list[str]:
+    """Of the unchanged file, asked once for all variants of the unit."""
+    return _undefined(unit, source)
+
+
+def _undefined(unit: Unit, source: bytes) -> list[str]:
     """Names that pyflakes cannot resolve in a Python file: Python's own compiler resolves none."""
-    if trial.unit.language != "python":
+    if unit.language != "python":
         return []
     import ast
 
     from pyflakes import checker
 
     try:
-        messages = checker.Checker(ast.parse(source), trial.unit.path).messages
+        messages = checker.Checker(ast.parse(source), unit.path).messages
     except (SyntaxError, ValueError, RecursionError):
         # The project's own interpreter has the last word; a long expression is too deep for a walk.
         return []

@@ -78,6 +78,7 @@ class Program:
         self.described: list[dict[str, Any]] = request["texts"]
         self.texts = [read(text) for text in self.described]
         self.skeleton = _skeleton(self.texts[0])
+        self.__dict__.pop("_elsewhere", None)  # what was known of another unit's file
         self._find()
         self.send(done=True)
 
@@ -100,15 +101,25 @@ class Program:
             why = helper.ask(COLLECT_SECONDS)["why"]
         except Lost as lost:
             why = f"collecting the tests: {lost}"
+        if not why and processes.others(self.family):
+            why = "processes run after the tests were collected"
+        if not why and any(folder.has_more() for folder in self.scratch):
+            why = "files lie in /tmp after the tests were collected"
         if why:
             self._give_up(why)
-        self.scratch = [Folder(path) for path in SCRATCH]
 
     def _give_up(self, why: str) -> None:
+        self._stop()
+        self.why_bare, self.why_import = why, why
+
+    def _stop(self) -> None:
+        """End the helper with the collected tests, and what it left."""
         if self.warm is not None:
             self._stop_asking()
             self.warm.stop()
-        self.warm, self.why_bare, self.why_import = None, why, why
+            self.warm = None
+        for folder in self.scratch:
+            folder.restore()
 
     def _start(self, main: Any) -> Helper:
         others = [d for h in (getattr(self, "bare", None),) if h for d in h.descriptors]
@@ -224,11 +235,7 @@ class Program:
         """Put everything back; begin anew where something cannot be."""
         changed = self._restore() or run.spoiled
         if changed and self.warm is not None:
-            self._stop_asking()
-            self.warm.stop()
-            self.warm = None
-            for folder in self.scratch:
-                folder.restore()
+            self._stop()
             self._find()
         if run.has("wrote"):
             left = self.repo.restore()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 State = tuple[int, int, int, int]
 
@@ -18,20 +18,33 @@ class Folder:
 
     def restore(self) -> str:
         """Remove what is new; a path that was changed or removed and cannot be put back, or "" ."""
-        now = dict(_content(self.root))
-        for path in sorted(now.keys() - self.kept.keys(), key=len, reverse=True):
+        now = dict(_content(self.root, self.kept))
+        for path in self._new(now):
             _remove(path)
         return next((path for path in self.kept if now.get(path) != self.kept[path]), "")
 
+    def has_more(self) -> bool:
+        """Whether anything is new."""
+        return bool(self._new(dict(_content(self.root, self.kept))))
 
-def _content(root: str) -> Iterator[tuple[str, State]]:
-    """Each path below `root`, with its inode, mode, size and time of change (of a file)."""
+    def _new(self, now: Mapping[str, State]) -> list[str]:
+        """What is new, what lies in a folder before the folder."""
+        return sorted(now.keys() - self.kept.keys(), key=len, reverse=True)
+
+
+def _content(root: str, kept: Mapping[str, State] | None = None) -> Iterator[tuple[str, State]]:
+    """Each path below `root`, with its inode, mode, size and time of change (of a file).
+
+    Folders that cannot be read are opened when they are not among those `kept`.
+    """
     folders = [root]
     while folders:
         here = folders.pop()
         try:
             entries = list(os.scandir(here))
         except PermissionError:
+            if kept is None or here in kept or here == root:
+                continue
             os.chmod(here, 0o700)
             entries = list(os.scandir(here))
         except FileNotFoundError:

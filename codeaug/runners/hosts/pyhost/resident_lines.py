@@ -2,8 +2,9 @@
 
 From Python 3.12 on `sys.monitoring` tells for the unit's code objects alone. Before, only a tracer
 can, and it slows down all code: so calls that note a line are compiled into the unit, before each
-statement. They use no name and no variable, and bring no line of their own. What they cannot note
-(the cases of `match`) coverage.py does, as in a cold run.
+statement. They use no name and no variable, and bring no line of their own. What neither can note
+coverage.py does, as in a cold run: the cases of `match`, and a body on the line of its `def`, which
+counts as run when the `def` is.
 """
 
 from __future__ import annotations
@@ -39,15 +40,21 @@ class Hits:
         """
         if node is None:
             return _compile(tree, path)
+        if _is_one_line(node):
+            return self._traced(tree, path)
         if MONITORING:
             code = _compile(tree, path)
             self._monitor(with_nested(self.unit(code, node)))
             return code
         if any(type(inner).__name__ == "Match" for inner in ast.walk(node)):
-            self.tracer, self.path = of_one(path), path
-            return _compile(tree, path)
+            return self._traced(tree, path)
         _note_lines(node)
-        return _bound(_compile(ast.fix_missing_locations(tree), path), self.lines.add)
+        ast.fix_missing_locations(node)
+        return _bound(_compile(tree, path), self.lines.add)
+
+    def _traced(self, tree: ast.Module, path: str) -> CodeType:
+        self.tracer, self.path = of_one(path), path
+        return _compile(tree, path)
 
     @staticmethod
     def unit(module: CodeType, node: Any) -> CodeType:
@@ -88,6 +95,14 @@ class Hits:
         problem = self.tracer.stop()
         self.lines |= set(self.tracer.coverage.get_data().lines(self.path) or ())
         return problem
+
+
+def _is_one_line(node: Any) -> bool:
+    """Whether the body begins on the line of the `def`, or of the bracket that ends its header."""
+    header = [node, *ast.walk(node.args), *([node.returns] if node.returns else [])]
+    lines = [getattr(part, "lineno", 0) for part in header]
+    ends = [getattr(part, "end_lineno", 0) for part in header[1:]]
+    return bool(node.body[0].lineno <= max(lines + ends))
 
 
 def _compile(tree: ast.Module, path: str) -> CodeType:

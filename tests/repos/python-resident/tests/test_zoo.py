@@ -48,6 +48,10 @@ def test_nested():
     assert zoo.outer(1) == 3
 
 
+def test_halved():
+    assert [zoo.halved(3), zoo.halved(4)] == [1, 2]
+
+
 def test_generator():
     assert list(zoo.squares(3)) == [0, 1, 4]
 

@@ -80,6 +80,14 @@ def outer(number):
     return inner(2)
 
 
+def halved(number):
+    if number % 2 == 0:
+        def half(even): return even // 2
+        return half(number)
+    def half(odd): return (odd - 1) // 2
+    return number // 2
+
+
 def squares(number):
     for each in range(number):
         yield each * each
