@@ -20,6 +20,7 @@ from typing import Any
 from . import check
 from . import resident_processes as processes
 from .channel import Send
+from .comparison.asking import Asking
 from .lines import ranges
 from .proof import proving
 from .resident_child import REPO
@@ -43,6 +44,7 @@ def serve(
         "load": program.load,
         "compile": program.compile,
         "prove": program.prove,
+        "compare": program.compare,
         "rerun": program.rerun,
     }
     for line in requests:
@@ -64,11 +66,14 @@ class Program:
         self.why_bare = ""  # for every unit
         self.why_import = ""  # for this unit
         self.spoiled = ""
+        self.asking: Asking | None = None
+        self.seconds: dict[str, float] = {}  # of each test that ran
         self.scratch = [Folder(path) for path in SCRATCH]
 
     # --- load -------------------------------------------------------------------------------------
 
     def load(self, request: dict[str, Any]) -> None:
+        self._stop_asking()
         self.path = os.path.realpath(f"{REPO}/{request['path']}")
         self.described: list[dict[str, Any]] = request["texts"]
         self.texts = [read(text) for text in self.described]
@@ -110,6 +115,7 @@ class Program:
     def _stop(self) -> None:
         """End the helper with the collected tests, and what it left."""
         if self.warm is not None:
+            self._stop_asking()
             self.warm.stop()
             self.warm = None
         for folder in self.scratch:
@@ -151,6 +157,46 @@ class Program:
         self.send(**proof._asdict())
         self.send(done=True)
 
+    # --- compare ----------------------------------------------------------------------------------
+
+    def compare(self, request: dict[str, Any]) -> None:
+        """Both texts run in forks of a process that recorded what the tests pass to the unit."""
+        answer = {"inputs": 0, "difference": "", "witness": "", "problem": ""}
+        try:
+            answer.update(self._compared(request))
+        except Lost as lost:
+            self._stop_asking()
+            answer["problem"] = f"while it was compared, {lost}"
+        self.send(**answer)
+        self.send(done=True)
+
+    def _compared(self, request: dict[str, Any]) -> dict[str, Any]:
+        seconds, number = request["seconds"], request["number"]
+        if self.asking is None:
+            self.asking = self._recording(request)
+            if self.asking.wrote:
+                self.repo.restore()
+            self._restore()
+        if self.asking.why:
+            return {"problem": self.asking.why}
+        return self.asking.compare(seconds, text=self.described[number], short=self._short(number))
+
+    def _recording(self, request: dict[str, Any]) -> Asking:
+        tests = sorted(request["tests"], key=lambda test: self.seconds.get(test, 0.0))
+        return Asking(
+            self.warm or self.bare, request["seconds"], path=self.path, repo=REPO, tests=tests,
+            text=self.described[0], short=self._short(0),
+        )  # fmt: skip
+
+    def _short(self, number: int) -> str:
+        text = self.texts[number]
+        return (self.skeleton.of(text) if self.skeleton else text.source).decode("utf-8")
+
+    def _stop_asking(self) -> None:
+        if self.asking is not None:
+            self.asking.stop()
+            self.asking = None
+
     # --- rerun ------------------------------------------------------------------------------------
 
     def rerun(self, request: dict[str, Any]) -> None:
@@ -170,30 +216,34 @@ class Program:
     def _run(self, helper: Helper, request: dict[str, Any], deadline: float) -> Run:
         """Raises Lost when the bare helper is gone: nothing runs any more."""
         number, tests = request["number"], request["tests"]
-        text = self.described[number]
-        short = self.skeleton.of(self.texts[number]) if self.skeleton else b""
+        text, short = self.described[number], self._short(number)
         seconds = max(1.0, deadline - time.monotonic())
         try:
-            run = helper.run(
-                seconds, path=self.path, text=text, short=short.decode("utf-8"), tests=tests
-            )
+            run = helper.run(seconds, path=self.path, text=text, short=short, tests=tests)
         except Lost as lost:
             if helper is self.bare:
                 raise
             self._give_up(str(lost))
             return Run([{"note": "import", "why": str(lost)}], "", "")
         self._clean(run)
+        for record in run.records:
+            if "seconds" in record:
+                self.seconds[record["test"]] = record["seconds"]
         return run
 
     def _clean(self, run: Run) -> None:
         """Put everything back; begin anew where something cannot be."""
-        changed = next(filter(None, [folder.restore() for folder in self.scratch]), run.spoiled)
+        changed = self._restore() or run.spoiled
         if changed and self.warm is not None:
             self._stop()
             self._find()
         if run.has("wrote"):
             left = self.repo.restore()
             self.spoiled = f"the tests change {left}" if left else ""
+
+    def _restore(self) -> str:
+        """Put the scratch folders back; what cannot be."""
+        return next(filter(None, [folder.restore() for folder in self.scratch]), "")
 
     @staticmethod
     def _why_not(run: Run, tests: list[str]) -> str:

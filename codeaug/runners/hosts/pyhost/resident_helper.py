@@ -12,11 +12,12 @@ from collections.abc import Callable, Collection
 from typing import Any, NamedTuple, NoReturn
 
 from . import resident_processes as processes
-from .resident_zygote import Link
+from .resident_link import Link
 
 LARGEST = 64 << 20  # bytes of a run's report
 CHUNK = 1 << 16
 Record = dict[str, Any]
+Main = Callable[[Link, Link, int], NoReturn]
 
 
 class Lost(Exception):
@@ -39,25 +40,29 @@ class Run(NamedTuple):
 
 
 class Helper:
-    """A zygote of ours. `family` is the set of all processes that runs must leave alone."""
+    """A zygote of ours. `family` is the set of all processes that runs must leave alone.
 
-    def __init__(
-        self, main: Callable[[Link, int], NoReturn], family: set[int], closed: Collection[int]
-    ) -> None:
+    `aside` leads to a process that it forks to stay.
+    """
+
+    def __init__(self, main: Main, family: set[int], closed: Collection[int]) -> None:
         ours, theirs = socket.socketpair()
+        here, there = socket.socketpair()
         self.report, report = os.pipe()
         os.set_blocking(self.report, False)
         self.pid = os.fork()
         if self.pid == 0:
-            _become(main, Link(theirs), report, (*closed, ours.detach(), self.report))
+            mine = (ours.detach(), here.detach(), self.report)
+            _become(main, Link(theirs), Link(there), report, (*closed, *mine))
         theirs.close()
+        there.close()
         os.close(report)
-        self.link, self.family = Link(ours), family
+        self.link, self.aside, self.family = Link(ours), Link(here), family
         family.add(self.pid)
 
     @property
-    def descriptors(self) -> tuple[int, int]:
-        return self.link.connection.fileno(), self.report
+    def descriptors(self) -> tuple[int, int, int]:
+        return self.link.connection.fileno(), self.report, self.aside.connection.fileno()
 
     def ask(self, seconds: float, **message: Any) -> Record:
         """One answer to one message. Raises Lost."""
@@ -87,7 +92,7 @@ class Helper:
         self._tell({"do": "run", "token": token, "seconds": seconds, **request})
         while not ended and not limit:
             left = deadline - time.monotonic()
-            ready = select.select(self.descriptors, [], [], max(0.0, left))[0]
+            ready = select.select(self.descriptors[:2], [], [], max(0.0, left))[0]
             if not ready:
                 limit = "wall time"
             if self.report in ready:
@@ -102,19 +107,31 @@ class Helper:
         records, forged = genuine(bytes(data), token)
         return Run(records, limit or ("forged report" if forged else ""), answer["spoiled"])
 
+    def drain_aside(self) -> None:
+        """Forget what a process that stayed aside said before its end."""
+        left = self.aside.connection
+        left.setblocking(False)
+        try:
+            while left.recv(CHUNK):
+                continue
+        except BlockingIOError:
+            pass
+        left.setblocking(True)
+        self.aside.lines.close()
+        self.aside = Link(left)
+
     def stop(self) -> None:
         """End it, with everything that it left."""
         self.family.discard(self.pid)
-        self.link.lines.close()
-        self.link.connection.close()
+        for link in (self.link, self.aside):
+            link.lines.close()
+            link.connection.close()
         os.close(self.report)
         processes.end_others(self.family)
         os.waitpid(self.pid, 0)
 
 
-def _become(
-    main: Callable[[Link, int], NoReturn], link: Link, report: int, closed: Collection[int]
-) -> NoReturn:
+def _become(main: Main, link: Link, aside: Link, report: int, closed: Collection[int]) -> NoReturn:
     """A helper keeps nothing of what leads to the channel that it could be judged by."""
     try:
         for descriptor in closed:
@@ -123,7 +140,7 @@ def _become(
         for descriptor in (1, 2):
             os.dup2(nothing, descriptor)
         os.close(nothing)
-        main(link, report)
+        main(link, aside, report)
     finally:
         os._exit(1)
 

@@ -78,6 +78,30 @@ def find(file: str, text: Text, executed: Collection[Place], read: bool) -> Unit
     `executed` are the places of code that ran until now; `read`, whether source texts were looked
     at. Raises Unready.
     """
+    unit, node = _described(file, text)
+    if place(unit.code) in executed:
+        raise Unready("the unit runs while the tests are collected")
+    if read and node.decorator_list:
+        raise Unready("decorators look at source texts")
+    _search(unit)
+    return unit
+
+
+def find_to_call(file: str, text: Text) -> Unit:
+    """The unit as `find` finds it, for whoever calls it himself: what ran before is no matter.
+
+    Raises Unready.
+    """
+    unit, _ = _described(file, text)
+    gc.unfreeze()
+    try:
+        _search_functions(unit)
+    finally:
+        gc.freeze()
+    return unit
+
+
+def _described(file: str, text: Text) -> tuple[Unit, Any]:
     tree = parsed(text.source)
     node = unit_node(tree, text)
     if node is None:
@@ -85,13 +109,7 @@ def find(file: str, text: Text, executed: Collection[Place], read: bool) -> Unit
     codes = unit_codes(compile(tree, file, "exec", dont_inherit=True), node)
     if not codes:
         raise Unready("the unit has no code of its own")
-    if place(codes[-1]) in executed:
-        raise Unready("the unit runs while the tests are collected")
-    if read and node.decorator_list:
-        raise Unready("decorators look at source texts")
-    unit = Unit(file, node, codes)
-    _search(unit)
-    return unit
+    return Unit(file, node, codes), node
 
 
 def place(code: CodeType) -> Place:
@@ -101,19 +119,23 @@ def place(code: CodeType) -> Place:
 def _search(unit: Unit) -> None:
     gc.unfreeze()
     try:
-        functions = [
-            f
-            for f in gc.get_objects()
-            if type(f) is FunctionType and f.__code__.co_filename == unit.file
-        ]
-        unit.functions = [f for f in functions if same_code(f.__code__, unit.code)]
-        unit.holders = [f for f in functions if any(same_code(f.__code__, o) for o in unit.outer)]
-        if not unit.functions and not unit.holders:
-            raise Unready("no function with the unit's code is loaded")
+        _search_functions(unit)
         codes = {id(f.__code__): f.__code__ for f in (*unit.functions, *unit.holders)}
         _refuse_other_holders(list(codes.values()))
     finally:
         gc.freeze()
+
+
+def _search_functions(unit: Unit) -> None:
+    functions = [
+        f
+        for f in gc.get_objects()
+        if type(f) is FunctionType and f.__code__.co_filename == unit.file
+    ]
+    unit.functions = [f for f in functions if same_code(f.__code__, unit.code)]
+    unit.holders = [f for f in functions if any(same_code(f.__code__, o) for o in unit.outer)]
+    if not unit.functions and not unit.holders:
+        raise Unready("no function with the unit's code is loaded")
 
 
 def _refuse_other_holders(codes: list[CodeType]) -> None:

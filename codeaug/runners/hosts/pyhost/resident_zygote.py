@@ -7,42 +7,28 @@ they were given: only their children do.
 from __future__ import annotations
 
 import gc
-import json
 import os
 import signal
-import socket
 from collections.abc import Callable
 from typing import Any, NoReturn
 
 from . import resident_swap as swap
+from .comparison.serving import Recording
 from .leaving import leave_host
 from .resident_child import Job, begin
 from .resident_collected import Collecting, why_not_forked
 from .resident_files import Descriptors
+from .resident_link import Link
 from .resident_text import read
 
 Run = Callable[..., None]
+Find = Callable[[dict[str, Any]], Any]  # a unit, or None
 
 
-class Link:
-    """One JSON object a line, both ways."""
-
-    def __init__(self, connection: socket.socket) -> None:
-        self.connection, self.lines = connection, connection.makefile("rb")
-
-    def receive(self) -> dict[str, Any] | None:
-        """The next object; None when the other side has gone. Raises OSError after a time-out."""
-        line = self.lines.readline()
-        return json.loads(line) if line.endswith(b"\n") else None
-
-    def send(self, **message: Any) -> None:
-        self.connection.sendall(json.dumps(message).encode("ascii") + b"\n")
-
-
-def bare(link: Link, report: int, job: dict[str, Any], run: Run) -> NoReturn:
+def bare(link: Link, aside: Link, report: int, job: dict[str, Any], run: Run) -> NoReturn:
     """Children import the project themselves, and collect only the files of their tests."""
     link.send(ready=True, why="")
-    work = _serve(link, report, lambda request: None)
+    work = _serve(link, aside, report, lambda request: None)
     leave_host(job["root"])
     arguments = job["arguments"]
     _guarded(
@@ -52,17 +38,18 @@ def bare(link: Link, report: int, job: dict[str, Any], run: Run) -> NoReturn:
     os._exit(0)
 
 
-def collected(link: Link, report: int, job: dict[str, Any], run: Run) -> NoReturn:
+def collected(link: Link, aside: Link, report: int, job: dict[str, Any], run: Run) -> NoReturn:
     """Children find the project imported and its tests collected, and begin to run at once."""
     collecting, works = Collecting(), []
 
-    def serve() -> Job:
+    def serve() -> Job | Recording:
         collecting.stop()
-        why = collecting.lost or why_not_forked((report, link.connection.fileno()))
+        ours = (report, link.connection.fileno(), aside.connection.fileno())
+        why = collecting.lost or why_not_forked(ours)
         gc.collect()
         gc.freeze()
         link.send(ready=True, why=why)
-        works.append(_serve(link, report, _Finder(collecting)))
+        works.append(_serve(link, aside, report, _Finder(collecting)))
         return works[0]
 
     leave_host(job["root"])
@@ -89,11 +76,12 @@ class _Finder:
         return swap.find(file, text, executed, self.collecting.read)
 
 
-def _serve(link: Link, report: int, find: Callable[[dict[str, Any]], swap.Unit | None]) -> Job:
+def _serve(link: Link, aside: Link, report: int, find: Find) -> Job | Recording:
     """Answer requests; returns in a child alone."""
-    descriptors, unit = Descriptors(), None
+    descriptors, unit, staying = Descriptors(), None, set[int]()
     while True:
         request = link.receive()
+        staying -= {pid for pid in staying if os.waitpid(pid, os.WNOHANG)[0]}
         if request is None:
             os._exit(0)
         if request["do"] == "load":
@@ -104,17 +92,29 @@ def _serve(link: Link, report: int, find: Callable[[dict[str, Any]], swap.Unit |
                 why = str(error)
             link.send(why=why)
             continue
+        spoiled = descriptors.restore()  # a process that stays shares them with us
         pid = os.fork()
         if pid == 0:
-            return _child(link, report, request, unit)
+            return _child(link, aside, report, request, unit)
+        if request["do"] == "record":
+            staying.add(pid)
+            link.send(pid=pid)
+            continue
         _, status = os.waitpid(pid, 0)
-        link.send(ended=status, spoiled=descriptors.restore())
+        link.send(ended=status, spoiled=spoiled or descriptors.restore())
 
 
-def _child(link: Link, report: int, request: dict[str, Any], unit: swap.Unit | None) -> Job:
+def _child(
+    link: Link, aside: Link, report: int, request: dict[str, Any], unit: swap.Unit | None
+) -> Job | Recording:
     signal.set_wakeup_fd(-1)
     link.lines.close()
     link.connection.close()
+    if request["do"] == "record":
+        os.close(report)
+        return Recording(request, unit, aside)
+    aside.lines.close()
+    aside.connection.close()
     return begin(request, unit, report)
 
 

@@ -1,0 +1,22 @@
+"""Original and changed function on the same inputs, in forks of a process with the tests' state.
+
+probing     a note compiled into the unchanged unit sees its arguments
+recording   the tests run, the calls are kept, and the process stays to compare
+layout      what an object is made of, read past everything that its class could define
+copying     objects made anew, as deep as they go
+describing  objects as text that is the same for equal behaviour alone
+values      other values of the same type
+inputs      recorded calls, and others grown from them
+effects     what a call does besides: output, warnings, the outside world
+running     one fork: a list of inputs, one outcome after another
+agreement   which outcomes count, and the smallest input on which two differ
+witness     that input as a test
+serving     the process that stays answers for one text after another
+asking      the resident program's side
+
+The process that stays ran only the unchanged code. A changed text runs in a fork of it that holds
+no channel but a pipe of its own; what comes out of that pipe is judged as text.
+
+Sources: argument capture and type-aware mutation, EvalPlus (arXiv 2305.01210); constants of the
+code as inputs, Hypothesis `providers.py`; the original against itself first, mutmut and Dextool.
+"""

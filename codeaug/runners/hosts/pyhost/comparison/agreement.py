@@ -1,0 +1,182 @@
+"""Which of the original's outcomes count, and the smallest input on which another text differs."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from .recording import Input
+from .running import USE, Case, Outcome, Ran, run
+
+# Raised by the original, these say that a grown input is none that it was made for.
+OUT_OF_DOMAIN = frozenset({
+    "TypeError", "AttributeError", "NameError", "UnboundLocalError", "AssertionError",
+    "RecursionError", "MemoryError", "NotImplementedError", "RuntimeError", "OverflowError",
+})  # fmt: skip
+HANGS = 4  # inputs on which the original may be too slow
+CONFIRMED = 3  # of the smallest differing inputs, each tried alone
+Forked = Callable[..., Ran]
+
+
+@dataclass
+class Reference:
+    """What the original did with some inputs. `counts`: numbers of those that say something.
+
+    `problem`: why nothing can be compared, "" when something can.
+    """
+
+    inputs: list[Input] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    problem: str = ""
+
+
+class Difference(NamedTuple):
+    """Two outcomes of one input. `alone`: a first call shows it."""
+
+    given: Input
+    one: Outcome
+    other: Outcome
+    alone: bool
+
+
+class Judge:
+    """Runs one unit's texts; `closed` are descriptors that no fork keeps."""
+
+    def __init__(self, closed: Sequence[int]) -> None:
+        self.closed = tuple(closed)
+
+    def run(
+        self, case: Case, inputs: Sequence[Input], deadline: float, usual: Sequence[float] = ()
+    ) -> Ran:
+        return run(case, inputs, self.closed, deadline, usual)
+
+    # --- the original -----------------------------------------------------------------------------
+
+    def reference(self, case: Case, inputs: Sequence[Input], deadline: float) -> Reference:
+        """The original on its inputs, twice; where it differs from itself nothing counts."""
+        tried, reasons = self._tried(case, inputs, deadline)
+        kept = [each for each, _ in tried]
+        one = self.run(case, kept, deadline)
+        two = self.run(case._replace(perturbed=True), kept, deadline)
+        least = min(len(one.outcomes), len(two.outcomes))
+        counts = []
+        for number in range(least):
+            if one.outcomes[number] != two.outcomes[number]:
+                reasons["the original differs from itself"] += 1
+            elif one.outcomes[number].kind == USE:
+                counts.append(number)
+        found = Reference(kept[:least], one.outcomes[:least], one.seconds[:least], counts)
+        found.problem = _problem(inputs, found, reasons)
+        return found
+
+    def _tried(
+        self, case: Case, inputs: Sequence[Input], deadline: float
+    ) -> tuple[list[tuple[Input, Outcome]], Counter[str]]:
+        """The inputs that are worth comparing on, and why the recorded ones among others are not."""
+        rest, found, reasons, hangs = list(inputs), [], Counter[str](), 0
+        while rest:
+            ran = self.run(case, rest, deadline)
+            for each, outcome in zip(rest, ran.outcomes):  # noqa: B905 - Python 3.9
+                if _is_in_domain(each, outcome):
+                    found.append((each, outcome))
+                elif each.is_recorded:
+                    reasons[outcome.result] += 1
+            if not ran.ended:
+                break
+            here = len(ran.outcomes)
+            if ran.ended == "limit" or here >= len(rest) or hangs == HANGS:
+                break
+            if rest[here].is_recorded:
+                reasons["a call does not end, or ends the process"] += 1
+            hangs, rest = hangs + 1, rest[here + 1 :]
+        return found, reasons
+
+    # --- another text -----------------------------------------------------------------------------
+
+    def difference(
+        self, original: Case, changed: Case, known: Reference, deadline: float
+    ) -> tuple[int, Difference | None, str]:
+        """On how many inputs both were compared, the difference, or why there is no word."""
+        ran = self.run(changed, known.inputs, deadline, known.seconds)
+        differing = differing_in(known, ran)
+        if not differing:
+            count = sum(number < len(ran.outcomes) for number in known.counts)
+            return count, None, "" if count else f"nothing was compared in time ({ran.ended})"
+        found = self._smallest(original, changed, known, differing, deadline)
+        if found is None:
+            return 0, None, "the changed unit differs from itself"
+        return len(known.counts), found, ""
+
+    def _smallest(
+        self, original: Case, changed: Case, known: Reference, differing: dict[int, Outcome],
+        deadline: float,
+    ) -> Difference | None:  # fmt: skip
+        by_size = sorted(differing, key=lambda number: (len(known.inputs[number].text), number))
+        for number in by_size[:CONFIRMED]:
+            found = self._alone(original, changed, known.inputs[number], deadline)
+            if found is not None:
+                return found
+        again = self.run(changed._replace(perturbed=True), known.inputs, deadline, known.seconds)
+        both = [number for number in sorted(differing_in(known, again)) if number in differing]
+        if not both:
+            return None
+        first = both[0]
+        return Difference(known.inputs[first], known.outcomes[first], differing[first], False)
+
+    def _alone(
+        self, original: Case, changed: Case, given: Input, deadline: float
+    ) -> Difference | None:
+        known = self.run(original, [given], deadline)
+        again = self.run(original._replace(perturbed=True), [given], deadline)
+        if not known.outcomes or known.outcomes != again.outcomes:
+            return None
+        if known.outcomes[0].kind != USE:
+            return None
+        deadline = max(deadline, time.monotonic() + 2.5)
+        ran = self.run(changed, [given], deadline, known.seconds)
+        other = ran.outcomes[0] if ran.outcomes else _ended(ran)
+        if other == known.outcomes[0]:
+            return None
+        return Difference(given, known.outcomes[0], other, True)
+
+
+def differing_in(known: Reference, ran: Ran) -> dict[int, Outcome]:
+    """Outcomes that are not the original's, by the number of their input."""
+    found = {
+        number: ran.outcomes[number]
+        for number in known.counts
+        if number < len(ran.outcomes) and ran.outcomes[number] != known.outcomes[number]
+    }
+    if ran.ended in ("end", "time"):
+        last = min(len(ran.outcomes), len(known.inputs) - 1)
+        found.setdefault(last, _ended(ran))
+    return found
+
+
+def _ended(ran: Ran) -> Outcome:
+    if ran.ended in ("time", "limit"):
+        return Outcome(USE, "does not end")
+    return Outcome(USE, "ends the process")
+
+
+def _is_in_domain(each: Input, outcome: Outcome) -> bool:
+    return outcome.kind == USE and (each.is_recorded or outcome.raised not in OUT_OF_DOMAIN)
+
+
+def _problem(inputs: Sequence[Input], found: Reference, reasons: Counter[str]) -> str:
+    """Grown inputs alone say little of a unit whose recorded calls cannot be compared."""
+    recorded = sum(each.is_recorded for each in inputs)
+    left = sum(found.inputs[number].is_recorded for number in found.counts)
+    why = reasons.most_common(1)[0][0] if reasons else ""
+    if reasons["the original differs from itself"] > len(found.inputs) // 2:
+        return "the original differs from itself on most inputs"
+    if not found.counts:
+        return why or "no input is one that the unit takes"
+    if 2 * left < recorded:
+        return f"most of its calls cannot be compared: {why or 'they take too long'}"
+    return ""

@@ -1,0 +1,190 @@
+"""What both functions are called with: recorded calls, then others grown from them."""
+
+from __future__ import annotations
+
+import collections.abc
+import inspect
+import random
+import types
+import typing
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from .describing import Opaque
+from .probing import Parameters
+from .recording import Input, described
+from .values import Growing, Pool
+
+MOST = 400
+BASES = 16  # recorded calls that others are grown from
+PAIRS = 80
+LARGEST = 20_000
+SAMPLES: dict[Any, tuple[Any, ...]] = {
+    int: (3, 0, 12), float: (1.5, 0.0), bool: (True, False), str: ("abc", "", "Hello World"),
+    bytes: (b"abc", b""), complex: (1j,), type(None): (None,),
+}  # fmt: skip
+
+
+class Signature(typing.NamedTuple):
+    """Parameters, what those that may be left out default to, and their annotations' values."""
+
+    parameters: Parameters
+    defaults: dict[str, Any]
+    annotations: dict[str, Any]
+
+
+def signature(parameters: Parameters, function: Any) -> Signature:
+    """`function` may be None: a nested one that is not at hand has neither."""
+    if function is None:
+        return Signature(parameters, {}, {})
+    plain = (*parameters.only, *parameters.plain)
+    values = function.__defaults__ or ()
+    defaults = dict(zip(plain[len(plain) - len(values) :], values))  # noqa: B905 - Python 3.9
+    defaults.update(function.__kwdefaults__ or {})
+    return Signature(parameters, defaults, _annotations(function))
+
+
+def _annotations(function: Any) -> dict[str, Any]:
+    if not getattr(function, "__annotations__", None):
+        return {}
+    try:
+        return typing.get_type_hints(function)
+    except Exception:  # names that are known to type checkers alone
+        return {}
+
+
+def grown(recorded: Sequence[Input], known: Signature, pool: Pool, seed: int) -> list[Input]:
+    """New inputs that differ from recorded ones in one argument, then in two."""
+    chance = random.Random(seed)
+    bases = list(recorded) or list(_annotated(known))
+    seen = {each.text for each in recorded}
+    found: list[Input] = []
+    if not recorded:
+        for each in bases:
+            _keep(each.arguments, each.free, seen, found)
+    turns = [
+        _changes(base, name, known, pool, bases)
+        for base in bases[:BASES]
+        for name in _in_order(base, known)
+    ]
+    chances = list(turns)
+    while chances and len(found) < MOST - len(recorded) - PAIRS:
+        for turn in list(chances):
+            change = next(turn, None)
+            if change is None:
+                chances.remove(turn)
+            else:
+                _keep(*change, seen, found)
+    singles = list(found)
+    for _ in range(2 * PAIRS if len(singles) > 1 else 0):
+        _keep(*_pair(chance, singles, bases), seen, found)
+        if len(found) >= MOST - len(recorded):
+            break
+    return found[: MOST - len(recorded)]
+
+
+def _in_order(base: Input, known: Signature) -> list[str]:
+    """The object whose method it is comes last: its attributes belong together."""
+    names = list(base.arguments)
+    return sorted(names, key=lambda name: name in ("self", "cls"))
+
+
+def _keep(arguments: dict[str, Any], free: dict[str, Any], seen: set[str], to: list[Input]) -> None:
+    try:
+        text = described(arguments, free)
+    except Opaque:
+        return
+    if text not in seen and len(text) <= LARGEST:
+        seen.add(text)
+        to.append(Input(arguments, free, text, False))
+
+
+def _changes(
+    base: Input, name: str, known: Signature, pool: Pool, bases: Sequence[Input]
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """The base with each other value of one argument, and without the argument."""
+    old = base.arguments[name]
+    values = list(Growing(pool).of(old))
+    if _may_be_none(name, known, bases) and old is not None:
+        values.insert(min(2, len(values)), None)
+    elif old is None:
+        others = [b.arguments[name] for b in bases if b.arguments.get(name) is not None]
+        others += _samples(known.annotations.get(name), 0)
+        values += [new for other in others[:2] for new in (other, *Growing(pool).of(other)[:6])]
+    if name == known.parameters.more:
+        values = [value for value in values if all(type(key) is str for key in value)]
+    for value in values:
+        yield {**base.arguments, name: value}, base.free
+    if name in known.defaults:
+        yield {key: each for key, each in base.arguments.items() if key != name}, base.free
+
+
+def _may_be_none(name: str, known: Signature, bases: Sequence[Input]) -> bool:
+    if name in known.defaults and known.defaults[name] is None:
+        return True
+    if type(None) in typing.get_args(known.annotations.get(name)):
+        return True
+    return any(name in base.arguments and base.arguments[name] is None for base in bases)
+
+
+def _pair(
+    chance: random.Random, singles: Sequence[Input], bases: Sequence[Input]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """One input with an argument of another."""
+    one, other = chance.choice(singles), chance.choice([*singles, *bases])
+    names = [name for name in one.arguments if name in other.arguments and name != "self"]
+    if not names:
+        return one.arguments, one.free
+    name = chance.choice(names)
+    return {**one.arguments, name: other.arguments[name]}, one.free
+
+
+# --- without a recorded call ----------------------------------------------------------------------
+
+
+def _annotated(known: Signature) -> Iterator[Input]:
+    """Calls with values of the annotated types; none where a parameter says nothing."""
+    values: dict[str, list[Any]] = {}
+    for name in known.parameters.all:
+        if name == known.parameters.rest:
+            values[name] = [()]
+        elif name == known.parameters.more:
+            values[name] = [{}]
+        else:
+            values[name] = _samples(known.annotations.get(name), 0)
+            if not values[name] and name in known.defaults:
+                values[name] = [known.defaults[name]]
+    if values and all(values.values()):
+        for turn in range(max(map(len, values.values()))):
+            arguments = {name: each[turn % len(each)] for name, each in values.items()}
+            yield Input(arguments, {}, "", False)
+
+
+def _samples(annotation: Any, depth: int) -> list[Any]:
+    if annotation in SAMPLES:
+        return list(SAMPLES[annotation])
+    origin, inside = typing.get_origin(annotation), typing.get_args(annotation)
+    if depth > 3:
+        return []
+    if origin is typing.Union or origin is getattr(types, "UnionType", typing.Union):
+        return [value for each in inside for value in _samples(each, depth + 1)]
+    if origin is typing.Literal:
+        return list(inside)
+    origin = origin or annotation
+    if origin is tuple:
+        parts = [_samples(each, depth + 1) for each in inside if each is not Ellipsis]
+        return [tuple(part[0] for part in parts)] if parts and all(parts) else []
+    if origin in (dict, collections.abc.Mapping, collections.abc.MutableMapping):
+        keys, values = (_samples(each, depth + 1) for each in inside) if inside else ([], [])
+        return [dict(zip(keys, values)), {}] if keys and values else [{}]  # noqa: B905
+    if inspect.isclass(origin) and origin in _SEQUENCES:
+        made = _SEQUENCES[origin]
+        items = _samples(inside[0], depth + 1) if inside else []
+        return [made(items), made()]
+    return []
+
+
+_SEQUENCES: dict[Any, Any] = {
+    list: list, set: set, frozenset: frozenset, collections.abc.Sequence: list,
+    collections.abc.Iterable: list, collections.abc.Collection: list, collections.abc.Set: set,
+}  # fmt: skip

@@ -1,0 +1,84 @@
+"""The arguments of the unit's calls, seen by a note at the beginning of its body."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import warnings
+from collections.abc import Callable
+from types import CodeType, FrameType
+from typing import Any, NamedTuple
+
+from ..resident_text import unit_codes
+
+MARK = "\0 note this call"
+
+
+class Parameters(NamedTuple):
+    """The names of a code object's parameters by their kind."""
+
+    only: tuple[str, ...]  # positional only
+    plain: tuple[str, ...]
+    named: tuple[str, ...]  # keyword only
+    rest: str  # *args, or ""
+    more: str  # **kwargs, or ""
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return (*self.only, *self.plain, *filter(None, [self.rest]), *self.named,
+                *filter(None, [self.more]))  # fmt: skip
+
+
+def parameters(code: CodeType) -> Parameters:
+    names, only = code.co_varnames, code.co_posonlyargcount
+    count, last = code.co_argcount, code.co_argcount + code.co_kwonlyargcount
+    rest = names[last] if code.co_flags & inspect.CO_VARARGS else ""
+    more = names[last + bool(rest)] if code.co_flags & inspect.CO_VARKEYWORDS else ""
+    return Parameters(names[:only], names[only:count], names[count:last], rest, more)
+
+
+def probed(tree: ast.Module, node: Any, path: str, note: Callable[[], None]) -> CodeType:
+    """The module's code, with a call of `note` first in the unit `node`. `tree` is changed.
+
+    The call uses no name and no variable. Raises what `compile` raises.
+    """
+    documented = ast.get_docstring(node, clean=False) is not None
+    call = ast.Expr(ast.Call(ast.Constant(MARK), [], []))
+    node.body.insert(documented, ast.copy_location(call, node.body[0]))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        code = compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True)
+    return _bound(code, note)
+
+
+def unit_of(module: CodeType, node: Any) -> CodeType:
+    """The unit's code object in the module's."""
+    return unit_codes(module, node)[-1]
+
+
+def _bound(code: CodeType, note: Any) -> CodeType:
+    return code.replace(co_consts=tuple(_constant(each, note) for each in code.co_consts))
+
+
+def _constant(value: Any, note: Any) -> Any:
+    if isinstance(value, CodeType):
+        return _bound(value, note)
+    return note if value == MARK and type(value) is str else value
+
+
+class Seen(NamedTuple):
+    """What a call finds: its module's variables, its arguments, its free variables."""
+
+    scope: dict[str, Any]
+    arguments: dict[str, Any]
+    free: dict[str, Any]
+
+
+def seen(frame: FrameType) -> Seen | None:
+    """What the call of this frame finds; None where a parameter is gone already."""
+    code, values = frame.f_code, dict(frame.f_locals)
+    names = parameters(code).all
+    if not all(name in values for name in names):
+        return None
+    free = {name: values[name] for name in code.co_freevars if name in values}
+    return Seen(frame.f_globals, {name: values[name] for name in names}, free)

@@ -1,0 +1,143 @@
+"""The unit's calls under the tests: copies of their arguments, few, short and diverse."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from types import FunctionType
+from typing import Any, NamedTuple
+
+from .copying import Copying, Uncopyable
+from .describing import Describing, Opaque
+from .layout import is_named
+from .probing import seen
+
+MOST_SEEN = 200
+MOST_KEPT = 40
+LARGEST = 20_000  # characters of an input's description
+
+
+class Input(NamedTuple):
+    """Arguments by parameter, and the unit's free variables. An absent one takes its default.
+
+    `text` is the description, which two inputs do not share; `is_recorded`, that a test passes it.
+    """
+
+    arguments: dict[str, Any]
+    free: dict[str, Any]
+    text: str
+    is_recorded: bool
+
+
+def described(arguments: dict[str, Any], free: dict[str, Any]) -> str:
+    """Raises Opaque."""
+    describing = Describing()
+    texts = [f"{name}={describing.named(name, value)}" for name, value in arguments.items()]
+    hidden = [f"{name}: {describing.text(value)}" for name, value in free.items()]
+    return ", ".join(texts) + (f" with {', '.join(hidden)}" if hidden else "")
+
+
+class Recorder:
+    """Notes calls between the first test's begin and `stop`. Used as `lines` of a test run.
+
+    `enough` ends the tests, between two of them, when no more calls are wanted.
+    """
+
+    def __init__(self, seconds: float, enough: Callable[[], None]) -> None:
+        self.enough, self.deadline = enough, time.monotonic() + seconds
+        self.calls = 0
+        self.inputs: dict[str, tuple[tuple[str, ...], Input]] = {}
+        self.problems: Counter[str] = Counter()
+        self.scope: dict[str, Any] = {}
+        self.kept: frozenset[int] | None = None
+        self.noting: Any = None  # the code of the unit that notes its calls
+        self.active = self.busy = False
+
+    def begin(self, number: int) -> None:
+        self.active = True
+        if self.calls >= MOST_SEEN or time.monotonic() > self.deadline:
+            self.enough()
+
+    def end(self) -> None:
+        """Nothing: calls are not told apart by tests."""
+
+    def stop(self) -> None:
+        self.active = False
+
+    def note(self) -> None:
+        """Called first by each call of the unit. Raises nothing."""
+        if not self.active or self.busy or self.calls >= MOST_SEEN:
+            return
+        self.busy = True
+        try:
+            self._record(sys._getframe(1))
+        except (Uncopyable, Opaque) as why:
+            self.problems[str(why)] += 1
+        except Exception as error:  # of the project's own `__hash__` and `__eq__`
+            self.problems[f"{type(error).__name__} while an argument is copied"] += 1
+        finally:
+            self.busy = False
+
+    def _record(self, frame: Any) -> None:
+        self.calls += 1
+        call = seen(frame)
+        if call is None:
+            self.problems["a parameter that is deleted"] += 1
+            return
+        self.scope, self.noting = call.scope, frame.f_code
+        if self.kept is None:
+            self.kept = identities(call.scope)
+        copying = Copying(self.kept)
+        arguments = {name: copying.copy(value) for name, value in call.arguments.items()}
+        free = {name: copying.copy(value) for name, value in call.free.items()}
+        text = described(arguments, free)
+        if len(text) > LARGEST:
+            raise Uncopyable("a value that is too large")
+        shape = tuple(_shape(value) for value in arguments.values())
+        self.inputs.setdefault(text, (shape, Input(arguments, free, text, True)))
+
+    def chosen(self) -> list[Input]:
+        """Short ones first, from each combination of types in turn."""
+        groups: dict[tuple[str, ...], list[Input]] = {}
+        for shape, each in sorted(self.inputs.values(), key=lambda pair: len(pair[1].text)):
+            groups.setdefault(shape, []).append(each)
+        found: list[Input] = []
+        turn = 0
+        while len(found) < min(MOST_KEPT, len(self.inputs)):
+            found += [group[turn] for group in groups.values() if turn < len(group)]
+            turn += 1
+        return found[:MOST_KEPT]
+
+    @property
+    def problem(self) -> str:
+        """Why nothing was kept."""
+        if self.problems:
+            return f"its arguments hold {self.problems.most_common(1)[0][0]}"
+        return "no test calls the unit where its arguments can be seen"
+
+
+def identities(scope: dict[str, Any]) -> frozenset[int]:
+    """Ids of a module's own values that code may compare by identity, such as sentinels."""
+    plain = (list, dict, set, bytearray)
+    return frozenset(
+        id(value) for value in scope.values() if type(value) not in plain and not is_named(value)
+    )
+
+
+def _shape(value: Any) -> str:
+    kind = type(value).__name__
+    if type(value) in (list, tuple) and value:
+        return f"{kind} of {type(value[0]).__name__}"
+    return kind if value or type(value) not in (list, tuple, dict, str) else f"empty {kind}"
+
+
+def functions_of(code: Any) -> list[FunctionType]:
+    """All functions that run this code."""
+    gc.unfreeze()
+    try:
+        return [f for f in gc.get_objects() if type(f) is FunctionType and f.__code__ is code]
+    finally:
+        gc.freeze()

@@ -1,0 +1,219 @@
+"""The process that recorded the unit's calls stays, and compares one text after another.
+
+It ran the unchanged project alone. Each text runs in a fork of it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from types import CodeType
+from typing import Any, NoReturn
+
+from .. import resident_processes as processes
+from ..resident_imports import serve_text
+from ..resident_swap import Unit, Unready, file_of, find_to_call
+from ..resident_text import Text, header, parsed, read, unit_node
+from ..resident_watch import watch
+from .agreement import Judge, Reference
+from .inputs import grown, signature
+from .probing import parameters, probed, unit_of
+from .recording import Recorder, functions_of, identities
+from .running import Case
+from .values import Pool, mined
+from .witness import sentence, witness
+
+SEED = 0
+EXTRA = 120  # inputs for constants that only the changed text has
+SHARE = 0.4  # of the time, for the tests and for the original
+PLAIN = (int, float, str, bool, bytes, type(None), list, dict, set, tuple)
+Answer = dict[str, Any]
+
+
+class Recording:
+    """A run of tests (see `resident_child.Job`) that stays afterwards. `aside` asks and is told."""
+
+    def __init__(self, request: dict[str, Any], unit: Unit | None, aside: Any) -> None:
+        os.setsid()
+        self.tests, self.aside, self.wrote = request["tests"], aside, False
+        self.seconds = request["time"]
+        self.text, self.short = read(request["text"]), request["short"].encode("utf-8")
+        self.lines = Recorder(SHARE * self.seconds, self.finish)
+        self.unit, self.path = unit, request["path"]
+        processes.close_to_others(False)
+        try:
+            self._probe()
+        except Unready as why:
+            self._say(ready=True, why=str(why), wrote=False)
+            os._exit(0)
+        watch(self.path, request["repo"], lambda why: None, self._note_writing)
+
+    def send(self, **line: Any) -> None:
+        """What becomes of the tests is not asked here."""
+
+    def _say(self, **message: Any) -> None:
+        self.aside.send(**message)
+
+    def _note_writing(self) -> None:
+        self.wrote = True
+
+    def _probe(self) -> None:
+        if self.unit is None and (file := file_of(self.path)):
+            self.unit = find_to_call(file, self.text)
+        if self.unit is None:
+            serve_text(self.path, self.text.source, self._served)
+            return
+        code = self._compiled(self.unit.file, self.short)
+        self.unit.swap(code)
+        self.unit.code = code
+
+    def _served(self, file: str) -> CodeType:
+        tree = parsed(self.text.source)
+        node = unit_node(tree, self.text)
+        return probed(tree, node, file, self.lines.note) if node else compile(tree, file, "exec")
+
+    def _compiled(self, file: str, short: bytes) -> CodeType:
+        tree = parsed(short)
+        node = unit_node(tree, self.text)
+        return unit_of(probed(tree, node, file, self.lines.note), node)
+
+    def finish(self) -> NoReturn:
+        """Answer until nobody asks any more. What the tests left is not cleaned up: we need it."""
+        self.lines.stop()
+        for number in (signal.SIGALRM, signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        processes.close_to_others(True)
+        threads = len(os.listdir("/proc/self/task")) > 1
+        why = "threads run after the tests" if threads else ""
+        self._say(ready=True, why=why, wrote=self.wrote)
+        serving: Serving | None = None
+        while True:
+            request = self.aside.receive()
+            if request is None:
+                os._exit(0)
+            try:
+                serving = serving or Serving(self)
+                answer = serving.compare(request)
+            except Refused as refused:
+                answer = told(problem=str(refused))
+            except Exception as error:
+                answer = told(problem=f"{type(error).__name__} while inputs are made: {error}")
+            self._say(**answer)
+
+
+class Refused(Exception):
+    """A text cannot be compared; the message says why."""
+
+
+def told(inputs: int = 0, difference: str = "", witness: str = "", problem: str = "") -> Answer:
+    return {"inputs": inputs, "difference": difference, "witness": witness, "problem": problem}
+
+
+class Serving:
+    """The original's inputs and outcomes, kept for all texts. Raises Refused."""
+
+    def __init__(self, recording: Recording) -> None:
+        self.recorder, self.text = recording.lines, recording.text
+        self.descriptors = [recording.aside.connection.fileno()]
+        self.unit = recording.unit
+        if self.unit is not None:
+            self.file = recording.unit.file
+            self.functions = recording.unit.functions
+        else:
+            self.functions = functions_of(self.recorder.noting)
+            self.file = str(self.recorder.scope.get("__file__", recording.path))
+        self.short = recording.short
+        self.node, code = self._read(self.text, self.short)
+        if not self.recorder.inputs and not self.functions:
+            raise Refused(self.recorder.problem)
+        self.judge = Judge(self.descriptors)
+        self.recorded = self.recorder.chosen()
+        self.original = self._case(code)
+        self.signature = signature(parameters(code), self.original.function)
+        self.pool = mined(code)
+        self.known: Reference | None = None
+        self.seconds = recording.seconds
+
+    def _read(self, text: Text, short: bytes) -> tuple[Any, CodeType]:
+        try:
+            tree = parsed(short)
+            node = unit_node(tree, text)
+            if node is None:
+                raise Refused("the unit is not found in its file")
+            module = compile(tree, self.file, "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            raise Refused(f"{type(error).__name__}: {error}") from error
+        return node, unit_of(module, node)
+
+    def _case(self, code: CodeType) -> Case:
+        scope = self.recorder.scope or self.functions[0].__globals__
+        function = self.functions[0] if self.functions else None
+        return Case(code, scope, function, _variables(code, scope), identities(scope), self._place)
+
+    def _place(self, code: CodeType) -> None:
+        """In a fork: whoever calls the unit by its name calls the new one."""
+        if self.unit is not None:
+            self.unit.swap(code)
+            return
+        for function in self.functions:
+            if len(function.__closure__ or ()) == len(code.co_freevars):
+                function.__code__ = code
+
+    def _prepare(self, deadline: float) -> Reference:
+        if self.known is None:
+            inputs = [*self.recorded, *grown(self.recorded, self.signature, self.pool, SEED)]
+            if not inputs:
+                raise Refused(self.recorder.problem)
+            self.known = self.judge.reference(self.original, inputs, deadline)
+        return self.known
+
+    def compare(self, request: dict[str, Any]) -> Answer:
+        begun = time.monotonic()
+        known = self._prepare(begun + SHARE * request["seconds"])
+        if known.problem:
+            raise Refused(known.problem)
+        node, code = self._read(read(request["text"]), request["short"].encode("utf-8"))
+        if header(node) != header(self.node) or parameters(code) != self.signature.parameters:
+            raise Refused("the unit's signature or decorators are others")
+        if not set(code.co_freevars) <= set(self.original.code.co_freevars):
+            raise Refused("the unit uses other variables of the functions around it")
+        changed = self.original._replace(code=code)
+        deadline = begun + request["seconds"]
+        count, found, problem = self.judge.difference(self.original, changed, known, deadline)
+        if not found and not problem:
+            more, found, problem = self._with_new_constants(changed, deadline)
+            count += more
+        if found is None:
+            return told(count if not problem else 0, problem=problem)
+        names = self.signature.parameters
+        scope, function = self.original.scope, self.original.function
+        name = self.text.name
+        return told(count, sentence(name, found), witness(name, found, names, scope, function))
+
+    def _with_new_constants(self, changed: Case, deadline: float) -> tuple[int, Any, str]:
+        """On inputs that only the changed text's constants suggest."""
+        new: Pool = mined(changed.code).without(self.pool)
+        if not new:
+            return 0, None, ""
+        assert self.known is not None
+        old = {each.text for each in self.known.inputs}
+        inputs = [
+            each for each in grown(self.recorded, self.signature, new, SEED) if each.text not in old
+        ][:EXTRA]
+        known = self.judge.reference(self.original, inputs, deadline)
+        if not known.counts:
+            return 0, None, ""
+        count, found, problem = self.judge.difference(self.original, changed, known, deadline)
+        return (0, None, "") if problem else (count, found, "")
+
+
+def _variables(code: CodeType, scope: dict[str, Any]) -> tuple[str, ...]:
+    """Variables of the module that the code names and whose values are plain."""
+    names = {name for each in _nested(code) for name in each.co_names}
+    return tuple(sorted(name for name in names if type(scope.get(name, ...)) in PLAIN))
+
+
+def _nested(code: CodeType) -> list[CodeType]:
+    inner = [each for each in code.co_consts if isinstance(each, CodeType)]
+    return [code, *(deep for each in inner for deep in _nested(each))]

@@ -1,0 +1,197 @@
+"""Other values of the same type: boundaries, neighbours, constants of the code, less, more."""
+
+from __future__ import annotations
+
+import collections
+from collections.abc import Callable, Iterable, Iterator
+from types import CodeType
+from typing import Any, NamedTuple
+
+from .layout import attributes, dictionary, is_named, layout
+
+INTEGERS = (0, 1, -1, 2, 3, 10, 100, 255, 256, -2, 1 << 31, -(1 << 31) - 1, 1 << 63)
+FLOATS = (
+    0.0, -0.0, 1.0, -1.0, 0.5, 1.5, 2.5, float("nan"), float("inf"), -float("inf"), 5e-324, 1e308,
+    1e16,
+)  # fmt: skip
+STRINGS = ("", " ", "a", "A", "0", "-1", "ab c", "\n", "é", "ß", "\U0001f600", "a,b", "_", "A_b")
+BYTES = (b"", b"\x00", b"a", b"\xff", b"ab c")
+ITEMS = 3  # items of a container that are changed, one at a time
+OF_ITEM = 8  # other values of such an item
+OF_ATTRIBUTE = 5
+ATTRIBUTES = 12
+LONGEST = 400  # items of a container that may be doubled
+
+
+class Pool(NamedTuple):
+    """Constants of the code by type, in the order in which they stand there."""
+
+    integers: tuple[int, ...] = ()
+    floats: tuple[float, ...] = ()
+    strings: tuple[str, ...] = ()
+    bytes: tuple[bytes, ...] = ()
+
+    def without(self, other: Pool) -> Pool:
+        return Pool(*(tuple(v for v in new if v not in old) for new, old in zip(self, other)))  # noqa: B905 - Python 3.9
+
+    def __bool__(self) -> bool:
+        return any(len(each) for each in self)
+
+
+def mined(code: CodeType) -> Pool:
+    """The constants of a code object and of those that are made in it."""
+    found = list(_constants(code))
+    return Pool(
+        tuple(dict.fromkeys(v for v in found if type(v) is int)),
+        tuple(dict.fromkeys(v for v in found if type(v) is float)),
+        tuple(dict.fromkeys(v for v in found if type(v) is str and len(v) < 60)),
+        tuple(dict.fromkeys(v for v in found if type(v) is bytes and len(v) < 60)),
+    )
+
+
+def _constants(code: CodeType) -> Iterator[Any]:
+    todo = list(code.co_consts)
+    if todo and type(todo[0]) is str and len(todo[0]) > 40:
+        todo.pop(0)  # a docstring
+    while todo:
+        value = todo.pop(0)
+        if isinstance(value, CodeType):
+            yield from _constants(value)
+        elif type(value) in (tuple, frozenset):
+            todo.extend(value)
+        else:
+            yield value
+
+
+class Growing:
+    """Other values for a value, most telling first. What is shared between them is not changed."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+
+    def of(self, value: Any, depth: int = 0) -> list[Any]:
+        cls = type(value)
+        maker = _OTHERS.get(cls)
+        if maker is not None:
+            return list(maker(self, value, depth))
+        if depth < 3 and not is_named(value) and layout(cls).base in (object, *_BASES):
+            return list(self._of_object(value, cls, depth))
+        return []
+
+    def _of_object(self, value: Any, cls: type, depth: int) -> Iterator[Any]:
+        """The same object with one plain attribute, or its built-in content, changed."""
+        for name, old in attributes(value)[:ATTRIBUTES]:
+            if type(old) not in _SCALARS and type(old) not in _BASES:
+                continue
+            for new in self.of(old, depth + 2)[:OF_ATTRIBUTE]:
+                yield _with_attribute(value, cls, name, new)
+
+    def integers(self, value: int, depth: int) -> Iterator[int]:
+        yield from (value + 1, value - 1)
+        for constant in self.pool.integers:
+            yield from (constant, constant + 1, constant - 1)
+        yield from (-value, *INTEGERS, value * 2)
+
+    def floats(self, value: float, depth: int) -> Iterator[float]:
+        yield from (value + 1, value - 1, -value, value / 2)
+        for constant in (*self.pool.floats, *map(_as_float, self.pool.integers)):
+            yield from (constant, constant + 0.5, constant - 0.5)
+        yield from FLOATS
+
+    def booleans(self, value: bool, depth: int) -> Iterator[bool]:
+        yield not value
+
+    def strings(self, value: str, depth: int) -> Iterator[str]:
+        yield from ("", value[1:], value[:-1], value + "a", value * 2 if len(value) < 999 else "")
+        yield from (value.upper(), value.lower(), value[::-1], f" {value} ")
+        for constant in self.pool.strings:
+            yield from (constant, value + constant, constant + value)
+        yield from STRINGS
+        middle = len(value) // 2
+        yield from (value[:middle], f"{value[:middle]} {value[middle:]}", value.swapcase())
+
+    def bytes(self, value: bytes, depth: int) -> Iterator[bytes]:
+        yield from (b"", value[1:], value[:-1], value + b"a", value[::-1], value.upper())
+        for constant in self.pool.bytes:
+            yield from (constant, value + constant)
+        yield from BYTES
+
+    def sequences(self, value: Any, depth: int) -> Iterator[Any]:
+        items, make = list(value), type(value)
+        for less in ([], items[1:], items[:-1], items[::-1]):
+            yield make(less)
+        if items and len(items) < LONGEST:
+            yield from (make([*items, items[-1]]), make([items[0], *items]), make(items + items))
+        for number in dict.fromkeys((0, len(items) - 1, len(items) // 2)):
+            if items and depth < 3:
+                for new in self.of(items[number], depth + 1)[:OF_ITEM]:
+                    yield make([*items[:number], new, *items[number + 1 :]])
+
+    def mappings(self, value: Any, depth: int) -> Iterator[Any]:
+        items = list(value.items())
+        for less in ([], items[1:], items[:-1], items[::-1]):
+            yield _mapping(value, less)
+        for number, (key, old) in enumerate(items[:ITEMS]):
+            for new in self.of(old, depth + 1)[:OF_ITEM] if depth < 3 else ():
+                yield _mapping(value, [*items[:number], (key, new), *items[number + 1 :]])
+            for new in self.of(key, depth + 2)[:3] if type(key) in _SCALARS else ():
+                yield _mapping(value, [*items[:number], (new, old), *items[number + 1 :]])
+                yield _mapping(value, [*items, (new, old)])
+
+    def sets(self, value: Any, depth: int) -> Iterator[Any]:
+        items, make = list(value), type(value)
+        yield from (make(), make(items[1:]), make(items[:-1]))
+        for old in items[:ITEMS]:
+            for new in self.of(old, depth + 2)[:4] if type(old) in _SCALARS else ():
+                yield make([*items, new])
+
+    def ranges(self, value: range, depth: int) -> Iterator[range]:
+        yield from (range(0), range(1), range(value.start, value.stop + value.step, value.step))
+        yield value[::-1]
+
+
+def _as_float(value: int) -> float:
+    return float(value) if abs(value) < 1 << 60 else 0.0
+
+
+def _mapping(value: Any, items: Iterable[tuple[Any, Any]]) -> Any:
+    if type(value) is collections.defaultdict:
+        return collections.defaultdict(value.default_factory, items)
+    return type(value)(items)
+
+
+def _with_attribute(value: Any, cls: type, name: str, new: Any) -> Any:
+    base = layout(cls).base
+    made = base.__new__(cls)
+    if base is dict:
+        dict.update(made, value)
+    elif base is list:
+        list.extend(made, value)
+    slots = dict(layout(cls).slots)
+    for key, old in attributes(value):
+        each = new if key == name else old
+        if key in slots:
+            slots[key].__set__(made, each)
+        else:
+            (dictionary(made) or {})[key] = each
+    return made
+
+
+_SCALARS = frozenset({int, float, bool, str, bytes})
+_BASES = (list, dict)
+_OTHERS: dict[type, Callable[[Growing, Any, int], Iterator[Any]]] = {
+    bool: Growing.booleans,
+    int: Growing.integers,
+    float: Growing.floats,
+    str: Growing.strings,
+    bytes: Growing.bytes,
+    list: Growing.sequences,
+    tuple: Growing.sequences,
+    collections.deque: Growing.sequences,
+    dict: Growing.mappings,
+    collections.OrderedDict: Growing.mappings,
+    collections.defaultdict: Growing.mappings,
+    set: Growing.sets,
+    frozenset: Growing.sets,
+    range: Growing.ranges,
+}
