@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -457,7 +458,8 @@ RANGE, LENGTH = "src/org/acme/Range.java", "org.acme.RangeTest#countsBothEnds"
 
 
 def test_own_commands_are_served_where_the_same_classes_can_be_made(tmp_path: Path) -> None:
-    made = native_bench.built("custom-java", custom.BUILD, tmp_path)
+    table = tomllib.loads((REPOS / "custom-java" / "codeaug.toml").read_text("utf-8"))
+    made = native_bench.built("custom-java", custom.BUILD, tmp_path, **table["build"]["custom"])
     tree, deps = made.folder / "tree", made.folder / "deps"
     ready = Prepared(made.project, custom.BUILD, tree, deps, Baseline({LENGTH: 0.1}, {}, 0.1))
     shop = Shop(probe(), ready, made.folder / "scratch", RANGE, "Range.length")
