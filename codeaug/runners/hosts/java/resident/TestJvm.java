@@ -209,6 +209,7 @@ final class TestJvm {
         process.destroyForcibly();
         try {
             process.waitFor();
+            lines.clear(); // its reader may wait for room
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
