@@ -98,26 +98,12 @@ def main() -> None:
     for name in names:
         with tempfile.TemporaryDirectory(prefix="codeaug-bench-") as scratch:
             home = given.work / name if given.work else Path(scratch)
-            session = opened(name, home, given.variants, given.language)
+            languages = (given.language,)
+            session = opened(name, home, per_unit=given.variants, languages=languages)
             asked = list(_asked(session, given.faults // len(names), given.units))
             tally = judged(session, asked, given.cold)
         differing += show(name, asked, tally)
     sys.exit(differing > 0)
-
-
-def opened(name: str, scratch: Path, per_unit: int, language: str) -> Session:
-    folder = scratch / name
-    if not folder.exists():
-        shutil.copytree(fetch(name), folder, ignore=shutil.ignore_patterns(".codeaug"))
-    loaded = load_settings(folder, {"per_unit": per_unit, "jobs": 1, "languages": (language,)})
-    return open_session(
-        open_repository(str(folder), scratch / "work"),
-        loaded.settings,
-        f"sqlite:///{scratch / 'codeaug.db'}",
-        scratch / "work",
-        Progress(quiet=True),
-        Local(1),
-    )
 
 
 # --- what is asked --------------------------------------------------------------------------------
@@ -125,30 +111,14 @@ def opened(name: str, scratch: Path, per_unit: int, language: str) -> Session:
 
 def _asked(session: Session, faults: int, units: int) -> Iterator[Asked]:
     """Each unit that tests execute, with its variants and its share of the faults."""
-    summaries = scan(session)
-    prepared = prepare(session, frozenset(s.language for s in summaries if s.units))
-    known = find_oracles(session, prepared)
-    generate(session, known)
-    able = [u for u in session.store.units(session.commit) if known[u.id].tests]
-    able = able[:: max(1, len(able) // units)][:units] if units else able
-    for number, unit in enumerate(able):
-        share = faults * (number + 1) // len(able) - faults * number // len(able)
-        source = session.read(unit.path)
-        codes = [v.code for v in session.store.variants(unit.id)]
-        codes += [m.code for m in mutants(unit, source, share)]
-        home = next(p for p in prepared if unit.path.startswith(p.project.root))
-        trials = [_trial(unit, source, code, known[unit.id]) for code in codes]
-        trials = [trial for trial in trials if trial.changed and trial.placed]
+    found = able(session)
+    chosen = found[:units] if units else found
+    made = rewritten(session, chosen)
+    for number, one in enumerate(chosen):
+        share = faults * (number + 1) // len(chosen) - faults * number // len(chosen)
+        trials = made[one.unit.id] + faulty(one, share)
         if trials:
-            yield Asked(unit, known[unit.id], home, trials)
-
-
-def _trial(unit: Unit, source: bytes, code: str, oracle: Oracle) -> Trial:
-    variant = Variant(unit.id, code, Origin("benchmark"))
-    try:
-        return Trial(unit, variant, source, place(unit, source, code), "", oracle)
-    except ValueError as error:
-        return Trial(unit, variant, source, None, str(error), oracle)
+            yield Asked(one.unit, one.oracle, one.prepared, trials)
 
 
 # --- both ways ------------------------------------------------------------------------------------
