@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import statistics
 import sys
 import tempfile
@@ -21,34 +20,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from corpora import fetch
+from projects import able, bench, faulty, opened, rewritten
 
 from codeaug.builds import Prepared
 from codeaug.checks import Trial
 from codeaug.checks.compiled import compiled
 from codeaug.checks.tested import difference, patience, tested
 from codeaug.checks.trial import Bench
-from codeaug.executors.local import Local
-from codeaug.languages import place
-from codeaug.model import (
-    Diagnostics,
-    Finding,
-    Oracle,
-    Origin,
-    TestOutcome,
-    Unit,
-    Variant,
-    Verdict,
-)
-from codeaug.mutations import mutants
-from codeaug.pipeline import Session, open_session
-from codeaug.pipeline.stages import find_oracles, generate, prepare, scan
-from codeaug.report.terminal import Progress
-from codeaug.repository import open_repository
+from codeaug.model import Diagnostics, Finding, Oracle, Unit, Verdict
+from codeaug.pipeline import Session
 from codeaug.runners import HandOver
 from codeaug.runners.cold import Cold
 from codeaug.runners.resident import Residents, Text
-from codeaug.settings import load_settings
 
 PROJECTS = {
     "python": ("cachetools", "toolz", "boltons"),
@@ -147,17 +130,17 @@ def _warm(residents: Residents, one: Asked, tally: Tally) -> None:
             started = time.monotonic()
             words = runner.compile(one.trials[0].source).result
             tally.preparing.append(time.monotonic() - started)
-            bench = _bench(one, runner, words)
+            at = bench(one.prepared, runner, words)
             for trial in one.trials:
                 started = time.monotonic()
                 try:
-                    tally.warm[trial.variant.id] = _word(trial, bench)
+                    tally.warm[trial.variant.id] = _word(trial, at)
                     tally.seconds.append(time.monotonic() - started)
                 except HandOver as why:
                     tally.warm[trial.variant.id] = str(why)
             tests = one.oracle.tests
-            ran = runner.rerun(one.trials[0].source, tests, patience(bench, tests))
-            problem = difference(bench, tests, ran)
+            ran = runner.rerun(one.trials[0].source, tests, patience(at, tests))
+            problem = difference(at, tests, ran)
     except HandOver as why:
         problem = str(why)
     if problem:
@@ -180,23 +163,18 @@ def _cold(session: Session, one: Asked, tally: Tally, known: dict[str, list[str]
             runner = Cold(build, project, workspace, one.unit.path)
             started = time.monotonic()
             words = words or runner.compile(trial.source).result
-            found = _word(trial, _bench(one, runner, words))
+            found = _word(trial, bench(one.prepared, runner, words))
             tally.cold_seconds.append(time.monotonic() - started)
         tally.cold[trial.variant.id] = found
         known[trial.variant.id] = list(found)
 
 
-def _bench(one: Asked, runner: object, words: Diagnostics) -> Bench:
-    stable = one.prepared.baseline.stable
-    return Bench(runner, words, dict.fromkeys(stable, TestOutcome.PASSED), stable)  # type: ignore[arg-type]
-
-
-def _word(trial: Trial, bench: Bench) -> Word:
+def _word(trial: Trial, at: Bench) -> Word:
     """The last finding: of the first dynamic check that does not pass."""
-    at = replace(trial, bench=bench)
-    finding: Finding = compiled(at)
+    placed = replace(trial, bench=at)
+    finding: Finding = compiled(placed)
     if finding.verdict is Verdict.PASSED:
-        finding = tested(at)
+        finding = tested(placed)
     return finding.check, str(finding.verdict), finding.detail
 
 

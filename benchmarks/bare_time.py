@@ -25,7 +25,9 @@ PROGRAMS = Path(__file__).resolve().parent / "bare"
 HERE = "/repo/.codeaug-bench"
 SECONDS = 3600.0
 
-_SUITE = re.compile(r"(?P<java>exec .*? )-javaagent:\S+ (?P<mid>.*?)-cp (?P<path>'[^']*') codeaug\.Tests ")
+_SUITE = re.compile(
+    r"(?P<java>exec .*? )-javaagent:\S+ (?P<mid>.*?)-cp (?P<path>'[^']*') codeaug\.Tests "
+)
 
 
 def bare_seconds(session: Session, chosen: Sequence[Able], seconds: float) -> list[float]:
@@ -74,11 +76,14 @@ def _java(
         started = _SUITE.search(last)
         assert started, f"{script} starts its JVM in another way"
         path = f"{HERE}:" + started["path"].strip("'")
-        last = f"{started['java']}{started['mid']}-cp '{path}' codeaug.BareTests {last[started.end():]}"
+        rest = last[started.end() :]
+        last = f"{started['java']}{started['mid']}-cp '{path}' codeaug.BareTests {rest}"
         compiled = " && ".join(
             f"javac -nowarn -proc:none -d {HERE} -cp '{path}' {HERE}/codeaug/{name}.java {tolerant}"
             for name, tolerant in (
-                ("BareTests", ""), ("BareJUnit4", "|| true"), ("BarePlatform", "|| true")
+                ("BareTests", ""),
+                ("BareJUnit4", "|| true"),
+                ("BarePlatform", "|| true"),
             )
         )
         own = "\n".join([compiled, *text.rstrip().splitlines()[:-1], last])

@@ -13,9 +13,10 @@ from corpora import fetch
 from codeaug import variants
 from codeaug.builds import Prepared
 from codeaug.checks import Trial
+from codeaug.checks.trial import Bench
 from codeaug.executors.local import Local
 from codeaug.languages import place
-from codeaug.model import Oracle, Origin, Unit, Variant, content_id
+from codeaug.model import Diagnostics, Oracle, Origin, TestOutcome, Unit, Variant, content_id
 from codeaug.mutations import mutants
 from codeaug.oracles import project_of
 from codeaug.pipeline import Session, open_session
@@ -23,6 +24,7 @@ from codeaug.pipeline.measuring import find_oracles, prepare
 from codeaug.pipeline.stages import scan
 from codeaug.report.terminal import Progress
 from codeaug.repository import open_repository
+from codeaug.runners import Runner
 from codeaug.settings import load_settings
 
 
@@ -91,6 +93,13 @@ def rewritten(session: Session, chosen: Sequence[Able]) -> dict[str, list[Trial]
 def faulty(one: Able, limit: int, seed: int = 0) -> list[Trial]:
     """Trials of at most `limit` faults that are injected into the unit."""
     return _fitting(one, [m.code for m in mutants(one.unit, one.source, limit, seed)])
+
+
+def bench(prepared: Prepared, runner: Runner, words: Diagnostics) -> Bench:
+    """Where trials are judged by `runner`; `words` is the compiler's about the unchanged file."""
+    stable = prepared.baseline.stable
+    passed = dict.fromkeys(stable, TestOutcome.PASSED)
+    return Bench(runner, lambda resident: words, passed, stable)
 
 
 def _fitting(one: Able, codes: Sequence[str]) -> list[Trial]:
