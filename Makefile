@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile -q
 
-.PHONY: demo test test-fast lint bench lock setup tools
+.PHONY: demo test test-fast lint bench bench-long lock setup tools
 demo: setup
 	$(BIN)/python benchmarks/demo.py
 
@@ -22,6 +22,10 @@ lint: setup
 bench: setup
 	$(BIN)/python benchmarks/scan.py
 	$(BIN)/python benchmarks/check.py
+
+# What takes long, best on a quiet machine.
+bench-long: setup
+	$(BIN)/python benchmarks/evidence.py
 
 setup: tools $(VENV)/.ready
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import statistics
 import sys
 import tempfile
@@ -21,35 +20,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from corpora import fetch
+from projects import able, bench, faulty, opened, rewritten
 
 from codeaug.builds import Prepared
 from codeaug.checks import Trial
 from codeaug.checks.compiled import compiled
 from codeaug.checks.tested import difference, patience, tested
 from codeaug.checks.trial import Bench
-from codeaug.executors.local import Local
-from codeaug.languages import place
-from codeaug.model import (
-    Diagnostics,
-    Finding,
-    Oracle,
-    Origin,
-    TestOutcome,
-    Unit,
-    Variant,
-    Verdict,
-)
-from codeaug.mutations import mutants
-from codeaug.pipeline import Session, open_session
-from codeaug.pipeline.measuring import find_oracles, prepare
-from codeaug.pipeline.stages import generate, scan
-from codeaug.report.terminal import Progress
-from codeaug.repository import open_repository
-from codeaug.runners import HandOver, Runner
+from codeaug.model import Diagnostics, Finding, Oracle, Unit, Verdict
+from codeaug.pipeline import Session
+from codeaug.runners import HandOver
 from codeaug.runners.cold import Cold
 from codeaug.runners.resident import Residents, Text
-from codeaug.settings import load_settings
 
 PROJECTS = {
     "python": ("cachetools", "toolz", "boltons"),
@@ -99,28 +81,12 @@ def main() -> None:
     for name in names:
         with tempfile.TemporaryDirectory(prefix="codeaug-bench-") as scratch:
             home = given.work / name if given.work else Path(scratch)
-            session = opened(name, home, given.variants, given.language)
+            languages = (given.language,)
+            session = opened(name, home, per_unit=given.variants, languages=languages)
             asked = list(_asked(session, given.faults // len(names), given.units))
             tally = judged(session, asked, given.cold)
         differing += show(name, asked, tally)
     sys.exit(differing > 0)
-
-
-def opened(name: str, scratch: Path, per_unit: int, language: str) -> Session:
-    folder = scratch / name
-    if not folder.exists():
-        shutil.copytree(fetch(name), folder, ignore=shutil.ignore_patterns(".codeaug"))
-    loaded = load_settings(
-        folder, {"per_unit": per_unit, "jobs": 1, "faults": 1, "languages": (language,)}
-    )
-    return open_session(
-        open_repository(str(folder), scratch / "work"),
-        loaded.settings,
-        f"sqlite:///{scratch / 'codeaug.db'}",
-        scratch / "work",
-        Progress(quiet=True),
-        Local(1),
-    )
 
 
 # --- what is asked --------------------------------------------------------------------------------
@@ -128,30 +94,14 @@ def opened(name: str, scratch: Path, per_unit: int, language: str) -> Session:
 
 def _asked(session: Session, faults: int, units: int) -> Iterator[Asked]:
     """Each unit that tests execute, with its variants and its share of the faults."""
-    summaries = scan(session)
-    prepared = prepare(session, frozenset(s.language for s in summaries if s.units))
-    known = find_oracles(session, prepared)
-    generate(session, prepared, known)
-    able = [u for u in session.store.units(session.commit) if known[u.id].tests]
-    able = able[:: max(1, len(able) // units)][:units] if units else able
-    for number, unit in enumerate(able):
-        share = faults * (number + 1) // len(able) - faults * number // len(able)
-        source = session.read(unit.path)
-        codes = [v.code for v in session.store.variants(unit.id)]
-        codes += [m.code for m in mutants(unit, source, share, 0)]
-        home = next(p for p in prepared if unit.path.startswith(p.project.root))
-        trials = [_trial(unit, source, code, known[unit.id]) for code in codes]
-        trials = [trial for trial in trials if trial.changed and trial.placed]
+    found = able(session)
+    chosen = found[:units] if units else found
+    made = rewritten(session, chosen)
+    for number, one in enumerate(chosen):
+        share = faults * (number + 1) // len(chosen) - faults * number // len(chosen)
+        trials = made[one.unit.id] + faulty(one, share)
         if trials:
-            yield Asked(unit, known[unit.id], home, trials)
-
-
-def _trial(unit: Unit, source: bytes, code: str, oracle: Oracle) -> Trial:
-    variant = Variant(unit.id, code, Origin("benchmark"))
-    try:
-        return Trial(unit, variant, source, place(unit, source, code), "", oracle)
-    except ValueError as error:
-        return Trial(unit, variant, source, None, str(error), oracle)
+            yield Asked(one.unit, one.oracle, one.prepared, trials)
 
 
 # --- both ways ------------------------------------------------------------------------------------
@@ -180,17 +130,17 @@ def _warm(residents: Residents, one: Asked, tally: Tally) -> None:
             started = time.monotonic()
             words = runner.compile(one.trials[0].source).result
             tally.preparing.append(time.monotonic() - started)
-            bench = _bench(one, runner, words)
+            at = bench(one.prepared, runner, words)
             for trial in one.trials:
                 started = time.monotonic()
                 try:
-                    tally.warm[trial.variant.id] = _word(trial, bench)
+                    tally.warm[trial.variant.id] = _word(trial, at)
                     tally.seconds.append(time.monotonic() - started)
                 except HandOver as why:
                     tally.warm[trial.variant.id] = str(why)
             tests = one.oracle.tests
-            ran = runner.rerun(one.trials[0].source, tests, patience(bench, tests))
-            problem = difference(bench, tests, ran)
+            ran = runner.rerun(one.trials[0].source, tests, patience(at, tests))
+            problem = difference(at, tests, ran)
     except HandOver as why:
         problem = str(why)
     if problem:
@@ -213,24 +163,18 @@ def _cold(session: Session, one: Asked, tally: Tally, known: dict[str, list[str]
             runner = Cold(build, project, workspace, one.unit.path)
             started = time.monotonic()
             words = words or runner.compile(trial.source).result
-            found = _word(trial, _bench(one, runner, words))
+            found = _word(trial, bench(one.prepared, runner, words))
             tally.cold_seconds.append(time.monotonic() - started)
         tally.cold[trial.variant.id] = found
         known[trial.variant.id] = list(found)
 
 
-def _bench(one: Asked, runner: Runner, words: Diagnostics) -> Bench:
-    stable = one.prepared.baseline.stable
-    outcomes = dict.fromkeys(stable, TestOutcome.PASSED)
-    return Bench(runner, lambda _: words, outcomes, stable)
-
-
-def _word(trial: Trial, bench: Bench) -> Word:
+def _word(trial: Trial, at: Bench) -> Word:
     """The last finding: of the first dynamic check that does not pass."""
-    at = replace(trial, bench=bench)
-    finding: Finding = compiled(at)
+    placed = replace(trial, bench=at)
+    finding: Finding = compiled(placed)
     if finding.verdict is Verdict.PASSED:
-        finding = tested(at)
+        finding = tested(placed)
     return finding.check, str(finding.verdict), finding.detail
 
 

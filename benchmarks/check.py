@@ -9,25 +9,17 @@ same builds outside any sandbox with the tools warm, so that the comparison does
 from __future__ import annotations
 
 import argparse
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-import tomllib
-from collections.abc import Callable
 from pathlib import Path
 
-from corpora import CORPORA, fetch
+from corpora import CORPORA
+from plain import plain_way
+from projects import opened
 
-from codeaug.executors.local import Local
-from codeaug.languages import place
-from codeaug.model import Unit, Variant
-from codeaug.pipeline import Session, open_session, run
-from codeaug.report.terminal import Progress
-from codeaug.repository import open_repository
-from codeaug.settings import load_settings
+from codeaug.model import Variant
+from codeaug.pipeline import Session, run
 
 PROJECTS = ("boltons", "commons-csv", "libjsoncpp")
 TARGET = 3.0
@@ -64,23 +56,13 @@ def measure(name: str, scratch: Path, wanted: int) -> tuple[list[float], list[fl
     ][:wanted]
     ours = [spent(session, variant) for _, variant in pairs]
     runner = plain_way(scratch, session, language)
-    plain = [runner(unit, variant) for unit, variant in pairs]
+    plain = [runner(unit, variant.code) for unit, variant in pairs]
     return ours, plain
 
 
 def prepared(name: str, scratch: Path, wanted: int) -> Session:
     """The project with its variants, all checked by one worker."""
-    folder = scratch / name
-    shutil.copytree(fetch(name), folder, ignore=shutil.ignore_patterns(".codeaug"))
-    loaded = load_settings(folder, {"limit": wanted, "per_unit": 1, "jobs": 1})
-    session = open_session(
-        open_repository(str(folder), scratch / "work"),
-        loaded.settings,
-        f"sqlite:///{scratch / 'codeaug.db'}",
-        scratch / "work",
-        Progress(quiet=True),
-        Local(1),
-    )
+    session = opened(name, scratch, limit=wanted, per_unit=1)
     run(session)
     return session
 
@@ -91,50 +73,6 @@ def spent(session: Session, variant: Variant) -> float:
     assert evidence is not None, "the run has checked every variant"
     return float(dict(evidence.parameters)["seconds"])
 
-
-def plain_way(scratch: Path, session: Session, language: str) -> Callable[[Unit, Variant], float]:
-    """Seconds of a full copy, a full build and the whole suite for one variant."""
-    deps = next((scratch / "work" / "deps").iterdir())
-
-    def seconds(unit: Unit, variant: Variant) -> float:
-        started = time.monotonic()
-        copy = scratch / "plain"
-        shutil.copytree(session.repository.address, copy)
-        source = session.read(unit.path)
-        (copy / unit.path).write_bytes(place(unit, source, variant.code))
-        for args in COMMANDS[language](copy, deps):
-            subprocess.run(args, cwd=copy, check=True, capture_output=True, timeout=1800)
-        shutil.rmtree(copy)
-        return time.monotonic() - started
-
-    return seconds
-
-
-def python_commands(copy: Path, deps: Path) -> list[list[str]]:
-    path = f"PYTHONPATH={copy / 'src'}:{copy}"
-    python = str(deps / "venv" / "bin" / "python")
-    return [["env", path, python, "-m", "pytest", "-q", "-p", "no:cacheprovider"]]
-
-
-def java_commands(copy: Path, deps: Path) -> list[list[str]]:
-    return [
-        ["mvn", "-o", "-q", "-B", f"-Dmaven.repo.local={deps / 'm2'}", "-Drat.skip",
-         "-Dcheckstyle.skip", "-Denforcer.skip", "-Danimal.sniffer.skip", "test"]
-    ]  # fmt: skip
-
-
-def cpp_commands(copy: Path, deps: Path) -> list[list[str]]:
-    settings = copy / "codeaug.toml"
-    table = tomllib.loads(settings.read_text()) if settings.exists() else {"build": {"cmake": {}}}
-    configure = table["build"]["cmake"].get("configure", [])
-    return [
-        ["cmake", "-S", ".", "-B", "build", "-DBUILD_TESTING=ON", *configure],
-        ["cmake", "--build", "build", "-j2"],
-        ["ctest", "--test-dir", "build"],
-    ]
-
-
-COMMANDS = {"python": python_commands, "java": java_commands, "cpp": cpp_commands}
 
 if __name__ == "__main__":
     main()
