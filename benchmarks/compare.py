@@ -105,7 +105,9 @@ def asked(session: Session, faults: int, units: int) -> Iterator[Asked]:
         variants = [v.code for v in session.store.variants(unit.id)]
         broken = [m.code for m in mutants(unit, source, faults)]
         home = next(p for p in prepared if unit.path.startswith(p.project.root))
-        texts = [[t for c in codes if (t := _text(unit, source, c))] for codes in (variants, broken)]
+        texts = [
+            [t for c in codes if (t := _text(unit, source, c))] for codes in (variants, broken)
+        ]
         yield Asked(unit, known[unit.id], home, source, *texts)
 
 

@@ -212,7 +212,7 @@ def _exception(describing: Describing, value: Any) -> str:
 
 
 def _stream(describing: Describing, value: Any) -> str:
-    return "<closed stream>" if value.closed else f"<stream {ascii(value.__getstate__()[:3])}>"
+    return "<closed stream>" if value.closed else f"<stream {value.__getstate__()[:3]!a}>"
 
 
 def _method(describing: Describing, value: Any) -> str:
@@ -237,7 +237,7 @@ def _slice(describing: Describing, value: Any) -> str:
 
 
 def _match(describing: Describing, value: Any) -> str:
-    return f"<match {ascii(value.re.pattern)} {ascii(value.regs)} in {_text(str(value.string))}>"
+    return f"<match {value.re.pattern!a} {value.regs!a} in {_text(str(value.string))}>"
 
 
 INFINITE = float("inf")

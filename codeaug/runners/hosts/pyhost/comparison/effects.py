@@ -74,7 +74,7 @@ class Effects:
         text = stream.getvalue()
         if "Traceback (most recent call last)" in text:
             raise Opaque("a traceback, which shows line numbers")
-        return [f"{name} {ascii(plain(text))}"] if text else []
+        return [f"{name} {plain(text)!a}"] if text else []
 
     def _audit(self, event: str, arguments: Any) -> None:
         if event == "open":
