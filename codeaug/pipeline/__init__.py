@@ -33,7 +33,7 @@ def run(session: Session) -> dict[str, Any]:
             prepared = prepare(session, frozenset(s.language for s in summaries if s.units))
             known = find_oracles(session, prepared)
         with _clock(seconds, "generate"):
-            generate(session, prepared, known)
+            generate(session, known)
         with _clock(seconds, "check"):
             gather(session, prepared, known)
     return _document(session, prepared, seconds)

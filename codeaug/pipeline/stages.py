@@ -74,8 +74,7 @@ def generate(session: Session, prepared: Sequence[Prepared], known: Mapping[str,
     vocabularies = variants.Vocabularies(paths, session.read)
     made = 0
     with session.progress.stage("generate", limit or len(waiting)) as advance:
-        for some in _batches(able, limit or len(able) or 1):
-            strengths(session, prepared, known, some)
+        for some in _batches(able, limit * 2 or len(able) or 1):
             for unit, proposal in _proposed(session, some, waiting, vocabularies):
                 if limit and made == limit:
                     return
