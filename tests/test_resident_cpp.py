@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -11,7 +11,7 @@ from codeaug.model import Baseline, Diagnostics, Rerun, TestOutcome, Unit
 from codeaug.runners import HandOver, Ran
 from codeaug.runners.cold import Cold
 from codeaug.runners.resident import Resident, Residents, Text
-from tests.native_bench import Bench, built
+from tests.native_bench import Bench, built, output_of
 
 pytestmark = pytest.mark.slow
 
@@ -57,25 +57,28 @@ def yard(bench: Bench) -> Yard:
     return Yard(bench, prepared, Residents(bench.sandbox, bench.folder / "scratch"))
 
 
-@pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
-    with_tests = yard(built("cpp-cmake", cmake.BUILD, tmp_path_factory.mktemp("cmake")))
-    yield with_tests
-    with_tests.residents.close()
+Opened = Callable[[str], Yard]
 
 
 @pytest.fixture(scope="module")
-def cases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
-    with_tests = yard(built("cpp-cmake-gtest", cmake.BUILD, tmp_path_factory.mktemp("gtest")))
-    yield with_tests
-    with_tests.residents.close()
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """The yard of a repository in tests/repos, built once."""
+    yards: dict[str, Yard] = {}
+
+    def open_(name: str) -> Yard:
+        if name not in yards:
+            build = make.BUILD if name == "cpp-make" else cmake.BUILD
+            yards[name] = yard(built(name, build, tmp_path_factory.mktemp(name)))
+        return yards[name]
+
+    yield open_
+    for each in yards.values():
+        each.residents.close()
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
-    with_tests = yard(built("cpp-make", make.BUILD, tmp_path_factory.mktemp("make")))
-    yield with_tests
-    with_tests.residents.close()
+def zoo(opened: Opened) -> Yard:
+    return opened("cpp-resident")
 
 
 def passes(ran: Ran[Rerun]) -> bool:
@@ -89,49 +92,267 @@ def way(runner: Resident, number: int, tests: Sequence[str]) -> str:
     """Whether a text was made together with others or alone, or why it was handed over."""
     request = {"do": "rerun", "number": number, "tests": list(tests), "seconds": 60.0}
     try:
-        return str(runner.ask(request, 90.0)[1]["way"])
+        return str(runner.ask(request, 90.0)[1].get("way", ""))
     except HandOver as why:
         return f"cold: {why}"
 
 
-def test_scratch(plain: Yard, made: Yard, cases: Yard) -> None:
-    for yard, name, path, old, new, tests in (
-        (plain, "clamp", "src/clamp.cpp", "value < low", "low > value", ["clamp"]),
-        (plain, "digits", "src/digits.cpp", "number >= 10", "10 <= number", ["digits"]),
-        (made, "area", "area.cpp", "width < 0", "0 > width", ["test"]),
-        (
-            cases,
-            "Stack::pop",
-            "stack.h",
-            "items.empty()",
-            "items.size() == 0",
-            ["all::Pop.GivesTheLast", "all::Pop.ComplainsWhenEmpty"],
-        ),
-    ):
-        unit = yard.unit(name, path)
-        texts = yard.texts(
-            unit,
-            [
-                unit.code.replace(old, new),
-                unit.code.replace(old, "true"),
-                unit.code.replace(old, "nix"),
-            ],
-        )
-        with yard.residents.of_unit(yard.prepared, texts) as runner:
-            for n, text in enumerate(texts):
-                try:
-                    one = runner.compile(text.source)
-                    two = runner.rerun(text.source, tests, 60.0)
-                    print(
-                        name,
-                        n,
-                        one.result.ok,
-                        one.result.messages,
-                        two.result,
-                        one.seconds,
-                        two.seconds,
-                    )
-                    print(way(runner, n, tests), runner.prove(text.source).result)
-                except HandOver as why:
-                    print(name, n, why)
-    assert 0
+def answers(
+    yard: Yard, unit: Unit, codes: Sequence[str], tests: Sequence[str], seconds: float = 60.0
+) -> list[Ran[Rerun]]:
+    """What the resident program says of the unchanged text, then of the others."""
+    texts = yard.texts(unit, codes)
+    with yard.residents.of_unit(yard.prepared, texts) as runner:
+        return [runner.rerun(text.source, tests, seconds) for text in texts]
+
+
+def ways(yard: Yard, unit: Unit, codes: Sequence[str], tests: Sequence[str]) -> list[str]:
+    texts = yard.texts(unit, codes)
+    with yard.residents.of_unit(yard.prepared, texts) as runner:
+        return [way(runner, number, tests) for number in range(len(texts))]
+
+
+# --- the same words as the cold way ---------------------------------------------------------------
+
+SAME = [
+    (
+        "cpp-cmake",
+        "src/clamp.cpp",
+        "clamp",
+        [
+            ("value < low", "low > value"),
+            ("value < low", "value <= high"),
+            ("value < low", "nothing < low"),
+            ("return value;", "int unused;\n    return value;"),
+            ("return value;", "return abs(value);"),
+        ],
+        ["clamp"],
+    ),
+    (
+        "cpp-cmake-gtest",
+        "stack.h",
+        "Stack::pop",
+        [("items.empty()", "items.size() == 0"), ("items.empty()", "!items.empty()")],
+        ["all::Pop.GivesTheLast", "all::Pop.ComplainsWhenEmpty"],
+    ),
+    (
+        "cpp-make",
+        "area.cpp",
+        "area",
+        [("width < 0", "0 > width"), ("width < 0", "width > 0"), ("width < 0", "wide < 0")],
+        ["test"],
+    ),
+    (
+        "cpp-make",
+        "area.h",
+        "twice",
+        [("value *", "value +"), ("return", "int i; return")],
+        ["test"],
+    ),
+    (
+        "cpp-resident",
+        "src/animals.cpp",
+        "Animal::legs",
+        # without its last call a static function is not used any more: the compiler says so
+        [(" - once(legs_)", " - legs_"), ("twice(legs_)", "legs_ + legs_")],
+        ["legs"],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("repo", "path", "name", "changes", "tests"), SAME, ids=[f"{r[0]}-{r[2]}" for r in SAME]
+)
+def test_the_resident_and_the_cold_way_say_the_same(
+    opened: Opened,
+    repo: str,
+    path: str,
+    name: str,
+    changes: Sequence[tuple[str, str]],
+    tests: Sequence[str],
+) -> None:
+    yard = opened(repo)
+    unit = yard.unit(name, path)
+    texts = yard.texts(unit, [unit.code.replace(*change) for change in changes])
+    with yard.residents.of_unit(yard.prepared, texts) as runner:
+        warm = [
+            (runner.compile(text.source).result, runner.rerun(text.source, tests, 60.0).result)
+            for text in texts
+        ]
+    unchanged = yard.cold(unit, texts[0].source, tests)
+    assert said(unit, texts[0], warm[0], warm[0][0]) == said(
+        unit, texts[0], unchanged, unchanged[0]
+    )
+    for text, each in zip(texts[1:], warm[1:], strict=True):
+        cold = yard.cold(unit, text.source, tests)
+        assert said(unit, text, each, warm[0][0]) == said(unit, text, cold, unchanged[0])
+
+
+def said(
+    unit: Unit, text: Text, ran: tuple[Diagnostics, Rerun], unchanged: Diagnostics
+) -> tuple[object, ...]:
+    """What counts of an answer: diagnostics that the unchanged text has not, outcomes, lines."""
+    words, tests = ran
+    new = sorted(set(words.messages) - set(unchanged.messages))
+    lines = range(text.unit.line, text.unit.end_line + 1)
+    return (
+        words.ok,
+        new,
+        tests.report.outcomes,
+        tests.report.complete,
+        tests.executed.intersection(lines),
+        tests.executable.intersection(lines),
+    )
+
+
+# --- which way ------------------------------------------------------------------------------------
+
+WAYS = {
+    # a constructor with initialisers, a static function, one that runs before main
+    ("src/animals.cpp", "Animal::Animal"): (("nobody", "somebody"), ("sound",), "together"),
+    ("src/animals.cpp", "twice"): (("* 2", "* 3"), ("legs",), "together"),
+    ("src/animals.cpp", "(anonymous)::once"): (("number", "number + 1"), ("legs",), "together"),
+    ("src/animals.cpp", "Animal::sound"): (('"!"', '"?"'), ("sound",), "together"),
+    ("src/animals.h", "Animal::operator<"): (("<", ">"), ("legs",), "together"),
+    ("src/cages.cpp", "cage"): (("return 30", "return 31"), ("cage",), "together"),
+    # labels are the function's, and a constant must be one while compiling
+    ("src/cages.cpp", "sum"): (("+=", "-="), ("sum",), "alone"),
+    ("src/animals.h", "limit"): (("? 8", "? 7"), ("limit",), "alone"),
+}
+
+
+@pytest.mark.parametrize("place", WAYS, ids=[name for _, name in WAYS])
+def test_units_are_made_together_where_that_is_right(zoo: Yard, place: tuple[str, str]) -> None:
+    (old, new), tests, expected = WAYS[place]
+    unit = zoo.unit(place[1], place[0])
+    body = unit.code.index("{")
+    wrong = unit.code[:body] + unit.code[body:].replace(old, new)
+    same = unit.code[:-1] + ";}"
+    ran = answers(zoo, unit, [wrong, same], tests)
+    assert [passes(each) for each in ran] == [True, False, True]
+    if place[1] != "limit":
+        assert ways(zoo, unit, [wrong, same], tests)[1:] == [expected, expected]
+
+
+def test_a_text_knows_its_place_in_the_file(zoo: Yard) -> None:
+    """`__FILE__`, `__LINE__` and `__func__` are what they are in the file."""
+    unit = zoo.unit("place", "src/animals.cpp")
+    codes = [unit.code.replace("file", "name"), unit.code.replace("{", "{\n", 1)]
+    tests = ("places", output_of(zoo.bench.test(), "places"))
+    assert [passes(ran) for ran in answers(zoo, unit, codes, tests)] == [True, True, False]
+
+
+def test_tests_that_are_more_than_a_program_are_run_by_ctest(opened: Opened, zoo: Yard) -> None:
+    unit = zoo.unit("lost", "src/cages.cpp")
+    wrong = unit.code.replace("== 6", "!= 6")
+    assert [passes(ran) for ran in answers(zoo, unit, [wrong], ["lost"])] == [True, False]
+    plain = opened("cpp-cmake")
+    unit = plain.unit("digits", "src/digits.cpp")
+    wrong = unit.code.replace("10", "9")
+    assert [passes(ran) for ran in answers(plain, unit, [wrong], ["digits"])] == [True, False]
+
+
+# --- texts that misbehave -------------------------------------------------------------------------
+
+BAD = {
+    "exit": "std::exit(0);",
+    "crash": "std::abort();",
+    "null": "*(volatile int*)0 = 1;",
+    "exception": "throw 1;",
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_program_that_ends_early_does_not_pass(zoo: Yard, name: str) -> None:
+    unit = zoo.unit("twice", "src/animals.cpp")
+    bad = unit.code.replace("return", BAD[name] + " return")
+    tests = ("legs", output_of(zoo.bench.test(), "legs"))
+    assert [passes(ran) for ran in answers(zoo, unit, [bad, unit.code], tests)] == [
+        True,
+        False,
+        True,
+    ]
+
+
+def test_an_end_without_counters_is_left_to_the_cold_way(zoo: Yard) -> None:
+    unit = zoo.unit("twice", "src/animals.cpp")
+    bad = unit.code.replace("return", "std::_Exit(0); return")
+    assert ways(zoo, unit, [bad], ["legs"])[1].startswith("cold: the tests pass, but no program")
+
+
+def test_a_text_that_does_not_end_is_stopped_and_the_next_one_runs(zoo: Yard) -> None:
+    unit = zoo.unit("twice", "src/animals.cpp")
+    bad = unit.code.replace("return", "for (volatile int i = 0;; i = i + 1) {} return")
+    texts = zoo.texts(unit, [bad, unit.code.replace("* 2", "+ number")])
+    with zoo.residents.of_unit(zoo.prepared, texts) as runner:
+        slow = runner.rerun(texts[1].source, ["legs"], 2.0)
+        good = runner.rerun(texts[2].source, ["legs"], 60.0)
+    assert (slow.limit, slow.result.report.outcomes) == ("wall time", {})
+    assert passes(good)
+
+
+LEFT = """static int twice(int number) {
+    %s
+    return number * 2;
+}"""
+BEHIND = {
+    # a child that lives on; a file of its own; two that the next run would see
+    "process": 'if (system("setsid sleep 600 &") == 0) { number += 0; }',
+    "file": 'if (system("test ! -e /tmp/left && echo > /tmp/left") != 0) { std::abort(); }',
+    "tree": 'if (system("test ! -e /repo/left && echo > /repo/left") != 0) { std::abort(); }',
+}
+
+
+@pytest.mark.parametrize("name", BEHIND)
+def test_nothing_of_one_text_is_left_when_the_next_one_runs(zoo: Yard, name: str) -> None:
+    unit = zoo.unit("twice", "src/animals.cpp")
+    codes = [LEFT % BEHIND[name]] * 2
+    ran = answers(zoo, unit, codes, ["sound", "legs"])
+    assert [passes(each) for each in ran] == [True, True, True]
+
+
+def test_a_text_that_changes_the_tree_is_the_last_one(zoo: Yard) -> None:
+    unit = zoo.unit("twice", "src/animals.cpp")
+    bad = LEFT % 'if (system("echo >> /repo/CMakeLists.txt") == 0) { number += 0; }'
+    found = ways(zoo, unit, [bad, unit.code], ["legs"])
+    assert found == ["together", "together", "cold: the tests change /repo/CMakeLists.txt"]
+    assert ways(zoo, unit, [unit.code[:-1] + ";}"], ["legs"]) == ["together"] * 2
+
+
+def test_a_program_that_reaches_for_our_files_is_the_last_one(zoo: Yard) -> None:
+    unit = zoo.unit("twice", "src/animals.cpp")
+    bad = LEFT % 'if (system("echo > /tmp/codeaug/active.o") == 0) { number += 0; }'
+    found = ways(zoo, unit, [bad], ["legs"])
+    assert found[0] == "together"
+    assert found[1].startswith("cold: the resident runner was stopped")
+
+
+# --- the tests' order, and proofs -----------------------------------------------------------------
+
+
+def test_tests_run_in_the_order_that_was_asked_for_until_one_fails(zoo: Yard) -> None:
+    unit = zoo.unit("twice", "src/animals.cpp")
+    wrong = unit.code.replace("* 2", "* 3")
+    for tests, seen in ((("sound", "legs", "cage"), 2), (("legs", "sound"), 1)):
+        report = answers(zoo, unit, [wrong], tests)[1].result.report
+        assert list(report.outcomes) == list(tests)[:seen]
+
+
+def test_libraries_are_made_again_that_hold_another(opened: Opened) -> None:
+    """An archive that goes into a shared library as a whole, and one that no program uses."""
+    shared = opened("cpp-cmake-shared")
+    unit = shared.unit("up", "src/rounding.cpp")
+    codes = [unit.code.replace("+ step", "- step"), unit.code[:-1] + ";}"]
+    assert ways(shared, unit, codes, ["up"]) == ["together"] * 3
+    assert [passes(ran) for ran in answers(shared, unit, codes, ["up"])] == [True, False, True]
+
+
+def test_what_compiles_to_the_same_is_proved_and_nothing_is_written(zoo: Yard) -> None:
+    unit = zoo.unit("twice", "src/animals.cpp")
+    codes = [unit.code.replace("number", "value"), unit.code.replace("* 2", "* 3")]
+    texts = zoo.texts(unit, codes)
+    with zoo.residents.of_unit(zoo.prepared, texts) as runner:
+        proofs = [runner.prove(text.source).result for text in texts[1:]]
+        assert runner._program is not None
+        assert runner._program.workspace.changed_files() == runner._program.clean
+    assert [proof.proved for proof in proofs] == [True, False]

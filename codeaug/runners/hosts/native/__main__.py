@@ -47,6 +47,7 @@ from .proof.lines import read_lines
 from .python_lines import STARTUP, complaint
 from .rebuild import Build, is_built, notes_of, rebuild
 from .reports import Case
+from .resident.running import apart
 from .resident.serving import serve
 from .shims import FLAGS, add_shims
 from .suites import OUTPUT, SEPARATOR, Test, ctest_tests, run_test
@@ -82,8 +83,10 @@ def _environment(job: Job) -> dict[str, str]:
 def _resident(job: Job) -> int:
     """Stay, and answer requests: see `resident`."""
     send, requests = open_requests()
-    env = dict(job.get("env", {}))
+    env = dict(job.get("env", {}))  # our compilers are not needed: nothing is noted any more
     flags = shlex.split(FLAGS) if job.get("coverage") else []
+    if job["suite"] == "ctest":
+        job = {**job, "folder": apart(str(job["folder"]))}
     serve(send, requests, job, env, _tests(job), flags)
     return 0
 

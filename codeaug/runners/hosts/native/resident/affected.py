@@ -95,7 +95,8 @@ def _words(recipe: Recipe, changed: Collection[str]) -> dict[int, str]:
         if word.startswith("-l"):
             path = _library(recipe, word[2:], folders)
         elif word.startswith("-Wl,"):
-            if any(recipe.path(part) in changed for part in word.split(",")[1:] if part):
+            parts = {recipe.path(part) for part in word.split(",")[1:] if part}
+            if (parts - {recipe.output}) & set(changed):
                 raise Unready(f"{recipe.output} is linked in a way that we do not know: {word}")
             continue
         elif word.startswith("-"):

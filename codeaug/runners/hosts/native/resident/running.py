@@ -26,6 +26,7 @@ WORKING_DIRECTORY ENVIRONMENT TIMEOUT LABELS COST PROCESSORS RUN_SERIAL RESOURCE
 SKIP_REGULAR_EXPRESSION
 """
 _SIMPLE = frozenset(_DONE_HERE.split())
+CTEST = "/tmp/codeaug-ctest"
 _GTEST_SKIPPED = "\\[  SKIPPED \\]"
 _LINE = re.compile(rb"[\t\x20-\x7e\x80-\xff]*")
 _LONG = 1e7  # seconds that ctest gives a test when nothing else is said
@@ -41,36 +42,34 @@ class Simple:
     seconds: float
 
 
+def apart(build: str) -> str:
+    """A folder with the tests of ctest's folder `build`: ctest writes where it is started."""
+    folder = Path(CTEST)
+    folder.mkdir()
+    (folder / "CTestTestfile.cmake").write_text(f'subdirs("{build}")\n')
+    settings = Path(build, "DartConfiguration.tcl")
+    if settings.is_file():
+        shutil.copy(settings, folder)
+    return CTEST
+
+
 @dataclass
 class Runner:
     """Runs tests on what was made; raises Unready where an old program may have run."""
 
     swaps: Swaps
     env: Mapping[str, str]
-    folder: Path
-    build: str = ""
     simple: dict[str, Simple] = field(default_factory=dict)
 
-    def learn(self, tests: Sequence[Test]) -> list[Test]:
-        """The tests, as they are run by this runner."""
-        self.folder.mkdir()
-        for test, entry in zip(tests, ctest_list(self.build) if self.build else (), strict=False):
+    def learn(self, tests: Sequence[Test]) -> None:
+        """See which tests of ctest are no more than a program."""
+        folder = next((test.cwd for test in tests if test.ctest), "")
+        for test, entry in zip(tests, ctest_list(folder) if folder else (), strict=False):
             found = _simple(entry)
             if found and test.ctest and not test.report:
                 self.simple[test.name] = found
-        return [self._apart(test) if test.ctest else test for test in tests]
-
-    def _apart(self, test: Test) -> Test:
-        """ctest writes where it is started: that is a folder of ours, which names the project's."""
-        script = self.folder / "CTestTestfile.cmake"
-        if not script.exists():
-            script.write_text(f'subdirs("{self.build}")\n')
-            settings = Path(self.build, "DartConfiguration.tcl")
-            if settings.is_file():
-                shutil.copy(settings, self.folder)
-        return Test(
-            test.name, test.args, str(self.folder), test.ctest, test.cases_expected, test.report
-        )
+        if folder:
+            shutil.rmtree(Path(folder, "Testing"), ignore_errors=True)
 
     def run(
         self,

@@ -26,7 +26,6 @@ from .running import Runner
 from .swapping import Swaps
 
 HOME = Path("/tmp/codeaug")
-CTEST = Path("/tmp/codeaug-ctest")
 SCRATCH = ("/tmp", "/dev/shm")
 
 
@@ -64,9 +63,9 @@ class Program:
         self.recipes: list[Recipe] = read_recipes(
             Path(job["objects"]), Path(job["home"], "lines"), flags
         )
-        build = str(job["folder"]) if job["suite"] == "ctest" else ""
-        self.runner = Runner(self.swaps, env, CTEST, build)
-        self.tests = self.runner.learn(tests)
+        self.tests = tests
+        self.runner = Runner(self.swaps, env)
+        self.runner.learn(tests)
         self.lines = read_lines(Path(job["lines"]))
         self.plans: dict[str, Plan | str] = {}
         self.spoiled = ""

@@ -1,0 +1,5 @@
+#pragma once
+
+int cage(int number);
+int sum(const int* numbers, int count);
+int lost(int number);
