@@ -97,7 +97,7 @@ def asked(session: Session, faults: int, units: int) -> Iterator[Asked]:
     summaries = scan(session)
     prepared = prepare(session, frozenset(s.language for s in summaries if s.units))
     known = find_oracles(session, prepared)
-    generate(session, prepared, known)
+    generate(session, known)
     able = [u for u in session.store.units(session.commit) if known[u.id].tests]
     able = able[:: max(1, len(able) // units)][:units] if units else able
     for unit in able:

@@ -56,12 +56,12 @@ def _scanned(
         )
 
 
-def generate(session: Session, prepared: Sequence[Prepared], known: Mapping[str, Oracle]) -> None:
+def generate(session: Session, known: Mapping[str, Oracle]) -> None:
     """Variants for the units that tests execute; units without an oracle are not asked about.
 
-    Whether those tests can fail is found out first. With a limit, units are asked in an order
-    spread by the seed until so many of them have variants. A run that goes on asks in the same
-    order, with the same vocabulary.
+    The rules cost nothing, so they are asked before faults are injected: only units that have
+    variants need those. With a limit, units are asked in an order spread by the seed until so many
+    of them have variants. A run that goes on asks in the same order, with the same vocabulary.
     """
     units_of = list(session.store.units(session.commit))
     able = [unit for unit in units_of if (oracle := known.get(unit.id)) and oracle.tests]
