@@ -152,8 +152,8 @@ class Program:
     def prove(self, request: dict[str, Any]) -> None:
         """Only compiles: no text is run for it."""
         one, two = self.texts[0], self.texts[request["number"]]
-        sources = [text.source.decode("utf-8") for text in (one, two)]
-        proof = proving.prove(*sources, one.name, one.lines[0])
+        original, changed = one.source.decode("utf-8"), two.source.decode("utf-8")
+        proof = proving.prove(original, changed, one.name, one.lines[0])
         self.send(**proof._asdict())
         self.send(done=True)
 

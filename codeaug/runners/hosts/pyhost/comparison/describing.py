@@ -22,7 +22,7 @@ from typing import Any
 from .copying import ATOMS, LOCK, RLOCK
 from .layout import MADE_AT_RUN_TIME, _flags, attributes, dictionary, is_named, layout, name_of
 
-__builtins__ = dict(vars(builtins))  # what a text does to its own is none of ours
+globals()["__builtins__"] = dict(vars(builtins))  # what a text does to its own is none of ours
 
 MOST = 20_000  # objects of one outcome
 DEEPEST = 80
@@ -212,7 +212,7 @@ def _exception(describing: Describing, value: Any) -> str:
 
 
 def _stream(describing: Describing, value: Any) -> str:
-    return "<closed stream>" if value.closed else f"<stream {ascii(value.__getstate__()[:3])}>"
+    return "<closed stream>" if value.closed else f"<stream {value.__getstate__()[:3]!a}>"
 
 
 def _method(describing: Describing, value: Any) -> str:
@@ -237,7 +237,7 @@ def _slice(describing: Describing, value: Any) -> str:
 
 
 def _match(describing: Describing, value: Any) -> str:
-    return f"<match {ascii(value.re.pattern)} {ascii(value.regs)} in {_text(str(value.string))}>"
+    return f"<match {value.re.pattern!a} {value.regs!a} in {_text(str(value.string))}>"
 
 
 INFINITE = float("inf")
