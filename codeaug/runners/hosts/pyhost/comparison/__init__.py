@@ -8,8 +8,10 @@ describing  objects as text that is the same for equal behaviour alone
 values      other values of the same type
 inputs      recorded calls, and others grown from them
 effects     what a call does besides: output, warnings, the outside world
-running     one fork: a list of inputs, one outcome after another
+calling     one call after another, on copies, and what each came to
+running     one fork: a list of inputs, one outcome after another through a pipe
 agreement   which outcomes count, and the smallest input on which two differ
+words       that input in a sentence
 witness     that input as a test
 serving     the process that stays answers for one text after another
 asking      the resident program's side

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .calling import USE, Case, Outcome
 from .recording import Input
-from .running import USE, Case, Outcome, Ran, run
+from .running import Ran, run
 
 # Raised by the original, these say that a grown input is none that it was made for.
 OUT_OF_DOMAIN = frozenset({
@@ -77,7 +78,7 @@ class Judge:
     def _tried(
         self, case: Case, inputs: Sequence[Input], deadline: float
     ) -> tuple[list[tuple[Input, Outcome]], Counter[str]]:
-        """The inputs that are worth comparing on, and why the recorded ones among others are not."""
+        """The inputs that are worth comparing on, and why recorded ones are not."""
         rest, found, reasons, hangs = list(inputs), [], Counter[str](), 0
         while rest:
             ran = self.run(case, rest, deadline)

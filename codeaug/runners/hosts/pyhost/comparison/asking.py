@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import signal
@@ -45,7 +46,7 @@ class Asking:
             processes.end_others(self.helper.family)
 
     def _answer(self, deadline: float) -> dict[str, Any]:
-        connection = self.helper.aside.connection
+        connection: Any = self.helper.aside.connection
         left = max(0.0, deadline - time.monotonic())
         ready = select.select([connection, self.ended], [], [], left)[0]
         if connection not in ready:
@@ -61,10 +62,8 @@ class Asking:
 
     def stop(self) -> None:
         self.helper.family.discard(self.pid)
-        try:
+        with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self.ended, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         os.close(self.ended)
         processes.end_others(self.helper.family)
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from .layout import attributes, dictionary, is_named, layout
 
-__builtins__ = dict(vars(builtins))  # what a text does to its own is none of ours
+globals()["__builtins__"] = dict(vars(builtins))  # what a text does to its own is none of ours
 
 MOST = 4000  # objects of one input
 DEEPEST = 100
@@ -30,7 +30,8 @@ ATOMS = frozenset({
     datetime.date, datetime.time, datetime.datetime, datetime.timedelta, datetime.timezone,
     decimal.Decimal, re.Pattern, re.Match,
 })  # fmt: skip
-ITERATORS = frozenset(type(iter(empty)) for empty in ([], (), "", "é", b"", bytearray(), range(0)))
+EMPTY: tuple[Any, ...] = ([], (), "", "é", b"", bytearray(), range(0))
+ITERATORS = frozenset(type(iter(empty)) for empty in EMPTY)
 VALUES = (int, float, complex, str, bytes, tuple, frozenset)  # made with their content
 
 
@@ -111,7 +112,7 @@ def _dict(copying: Copying, value: Any, cls: type) -> Any:
 
 
 def _ordered(copying: Copying, value: Any, cls: type) -> Any:
-    ordered = collections.OrderedDict
+    ordered: Any = collections.OrderedDict
     made = copying.note(value, ordered.__new__(cls))
     for key, each in ordered.items(value):
         ordered.__setitem__(made, copying.copy(key), copying.copy(each))
@@ -134,7 +135,7 @@ def _set(copying: Copying, value: Any, cls: type) -> Any:
 
 
 def _deque(copying: Copying, value: Any, cls: type) -> Any:
-    deque = collections.deque
+    deque: Any = collections.deque
     made = deque.__new__(cls)
     deque.__init__(made, (), value.maxlen)
     copying.note(value, made)
@@ -172,13 +173,13 @@ def _exception(copying: Copying, value: Any, cls: type) -> Any:
     return BaseException.__new__(cls, *(copying.copy(each) for each in arguments))
 
 
-def _bytearray(copying: Copying, value: Any, cls: type) -> Any:
-    made = bytearray.__new__(cls)
+def _bytearray(copying: Copying, value: Any, cls: Any) -> Any:
+    made: Any = bytearray.__new__(cls)
     bytearray.__init__(made, bytearray.__getitem__(value, slice(None)))
     return made
 
 
-def _stream(copying: Copying, value: Any, cls: type) -> Any:
+def _stream(copying: Copying, value: Any, cls: Any) -> Any:
     if value.closed:
         raise Uncopyable("a closed stream")
     made = cls.__new__(cls)

@@ -22,7 +22,7 @@ from typing import Any
 from .copying import ATOMS, LOCK, RLOCK
 from .layout import MADE_AT_RUN_TIME, _flags, attributes, dictionary, is_named, layout, name_of
 
-__builtins__ = dict(vars(builtins))  # what a text does to its own is none of ours
+globals()["__builtins__"] = dict(vars(builtins))  # what a text does to its own is none of ours
 
 MOST = 20_000  # objects of one outcome
 DEEPEST = 80

@@ -18,7 +18,7 @@ from typing import Any
 from .describing import Describing, Opaque, plain
 from .layout import name_of
 
-__builtins__ = dict(vars(builtins))  # what a text does to its own is none of ours
+globals()["__builtins__"] = dict(vars(builtins))  # what a text does to its own is none of ours
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 OUTSIDE = frozenset({
@@ -48,7 +48,7 @@ class Effects:
         """There is no way back for the outside: audit hooks stay."""
         sys.dont_write_bytecode = True
         sys.addaudithook(self._audit)
-        with warnings.catch_warnings(record=True) as self.warned:  # type: ignore[assignment]
+        with warnings.catch_warnings(record=True) as self.warned:
             warnings.simplefilter("always")
             yield
 

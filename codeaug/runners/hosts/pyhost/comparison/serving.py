@@ -17,12 +17,13 @@ from ..resident_swap import Unit, Unready, file_of, find_to_call
 from ..resident_text import Text, header, parsed, read, unit_node
 from ..resident_watch import watch
 from .agreement import Judge, Reference
+from .calling import Case, variables
 from .inputs import grown, signature
 from .probing import parameters, probed, unit_of
 from .recording import Recorder, functions_of, identities
-from .running import Case
 from .values import Pool, mined
-from .witness import sentence, witness
+from .witness import witness
+from .words import sentence
 
 SEED = 0
 EXTRA = 120  # inputs for constants that only the changed text has
@@ -118,8 +119,8 @@ class Serving:
         self.descriptors = [recording.aside.connection.fileno()]
         self.unit = recording.unit
         if self.unit is not None:
-            self.file = recording.unit.file
-            self.functions = recording.unit.functions
+            self.file = self.unit.file
+            self.functions = self.unit.functions
         else:
             self.functions = functions_of(self.recorder.noting)
             self.file = str(self.recorder.scope.get("__file__", recording.path))
@@ -189,7 +190,9 @@ class Serving:
         names = self.signature.parameters
         scope, function = self.original.scope, self.original.function
         name = self.text.name
-        return told(count, sentence(name, found), witness(name, found, names, scope, function))
+        changes = not found.one.arguments.endswith(variables(self.original))
+        test = witness(name, found, names, scope, function, changes=changes)
+        return told(count, sentence(name, found), test)
 
     def _with_new_constants(self, changed: Case, deadline: float) -> tuple[int, Any, str]:
         """On inputs that only the changed text's constants suggest."""

@@ -32,7 +32,8 @@ class Pool(NamedTuple):
     bytes: tuple[bytes, ...] = ()
 
     def without(self, other: Pool) -> Pool:
-        return Pool(*(tuple(v for v in new if v not in old) for new, old in zip(self, other)))  # noqa: B905 - Python 3.9
+        kept = (tuple(v for v in new if v not in old) for new, old in zip(self, other))  # noqa: B905
+        return Pool(*kept)  # type: ignore[arg-type]
 
     def __bool__(self) -> bool:
         return any(len(each) for each in self)
@@ -161,19 +162,19 @@ def _mapping(value: Any, items: Iterable[tuple[Any, Any]]) -> Any:
 
 
 def _with_attribute(value: Any, cls: type, name: str, new: Any) -> Any:
-    base = layout(cls).base
+    base: Any = layout(cls).base
     made = base.__new__(cls)
     if base is dict:
         dict.update(made, value)
     elif base is list:
         list.extend(made, value)
-    slots = dict(layout(cls).slots)
+    slots, own = dict(layout(cls).slots), dictionary(made)
     for key, old in attributes(value):
         each = new if key == name else old
         if key in slots:
             slots[key].__set__(made, each)
-        else:
-            (dictionary(made) or {})[key] = each
+        elif own is not None:
+            own[key] = each
     return made
 
 

@@ -1,20 +1,21 @@
-"""A difference in words, and as a test that fails on the changed text."""
+"""A difference as a test that passes on the original and fails on the changed text."""
 
 from __future__ import annotations
 
 import ast
+import re
 import types
 from collections.abc import Iterator
 from typing import Any
 
 from .agreement import Difference
+from .calling import PART, Outcome
 from .layout import attributes, layout, name_of
 from .probing import Parameters
 from .recording import Input
-from .running import Outcome
+from .words import cut, sentence
 
-CALL = 300  # characters
-RESULT = 160
+ITEMS = re.compile(r"<\w+ of ([^<]*)>")
 WITNESS = 4000
 MADE = """def made(cls, **attributes):
     it = object.__new__(cls)
@@ -30,74 +31,28 @@ class Unsaid(Exception):
     """A value that no short expression makes."""
 
 
-# --- in words -------------------------------------------------------------------------------------
-
-
-def sentence(name: str, found: Difference) -> str:
-    """`grade(score=10) returns 'bad', was 'good'`."""
-    call = f"{name.rsplit('.', 1)[-1]}({_cut(found.given.text, CALL)})"
-    if not found.alone:
-        call = f"after other calls {call}"
-    one, other = found.one, found.other
-    if one.result != other.result or one.kind != other.kind:
-        return f"{call} {_result(one, other)}"
-    if one.arguments != other.arguments:
-        now, before = _apart(other.arguments, one.arguments)
-        return f"{call} leaves {now}, was {before}"
-    now, before = _apart(other.effects or "nothing", one.effects or "nothing")
-    return f"{call} writes or warns: {now}; was: {before}"
-
-
-def _result(one: Outcome, other: Outcome) -> str:
-    now, before = other.result, one.result
-    if now.startswith("returns ") and before.startswith("returns "):
-        now, before = _apart(now[8:], before[8:])
-        return f"returns {now}, was {before}"
-    if other.kind != one.kind:
-        return f"cannot be compared ({_cut(now, RESULT)}), {_past(_cut(before, RESULT))}"
-    return f"{_cut(now, RESULT)}, {_past(_cut(before, RESULT))}"
-
-
-def _past(text: str) -> str:
-    for now, then in (("returns ", "returned "), ("raises ", "raised "), ("ends ", "ended ")):
-        if text.startswith(now):
-            return then + text[len(now) :]
-    return text
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[:longest]}..."
-
-
-def _apart(now: str, before: str) -> tuple[str, str]:
-    """Both texts from shortly before the place where they part."""
-    if max(len(now), len(before)) <= RESULT:
-        return now, before
-    pairs = zip(now, before)  # noqa: B905 - Python 3.9
-    place = next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(now), len(before)))
-    start = max(0, place - 40)
-    head = "..." if start else ""
-    return head + _cut(now[start:], RESULT), head + _cut(before[start:], RESULT)
-
-
-# --- as a test ------------------------------------------------------------------------------------
-
-
 def witness(
-    name: str, found: Difference, names: Parameters, scope: dict[str, Any], function: Any
-) -> str:
-    """A pytest function that passes on the original alone; else a comment that says what to try."""
+    name: str, found: Difference, names: Parameters, scope: dict[str, Any], function: Any,
+    *, changes: bool,
+) -> str:  # fmt: skip
+    """A pytest function that passes on the original alone; else a comment that says what to try.
+
+    `changes`: a call leaves the module in another state, which a test of its own would not find.
+    """
+    reason = ""
     try:
+        if changes:
+            raise Unsaid("it changes variables of the module")
         text = _test(name, found, names, scope, function)
     except Unsaid as why:
         text = ""
         reason = str(why)
     if text and len(text) <= WITNESS:
         return text
-    reason = reason if not text else "the values are long"
+    reason = reason or "the values are long"
     lines = [f"# {sentence(name, found)}", f"# No ready test: {reason}."]
-    lines += [f"# before: {_cut(str(found.one.result), 600)}"]
-    lines += [f"# now: {_cut(str(found.other.result), 600)}"]
+    lines += [f"# before: {cut(str(found.one.result), 600)}"]
+    lines += [f"# now: {cut(str(found.other.result), 600)}"]
     return "\n".join(line.replace("\n", " ") for line in lines) + "\n"
 
 
@@ -164,58 +119,88 @@ def _call(callee: str, given: Input, names: Parameters, said: Saying) -> str:
 def _checks(found: Difference, call: str, said: Saying) -> Iterator[str]:
     one, other = found.one, found.other
     if one.result.startswith("raises "):
-        yield f"with pytest.raises({said.exception(one.raised)}) as caught:"
-        yield f"    {call}"
-        yield f"assert type(caught.value) is {said.exception(one.raised)}"
-        inside = one.result[7 + len(one.raised) :]
-        if one.raised == other.raised and one.result != other.result and inside:
-            yield f"assert caught.value.args == ({said.text(inside[1:-1] + ',', tuple_=True)})"
-        if one.result == other.result:
-            raise Unsaid("only what is left of the arguments differs")
-        return
-    if not one.result.startswith("returns "):
+        yield from _raised(one, other, call, said)
+    elif not one.result.startswith("returns "):
         raise Unsaid("the original does not return")
-    if one.result != other.result:
-        if one.result.startswith("returns <"):
-            raise Unsaid("the result has no short expression")
-        expected = said.text(one.result[8:])
+    elif one.result != other.result:
         yield f"result = {call}"
-        yield (
-            f"assert result == {expected}"
-            if _is_told_apart(one, other)
-            else (f"assert repr(result) == repr({expected})")
-        )
+        yield from _compared("result", one.result[8:], _returned(other), said)
+    else:
+        yield call
+        yield from _left(found, said)
+
+
+def _raised(one: Outcome, other: Outcome, call: str, said: Saying) -> Iterator[str]:
+    if one.result == other.result:
+        raise Unsaid("only what is left of the arguments differs")
+    name = said.exception(one.raised)
+    yield f"with pytest.raises({name}) as caught:"
+    yield f"    {call}"
+    yield f"assert type(caught.value) is {name}"
+    inside = one.result[7 + len(one.raised) :]
+    if one.raised == other.raised and inside:
+        yield f"assert caught.value.args == {said.text(f'({inside[1:-1]},)')}"
+
+
+def _returned(outcome: Outcome) -> str:
+    return outcome.result[8:] if outcome.result.startswith("returns ") else ""
+
+
+def _compared(variable: str, mine: str, theirs: str, said: Saying) -> Iterator[str]:
+    """That a variable is what it was; `theirs` is what it is now, "" when it is not made."""
+    items = ITEMS.fullmatch(mine)
+    if items:
+        yield f"assert list({variable}) == {said.text(f'[{items[1]}]')}"
         return
-    yield call
-    yield from _left(found, said)
+    attribute = _attribute(mine, theirs)
+    if attribute is not None:
+        yield from _compared(f"{variable}.{attribute[0]}", *attribute[1:], said)
+        return
+    expected = said.text(mine)
+    if _is_told_apart(mine, theirs):
+        yield f"assert {variable} == {expected}"
+    else:
+        yield f"assert repr({variable}) == repr({expected})"
 
 
-def _is_told_apart(one: Outcome, other: Outcome) -> bool:
+def _attribute(mine: str, theirs: str) -> tuple[str, str, str] | None:
+    """The first attribute that two objects of one class differ in, with both descriptions."""
+    try:
+        one, other = (ast.parse(text, mode="eval").body for text in (mine, theirs))
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return None
+    if not (isinstance(one, ast.Call) and isinstance(other, ast.Call)):
+        return None
+    if not isinstance(one.func, ast.Attribute) or ast.dump(one.func) != ast.dump(other.func):
+        return None
+    values = {word.arg: ast.unparse(word.value) for word in other.keywords}
+    for word in one.keywords:
+        text = ast.unparse(word.value)
+        if word.arg and values.get(word.arg, text) != text:
+            return word.arg, text, values[word.arg]
+    return None
+
+
+def _is_told_apart(mine: str, theirs: str) -> bool:
     """Whether `==` sees the difference, which it does not between 1, 1.0 and True."""
     try:
-        return bool(ast.literal_eval(one.result[8:]) != ast.literal_eval(other.result[8:]))
+        return bool(ast.literal_eval(mine) != ast.literal_eval(theirs))
     except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
-        return not other.result.startswith("returns ")
+        return not theirs
 
 
 def _left(found: Difference, said: Saying) -> Iterator[str]:
-    """What became of an argument that is a plain value."""
+    """What became of an argument."""
     one, other = found.one.arguments, found.other.arguments
     if one == other:
         raise Unsaid("only what is written differs")
-    names = list(found.given.arguments)
-    for name, after in zip(names, [*names[1:], ""]):  # noqa: B905 - Python 3.9
-        mine, theirs = (_part(text, name, after) for text in (one, other))
-        if mine != theirs:
-            yield f"assert {name} == {said.text(mine)}"
+    for mine, theirs in zip(one.split(PART), other.split(PART)):  # noqa: B905 - Python 3.9
+        name = mine.split("=", 1)[0]
+        if mine != theirs and name in found.given.arguments:
+            both = (text[len(name) + 1 :] for text in (mine, theirs))
+            yield from _compared(name, *both, said)
             return
     raise Unsaid("a variable of the module differs")
-
-
-def _part(state: str, name: str, after: str) -> str:
-    start = state.find(f"{name}=") + len(name) + 1
-    end = state.find(f", {after}=", start) if after else len(state)
-    return state[start : end if end >= 0 else len(state)]
 
 
 class Saying:
@@ -236,10 +221,10 @@ class Saying:
     def exception(self, name: str) -> str:
         return self.named(name, name.rpartition(".")[0] or "builtins")
 
-    def text(self, text: str, *, tuple_: bool = False) -> str:
+    def text(self, text: str) -> str:
         """A description that is Python already. Raises Unsaid."""
         try:
-            tree = ast.parse(f"({text})" if tuple_ else text, mode="eval")
+            tree = ast.parse(text, mode="eval")
         except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
             raise Unsaid("the value has no short expression") from error
         for node in ast.walk(tree):

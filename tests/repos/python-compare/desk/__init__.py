@@ -1,0 +1,194 @@
+"""Functions whose tests look at little."""
+
+import random
+import subprocess
+import threading
+import warnings
+
+LIMITS = {"low": 10, "high": 100}
+LOG = []
+
+
+def grade(score):
+    if score >= 90:
+        return "best"
+    if score > 10:
+        return "good"
+    return "bad"
+
+
+def clamp(value: int, low: int = 0, high: int = 100) -> int:
+    if value < low:
+        return low
+    if value > high:
+        return high
+    return value
+
+
+def mean(numbers):
+    total = 0.0
+    for number in numbers:
+        total += number
+    return total / len(numbers)
+
+
+def sort_in_place(items):
+    items.sort()
+    return None
+
+
+def first_word(text):
+    words = text.split()
+    return words[0] if words else ""
+
+
+def digits(text, base=10):
+    result = []
+    for each in text:
+        if each.isdigit():
+            result.append(int(each) % base)
+    return result
+
+
+def whole(number):
+    return number == 1
+
+
+def countdown(start):
+    while start > 0:
+        yield start
+        start -= 1
+
+
+async def doubled(number):
+    return number * 2
+
+
+def shout(text):
+    print(text.upper())
+
+
+def old(number):
+    warnings.warn("use new", DeprecationWarning, stacklevel=2)
+    return number
+
+
+def checked(age):
+    if age < 0:
+        raise ValueError("negative", age)
+    return age
+
+
+def merged(one, two):
+    result = dict(one)
+    for key, value in two.items():
+        result[key] = value
+    return result
+
+
+def chosen(name, default=None):
+    if default is None:
+        default = "low"
+    return LIMITS.get(name, LIMITS[default])
+
+
+def noted(text):
+    LOG.append(text)
+
+
+def unique(items):
+    seen = set()
+    kept = []
+    for item in items:
+        if item not in seen:
+            seen.add(item)
+            kept.append(item)
+    return kept
+
+
+def same(items):
+    return items
+
+
+def joined(*parts, separator=", ", **marks):
+    text = separator.join(parts)
+    for mark, times in marks.items():
+        text += mark * times
+    return text
+
+
+class Account:
+    def __init__(self, owner, balance=0):
+        self.owner = owner
+        self.balance = balance
+        self.history = []
+
+    def deposit(self, amount):
+        if amount <= 0:
+            raise ValueError("amount")
+        self.balance += amount
+        self.history.append(amount)
+        return self.balance
+
+    @property
+    def is_rich(self):
+        return self.balance >= 1000
+
+    @staticmethod
+    def fee(amount):
+        return 5 if amount > 50 else 1
+
+    def __eq__(self, other):
+        return self.owner == other.owner
+
+    def __hash__(self):
+        return hash(self.owner)
+
+
+class Stack:
+    __slots__ = ("items", "lock")
+
+    def __init__(self):
+        self.items = []
+        self.lock = threading.RLock()
+
+    def push(self, item):
+        with self.lock:
+            self.items.append(item)
+
+
+def scaler(factor):
+    def scale(number):
+        if number > 100:
+            return 100
+        return number * factor
+
+    return scale
+
+
+def lottery(limit):
+    return random.SystemRandom().random() * limit
+
+
+def saved(path, text):
+    with open(path, "w") as file:
+        file.write(text)
+    return len(text)
+
+
+def started(word):
+    return subprocess.check_output(["/bin/echo", word])
+
+
+def consumed(numbers):
+    return sum(numbers)
+
+
+def opened(file):
+    return file.name
+
+
+def factorial(number):
+    if number <= 1:
+        return 1
+    return number * factorial(number - 1)

@@ -1,0 +1,123 @@
+import asyncio
+import warnings
+
+import desk
+
+
+def test_grade():
+    assert desk.grade(95) == "best"
+    assert desk.grade(50) == "good"
+
+
+def test_clamp():
+    assert desk.clamp(5) == 5
+
+
+def test_mean():
+    assert desk.mean([1, 2, 3]) == 2
+
+
+def test_sort_in_place():
+    assert desk.sort_in_place([1, 2]) is None
+
+
+def test_first_word():
+    assert desk.first_word("one two") == "one"
+
+
+def test_digits():
+    assert desk.digits("a1b2") == [1, 2]
+
+
+def test_whole():
+    assert desk.whole(1)
+
+
+def test_countdown():
+    assert next(desk.countdown(3)) == 3
+
+
+def test_doubled():
+    assert asyncio.run(desk.doubled(2)) == 4
+
+
+def test_shout():
+    assert desk.shout("a") is None
+
+
+def test_old():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert desk.old(1) == 1
+
+
+def test_checked():
+    assert desk.checked(3) == 3
+
+
+def test_merged():
+    assert desk.merged({"a": 1}, {"b": 2}) == {"a": 1, "b": 2}
+
+
+def test_chosen():
+    assert desk.chosen("high") == 100
+
+
+def test_noted():
+    desk.noted("x")
+
+
+def test_unique():
+    assert desk.unique([1, 2]) == [1, 2]
+
+
+def test_same():
+    assert desk.same([1]) == [1]
+
+
+def test_joined():
+    assert desk.joined("a", "b", x=1) == "a, bx"
+
+
+def test_account():
+    account = desk.Account("ann", 10)
+    assert account.deposit(5) == 15
+    assert not account.is_rich
+    assert desk.Account.fee(10) == 1
+    assert account == desk.Account("ann")
+    assert len({account}) == 1
+
+
+def test_stack():
+    stack = desk.Stack()
+    stack.push(1)
+    assert stack.items
+
+
+def test_scaler():
+    assert desk.scaler(2)(3) == 6
+
+
+def test_lottery():
+    assert desk.lottery(1) >= 0
+
+
+def test_saved(tmp_path):
+    assert desk.saved(tmp_path / "x", "abc") == 3
+
+
+def test_started():
+    assert desk.started("a") == b"a\n"
+
+
+def test_consumed():
+    assert desk.consumed(number for number in [1, 2]) == 3
+
+
+def test_opened(tmp_path):
+    with open(tmp_path / "x", "w") as file:
+        assert desk.opened(file)
+
+
+def test_factorial():
+    assert desk.factorial(4) == 24
