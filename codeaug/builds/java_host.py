@@ -40,7 +40,7 @@ _RESIDENT = (
         "TestJvm",
     ),
     *("UnitCode", "NoCopy", "Shape", "Copies", "Recorder", "Grown", "Comparing"),
-    *("Rerun", "Supervisor", "Probes", "TextLoader", "Surroundings", "TestHost"),
+    *("Rerun", "Supervisor", "Probes", "TextLoader", "SystemLoader", "Surroundings", "TestHost"),
 )
 
 

@@ -30,7 +30,8 @@ import javax.tools.ToolProvider;
  */
 public final class Prepare {
     /** No file of the JVM's own in /tmp, and classes of many texts between collections. */
-    private static final String STAYS = " -XX:-UsePerfData -XX:MetaspaceSize=160m";
+    private static final String STAYS = " -XX:-UsePerfData"
+        + " -XX:MetaspaceSize=160m -Djava.system.class.loader=codeaug.resident.SystemLoader";
     private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");
 
     private final Path repository;

@@ -204,6 +204,7 @@ final class Comparing implements Runnable {
             Object result = null;
             thrown = "";
             Thread.currentThread().setContextClassLoader(loader);
+            SystemLoader.show(loader);
             silence(written);
             try {
                 result = unit instanceof Constructor ? ((Constructor<?>) unit).newInstance(arguments)

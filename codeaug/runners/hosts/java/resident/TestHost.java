@@ -62,6 +62,7 @@ public final class TestHost {
         folders = new TextLoader.Folders(own);
         libraries = new URLClassLoader(others.toArray(new URL[0]), TestHost.class.getClassLoader());
         System.setProperty("java.class.path", arguments[3]);
+        System.clearProperty("java.system.class.loader");
         Surroundings.silence();
         surroundings = new Surroundings();
     }
@@ -131,6 +132,7 @@ public final class TestHost {
             }
         }, "main");
         thread.setContextClassLoader(loader);
+        SystemLoader.show(loader);
         thread.start();
         thread.join();
     }
