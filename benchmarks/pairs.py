@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from codeaug.executors.local import Local
+from codeaug.languages import resolve
 from codeaug.pipeline import open_session
 from codeaug.pipeline.given import check, read_given
 from codeaug.report.terminal import Progress
@@ -99,7 +100,9 @@ def measure(language: str, sample: int, jobs: int | None) -> Iterator[Judged]:
         )
         given = read_given(json.dumps(row).encode() for row in rows)
         for row, answer in zip(rows, check(session, given), strict=True):
-            yield joined(language, row, answer)
+            unit = resolve(session.units_in(row["path"]), row["path"], row["unit"])
+            oracle = session.store.oracle(unit.id, session.commit)
+            yield joined(language, row, answer, oracle is not None and bool(oracle.tests))
 
 
 def read(language: str, sample: int) -> list[dict[str, Any]]:
@@ -109,7 +112,7 @@ def read(language: str, sample: int) -> list[dict[str, Any]]:
     return random.Random(0).sample(rows, sample) if 0 < sample < len(rows) else rows
 
 
-def joined(language: str, row: dict[str, Any], answer: dict[str, Any]) -> Judged:
+def joined(language: str, row: dict[str, Any], answer: dict[str, Any], oracle: bool) -> Judged:
     findings = {finding["check"]: finding for finding in answer["findings"]}
     tests = findings.get("tested", {})
     decided, detail = decision(answer, findings)
@@ -120,7 +123,7 @@ def joined(language: str, row: dict[str, Any], answer: dict[str, Any]) -> Judged
         row["right"],
         row["kind"],
         row["note"],
-        oracle=not tests.get("detail", "").startswith(("no test executes this unit", "no test ")),
+        oracle=oracle,
         verdict=answer["verdict"],
         accepted=answer["accepted"],
         check=decided,
