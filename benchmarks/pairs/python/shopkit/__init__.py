@@ -1,0 +1,1 @@
+"""What the shop needs every day: text, money, dates, lists, figures, caches, orders."""
