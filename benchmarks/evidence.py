@@ -88,7 +88,7 @@ def main() -> None:
     """Prints a row a project, then the targets; exits 1 when one of them is missed."""
     given = _arguments()
     names = given.projects or [n for language in given.languages for n in PROJECTS[language]]
-    print(f"{'project':<14}" + "".join(f"{column:>10}" for column in COLUMNS))
+    print(f"{'project':<14}" + "".join(f"{column:>10}" for column in COLUMNS), flush=True)
     missed = False
     for name in names:
         with tempfile.TemporaryDirectory(prefix="codeaug-bench-") as scratch:
