@@ -39,6 +39,7 @@ from plain import plain_way
 from projects import Able, able, faulty, opened, rewritten
 from testers import Judged, tested
 
+from codeaug.checks import Trial
 from codeaug.pipeline import Session
 from codeaug.runners.resident import Residents
 
@@ -87,7 +88,7 @@ def main() -> None:
     """Prints a row a project, then the targets; exits 1 when one of them is missed."""
     given = _arguments()
     names = given.projects or [n for language in given.languages for n in PROJECTS[language]]
-    print(f"{'project':<14}" + "".join(f"{column:>10}" for column in COLUMNS))
+    print(f"{'project':<14}" + "".join(f"{column:>10}" for column in COLUMNS), flush=True)
     missed = False
     for name in names:
         with tempfile.TemporaryDirectory(prefix="codeaug-bench-") as scratch:
@@ -137,29 +138,39 @@ def measured(name: str, scratch: Path, given: argparse.Namespace) -> Row:
     seconds = [plain(one.unit, trial.variant.code) for one, trial in some]
     row.figures["plain"] = len(seconds) / sum(seconds) if seconds else None
     row.figures["cold"] = ways.cold(session, work).rate
-    bare = bare_seconds(session, units + slow, given.repeat)
+    timed = units + [one for one, _ in slow]
+    bare = bare_seconds(session, timed, given.repeat)
     row.figures["bare"] = _runs_a_second(work, bare)
-    _resident(session, work, dict(zip([o.unit.id for o in units + slow], bare, strict=True)),
-              slow, given, row)  # fmt: skip
+    by_id = {one.unit.id: taken for one, taken in zip(timed, bare, strict=True)}
+    _resident(session, work, slow, by_id, given, row)
     _tester(tested(scratch, session, units, given.faults), row)
     row.ratio("/plain", "resident", "plain")
     row.ratio("/tester", "faults", "tester")
     return row
 
 
-def _work(session: Session, wanted: int) -> tuple[ways.Work, list[Able]]:
-    """Units with their variants, `wanted` in all; and two more units with slow tests."""
+def _work(session: Session, wanted: int) -> tuple[ways.Work, list[tuple[Able, list[Trial]]]]:
+    """Units with their variants, `wanted` in all; and up to two more with slow tests.
+
+    Exits when no unit has a variant: there is nothing to measure.
+    """
     units = able(session)
-    made = rewritten(session, units[: 4 * wanted])
-    work, left = [], wanted
-    for one in units:
-        trials = made.get(one.unit.id, [])[:left]
-        if trials:
-            work.append((one, trials))
-            left -= len(trials)
+    work: list[tuple[Able, list[Trial]]] = []
+    left = wanted
+    for some in (units[at : at + wanted] for at in range(0, len(units), wanted)):
+        made = rewritten(session, some) if left > 0 else {}
+        for one in some:
+            trials = made.get(one.unit.id, [])[:left]
+            if trials:
+                work.append((one, trials))
+                left -= len(trials)
+    if not work:
+        sys.exit(f"{session.repository.address}: none of {len(units)} units has a variant")
     chosen = {one.unit.id for one, _ in work}
     others = sorted((u for u in units if u.unit.id not in chosen), key=lambda one: -one.usual)
-    return work, [one for one in others if one.usual >= SLOW and made.get(one.unit.id)][:2]
+    slow = [one for one in others if one.usual >= SLOW][:10]
+    made = rewritten(session, slow)
+    return work, [(one, made[one.unit.id]) for one in slow if made[one.unit.id]][:2]
 
 
 def _runs_a_second(work: ways.Work, bare: Sequence[float]) -> float:
@@ -171,8 +182,8 @@ def _runs_a_second(work: ways.Work, bare: Sequence[float]) -> float:
 def _resident(
     session: Session,
     work: ways.Work,
+    slow: ways.Work,
     bare: dict[str, float],
-    slow: Sequence[Able],
     given: argparse.Namespace,
     row: Row,
 ) -> None:
@@ -183,14 +194,12 @@ def _resident(
     residents = Residents(session.sandbox, session.work / "scratch")
     share = max(1, given.faults // len(work))
     faults = [(one, faulty(one, share)) for one, _ in work]
-    made = rewritten(session, slow)
-    more = [(one, made[one.unit.id]) for one in slow]
     try:
         with watched() as memory:
             row.figures["start s"] = ways.started(residents, work[0][0])
             variants = ways.resident(residents, work)
             injected = ways.resident(residents, faults)
-            extra = ways.resident(residents, more)
+            extra = ways.resident(residents, slow)
             both = [(one, [*some, *faults[i][1]]) for i, (one, some) in enumerate(work)]
             peak, growth = ways.grown(residents, both, given.grow, memory)
     finally:
@@ -203,11 +212,9 @@ def _resident(
         if seconds and bare[unit] >= SLOW
     ]
     row.figures["x bare"] = statistics.median(over) if over else None
-    if not over:
-        row.notes.append("no unit's bare tests take 20 ms")
     row.notes.append(f"{variants.passed} of {variants.items} variants and {injected.passed} of "
-                     f"{injected.items} faults pass; {len(work)} units, {len(over)} of them or of "
-                     "the two slowest others have slow tests")  # fmt: skip
+                     f"{injected.items} faults of {len(work)} units pass; {len(over)} units have "
+                     f"bare tests of {1000 * SLOW:.0f} ms or more")  # fmt: skip
     handed = Counter(variants.handed + injected.handed + extra.handed)
     row.notes += [f"handed over {count}: {why[:150]}" for why, count in handed.most_common()]
 

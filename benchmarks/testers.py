@@ -20,6 +20,7 @@ from pathlib import Path
 from plain import configure, maven
 from projects import Able
 
+from codeaug.model import Unit
 from codeaug.pipeline import Session
 
 MUTMUT = "mutmut==3.8.1"
@@ -89,7 +90,7 @@ def _mutmut(copy: Path, chosen: Sequence[Able], wanted: int) -> Judged:
     tops = {"/".join(unit.path.split("/")[: 2 if unit.path.startswith("src/") else 1])
             for unit in units}  # fmt: skip
     _configure_mutmut(copy, sorted(tops), sorted({unit.path for unit in units}))
-    names = [f"{_module(unit.path)}.{_mangled(unit.name)}__mutmut_*" for unit in units]
+    names = [name for unit in units for name in _patterns(unit)]
     said = _run([python, "-m", "mutmut", "run", "--max-children", "1", *names], copy)
     rate, counts = _RATE.findall(said), _COUNT.findall(said)
     if not rate or not counts:
@@ -111,10 +112,11 @@ def _module(path: str) -> str:
     return name.replace("/", ".")
 
 
-def _mangled(name: str) -> str:
-    """mutmut's name for a function, or for a method of a class that stands in no other."""
-    owner, _, method = name.rpartition(".")
-    return f"xǁ{owner}ǁ{method}" if owner else f"x_{method}"
+def _patterns(unit: Unit) -> list[str]:
+    """mutmut's names for the mutants of a function, of a method, of the function around it."""
+    outer, *inner = unit.name.split(".")
+    mangled = [f"x_{outer}", *(f"xǁ{outer}ǁ{method}" for method in inner[:1])]
+    return [f"{_module(unit.path)}.{name}__mutmut_*" for name in mangled]
 
 
 # --- Java -----------------------------------------------------------------------------------------
