@@ -197,8 +197,8 @@ def _left(found: Difference, said: Saying) -> Iterator[str]:
     for mine, theirs in zip(one.split(PART), other.split(PART)):  # noqa: B905 - Python 3.9
         name = mine.split("=", 1)[0]
         if mine != theirs and name in found.given.arguments:
-            both = (text[len(name) + 1 :] for text in (mine, theirs))
-            yield from _compared(name, *both, said)
+            before, after = mine[len(name) + 1 :], theirs[len(name) + 1 :]
+            yield from _compared(name, before, after, said)
             return
     raise Unsaid("a variable of the module differs")
 
