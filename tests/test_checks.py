@@ -142,8 +142,8 @@ def test_only_names_that_cannot_be_resolved_are_faults_of_a_python_file() -> Non
     assert isinstance(unit, Unit)
     trial = Trial(unit, Variant(unit.id, "", Origin("given")), text.encode(), None)
     style = b"def f(x):\n    if x:\n        def g(): pass\n    def g(): pass\n    y = 1\n"
-    assert _undefined(trial, style) == []
-    assert _undefined(trial, b"def f():\n    return missing\n") == [
+    assert _undefined(trial.unit, style) == []
+    assert _undefined(trial.unit, b"def f():\n    return missing\n") == [
         "UndefinedName: undefined name 'missing'"
     ]
 
@@ -170,7 +170,7 @@ def test_a_long_expression_is_no_fault() -> None:
     unit = next(u for u in find_units("python", text.encode(), path, "") if u.name == name)
     assert isinstance(unit, Unit)
     trial = Trial(unit, Variant(unit.id, "", Origin("given")), text.encode(), None)
-    assert _undefined(trial, f"def f(amount):\n    {long}\n".encode()) == []
+    assert _undefined(trial.unit, f"def f(amount):\n    {long}\n".encode()) == []
 
 
 @pytest.mark.parametrize(
