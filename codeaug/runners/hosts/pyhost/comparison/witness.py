@@ -17,6 +17,7 @@ from .words import cut, sentence
 
 ITEMS = re.compile(r"<\w+ of ([^<]*)>")
 WITNESS = 4000
+AWAITED = "returns ('<awaited>', "
 MADE = """def made(cls, **attributes):
     it = object.__new__(cls)
     for name, value in attributes.items():
@@ -122,6 +123,10 @@ def _checks(found: Difference, call: str, said: Saying) -> Iterator[str]:
         yield from _raised(one, other, call, said)
     elif not one.result.startswith("returns "):
         raise Unsaid("the original does not return")
+    elif one.result.startswith(AWAITED) and one.result != other.result:
+        said.modules.add("asyncio")
+        yield f"result = asyncio.run({call})"
+        yield from _compared("result", _awaited(one), _awaited(other), said)
     elif one.result != other.result:
         yield f"result = {call}"
         yield from _compared("result", one.result[8:], _returned(other), said)
@@ -144,6 +149,10 @@ def _raised(one: Outcome, other: Outcome, call: str, said: Saying) -> Iterator[s
 
 def _returned(outcome: Outcome) -> str:
     return outcome.result[8:] if outcome.result.startswith("returns ") else ""
+
+
+def _awaited(outcome: Outcome) -> str:
+    return outcome.result[len(AWAITED) : -1] if outcome.result.startswith(AWAITED) else ""
 
 
 def _compared(variable: str, mine: str, theirs: str, said: Saying) -> Iterator[str]:
@@ -197,8 +206,8 @@ def _left(found: Difference, said: Saying) -> Iterator[str]:
     for mine, theirs in zip(one.split(PART), other.split(PART)):  # noqa: B905 - Python 3.9
         name = mine.split("=", 1)[0]
         if mine != theirs and name in found.given.arguments:
-            before, after = mine[len(name) + 1 :], theirs[len(name) + 1 :]
-            yield from _compared(name, before, after, said)
+            start = len(name) + 1
+            yield from _compared(name, mine[start:], theirs[start:], said)
             return
     raise Unsaid("a variable of the module differs")
 
