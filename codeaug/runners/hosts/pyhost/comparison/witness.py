@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import re
 import types
 from collections.abc import Iterator
@@ -130,6 +131,9 @@ def _checks(found: Difference, call: str, said: Saying) -> Iterator[str]:
     elif one.result != other.result:
         yield f"result = {call}"
         yield from _compared("result", one.result[8:], _returned(other), said)
+        if one.arguments != other.arguments:  # it may be an alias alone that the result differs in
+            with contextlib.suppress(Unsaid):
+                yield from list(_left(found, said))
     else:
         yield call
         yield from _left(found, said)
