@@ -12,7 +12,7 @@ from typing import Any
 from corpora import CORPORA, HOME, fetch
 
 PROJECTS = ("cachetools", "commons-csv", "tinyxml2")
-LIMIT = "25"
+LIMIT = "8"
 CODEAUG = [sys.executable, "-m", "codeaug"]
 
 
