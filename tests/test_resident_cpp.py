@@ -245,7 +245,8 @@ def test_a_text_knows_its_place_in_the_file(zoo: Yard) -> None:
 def test_tests_that_are_more_than_a_program_are_run_by_ctest(opened: Opened, zoo: Yard) -> None:
     unit = zoo.unit("lost", "src/cages.cpp")
     wrong = unit.code.replace("== 6", "!= 6")
-    assert [passes(ran) for ran in answers(zoo, unit, [wrong], ["lost"])] == [True, False]
+    codes = [wrong, unit.code]
+    assert [passes(ran) for ran in answers(zoo, unit, codes, ["lost"])] == [True, False, True]
     plain = opened("cpp-cmake")
     unit = plain.unit("digits", "src/digits.cpp")
     wrong = unit.code.replace("10", "9")

@@ -28,6 +28,7 @@ SKIP_REGULAR_EXPRESSION
 _SIMPLE = frozenset(_DONE_HERE.split())
 CTEST = "/tmp/codeaug-ctest"
 _GTEST_SKIPPED = "\\[  SKIPPED \\]"
+_BUILD_FOLDER = re.compile(rb"^BuildDirectory:.*$", re.MULTILINE)
 _LINE = re.compile(rb"[\t\x20-\x7e\x80-\xff]*")
 _LONG = 1e7  # seconds that ctest gives a test when nothing else is said
 
@@ -49,7 +50,9 @@ def apart(build: str) -> str:
     (folder / "CTestTestfile.cmake").write_text(f'subdirs("{build}")\n')
     settings = Path(build, "DartConfiguration.tcl")
     if settings.is_file():
-        shutil.copy(settings, folder)
+        # of a project with `include(CTest)`: its logs would go into the build folder
+        text = _BUILD_FOLDER.sub(f"BuildDirectory: {CTEST}".encode(), settings.read_bytes())
+        (folder / settings.name).write_bytes(text)
     return CTEST
 
 
