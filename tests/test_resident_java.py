@@ -426,6 +426,34 @@ def test_another_exception_is_a_difference(words: Shop) -> None:
         assert "assertThrows(java.lang.NullPointerException.class" in found.witness
 
 
+def test_tests_that_run_between_two_comparisons_take_no_input_away(words: Shop) -> None:
+    right, wrong = (words.body(code + COUNT, old=COUNT) for code in (
+        "text.length(); ", 'if (text.equals("zz")) { return 7; } '
+    ))  # fmt: skip
+    with words.resident(right, wrong) as runner:
+        first = runner.compare(right, COUNTS, 10).result
+        runner.rerun(wrong, COUNTS, 60)
+        second = runner.compare(wrong, COUNTS, 10).result
+        assert first.inputs and not first.difference
+        assert "returns 7" in second.difference
+
+
+MISBEHAVING = {
+    "while (true) { Thread.onSpinWait(); }": "does not end, the original: returns 1",
+    "long[][] all = new long[1 << 20][]; "
+    "for (int i = 0; ; i++) { all[i] = new long[1 << 24]; }": "runs out of memory",
+}
+
+
+@pytest.mark.parametrize("code", MISBEHAVING)
+def test_a_text_that_does_not_answer_where_no_test_looks_is_another(words: Shop, code: str) -> None:
+    text = words.body(f'if (text.equals("zz")) {{ {code} }}' + COUNT, old=COUNT)
+    with words.resident(text) as runner:
+        assert only_passed(runner.rerun(text, COUNTS, 60), COUNTS)
+        found = runner.compare(text, COUNTS, 10).result
+        assert found.difference.startswith('Words.count("zz"): ' + MISBEHAVING[code])
+
+
 def test_code_that_differs_from_itself_is_not_compared(words: Shop) -> None:
     odd = words.body("if (text.isEmpty()) { return (int) System.nanoTime(); }" + COUNT, old=COUNT)
     residents = Residents(words.sandbox, words.scratch)

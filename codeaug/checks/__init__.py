@@ -30,7 +30,7 @@ from codeaug.model import Finding, content_id
 Check = Callable[[Trial], Finding]
 
 # What decides, in this package and inside the sandbox.
-SOURCES = (".py", ".java", ".cmake")
+SOURCES = (".py", ".java", ".c", ".h", ".cmake")
 
 STATIC: tuple[Check, ...] = (parsed, signature, comments, capability)
 DYNAMIC: tuple[Check, ...] = (proved, compiled, tested, guarded, compared)

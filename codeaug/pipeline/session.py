@@ -99,8 +99,9 @@ class Session:
         return content_id(rules.fingerprint(), str(self.settings.per_unit), str(self.settings.seed))
 
     def project_key(self, project: Project) -> str:
-        """What a project's baseline depends on beside the commit."""
-        return content_id(project.id, str(self.settings.repeats), *self.settings.ignore_tests)
+        """What a project's baseline, and our programs in its tree, depend on beside the commit."""
+        settings = (str(self.settings.repeats), *self.settings.ignore_tests)
+        return content_id(project.id, checks.fingerprint(), *settings)
 
     @property
     def strength_key(self) -> str:

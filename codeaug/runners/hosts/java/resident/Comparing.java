@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 final class Comparing implements Runnable {
     private static final int MOST = 1500;
     private static final int OUTPUT = 1 << 16;
+    private static final int SLOWER_BY = 5; // times the unchanged one before a call is endless
 
     private final String[] unit;
     private final Supplier<ClassLoader> unchanged;
@@ -43,6 +44,11 @@ final class Comparing implements Runnable {
     volatile String problem = "";
     /** When the present call began. */
     volatile long began = System.nanoTime();
+    /** The input on which the other text is asked, and what the unchanged one did; "" before. */
+    private volatile String asked = "";
+    private volatile String expected = "";
+    /** How long the unchanged one took. */
+    private volatile long usual;
     private int smallest = Integer.MAX_VALUE;
 
     /** `unit`: class, method (`<init>`), descriptor. */
@@ -62,8 +68,12 @@ final class Comparing implements Runnable {
             sides[0] = new Side(unchanged.get(), unit);
             sides[1] = new Side(unchanged.get(), unit);
             sides[2] = new Side(changed.get(), unit);
-            for (List<Shape> input : recorded) {
-                if (!take(input)) {
+            for (int i = 0; i < recorded.size(); i++) {
+                if (!take(recorded.get(i))) {
+                    if (difference.isEmpty() && problem.isEmpty() && i + 1 < recorded.size()) {
+                        problem = "only " + (i + 1) + " of " + recorded.size()
+                            + " recorded calls were compared in time";
+                    }
                     return;
                 }
             }
@@ -76,6 +86,16 @@ final class Comparing implements Runnable {
         }
     }
 
+    /** To be called when the present call is given up: a text that never answers is another. */
+    void giveUp() {
+        if (!asked.isEmpty() && System.nanoTime() - began > SLOWER_BY * usual) {
+            difference = asked + ": does not end, the original: " + expected;
+            witness = "";
+        } else if (inputs == 0) {
+            problem = "its calls take too long";
+        }
+    }
+
     /** Whether to go on. */
     private boolean take(List<Shape> input) {
         if (!known.add(String.valueOf(Recorder.texts(input)))) {
@@ -83,17 +103,32 @@ final class Comparing implements Runnable {
         }
         String[] texts = new String[3];
         String[] shown = new String[3];
+        asked = "";
         try {
             for (int i = 0; i < 3; i++) {
-                began = System.nanoTime();
+                long now = System.nanoTime();
+                usual = now - began;
+                began = now;
+                if (i == 2) {
+                    expected = cut(shown[0]);
+                    asked = cut(call(input));
+                }
                 Map<String, Shape> found = sides[i].call(input);
                 texts[i] = String.valueOf(Recorder.texts(new ArrayList<>(found.values())));
                 shown[i] = shown(found);
             }
         } catch (NoCopy | ReflectiveOperationException | IllegalArgumentException e) {
-            return true; // an input, or an answer, that cannot be looked into says nothing
+            if (asked.isEmpty()) {
+                return true; // an input, or an answer, that cannot be looked into says nothing
+            }
+            texts[2] = "";
+            shown[2] = "gives what cannot be looked into";
         } catch (OutOfMemoryError e) {
-            return false;
+            if (asked.isEmpty()) {
+                return false;
+            }
+            texts[2] = "";
+            shown[2] = "runs out of memory";
         }
         if (!texts[0].equals(texts[1])) {
             problem = "the unchanged code differs from itself on " + call(input);

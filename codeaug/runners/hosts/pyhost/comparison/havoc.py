@@ -1,0 +1,156 @@
+"""Inputs that are far from the recorded ones: several random changes on top of each other.
+
+Changes know types and build on what the tests pass, as the type-aware mutation of EvalPlus does
+(Liu et al. 2023); that they are stacked is the havoc stage of AFL.
+"""
+
+from __future__ import annotations
+
+import collections
+import random
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from .layout import attributes, is_named, layout
+from .values import Growing, _mapping, _with_attribute
+
+MOST_CHANGES = 4
+DEEPEST = 4
+LONGEST = 60  # items or characters of what still grows
+# what only looks like a letter, digit, blank or line end, or changes its length with its case
+SIGNS = "aB0 9_-.,;:/@#'\"\t\n\r\x0b\x00éßſİ٣²àΩ\u2028\u00a0\U0001f600\ud800"
+_WORDS = re.compile(r"(\W+)")
+
+
+class Havoc:
+    """Values made of others by chance. `donors` are values whose parts are put into others."""
+
+    def __init__(self, growing: Growing, donors: Sequence[Any], chance: random.Random) -> None:
+        self.growing, self.chance = growing, chance
+        self.parts: dict[type, list[Any]] = {}
+        for donor in donors:
+            for part in _parts(donor, 0):
+                self.parts.setdefault(type(part), []).append(part)
+
+    def of(self, value: Any) -> Any:
+        """The value after some changes."""
+        for _ in range(self.chance.randint(1, MOST_CHANGES)):
+            value = self._changed(value, 0)
+        return value
+
+    def _changed(self, value: Any, depth: int) -> Any:
+        cls = type(value)
+        change = _CHANGES.get(cls)
+        if change is not None and depth < DEEPEST:
+            return change(self, value, depth)
+        if cls not in _CHANGES and layout(cls).base in (object, dict, list) and not is_named(value):
+            return self._object(value, cls, depth)
+        others = self.growing.of(value, depth)
+        same = self.parts.get(cls, ())
+        if same and (not others or self.chance.random() < 0.3):
+            return self.chance.choice(same)
+        return self.chance.choice(others) if others else value
+
+    def _object(self, value: Any, cls: type, depth: int) -> Any:
+        own = attributes(value)
+        if not own or depth >= DEEPEST:
+            return value
+        name, old = self.chance.choice(own)
+        new = self._changed(old, depth + 1)
+        return value if new is old else _with_attribute(value, cls, name, new)
+
+    def _text(self, value: str, depth: int) -> str:
+        chance = self.chance
+        at = chance.randint(0, len(value))
+        ways: list[Callable[[], str]] = [
+            lambda: value[:at] + self._sign(value) + value[at:],
+            lambda: value[:at] + value[at + chance.randint(1, 3) :],
+            lambda: value[:at] + self._sign(value) + value[at + 1 :],
+            lambda: self._words(value),
+            lambda: value[:at] + value[at:].swapcase(),
+            lambda: chance.choice(self.growing.of(value)),
+            lambda: value[:at] + chance.choice(self.parts.get(str, [value])) + value[at:],
+        ]
+        made = chance.choice(ways)()
+        return made if len(made) <= max(LONGEST, 2 * len(value)) else value
+
+    def _sign(self, value: str) -> str:
+        return self.chance.choice(value if value and self.chance.random() < 0.4 else SIGNS)
+
+    def _words(self, value: str) -> str:
+        """The words in another order, one of them left out, or there once more."""
+        words = _WORDS.split(value)
+        if len(words) < 3:
+            return value + value[:1]
+        chance, at = self.chance, 2 * self.chance.randrange((len(words) + 1) // 2)
+        way = chance.randrange(3)
+        if way == 0:
+            own = words[::2]
+            chance.shuffle(own)
+            words[::2] = own
+        elif way == 1:
+            words[at : at + 2] = []
+        else:
+            words[at:at] = [words[at], words[1]]
+        return "".join(words)
+
+    def _items(self, value: Any, depth: int) -> Any:
+        items, make, chance = list(value), type(value), self.chance
+        way = chance.randrange(6) if items else 5
+        at = chance.randrange(len(items)) if items else 0
+        if way == 0:
+            chance.shuffle(items)
+        elif way == 1:
+            items[at : at + chance.randint(1, 3)] = []
+        elif way in (2, 3):
+            items[at] = self._changed(items[at], depth + 1)
+        elif len(items) < LONGEST:
+            kind = type(items[at]) if items else None
+            known = self.parts.get(kind, ()) if kind else ()
+            donor = chance.choice(known) if known and way == 5 else items[at] if items else None
+            if donor is not None:
+                items.insert(chance.randint(0, len(items)), donor)
+        return make(items, value.maxlen) if make is collections.deque else make(items)
+
+    def _pairs(self, value: Any, depth: int) -> Any:
+        items, chance = list(value.items()), self.chance
+        if not items:
+            return value
+        at, way = chance.randrange(len(items)), chance.randrange(5)
+        key, old = items[at]
+        if way == 0:
+            chance.shuffle(items)
+        elif way == 1:
+            del items[at]
+        elif way in (2, 3):
+            items[at] = (key, self._changed(old, depth + 1))
+        elif type(key) in (str, int):
+            items.append((self._changed(key, depth + 1), old))
+        return _mapping(value, items)
+
+    def _set(self, value: Any, depth: int) -> Any:
+        items = list(self._items(sorted(value, key=repr), depth)) if value else []
+        return type(value)(items)
+
+
+def _parts(value: Any, depth: int) -> Iterator[Any]:
+    """Values of which others are made: the value's items, keys and so on, and itself."""
+    if depth > 2:
+        return
+    if depth:
+        yield value
+    if type(value) in (list, tuple, set, frozenset, collections.deque):
+        for each in value:
+            yield from _parts(each, depth + 1)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from (key, *_parts(each, depth + 1))
+
+
+_CHANGES: dict[type, Callable[[Havoc, Any, int], Any]] = {
+    str: Havoc._text,
+    **dict.fromkeys((list, tuple, collections.deque), Havoc._items),
+    **dict.fromkeys((dict, collections.OrderedDict, collections.defaultdict), Havoc._pairs),
+    **dict.fromkeys((set, frozenset), Havoc._set),
+}
