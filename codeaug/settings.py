@@ -42,7 +42,7 @@ class Settings:
     seed: int = _setting(0, "seed of every choice")
     jobs: int = _setting(CORES, "workers")
     store: str = _setting("", "store URL; empty: .codeaug/codeaug.db in the repository")
-    bar: str = _setting("guarded", "rung from which a passed variant is put before people")
+    bar: str = _setting("compared", "rung from which a passed variant is put before people")
     ignore_tests: tuple[str, ...] = _setting((), "patterns of tests that are known not to pass")
     skip: tuple[str, ...] = _setting((), "gitignore-style patterns of files to leave out")
     max_file_kib: int = _setting(1024, "larger files are skipped")

@@ -434,7 +434,8 @@ def test_tests_that_run_between_two_comparisons_take_no_input_away(words: Shop) 
         first = runner.compare(right, COUNTS, 10).result
         runner.rerun(wrong, COUNTS, 60)
         second = runner.compare(wrong, COUNTS, 10).result
-        assert first.inputs and not first.difference
+        assert first.inputs
+        assert not first.difference
         assert "returns 7" in second.difference
 
 

@@ -192,3 +192,55 @@ def factorial(number):
     if number <= 1:
         return 1
     return number * factorial(number - 1)
+
+
+def place_in(items, wanted):
+    """The first place of `wanted` in sorted items, or -1."""
+    low, high = 0, len(items)
+    while low < high:
+        middle = (low + high) // 2
+        if items[middle] < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < len(items) and items[low] == wanted else -1
+
+
+def shared(total, people):
+    """Whole parts of `total` for each of the `people` (>= 1)."""
+    return [total // people + (number < total % people) for number in range(people)]
+
+
+def quarter(month):
+    """The quarter of a month (1 to 12)."""
+    if not 1 <= month <= 12:
+        raise ValueError(f"no month {month}")
+    return (month + 2) // 3
+
+
+def grouped(items, key):
+    groups = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return groups
+
+
+def kept_if(items, wanted):
+    return [item for item in items if wanted(item)]
+
+
+def last_ones(events, count):
+    """The last `count` (>= 0) of any iterable."""
+    kept = []
+    for event in events:
+        kept.append(event)
+    return kept[len(kept) - count :] if count < len(kept) else kept
+
+
+def deep_merge(base, extra):
+    result = dict(base)
+    for key, value in extra.items():
+        if isinstance(value, dict) and isinstance(result.get(key), dict):
+            value = deep_merge(result[key], value)
+        result[key] = value
+    return result

@@ -121,3 +121,37 @@ def test_opened(tmp_path):
 
 def test_factorial():
     assert desk.factorial(4) == 24
+
+
+def test_place_in():
+    assert desk.place_in([1, 3, 5], 3) == 1
+    assert desk.place_in([1, 3], 4) == -1
+
+
+def test_shared():
+    assert shared_sum() == 7
+
+
+def shared_sum():
+    return sum(desk.shared(7, 3))
+
+
+def test_quarter():
+    assert desk.quarter(5) == 2
+
+
+def test_grouped():
+    assert desk.grouped(["ab", "c"], len) == {2: ["ab"], 1: ["c"]}
+
+
+def test_kept_if():
+    least = 1
+    assert desk.kept_if([1, 2, 3], lambda number: number > least) == [2, 3]
+
+
+def test_last_ones():
+    assert desk.last_ones(iter(range(5)), 2) == [3, 4]
+
+
+def test_deep_merge():
+    assert desk.deep_merge({"a": {"b": 1}}, {"a": {"c": 2}}) == {"a": {"b": 1, "c": 2}}

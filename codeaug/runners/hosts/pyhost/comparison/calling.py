@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import builtins
 import opcode
+import os
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from types import CellType, CodeType, FunctionType
 from typing import Any, NamedTuple
 
-from .copying import Copying, Uncopyable
+from .copying import Copying, Uncopyable, is_set
 from .describing import Describing, Opaque
 from .effects import Effects
 from .layout import name_of
+from .lending import Lent
 from .probing import Parameters, parameters
 from .recording import Input
 
@@ -20,12 +22,17 @@ globals()["__builtins__"] = dict(vars(builtins))  # what a text does to its own 
 
 LONGEST = 6000  # characters of an outcome that are kept as they are
 RAISE = opcode.opmap["RAISE_VARARGS"]
-USE, NOT = "use", "not"
+LIBRARY = os.path.dirname(os.__file__) + os.sep
+NO_NUMBER = ("invalid literal for int()", "could not convert string to float")
+USE, NOT, LAPSE = "use", "not", "lapse"
 PART = "\x1f"  # stands in no description
 
 
 class Outcome(NamedTuple):
-    """What one call came to. `kind`: `use`, or `not` (comparable) and `result` says why."""
+    """What one call came to. `kind`: `use`, or `not` (comparable) and `result` says why.
+
+    A `lapse` is a `use` that ended with an exception which nobody raises on purpose.
+    """
 
     kind: str
     result: str  # e.g. `returns 3`, `raises ValueError`
@@ -72,16 +79,16 @@ def _outcome(case: Case, names: Parameters, given: Input, effects: Effects) -> t
         }
     except (Uncopyable, Exception) as why:
         return Outcome(NOT, _clean(f"{type(why).__name__}: {why}"))
-    function = _function(case, cells)
+    function, lent = _function(case, cells), Lent()
     effects.begin()
     try:
-        result, value = "returns ", _called(function, names, arguments)
+        result, value = "returns ", _called(function, names, lent.watched(arguments))
     except Exception as error:
         result, value = "raises ", error
     except BaseException as error:
         result, value = "ends with ", error
     try:
-        return _told(case, arguments, cells, result, value, effects)
+        return _told(case, arguments, cells, result, value, effects, lent)
     except Opaque as why:
         return Outcome(NOT, effects.outside or _clean(str(why)))
     except Exception as why:
@@ -90,9 +97,9 @@ def _outcome(case: Case, names: Parameters, given: Input, effects: Effects) -> t
 
 def _told(
     case: Case, arguments: dict[str, Any], cells: dict[str, Any], result: str, value: Any,
-    effects: Effects,
+    effects: Effects, lent: Lent,
 ) -> tuple[str, ...]:  # fmt: skip
-    describing = Describing()
+    describing = Describing(lent.originals)
     state = _state(case, arguments, cells, describing)
     what = result
     what += (
@@ -101,10 +108,12 @@ def _told(
         else _error(value, case.code, describing)
     )
     if describing.drove:  # an iterator may have changed what it was made from
-        state = _state(case, arguments, cells, Describing())
+        state = _state(case, arguments, cells, Describing(lent.originals))
     if effects.outside:
         return Outcome(NOT, f"it reaches for the outside ({effects.outside})")
-    return Outcome(USE, *(_short(text) for text in (what, state, effects.taken())))
+    kind = USE if result == "returns " or _is_meant(value) else LAPSE
+    log = f"{effects.taken()} {lent.calls()}".strip()
+    return Outcome(kind, *(_short(text) for text in (what, state, log)))
 
 
 def _state(
@@ -112,7 +121,7 @@ def _state(
 ) -> str:
     """Arguments, free variables and the module's variables that the code names."""
     parts = [f"{name}={describing.named(name, each)}" for name, each in arguments.items()]
-    parts += [f"{n}: {describing.text(c.cell_contents)}" for n, c in cells.items() if _is_set(c)]
+    parts += [f"{n}: {describing.text(c.cell_contents)}" for n, c in cells.items() if is_set(c)]
     return PART.join([*parts, *filter(None, [variables(case, describing)])])
 
 
@@ -121,14 +130,6 @@ def variables(case: Case, describing: Describing | None = None) -> str:
     describing = describing or Describing()
     names = [name for name in case.globals if name in case.scope]
     return PART.join([f"{name}: {describing.text(case.scope[name])}" for name in names])
-
-
-def _is_set(cell: Any) -> bool:
-    try:
-        _ = cell.cell_contents
-    except ValueError:
-        return False
-    return True
 
 
 def _function(case: Case, cells: dict[str, Any]) -> Any:
@@ -186,6 +187,22 @@ def _is_raised_by(error: BaseException, code: CodeType) -> bool:
     if trace is None or trace.tb_frame.f_code is not code:
         return False
     return code.co_code[trace.tb_lasti] == RAISE
+
+
+def _is_meant(error: BaseException) -> bool:
+    """Whether somebody raises it on purpose: by a statement that is not of the standard library,
+    as a class of his own, or because a text is no number or not of an encoding."""
+    cls = type(error)
+    if cls.__module__ != "builtins" or isinstance(error, UnicodeError):
+        return True
+    if cls is ValueError and str(error).startswith(NO_NUMBER):
+        return True
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None or trace.tb_frame.f_code.co_filename.startswith(LIBRARY):
+        return False
+    return trace.tb_frame.f_code.co_code[trace.tb_lasti] == RAISE
 
 
 def _short(text: str) -> str:

@@ -35,6 +35,10 @@ ITERATORS = frozenset(type(iter(empty)) for empty in EMPTY)
 VALUES = (int, float, complex, str, bytes, tuple, frozenset)  # made with their content
 
 
+# The code of functions that tests make and pass to the unit.
+lent: dict[int, types.CodeType] = {}
+
+
 class Uncopyable(Exception):
     """A value cannot be made twice; the message names it."""
 
@@ -56,6 +60,8 @@ class Copying:
         known = self.made.get(id(value))
         if known is not None:
             return known
+        if cls is types.FunctionType and "<locals>" in value.__qualname__:
+            return self._function(value)
         if is_named(value):
             return value
         self.sources.append(value)
@@ -66,6 +72,23 @@ class Copying:
             return self._made(value, cls)
         finally:
             self.depth -= 1
+
+    def _function(self, value: types.FunctionType) -> Any:
+        """One that a call has made, with what it holds."""
+        lent[id(value.__code__)] = value.__code__
+        if not value.__closure__:
+            return value
+        cells = tuple(types.CellType() for _ in value.__closure__)
+        made = types.FunctionType(
+            value.__code__, value.__globals__, value.__name__, value.__defaults__, cells
+        )
+        made.__kwdefaults__, made.__qualname__ = value.__kwdefaults__, value.__qualname__
+        self.sources.append(value)
+        self.note(value, made)
+        for old, new in zip(value.__closure__, cells):  # noqa: B905 - Python 3.9
+            if is_set(old):
+                new.cell_contents = self.copy(old.cell_contents)
+        return made
 
     def _made(self, value: Any, cls: type) -> Any:
         found = layout(cls)
@@ -91,6 +114,13 @@ class Copying:
         """To be called before the content is copied: it may refer to `value`."""
         self.made[id(value)] = made
         return made
+
+
+def is_set(cell: types.CellType) -> bool:
+    try:
+        return bool([cell.cell_contents])
+    except ValueError:
+        return False
 
 
 def _plain(copying: Copying, value: Any, cls: type) -> Any:

@@ -16,10 +16,10 @@ import io
 import re
 import struct
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from .copying import ATOMS, LOCK, RLOCK
+from .copying import ATOMS, LOCK, RLOCK, is_set, lent
 from .layout import MADE_AT_RUN_TIME, _flags, attributes, dictionary, is_named, layout, name_of
 
 globals()["__builtins__"] = dict(vars(builtins))  # what a text does to its own is none of ours
@@ -38,7 +38,9 @@ class Opaque(Exception):
 class Describing:
     """Texts of several values that may share objects."""
 
-    def __init__(self) -> None:
+    def __init__(self, standing: Mapping[int, Any] | None = None) -> None:
+        """`standing`: other objects that are told instead of some, by their ids."""
+        self.standing = standing or {}
         self.seen: dict[int, str] = {}
         self.alive: list[Any] = []
         self.depth = 0
@@ -55,6 +57,8 @@ class Describing:
         atom = _ATOMS.get(cls)
         if atom is not None:
             return atom(value)
+        if cls is types.FunctionType:
+            return self._function(self.standing.get(id(value), value))
         if is_named(value):
             return _name(value)
         met = self.seen.get(id(value))
@@ -71,6 +75,20 @@ class Describing:
             return self._object(value, cls)
         finally:
             self.depth -= 1
+
+    def _function(self, value: Any) -> str:
+        """By its name; one that a test has made, by its place and what it holds as well."""
+        if type(value) is not types.FunctionType:
+            return self.text(value)
+        if id(value.__code__) not in lent:
+            return _name(value)
+        met = self.seen.get(id(value))
+        if met is None:
+            met = self.seen[id(value)] = _place(value)
+            cells = [cell for cell in value.__closure__ or () if is_set(cell)]
+            held = ", ".join([self.text(cell.cell_contents) for cell in cells])
+            return f"{met[:-1]} with {held}>" if held else met
+        return met
 
     def _object(self, value: Any, cls: type) -> str:
         base = layout(cls).base
@@ -146,6 +164,10 @@ def _name(value: Any) -> str:
     if type(name) is not str:
         raise Opaque(f"a value of type {cls.__name__}")
     return f"<{cls.__name__} {name}>"
+
+
+def _place(function: types.FunctionType) -> str:
+    return f"<{function.__qualname__} line {function.__code__.co_firstlineno}>"
 
 
 def _global(name: str, kind: str) -> str:

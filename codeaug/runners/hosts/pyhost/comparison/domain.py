@@ -1,81 +1,178 @@
 """Which grown inputs are such that the unit is made for them.
 
-Nothing but its tests and its words say so. A precondition that all recorded calls keep, or that the
-docstring names, is kept by what is grown from them (likely invariants: Ernst et al. 2001).
+Nothing but its tests and its words say so. A precondition that the docstring names, or that all
+recorded calls keep, is kept by what is grown from them (likely invariants: Ernst et al. 2001).
 """
 
 from __future__ import annotations
 
 import itertools
+import operator
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
+
+from .layout import attributes, is_named, layout
 
 NUMBERS = (int, float)
 ENOUGH = 3  # recorded calls from which a relation of two arguments is believed
+SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 _WORD = re.compile(r"\b(sorted|ascending|non-?negative|positive|non-?empty|not empty)\b", re.I)
-_AT_LEAST = re.compile(r"[`'\"]?(\w+)[`'\"]?\s*\(?\s*(>=?)\s*(-?\d+)")
+# `size` (>= 1), start <= end, `width` (>= len(mark))
+_RELATION = re.compile(r"(\w+)[`'\"*]*\s*\(?\s*([<>]=?)\s*(len\(\w+\)|-?\w+)")
+# month in 1..12, `percent` (1 to 100), months from 1 to 12, between 0 and 5
+_RANGE = re.compile(
+    r"(\w+)[`'\"*]*\s*(?:is\s+)?(?:in|from|between|\(|:)\s*(-?\d+)\s*(?:to|and|-|\.\.\.?|\u2013)\s*(-?\d+)"
+)
+Arguments = Mapping[str, Any]
+Rule = Callable[[Arguments], bool]
 
 
 class Domain(NamedTuple):
     """What must hold of arguments, each a predicate over all of them."""
 
-    rules: tuple[Callable[[dict[str, Any]], bool], ...]
+    rules: tuple[Rule, ...]
+    types: frozenset[type]
 
-    def holds(self, arguments: dict[str, Any]) -> bool:
+    def is_alien(self, arguments: Arguments) -> bool:
+        """Whether a value in them is of a type that no recorded call passes."""
+        return bool(self.types) and not self.types.issuperset(_types(arguments, 0))
+
+    def holds(self, arguments: Arguments) -> bool:
         return all(rule(arguments) for rule in self.rules)
 
 
-def domain(recorded: Sequence[dict[str, Any]], words: str) -> Domain:
-    """`words` is the unit's docstring, "" without one."""
+def domain(recorded: Sequence[Arguments], words: str) -> Domain:
+    """`words` is the unit's docstring, "" without one. What a recorded call breaks is no rule."""
     names = list(dict.fromkeys(name for each in recorded for name in each))
-    rules: list[Callable[[dict[str, Any]], bool]] = []
+    rules = [*_told(names, words), *_learned(names, recorded)]
+    types = frozenset(each for one in recorded for each in _types(one, 0))
+    return Domain(tuple(rule for rule in rules if all(map(rule, recorded))), types)
+
+
+def _types(value: Any, depth: int) -> Iterator[type]:
+    """The types of a value and of what it holds."""
+    yield type(value)
+    if depth < 4:
+        inner: Any = ()
+        if isinstance(value, Mapping):
+            inner = (*value, *value.values())
+        elif isinstance(value, (list, tuple, set, frozenset)):
+            inner = value
+        elif _is_object(value):
+            inner = [each for _, each in attributes(value)]
+        for each in inner:
+            yield from _types(each, depth + 1)
+
+
+# --- what the docstring says ----------------------------------------------------------------------
+
+
+def _told(names: Sequence[str], words: str) -> Iterator[Rule]:
     hints = {match.lower().replace("-", "").replace(" ", "") for match in _WORD.findall(words)}
     for name in names:
-        values = [each[name] for each in recorded if name in each]
-        rules += _of_one(name, values, hints)
-    for name, sign, bound in _AT_LEAST.findall(words):
-        least = int(bound) + (sign == ">")
-        if name in names:
-            rules.append(_at_least(name, least))
+        if hints & {"sorted", "ascending"}:
+            yield _about(name, _is_sorted)
+        if hints & {"nonnegative", "positive"}:
+            least = int("positive" in hints)
+            yield _related(name, operator.ge, str(least))
+        if hints & {"nonempty", "notempty"}:
+            yield _about(name, lambda value: not isinstance(value, (list, tuple)) or bool(value))
+    for one, sign, other in _RELATION.findall(words):
+        yield _related(one, SIGNS[sign], other)
+    for name, least, most in _RANGE.findall(words):
+        for known in {name, name.removesuffix("s")} & {*names}:
+            yield _related(known, operator.ge, least)
+            yield _related(known, operator.le, most)
+
+
+def _related(one: str, holds: Callable[[Any, Any], bool], other: str) -> Rule:
+    """A relation of two terms: arguments, their lengths, numbers. It holds where one is unknown."""
+
+    def rule(arguments: Arguments) -> bool:
+        a, b = _term(one, arguments), _term(other, arguments)
+        return a is None or b is None or bool(holds(a, b))
+
+    return rule
+
+
+def _term(text: str, arguments: Arguments) -> Any:
+    if text.startswith("len("):
+        value = arguments.get(text[4:-1])
+        return len(value) if isinstance(value, (str, bytes, list, tuple, dict, set)) else None
+    if text.lstrip("-").isdigit():
+        return int(text)
+    value = arguments.get(text)
+    return value if _is_number(value) else None
+
+
+# --- what all recorded calls keep -----------------------------------------------------------------
+
+
+def _learned(names: Sequence[str], recorded: Sequence[Arguments]) -> Iterator[Rule]:
+    for name in names:
+        values = [each[name] for each in recorded if type(each.get(name)) in (list, tuple)]
+        if sum(len(value) > 2 for value in values) > 1:
+            yield _about(name, _is_sorted)
+        if any(map(len, values)) and all(map(_is_table, values)):
+            yield _about(name, _is_table)
+        if values and all(map(_is_interval, values)):
+            yield _about(name, _is_interval)
+        objects = [each[name] for each in recorded if _is_object(each.get(name))]
+        if objects:
+            yield from _of_objects(name, [dict(attributes(each)) for each in objects])
     for one, other in itertools.permutations(names, 2):
-        if _is_ordered(one, other, recorded):
-            rules.append(_ordered(one, other))
-    return Domain(tuple(rules))
+        pairs = {(a, b) for each in recorded if (a := _term(one, each)) is not None
+                 and (b := _term(other, each)) is not None}  # fmt: skip
+        vary = len({a for a, _ in pairs}) > 1 or len({b for _, b in pairs}) > 1
+        if len(pairs) >= ENOUGH and vary:
+            yield _related(one, operator.le, other)
 
 
-def _of_one(
-    name: str, values: Sequence[Any], hints: set[str]
-) -> list[Callable[[dict[str, Any]], bool]]:
-    rules: list[Callable[[dict[str, Any]], bool]] = []
-    lists = [value for value in values if type(value) in (list, tuple)]
-    long = [value for value in lists if len(value) > 1]
-    if "sorted" in hints or "ascending" in hints or sum(len(value) > 2 for value in long) > 1:
-        if long and all(map(_is_sorted, long)):
-            rules.append(lambda arguments: _is_sorted(arguments.get(name, ())))
-    if lists and all(map(_is_table, lists)) and any(map(len, lists)):
-        rules.append(lambda arguments: _is_table(arguments.get(name, ())))
-    numbers = [value for value in values if type(value) in NUMBERS]
-    if numbers and ("nonnegative" in hints or "positive" in hints) and min(numbers) >= 0:
-        rules.append(_at_least(name, int("positive" in hints)))
-    if lists and ("nonempty" in hints or "notempty" in hints) and all(lists):
-        rules.append(lambda arguments: bool(arguments.get(name, True)))
-    return rules
+def _of_objects(name: str, known: Sequence[Arguments]) -> Iterator[Rule]:
+    """What holds in all recorded states of an object: its methods may rely on it."""
+    fields = list(dict.fromkeys(field for each in known for field in each))
+    for field in fields:
+        numbers = [each[field] for each in known if _is_number(each.get(field))]
+        if numbers and min(numbers) >= 0:
+            yield _in_object(name, _related(field, operator.ge, str(int(min(numbers) >= 1))))
+    for one, other in itertools.permutations(fields, 2):
+        pairs = [(_keys(each.get(one)), _keys(each.get(other))) for each in known]
+        if any(a for a, _ in pairs) and all(a <= b for a, b in pairs):
+            yield _in_object(name, _contained(one, other))
+        if any(a for a, _ in pairs):
+            yield _in_object(name, _related(f"len({one})", operator.le, other))
 
 
-def _at_least(name: str, least: int) -> Callable[[dict[str, Any]], bool]:
-    def holds(arguments: dict[str, Any]) -> bool:
-        value = arguments.get(name)
-        return type(value) not in NUMBERS or not value < least
+def _contained(one: str, other: str) -> Rule:
+    return lambda own: _keys(own.get(one)) <= _keys(own.get(other))
 
-    return holds
+
+def _in_object(name: str, holds: Rule) -> Rule:
+    return _about(name, lambda value: not _is_object(value) or holds(dict(attributes(value))))
+
+
+def _is_object(value: Any) -> bool:
+    return layout(type(value)).base is object and not is_named(value)
+
+
+def _keys(value: Any) -> frozenset[Any]:
+    return frozenset(value) if isinstance(value, (dict, set)) else frozenset()
+
+
+def _about(name: str, holds: Callable[[Any], bool]) -> Rule:
+    return lambda arguments: name not in arguments or holds(arguments[name])
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) in NUMBERS
 
 
 def _is_sorted(value: Any) -> bool:
+    if type(value) not in (list, tuple):
+        return True
     try:
-        return type(value) not in (list, tuple) or all(
-            not b < a for a, b in zip(value, value[1:])  # noqa: B905 - Python 3.9
-        )
+        return all(a <= b for a, b in zip(value, value[1:]))  # noqa: B905, RUF007 - Python 3.9
     except TypeError:
         return False
 
@@ -87,19 +184,8 @@ def _is_table(value: Any) -> bool:
     return len({len(row) for row in value}) <= 1 and all(map(len, value))
 
 
-def _is_ordered(one: str, other: str, recorded: Sequence[dict[str, Any]]) -> bool:
-    pairs = {
-        (each[one], each[other])
-        for each in recorded
-        if type(each.get(one)) in NUMBERS and type(each.get(other)) in NUMBERS
-    }
-    both = len({a for a, _ in pairs}) > 1 or len({b for _, b in pairs}) > 1
-    return len(pairs) >= ENOUGH and both and all(a <= b for a, b in pairs)
-
-
-def _ordered(one: str, other: str) -> Callable[[dict[str, Any]], bool]:
-    def holds(arguments: dict[str, Any]) -> bool:
-        a, b = arguments.get(one), arguments.get(other)
-        return type(a) not in NUMBERS or type(b) not in NUMBERS or not a > b
-
-    return holds
+def _is_interval(value: Any) -> bool:
+    """Whether it is a pair of numbers, the second not the smaller one."""
+    if type(value) is not tuple or len(value) != 2 or not all(map(_is_number, value)):
+        return False
+    return bool(value[0] <= value[1])

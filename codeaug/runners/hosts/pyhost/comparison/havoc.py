@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from .copying import Copying
 from .layout import attributes, is_named, layout
 from .values import Growing, _mapping, _with_attribute
 
@@ -20,6 +21,9 @@ DEEPEST = 4
 LONGEST = 60  # items or characters of what still grows
 # what only looks like a letter, digit, blank or line end, or changes its length with its case
 SIGNS = "aB0 9_-.,;:/@#'\"\t\n\r\x0b\x00éßſİ٣²àΩ\u2028\u00a0\U0001f600\ud800"
+ALIENS = (None, True, "", (1, 2))
+NUMBERS = ("0", "00", "1", "-1", "9", "10", "99", "007", "1e3", "٣")
+_NUMBER = re.compile(r"\d+")
 _WORDS = re.compile(r"(\W+)")
 
 
@@ -32,12 +36,25 @@ class Havoc:
         for donor in donors:
             for part in _parts(donor, 0):
                 self.parts.setdefault(type(part), []).append(part)
+        self.is_nested = any(isinstance(each, dict) for each in _inside(self.parts.get(dict, ())))
+        texts = [*self.parts.get(str, ()), *growing.pool.strings]
+        self.letters = "".join(sorted(set("".join(texts))))
 
     def of(self, value: Any) -> Any:
         """The value after some changes."""
         for _ in range(self.chance.randint(1, MOST_CHANGES)):
             value = self._changed(value, 0)
         return value
+
+    def twin(self, value: Any, other: Any) -> Any:
+        """Instead of `other`: the value, one that is nearly the same, one of its items."""
+        if type(value) is not type(other):
+            items = value if type(value) in (list, tuple) and not isinstance(other, list) else ()
+            return self.chance.choice(items) if items else other
+        if type(value) is str and self.chance.random() < 0.5:
+            return self.chance.choice([value.upper(), value.lower(), value.swapcase(), value + " "])
+        near = value if self.chance.random() < 0.4 else self._changed(value, 0)
+        return Copying().copy(near)
 
     def _changed(self, value: Any, depth: int) -> Any:
         cls = type(value)
@@ -68,6 +85,7 @@ class Havoc:
             lambda: value[:at] + value[at + chance.randint(1, 3) :],
             lambda: value[:at] + self._sign(value) + value[at + 1 :],
             lambda: self._words(value),
+            lambda: self._numbers(value),
             lambda: value[:at] + value[at:].swapcase(),
             lambda: chance.choice(self.growing.of(value)),
             lambda: value[:at] + chance.choice(self.parts.get(str, [value])) + value[at:],
@@ -76,7 +94,18 @@ class Havoc:
         return made if len(made) <= max(LONGEST, 2 * len(value)) else value
 
     def _sign(self, value: str) -> str:
-        return self.chance.choice(value if value and self.chance.random() < 0.4 else SIGNS)
+        known = [text for text in (value, self.letters) if text]
+        return self.chance.choice(self.chance.choice([*known, SIGNS]))
+
+    def _numbers(self, value: str) -> str:
+        """Another number in the place of one that stands there."""
+        found = list(_NUMBER.finditer(value))
+        if not found:
+            return self.chance.choice("-+ ") + value
+        if self.chance.random() < 0.2:
+            return "-" + value
+        start, end = self.chance.choice(found).span()
+        return value[:start] + self.chance.choice(NUMBERS) + value[end:]
 
     def _words(self, value: str) -> str:
         """The words in another order, one of them left out, or there once more."""
@@ -104,42 +133,62 @@ class Havoc:
         elif way == 1:
             items[at : at + chance.randint(1, 3)] = []
         elif way in (2, 3):
-            items[at] = self._changed(items[at], depth + 1)
+            items[at] = self._item(items[at], depth)
         elif len(items) < LONGEST:
             kind = type(items[at]) if items else None
             known = self.parts.get(kind, ()) if kind else ()
-            donor = chance.choice(known) if known and way == 5 else items[at] if items else None
-            if donor is not None:
-                items.insert(chance.randint(0, len(items)), donor)
+            donor = chance.choice(known) if known and way == 5 else items[at] if items else "a"
+            items.insert(chance.randint(0, len(items)), donor)
         return make(items, value.maxlen) if make is collections.deque else make(items)
+
+    def _item(self, old: Any, depth: int) -> Any:
+        """Another item: rarely of another type."""
+        if self.chance.random() < 0.08:
+            return tuple(old) if type(old) is list else self.chance.choice(ALIENS)
+        return self._changed(old, depth + 1)
 
     def _pairs(self, value: Any, depth: int) -> Any:
         items, chance = list(value.items()), self.chance
         if not items:
             return value
-        at, way = chance.randrange(len(items)), chance.randrange(5)
+        at, way = chance.randrange(len(items)), chance.randrange(6)
         key, old = items[at]
         if way == 0:
             chance.shuffle(items)
         elif way == 1:
             del items[at]
         elif way in (2, 3):
-            items[at] = (key, self._changed(old, depth + 1))
+            items[at] = (key, self._value(key, old, depth))
+        elif way == 4:
+            items[at] = (key, chance.choice(items)[1])
         elif type(key) in (str, int):
             items.append((self._changed(key, depth + 1), old))
         return _mapping(value, items)
+
+    def _value(self, key: Any, old: Any, depth: int) -> Any:
+        """Another value of a mapping: also nothing, and one level deeper where levels are usual."""
+        turn = self.chance.random()
+        if turn < 0.1:
+            return None
+        if turn < 0.3 and self.is_nested:
+            return {self.chance.choice(self.parts.get(type(key), [key])): old}
+        return self._changed(old, depth + 1)
 
     def _set(self, value: Any, depth: int) -> Any:
         items = list(self._items(sorted(value, key=repr), depth)) if value else []
         return type(value)(items)
 
 
+def _inside(mappings: Sequence[dict[Any, Any]]) -> Iterator[Any]:
+    for each in mappings:
+        yield from each.values()
+
+
 def _parts(value: Any, depth: int) -> Iterator[Any]:
     """Values of which others are made: the value's items, keys and so on, and itself."""
     if depth > 2:
         return
-    if depth:
-        yield value
+    yield value
     if type(value) in (list, tuple, set, frozenset, collections.deque):
         for each in value:
             yield from _parts(each, depth + 1)

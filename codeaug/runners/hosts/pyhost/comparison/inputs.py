@@ -11,11 +11,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .describing import Opaque
+from .domain import Domain, domain
+from .havoc import Havoc
 from .probing import Parameters
 from .recording import Input, described
 from .values import Growing, Pool
 
-MOST = 400
+MOST = 1200
+OUTSIDE = 120  # of them break a precondition: does the unit refuse them?
+TWINS = 0.3  # of the wildest, two arguments are nearly the same
+SINGLE = 320  # of them differ from recorded ones in one argument
 BASES = 16  # recorded calls that others are grown from
 PAIRS = 80
 LARGEST = 20_000
@@ -26,22 +31,23 @@ SAMPLES: dict[Any, tuple[Any, ...]] = {
 
 
 class Signature(typing.NamedTuple):
-    """Parameters, what those that may be left out default to, and their annotations' values."""
+    """Parameters, what those that may be left out default to, their annotations' values."""
 
     parameters: Parameters
     defaults: dict[str, Any]
     annotations: dict[str, Any]
+    words: str  # the docstring
 
 
 def signature(parameters: Parameters, function: Any) -> Signature:
     """`function` may be None: a nested one that is not at hand has neither."""
     if function is None:
-        return Signature(parameters, {}, {})
+        return Signature(parameters, {}, {}, "")
     plain = (*parameters.only, *parameters.plain)
     values = function.__defaults__ or ()
     defaults = dict(zip(plain[len(plain) - len(values) :], values))  # noqa: B905 - Python 3.9
     defaults.update(function.__kwdefaults__ or {})
-    return Signature(parameters, defaults, _annotations(function))
+    return Signature(parameters, defaults, _annotations(function), function.__doc__ or "")
 
 
 def _annotations(function: Any) -> dict[str, Any]:
@@ -54,33 +60,58 @@ def _annotations(function: Any) -> dict[str, Any]:
 
 
 def grown(recorded: Sequence[Input], known: Signature, pool: Pool, seed: int) -> list[Input]:
-    """New inputs that differ from recorded ones in one argument, then in two."""
-    chance = random.Random(seed)
+    """New inputs that differ from recorded ones in one argument, then in two, then in much."""
+    chance, within = random.Random(seed), domain([r.arguments for r in recorded], known.words)
     bases = list(recorded) or list(_annotated(known))
     seen = {each.text for each in recorded}
     found: list[Input] = []
     if not recorded:
         for each in bases:
-            _keep(each.arguments, each.free, seen, found)
+            _keep(each.arguments, each.free, within, seen, found)
     turns = [
         _changes(base, name, known, pool, bases)
         for base in bases[:BASES]
         for name in _in_order(base, known)
     ]
     chances = list(turns)
-    while chances and len(found) < MOST - len(recorded) - PAIRS:
+    while chances and len(found) < SINGLE - len(recorded):
         for turn in list(chances):
             change = next(turn, None)
             if change is None:
                 chances.remove(turn)
             else:
-                _keep(*change, seen, found)
+                _keep(*change, within, seen, found)
     singles = list(found)
     for _ in range(2 * PAIRS if len(singles) > 1 else 0):
-        _keep(*_pair(chance, singles, bases), seen, found)
-        if len(found) >= MOST - len(recorded):
-            break
+        _keep(*_pair(chance, singles, bases), within, seen, found)
+    _wild(chance, bases, singles, pool, within, seen, found)
     return found[: MOST - len(recorded)]
+
+
+def _wild(
+    chance: random.Random, bases: Sequence[Input], singles: Sequence[Input], pool: Pool,
+    within: Domain, seen: set[str], found: list[Input],
+) -> None:  # fmt: skip
+    """Several arguments changed several times, until enough are found or nothing new comes."""
+    names = [name for base in bases for name in base.arguments]
+    growing = Growing(pool)
+    names = list(dict.fromkeys(names))
+    donors = [value for base in bases for value in base.arguments.values()]
+    havoc = Havoc(growing, donors, chance)
+    for _ in range(2 * MOST if names else 0):
+        if len(found) >= MOST:
+            return
+        base = chance.choice(bases if chance.random() < 0.7 or not singles else singles)
+        own = list(base.arguments)
+        if not own:
+            return
+        chosen = chance.sample(own, chance.randint(1, min(2, len(own))))
+        changed = {name: havoc.of(base.arguments[name]) for name in chosen}
+        arguments = {**base.arguments, **changed}
+        if len(own) > 1 and chance.random() < TWINS:
+            one, other = sorted(chance.sample(own, 2), key=lambda n: type(arguments[n]) is not list)
+            arguments[other] = havoc.twin(arguments[one], arguments[other])
+        _keep(arguments, base.free, within, seen, found)
 
 
 def _in_order(base: Input, known: Signature) -> list[str]:
@@ -89,14 +120,20 @@ def _in_order(base: Input, known: Signature) -> list[str]:
     return sorted(names, key=lambda name: name in ("self", "cls"))
 
 
-def _keep(arguments: dict[str, Any], free: dict[str, Any], seen: set[str], to: list[Input]) -> None:
+def _keep(
+    arguments: dict[str, Any], free: dict[str, Any], within: Domain, seen: set[str],
+    to: list[Input],
+) -> None:  # fmt: skip
+    is_within, is_alien = within.holds(arguments), within.is_alien(arguments)
+    if not is_within and sum(not each.is_within for each in to) >= OUTSIDE:
+        return
     try:
         text = described(arguments, free)
     except Opaque:
         return
     if text not in seen and len(text) <= LARGEST:
         seen.add(text)
-        to.append(Input(arguments, free, text, False))
+        to.append(Input(arguments, free, text, False, is_within, is_alien))
 
 
 def _changes(

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import FunctionType
 from typing import Any, NamedTuple
 
-from .copying import Copying, Uncopyable
+from .copying import ITERATORS, Copying, Uncopyable
 from .describing import Describing, Opaque
 from .layout import is_named
 from .probing import seen
@@ -23,17 +23,23 @@ LARGEST = 20_000  # characters of an input's description
 class Input(NamedTuple):
     """Arguments by parameter, and the unit's free variables. An absent one takes its default.
 
-    `text` is the description, which two inputs do not share; `is_recorded`, that a test passes it.
+    `text` is the description, which two inputs do not share; `is_recorded`, that a test passes it;
+    `is_within`, that it keeps what the unit seems to ask of its arguments; `is_alien`, that a value
+    in it is of a type that no test passes.
     """
 
     arguments: dict[str, Any]
     free: dict[str, Any]
     text: str
     is_recorded: bool
+    is_within: bool = True
+    is_alien: bool = False
 
 
 def described(arguments: dict[str, Any], free: dict[str, Any]) -> str:
-    """Raises Opaque."""
+    """Raises Opaque. Iterators are described by a copy: telling their items takes them away."""
+    if any(type(value) in ITERATORS for value in arguments.values()):
+        arguments = Copying().copy(arguments)
     describing = Describing()
     texts = [f"{name}={describing.named(name, value)}" for name, value in arguments.items()]
     hidden = [f"{name}: {describing.text(value)}" for name, value in free.items()]

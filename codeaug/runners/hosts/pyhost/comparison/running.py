@@ -18,7 +18,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from .calling import Case, Outcome, call_all
+from .calling import LAPSE, USE, Case, Outcome, call_all
 from .recording import Input
 
 globals()["__builtins__"] = dict(vars(builtins))  # what a text does to its own is none of ours
@@ -33,20 +33,22 @@ FIELD = "\t"
 @dataclass
 class Ran:
     """Outcomes of the first inputs, their seconds, and why there are not all: "", `time`,
-    `limit` (of all together) or `end`."""
+    `limit` (of all together) or `end`. `lapses`: numbers of those that ended with an exception
+    which nobody raises on purpose."""
 
     outcomes: list[Outcome] = field(default_factory=list)
+    lapses: set[int] = field(default_factory=set)
     seconds: list[float] = field(default_factory=list)
     ended: str = ""
 
 
 def run(
     case: Case, inputs: Sequence[Input], closed: Collection[int], deadline: float,
-    usual: Sequence[float] = (),
+    usual: Sequence[float] = (), least: float = LEAST,
 ) -> Ran:  # fmt: skip
     """Outcomes of `inputs` in order, in a fork that keeps none of the descriptors `closed`.
 
-    `usual` are the seconds that the original took for each.
+    `usual` are the seconds that the original took for each, `least` what each may take anyway.
     """
     reading, writing = os.pipe()
     token = secrets.token_hex(8)
@@ -56,7 +58,7 @@ def run(
         _become(case, inputs, closed, writing, token)
     os.close(writing)
     try:
-        return _read(reading, token, len(inputs), deadline, usual)
+        return _read(reading, token, len(inputs), deadline, usual, least)
     finally:
         os.close(reading)
         for end in (os.killpg, os.kill):
@@ -70,7 +72,9 @@ def run(
 # --- the parent's side ----------------------------------------------------------------------------
 
 
-def _read(pipe: int, token: str, count: int, deadline: float, usual: Sequence[float]) -> Ran:
+def _read(
+    pipe: int, token: str, count: int, deadline: float, usual: Sequence[float], least: float
+) -> Ran:
     ran, data, size, done = Ran(), b"", 0, False
     since = time.monotonic()
     prefix = token.encode("ascii") + b" "
@@ -90,11 +94,14 @@ def _read(pipe: int, token: str, count: int, deadline: float, usual: Sequence[fl
             if number == count:
                 done = True
                 continue
+            if fields[1] == LAPSE:
+                ran.lapses.add(number)
+                fields[1] = USE
             ran.outcomes.append(Outcome(*fields[1:]))
             ran.seconds.append(time.monotonic() - since)
             since = time.monotonic()
         number = len(ran.outcomes)
-        patience = max(LEAST, SLOWER_BY * usual[number] if number < len(usual) else 0.0)
+        patience = max(least, SLOWER_BY * usual[number] if number < len(usual) else 0.0)
         now = time.monotonic()
         left = min(since + patience, deadline) - now
         if left <= 0 or not select.select([pipe], [], [], left)[0]:

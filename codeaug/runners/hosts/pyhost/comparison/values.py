@@ -8,13 +8,17 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 from .layout import attributes, dictionary, is_named, layout
+from .lending import FUNCTIONS, Answering
 
 INTEGERS = (0, 1, -1, 2, 3, 10, 100, 255, 256, -2, 1 << 31, -(1 << 31) - 1, 1 << 63)
 FLOATS = (
     0.0, -0.0, 1.0, -1.0, 0.5, 1.5, 2.5, float("nan"), float("inf"), -float("inf"), 5e-324, 1e308,
     1e16,
 )  # fmt: skip
-STRINGS = ("", " ", "a", "A", "0", "-1", "ab c", "\n", "é", "ß", "\U0001f600", "a,b", "_", "A_b")
+STRINGS = (
+    "", " ", "a", "A", "0", "-1", "ab c", "\n", "é", "ß", "\U0001f600", "a,b", "_", "A_b", "٣", "İ",
+    "ſ", "a\x0bb\u2028c", "\ud800",
+)  # fmt: skip
 BYTES = (b"", b"\x00", b"a", b"\xff", b"ab c")
 ITEMS = 3  # items of a container that are changed, one at a time
 OF_ITEM = 8  # other values of such an item
@@ -75,6 +79,8 @@ class Growing:
         maker = _OTHERS.get(cls)
         if maker is not None:
             return list(maker(self, value, depth))
+        if cls in FUNCTIONS:
+            return Answering.of(value)
         if depth < 3 and not is_named(value) and layout(cls).base in (object, *_BASES):
             return list(self._of_object(value, cls, depth))
         return []

@@ -17,6 +17,8 @@ from .recording import Input
 from .words import cut, sentence
 
 ITEMS = re.compile(r"<\w+ of ([^<]*)>")
+ALIAS = re.compile(r"<(\w+)>")  # the whole result is an argument
+_REFERENCE = re.compile(r"<\w+>")
 WITNESS = 4000
 AWAITED = "returns ('<awaited>', "
 MADE = """def made(cls, **attributes):
@@ -131,6 +133,9 @@ def _checks(found: Difference, call: str, said: Saying) -> Iterator[str]:
     elif one.result != other.result:
         yield f"result = {call}"
         yield from _compared("result", one.result[8:], _returned(other), said)
+        alias = ALIAS.fullmatch(_returned(other))
+        if alias and alias[1] in found.given.arguments:
+            yield f"assert result is not {alias[1]}"
         if one.arguments != other.arguments:  # it may be an alias alone that the result differs in
             with contextlib.suppress(Unsaid):
                 yield from list(_left(found, said))
@@ -172,6 +177,8 @@ def _compared(variable: str, mine: str, theirs: str, said: Saying) -> Iterator[s
     expected = said.text(mine)
     if _is_told_apart(mine, theirs):
         yield f"assert {variable} == {expected}"
+    elif _REFERENCE.search(theirs) and not ALIAS.fullmatch(theirs):
+        raise Unsaid("they differ in what is shared inside")
     else:
         yield f"assert repr({variable}) == repr({expected})"
 

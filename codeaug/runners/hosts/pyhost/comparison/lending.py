@@ -1,0 +1,75 @@
+"""Functions that the tests pass to the unit: which of them it calls, with what, in which order."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from types import BuiltinFunctionType, FunctionType, MethodDescriptorType, MethodType
+from typing import Any
+
+from .copying import lent
+from .describing import Describing, Opaque
+
+FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType, MethodDescriptorType)
+MOST = 200  # calls that are told
+
+
+class Lent:
+    """The functions among the arguments of one call. `originals`: what our own stand for, by id."""
+
+    def __init__(self) -> None:
+        self.originals: dict[int, Any] = {}
+        self.told: list[str] = []
+        self.alive: list[Any] = []
+
+    def watched(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """The arguments, with a function of ours in the place of each function."""
+        return {
+            name: self._watched(name, value) if type(value) in FUNCTIONS else value
+            for name, value in arguments.items()
+        }
+
+    def _watched(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def watch(*args: Any, **kwargs: Any) -> Any:
+            self._note(name, args, kwargs)
+            return function(*args, **kwargs)
+
+        self.originals[id(watch)] = function
+        self.alive.append(watch)
+        return watch
+
+    def _note(self, name: str, args: Any, kwargs: Any) -> None:
+        if len(self.told) > MOST:
+            return
+        try:
+            told = Describing(self.originals).text([*args, kwargs])
+        except Opaque:
+            told = "?"
+        self.told.append(f"{name}{told}")
+
+    def calls(self) -> str:
+        return f"calls {', '.join(self.told)}" if self.told else ""
+
+
+class Answering:
+    """Other functions for a function: what it answers is only as true, nothing, or an error."""
+
+    @staticmethod
+    def of(function: Callable[..., Any]) -> list[Callable[..., Any]]:
+        def as_true(*args: Any, **kwargs: Any) -> Any:
+            answer = function(*args, **kwargs)
+            return 2 * answer if type(answer) is bool else answer
+
+        def nothing(*args: Any, **kwargs: Any) -> None:
+            function(*args, **kwargs)
+
+        def refusing(*args: Any, **kwargs: Any) -> Any:
+            raise ValueError("refused")
+
+        def missing(*args: Any, **kwargs: Any) -> Any:
+            raise KeyError("missing")
+
+        made = [as_true, nothing, refusing, missing]
+        lent.update((id(each.__code__), each.__code__) for each in made)
+        return made
