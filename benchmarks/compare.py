@@ -19,7 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from agreement import PROJECTS, opened
+from agreement import PROJECTS
+from projects import opened
 
 from codeaug.builds import Prepared
 from codeaug.checks.compared import SECONDS
@@ -33,6 +34,7 @@ from codeaug.runners import HandOver
 from codeaug.runners.resident import Resident, Residents, Text
 
 VARIANTS = 6
+FAULT_SECONDS = 5.0  # for the tests of one injected fault
 COLUMNS = (
     ("project", 12), ("units", 7), ("compared", 10), ("variants", 10), ("alarms", 8),
     ("survive", 9), ("exposed", 9), ("share", 7), ("inputs", 8), ("first ms", 10), ("same ms", 9),
@@ -86,7 +88,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="codeaug-bench-") as scratch:
             home = given.work / name if given.work else Path(scratch)
             home.mkdir(parents=True, exist_ok=True)
-            session = opened(name, home, VARIANTS, given.language)
+            session = opened(name, home, per_unit=VARIANTS, languages=(given.language,))
             tally = Tally()
             residents = Residents(session.sandbox, session.work / "scratch")
             for one in asked(session, given.faults, given.units):
@@ -186,7 +188,7 @@ def _survives(runner: Resident, one: Asked, text: Text) -> bool:
     try:
         if not runner.compile(text.source).result.ok:
             return False
-        ran = runner.rerun(text.source, one.oracle.tests, 30.0)
+        ran = runner.rerun(text.source, one.oracle.tests, FAULT_SECONDS)
         report = ran.result.report
         passed = all(outcome is TestOutcome.PASSED for outcome in report.outcomes.values())
         if ran.limit or not report.complete or not passed or not report.outcomes:

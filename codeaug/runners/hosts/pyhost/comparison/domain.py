@@ -36,7 +36,7 @@ class Domain(NamedTuple):
 
     def is_alien(self, arguments: Arguments) -> bool:
         """Whether a value in them is of a type that no recorded call passes."""
-        return bool(self.types) and not self.types.issuperset(_types(arguments, 0))
+        return bool(self.types) and not self.types.issuperset(_types([*arguments.values()], 0))
 
     def holds(self, arguments: Arguments) -> bool:
         return all(rule(arguments) for rule in self.rules)
@@ -46,7 +46,7 @@ def domain(recorded: Sequence[Arguments], words: str) -> Domain:
     """`words` is the unit's docstring, "" without one. What a recorded call breaks is no rule."""
     names = list(dict.fromkeys(name for each in recorded for name in each))
     rules = [*_told(names, words), *_learned(names, recorded)]
-    types = frozenset(each for one in recorded for each in _types(one, 0))
+    types = frozenset(each for one in recorded for each in _types([*one.values()], 0))
     return Domain(tuple(rule for rule in rules if all(map(rule, recorded))), types)
 
 

@@ -21,7 +21,7 @@ DEEPEST = 4
 LONGEST = 60  # items or characters of what still grows
 # what only looks like a letter, digit, blank or line end, or changes its length with its case
 SIGNS = "aB0 9_-.,;:/@#'\"\t\n\r\x0b\x00éßſİ٣²àΩ\u2028\u00a0\U0001f600\ud800"
-ALIENS = (None, True, "", (1, 2))
+ALIENS = (None, "", (1, 2))
 NUMBERS = ("0", "00", "1", "-1", "9", "10", "99", "007", "1e3", "٣")
 _NUMBER = re.compile(r"\d+")
 _WORDS = re.compile(r"(\W+)")
@@ -126,7 +126,7 @@ class Havoc:
 
     def _items(self, value: Any, depth: int) -> Any:
         items, make, chance = list(value), type(value), self.chance
-        way = chance.randrange(6) if items else 5
+        way = chance.randrange(7) if items else 5
         at = chance.randrange(len(items)) if items else 0
         if way == 0:
             chance.shuffle(items)
@@ -134,6 +134,8 @@ class Havoc:
             items[at : at + chance.randint(1, 3)] = []
         elif way in (2, 3):
             items[at] = self._item(items[at], depth)
+        elif way == 6:
+            items = [self._item(items[at], depth)] * chance.choice((1, 1, 2))
         elif len(items) < LONGEST:
             kind = type(items[at]) if items else None
             known = self.parts.get(kind, ()) if kind else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections.abc
+import contextlib
 import inspect
 import random
 import types
@@ -17,7 +18,7 @@ from .probing import Parameters
 from .recording import Input, described
 from .values import Growing, Pool
 
-MOST = 1200
+MOST = 900
 OUTSIDE = 120  # of them break a precondition: does the unit refuse them?
 TWINS = 0.3  # of the wildest, two arguments are nearly the same
 SINGLE = 320  # of them differ from recorded ones in one argument
@@ -93,25 +94,29 @@ def _wild(
     within: Domain, seen: set[str], found: list[Input],
 ) -> None:  # fmt: skip
     """Several arguments changed several times, until enough are found or nothing new comes."""
-    names = [name for base in bases for name in base.arguments]
-    growing = Growing(pool)
-    names = list(dict.fromkeys(names))
     donors = [value for base in bases for value in base.arguments.values()]
-    havoc = Havoc(growing, donors, chance)
-    for _ in range(2 * MOST if names else 0):
+    havoc = Havoc(Growing(pool), donors, chance)
+    for _ in range(2 * MOST if donors else 0):
         if len(found) >= MOST:
             return
         base = chance.choice(bases if chance.random() < 0.7 or not singles else singles)
-        own = list(base.arguments)
-        if not own:
+        if not base.arguments:
             return
-        chosen = chance.sample(own, chance.randint(1, min(2, len(own))))
-        changed = {name: havoc.of(base.arguments[name]) for name in chosen}
-        arguments = {**base.arguments, **changed}
-        if len(own) > 1 and chance.random() < TWINS:
-            one, other = sorted(chance.sample(own, 2), key=lambda n: type(arguments[n]) is not list)
-            arguments[other] = havoc.twin(arguments[one], arguments[other])
-        _keep(arguments, base.free, within, seen, found)
+        with contextlib.suppress(Exception):  # a class refuses what it is made of
+            arguments = _changed(havoc, chance, base.arguments)
+            _keep(arguments, base.free, within, seen, found)
+
+
+def _changed(havoc: Havoc, chance: random.Random, old: dict[str, Any]) -> dict[str, Any]:
+    """The arguments with one or two changed, or with two that are nearly the same."""
+    own = list(old)
+    chosen = chance.sample(own, chance.randint(1, min(2, len(own))))
+    arguments = {**old, **{name: havoc.of(old[name]) for name in chosen}}
+    if len(own) > 1 and chance.random() < TWINS:
+        two = chance.sample(own, 2)
+        one, other = sorted(two, key=lambda name: type(arguments[name]) is not list)
+        arguments[other] = havoc.twin(arguments[one], arguments[other])
+    return arguments
 
 
 def _in_order(base: Input, known: Signature) -> list[str]:
