@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from codeaug import __version__
 from codeaug.builds import Prepared
 from codeaug.checks import DYNAMIC, STATIC, Trial, static_checks
-from codeaug.checks.tested import difference, patience, tested
+from codeaug.checks.compared import compared
+from codeaug.checks.tested import UNEXECUTED, difference, patience, tested
 from codeaug.checks.trial import Bench
 from codeaug.errors import Disagreement
 from codeaug.languages import place
@@ -230,12 +231,18 @@ def _unbuilt(case: Case, trial: Trial) -> tuple[Finding, ...]:
 
 
 def _dynamic(case: Case, trial: Trial, bench: Bench) -> list[Finding]:
-    """The dynamic checks up to the first that fails; after `tested` only if it passed."""
+    """The dynamic checks up to the first that fails; after `tested` only if it passed.
+
+    Where its tests do not execute a changed line, inputs grown from theirs may.
+    """
     trial = replace(trial, bench=bench)
     findings: list[Finding] = []
     for check in DYNAMIC:
         finding = _timed(check, trial)
         findings.append(finding)
+        if finding.check == "tested" and finding.detail.startswith(UNEXECUTED):
+            findings.append(_timed(compared, replace(trial, unexecuted=True)))
+            break
         needed = finding.check in ("compiled", "tested")
         if finding.verdict is Verdict.FAILED or (needed and finding.verdict is not Verdict.PASSED):
             break
@@ -281,7 +288,7 @@ def _timed(check: Callable[[Trial], Finding], trial: Trial) -> Finding:
 
 
 def _holds(findings: Sequence[Finding]) -> frozenset[Rung]:
-    """Every rung held: none without all static checks; `compared` needs tests that judge, too."""
+    """Every rung held: none without all static checks."""
     passed = {finding.check for finding in findings if finding.verdict is Verdict.PASSED}
     if not passed.issuperset(check.__name__ for check in STATIC):
         return frozenset()
@@ -290,7 +297,7 @@ def _holds(findings: Sequence[Finding]) -> frozenset[Rung]:
         if check not in passed:
             break
         held.add(rung)
-    if "compared" in passed and Rung.TESTED in held:
+    if "compared" in passed and Rung.COMPILED in held:
         held.add(Rung.COMPARED)
     if "proved" in passed and Rung.COMPILED in held:
         held.add(Rung.PROVED)

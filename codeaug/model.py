@@ -276,13 +276,16 @@ class Comparison:
 
     `inputs` is how many they were compared on. `problem` says why they cannot be compared, e.g.
     that the original differs from itself. `difference` is one sentence on the smallest input on
-    which they differ, "" when they agree on all; `witness` is then a ready test.
+    which they differ, "" when they agree on all; `witness` is then a ready test. `executed` and
+    `executable` are lines of the variant's file, both empty where nobody looked.
     """
 
     inputs: int
     difference: str = ""
     witness: str = ""
     problem: str = ""
+    executed: frozenset[int] = frozenset()
+    executable: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,11 +473,11 @@ class Evidence:
 
     @property
     def verdict(self) -> Verdict:
-        """Failed when a check failed; passed when none did and tests or a proof could judge; else
-        unknown."""
+        """Failed when a check failed; passed when none did and tests, a comparison or a proof could
+        judge; else unknown."""
         if any(f.verdict is Verdict.FAILED for f in self.findings):
             return Verdict.FAILED
-        judged = self.holds & {Rung.TESTED, Rung.PROVED}
+        judged = self.holds & {Rung.TESTED, Rung.COMPARED, Rung.PROVED}
         return Verdict.PASSED if judged else Verdict.UNKNOWN
 
     def accepted(self, bar: Rung) -> bool:

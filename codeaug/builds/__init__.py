@@ -49,9 +49,11 @@ one text is left when the next one runs: no process, thread, file, variable, set
             one line, {"proved": bool, "method": M, "detail": D}: whether the unit of text I was
             proved to mean what the unchanged one means. Runs neither. Proved or not, never a guess
     {"do": "compare", "number": I, "tests": [...], "seconds": S}
-            one line, {"inputs": N, "difference": D, "witness": W, "problem": P}: both units on the
-            arguments that these tests pass to the unchanged unit, on values grown from them, on
-            boundaries and on constants of both bodies; see `codeaug.model.Comparison`
+            one line, {"inputs": N, "difference": D, "witness": W, "problem": P, "executed": R,
+            "executable": R}: both units on the arguments that these tests pass to the unchanged
+            unit, on values grown from them, on boundaries and on constants of both bodies; the
+            lines, as for `rerun`, are those of the text on these inputs, and may be left out; see
+            `codeaug.model.Comparison`
 
 Where it cannot be right, `done` has `"cold": "why"`, and the text is judged by the cold steps.
 """

@@ -12,6 +12,7 @@ from codeaug.runners import Ran
 
 LEAST_SECONDS = 30.0
 SLOWER_BY = 10.0
+UNEXECUTED = "no test executes the changed line(s)"
 STRUCTURE = frozenset({"else", "try", "finally", "do", "{", "}", "(", ")", ";", ":"})
 
 
@@ -64,10 +65,10 @@ def _verdict(
     unlike = difference(bench, tests, ran)
     if unlike:
         return Verdict.FAILED, unlike
-    missed = _missed(trial, ran.result)
+    missed = missed_lines(trial, ran.result.executed, ran.result.executable)
     if missed:
         lines = ", ".join(map(str, sorted(missed)[:8]))
-        return Verdict.UNKNOWN, f"no test executes the changed line(s) {lines}"
+        return Verdict.UNKNOWN, f"{UNEXECUTED} {lines}"
     return Verdict.PASSED, f"{len(tests)} test(s) that execute the unit end as on the original"
 
 
@@ -95,17 +96,19 @@ def _unlike(bench: Bench, tests: Sequence[str], report: TestReport) -> str:
     return ""
 
 
-def _missed(trial: Trial, result: Rerun) -> frozenset[int]:
-    """Changed lines that are code and that no test executed."""
+def missed_lines(
+    trial: Trial, executed: frozenset[int], executable: frozenset[int]
+) -> frozenset[int]:
+    """Changed lines that are code and that were not executed."""
     placed = trial.placed
     assert placed is not None
     assert trial.changed is not None
     body = range(placed.body_line, placed.end_line + 1)
-    executable = sorted(line for line in result.executable if line in body)
-    if not executable or not result.executed.intersection(executable):
+    known = sorted(line for line in executable if line in body)
+    if not known or not executed.intersection(known):
         return frozenset(trial.changed_lines) or frozenset({placed.body_line})
-    wanted = {_statement(line, executable) for line in _code_lines(trial) if line in body}
-    return frozenset(wanted - result.executed)
+    wanted = {_statement(line, known) for line in _code_lines(trial) if line in body}
+    return frozenset(wanted - executed)
 
 
 def _statement(line: int, executable: Sequence[int]) -> int:

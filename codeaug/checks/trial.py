@@ -28,7 +28,10 @@ class Bench:
 
 @dataclass(frozen=True)
 class Trial:
-    """One variant in its file. `changed` is None when the text fits in no place (`problem`)."""
+    """One variant in its file. `changed` is None when the text fits in no place (`problem`).
+
+    `unexecuted`: its tests end as on the original, but do not execute every changed line.
+    """
 
     unit: Unit
     variant: Variant
@@ -38,6 +41,7 @@ class Trial:
     oracle: Oracle | None = None
     strength: Strength | None = None
     bench: Bench | None = None
+    unexecuted: bool = False
 
     @cached_property
     def placed(self) -> Unit | None:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from codeaug.builds import Build, Harvest, Prepared, Result, Step
+from codeaug.builds.native import from_ranges
 from codeaug.model import (
     Command,
     Comparison,
@@ -230,8 +231,14 @@ def _comparison(outcomes: Sequence[Outcome], _: Harvest) -> Comparison:
     if outcomes[0].limit:
         return Comparison(0, problem=f"stopped by the limit on {outcomes[0].limit}")
     found = json.loads(outcomes[0].report)
-    texts = (str(found.get(name, "")) for name in ("difference", "witness", "problem"))
-    return Comparison(int(found["inputs"]), *texts)
+    return Comparison(
+        int(found["inputs"]),
+        str(found["difference"]),
+        str(found["witness"]),
+        str(found["problem"]),
+        from_ranges(str(found.get("executed", ""))),
+        from_ranges(str(found.get("executable", ""))),
+    )
 
 
 def _described(text: Text) -> dict[str, Any]:

@@ -161,13 +161,15 @@ class Program:
 
     def compare(self, request: dict[str, Any]) -> None:
         """Both texts run in forks of a process that recorded what the tests pass to the unit."""
-        answer = {"inputs": 0, "difference": "", "witness": "", "problem": ""}
+        answer: dict[str, Any] = {"inputs": 0, "difference": "", "witness": "", "problem": ""}
         try:
             answer.update(self._compared(request))
         except Lost as lost:
             self._stop_asking()
             answer["problem"] = f"while it was compared, {lost}"
-        self.send(**answer)
+        text = self.texts[request["number"]]
+        executed, executable = _lines(text, answer.pop("lines", []))
+        self.send(**answer, executed=ranges(executed), executable=ranges(executable))
         self.send(done=True)
 
     def _compared(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -56,6 +56,7 @@ class Judge:
 
     def __init__(self, closed: Sequence[int]) -> None:
         self.closed = tuple(closed)
+        self.lines: set[int] = set()
 
     def run(
         self, case: Case, inputs: Sequence[Input], deadline: float, usual: Sequence[float] = (),
@@ -112,10 +113,14 @@ class Judge:
     # --- another text -----------------------------------------------------------------------------
 
     def difference(
-        self, original: Case, changed: Case, known: Reference, deadline: float
+        self, original: Case, changed: Case, known: Reference, deadline: float, noting: Case
     ) -> tuple[int, Difference | None, str]:
-        """On how many inputs both were compared, the difference, or why there is no word."""
-        ran = self._through(changed, known, deadline)
+        """On how many inputs both were compared, the difference, or why there is no word.
+
+        `noting` is the changed text that notes its lines; `lines` gets those that ran.
+        """
+        ran = self._through(noting, known, deadline)
+        self.lines.update(ran.lines)
         differing = differing_in(known, ran)
         if not differing:
             if ran.ended:  # the original came through all of them in a fraction of the time
@@ -139,7 +144,7 @@ class Judge:
         found = dict(zip(rest, more.outcomes))  # noqa: B905 - Python 3.9
         last = rest[len(more.outcomes)] if more.ended else len(known.inputs)
         whole.outcomes += [found.get(n, known.outcomes[n]) for n in range(here, last)]
-        whole.ended = more.ended
+        whole.ended, whole.lines = more.ended, more.lines
         return whole
 
     def _smallest(

@@ -73,4 +73,5 @@ def _checked(answer: dict[str, Any]) -> dict[str, Any]:
     return {
         "inputs": int(answer["inputs"]),
         **{name: str(answer[name])[:LONGEST] for name in TEXTS},
+        "lines": [int(line) for line in answer.get("lines", ())],
     }

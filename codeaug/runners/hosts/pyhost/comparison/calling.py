@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import opcode
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from hashlib import sha256
 from types import CellType, CodeType, FunctionType
 from typing import Any, NamedTuple
@@ -59,6 +59,7 @@ class Case(NamedTuple):
     kept: frozenset[int]
     place: Callable[[CodeType], None]
     perturbed: bool = False
+    lines: Collection[int] = ()  # where the code notes the lines that run
 
 
 def call_all(case: Case, inputs: Sequence[Input], send: Callable[..., None]) -> None:
@@ -66,7 +67,7 @@ def call_all(case: Case, inputs: Sequence[Input], send: Callable[..., None]) -> 
     with effects.watch():
         for number, each in enumerate(inputs):
             send(str(number), *_outcome(case, names, each, effects))
-    send("end")
+    send("end", " ".join(map(str, sorted(case.lines))))
 
 
 def _outcome(case: Case, names: Parameters, given: Input, effects: Effects) -> tuple[str, ...]:

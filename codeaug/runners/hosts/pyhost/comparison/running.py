@@ -34,9 +34,10 @@ FIELD = "\t"
 class Ran:
     """Outcomes of the first inputs, their seconds, and why there are not all: "", `time`,
     `limit` (of all together) or `end`. `lapses`: numbers of those that ended with an exception
-    which nobody raises on purpose."""
+    which nobody raises on purpose. `lines`: those that ran, where the code notes them."""
 
     outcomes: list[Outcome] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
     lapses: set[int] = field(default_factory=set)
     seconds: list[float] = field(default_factory=list)
     ended: str = ""
@@ -87,12 +88,13 @@ def _read(
             if (
                 done
                 or fields[0].encode() != expected
-                or len(fields) != (1 if number == count else 5)
+                or len(fields) != (2 if number == count else 5)
             ):
                 ran.ended = "end"
                 return ran
             if number == count:
                 done = True
+                ran.lines = [int(line) for line in fields[1].split()]
                 continue
             if fields[1] == LAPSE:
                 ran.lapses.add(number)

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from .. import resident_processes as processes
 from ..resident_imports import serve_text
+from ..resident_lines import Hits
 from ..resident_swap import Unit, Unready, file_of, find_to_call
 from ..resident_text import Text, header, parsed, read, unit_node
 from ..resident_watch import watch
@@ -179,14 +180,18 @@ class Serving:
             raise Refused("the unit's signature or decorators are others")
         if not set(code.co_freevars) <= set(self.original.code.co_freevars):
             raise Refused("the unit uses other variables of the functions around it")
-        changed = self.original._replace(code=code)
+        changed, noting = self.original._replace(code=code), self._noting(request)
         deadline = begun + request["seconds"]
-        count, found, problem = self.judge.difference(self.original, changed, known, deadline)
+        self.judge.lines.clear()
+        count, found, problem = self.judge.difference(
+            self.original, changed, known, deadline, noting
+        )
         if not found and not problem:
-            more, found, problem = self._with_new_constants(changed, deadline)
+            more, found, problem = self._with_new_constants(changed, deadline, noting)
             count += more
         if found is None:
-            return told(count if not problem else 0, problem=problem)
+            agreed = told(count if not problem else 0, problem=problem)
+            return {**agreed, "lines": sorted(self.judge.lines)}
         names = self.signature.parameters
         scope, function = self.original.scope, self.original.function
         name = self.text.name
@@ -194,7 +199,16 @@ class Serving:
         test = witness(name, found, names, scope, function, changes=changes)
         return told(count, sentence(name, found), test)
 
-    def _with_new_constants(self, changed: Case, deadline: float) -> tuple[int, Any, str]:
+    def _noting(self, request: dict[str, Any]) -> Case:
+        """The changed text, which notes the lines that run."""
+        hits, tree = Hits(), parsed(request["short"].encode("utf-8"))
+        node = unit_node(tree, read(request["text"]))
+        code = unit_of(hits.compiled(tree, node, self.file), node)
+        return self.original._replace(code=code, lines=hits.lines)
+
+    def _with_new_constants(
+        self, changed: Case, deadline: float, noting: Case
+    ) -> tuple[int, Any, str]:
         """On inputs that only the changed text's constants suggest."""
         new: Pool = mined(changed.code).without(self.pool)
         if not new:
@@ -207,7 +221,9 @@ class Serving:
         known = self.judge.reference(self.original, inputs, deadline)
         if not known.counts:
             return 0, None, ""
-        count, found, problem = self.judge.difference(self.original, changed, known, deadline)
+        count, found, problem = self.judge.difference(
+            self.original, changed, known, deadline, noting
+        )
         return (0, None, "") if problem else (count, found, "")
 
 
