@@ -59,12 +59,13 @@ for line in sys.stdin:
             say(running=test)
             say(test=test, number=number, outcome=outcome, seconds=0.1, detail="")
         say(end=True, exit=0, reported=len(request["tests"]), collected=len(request["tests"]))
-        say(executed="1-99", executable="1-99")
+        say(executed=answer.get("executed", "1-99"), executable="1-99")
         say(measured=True, problem="")
     if verb == "prove":
         say(proved=answer.get("proved", False), method="told", detail="")
     if verb == "compare":
-        say(inputs=3, difference=answer.get("difference", ""), witness="", problem="")
+        say(inputs=3, difference=answer.get("difference", ""), witness="", problem="",
+            executed=answer.get("executed", ""), executable="1-99")
     if answer.get("die"):
         os.abort()
     say(done=True, **{k: answer[k] for k in ("cold", "limit") if k in answer})
@@ -179,6 +180,22 @@ def test_without_a_resident_program_everything_is_judged_cold(shop: Shop) -> Non
 def test_a_difference_on_an_input_fails_a_variant_that_the_tests_pass(shop: Shop) -> None:
     found = shop.judged(RIGHT, {"compare": {"difference": "total([1]) is 2, was 1"}})
     assert (found.verdict, finding(found, "compared")) == (Verdict.FAILED, Verdict.FAILED)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "verdict"),
+    [("1-99", Verdict.PASSED), ("1-2", Verdict.UNKNOWN), ("", Verdict.UNKNOWN)],
+)
+def test_a_line_that_no_test_executes_is_judged_by_inputs_that_do(
+    shop: Shop, inputs: str, verdict: Verdict
+) -> None:
+    ran = {"rerun": {"executed": str(shop.unit.body_line)}, "compare": {"executed": inputs}}
+    found = shop.judged(RIGHT, ran)
+    assert found.verdict is verdict
+    assert (Rung.COMPARED in found.holds) is (verdict is Verdict.PASSED)
+    assert Rung.TESTED not in found.holds
+    differs = {**ran, "compare": {"executed": inputs, "difference": "total(1) returns 2, was 1"}}
+    assert shop.judged(RIGHT, differs).verdict is Verdict.FAILED
 
 
 def test_a_proof_is_accepted_although_the_tests_cannot_fail(shop: Shop) -> None:
