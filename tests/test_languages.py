@@ -327,6 +327,7 @@ def test_comments_are_one_line_each_and_texts_hold_none() -> None:
         ("cpp", 'void f() { std::system("x"); }', "call:system"),
         ("cpp", 'void f() { asm("nop"); }', "call:asm"),
         ("cpp", "void f() {\n#include <x.h>\n}", "import:include < x ."),
+        ("cpp", "void f() { std::remove(path(1, 2)); }", "call:remove"),
     ],
 )
 def test_capability_is_seen(language: str, text: str, wanted: str) -> None:
@@ -342,6 +343,11 @@ def test_plain_code_has_no_capabilities() -> None:
     }
     for language, text in plain.items():
         assert capabilities(language, text.encode(), units(language, text)[0].span) == frozenset()
+
+
+def test_an_algorithm_that_is_named_as_a_file_function_is_no_capability() -> None:
+    text = "void f(V& v) { v.erase(std::remove(v.begin(), v.end(), g(1, 2)), v.end()); }"
+    assert capabilities("cpp", text.encode(), units("cpp", text)[0].span) == frozenset()
 
 
 # --- place ----------------------------------------------------------------------------------------

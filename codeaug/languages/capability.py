@@ -33,7 +33,8 @@ def capabilities(
 ) -> frozenset[str]:
     """The capabilities of a span, given its tokens and the imports of its file."""
     text = source[span.start : span.end].decode("utf-8", "surrogateescape")
-    names = _names(language, found, imported)
+    called = _without_algorithms(found) if language == "cpp" else found
+    names = _names(language, called, imported)
     return frozenset(
         [
             *(f"call:{name}" for name in names if _watched(language, name)),
@@ -41,6 +42,26 @@ def capabilities(
             *_texts(found, text),
         ]
     )
+
+
+def _without_algorithms(found: Sequence[Token]) -> list[Token]:
+    """Without `std::remove(first, last, value)`: only with one argument does it remove a file."""
+    return [
+        token
+        for index, token in enumerate(found)
+        if token.text != "remove" or _arguments(found, index + 1) < 3
+    ]
+
+
+def _arguments(found: Sequence[Token], start: int) -> int:
+    """How many arguments a call has whose bracket should stand at `start`; 0 without one."""
+    depth, commas = 0, 0
+    for token in found[start:]:
+        depth += (token.text in ("(", "[", "{")) - (token.text in (")", "]", "}"))
+        commas += depth == 1 and token.text == ","
+        if depth == 0:
+            break
+    return commas + 1 if found[start : start + 1] and found[start].text == "(" else 0
 
 
 def _names(language: str, found: Sequence[Token], imported: dict[str, str]) -> set[str]:
