@@ -18,8 +18,8 @@ NUMBERS = (int, float)
 ENOUGH = 3  # recorded calls from which a relation of two arguments is believed
 SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 _WORD = re.compile(r"\b(sorted|ascending|non-?negative|positive|non-?empty|not empty)\b", re.I)
-# `size` (>= 1), start <= end, `width` (>= len(mark))
-_RELATION = re.compile(r"(\w+)[`'\"*]*\s*\(?\s*([<>]=?)\s*(len\(\w+\)|-?\w+)")
+# `size` (>= 1), 1 <= month <= 12, `width` (>= len(mark))
+_RELATION = re.compile(r"(\w+)[`'\"*]*\s*\(?\s*([<>]=?)\s*(?=(len\(\w+\)|-?\w+))")
 # month in 1..12, `percent` (1 to 100), months from 1 to 12, between 0 and 5
 _RANGE = re.compile(
     r"(\w+)[`'\"*]*\s*(?:is\s+)?(?:in|from|between|\(|:)\s*(-?\d+)\s*(?:to|and|-|\.\.\.?|\u2013)\s*(-?\d+)"
@@ -32,6 +32,7 @@ class Domain(NamedTuple):
     """What must hold of arguments, each a predicate over all of them."""
 
     rules: tuple[Rule, ...]
+    defaults: Arguments
     types: frozenset[type]
 
     def is_alien(self, arguments: Arguments) -> bool:
@@ -39,15 +40,17 @@ class Domain(NamedTuple):
         return bool(self.types) and not self.types.issuperset(_types([*arguments.values()], 0))
 
     def holds(self, arguments: Arguments) -> bool:
-        return all(rule(arguments) for rule in self.rules)
+        whole = {**self.defaults, **arguments}
+        return all(rule(whole) for rule in self.rules)
 
 
-def domain(recorded: Sequence[Arguments], words: str) -> Domain:
+def domain(recorded: Sequence[Arguments], words: str, defaults: Arguments) -> Domain:
     """`words` is the unit's docstring, "" without one. What a recorded call breaks is no rule."""
+    recorded = [{**defaults, **each} for each in recorded]
     names = list(dict.fromkeys(name for each in recorded for name in each))
     rules = [*_told(names, words), *_learned(names, recorded)]
     types = frozenset(each for one in recorded for each in _types([*one.values()], 0))
-    return Domain(tuple(rule for rule in rules if all(map(rule, recorded))), types)
+    return Domain(tuple(rule for rule in rules if all(map(rule, recorded))), defaults, types)
 
 
 def _types(value: Any, depth: int) -> Iterator[type]:

@@ -77,6 +77,18 @@ class Havoc:
         new = self._changed(old, depth + 1)
         return value if new is old else _with_attribute(value, cls, name, new)
 
+    def _number(self, value: Any, depth: int) -> Any:
+        """A boundary, a constant, one that is nearby or one of any size."""
+        chance, way = self.chance, self.chance.randrange(4)
+        if way < 2:
+            found = [*self.growing.of(value, depth), *self.parts.get(type(value), ())]
+            return chance.choice(found)
+        size = chance.choice((5, 20, 200, 5000))
+        near = value if way == 2 and abs(value) < 1 << 53 else 0
+        if type(value) is int:
+            return near + chance.randint(-size // 5, size)
+        return near + round(chance.uniform(-size, size), chance.choice((0, 1, 2, 5)))
+
     def _text(self, value: str, depth: int) -> str:
         chance = self.chance
         at = chance.randint(0, len(value))
@@ -200,6 +212,8 @@ def _parts(value: Any, depth: int) -> Iterator[Any]:
 
 
 _CHANGES: dict[type, Callable[[Havoc, Any, int], Any]] = {
+    int: Havoc._number,
+    float: Havoc._number,
     str: Havoc._text,
     **dict.fromkeys((list, tuple, collections.deque), Havoc._items),
     **dict.fromkeys((dict, collections.OrderedDict, collections.defaultdict), Havoc._pairs),

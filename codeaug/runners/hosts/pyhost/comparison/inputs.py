@@ -62,7 +62,10 @@ def _annotations(function: Any) -> dict[str, Any]:
 
 def grown(recorded: Sequence[Input], known: Signature, pool: Pool, seed: int) -> list[Input]:
     """New inputs that differ from recorded ones in one argument, then in two, then in much."""
-    chance, within = random.Random(seed), domain([r.arguments for r in recorded], known.words)
+    chance, within = (
+        random.Random(seed),
+        domain([r.arguments for r in recorded], known.words, known.defaults),
+    )
     bases = list(recorded) or list(_annotated(known))
     seen = {each.text for each in recorded}
     found: list[Input] = []
