@@ -12,6 +12,7 @@ public final class Recorder {
 
     private static List<List<Shape>> inputs = new ArrayList<>();
     private static Set<String> known = new HashSet<>();
+    private static Set<String> raised = new HashSet<>();
     private static String refused = "";
     private static boolean busy;
 
@@ -35,6 +36,17 @@ public final class Recorder {
         }
     }
 
+    /** Called by the unit with what it raises. */
+    public static synchronized void raised(Throwable what) {
+        raised.add(what.getClass().getName());
+    }
+
+    static List<String> shown(List<Shape> shapes) {
+        List<String> shown = new ArrayList<>();
+        shapes.forEach(shape -> shown.add(shape.shown()));
+        return shown;
+    }
+
     static List<String> texts(List<Shape> input) {
         List<String> texts = new ArrayList<>();
         input.forEach(shape -> texts.add(shape.text()));
@@ -44,7 +56,12 @@ public final class Recorder {
     static synchronized void clear() {
         inputs = new ArrayList<>();
         known = new HashSet<>();
+        raised = new HashSet<>();
         refused = "";
+    }
+
+    static synchronized Set<String> raised() {
+        return raised;
     }
 
     static synchronized List<List<Shape>> inputs() {

@@ -262,13 +262,16 @@ public final class Supervisor {
 
     private Map<String, Object> compared(UnitCode unit, Compiled original, Compiled changed,
             Map<String, Object> request) throws Cold, IOException, InterruptedException {
-        Set<Object> constants = new LinkedHashSet<>(unit.constants(original.classes));
-        constants.addAll(unit.constants(changed.classes));
+        Mined mined = new Mined(original.classes, unit.names);
+        Set<Object> constants = new LinkedHashSet<>(mined.constants);
+        constants.addAll(new Mined(changed.classes, unit.names).constants);
+        List<Object> lines = Json.list(Json.map(texts.get(0)).get("lines"));
+        mined.about.words = About.javadoc(text(0), ((Double) lines.get(0)).intValue());
         List<String> tests = tests(request);
         double seconds = (Double) request.get("seconds");
         String key = loads + " " + tests.hashCode() + " " + tests.size();
         TestJvm.Compare compare = new TestJvm.Compare(key, unit, changed.classes,
-            new ArrayList<>(constants), (long) (1000 * Math.min(GROWING, seconds / 4)));
+            UnitCode.some(constants), mined.about, (long) (1000 * Math.min(GROWING, seconds / 4)));
         return rerun.compare(new TestJvm.Classes(
             original.classes, unit.recording(original.classes), old), tests, compare, seconds);
     }

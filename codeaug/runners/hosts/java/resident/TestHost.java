@@ -103,10 +103,11 @@ public final class TestHost {
         boolean records = compares && !comparison.key.equals(recordedKey);
         if (records) { // a mere run between two comparisons leaves what was recorded
             Recorder.clear();
+            Lambdas.clear();
             recordedKey = "";
         }
         if (records || !compares) {
-            run(new TextLoader(folders, libraries, plain, instrumented, old), groups, report, end);
+            run(new TextLoader(folders, libraries, plain, instrumented, old, compares), groups, report, end);
         }
         end.put("probes", Probes.all());
         if (compares && end.get("broken") == null) {
@@ -145,9 +146,9 @@ public final class TestHost {
             Map<String, Object> end) throws InterruptedException {
         long deadline = System.nanoTime() + asked.milliseconds * 1_000_000;
         Comparing comparing = new Comparing(asked.unit,
-            () -> new TextLoader(folders, libraries, plain, plain, old),
-            () -> new TextLoader(folders, libraries, asked.changed, asked.changed, old),
-            Recorder.inputs(), asked.constants, deadline);
+            () -> new TextLoader(folders, libraries, plain, plain, old, true),
+            () -> new TextLoader(folders, libraries, asked.changed, asked.changed, old, true),
+            Recorder.inputs(), asked.constants, asked.about, deadline);
         Thread thread = new Thread(comparing, "main");
         thread.setDaemon(true);
         if (Recorder.inputs().isEmpty()) {
@@ -192,6 +193,7 @@ public final class TestHost {
         final String[] unit = new String[3];
         final Map<String, byte[]> changed = new HashMap<>();
         final List<Object> constants = new ArrayList<>();
+        About about;
         long milliseconds;
 
         static Comparison read(DataInputStream in) throws IOException {
@@ -211,6 +213,7 @@ public final class TestHost {
                     ? (Object) Integer.valueOf(text) : type.equals("Long") ? (Object) Long.valueOf(text)
                     : type.equals("Float") ? (Object) Float.valueOf(text) : (Object) Double.valueOf(text));
             }
+            read.about = About.read(in);
             read.milliseconds = in.readLong();
             return read;
         }

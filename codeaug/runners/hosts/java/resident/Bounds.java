@@ -1,0 +1,132 @@
+package codeaug.resident;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What numbers an argument may be. */
+final class Bounds {
+    static final Bounds NONE = new Bounds(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, true);
+    private static final String NUMBER = "(-?\\d+)";
+    private static final String[] LEAST = {"at least " + NUMBER, ">= ?" + NUMBER, "not (?:below|less than) " + NUMBER};
+    private static final String[] MOST = {"at most " + NUMBER, "<= ?" + NUMBER, "not (?:above|more than) " + NUMBER};
+    private static final String RANGE = NUMBER + " (?:to|and|through) " + NUMBER;
+
+    private final double least;
+    private final double most;
+    private final boolean nan;
+
+    private Bounds(double least, double most, boolean nan) {
+        this.least = least;
+        this.most = most;
+        this.nan = nan;
+    }
+
+    /** What the Javadoc says behind the parameter's name; anywhere if it has one word for all. */
+    static Bounds of(About about, int number) {
+        if (number < 0 || number >= about.names.size() || about.names.get(number).isEmpty()) {
+            return NONE;
+        }
+        double least = Double.NEGATIVE_INFINITY;
+        double most = Double.POSITIVE_INFINITY;
+        for (String said : said(about, about.names.get(number))) {
+            least = Math.max(least, found(said, LEAST, 1));
+            most = Math.min(most, -found(said, MOST, -1));
+            Matcher above = Pattern.compile("> ?" + NUMBER).matcher(said);
+            if (above.find()) {
+                least = Math.max(least, Double.parseDouble(above.group(1)) + 1);
+            }
+            Matcher range = Pattern.compile(RANGE).matcher(said);
+            if (range.find()) {
+                least = Math.max(least, Double.parseDouble(range.group(1)));
+                most = Math.min(most, Double.parseDouble(range.group(2)));
+            }
+        }
+        String words = about.words.toLowerCase();
+        boolean none = words.matches("(?s).*\\b(non-?negative|not( be| are)? negative)\\b.*");
+        if (none || words.matches("(?s).*\\bpositive\\b.*")) {
+            least = Math.max(least, none ? 0 : 1);
+        }
+        boolean nan = !words.matches("(?s).*\\b(neither|not|no|never|non-) ?nan\\b.*");
+        return new Bounds(least, most, nan || !isAbout(about, about.names.get(number), "nan"));
+    }
+
+    /** Whether the part of a sentence that has the word names the parameter, or none does. */
+    private static boolean isAbout(About about, String name, String word) {
+        for (String part : about.words.split("[;.()]")) {
+            if (part.toLowerCase().matches("(?s).*\\b" + word + "\\b.*")) {
+                boolean any = about.names.stream().anyMatch(other -> has(part, other));
+                return !any || has(part, name);
+            }
+        }
+        return true;
+    }
+
+    private static boolean has(String part, String name) {
+        return !name.isEmpty() && part.matches("(?s).*\\b" + Pattern.quote(name) + "\\b.*");
+    }
+
+    private static double found(String said, String[] forms, int sign) {
+        for (String form : forms) {
+            Matcher matcher = Pattern.compile(form).matcher(said);
+            if (matcher.find()) {
+                return sign * Double.parseDouble(matcher.group(1));
+            }
+        }
+        return Double.NEGATIVE_INFINITY;
+    }
+
+    /** What follows each mention of the name, up to the next name or the end of the part. */
+    private static List<String> said(About about, String name) {
+        List<String> all = new ArrayList<>();
+        String[] parts = about.words.split("\\b" + Pattern.quote(name) + "\\b", -1);
+        for (int i = 1; i < parts.length; i++) {
+            String said = parts[i].split("[;)]|\\. |\\.$|, (?!at most)", 2)[0];
+            for (String other : about.names) {
+                said = other.isEmpty() || other.equals(name) ? said
+                    : said.split("\\b" + Pattern.quote(other) + "\\b", 2)[0];
+            }
+            all.add(said);
+        }
+        return all;
+    }
+
+    boolean hold(Shape shape) {
+        if (!(shape.value instanceof Number)) {
+            return true;
+        }
+        double value = ((Number) shape.value).doubleValue();
+        return value != value ? nan : value >= least && value <= most;
+    }
+
+    List<Object> ends() {
+        List<Object> all = new ArrayList<>();
+        for (double end : new double[] {least, most}) {
+            if (!Double.isInfinite(end)) {
+                for (int by = -1; by <= 1; by++) {
+                    all.add((int) (end + by));
+                }
+            }
+        }
+        if (all.size() > 3) {
+            all.add((int) ((least + most) / 2));
+        }
+        return all;
+    }
+
+    /** The value, or one within the bounds; null when there is none like it. */
+    Shape within(Shape shape) {
+        if (hold(shape)) {
+            return shape;
+        }
+        double value = ((Number) shape.value).doubleValue();
+        if (value != value) {
+            return null;
+        }
+        double end = Double.isInfinite(most) || value < least && !Double.isInfinite(least) ? least : most;
+        double width = most - least + 1;
+        double turned = Double.isInfinite(width) ? 2 * end - value : least + Math.floor(Math.abs(value) % width);
+        return Shape.of(Values.number(turned >= least && turned <= most ? turned : end, shape.value));
+    }
+}
