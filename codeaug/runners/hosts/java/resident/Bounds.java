@@ -9,9 +9,14 @@ import java.util.regex.Pattern;
 final class Bounds {
     static final Bounds NONE = new Bounds(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, true);
     private static final String NUMBER = "(-?\\d+)";
-    private static final String[] LEAST = {"at least " + NUMBER, ">= ?" + NUMBER, "not (?:below|less than) " + NUMBER};
-    private static final String[] MOST = {"at most " + NUMBER, "<= ?" + NUMBER, "not (?:above|more than) " + NUMBER};
+    private static final String LEAST = "(?:at least|>=|not below|not less than) ?" + NUMBER;
+    private static final String MOST = "(?:at most|<=|not above|not more than) ?" + NUMBER;
+    private static final String ABOVE = "> ?" + NUMBER;
     private static final String RANGE = NUMBER + " (?:to|and|through) " + NUMBER;
+    // what may stand between the name and that
+    private static final String LINK = "[\\s(,:\"'`]*(?:(?:is|are|must be|has to be|being|from|between|in|for) )*";
+    private static final Pattern SAID = Pattern.compile(LINK + "(" + RANGE + "|" + LEAST + "|" + MOST + "|" + ABOVE
+        + ")(?:,? (?:and )?" + MOST + ")?.*", Pattern.DOTALL);
 
     private final double least;
     private final double most;
@@ -31,16 +36,11 @@ final class Bounds {
         double least = Double.NEGATIVE_INFINITY;
         double most = Double.POSITIVE_INFINITY;
         for (String said : said(about, about.names.get(number))) {
-            least = Math.max(least, found(said, LEAST, 1));
-            most = Math.min(most, -found(said, MOST, -1));
-            Matcher above = Pattern.compile("> ?" + NUMBER).matcher(said);
-            if (above.find()) {
-                least = Math.max(least, Double.parseDouble(above.group(1)) + 1);
-            }
-            Matcher range = Pattern.compile(RANGE).matcher(said);
-            if (range.find()) {
-                least = Math.max(least, Double.parseDouble(range.group(1)));
-                most = Math.min(most, Double.parseDouble(range.group(2)));
+            Matcher matcher = SAID.matcher(said);
+            if (matcher.matches()) {
+                least = Math.max(least, first(matcher, Double.NEGATIVE_INFINITY, 2, 4));
+                least = Math.max(least, first(matcher, Double.NEGATIVE_INFINITY, 6) + 1);
+                most = Math.min(most, first(matcher, Double.POSITIVE_INFINITY, 3, 5, 7));
             }
         }
         String words = about.words.toLowerCase();
@@ -67,14 +67,13 @@ final class Bounds {
         return !name.isEmpty() && part.matches("(?s).*\\b" + Pattern.quote(name) + "\\b.*");
     }
 
-    private static double found(String said, String[] forms, int sign) {
-        for (String form : forms) {
-            Matcher matcher = Pattern.compile(form).matcher(said);
-            if (matcher.find()) {
-                return sign * Double.parseDouble(matcher.group(1));
+    private static double first(Matcher matcher, double otherwise, int... groups) {
+        for (int group : groups) {
+            if (matcher.group(group) != null) {
+                return Double.parseDouble(matcher.group(group));
             }
         }
-        return Double.NEGATIVE_INFINITY;
+        return otherwise;
     }
 
     /** What follows each mention of the name, up to the next name or the end of the part. */
@@ -127,6 +126,7 @@ final class Bounds {
         double end = Double.isInfinite(most) || value < least && !Double.isInfinite(least) ? least : most;
         double width = most - least + 1;
         double turned = Double.isInfinite(width) ? 2 * end - value : least + Math.floor(Math.abs(value) % width);
-        return Shape.of(Values.number(turned >= least && turned <= most ? turned : end, shape.value));
+        Shape made = Shape.of(Values.number(turned, shape.value));
+        return hold(made) ? made : Shape.of(Values.number(end, shape.value));
     }
 }

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * of its own: what differs from itself cannot be compared.
  */
 final class Comparing implements Runnable {
-    private static final int MOST = 2000;
+    private static final int MOST = 3000;
     private static final int ELSEWHERE = 150; // inputs that are tried in other surroundings, too
     private static final int SLOWER_BY = 5; // times the unchanged one before a call is endless
     private static final Locale ODD_LOCALE = new Locale("tr", "TR"); // where i and I are two letters
@@ -43,9 +43,10 @@ final class Comparing implements Runnable {
     volatile String problem = "";
     /** When the present call began. */
     volatile long began = System.nanoTime();
-    /** The input on which the other text is asked, and what the unchanged one did; "" before. */
-    private volatile String asked = "";
-    private volatile String expected = "";
+    /** The input on which the other text is asked, in what surroundings; null before. */
+    private volatile List<Shape> asked;
+    private volatile String where = "";
+    private volatile Side.Outcome expected;
     /** How long the unchanged one took. */
     private volatile long usual;
     private int smallest = Integer.MAX_VALUE;
@@ -87,8 +88,9 @@ final class Comparing implements Runnable {
 
     /** To be called when the present call is given up: a text that never answers is another. */
     void giveUp() {
-        if (!asked.isEmpty() && System.nanoTime() - began > SLOWER_BY * usual) {
-            difference = asked + ": does not end, the original: " + expected;
+        List<Shape> input = asked;
+        if (input != null && System.nanoTime() - began > SLOWER_BY * usual) {
+            difference = where + cut(call(input)) + ": does not end, the original: " + cut(expected.shown());
             witness = "";
         } else if (inputs == 0) {
             problem = "its calls take too long";
@@ -157,7 +159,7 @@ final class Comparing implements Runnable {
         }
         Side.Outcome first;
         Side.Outcome again;
-        asked = "";
+        asked = null;
         try {
             first = timed(sides[0], input);
             if (!isRecorded && !isMadeFor(input, first)) {
@@ -212,32 +214,31 @@ final class Comparing implements Runnable {
 
     /** Asks the other text; `where` says in what surroundings. */
     private void judge(List<Shape> input, Side.Outcome first, String text, String where) {
-        String call = call(input);
-        expected = cut(first.shown());
-        asked = where + cut(call);
+        this.where = where;
+        expected = first;
+        asked = input;
         began = System.nanoTime();
-        String other;
-        String shown;
+        String other = "";
+        String shown = "";
         try {
             Side.Outcome outcome = sides[2].call(input);
             other = outcome.text();
-            shown = outcome.shown();
+            shown = text.equals(other) ? "" : outcome.shown();
         } catch (NoCopy | ReflectiveOperationException | RuntimeException e) {
-            other = "";
             shown = "gives what cannot be looked into";
         } catch (OutOfMemoryError e) {
-            other = "";
             shown = "runs out of memory";
         }
         inputs++;
+        asked = null;
+        String call = text.equals(other) ? "" : call(input);
         if (!text.equals(other) && call.length() < smallest) {
             smallest = call.length();
-            boolean alike = !where.isEmpty() || isSameOfLiterals(input, text);
-            difference = asked + ": " + cut(shown) + ", the original: " + expected
-                + (alike && where.isEmpty() ? " (where equal texts are not the same object)" : "");
-            witness = alike ? "" : ReadyTest.of(unit, sides[0], input, first, call);
+            boolean same = where.isEmpty() && isSameOfLiterals(input, text);
+            difference = where + cut(call) + ": " + cut(shown) + ", the original: " + cut(first.shown())
+                + (same ? " (where equal texts are not the same object)" : "");
+            witness = same || !where.isEmpty() ? "" : ReadyTest.of(unit, sides[0], input, first, call);
         }
-        asked = "";
     }
 
     /** Whether equal texts being the same object hides the difference, as literals do in a test. */

@@ -61,7 +61,9 @@ final class Domain {
         String name = name(number);
         List<Shape> values = new ArrayList<>();
         recorded.forEach(input -> values.add(input.get(place)));
-        made.nullable = values.contains(Shape.NULL) || number >= 0 && (speaksOfNull
+        boolean function = values.stream().anyMatch(value -> value.kind == Shape.Kind.FUNCTION
+            || value.kind == Shape.Kind.KEPT);
+        made.nullable = values.contains(Shape.NULL) || number >= 0 && !function && (speaksOfNull
             || about.nullable.contains(String.valueOf(number)));
         List<Shape> lists = new ArrayList<>(values);
         lists.removeIf(value -> !isList(value));
@@ -108,9 +110,9 @@ final class Domain {
         return arguments.get(place).nullable;
     }
 
-    /** Whether items and fields may be it. */
-    boolean mayHoldNull() {
-        return speaksOfNull || about.asksForNull;
+    /** Whether items may be it; those in a receiver's fields only by word. */
+    boolean mayHoldNull(boolean inReceiver) {
+        return speaksOfNull || !inReceiver && about.asksForNull;
     }
 
     /** The ends of what a number may be. */

@@ -1,6 +1,7 @@
 package codeaug.resident;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.function.Predicate;
 final class Grown {
     private static final int BASES = 16; // recorded inputs of which single arguments are changed
     private static final int SINGLE = 500;
-    private static final int BY_CHANCE = 1500;
+    private static final int BY_CHANCE = 2500;
     private static final long BIG = 100_000;
 
     private final Values values;
@@ -34,7 +35,7 @@ final class Grown {
 
     /** Hands each new input to `taker` until that returns false; those of big numbers at the end. */
     void from(List<List<Shape>> recorded, Predicate<List<Shape>> taker) {
-        if (!singles(recorded, taker)) {
+        if (!singles(recorded, taker) || !pairs(recorded.get(recorded.size() - 1), taker)) {
             return;
         }
         Havoc havoc = new Havoc(domain, about, values, chance, first, enums, recorded);
@@ -68,6 +69,36 @@ final class Grown {
             }
         }
         return true;
+    }
+
+    /** Ends of two numbers together; two texts that are nearly the same. */
+    private boolean pairs(List<Shape> base, Predicate<List<Shape>> taker) {
+        for (int i = first; i < base.size(); i++) {
+            for (int j = i + 1; j < base.size(); j++) {
+                for (List<Shape> pair : pairs(base.get(i).value, base.get(j).value)) {
+                    if (!offer(with(with(base, i, pair.get(0)), j, pair.get(1)), taker)) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    private static List<List<Shape>> pairs(Object one, Object other) {
+        List<List<Shape>> all = new ArrayList<>();
+        List<Object> ends = Values.ends(one);
+        List<Object> others = Values.ends(other);
+        if (ends != null && others != null) {
+            ends.forEach(a -> others.forEach(b -> all.add(Arrays.asList(Shape.of(a), Shape.of(b)))));
+        } else if (one instanceof String && other instanceof String) {
+            for (String[] twin : Texts.TWINS) {
+                all.add(Arrays.asList(Shape.of(twin[0]), Shape.of(twin[1])));
+                all.add(Arrays.asList(Shape.of(twin[1]), Shape.of(twin[0])));
+                all.add(Arrays.asList(Shape.of(twin[0]), Shape.of(twin[0])));
+            }
+        }
+        return all;
     }
 
     private boolean offer(List<Shape> input, Predicate<List<Shape>> taker) {

@@ -28,6 +28,7 @@ final class Havoc {
     private final Map<String, List<String>> enums;
     private final List<List<Shape>> recorded;
     private final Map<String, List<Shape>> donors = new HashMap<>();
+    private boolean inReceiver;
 
     /** `enums`: constants by class. */
     Havoc(Domain domain, About about, Values values, Random chance, int first,
@@ -62,11 +63,8 @@ final class Havoc {
     /** A recorded input after some changes. */
     List<Shape> some() {
         List<Shape> input = new ArrayList<>(recorded.get(chance.nextInt(recorded.size())));
-        for (int left = 1 + chance.nextInt(MOST_CHANGES); left > 0 && !input.isEmpty(); left--) {
+        for (int left = 1 + chance.nextInt(1 + chance.nextInt(MOST_CHANGES)); left > 0 && !input.isEmpty(); left--) {
             int place = chance.nextInt(input.size());
-            if (place < first && input.size() > first && chance.nextBoolean()) {
-                place = first + chance.nextInt(input.size() - first);
-            }
             input.set(place, argument(input, place));
         }
         return input;
@@ -74,6 +72,7 @@ final class Havoc {
 
     private Shape argument(List<Shape> input, int place) {
         Shape old = input.get(place);
+        inReceiver = place < first;
         int way = chance.nextInt(10);
         if (place >= first && way == 0) { // another one of the call, or nearly
             Shape other = input.get(chance.nextInt(input.size()));
@@ -183,7 +182,7 @@ final class Havoc {
                 break;
             case 5:
                 boolean fits = shape.kind != Shape.Kind.ARRAY || shape.type.contains(".");
-                if (domain.mayHoldNull() && fits) {
+                if (domain.mayHoldNull(inReceiver) && fits) {
                     items.add(chance.nextInt(items.size() + 1), Shape.NULL);
                 }
                 break;
@@ -218,7 +217,7 @@ final class Havoc {
                 of.put(key, changed(of.get(key), depth + 1));
                 break;
             case 3:
-                if (domain.mayHoldNull()) {
+                if (domain.mayHoldNull(inReceiver)) {
                     of.put(key, Shape.NULL);
                 }
                 break;

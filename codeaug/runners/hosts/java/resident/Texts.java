@@ -10,6 +10,7 @@ import java.util.Random;
 /** Other texts: characters in, out and changed, words moved, numbers replaced. */
 final class Texts {
     private static final int LONGEST = 200;
+    private static final int SHORT = 12;
     // what only looks like a letter, digit, blank or line end, or changes its length with its case
     private static final String[] SIGNS = {"a", "B", "0", "9", "i", "I", " ", "_", "-", "+", ".", ",", ";", ":", "/",
         "@", "#", "'", "\"", "\\", "$", "%", "(", "\t", "\n", "\r", "\u000b", "\0", "\u00e9", "\u00df", "\u017f", "\u0130",
@@ -18,6 +19,10 @@ final class Texts {
     private static final String[] NUMBERS = {"0", "1", "9", "00", "10", "29", "59", "60", "99", "100", "128", "007",
         "2147483648"};
     private static final char ARABIC_ZERO = '\u0660';
+
+    /** Nearly the same text twice. */
+    static final String[][] TWINS = {{"TITLE", "title"}, {"\u00df", "SS"}, {"\u0130", "i"}, {"\u017f", "s"},
+        {"\u00e9", "e\u0301"}, {"a", "a "}, {"a", "a\0"}, {"Aa", "BB"}, {"10", "9"}, {"a", "ab"}, {"", " "}};
 
     private final Random chance;
 
@@ -28,11 +33,19 @@ final class Texts {
     List<String> others(String text) {
         List<String> all = new ArrayList<>(Arrays.asList("", text + "a", text + text,
             text.toUpperCase(Locale.ROOT), text.toLowerCase(Locale.ROOT), " " + text, text + " ",
-            text + "\u00e9", "\ud83d\ude00" + text, text + "\n", "0", "a", " ", foreign(text)));
+            text + "\u00e9", text + "\ude00\ud83d", "\ud83d\ude00" + text, text + "\n", "0", "a", " ", foreign(text)));
         if (!text.isEmpty()) {
             all.add(text.substring(1));
             all.add(text.substring(0, text.length() - 1));
             all.add(new StringBuilder(text).reverse().toString());
+        }
+        for (int i = 0; i < Math.min(text.length(), SHORT); i++) { // a sign of another kind in each place
+            char c = text.charAt(i);
+            for (String sign : new String[] {"7", "K", "k", "_"}) {
+                if (Character.getType(c) != Character.getType(sign.charAt(0))) {
+                    all.add(text.substring(0, i) + sign + text.substring(i + 1));
+                }
+            }
         }
         return all;
     }
@@ -85,6 +98,9 @@ final class Texts {
         }
         char c = text.charAt(at);
         boolean odd = chance.nextInt(4) == 0;
+        if (!odd && Character.isDigit(c) && chance.nextBoolean()) {
+            return digits(text);
+        }
         String made = Character.isDigit(c) ? digit(c, odd)
             : Character.isUpperCase(c) ? (odd ? "\u0130" : String.valueOf((char) ('A' + chance.nextInt(26))))
             : Character.isLowerCase(c) ? (odd ? "\u017f" : String.valueOf((char) ('a' + chance.nextInt(26))))
@@ -95,6 +111,15 @@ final class Texts {
 
     private String digit(char c, boolean odd) {
         return String.valueOf((char) (odd ? ARABIC_ZERO + Character.digit(c, 10) : '0' + chance.nextInt(10)));
+    }
+
+    /** Every digit another. */
+    private String digits(String text) {
+        StringBuilder made = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            made.append(c >= '0' && c <= '9' ? (char) ('0' + chance.nextInt(10)) : c);
+        }
+        return made.toString();
     }
 
     /** Its digits in another script. */

@@ -119,6 +119,24 @@ final class Values {
         return all.get(chance.nextInt(all.size()));
     }
 
+    /** The ends and the middle of what such a number may be; null where it is none. */
+    static List<Object> ends(Object value) {
+        if (value instanceof Double || value instanceof Float) {
+            return Arrays.asList(number(0.0, value), number(-0.0, value), number(Double.NaN, value),
+                number(Double.POSITIVE_INFINITY, value), number(Double.NEGATIVE_INFINITY, value), number(1, value));
+        }
+        if (!(value instanceof Number) || value instanceof BigDecimal || value instanceof BigInteger) {
+            return null;
+        }
+        long most = most(value);
+        return Arrays.asList(exact(-most - 1, value), exact(-1, value), exact(0, value), exact(1, value), exact(most, value));
+    }
+
+    private static long most(Object like) {
+        return like instanceof Long || like instanceof BigInteger ? Long.MAX_VALUE : like instanceof Integer
+            ? Integer.MAX_VALUE : like instanceof Short ? Short.MAX_VALUE : Byte.MAX_VALUE;
+    }
+
     /** The constant as a value of that class; null when it cannot be one. */
     static Object like(Object constant, Object value) {
         if (constant instanceof Integer && value instanceof Character) {
@@ -135,9 +153,7 @@ final class Values {
         for (long one : new long[] {0, 1, -1, n - 1, n + 1, -n, 2, 10, 100}) {
             all.add(exact(one, like));
         }
-        boolean wide = like instanceof Long || like instanceof BigInteger;
-        long most = wide ? Long.MAX_VALUE : like instanceof Integer ? Integer.MAX_VALUE
-            : like instanceof Short ? Short.MAX_VALUE : Byte.MAX_VALUE;
+        long most = most(like);
         for (long one : new long[] {most, -most - 1, most - 1, Integer.MAX_VALUE, Integer.MIN_VALUE, 127, 128,
             255, 256, -128, -129, 32767, 32768, 65536, 1L << 31, 1L << 40}) {
             if (one <= most && one >= -most - 1) {
