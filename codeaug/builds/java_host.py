@@ -40,7 +40,8 @@ _RESIDENT = (
         "TestJvm",
     ),
     *("UnitCode", "Mined", "About", "NoCopy", "Shape", "Containers", "Frozen", "Source", "Lambdas"),
-    *("Function", "Asking", "Copies", "Building", "Recorder", "Values", "Texts", "Havoc", "Grown"),
+    *("Function", "Asking", "Copies", "Building", "Recorder", "Values", "Texts", "Moments"),
+    *("Havoc", "Grown"),
     *("Bounds", "Domain", "Purpose", "Side", "Comparing", "ReadyTest"),
     *("Rerun", "Supervisor", "Probes", "TextLoader", "SystemLoader", "Surroundings", "TestHost"),
 )

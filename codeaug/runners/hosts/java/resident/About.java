@@ -70,6 +70,7 @@ final class About {
         // the unit may begin behind its annotations
         boolean near = start >= 0 && end > start && head.substring(end + 2).trim().matches("(?s)(@[^;{}]*)?");
         return near ? head.substring(start + 3, end).replaceAll("\\n\\s*\\*?", " ")
-            .replaceAll("\\{@\\w+ ([^}]*)\\}", "$1").trim() : "";
+            .replaceAll("\\{@\\w+ ([^}]*)\\}", "$1")
+            .replaceAll("(?s)@return.*?(?=@|$)", "").trim() : ""; // that is what it gives
     }
 }

@@ -8,15 +8,16 @@ import java.util.regex.Pattern;
 /** What numbers an argument may be. */
 final class Bounds {
     static final Bounds NONE = new Bounds(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, true);
-    private static final String NUMBER = "(-?\\d+)";
-    private static final String LEAST = "(?:at least|>=|not below|not less than) ?" + NUMBER;
-    private static final String MOST = "(?:at most|<=|not above|not more than) ?" + NUMBER;
-    private static final String ABOVE = "> ?" + NUMBER;
-    private static final String RANGE = NUMBER + " (?:to|and|through) " + NUMBER;
+    private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
+    private static final String LEAST = "(?:at least|>=|\u2265|not below|not less than|no less than) ?" + NUMBER;
+    private static final String MOST = "(?:at most|<=|\u2264|not above|not more than|no more than|up to) ?" + NUMBER;
+    private static final String ABOVE = "(?:>|above|greater than|more than) ?" + NUMBER;
+    private static final String RANGE = "\\[?" + NUMBER + "(?: to | and | through |\\.\\.|, ?| ?[-\u2013] ?)" + NUMBER;
     // what may stand between the name and that
-    private static final String LINK = "[\\s(,:\"'`]*(?:(?:is|are|must be|has to be|being|from|between|in|for) )*";
-    private static final Pattern SAID = Pattern.compile(LINK + "(" + RANGE + "|" + LEAST + "|" + MOST + "|" + ABOVE
+    private static final String LINK = "[\\s(,:\"'`]*(?:(?:is|are|must be|has to be|being|from|between|in|for|of) )*";
+    private static final Pattern SAID = Pattern.compile(LINK + "(?:" + RANGE + "|" + LEAST + "|" + MOST + "|" + ABOVE
         + ")(?:,? (?:and )?" + MOST + ")?.*", Pattern.DOTALL);
+    private static final String[] WORDS = {"zero", "one", "two", "three"};
 
     private final double least;
     private final double most;
@@ -38,23 +39,24 @@ final class Bounds {
         for (String said : said(about, about.names.get(number))) {
             Matcher matcher = SAID.matcher(said);
             if (matcher.matches()) {
-                least = Math.max(least, first(matcher, Double.NEGATIVE_INFINITY, 2, 4));
-                least = Math.max(least, first(matcher, Double.NEGATIVE_INFINITY, 6) + 1);
-                most = Math.min(most, first(matcher, Double.POSITIVE_INFINITY, 3, 5, 7));
+                least = Math.max(least, first(matcher, Double.NEGATIVE_INFINITY, 1, 3));
+                least = Math.max(least, Math.nextUp(first(matcher, Double.NEGATIVE_INFINITY, 5)));
+                most = Math.min(most, first(matcher, Double.POSITIVE_INFINITY, 2, 4, 6));
             }
         }
         String words = about.words.toLowerCase();
-        boolean none = words.matches("(?s).*\\b(non-?negative|not( be| are)? negative)\\b.*");
-        if (none || words.matches("(?s).*\\bpositive\\b.*")) {
-            least = Math.max(least, none ? 0 : 1);
+        boolean none = words.matches("(?s).*\\b(non-?negative|(not|never|no)( be| are)? negative)\\b.*");
+        String name = about.names.get(number);
+        if (isAbout(about, name, none ? "negative" : "positive") && (none || words.matches("(?s).*\\bpositive\\b.*"))) {
+            least = Math.max(least, none ? 0 : Math.nextUp(0.0));
         }
         boolean nan = !words.matches("(?s).*\\b(neither|not|no|never|non-) ?nan\\b.*");
-        return new Bounds(least, most, nan || !isAbout(about, about.names.get(number), "nan"));
+        return new Bounds(least, most, nan || !isAbout(about, name, "nan"));
     }
 
     /** Whether the part of a sentence that has the word names the parameter, or none does. */
     private static boolean isAbout(About about, String name, String word) {
-        for (String part : about.words.split("[;.()]")) {
+        for (String part : about.words.split("[;.()]|@param")) {
             if (part.toLowerCase().matches("(?s).*\\b" + word + "\\b.*")) {
                 boolean any = about.names.stream().anyMatch(other -> has(part, other));
                 return !any || has(part, name);
@@ -79,7 +81,11 @@ final class Bounds {
     /** What follows each mention of the name, up to the next name or the end of the part. */
     private static List<String> said(About about, String name) {
         List<String> all = new ArrayList<>();
-        String[] parts = about.words.split("\\b" + Pattern.quote(name) + "\\b", -1);
+        String words = about.words.replaceAll("\\{?@\\w+ ?", "").replace("}", "");
+        for (int i = 0; i < WORDS.length; i++) {
+            words = words.replaceAll("(?<=at (?:least|most) )" + WORDS[i] + "\\b", String.valueOf(i));
+        }
+        String[] parts = words.split("(?i)\\b" + Pattern.quote(name) + "s?\\b", -1);
         for (int i = 1; i < parts.length; i++) {
             String said = parts[i].split("[;)]|\\. |\\.$|, (?!at most)", 2)[0];
             for (String other : about.names) {
@@ -127,6 +133,6 @@ final class Bounds {
         double width = most - least + 1;
         double turned = Double.isInfinite(width) ? 2 * end - value : least + Math.floor(Math.abs(value) % width);
         Shape made = Shape.of(Values.number(turned, shape.value));
-        return hold(made) ? made : Shape.of(Values.number(end, shape.value));
+        return hold(made) ? made : Shape.of(Values.number(Math.ceil(end), shape.value));
     }
 }

@@ -17,6 +17,8 @@ import java.util.function.Supplier;
  * of its own: what differs from itself cannot be compared.
  */
 final class Comparing implements Runnable {
+    private static final long CALL = 5_000_000_000L; // ns; a call that takes longer ends a comparison
+    private static final long GROWN_CALL = 1_500_000_000L;
     private static final int MOST = 3000;
     private static final int ELSEWHERE = 150; // inputs that are tried in other surroundings, too
     private static final int SLOWER_BY = 5; // times the unchanged one before a call is endless
@@ -95,6 +97,12 @@ final class Comparing implements Runnable {
         } else if (inputs == 0) {
             problem = "its calls take too long";
         }
+    }
+
+    /** Whether the present call has had its time; on grown inputs the unchanged text gets less. */
+    boolean isLate() {
+        long most = asked == null && inputs > recorded.size() ? GROWN_CALL : CALL;
+        return System.nanoTime() - began > most;
     }
 
     private boolean takeRecorded() {

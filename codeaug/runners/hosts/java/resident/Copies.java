@@ -56,7 +56,8 @@ final class Copies {
             return Shape.NULL;
         }
         Class<?> type = value.getClass();
-        if (value instanceof String || BOXES.contains(type) || type == BigDecimal.class || type == BigInteger.class) {
+        if (value instanceof String || BOXES.contains(type) || type == BigDecimal.class || type == BigInteger.class
+                || Moments.is(value)) {
             return Shape.of(value);
         }
         if (value instanceof Enum) {

@@ -18,6 +18,9 @@ final class Domain {
     private static final int ENOUGH = 3; // recorded calls from which a relation of two is believed
     private static final String[][] ENDS = {{"low", "high"}, {"lo", "hi"}, {"min", "max"}, {"start", "end"},
         {"from", "to"}, {"lower", "upper"}, {"begin", "end"}, {"first", "last"}, {"left", "right"}};
+    private static final Pattern ASCII =
+        Pattern.compile("(?i)\\bascii (text|string|only)|\\b(only|plain|pure) ascii\\b");
+    private static final Pattern BASIC = Pattern.compile("(?i)\\b(basic (multilingual )?plane|bmp)\\b");
     private static final Pattern NO_NULL =
         Pattern.compile("\\b(not|no|non|none|never|neither|without)[ -](be |is |are )?null\\b");
 
@@ -26,6 +29,7 @@ final class Domain {
     private final List<Argument> arguments = new ArrayList<>();
     private final List<int[]> ordered = new ArrayList<>();
     private final boolean speaksOfNull;
+    private final char lastSign;
 
     /** What holds of one argument. */
     private static final class Argument {
@@ -43,6 +47,8 @@ final class Domain {
         this.recorded = recorded;
         String words = NO_NULL.matcher(about.words).replaceAll("");
         speaksOfNull = words.matches("(?s).*\\bnulls?\\b.*");
+        lastSign = ASCII.matcher(about.words).find() ? '\u007f'
+            : BASIC.matcher(about.words).find() ? Character.MIN_HIGH_SURROGATE - 1 : Character.MAX_VALUE;
         int count = recorded.isEmpty() ? 0 : recorded.get(0).size();
         for (int i = 0; i < count; i++) {
             arguments.add(argument(i, i - first));
@@ -129,7 +135,7 @@ final class Domain {
             if (isList(shape) && known.sorted && !isSorted(shape)) {
                 shape = sorted(shape);
             }
-            boolean odd = shape == null || isList(shape)
+            boolean odd = shape == null || isOdd(shape) || isList(shape)
                 && (known.filled && shape.parts.isEmpty() || known.table && !isTable(shape));
             if (odd) {
                 return null;
@@ -145,6 +151,11 @@ final class Domain {
             }
         }
         return all;
+    }
+
+    /** Whether a text has signs that the unit's words exclude. */
+    private boolean isOdd(Shape shape) {
+        return shape.value instanceof String && ((String) shape.value).chars().anyMatch(c -> c > lastSign);
     }
 
     // --- what is seen of values -------------------------------------------------------------------

@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Inputs that grow from recorded ones: one argument changed with a system, then many by chance. */
 final class Grown {
     private static final int BASES = 16; // recorded inputs of which single arguments are changed
     private static final int SINGLE = 500;
+    private static final int OF_FIELDS = 400;
+    private static final int DEEPEST = 3;
     private static final int BY_CHANCE = 2500;
     private static final long BIG = 100_000;
 
@@ -53,13 +57,18 @@ final class Grown {
 
     private boolean singles(List<List<Shape>> recorded, Predicate<List<Shape>> taker) {
         List<Iterator<List<Shape>>> turns = new ArrayList<>();
-        for (List<Shape> base : recorded.subList(0, Math.min(BASES, recorded.size()))) {
+        List<List<Shape>> bases = recorded.subList(0, Math.min(BASES, recorded.size()));
+        for (List<Shape> base : bases) {
             for (int i = first; i < base.size(); i++) {
                 int place = i;
                 turns.add(others(base.get(i), i).stream().map(other -> with(base, place, other)).iterator());
             }
         }
-        for (int count = 0; count < SINGLE && !turns.isEmpty();) {
+        return inTurn(turns, SINGLE, taker) && inTurn(fields(bases), OF_FIELDS, taker);
+    }
+
+    private boolean inTurn(List<Iterator<List<Shape>>> turns, int most, Predicate<List<Shape>> taker) {
+        for (int count = 0; count < most && !turns.isEmpty();) {
             turns.removeIf(turn -> !turn.hasNext());
             for (Iterator<List<Shape>> turn : turns) {
                 count++;
@@ -69,6 +78,28 @@ final class Grown {
             }
         }
         return true;
+    }
+
+    /** The receiver with each simple value in it changed. */
+    private List<Iterator<List<Shape>>> fields(List<List<Shape>> bases) {
+        List<Iterator<List<Shape>>> turns = new ArrayList<>();
+        for (int b = bases.size() - 1; b >= 0 && first > 0; b--) {
+            List<Shape> base = bases.get(b);
+            turns.add(leaves(base.get(0), 0).map(other -> with(base, 0, other)).iterator());
+        }
+        return turns;
+    }
+
+    private Stream<Shape> leaves(Shape shape, int depth) {
+        if (shape.kind == Shape.Kind.VALUE || shape.kind == Shape.Kind.ENUM) {
+            return others(shape, 0).stream().filter(other -> other.kind == shape.kind);
+        }
+        if (depth > DEEPEST || Havoc.belongsTogether(shape)) {
+            return Stream.empty();
+        }
+        return IntStream.range(0, shape.parts.size())
+            .filter(i -> shape.kind != Shape.Kind.SET && (shape.kind != Shape.Kind.MAP || i % 2 == 1)).boxed()
+            .flatMap(i -> leaves(shape.parts.get(i), depth + 1).map(other -> with(shape, i, other)));
     }
 
     /** Ends of two numbers together; two texts that are nearly the same. */
@@ -179,6 +210,11 @@ final class Grown {
         all.add(shape.with(shape.parts.subList(1, size)));
         all.add(shape.with(shape.parts.subList(0, 1)));
         all.add(shape.with(longer));
+        for (int i = 0; i < Math.min(size, 3); i++) { // that of which there are several
+            List<Shape> several = new ArrayList<>(shape.parts);
+            several.addAll(i, Collections.nCopies(3, shape.parts.get(i)));
+            all.add(shape.with(several));
+        }
         all.add(shape.with(turned));
         for (int i = 0; i < Math.min(size, 3); i++) {
             Shape part = shape.parts.get(i);

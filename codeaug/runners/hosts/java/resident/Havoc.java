@@ -165,7 +165,10 @@ final class Havoc {
         }
         int at = chance.nextInt(items.size());
         Shape old = items.get(at);
-        switch (chance.nextInt(8)) {
+        switch (chance.nextInt(9)) {
+            case 6:
+                items.addAll(at, Collections.nCopies(1 + chance.nextInt(5), old));
+                break;
             case 0:
                 Collections.shuffle(items, chance);
                 break;
@@ -234,11 +237,16 @@ final class Havoc {
         return shape.with(parts);
     }
 
+    /** Whether an object's fields say of each other what is in them, as an array and a count do. */
+    static boolean belongsTogether(Shape shape) {
+        return shape.kind == Shape.Kind.OBJECT
+            && shape.parts.stream().anyMatch(part -> part.kind == Shape.Kind.ARRAY)
+            && shape.parts.stream().anyMatch(part -> part.kind == Shape.Kind.VALUE && part.value instanceof Integer);
+    }
+
     /** A field is changed, or is what it is in another object of the class. */
     private Shape object(Shape shape, int depth) {
-        boolean array = shape.parts.stream().anyMatch(part -> part.kind == Shape.Kind.ARRAY);
-        boolean count = shape.parts.stream().anyMatch(part -> part.value instanceof Integer && part.kind == Shape.Kind.VALUE);
-        if (shape.parts.isEmpty() || array && count) { // these belong together
+        if (shape.parts.isEmpty() || belongsTogether(shape)) {
             return shape;
         }
         int at = chance.nextInt(shape.parts.size());

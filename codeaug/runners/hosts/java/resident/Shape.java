@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class Shape {
     /**
-     * BIG: BigDecimal, BigInteger. TEXT: what can be read of a StringBuilder or a reader. FROZEN:
+     * BIG: BigDecimal, BigInteger, a date or time. TEXT: what can be read of a StringBuilder or a reader. FROZEN:
      * other objects of the JDK, serialized. FUNCTION: a lambda. KEPT: a function of the JDK itself.
      */
     enum Kind { NULL, VALUE, ENUM, BIG, ARRAY, LIST, SET, MAP, OBJECT, TEXT, FROZEN, FUNCTION, KEPT, SAME }
@@ -45,7 +45,8 @@ final class Shape {
     }
 
     static Shape of(Object value) {
-        Kind kind = value instanceof BigDecimal || value instanceof BigInteger ? Kind.BIG : Kind.VALUE;
+        boolean big = value instanceof BigDecimal || value instanceof BigInteger || Moments.is(value);
+        Kind kind = big ? Kind.BIG : Kind.VALUE;
         return new Shape(kind, value.getClass().getName(), value, Collections.<Shape>emptyList(), -1);
     }
 
@@ -114,7 +115,7 @@ final class Shape {
             case ARRAY:
                 return "new " + type.replace('$', '.') + "[] {" + joined() + "}";
             case BIG:
-                return "new " + type + "(\"" + value + "\")";
+                return (Moments.is(value) ? type + ".parse" : "new " + type) + "(\"" + value + "\")";
             case TEXT:
                 return type.substring(type.lastIndexOf('.') + 1) + "(" + literal(value) + joined() + ")";
             case FROZEN:

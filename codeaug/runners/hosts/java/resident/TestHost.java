@@ -34,8 +34,6 @@ import java.util.Set;
  * <p>Arguments: facts file, number of the suite in it, prefix of test ids, class path of the tests.
  */
 public final class TestHost {
-    private static final long CALL = 5_000_000_000L; // ns; a call that takes longer ends a comparison
-
     private final Facts suite;
     private final String prefix;
     private final TextLoader.Folders folders;
@@ -157,7 +155,7 @@ public final class TestHost {
         } else {
             thread.start();
         }
-        while (thread.isAlive() && System.nanoTime() - comparing.began < CALL) {
+        while (thread.isAlive() && !comparing.isLate()) {
             thread.join(50);
         }
         if (thread.isAlive()) {

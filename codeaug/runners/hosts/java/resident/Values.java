@@ -35,7 +35,9 @@ final class Values {
                 all.add(like);
             }
         }
-        if (value instanceof Boolean) {
+        if (Moments.is(value)) {
+            all.addAll(Moments.others(value));
+        } else if (value instanceof Boolean) {
             all.add(!(Boolean) value);
         } else if (value instanceof Character) {
             char c = (Character) value;
@@ -74,6 +76,9 @@ final class Values {
         }
         if (value instanceof Boolean || chance.nextInt(4) == 0) {
             return some(new ArrayList<>(others(value)));
+        }
+        if (Moments.is(value)) {
+            return Moments.other(value, chance);
         }
         if (value instanceof BigDecimal) {
             return new BigDecimal(BigInteger.valueOf(magnitude()), chance.nextInt(5));
