@@ -52,7 +52,6 @@ final class Comparing implements Runnable {
     /** How long the unchanged one took. */
     private volatile long usual;
     private int smallest = Integer.MAX_VALUE;
-    private int unsteady;
     private String refused = "";
 
     /** `unit`: class, method (`<init>`), descriptor. */
@@ -182,7 +181,9 @@ final class Comparing implements Runnable {
         }
         String text = first.text();
         if (!text.equals(again.text())) {
-            return isSteady(input, isRecorded);
+            problem = "the unchanged code differs from itself on " + cut(call(input));
+            difference = "";
+            return false;
         }
         judge(input, first, text, "");
         compared.add(input);
@@ -210,16 +211,6 @@ final class Comparing implements Runnable {
         return true;
     }
 
-    /** Whether to go on after the unchanged code differed from itself. */
-    private boolean isSteady(List<Shape> input, boolean isRecorded) {
-        if (isRecorded || ++unsteady > inputs) {
-            problem = "the unchanged code differs from itself on " + cut(call(input));
-            difference = "";
-            return false;
-        }
-        return true;
-    }
-
     /** Asks the other text; `where` says in what surroundings. */
     private void judge(List<Shape> input, Side.Outcome first, String text, String where) {
         this.where = where;
@@ -227,30 +218,32 @@ final class Comparing implements Runnable {
         asked = input;
         began = System.nanoTime();
         String other = "";
-        String shown = "";
+        String shown = "runs out of memory";
+        boolean hidden = false;
         try {
             Side.Outcome outcome = sides[2].call(input);
             other = outcome.text();
             shown = text.equals(other) ? "" : outcome.shown();
+            hidden = !text.equals(other) && where.isEmpty() && isSameOfLiterals(input, text);
         } catch (NoCopy | ReflectiveOperationException | RuntimeException e) {
             shown = "gives what cannot be looked into";
         } catch (OutOfMemoryError e) {
-            shown = "runs out of memory";
+            asked = null; // that took its time
         }
         inputs++;
         asked = null;
         String call = text.equals(other) ? "" : call(input);
         if (!text.equals(other) && call.length() < smallest) {
             smallest = call.length();
-            boolean same = where.isEmpty() && isSameOfLiterals(input, text);
             difference = where + cut(call) + ": " + cut(shown) + ", the original: " + cut(first.shown())
-                + (same ? " (where equal texts are not the same object)" : "");
-            witness = same || !where.isEmpty() ? "" : ReadyTest.of(unit, sides[0], input, first, call);
+                + (hidden ? " (where equal texts are not the same object)" : "");
+            witness = hidden || !where.isEmpty() ? "" : ReadyTest.of(unit, sides[0], input, first, call);
         }
     }
 
     /** Whether equal texts being the same object hides the difference, as literals do in a test. */
     private boolean isSameOfLiterals(List<Shape> input, String text) {
+        began = System.nanoTime();
         try {
             return sides[2].call(input, true).text().equals(text);
         } catch (NoCopy | ReflectiveOperationException | RuntimeException | OutOfMemoryError e) {
