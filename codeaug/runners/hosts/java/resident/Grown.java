@@ -18,7 +18,7 @@ final class Grown {
     private static final int OF_FIELDS = 400;
     private static final int DEEPEST = 3;
     private static final int BY_CHANCE = 2500;
-    private static final long BIG = 100_000;
+    private static final long VAST = 100_000;
 
     private final Values values;
     private final Random chance = new Random(0);
@@ -37,7 +37,7 @@ final class Grown {
         this.first = first;
     }
 
-    /** Hands each new input to `taker` until that returns false; those of big numbers at the end. */
+    /** Hands each new input to `taker` until that returns false; those of vast numbers at the end. */
     void from(List<List<Shape>> recorded, Predicate<List<Shape>> taker) {
         if (!singles(recorded, taker) || !pairs(recorded.get(recorded.size() - 1), taker)) {
             return;
@@ -137,16 +137,17 @@ final class Grown {
         if (fit == null) {
             return true;
         }
-        if (fit.subList(first, fit.size()).stream().anyMatch(Grown::isBig)) {
+        if (isVast(fit)) {
             later.add(fit);
             return true;
         }
         return taker.test(fit);
     }
 
-    private static boolean isBig(Shape shape) {
-        return (shape.value instanceof Integer || shape.value instanceof Long)
-            && shape.kind == Shape.Kind.VALUE && Math.abs(((Number) shape.value).doubleValue()) > BIG;
+    /** Whether a number is such that work by number takes long. */
+    static boolean isVast(List<Shape> input) {
+        return input.stream().anyMatch(shape -> (shape.value instanceof Integer || shape.value instanceof Long)
+            && shape.kind == Shape.Kind.VALUE && Math.abs(((Number) shape.value).doubleValue()) > VAST);
     }
 
     private static List<Shape> with(List<Shape> input, int number, Shape other) {

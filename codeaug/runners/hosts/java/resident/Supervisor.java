@@ -250,6 +250,9 @@ public final class Supervisor {
             : found == null ? "the JVM ended before the comparison did" : "");
         if (found != null) {
             line.put("inputs", ((Double) found.getOrDefault("inputs", 0.0)).intValue());
+            if (found.get("probes") != null) {
+                line.putAll(Lines.of(changed.classes, Rerun.probes(found)));
+            }
             for (String key : Arrays.asList("difference", "witness", "problem")) {
                 line.put(key, String.valueOf(found.getOrDefault(key, "")));
             }
@@ -270,7 +273,7 @@ public final class Supervisor {
         List<String> tests = tests(request);
         double seconds = (Double) request.get("seconds");
         String key = loads + " " + tests.hashCode() + " " + tests.size();
-        TestJvm.Compare compare = new TestJvm.Compare(key, unit, changed.classes,
+        TestJvm.Compare compare = new TestJvm.Compare(key, unit, Lines.instrumented(changed.classes),
             UnitCode.some(constants), mined.about, (long) (1000 * Math.min(GROWING, seconds / 4)));
         return rerun.compare(new TestJvm.Classes(
             original.classes, unit.recording(original.classes), old), tests, compare, seconds);

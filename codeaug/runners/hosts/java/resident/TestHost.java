@@ -107,11 +107,11 @@ public final class TestHost {
         if (records || !compares) {
             run(new TextLoader(folders, libraries, plain, instrumented, old, compares), groups, report, end);
         }
-        end.put("probes", Probes.all());
         if (compares && end.get("broken") == null) {
             recordedKey = comparison.key;
             compare(comparison, plain, old, end);
         }
+        end.put("probes", Probes.all());
         end.put("spoiled", surroundings.restore());
         report.send(end);
     }
