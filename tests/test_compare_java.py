@@ -159,3 +159,11 @@ def test_a_witness_of_texts_that_are_equal_but_not_the_same_is_not_written(desk:
 def test_a_difference_becomes_a_test_that_the_original_passes(desk: Desk) -> None:
     found = desk.compared("number", "Long.parseLong(text)", "Long.parseLong(text.trim())")
     assert "assertThrows(java.lang.NumberFormatException.class, () -> Desk.number(" in found.witness
+
+
+def test_lines_that_only_grown_inputs_execute_are_told(desk: Desk) -> None:
+    found = desk.compared("root", "square < 0", "0 > square")
+    source = (desk.prepared.tree / FILE).read_text("utf-8").splitlines()
+    line = next(n for n, text in enumerate(source, 1) if '"negative"' in text)
+    assert line in found.executed
+    assert line in found.executable
