@@ -171,7 +171,8 @@ final class Side {
                 ((List<?>) value).set(0, null);
                 return true;
             }
-            if (value instanceof Map && value.getClass().getName().startsWith("java.") && !((Map<?, ?>) value).isEmpty()) {
+            if (value instanceof Map && value.getClass().getName().startsWith("java.")
+                    && !((Map<?, ?>) value).isEmpty()) {
                 ((Map<?, ?>) value).clear();
                 return true;
             }

@@ -12,10 +12,12 @@ final class Texts {
     private static final int LONGEST = 200;
     private static final int SHORT = 12;
     // what only looks like a letter, digit, blank or line end, or changes its length with its case
-    private static final String[] SIGNS = {"a", "B", "0", "9", "i", "I", " ", "_", "-", "+", ".", ",", ";", ":", "/",
-        "@", "#", "'", "\"", "\\", "$", "%", "(", "[", "|", "*", "?", "^", "\t", "\n", "\r", "\u000b", "\0", "\u00e9", "\u00df", "\u017f", "\u0130",
-        "\u0131", "\u0663", "\u00b2", "\u00e0", "\u03a9", "\u2028", "\u00a0", "\u2003", "\ud83d\ude00", "\ud800", "\ude00\ud83d",
-        "\u0301"};
+    private static final String[] SIGNS = {
+        "a", "B", "0", "9", "i", "I", " ", "_", "-", "+", ".", ",", ";", ":", "/", "@", "#", "'",
+        "\"", "\\", "$", "%", "(", "[", "|", "*", "?", "^", "\t", "\n", "\r", "\u000b", "\0",
+        "\u00e9", "\u00df", "\u017f", "\u0130", "\u0131", "\u0663", "\u00b2", "\u00e0", "\u03a9",
+        "\u2028", "\u00a0", "\u2003", "\ud83d\ude00", "\ud800", "\ude00\ud83d", "\u0301"
+    };
     private static final String[] NUMBERS = {"0", "1", "9", "00", "10", "29", "59", "60", "99", "100", "128", "007",
         "2147483648"};
     private static final char ARABIC_ZERO = '\u0660';

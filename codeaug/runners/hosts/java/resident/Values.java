@@ -49,7 +49,8 @@ final class Values {
             for (String one : DECIMAL) {
                 all.add(new BigDecimal(one));
             }
-            all.addAll(Arrays.asList(n.negate(), n.setScale(n.scale() + 1), n.add(n.ulp()), n.add(new BigDecimal("1e-20"))));
+            all.addAll(Arrays.asList(n.negate(), n.setScale(n.scale() + 1), n.add(n.ulp()),
+                n.add(new BigDecimal("1e-20"))));
         } else if (value instanceof Double || value instanceof Float) {
             double d = ((Number) value).doubleValue();
             for (double one : REAL) {
@@ -134,7 +135,8 @@ final class Values {
             return null;
         }
         long most = most(value);
-        return Arrays.asList(exact(-most - 1, value), exact(-1, value), exact(0, value), exact(1, value), exact(most, value));
+        return Arrays.asList(exact(-most - 1, value), exact(-1, value), exact(0, value), exact(1, value),
+            exact(most, value));
     }
 
     private static long most(Object like) {
