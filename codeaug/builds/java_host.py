@@ -39,7 +39,10 @@ _RESIDENT = (
         "Folder",
         "TestJvm",
     ),
-    *("UnitCode", "NoCopy", "Shape", "Copies", "Recorder", "Grown", "Comparing"),
+    *("UnitCode", "Mined", "About", "NoCopy", "Shape", "Containers", "Frozen", "Source", "Lambdas"),
+    *("Function", "Asking", "Copies", "Building", "Recorder", "Values", "Texts", "Moments"),
+    *("Havoc", "Grown"),
+    *("Bounds", "Domain", "Purpose", "Side", "Comparing", "ReadyTest"),
     *("Rerun", "Supervisor", "Probes", "TextLoader", "SystemLoader", "Surroundings", "TestHost"),
 )
 

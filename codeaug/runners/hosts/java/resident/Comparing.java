@@ -1,21 +1,14 @@
 package codeaug.resident;
 
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Executable;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.function.Supplier;
 
 /**
@@ -24,18 +17,26 @@ import java.util.function.Supplier;
  * of its own: what differs from itself cannot be compared.
  */
 final class Comparing implements Runnable {
-    private static final int MOST = 1500;
-    private static final int OUTPUT = 1 << 16;
+    private static final long CALL = 5_000_000_000L; // ns; a call that takes longer ends a comparison
+    private static final long GROWN_CALL = 1_500_000_000L;
+    private static final int MOST = 3000;
+    private static final int ELSEWHERE = 150; // inputs that are tried in other surroundings, too
     private static final int SLOWER_BY = 5; // times the unchanged one before a call is endless
+    private static final Locale ODD_LOCALE = new Locale("tr", "TR"); // where i and I are two letters
+    private static final TimeZone ODD_ZONE = TimeZone.getTimeZone("Pacific/Chatham");
 
     private final String[] unit;
     private final Supplier<ClassLoader> unchanged;
     private final Supplier<ClassLoader> changed;
     private final List<List<Shape>> recorded;
     private final List<Object> constants;
+    private final About about;
     private final long deadline;
     private final Set<String> known = new HashSet<>();
     private final Side[] sides = new Side[3];
+    private final List<List<Shape>> compared = new ArrayList<>();
+    private Domain domain;
+    private Purpose purpose;
 
     /** Written here, read when this has ended or is given up. */
     volatile int inputs;
@@ -44,21 +45,24 @@ final class Comparing implements Runnable {
     volatile String problem = "";
     /** When the present call began. */
     volatile long began = System.nanoTime();
-    /** The input on which the other text is asked, and what the unchanged one did; "" before. */
-    private volatile String asked = "";
-    private volatile String expected = "";
+    /** The input on which the other text is asked, in what surroundings; null before. */
+    private volatile List<Shape> asked;
+    private volatile String where = "";
+    private volatile Side.Outcome expected;
     /** How long the unchanged one took. */
     private volatile long usual;
     private int smallest = Integer.MAX_VALUE;
+    private String refused = "";
 
     /** `unit`: class, method (`<init>`), descriptor. */
     Comparing(String[] unit, Supplier<ClassLoader> unchanged, Supplier<ClassLoader> changed,
-            List<List<Shape>> recorded, List<Object> constants, long deadline) {
+            List<List<Shape>> recorded, List<Object> constants, About about, long deadline) {
         this.unit = unit;
         this.unchanged = unchanged;
         this.changed = changed;
         this.recorded = recorded;
         this.constants = constants;
+        this.about = about;
         this.deadline = deadline;
     }
 
@@ -68,18 +72,18 @@ final class Comparing implements Runnable {
             sides[0] = new Side(unchanged.get(), unit);
             sides[1] = new Side(unchanged.get(), unit);
             sides[2] = new Side(changed.get(), unit);
-            for (int i = 0; i < recorded.size(); i++) {
-                if (!take(recorded.get(i))) {
-                    if (difference.isEmpty() && problem.isEmpty() && i + 1 < recorded.size()) {
-                        problem = "only " + (i + 1) + " of " + recorded.size()
-                            + " recorded calls were compared in time";
-                    }
-                    return;
+            domain = new Domain(about, recorded, sides[0].first);
+            purpose = new Purpose(about, Recorder.raised(), sides[0]::isOwn);
+            if (takeRecorded()) {
+                if (!domain.tables().isEmpty()) {
+                    Side apart = new Side(unchanged.get(), unit);
+                    domain.tables().forEach(place -> findRows(apart, place));
                 }
+                new Grown(constants, domain, about, enums(), sides[0].first).from(recorded, input -> take(input, false));
+                elsewhere();
             }
-            new Grown(constants, sides[0].first).from(recorded, this::take);
             if (inputs == 0 && problem.isEmpty()) {
-                problem = "no input whose answer can be looked into";
+                problem = "no input whose answer can be looked into" + refused;
             }
         } catch (NoCopy | ReflectiveOperationException | LinkageError e) {
             problem = "the unit cannot be called: " + e;
@@ -88,61 +92,197 @@ final class Comparing implements Runnable {
 
     /** To be called when the present call is given up: a text that never answers is another. */
     void giveUp() {
-        if (!asked.isEmpty() && System.nanoTime() - began > SLOWER_BY * usual) {
-            difference = asked + ": does not end, the original: " + expected;
+        List<Shape> input = asked;
+        boolean vast = input != null && !recorded.contains(input) && Grown.isVast(input);
+        if (input != null && !vast && System.nanoTime() - began > SLOWER_BY * usual) {
+            difference = where + cut(call(input)) + ": does not end, the original: " + cut(expected.shown());
             witness = "";
         } else if (inputs == 0) {
             problem = "its calls take too long";
         }
     }
 
+    /** Whether the present call has had its time; on grown inputs the unchanged text gets less. */
+    boolean isLate() {
+        long most = asked == null && inputs > recorded.size() ? GROWN_CALL : CALL;
+        return System.nanoTime() - began > most;
+    }
+
+    private boolean takeRecorded() {
+        for (int i = 0; i < recorded.size(); i++) {
+            if (!take(recorded.get(i), true)) {
+                if (difference.isEmpty() && problem.isEmpty() && i + 1 < recorded.size()) {
+                    problem = "only " + (i + 1) + " of " + recorded.size()
+                        + " recorded calls were compared in time";
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Map<String, List<String>> enums() {
+        Map<String, List<String>> all = new HashMap<>();
+        recorded.forEach(input -> input.forEach(shape -> enums(shape, all)));
+        return all;
+    }
+
+    private void enums(Shape shape, Map<String, List<String>> all) {
+        if (shape.kind == Shape.Kind.ENUM && !all.containsKey(shape.type)) {
+            all.put(shape.type, sides[0].constants(shape.type));
+        }
+        shape.parts.forEach(part -> enums(part, all));
+    }
+
+    /** Whether the unit is made for rows of different lengths: does it fail by accident on some? */
+    private void findRows(Side apart, int place) {
+        for (List<Shape> input : recorded) {
+            List<Shape> rows = input.get(place).parts;
+            for (int i = 0; i < rows.size(); i++) {
+                if (rows.get(i).parts.isEmpty()) {
+                    continue;
+                }
+                Shape row = rows.get(i);
+                List<Shape> ragged = new ArrayList<>(rows);
+                ragged.set(i, row.with(row.parts.subList(0, row.parts.size() - 1)));
+                List<Shape> odd = new ArrayList<>(input);
+                odd.set(place, input.get(place).with(ragged));
+                try {
+                    Throwable thrown = apart.call(odd).thrown;
+                    if (thrown != null && !purpose.isMeant(thrown)) {
+                        domain.keepTable(place);
+                        return;
+                    }
+                } catch (NoCopy | ReflectiveOperationException | RuntimeException | OutOfMemoryError e) {
+                    domain.keepTable(place);
+                    return;
+                }
+            }
+        }
+    }
+
     /** Whether to go on. */
-    private boolean take(List<Shape> input) {
+    private boolean take(List<Shape> input, boolean isRecorded) {
         if (!known.add(String.valueOf(Recorder.texts(input)))) {
             return true;
         }
-        String[] texts = new String[3];
-        String[] shown = new String[3];
-        asked = "";
+        Side.Outcome first;
+        Side.Outcome again;
+        asked = null;
         try {
-            for (int i = 0; i < 3; i++) {
-                long now = System.nanoTime();
-                usual = now - began;
-                began = now;
-                if (i == 2) {
-                    expected = cut(shown[0]);
-                    asked = cut(call(input));
-                }
-                Map<String, Shape> found = sides[i].call(input);
-                texts[i] = String.valueOf(Recorder.texts(new ArrayList<>(found.values())));
-                shown[i] = shown(found);
+            first = timed(sides[0], input);
+            if (!isRecorded && !isMadeFor(input, first)) {
+                return System.nanoTime() < deadline;
             }
-        } catch (NoCopy | ReflectiveOperationException | IllegalArgumentException e) {
-            if (asked.isEmpty()) {
-                return true; // an input, or an answer, that cannot be looked into says nothing
-            }
-            texts[2] = "";
-            shown[2] = "gives what cannot be looked into";
+            again = timed(sides[1], input);
+        } catch (NoCopy | ReflectiveOperationException | RuntimeException e) {
+            refused = e instanceof NoCopy ? ": " + e.getMessage() : refused;
+            return System.nanoTime() < deadline; // what cannot be looked into says nothing
         } catch (OutOfMemoryError e) {
-            if (asked.isEmpty()) {
-                return false;
-            }
-            texts[2] = "";
-            shown[2] = "runs out of memory";
+            return !isRecorded;
         }
-        if (!texts[0].equals(texts[1])) {
-            problem = "the unchanged code differs from itself on " + call(input);
+        String text = first.text();
+        if (!text.equals(again.text())) {
+            problem = "the unchanged code differs from itself on " + cut(call(input));
             difference = "";
             return false;
         }
-        inputs++;
-        int size = call(input).length();
-        if (!texts[0].equals(texts[2]) && size < smallest) {
-            smallest = size;
-            difference = cut(call(input)) + ": " + cut(shown[2]) + ", the original: " + cut(shown[0]);
-            witness = witness(input, shown[0]);
-        }
+        judge(input, first, text, "");
+        compared.add(input);
         return inputs < MOST && System.nanoTime() < deadline;
+    }
+
+    private Side.Outcome timed(Side side, List<Shape> input) throws NoCopy, ReflectiveOperationException {
+        began = System.nanoTime();
+        try {
+            return side.call(input);
+        } finally {
+            usual = System.nanoTime() - began;
+        }
+    }
+
+    private boolean isMadeFor(List<Shape> input, Side.Outcome outcome) {
+        if (outcome.thrown != null) {
+            return purpose.isMeant(outcome.thrown);
+        }
+        for (int i = sides[0].first; i < input.size(); i++) {
+            if (input.get(i).kind == Shape.Kind.NULL && !domain.mayBeNull(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Asks the other text; `where` says in what surroundings. */
+    private void judge(List<Shape> input, Side.Outcome first, String text, String where) {
+        this.where = where;
+        expected = first;
+        asked = input;
+        began = System.nanoTime();
+        String other = "";
+        String shown = "runs out of memory";
+        boolean hidden = false;
+        try {
+            Side.Outcome outcome = sides[2].call(input);
+            other = outcome.text();
+            shown = text.equals(other) ? "" : outcome.shown();
+            hidden = !text.equals(other) && where.isEmpty() && isSameOfLiterals(input, text);
+        } catch (NoCopy | ReflectiveOperationException | RuntimeException e) {
+            shown = "gives what cannot be looked into";
+        } catch (OutOfMemoryError e) {
+            asked = null; // that took its time
+        }
+        inputs++;
+        asked = null;
+        String call = text.equals(other) ? "" : call(input);
+        if (!text.equals(other) && call.length() < smallest) {
+            smallest = call.length();
+            difference = where + cut(call) + ": " + cut(shown) + ", the original: " + cut(first.shown())
+                + (hidden ? " (where equal texts are not the same object)" : "");
+            witness = hidden || !where.isEmpty() ? "" : ReadyTest.of(unit, sides[0], input, first, call);
+        }
+    }
+
+    /** Whether equal texts being the same object hides the difference, as literals do in a test. */
+    private boolean isSameOfLiterals(List<Shape> input, String text) {
+        began = System.nanoTime();
+        try {
+            return sides[2].call(input, true).text().equals(text);
+        } catch (NoCopy | ReflectiveOperationException | RuntimeException | OutOfMemoryError e) {
+            return false;
+        }
+    }
+
+    /** Where the unchanged text does the same in another locale and time zone, so must the other. */
+    private void elsewhere() {
+        Locale locale = Locale.getDefault();
+        TimeZone zone = TimeZone.getDefault();
+        List<List<Shape>> some = new ArrayList<>(compared);
+        Collections.reverse(some);
+        some.sort((a, b) -> Boolean.compare(hasLetterI(b), hasLetterI(a)));
+        try {
+            for (List<Shape> input : some.subList(0, Math.min(ELSEWHERE, some.size()))) {
+                String usually = sides[0].call(input).text();
+                Locale.setDefault(ODD_LOCALE);
+                TimeZone.setDefault(ODD_ZONE);
+                Side.Outcome first = timed(sides[0], input);
+                if (first.text().equals(usually) && System.nanoTime() < deadline) {
+                    judge(input, first, usually, "where the locale is " + ODD_LOCALE + ": ");
+                }
+                Locale.setDefault(locale);
+                TimeZone.setDefault(zone);
+            }
+        } catch (NoCopy | ReflectiveOperationException | RuntimeException | OutOfMemoryError e) {
+            return; // it was otherwise before: the texts hold state
+        } finally {
+            Locale.setDefault(locale);
+            TimeZone.setDefault(zone);
+        }
+    }
+
+    private static boolean hasLetterI(List<Shape> shapes) {
+        return shapes.stream().anyMatch(shape -> hasLetterI(shape.parts)
+            || shape.value instanceof String && ((String) shape.value).toLowerCase(Locale.ROOT).indexOf('i') >= 0);
     }
 
     private static String cut(String text) {
@@ -150,138 +290,6 @@ final class Comparing implements Runnable {
     }
 
     private String call(List<Shape> input) {
-        List<String> shown = new ArrayList<>();
-        input.subList(sides[0].first, input.size()).forEach(shape -> shown.add(shape.shown()));
-        boolean made = unit[1].equals("<init>");
-        String owner = unit[0].substring(unit[0].lastIndexOf('.') + 1).replace('$', '.');
-        String receiver = sides[0].first == 0 ? "" : input.get(0).shown() + ".";
-        return (made ? "new " + owner : sides[0].first == 0 ? owner + "." + unit[1] : receiver + unit[1])
-            + "(" + String.join(", ", shown) + ")";
-    }
-
-    private static String shown(Map<String, Shape> found) {
-        List<String> all = new ArrayList<>();
-        found.forEach((what, shape) -> all.add(what + " " + shape.shown()));
-        return String.join(", ", all);
-    }
-
-    /** A test that the original passes: for public static methods of values that can be written. */
-    private String witness(List<Shape> input, String expected) {
-        int modifiers = sides[0].unit.getModifiers();
-        boolean plain = Modifier.isStatic(modifiers) && !Modifier.isPrivate(modifiers)
-            && input.stream().allMatch(Shape::isLiteral);
-        String gives = sides[0].last.isLiteral() ? sides[0].last.shown() : "";
-        if (!plain || gives.isEmpty() && sides[0].thrown.isEmpty() || sides[0].isVoid) {
-            return "";
-        }
-        boolean jupiter = sides[0].has("org.junit.jupiter.api.Test");
-        int dot = unit[0].lastIndexOf('.');
-        boolean real = gives.matches("-?[\\d.]+(E-?\\d+)?f?") && (gives.contains(".") || gives.endsWith("f"));
-        String check = sides[0].thrown.isEmpty()
-            ? (sides[0].last.kind == Shape.Kind.ARRAY ? "assertArrayEquals" : "assertEquals")
-                + "(" + gives + ", " + call(input) + (real && !jupiter ? ", 0" : "") + ");"
-            : "assertThrows(" + sides[0].thrown.replace('$', '.') + ".class, () -> " + call(input) + ");";
-        return (dot > 0 ? "package " + unit[0].substring(0, dot) + ";\n\n" : "")
-            + "import static org.junit." + (jupiter ? "jupiter.api.Assertions" : "Assert") + ".*;\n\n"
-            + "public class AgreesWithOriginalTest {\n    @org.junit." + (jupiter ? "jupiter.api." : "")
-            + "Test\n    public void agrees() {\n"
-            + "        " + check + "\n    }\n}\n";
-    }
-
-    /** One loader's form of the unit. */
-    private static final class Side {
-        final Executable unit;
-        final int first;
-        final boolean isVoid;
-        private final ClassLoader loader;
-        Shape last = Shape.NULL;
-        String thrown = "";
-
-        Side(ClassLoader loader, String[] named) throws ReflectiveOperationException, NoCopy {
-            this.loader = loader;
-            Class<?> type = Class.forName(named[0], true, loader);
-            List<Executable> all = new ArrayList<>();
-            Collections.addAll(all, type.getDeclaredMethods());
-            Collections.addAll(all, type.getDeclaredConstructors());
-            Executable found = null;
-            for (Executable one : all) {
-                String name = one instanceof Constructor ? "<init>" : one.getName();
-                Class<?> gives = one instanceof Method ? ((Method) one).getReturnType() : void.class;
-                String form = MethodType.methodType(gives, one.getParameterTypes())
-                    .toMethodDescriptorString();
-                if (name.equals(named[1]) && form.equals(named[2])) {
-                    found = one;
-                }
-            }
-            if (found == null || found instanceof Constructor && Modifier.isAbstract(type.getModifiers())) {
-                throw new NoCopy("there is no " + named[1]);
-            }
-            unit = found;
-            unit.setAccessible(true);
-            boolean receives = unit instanceof Method && !Modifier.isStatic(unit.getModifiers());
-            first = receives ? 1 : 0;
-            isVoid = unit instanceof Method && ((Method) unit).getReturnType() == void.class;
-        }
-
-        boolean has(String type) {
-            try {
-                return Class.forName(type, false, loader) != null;
-            } catch (ClassNotFoundException e) {
-                return false;
-            }
-        }
-
-        /** What a call does: `returns` or `throws`, then what arguments are, then output. */
-        Map<String, Shape> call(List<Shape> input) throws NoCopy, ReflectiveOperationException {
-            List<Object> values = Copies.together(input, loader);
-            Object[] arguments = values.subList(first, values.size()).toArray();
-            ByteArrayOutputStream written = new ByteArrayOutputStream();
-            Object result = null;
-            thrown = "";
-            Thread.currentThread().setContextClassLoader(loader);
-            SystemLoader.show(loader);
-            silence(written);
-            try {
-                result = unit instanceof Constructor ? ((Constructor<?>) unit).newInstance(arguments)
-                    : ((Method) unit).invoke(first == 0 ? null : values.get(0), arguments);
-            } catch (InvocationTargetException e) {
-                if (e.getCause() instanceof OutOfMemoryError) {
-                    throw (OutOfMemoryError) e.getCause();
-                }
-                thrown = e.getCause().getClass().getName();
-            } finally {
-                Surroundings.silence();
-            }
-            List<Object> after = new ArrayList<>(Collections.singletonList(result));
-            after.addAll(values);
-            List<Shape> shapes = Copies.apart(after);
-            last = shapes.get(0);
-            Map<String, Shape> found = new LinkedHashMap<>();
-            found.put(thrown.isEmpty() ? "returns" : "throws",
-                thrown.isEmpty() ? last : Shape.of(thrown));
-            for (int i = 1; i < shapes.size(); i++) {
-                if (!shapes.get(i).parts.isEmpty()) {
-                    found.put(i == first ? "the receiver is then" : "argument " + (i - first) + " is then",
-                        shapes.get(i));
-                }
-            }
-            if (written.size() > 0) {
-                found.put("writes", Shape.of(written.toString()));
-            }
-            return found;
-        }
-
-        private static void silence(ByteArrayOutputStream written) {
-            PrintStream stream = new PrintStream(new OutputStream() {
-                @Override
-                public void write(int b) {
-                    if (written.size() < OUTPUT) {
-                        written.write(b);
-                    }
-                }
-            });
-            System.setOut(stream);
-            System.setErr(stream);
-        }
+        return ReadyTest.call(unit, sides[0].first, input);
     }
 }

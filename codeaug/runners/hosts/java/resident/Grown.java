@@ -3,47 +3,151 @@ package codeaug.resident;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Inputs that grow from recorded ones: boundaries, neighbours, constants of the code. */
+/** Inputs that grow from recorded ones: one argument changed with a system, then many by chance. */
 final class Grown {
-    private final List<Object> constants;
-    private final int first;
+    private static final int BASES = 16; // recorded inputs of which single arguments are changed
+    private static final int SINGLE = 500;
+    private static final int OF_FIELDS = 400;
+    private static final int DEEPEST = 3;
+    private static final int BY_CHANCE = 2500;
+    private static final long VAST = 100_000;
 
-    /** `first` is the number of the first argument: 1 behind a receiver, which is left as it is. */
-    Grown(List<Object> constants, int first) {
-        this.constants = constants;
+    private final Values values;
+    private final Random chance = new Random(0);
+    private final Domain domain;
+    private final About about;
+    private final Map<String, List<String>> enums;
+    private final int first;
+    private final List<List<Shape>> later = new ArrayList<>();
+
+    /** `first` is the number of the first argument: 1 behind a receiver. */
+    Grown(List<Object> constants, Domain domain, About about, Map<String, List<String>> enums, int first) {
+        this.values = new Values(constants, chance);
+        this.domain = domain;
+        this.about = about;
+        this.enums = enums;
         this.first = first;
     }
 
-    /** Hands each new input to `taker` until that returns false. */
+    /** Hands each new input to `taker` until that returns false; those of vast numbers at the end. */
     void from(List<List<Shape>> recorded, Predicate<List<Shape>> taker) {
-        for (List<Shape> input : recorded) {
-            for (int i = first; i < input.size(); i++) {
-                for (Shape other : others(input.get(i), true)) {
-                    if (!taker.test(with(input, i, other))) {
-                        return;
-                    }
-                }
+        if (!singles(recorded, taker) || !pairs(recorded.get(recorded.size() - 1), taker)) {
+            return;
+        }
+        Havoc havoc = new Havoc(domain, about, values, chance, first, enums, recorded);
+        for (int n = 0; n < BY_CHANCE; n++) {
+            if (!offer(havoc.some(), taker)) {
+                return;
             }
         }
-        Random random = new Random(0);
-        for (int n = 0; n < 1000 && !recorded.isEmpty(); n++) {
-            List<Shape> input = recorded.get(random.nextInt(recorded.size()));
-            for (int i = first; i < input.size(); i++) {
-                List<Shape> others = others(input.get(i), true);
-                if (!others.isEmpty() && random.nextInt(3) > 0) {
-                    input = with(input, i, others.get(random.nextInt(others.size())));
-                }
-            }
+        for (List<Shape> input : later) {
             if (!taker.test(input)) {
                 return;
             }
         }
+    }
+
+    private boolean singles(List<List<Shape>> recorded, Predicate<List<Shape>> taker) {
+        List<Iterator<List<Shape>>> turns = new ArrayList<>();
+        List<List<Shape>> bases = recorded.subList(0, Math.min(BASES, recorded.size()));
+        for (List<Shape> base : bases) {
+            for (int i = first; i < base.size(); i++) {
+                int place = i;
+                turns.add(others(base.get(i), i).stream().map(other -> with(base, place, other)).iterator());
+            }
+        }
+        return inTurn(turns, SINGLE, taker) && inTurn(fields(bases), OF_FIELDS, taker);
+    }
+
+    private boolean inTurn(List<Iterator<List<Shape>>> turns, int most, Predicate<List<Shape>> taker) {
+        for (int count = 0; count < most && !turns.isEmpty();) {
+            turns.removeIf(turn -> !turn.hasNext());
+            for (Iterator<List<Shape>> turn : turns) {
+                count++;
+                if (!offer(turn.next(), taker)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** The receiver with each simple value in it changed. */
+    private List<Iterator<List<Shape>>> fields(List<List<Shape>> bases) {
+        List<Iterator<List<Shape>>> turns = new ArrayList<>();
+        for (int b = bases.size() - 1; b >= 0 && first > 0; b--) {
+            List<Shape> base = bases.get(b);
+            turns.add(leaves(base.get(0), 0).map(other -> with(base, 0, other)).iterator());
+        }
+        return turns;
+    }
+
+    private Stream<Shape> leaves(Shape shape, int depth) {
+        if (shape.kind == Shape.Kind.VALUE || shape.kind == Shape.Kind.ENUM) {
+            return others(shape, 0).stream().filter(other -> other.kind == shape.kind);
+        }
+        if (depth > DEEPEST || Havoc.belongsTogether(shape)) {
+            return Stream.empty();
+        }
+        return IntStream.range(0, shape.parts.size())
+            .filter(i -> shape.kind != Shape.Kind.SET && (shape.kind != Shape.Kind.MAP || i % 2 == 1)).boxed()
+            .flatMap(i -> leaves(shape.parts.get(i), depth + 1).map(other -> with(shape, i, other)));
+    }
+
+    /** Ends of two numbers together; two texts that are nearly the same. */
+    private boolean pairs(List<Shape> base, Predicate<List<Shape>> taker) {
+        for (int i = first; i < base.size(); i++) {
+            for (int j = i + 1; j < base.size(); j++) {
+                for (List<Shape> pair : pairs(base.get(i).value, base.get(j).value)) {
+                    if (!offer(with(with(base, i, pair.get(0)), j, pair.get(1)), taker)) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    private static List<List<Shape>> pairs(Object one, Object other) {
+        List<List<Shape>> all = new ArrayList<>();
+        List<Object> ends = Values.ends(one);
+        List<Object> others = Values.ends(other);
+        if (ends != null && others != null) {
+            ends.forEach(a -> others.forEach(b -> all.add(Arrays.asList(Shape.of(a), Shape.of(b)))));
+        } else if (one instanceof String && other instanceof String) {
+            for (String[] twin : Texts.TWINS) {
+                all.add(Arrays.asList(Shape.of(twin[0]), Shape.of(twin[1])));
+                all.add(Arrays.asList(Shape.of(twin[1]), Shape.of(twin[0])));
+                all.add(Arrays.asList(Shape.of(twin[0]), Shape.of(twin[0])));
+            }
+        }
+        return all;
+    }
+
+    private boolean offer(List<Shape> input, Predicate<List<Shape>> taker) {
+        List<Shape> fit = domain.repaired(input);
+        if (fit == null) {
+            return true;
+        }
+        if (isVast(fit)) {
+            later.add(fit);
+            return true;
+        }
+        return taker.test(fit);
+    }
+
+    /** Whether a number is such that work by number takes long. */
+    static boolean isVast(List<Shape> input) {
+        return input.stream().anyMatch(shape -> (shape.value instanceof Integer || shape.value instanceof Long)
+            && shape.kind == Shape.Kind.VALUE && Math.abs(((Number) shape.value).doubleValue()) > VAST);
     }
 
     private static List<Shape> with(List<Shape> input, int number, Shape other) {
@@ -52,32 +156,52 @@ final class Grown {
         return changed;
     }
 
-    private List<Shape> others(Shape shape, boolean deep) {
+    /** In the order in which they are to be tried. Null is one: see Comparing. */
+    private List<Shape> others(Shape shape, int place) {
+        List<Shape> all = new ArrayList<>();
         switch (shape.kind) {
             case VALUE:
-                return values(shape.value);
+            case BIG:
+                domain.ends(place).forEach(end -> add(all, Values.like(end, shape.value)));
+                values.others(shape.value).forEach(other -> add(all, other));
+                break;
+            case ENUM:
+                enums.getOrDefault(shape.type, Collections.emptyList())
+                    .forEach(name -> all.add(shape.with((Object) name)));
+                break;
+            case TEXT:
+                values.others(shape.value).forEach(other -> all.add(shape.with(other)));
+                break;
             case ARRAY:
             case LIST:
-                return elements(shape, deep);
+                elements(shape, all);
+                break;
             case SET:
             case MAP:
-                return Arrays.asList(Shape.NULL, shape.with(Collections.<Shape>emptyList()));
-            case NULL:
-                return Collections.emptyList();
+                all.add(shape.with(Collections.<Shape>emptyList()));
+                break;
             default:
-                return Collections.singletonList(Shape.NULL);
+                break;
+        }
+        boolean reference = shape.kind != Shape.Kind.NULL
+            && (shape.kind != Shape.Kind.VALUE || shape.value instanceof String || domain.mayBeNull(place));
+        if (reference) {
+            all.add(Math.min(2, all.size()), Shape.NULL);
+        }
+        return all;
+    }
+
+    private static void add(List<Shape> all, Object value) {
+        if (value != null) {
+            all.add(Shape.of(value));
         }
     }
 
-    private List<Shape> elements(Shape shape, boolean deep) {
-        List<Shape> all = new ArrayList<>();
+    private void elements(Shape shape, List<Shape> all) {
         int size = shape.parts.size();
-        boolean shared = !shape.parts.stream().allMatch(part -> part.parts.isEmpty()
-            && part.kind != Shape.Kind.SAME);
-        all.add(Shape.NULL);
         all.add(shape.with(Collections.<Shape>emptyList()));
-        if (size == 0 || shared) { // numbers of objects met before would be wrong
-            return all;
+        if (size == 0) {
+            return;
         }
         List<Shape> longer = new ArrayList<>(shape.parts);
         longer.add(shape.parts.get(size - 1));
@@ -85,83 +209,25 @@ final class Grown {
         Collections.reverse(turned);
         all.add(shape.with(shape.parts.subList(0, size - 1)));
         all.add(shape.with(shape.parts.subList(1, size)));
+        all.add(shape.with(shape.parts.subList(0, 1)));
         all.add(shape.with(longer));
+        for (int i = 0; i < Math.min(size, 3); i++) { // that of which there are several
+            List<Shape> several = new ArrayList<>(shape.parts);
+            several.addAll(i, Collections.nCopies(3, shape.parts.get(i)));
+            all.add(shape.with(several));
+        }
         all.add(shape.with(turned));
-        for (int i = 0; deep && i < Math.min(size, 3); i++) {
-            for (Shape other : others(shape.parts.get(i), false)) {
-                boolean fits = other.kind != Shape.Kind.NULL || shape.kind != Shape.Kind.ARRAY
-                    || shape.type.contains(".");
-                if (fits) {
-                    all.add(shape.with(i, other));
+        for (int i = 0; i < Math.min(size, 3); i++) {
+            Shape part = shape.parts.get(i);
+            if (part.kind == Shape.Kind.VALUE || part.kind == Shape.Kind.BIG) {
+                for (Object other : values.others(part.value)) {
+                    all.add(with(shape, i, Shape.of(other)));
                 }
             }
         }
-        return all;
     }
 
-    private List<Shape> values(Object value) {
-        Set<Object> all = new LinkedHashSet<>();
-        for (Object constant : constants) {
-            if (constant instanceof Integer && value instanceof Character) {
-                all.add((char) (int) (Integer) constant);
-            } else if (constant.getClass() == value.getClass()) {
-                all.add(constant);
-            } else if (constant instanceof Number && value instanceof Number) {
-                all.add(number(((Number) constant).doubleValue(), value));
-            }
-        }
-        if (value instanceof Boolean) {
-            all.add(!(Boolean) value);
-        } else if (value instanceof Character) {
-            char c = (Character) value;
-            all.addAll(Arrays.asList((char) (c + 1), (char) (c - 1), 'a', 'A', '0', ' ', '\0', '\uffff', '\u00e9'));
-        } else if (value instanceof String) {
-            strings((String) value, all);
-        } else if (value instanceof Double || value instanceof Float) {
-            double d = ((Number) value).doubleValue();
-            for (double one : new double[] {0.0, -0.0, 1, -1, -d, d + 1, d / 2, Double.NaN,
-                Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MAX_VALUE, Double.MIN_VALUE}) {
-                all.add(number(one, value));
-            }
-        } else {
-            whole(((Number) value).longValue(), value, all);
-        }
-        all.remove(value);
-        List<Shape> shapes = new ArrayList<>();
-        all.forEach(one -> shapes.add(Shape.of(one)));
-        if (value instanceof String) {
-            shapes.add(Shape.NULL);
-        }
-        return shapes;
-    }
-
-    private static void whole(long n, Object like, Set<Object> all) {
-        for (long one : new long[] {0, 1, -1, n - 1, n + 1, -n, 2, 10}) {
-            all.add(exact(one, like));
-        }
-        boolean wide = like instanceof Long;
-        all.add(wide ? (Object) Long.MAX_VALUE : exact(like instanceof Integer ? Integer.MAX_VALUE
-            : like instanceof Short ? Short.MAX_VALUE : Byte.MAX_VALUE, like));
-        all.add(wide ? (Object) Long.MIN_VALUE : exact(like instanceof Integer ? Integer.MIN_VALUE
-            : like instanceof Short ? Short.MIN_VALUE : Byte.MIN_VALUE, like));
-    }
-
-    private static Object exact(long n, Object like) {
-        return like instanceof Long ? (Object) n : like instanceof Integer ? (Object) (int) n
-            : like instanceof Short ? (Object) (short) n : (Object) (byte) n;
-    }
-
-    private static Object number(double n, Object like) {
-        return like instanceof Double ? (Object) n : like instanceof Float ? (Object) (float) n
-            : exact((long) n, like);
-    }
-
-    private static void strings(String text, Set<Object> all) {
-        all.addAll(Arrays.asList("", text + "a", text + text, text.toUpperCase(), text.toLowerCase(),
-            " " + text, text + "\u00e9", "\ud83d\ude00" + text, text + "\n", "0"));
-        if (!text.isEmpty()) {
-            all.add(text.substring(1));
-            all.add(text.substring(0, text.length() - 1));
-        }
+    private static Shape with(Shape shape, int number, Shape part) {
+        return shape.with(with(shape.parts, number, part));
     }
 }

@@ -118,15 +118,22 @@ final class Rerun {
         result.ended = ended.end != null && !ended.end.containsKey("broken");
         result.late |= ended.late;
         if (result.ended) {
-            Json.map(ended.end.get("probes")).forEach((key, bits) -> {
-                String text = (String) bits;
-                boolean[] ran = new boolean[text.length()];
-                for (int i = 0; i < ran.length; i++) {
-                    ran[i] = text.charAt(i) == '1';
-                }
-                result.probes.merge(key, ran, Rerun::either);
-            });
+            probes(ended.end).forEach((key, ran) -> result.probes.merge(key, ran, Rerun::either));
         }
+    }
+
+    /** What an answer of a JVM says of what ran. */
+    static Map<String, boolean[]> probes(Map<String, Object> end) {
+        Map<String, boolean[]> all = new HashMap<>();
+        Json.map(end.get("probes")).forEach((key, bits) -> {
+            String text = (String) bits;
+            boolean[] ran = new boolean[text.length()];
+            for (int i = 0; i < ran.length; i++) {
+                ran[i] = text.charAt(i) == '1';
+            }
+            all.put(key, ran);
+        });
+        return all;
     }
 
     private static boolean[] either(boolean[] one, boolean[] other) {

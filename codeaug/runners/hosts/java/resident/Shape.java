@@ -1,5 +1,7 @@
 package codeaug.resident;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -10,31 +12,60 @@ import java.util.List;
  * any loader and compared without a word of the candidate's own. Immutable.
  */
 final class Shape {
-    enum Kind { NULL, VALUE, ENUM, ARRAY, LIST, SET, MAP, OBJECT, SAME }
+    /**
+     * BIG: BigDecimal, BigInteger, a date or time. TEXT: what can be read of a StringBuilder or a reader. FROZEN:
+     * other objects of the JDK, serialized. FUNCTION: a lambda. KEPT: a function of the JDK itself.
+     */
+    enum Kind { NULL, VALUE, ENUM, BIG, ARRAY, LIST, SET, MAP, OBJECT, TEXT, FROZEN, FUNCTION, KEPT, SAME }
 
-    static final Shape NULL = new Shape(Kind.NULL, "", null, Collections.<Shape>emptyList());
+    private static final List<Kind> WITHOUT_NUMBER =
+        Arrays.asList(Kind.NULL, Kind.VALUE, Kind.ENUM, Kind.BIG, Kind.SAME);
+
+    static final Shape NULL = new Shape(Kind.NULL, "", null, Collections.<Shape>emptyList(), -1);
 
     final Kind kind;
     /** The class; of an array, that of its elements. */
     final String type;
-    /** A boxed primitive or String; the name of a constant; the number of an object met before. */
+    /**
+     * A boxed primitive, String or big number; the name of a constant; the number of an object met
+     * before; what else a kind needs.
+     */
     final Object value;
     /** Elements; keys and values by turns; values of fields, outermost class last. */
     final List<Shape> parts;
+    /** By which SAME means this one; -1 where being the same is nothing. */
+    final int number;
 
-    Shape(Kind kind, String type, Object value, List<Shape> parts) {
+    Shape(Kind kind, String type, Object value, List<Shape> parts, int number) {
         this.kind = kind;
         this.type = type;
         this.value = value;
         this.parts = parts;
+        this.number = number;
     }
 
     static Shape of(Object value) {
-        return new Shape(Kind.VALUE, value.getClass().getName(), value, Collections.<Shape>emptyList());
+        boolean big = value instanceof BigDecimal || value instanceof BigInteger || Moments.is(value);
+        Kind kind = big ? Kind.BIG : Kind.VALUE;
+        return new Shape(kind, value.getClass().getName(), value, Collections.<Shape>emptyList(), -1);
+    }
+
+    static Shape list(String type, List<Shape> parts) {
+        return new Shape(Kind.LIST, type, null, parts, -1);
     }
 
     Shape with(List<Shape> others) {
-        return new Shape(kind, type, value, others);
+        return new Shape(kind, type, value, others, number);
+    }
+
+    Shape with(Object other) {
+        return new Shape(kind, type, other, parts, number);
+    }
+
+    /** Whether a call can change it. */
+    boolean isMutable() {
+        return !WITHOUT_NUMBER.contains(kind) && kind != Kind.KEPT
+            && (!parts.isEmpty() || kind != Kind.ARRAY && kind != Kind.OBJECT);
     }
 
     Shape with(int number, Shape part) {
@@ -59,14 +90,14 @@ final class Shape {
         } else if (value instanceof String) {
             text.append(((String) value).length()).append(':').append(value);
         } else {
-            text.append(value);
+            text.append(value instanceof Shape ? ((Shape) value).text() : value);
         }
         List<String> inner = new ArrayList<>();
         int step = kind == Kind.MAP ? 2 : 1;
         for (int i = 0; i < parts.size(); i += step) {
             inner.add(parts.get(i).text() + (step == 2 ? " -> " + parts.get(i + 1).text() : ""));
         }
-        if (type.equals("java.util.HashMap") || type.equals("java.util.HashSet")) {
+        if (Containers.hasNoOrder(type)) {
             Collections.sort(inner); // their order is nobody's word
         }
         text.append(inner);
@@ -83,6 +114,14 @@ final class Shape {
                 return type.replace('$', '.') + "." + value;
             case ARRAY:
                 return "new " + type.replace('$', '.') + "[] {" + joined() + "}";
+            case BIG:
+                return (Moments.is(value) ? type + ".parse" : "new " + type) + "(\"" + value + "\")";
+            case TEXT:
+                return type.substring(type.lastIndexOf('.') + 1) + "(" + literal(value) + joined() + ")";
+            case FROZEN:
+            case FUNCTION:
+            case KEPT:
+                return value + (parts.isEmpty() ? "" : "(" + joined() + ")");
             case SAME:
                 return "(the same again)";
             default:
@@ -93,7 +132,7 @@ final class Shape {
     /** Whether what is shown is an expression of Java. */
     boolean isLiteral() {
         boolean plain = kind == Kind.NULL || kind == Kind.VALUE || kind == Kind.ENUM
-            || kind == Kind.ARRAY && !type.startsWith("[");
+            || kind == Kind.BIG || kind == Kind.ARRAY && !type.startsWith("[");
         return plain && parts.stream().allMatch(Shape::isLiteral);
     }
 

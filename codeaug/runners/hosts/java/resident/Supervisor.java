@@ -250,6 +250,9 @@ public final class Supervisor {
             : found == null ? "the JVM ended before the comparison did" : "");
         if (found != null) {
             line.put("inputs", ((Double) found.getOrDefault("inputs", 0.0)).intValue());
+            if (found.get("probes") != null) {
+                line.putAll(Lines.of(changed.classes, Rerun.probes(found)));
+            }
             for (String key : Arrays.asList("difference", "witness", "problem")) {
                 line.put(key, String.valueOf(found.getOrDefault(key, "")));
             }
@@ -262,13 +265,16 @@ public final class Supervisor {
 
     private Map<String, Object> compared(UnitCode unit, Compiled original, Compiled changed,
             Map<String, Object> request) throws Cold, IOException, InterruptedException {
-        Set<Object> constants = new LinkedHashSet<>(unit.constants(original.classes));
-        constants.addAll(unit.constants(changed.classes));
+        Mined mined = new Mined(original.classes, unit.names);
+        Set<Object> constants = new LinkedHashSet<>(mined.constants);
+        constants.addAll(new Mined(changed.classes, unit.names).constants);
+        List<Object> lines = Json.list(Json.map(texts.get(0)).get("lines"));
+        mined.about.words = About.javadoc(text(0), ((Double) lines.get(0)).intValue());
         List<String> tests = tests(request);
         double seconds = (Double) request.get("seconds");
         String key = loads + " " + tests.hashCode() + " " + tests.size();
-        TestJvm.Compare compare = new TestJvm.Compare(key, unit, changed.classes,
-            new ArrayList<>(constants), (long) (1000 * Math.min(GROWING, seconds / 4)));
+        TestJvm.Compare compare = new TestJvm.Compare(key, unit, Lines.instrumented(changed.classes),
+            UnitCode.some(constants), mined.about, (long) (1000 * Math.min(GROWING, seconds / 4)));
         return rerun.compare(new TestJvm.Classes(
             original.classes, unit.recording(original.classes), old), tests, compare, seconds);
     }

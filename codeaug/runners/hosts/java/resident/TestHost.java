@@ -34,8 +34,6 @@ import java.util.Set;
  * <p>Arguments: facts file, number of the suite in it, prefix of test ids, class path of the tests.
  */
 public final class TestHost {
-    private static final long CALL = 5_000_000_000L; // ns; a call that takes longer ends a comparison
-
     private final Facts suite;
     private final String prefix;
     private final TextLoader.Folders folders;
@@ -103,16 +101,17 @@ public final class TestHost {
         boolean records = compares && !comparison.key.equals(recordedKey);
         if (records) { // a mere run between two comparisons leaves what was recorded
             Recorder.clear();
+            Lambdas.clear();
             recordedKey = "";
         }
         if (records || !compares) {
-            run(new TextLoader(folders, libraries, plain, instrumented, old), groups, report, end);
+            run(new TextLoader(folders, libraries, plain, instrumented, old, compares), groups, report, end);
         }
-        end.put("probes", Probes.all());
         if (compares && end.get("broken") == null) {
             recordedKey = comparison.key;
             compare(comparison, plain, old, end);
         }
+        end.put("probes", Probes.all());
         end.put("spoiled", surroundings.restore());
         report.send(end);
     }
@@ -145,9 +144,9 @@ public final class TestHost {
             Map<String, Object> end) throws InterruptedException {
         long deadline = System.nanoTime() + asked.milliseconds * 1_000_000;
         Comparing comparing = new Comparing(asked.unit,
-            () -> new TextLoader(folders, libraries, plain, plain, old),
-            () -> new TextLoader(folders, libraries, asked.changed, asked.changed, old),
-            Recorder.inputs(), asked.constants, deadline);
+            () -> new TextLoader(folders, libraries, plain, plain, old, true),
+            () -> new TextLoader(folders, libraries, asked.changed, asked.changed, old, true),
+            Recorder.inputs(), asked.constants, asked.about, deadline);
         Thread thread = new Thread(comparing, "main");
         thread.setDaemon(true);
         if (Recorder.inputs().isEmpty()) {
@@ -156,7 +155,7 @@ public final class TestHost {
         } else {
             thread.start();
         }
-        while (thread.isAlive() && System.nanoTime() - comparing.began < CALL) {
+        while (thread.isAlive() && !comparing.isLate()) {
             thread.join(50);
         }
         if (thread.isAlive()) {
@@ -192,6 +191,7 @@ public final class TestHost {
         final String[] unit = new String[3];
         final Map<String, byte[]> changed = new HashMap<>();
         final List<Object> constants = new ArrayList<>();
+        About about;
         long milliseconds;
 
         static Comparison read(DataInputStream in) throws IOException {
@@ -211,6 +211,7 @@ public final class TestHost {
                     ? (Object) Integer.valueOf(text) : type.equals("Long") ? (Object) Long.valueOf(text)
                     : type.equals("Float") ? (Object) Float.valueOf(text) : (Object) Double.valueOf(text));
             }
+            read.about = About.read(in);
             read.milliseconds = in.readLong();
             return read;
         }

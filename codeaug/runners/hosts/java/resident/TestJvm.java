@@ -62,15 +62,17 @@ final class TestJvm {
         private final UnitCode unit;
         private final Map<String, byte[]> changed;
         private final List<Object> constants;
+        private final About about;
         private final long milliseconds;
 
         /** Requests of the same `key` record the same. */
         Compare(String key, UnitCode unit, Map<String, byte[]> changed, List<Object> constants,
-                long milliseconds) {
+                About about, long milliseconds) {
             this.key = key;
             this.unit = unit;
             this.changed = changed;
             this.constants = constants;
+            this.about = about;
             this.milliseconds = milliseconds;
         }
 
@@ -89,6 +91,7 @@ final class TestJvm {
                 out.writeUTF(constant.getClass().getSimpleName());
                 bytes(out, constant.toString().getBytes(StandardCharsets.UTF_8));
             }
+            about.write(out);
             out.writeLong(milliseconds);
         }
     }

@@ -36,16 +36,21 @@ final class TextLoader extends URLClassLoader {
     private final Map<String, byte[]> plain;
     private final Map<String, byte[]> instrumented;
     private final Set<String> old;
+    private final boolean notesLambdas;
     private final Map<Path, ProtectionDomain> domains = new ConcurrentHashMap<>();
 
-    /** Classes by name: as javac made them, and as they run; `old` are gone unless among those. */
+    /**
+     * Classes by name: as javac made them, and as they run; `old` are gone unless among those.
+     * `notesLambdas`: see {@link Lambdas}.
+     */
     TextLoader(Folders folders, ClassLoader libraries, Map<String, byte[]> plain,
-            Map<String, byte[]> instrumented, Set<String> old) {
+            Map<String, byte[]> instrumented, Set<String> old, boolean notesLambdas) {
         super(folders.urls, libraries);
         this.folders = folders;
         this.plain = plain;
         this.instrumented = instrumented;
         this.old = old;
+        this.notesLambdas = notesLambdas;
     }
 
     @Override
@@ -72,6 +77,9 @@ final class TextLoader extends URLClassLoader {
         }
         if (bytes == null) {
             return null;
+        }
+        if (notesLambdas) {
+            bytes = Lambdas.noting(bytes);
         }
         int dot = name.lastIndexOf('.');
         if (dot > 0 && getPackage(name.substring(0, dot)) == null) {

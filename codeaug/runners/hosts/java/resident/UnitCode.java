@@ -2,7 +2,6 @@ package codeaug.resident;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +16,8 @@ import org.objectweb.asm.Type;
 /** Where the unit is in its file's class files. */
 final class UnitCode {
     private static final int API = Opcodes.ASM9;
-    private static final int CONSTANTS = 60;
+    private static final int CONSTANTS = 120;
+    private static final String THROWABLE = "java/lang/Throwable";
     private static final String RECORDER = "codeaug/resident/Recorder";
 
     /** The class (`org.acme.Foo$Bar`), the method (`<init>`) and its descriptor. */
@@ -58,7 +58,10 @@ final class UnitCode {
         return found[0];
     }
 
-    /** The classes, where the unit first hands its receiver and arguments to the recorder. */
+    /**
+     * The classes, where the unit first hands its receiver and arguments to the recorder, and what
+     * it raises.
+     */
     Map<String, byte[]> recording(Map<String, byte[]> classes) {
         Map<String, byte[]> all = new LinkedHashMap<>(classes);
         ClassReader reader = new ClassReader(classes.get(names[0]));
@@ -72,10 +75,28 @@ final class UnitCode {
                     return code;
                 }
                 return new MethodVisitor(API, code) {
+                    private final Label start = new Label();
+                    private final Label end = new Label();
+
                     @Override
                     public void visitCode() {
                         super.visitCode();
                         record(this, (access & Opcodes.ACC_STATIC) == 0);
+                        visitLabel(start);
+                    }
+
+                    @Override
+                    public void visitMaxs(int stack, int locals) {
+                        if (!name.equals("<init>")) { // where `this` may not be one yet
+                            visitLabel(end);
+                            visitTryCatchBlock(start, end, end, null);
+                            visitFrame(Opcodes.F_FULL, 0, new Object[0], 1, new Object[] {THROWABLE});
+                            visitInsn(Opcodes.DUP);
+                            visitMethodInsn(Opcodes.INVOKESTATIC, RECORDER, "raised",
+                                "(L" + THROWABLE + ";)V", false);
+                            visitInsn(Opcodes.ATHROW);
+                        }
+                        super.visitMaxs(stack, locals);
                     }
                 };
             }
@@ -117,66 +138,9 @@ final class UnitCode {
         }
     }
 
-    /** Constants of the unit's code here: numbers with their neighbours, strings. */
-    List<Object> constants(Map<String, byte[]> classes) {
-        Set<Object> all = new LinkedHashSet<>();
-        byte[] bytes = classes.get(names[0]);
-        if (bytes != null) {
-            new ClassReader(bytes).accept(new ClassVisitor(API) {
-                @Override
-                public MethodVisitor visitMethod(int access, String name, String form,
-                        String generic, String[] thrown) {
-                    return name.equals(names[1]) && form.equals(names[2]) ? constants(all) : null;
-                }
-            }, ClassReader.SKIP_FRAMES);
-        }
-        List<Object> some = new ArrayList<>(all);
-        return some.subList(0, Math.min(some.size(), CONSTANTS));
-    }
-
-    private static MethodVisitor constants(Set<Object> all) {
-        return new MethodVisitor(API) {
-            private void number(int n) {
-                all.add(n);
-                all.add(n - 1);
-                all.add(n + 1);
-            }
-
-            @Override
-            public void visitInsn(int code) {
-                if (code >= Opcodes.ICONST_M1 && code <= Opcodes.ICONST_5) {
-                    number(code - Opcodes.ICONST_0);
-                }
-            }
-
-            @Override
-            public void visitIntInsn(int code, int n) {
-                if (code != Opcodes.NEWARRAY) {
-                    number(n);
-                }
-            }
-
-            @Override
-            public void visitLdcInsn(Object value) {
-                if (value instanceof Integer) {
-                    number((Integer) value);
-                } else if (value instanceof Number || value instanceof String) {
-                    all.add(value);
-                }
-            }
-
-            @Override
-            public void visitTableSwitchInsn(int min, int max, Label otherwise, Label... labels) {
-                number(min);
-                number(max);
-            }
-
-            @Override
-            public void visitLookupSwitchInsn(Label otherwise, int[] keys, Label[] labels) {
-                for (int key : keys) {
-                    number(key);
-                }
-            }
-        };
+    /** At most so many. */
+    static List<Object> some(Set<Object> constants) {
+        List<Object> all = new ArrayList<>(constants);
+        return all.subList(0, Math.min(all.size(), CONSTANTS));
     }
 }

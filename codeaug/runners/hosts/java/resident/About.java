@@ -1,0 +1,76 @@
+package codeaug.resident;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the unchanged unit's text and code say of what it takes. */
+final class About {
+    /** Its Javadoc; "" without one. */
+    String words = "";
+    /** Of parameters; empty where the class files do not tell. */
+    final List<String> names = new ArrayList<>();
+    /** Numbers of parameters that it asks whether they are null, or that are said to be it. */
+    final Set<String> nullable = new LinkedHashSet<>();
+    /** Whether it asks that of anything. */
+    boolean asksForNull;
+    /** Classes in its `throws`. */
+    final Set<String> thrown = new LinkedHashSet<>();
+    /** Classes that it catches. */
+    final Set<String> caught = new LinkedHashSet<>();
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeUTF(words.length() < 5000 ? words : words.substring(0, 5000));
+        out.writeBoolean(asksForNull);
+        write(out, names);
+        write(out, nullable);
+        write(out, thrown);
+        write(out, caught);
+    }
+
+    static About read(DataInputStream in) throws IOException {
+        About about = new About();
+        about.words = in.readUTF();
+        about.asksForNull = in.readBoolean();
+        read(in, about.names);
+        read(in, about.nullable);
+        read(in, about.thrown);
+        read(in, about.caught);
+        return about;
+    }
+
+    private static void write(DataOutputStream out, Collection<String> texts) throws IOException {
+        out.writeInt(texts.size());
+        for (String text : texts) {
+            out.writeUTF(text);
+        }
+    }
+
+    private static void read(DataInputStream in, Collection<String> to) throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            to.add(in.readUTF());
+        }
+    }
+
+    /** The comment before line `first` (from 1) of a text, without its stars; "" when there is none. */
+    static String javadoc(String text, int first) {
+        String[] lines = text.split("\n", -1);
+        StringBuilder before = new StringBuilder();
+        for (int i = 0; i < Math.min(first - 1, lines.length); i++) {
+            before.append(lines[i]).append('\n');
+        }
+        String head = before.toString();
+        int end = head.lastIndexOf("*/");
+        int start = head.lastIndexOf("/**");
+        // the unit may begin behind its annotations
+        boolean near = start >= 0 && end > start && head.substring(end + 2).trim().matches("(?s)(@[^;{}]*)?");
+        return near ? head.substring(start + 3, end).replaceAll("\\n\\s*\\*?", " ")
+            .replaceAll("\\{@\\w+ ([^}]*)\\}", "$1")
+            .replaceAll("(?s)@return.*?(?=@|$)", "").trim() : ""; // that is what it gives
+    }
+}

@@ -1,0 +1,138 @@
+package codeaug.resident;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What numbers an argument may be. */
+final class Bounds {
+    static final Bounds NONE = new Bounds(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, true);
+    private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
+    private static final String LEAST = "(?:at least|>=|\u2265|not below|not less than|no less than) ?" + NUMBER;
+    private static final String MOST = "(?:at most|<=|\u2264|not above|not more than|no more than|up to) ?" + NUMBER;
+    private static final String ABOVE = "(?:>|above|greater than|more than) ?" + NUMBER;
+    private static final String RANGE = "\\[?" + NUMBER + "(?: to | and | through |\\.\\.|, ?| ?[-\u2013] ?)" + NUMBER;
+    // what may stand between the name and that
+    private static final String LINK = "[\\s(,:\"'`]*(?:(?:is|are|must be|has to be|being|from|between|in|for|of) )*";
+    private static final Pattern SAID = Pattern.compile(LINK + "(?:" + RANGE + "|" + LEAST + "|" + MOST + "|" + ABOVE
+        + ")(?:,? (?:and )?" + MOST + ")?.*", Pattern.DOTALL);
+    private static final String[] WORDS = {"zero", "one", "two", "three"};
+
+    private final double least;
+    private final double most;
+    private final boolean nan;
+
+    private Bounds(double least, double most, boolean nan) {
+        this.least = least;
+        this.most = most;
+        this.nan = nan;
+    }
+
+    /** What the Javadoc says behind the parameter's name; anywhere if it has one word for all. */
+    static Bounds of(About about, int number) {
+        if (number < 0 || number >= about.names.size() || about.names.get(number).isEmpty()) {
+            return NONE;
+        }
+        double least = Double.NEGATIVE_INFINITY;
+        double most = Double.POSITIVE_INFINITY;
+        for (String said : said(about, about.names.get(number))) {
+            Matcher matcher = SAID.matcher(said);
+            if (matcher.matches()) {
+                least = Math.max(least, first(matcher, Double.NEGATIVE_INFINITY, 1, 3));
+                least = Math.max(least, Math.nextUp(first(matcher, Double.NEGATIVE_INFINITY, 5)));
+                most = Math.min(most, first(matcher, Double.POSITIVE_INFINITY, 2, 4, 6));
+            }
+        }
+        String words = about.words.toLowerCase();
+        boolean none = words.matches("(?s).*\\b(non-?negative|(not|never|no)( be| are)? negative)\\b.*");
+        String name = about.names.get(number);
+        if (isAbout(about, name, none ? "negative" : "positive") && (none || words.matches("(?s).*\\bpositive\\b.*"))) {
+            least = Math.max(least, none ? 0 : Math.nextUp(0.0));
+        }
+        boolean nan = !words.matches("(?s).*\\b(neither|not|no|never|non-) ?nan\\b.*");
+        return new Bounds(least, most, nan || !isAbout(about, name, "nan"));
+    }
+
+    /** Whether the part of a sentence that has the word names the parameter, or none does. */
+    private static boolean isAbout(About about, String name, String word) {
+        for (String part : about.words.split("[;.()]|@param")) {
+            if (part.toLowerCase().matches("(?s).*\\b" + word + "\\b.*")) {
+                boolean any = about.names.stream().anyMatch(other -> has(part, other));
+                return !any || has(part, name);
+            }
+        }
+        return true;
+    }
+
+    private static boolean has(String part, String name) {
+        return !name.isEmpty() && part.matches("(?s).*\\b" + Pattern.quote(name) + "\\b.*");
+    }
+
+    private static double first(Matcher matcher, double otherwise, int... groups) {
+        for (int group : groups) {
+            if (matcher.group(group) != null) {
+                return Double.parseDouble(matcher.group(group));
+            }
+        }
+        return otherwise;
+    }
+
+    /** What follows each mention of the name, up to the next name or the end of the part. */
+    private static List<String> said(About about, String name) {
+        List<String> all = new ArrayList<>();
+        String words = about.words.replaceAll("\\{?@\\w+ ?", "").replace("}", "");
+        for (int i = 0; i < WORDS.length; i++) {
+            words = words.replaceAll("(?<=at (?:least|most) )" + WORDS[i] + "\\b", String.valueOf(i));
+        }
+        String[] parts = words.split("(?i)\\b" + Pattern.quote(name) + "s?\\b", -1);
+        for (int i = 1; i < parts.length; i++) {
+            String said = parts[i].split("[;)]|\\. |\\.$|, (?!at most)", 2)[0];
+            for (String other : about.names) {
+                said = other.isEmpty() || other.equals(name) ? said
+                    : said.split("\\b" + Pattern.quote(other) + "\\b", 2)[0];
+            }
+            all.add(said);
+        }
+        return all;
+    }
+
+    boolean hold(Shape shape) {
+        if (!(shape.value instanceof Number)) {
+            return true;
+        }
+        double value = ((Number) shape.value).doubleValue();
+        return value != value ? nan : value >= least && value <= most;
+    }
+
+    List<Object> ends() {
+        List<Object> all = new ArrayList<>();
+        for (double end : new double[] {least, most}) {
+            if (!Double.isInfinite(end)) {
+                for (int by = -1; by <= 1; by++) {
+                    all.add((int) (end + by));
+                }
+            }
+        }
+        if (all.size() > 3) {
+            all.add((int) ((least + most) / 2));
+        }
+        return all;
+    }
+
+    /** The value, or one within the bounds; null when there is none like it. */
+    Shape within(Shape shape) {
+        if (hold(shape)) {
+            return shape;
+        }
+        double value = ((Number) shape.value).doubleValue();
+        if (value != value) {
+            return null;
+        }
+        double end = Double.isInfinite(most) || value < least && !Double.isInfinite(least) ? least : most;
+        double width = most - least + 1;
+        double turned = Double.isInfinite(width) ? 2 * end - value : least + Math.floor(Math.abs(value) % width);
+        Shape made = Shape.of(Values.number(turned, shape.value));
+        return hold(made) ? made : Shape.of(Values.number(Math.ceil(end), shape.value));
+    }
+}

@@ -1,0 +1,183 @@
+package codeaug.resident;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/** Other texts: characters in, out and changed, words moved, numbers replaced. */
+final class Texts {
+    private static final int LONGEST = 200;
+    private static final int SHORT = 12;
+    // what only looks like a letter, digit, blank or line end, or changes its length with its case
+    private static final String[] SIGNS = {
+        "a", "B", "0", "9", "i", "I", " ", "_", "-", "+", ".", ",", ";", ":", "/", "@", "#", "'",
+        "\"", "\\", "$", "%", "(", "[", "|", "*", "?", "^", "\t", "\n", "\r", "\u000b", "\0",
+        "\u00e9", "\u00df", "\u017f", "\u0130", "\u0131", "\u0663", "\u00b2", "\u00e0", "\u03a9",
+        "\u2028", "\u00a0", "\u2003", "\ud83d\ude00", "\ud800", "\ude00\ud83d", "\u0301"
+    };
+    private static final String[] NUMBERS = {"0", "1", "9", "00", "10", "29", "59", "60", "99", "100", "128", "007",
+        "2147483648"};
+    private static final char ARABIC_ZERO = '\u0660';
+
+    /** Nearly the same text twice. */
+    static final String[][] TWINS = {{"TITLE", "title"}, {"\u00df", "SS"}, {"\u0130", "i"}, {"\u017f", "s"},
+        {"\u00e9", "e\u0301"}, {"a", "a "}, {"a", "a\0"}, {"Aa", "BB"}, {"10", "9"}, {"a", "ab"}, {"", " "}};
+
+    private final Random chance;
+
+    Texts(Random chance) {
+        this.chance = chance;
+    }
+
+    List<String> others(String text) {
+        List<String> all = new ArrayList<>(Arrays.asList("", text + "a", text + text,
+            text.toUpperCase(Locale.ROOT), text.toLowerCase(Locale.ROOT), " " + text, text + " ",
+            text + "\u00e9", text + "\ude00\ud83d", "\ud83d\ude00" + text, text + "\n", "0", "a", " ", foreign(text)));
+        if (!text.isEmpty()) {
+            all.add(text.substring(1));
+            all.add(text.substring(0, text.length() - 1));
+            all.add(new StringBuilder(text).reverse().toString());
+        }
+        for (int i = 0; i < Math.min(text.length(), SHORT); i++) { // a sign of another kind in each place
+            char c = text.charAt(i);
+            for (String sign : new String[] {"7", "K", "k", "_"}) {
+                if (Character.getType(c) != Character.getType(sign.charAt(0))) {
+                    all.add(text.substring(0, i) + sign + text.substring(i + 1));
+                }
+            }
+        }
+        return all;
+    }
+
+    String changed(String text) {
+        int at = chance.nextInt(text.length() + 1);
+        int end = Math.min(text.length(), at + 1 + chance.nextInt(3));
+        String head = text.substring(0, at);
+        String made;
+        switch (chance.nextInt(10)) {
+            case 0:
+                made = head + sign(text) + text.substring(at);
+                break;
+            case 1:
+                made = head + text.substring(end);
+                break;
+            case 2:
+                made = head + sign(text) + text.substring(Math.min(text.length(), at + 1));
+                break;
+            case 3:
+            case 4:
+            case 5:
+                made = alike(text, Math.min(at, text.length() - 1));
+                break;
+            case 6:
+                made = words(text);
+                break;
+            case 7:
+                made = head + swapped(text.substring(at));
+                break;
+            case 8:
+                made = numbers(text);
+                break;
+            default:
+                made = head + text.substring(at, end) + text.substring(at);
+                break;
+        }
+        return made.length() <= Math.max(LONGEST, text.length()) ? made : text;
+    }
+
+    private String sign(String text) {
+        return !text.isEmpty() && chance.nextInt(5) < 2
+            ? String.valueOf(text.charAt(chance.nextInt(text.length()))) : SIGNS[chance.nextInt(SIGNS.length)];
+    }
+
+    /** Another sign of the same kind, so that the text keeps its form; at times of another script. */
+    private String alike(String text, int at) {
+        if (at < 0) {
+            return text;
+        }
+        char c = text.charAt(at);
+        boolean odd = chance.nextInt(4) == 0;
+        if (!odd && Character.isDigit(c) && chance.nextBoolean()) {
+            return digits(text);
+        }
+        String made = Character.isDigit(c) ? digit(c, odd)
+            : Character.isUpperCase(c) ? (odd ? "\u0130" : String.valueOf((char) ('A' + chance.nextInt(26))))
+            : Character.isLowerCase(c) ? (odd ? "\u017f" : String.valueOf((char) ('a' + chance.nextInt(26))))
+            : Character.isWhitespace(c) ? (odd ? "\u00a0" : chance.nextBoolean() ? "\t" : "  ")
+            : String.valueOf(",.;:-_/+".charAt(chance.nextInt(8)));
+        return text.substring(0, at) + made + text.substring(at + 1);
+    }
+
+    private String digit(char c, boolean odd) {
+        return String.valueOf((char) (odd ? ARABIC_ZERO + Character.digit(c, 10) : '0' + chance.nextInt(10)));
+    }
+
+    /** Every digit another. */
+    private String digits(String text) {
+        StringBuilder made = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            made.append(c >= '0' && c <= '9' ? (char) ('0' + chance.nextInt(10)) : c);
+        }
+        return made.toString();
+    }
+
+    /** Its digits in another script. */
+    private static String foreign(String text) {
+        StringBuilder made = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            made.append(c >= '0' && c <= '9' ? (char) (ARABIC_ZERO + c - '0') : c);
+        }
+        return made.toString();
+    }
+
+    static String swapped(String text) {
+        StringBuilder made = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            made.append(Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c));
+        }
+        return made.toString();
+    }
+
+    /** The words in another order, one of them left out, or there once more. */
+    private String words(String text) {
+        List<String> words = new ArrayList<>(Arrays.asList(text.split("(?<=\\W)|(?=\\W)")));
+        if (words.size() < 2) {
+            return text + text;
+        }
+        int at = chance.nextInt(words.size());
+        switch (chance.nextInt(3)) {
+            case 0:
+                Collections.swap(words, at, chance.nextInt(words.size()));
+                break;
+            case 1:
+                words.remove(at);
+                break;
+            default:
+                words.add(chance.nextInt(words.size()), words.get(at));
+                break;
+        }
+        return String.join("", words);
+    }
+
+    /** Another number in the place of one. */
+    private String numbers(String text) {
+        List<String> parts = new ArrayList<>(Arrays.asList(text.split("(?<=\\d)(?=\\D)|(?<=\\D)(?=\\d)")));
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i).matches("\\d+")) {
+                places.add(i);
+            }
+        }
+        if (places.isEmpty()) {
+            return text + NUMBERS[chance.nextInt(NUMBERS.length)];
+        }
+        int place = places.get(chance.nextInt(places.size()));
+        int length = parts.get(place).length();
+        parts.set(place, chance.nextBoolean() ? NUMBERS[chance.nextInt(NUMBERS.length)]
+            : String.format(Locale.ROOT, "%0" + length + "d", chance.nextInt((int) Math.pow(10, Math.min(length, 9)))));
+        return String.join("", parts);
+    }
+}
