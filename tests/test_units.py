@@ -98,7 +98,7 @@ def test_file_that_kills_its_worker_is_skipped_alone(
 ) -> None:
     """Memory for a worker is cut so far that one file, and only it, cannot be parsed."""
     monkeypatch.setattr(workers, "_begin_worker", _begin_small_worker)
-    large = "x = [" + "1, " * 2_000_000 + "]\n"
+    large = "x = [" + "1, " * 2_000_000 + "]\n" + PY
     folder = write(tmp_path, {**{f"m{i}.py": PY for i in range(8)}, "large.py": large})
     found = scan(folder, max_file_kib=20_000)
     assert found["large.py"].skips[0].reason is SkipReason.PARSER_DIED
