@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from codeaug.model import SkipReason
+from codeaug.model import ScannedFile, SkipReason
 from codeaug.repository import RepositoryTree, open_repository, source_files
 from codeaug.settings import Settings
-from codeaug.units import FoundInFile, find_all, find_in_file, fingerprint, selected, workers
+from codeaug.units import find_all, find_in_file, fingerprint, selected, workers
 
 
-def scan(folder: Path, **settings: object) -> dict[str, FoundInFile]:
+def scan(folder: Path, **settings: object) -> dict[str, ScannedFile]:
     repository = open_repository(str(folder), folder.parent / "work")
     wanted = Settings(jobs=2, **settings)  # type: ignore[arg-type]
     found = find_all(repository, selected(source_files(repository), wanted), wanted)

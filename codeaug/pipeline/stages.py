@@ -12,11 +12,11 @@ from codeaug.builds import Prepared
 from codeaug.engines import rules
 from codeaug.errors import UsageError
 from codeaug.evidence import Case, Judge
-from codeaug.model import Evidence, Oracle, Strength, Unit, Variant, content_id
+from codeaug.model import Evidence, Oracle, ScannedFile, Strength, Unit, Variant, content_id
 from codeaug.pipeline.measuring import strengths, workshop
 from codeaug.pipeline.session import Session
 from codeaug.repository import source_files
-from codeaug.store import LanguageSummary, ScannedFile, SiteCount
+from codeaug.store import LanguageSummary, SiteCount
 
 Item = TypeVar("Item")
 
@@ -35,7 +35,7 @@ def scan(session: Session) -> list[LanguageSummary]:
         missing = [f for f, key in zip(files, keys, strict=True) if key not in known]
         with session.progress.stage("scan", len(missing)) as advance:
             found = units.find_all(session.repository, missing, settings)
-            store.put_scan(fingerprint, _scanned(found, advance))
+            store.put_scan(fingerprint, _counted(found, advance))
         store.put_tree(session.commit, fingerprint, keys, selection)
     summaries = store.summary(session.commit)
     if not summaries:
@@ -46,14 +46,10 @@ def scan(session: Session) -> list[LanguageSummary]:
     return summaries
 
 
-def _scanned(
-    found: Iterable[units.FoundInFile], advance: Callable[[int], None]
-) -> Iterator[ScannedFile]:
-    for item in found:
+def _counted(found: Iterable[ScannedFile], advance: Callable[[int], None]) -> Iterator[ScannedFile]:
+    for file in found:
         advance(1)
-        yield ScannedFile(
-            item.file.path, item.file.language, item.file.blob, item.units, item.skips
-        )
+        yield file
 
 
 def generate(session: Session, known: Mapping[str, Oracle]) -> None:

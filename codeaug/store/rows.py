@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from codeaug.model import Origin, Span, Unit, Variant
-from codeaug.store.tables import source_file, stored, text, unit, variant
+from codeaug.store.tables import source_file, text, unit, variant
 
 Row = Mapping[str, Any]
 Item = TypeVar("Item")
@@ -35,20 +35,23 @@ def add(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None
         connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
 
 
-def add_plain(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
-    """As `add`, for very many rows with the same keys whose texts are `stored` already.
+def add_plain(
+    connection: sa.Connection,
+    table: sa.Table,
+    fields: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+) -> None:
+    """As `add`, for very many rows of these fields, in the table's order; texts are `stored`.
 
     SQLAlchemy's own work on each row costs twice what the database does with it.
     """
     if not rows:
         return
     insert = _insert(connection, table).on_conflict_do_nothing()
-    compiled = insert.compile(
-        dialect=connection.dialect, column_keys=list(rows[0]), for_executemany=True
-    )
+    compiled = insert.compile(dialect=connection.dialect, column_keys=fields, for_executemany=True)
     values: Any = rows
-    if (order := compiled.positiontup) is not None:  # the driver takes `?`, not names
-        values = [tuple(map(row.__getitem__, order)) for row in rows]
+    if compiled.positiontup is None:  # the driver takes names, not `?`
+        values = [dict(zip(fields, row, strict=True)) for row in rows]
     connection.exec_driver_sql(compiled.string, values)
 
 
@@ -117,26 +120,8 @@ def cut(log: str) -> str:
 
 # --- units and variants ---------------------------------------------------------------------------
 
+UNIT_FIELDS = [column.name for column in unit.c if column.name != "seq"]
 UNIT_COLUMNS = (*unit.c, source_file.c.path, source_file.c.language, source_file.c.blob)
-
-
-def unit_row(record: Unit, file_id: int, ordinal: int) -> Row:
-    """A row for `add_plain`."""
-    return {
-        "id": record.id,
-        "file_id": file_id,
-        "ordinal": ordinal,
-        "name": stored(record.name),
-        "parameters": stored(record.parameters),
-        "start_byte": record.span.start,
-        "end_byte": record.span.end,
-        "body_start": record.body.start,
-        "body_end": record.body.end,
-        "line": record.line,
-        "body_line": record.body_line,
-        "end_line": record.end_line,
-        "code": stored(record.code),
-    }
 
 
 def unit_record(row: sa.Row[Any]) -> Unit:

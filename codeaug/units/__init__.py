@@ -16,12 +16,12 @@ from codeaug import __version__, languages, syntax
 from codeaug.bundled import bundled
 from codeaug.git import RepositoryTree
 from codeaug.languages import is_test
-from codeaug.model import Repository, Skip, SkipReason, SourceFile
+from codeaug.model import Repository, ScannedFile, Skip, SkipReason, SourceFile
 from codeaug.settings import Settings
 from codeaug.units.rules import PathRules, path_rules, rule_files
-from codeaug.units.workers import FoundInFile, find_in_file, find_in_workers
+from codeaug.units.workers import find_in_file, find_in_workers
 
-__all__ = ["FoundInFile", "find_all", "find_in_file", "fingerprint", "selected"]
+__all__ = ["find_all", "find_in_file", "fingerprint", "selected"]
 
 
 def fingerprint(tree: RepositoryTree | None = None) -> str:
@@ -59,13 +59,13 @@ def selected(files: Iterable[SourceFile], settings: Settings) -> list[SourceFile
 
 def find_all(
     repository: Repository, files: Iterable[SourceFile], settings: Settings
-) -> Iterator[FoundInFile]:
+) -> Iterator[ScannedFile]:
     """What is in each file, one result a file; few results are held at a time."""
     rules = path_rules(RepositoryTree(repository))
     to_read: list[SourceFile] = []
     for file in files:
         if skip := _before_reading(file, rules, settings.max_file_kib * 1024):
-            yield FoundInFile(file, (), (skip,))
+            yield ScannedFile(file, (), (skip,))
         else:
             to_read.append(file)
     if to_read:
