@@ -52,7 +52,8 @@ def test_every_file_gives_its_units_or_one_reason(tmp_path: Path) -> None:
             "marked.py": f"# codeaug: skip\n\n{PY}",
             "none.py": "",
             ".codeaugignore": "/old/*\n!/old/keep.py\n",
-            ".gitattributes": "gen/** linguist-generated=true\nother -linguist-generated\n",
+            ".gitattributes": "# what a program wrote\n\n"
+            "gen/** linguist-generated=true\nother -linguist-generated\n",
         },
     )
     found = scan(folder, max_file_kib=16)

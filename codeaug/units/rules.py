@@ -66,7 +66,9 @@ def _with_attribute(text: str, name: str) -> list[str]:
     """The patterns of a `.gitattributes` that set or unset an attribute, as ignore patterns."""
     patterns = []
     for line in text.splitlines():
-        pattern, *words = line.split() if not line.startswith("#") else [""]
+        if not line.strip() or line.startswith("#"):
+            continue
+        pattern, *words = line.split()
         for word in words:
             if word in (name, f"{name}=true"):
                 patterns.append(pattern)
