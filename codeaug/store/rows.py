@@ -35,23 +35,19 @@ def add(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None
         connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
 
 
-def add_plain(
-    connection: sa.Connection,
-    table: sa.Table,
-    fields: Sequence[str],
-    rows: Sequence[tuple[Any, ...]],
-) -> None:
-    """As `add`, for very many rows of these fields, in the table's order; texts are `stored`.
+def add_plain(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """As `add`, for very many rows of all columns but `seq`, in order; texts are `stored` already.
 
     SQLAlchemy's own work on each row costs twice what the database does with it.
     """
     if not rows:
         return
+    names = [column.name for column in table.c if column.name != "seq"]
     insert = _insert(connection, table).on_conflict_do_nothing()
-    compiled = insert.compile(dialect=connection.dialect, column_keys=fields, for_executemany=True)
+    compiled = insert.compile(dialect=connection.dialect, column_keys=names, for_executemany=True)
     values: Any = rows
     if compiled.positiontup is None:  # the driver takes names, not `?`
-        values = [dict(zip(fields, row, strict=True)) for row in rows]
+        values = [dict(zip(names, row, strict=True)) for row in rows]
     connection.exec_driver_sql(compiled.string, values)
 
 
@@ -120,7 +116,6 @@ def cut(log: str) -> str:
 
 # --- units and variants ---------------------------------------------------------------------------
 
-UNIT_FIELDS = [column.name for column in unit.c if column.name != "seq"]
 UNIT_COLUMNS = (*unit.c, source_file.c.path, source_file.c.language, source_file.c.blob)
 
 

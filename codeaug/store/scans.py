@@ -20,7 +20,6 @@ from codeaug.model import (
 )
 from codeaug.store.rows import (
     UNIT_COLUMNS,
-    UNIT_FIELDS,
     add,
     add_plain,
     chunks,
@@ -59,25 +58,19 @@ def put_files(connection: sa.Connection, fingerprint: str, files: Iterable[Scann
         by_id = {_file_id(fingerprint, *_key(file.file)): file for file in some}
         known = _known(connection, by_id)
         new = {file_id: file for file_id, file in by_id.items() if file_id not in known}
-        add(connection, source_file, [_file_row(i, fingerprint, f) for i, f in new.items()])
-        units = [row for i, f in new.items() for row in _unit_rows(i, f)]
-        add_plain(connection, unit, UNIT_FIELDS, units)
-        add(connection, skip, [row for i, f in new.items() for row in _skip_rows(i, f)])
+        add_plain(connection, source_file, [_file_row(i, fingerprint, f) for i, f in new.items()])
+        add_plain(connection, unit, [row for i, f in new.items() for row in _unit_rows(i, f)])
+        add_plain(connection, skip, [row for i, f in new.items() for row in _skip_rows(i, f)])
 
 
 def _key(file: SourceFile) -> FileKey:
     return file.path, file.language, file.blob
 
 
-def _file_row(file_id: int, fingerprint: str, scanned: ScannedFile) -> dict[str, Any]:
-    return {
-        "id": file_id,
-        "fingerprint": fingerprint,
-        "path": scanned.file.path,
-        "language": scanned.file.language,
-        "blob": scanned.file.blob,
-        "units": len(scanned.facts),
-    }
+def _file_row(file_id: int, fingerprint: str, scanned: ScannedFile) -> tuple[Any, ...]:
+    file = scanned.file
+    where = (stored(file.path), file.language, file.blob)
+    return file_id, fingerprint, *where, len(scanned.facts)
 
 
 def _unit_rows(file_id: int, scanned: ScannedFile) -> Iterator[tuple[Any, ...]]:
@@ -90,15 +83,10 @@ def _unit_rows(file_id: int, scanned: ScannedFile) -> Iterator[tuple[Any, ...]]:
         )
 
 
-def _skip_rows(file_id: int, scanned: ScannedFile) -> Iterator[Any]:
+def _skip_rows(file_id: int, scanned: ScannedFile) -> Iterator[tuple[Any, ...]]:
     for ordinal, record in enumerate(scanned.skips):
-        yield {
-            "file_id": file_id,
-            "ordinal": ordinal,
-            "reason": record.reason.value,
-            "name": record.name,
-            "detail": record.detail,
-        }
+        what = (record.reason.value, stored(record.name), stored(record.detail))
+        yield file_id, ordinal, *what
 
 
 # --- commits --------------------------------------------------------------------------------------
@@ -135,7 +123,7 @@ def put_tree(
     connection.execute(sa.delete(scan_file).where(scan_file.c.scan_seq == seq))
     for some in chunks(dict.fromkeys(files), 5000):
         ids = [_file_id(fingerprint, *key) for key in some]
-        add(connection, scan_file, [{"scan_seq": seq, "file_id": i} for i in ids])
+        add_plain(connection, scan_file, [(seq, file_id) for file_id in ids])
     use(connection, commit, fingerprint, selection)
 
 
