@@ -13,13 +13,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as OutOfTime
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any
-
-from pebble import ProcessExpired, ProcessPool
+from typing import TYPE_CHECKING, Any
 
 from codeaug.git import contents
 from codeaug.languages import find_units, is_generated, is_test
 from codeaug.model import Facts, ScannedFile, Skip, SkipReason, SourceFile, Unit
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 BATCH_BYTES = 1_000_000
 WORKER_MEMORY = 3 << 30  # bytes of address space
@@ -74,6 +75,8 @@ def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
 
 def find_in_workers(git_dir: str, files: Sequence[SourceFile], jobs: int) -> Iterator[ScannedFile]:
     """What is in each file, in order; at most a few batches are under way or waiting."""
+    from pebble import ProcessPool
+
     pool = ProcessPool(
         max_workers=max(1, min(jobs, len(files))),
         context=multiprocessing.get_context("spawn"),
@@ -107,6 +110,8 @@ def _ask(pool: ProcessPool, batch: list[Text]) -> _Asked:
 
 def _collect(pool: ProcessPool, waiting: deque[_Asked]) -> Iterator[ScannedFile]:
     """The first answer; a batch that has none is asked again in two halves."""
+    from pebble import ProcessExpired
+
     asked = waiting.popleft()
     try:
         answers = asked.answer.result()
