@@ -93,7 +93,8 @@ def _end(node: Node, source: bytes) -> int:
 
 
 def _is_stub(source: bytes, start: int, node: Node, body: Node) -> bool:
-    if _OVERLOAD.search(source, start, node.start_byte):
+    if start < node.start_byte and _OVERLOAD.search(source, start, node.start_byte):
         return True
-    text = source[body.start_byte : body.end_byte]
-    return text.endswith(b"...") and bool(_STUB.match(text))
+    if not source.endswith(b"...", body.start_byte, body.end_byte):
+        return False
+    return bool(_STUB.match(source[body.start_byte : body.end_byte]))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from codeaug.git import contents
-from codeaug.languages import find_units, is_generated, is_test
+from codeaug.languages import find_units_once, is_generated, is_test
 from codeaug.model import Facts, ScannedFile, Skip, SkipReason, SourceFile, Unit
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def find_in_file(path: str, language: str, blob: str, source: bytes) -> list[Uni
     reason = _unfit(path, language, source)
     if reason:
         return [Skip(path, language, reason)]
-    return find_units(language, source, path, blob)
+    return find_units_once(language, source, path, blob)
 
 
 def _unfit(path: str, language: str, source: bytes) -> SkipReason | None:
