@@ -29,7 +29,8 @@ from codeaug.model import Comparison, Oracle, TestOutcome, Unit
 from codeaug.mutations import mutants
 from codeaug.pipeline import Session
 from codeaug.pipeline.measuring import find_oracles, prepare
-from codeaug.pipeline.stages import generate, scan
+from codeaug.pipeline.scanning import scan
+from codeaug.pipeline.stages import generate
 from codeaug.runners import HandOver
 from codeaug.runners.resident import Resident, Residents, Text
 

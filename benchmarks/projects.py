@@ -21,7 +21,7 @@ from codeaug.mutations import mutants
 from codeaug.oracles import project_of
 from codeaug.pipeline import Session, open_session
 from codeaug.pipeline.measuring import find_oracles, prepare
-from codeaug.pipeline.stages import scan
+from codeaug.pipeline.scanning import scan
 from codeaug.report.terminal import Progress
 from codeaug.repository import open_repository
 from codeaug.runners import Runner

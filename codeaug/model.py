@@ -62,6 +62,10 @@ class Span:
     end: int
 
 
+Facts = tuple[str, str, int, int, int, int, int, int, int, str]
+"""All of a Unit but its file, and its spans as numbers: that is sent and kept at less cost."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One function, method or constructor with its place.
@@ -87,7 +91,14 @@ class Unit:
     @property
     def id(self) -> str:
         """Unchanged while the function's own text, name and file stay as they are."""
-        return content_id(self.language, self.path, self.name, self.parameters, self.code)
+        return unit_id(self.language, self.path, self.name, self.parameters, self.code)
+
+    @property
+    def facts(self) -> Facts:
+        return (
+            *(self.name, self.parameters, self.span.start, self.span.end),
+            *(self.body.start, self.body.end, self.line, self.body_line, self.end_line, self.code),
+        )
 
     @property
     def qualified_name(self) -> str:
@@ -106,6 +117,11 @@ class Unit:
         if self.code.startswith("@"):
             return least  # a `def` lies level with its decorator
         return least[:-1] if least.startswith("\t") else least[:-4]
+
+
+def unit_id(language: str, path: str, name: str, parameters: str, code: str) -> str:
+    """What `Unit.id` is made of."""
+    return content_id(language, path, name, parameters, code)
 
 
 class SkipReason(StrEnum):
@@ -134,6 +150,36 @@ class Skip:
     reason: SkipReason
     name: str = ""
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedFile:
+    """What became of one file: the facts of its units, and its skips."""
+
+    file: SourceFile
+    facts: tuple[Facts, ...]
+    skips: tuple[Skip, ...]
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        return tuple(_unit(self.file, facts) for facts in self.facts)
+
+
+def _unit(file: SourceFile, facts: Facts) -> Unit:
+    name, parameters, start, end, body, body_end, line, body_line, end_line, code = facts
+    return Unit(
+        path=file.path,
+        language=file.language,
+        name=name,
+        parameters=parameters,
+        span=Span(start, end),
+        body=Span(body, body_end),
+        line=line,
+        body_line=body_line,
+        end_line=end_line,
+        blob=file.blob,
+        code=code,
+    )
 
 
 # --- how a project builds, and what its tests can tell --------------------------------------------

@@ -27,6 +27,7 @@ __all__ = [
     "grammar_versions",
     "parse",
     "query",
+    "require_shallow",
     "too_deep",
     "walk",
 ]
@@ -52,8 +53,7 @@ def parse(
     language: str, source: bytes, *, old: Tree | None = None, seconds: float = SECONDS
 ) -> Tree:
     """The tree of `source`; `old` is an edited tree to start from. Raises SyntaxLimit."""
-    if too_deep(source):
-        raise SyntaxLimit(f"more than {MAX_DEPTH} levels of brackets")
+    require_shallow(source)
     deadline = time.monotonic() + seconds
     parser = _parser(language)
 
@@ -72,6 +72,12 @@ def parse(
     except ValueError as error:
         parser.reset()
         raise SyntaxLimit(f"parsing took more than {seconds:g} s") from error
+
+
+def require_shallow(source: bytes) -> None:
+    """Raises SyntaxLimit for a text that `parse` would not take."""
+    if too_deep(source):
+        raise SyntaxLimit(f"more than {MAX_DEPTH} levels of brackets")
 
 
 def too_deep(source: bytes, levels: int = MAX_DEPTH) -> bool:

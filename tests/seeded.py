@@ -9,13 +9,15 @@ from codeaug.model import (
     Origin,
     Repository,
     Rung,
+    ScannedFile,
+    SourceFile,
     Span,
     Unit,
     Variant,
     Verdict,
     up_to,
 )
-from codeaug.store import ScannedFile, Store
+from codeaug.store import Store
 
 COMMIT = "4f1d3c2b5a69788796a5b4c3d2e1f00112233445"
 
@@ -123,8 +125,9 @@ def seed(store: Store) -> None:
 
 def _seed(store: Store) -> None:
     store.put_repository(Repository("git@host:team/acme.git", "/clones/a", COMMIT, "Apache-2.0"))
-    files = [ScannedFile(u.path, u.language, u.blob, (u,), ()) for u in UNITS.values()]
-    store.put_scan("v1", files)
+    files = [SourceFile(u.path, u.language, u.blob, 100) for u in UNITS.values()]
+    found = zip(files, UNITS.values(), strict=True)
+    store.put_scan("v1", [ScannedFile(file, (unit.facts,), ()) for file, unit in found])
     store.put_tree(COMMIT, "v1", [(f.path, f.language, f.blob) for f in files])
     tests = tuple(f"org.acme.WordsTest#abbreviates{n}" for n in range(14))
     store.put_oracles([Oracle(u.id, COMMIT, tests, (3, 4)) for u in UNITS.values()])

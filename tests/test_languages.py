@@ -58,6 +58,22 @@ else:
     assert names("python", text) == ["A.f", "A.f.inner", "A.x", "A.x#2", "g", "g#2"]
 
 
+def test_python_function_right_below_a_short_condition_is_found() -> None:
+    assert names("python", "if x:\n\tdef f():\n\t\treturn 1\n") == ["f"]
+
+
+@pytest.mark.parametrize(
+    "text", ["undef = 1\n", "a = {'def': 1}\n", "x = lambda: 1\n", "class A: a = 1\n"]
+)
+def test_python_file_without_a_function_has_no_units(text: str) -> None:
+    assert find_units("python", text.encode(), "file", "blob") == []
+
+
+@pytest.mark.parametrize("text", ["def f(): pass", "x=1;def\\\nf(): pass", "\ufeffdef\tf(): pass"])
+def test_python_function_is_found_however_its_keyword_stands(text: str) -> None:
+    assert find_units("python", text.encode(), "file", "blob") != []
+
+
 def test_java_names_show_nested_local_and_anonymous_classes() -> None:
     text = """
 record R(int a, @A("x, y") Map<String, ? extends List<int[]>> b) {

@@ -26,15 +26,17 @@ from codeaug.model import (
     Origin,
     Repository,
     Rung,
+    ScannedFile,
     Skip,
     SkipReason,
+    SourceFile,
     Span,
     Unit,
     Variant,
     Verdict,
     up_to,
 )
-from codeaug.store import LanguageSummary, ScannedFile, Store, default_url
+from codeaug.store import LanguageSummary, Store, default_url
 from codeaug.store.tables import REVISION, VERSION_TABLE, metadata
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -58,15 +60,20 @@ def make_unit(name: str = "add", path: str = "src/sums.py", code: str = PYTHON) 
     )
 
 
+def scanned_file(path: str, *units: Unit, skips: tuple[Skip, ...] = ()) -> ScannedFile:
+    file = SourceFile(path, units[0].language, units[0].blob, 100)
+    return ScannedFile(file, tuple(unit.facts for unit in units), skips)
+
+
 UNIT = make_unit()
 OTHER = make_unit("mul", code=PYTHON.replace("add", "mul").replace("+", "*"))
 METHOD = make_unit("Sums.add", "src/Sums.java", JAVA)
 SKIPPED = Skip("src/sums.py", "python", SkipReason.NO_BODY, "Protocol.m", "an ellipsis")
 FILES = [
-    ScannedFile("src/sums.py", "python", "b" * 40, (UNIT, OTHER), (SKIPPED,)),
-    ScannedFile("src/Sums.java", "java", "b" * 40, (METHOD,), ()),
+    scanned_file("src/sums.py", UNIT, OTHER, skips=(SKIPPED,)),
+    scanned_file("src/Sums.java", METHOD),
 ]
-KEYS = [(f.path, f.language, f.blob) for f in FILES]
+KEYS = [(f.file.path, f.file.language, f.file.blob) for f in FILES]
 VARIANT = Variant(UNIT.id, "def add(a, b):\n    return b + a\n", Origin("rules", ("flip",), 7))
 
 
@@ -139,7 +146,7 @@ def test_questions_about_a_commit_speak_of_the_scan_asked_for_last(scanned: Stor
 
 def test_twins_in_one_file_are_one_unit(store: Store) -> None:
     twin = replace(UNIT, span=Span(100, 100 + len(PYTHON)))
-    store.put_scan("v1", [ScannedFile("src/sums.py", "python", "b" * 40, (UNIT, twin), ())])
+    store.put_scan("v1", [scanned_file("src/sums.py", UNIT, twin)])
     store.put_tree("c1", "v1", KEYS[:1])
     assert list(store.units("c1")) == [UNIT]
 
@@ -149,7 +156,7 @@ def test_twins_in_one_file_are_one_unit(store: Store) -> None:
 )
 def test_awkward_text_comes_back_exactly(store: Store, awkward: str) -> None:
     odd = replace(UNIT, path=awkward, name=awkward, code=awkward)
-    store.put_scan("v1", [ScannedFile(awkward, "python", "b" * 40, (odd,), ())])
+    store.put_scan("v1", [scanned_file(awkward, odd)])
     store.put_tree("c1", "v1", [(awkward, "python", "b" * 40)])
     store.put_variants([replace(VARIANT, code=awkward)])
     finding = Finding("tested", Verdict.FAILED, awkward, 1.0, awkward, 1, awkward)
@@ -328,7 +335,7 @@ def test_find_understands_the_start_of_an_id_and_path_and_name(scanned: Store) -
 
 def test_find_by_path_works_at_the_top_of_the_repository(store: Store) -> None:
     top = make_unit(path="sums.py")
-    store.put_scan("v1", [ScannedFile("sums.py", "python", "b" * 40, (top,), ())])
+    store.put_scan("v1", [scanned_file("sums.py", top)])
     assert [m.id for m in store.find("sums.py::add")] == [top.id]
 
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from codeaug.model import SkipReason
+from codeaug.model import ScannedFile, SkipReason
 from codeaug.repository import RepositoryTree, open_repository, source_files
 from codeaug.settings import Settings
-from codeaug.units import FoundInFile, find_all, find_in_file, fingerprint, selected, workers
+from codeaug.units import find_all, find_in_file, fingerprint, selected, workers
 
 
-def scan(folder: Path, **settings: object) -> dict[str, FoundInFile]:
+def scan(folder: Path, **settings: object) -> dict[str, ScannedFile]:
     repository = open_repository(str(folder), folder.parent / "work")
     wanted = Settings(jobs=2, **settings)  # type: ignore[arg-type]
     found = find_all(repository, selected(source_files(repository), wanted), wanted)
@@ -52,7 +52,8 @@ def test_every_file_gives_its_units_or_one_reason(tmp_path: Path) -> None:
             "marked.py": f"# codeaug: skip\n\n{PY}",
             "none.py": "",
             ".codeaugignore": "/old/*\n!/old/keep.py\n",
-            ".gitattributes": "gen/** linguist-generated=true\nother -linguist-generated\n",
+            ".gitattributes": "# what a program wrote\n\n"
+            "gen/** linguist-generated=true\nother -linguist-generated\n",
         },
     )
     found = scan(folder, max_file_kib=16)
@@ -98,7 +99,7 @@ def test_file_that_kills_its_worker_is_skipped_alone(
 ) -> None:
     """Memory for a worker is cut so far that one file, and only it, cannot be parsed."""
     monkeypatch.setattr(workers, "_begin_worker", _begin_small_worker)
-    large = "x = [" + "1, " * 2_000_000 + "]\n"
+    large = "x = [" + "1, " * 2_000_000 + "]\n" + PY
     folder = write(tmp_path, {**{f"m{i}.py": PY for i in range(8)}, "large.py": large})
     found = scan(folder, max_file_kib=20_000)
     assert found["large.py"].skips[0].reason is SkipReason.PARSER_DIED

@@ -35,6 +35,7 @@ __all__ = [
     "capabilities",
     "comments",
     "find_units",
+    "find_units_once",
     "is_generated",
     "is_test",
     "is_vendored",
@@ -94,20 +95,26 @@ def language_of(path: str) -> str | None:
 def find_units(language: str, source: bytes, path: str, blob: str) -> list[Unit | Skip]:
     """The units of a file in its order, and the functions that are none with the reason.
 
-    A file that cannot be looked at gives one Skip without a name.
+    A file that cannot be looked at gives one Skip without a name. Few files are remembered.
     """
-    return list(_find_units(language, source, path, blob))
+    return list(_remembered(language, source, path, blob))
 
 
 @lru_cache(maxsize=16)
-def _find_units(language: str, source: bytes, path: str, blob: str) -> tuple[Unit | Skip, ...]:
-    if outline.is_marked_file(source):
-        return (Skip(path, language, SkipReason.MARKED),)
+def _remembered(language: str, source: bytes, path: str, blob: str) -> tuple[Unit | Skip, ...]:
+    return tuple(find_units_once(language, source, path, blob))
+
+
+def find_units_once(language: str, source: bytes, path: str, blob: str) -> list[Unit | Skip]:
+    """As `find_units`, for a file that nobody will ask about again."""
+    may_be_marked = outline.MARK in source
+    if may_be_marked and outline.is_marked_file(source):
+        return [Skip(path, language, SkipReason.MARKED)]
     try:
-        found = LANGUAGES[language].units(source, path, blob)
+        found = outline.numbered(LANGUAGES[language].units(source, path, blob))
     except SyntaxLimit as error:
-        return (Skip(path, language, SkipReason.TOO_DEEP, detail=str(error)),)
-    return tuple(outline.marked(outline.numbered(found), source))
+        return [Skip(path, language, SkipReason.TOO_DEEP, detail=str(error))]
+    return outline.marked(found, source) if may_be_marked else found
 
 
 def tokens(language: str, source: bytes, span: Span) -> tuple[Token, ...]:

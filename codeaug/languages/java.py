@@ -25,7 +25,8 @@ _PARAMETER = re.compile(
 )
 
 _TYPE = re.compile(rb"(?:class|interface|enum|record)\s")
-_NEW = re.compile(rb"\bnew\b[^;(){}\"']*\(")
+# It begins with a plain word, which is found many times faster than the beginning of a word.
+_NEW = re.compile(rb"new(?<!\wnew)\b[^;(){}\"']*\(")
 _NEXT = re.compile(
     rb"[()]|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|/\*.*?\*/|//[^\n]*", re.DOTALL
 )

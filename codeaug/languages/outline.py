@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from codeaug.model import Skip, SkipReason, Span, Unit
 from codeaug.syntax import Node, captures, query
 
+MARK = b"codeaug:"  # looked for first: most files have none
 _MARK = re.compile(rb"(?:#|//|/\*|\*)[^\n]*codeaug:\s*skip\b")
 _ABOVE = re.compile(
     rb"(?:^[ \t]*(?:#|//|/\*|\*)[^\n]*\n)*[ \t]*(?:/\*[^\n]*\*/[ \t]*)?\Z", re.MULTILINE
@@ -128,8 +129,6 @@ def numbered(found: Sequence[Unit | Skip]) -> list[Unit | Skip]:
 
 def marked(found: Sequence[Unit | Skip], source: bytes) -> list[Unit | Skip]:
     """Units inside or right below whose comment stands `codeaug: skip` become skips."""
-    if b"codeaug:" not in source:
-        return list(found)
     marks = [match.start() for match in _MARK.finditer(source)]
     return [
         Skip(item.path, item.language, SkipReason.MARKED, item.qualified_name)
@@ -149,8 +148,6 @@ def _is_marked(span: Span, marks: Sequence[int], source: bytes) -> bool:
 def is_marked_file(source: bytes) -> bool:
     """Whether the comments at the top of the file, apart from its first function's own, say
     `codeaug: skip`."""
-    if b"codeaug:" not in source:
-        return False
     head = _HEAD.match(source)
     mark = _MARK.search(source, 0, head.end() if head else 0)
     return mark is not None and b"\n\n" in source[mark.start() : head.end() + 1 if head else 0]

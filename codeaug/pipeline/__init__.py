@@ -10,19 +10,23 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from codeaug.builds import Prepared
 from codeaug.model import Oracle, Strength, Unit, content_id
-from codeaug.pipeline.measuring import find_oracles, prepare, strengths
+from codeaug.pipeline.scanning import scan
 from codeaug.pipeline.session import Session, open_session, settings_folder
-from codeaug.pipeline.stages import gather, generate, scan
+
+if TYPE_CHECKING:
+    from codeaug.builds import Prepared
 
 __all__ = ["Session", "measure", "open_session", "run", "scan", "settings_folder"]
 
 
 def run(session: Session) -> dict[str, Any]:
     """The whole job; returns what `run --json` prints."""
+    from codeaug.pipeline.measuring import find_oracles, prepare
+    from codeaug.pipeline.stages import gather, generate
+
     seconds: dict[str, float] = {}
     with session.store.exclusive():
         with _clock(seconds, "scan"):
@@ -41,6 +45,8 @@ def run(session: Session) -> dict[str, Any]:
 
 def measure(session: Session) -> dict[str, Any]:
     """What the tests can tell about every unit; returns what `oracle --json` prints."""
+    from codeaug.pipeline.measuring import find_oracles, prepare, strengths
+
     with session.store.exclusive():
         summaries = scan(session)
         session.require_sandbox()

@@ -13,8 +13,9 @@ from codeaug.errors import BrokenBaseline, MissingTool
 from codeaug.languages import resolve
 from codeaug.model import Evidence, Finding, Oracle, Origin, Unit, Variant, Verdict
 from codeaug.pipeline.measuring import find_oracles, prepare, strengths
+from codeaug.pipeline.scanning import scan
 from codeaug.pipeline.session import Session
-from codeaug.pipeline.stages import case_of, judged, scan
+from codeaug.pipeline.stages import case_of, judged
 
 ENGINE = "given"
 

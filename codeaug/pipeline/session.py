@@ -9,8 +9,6 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from codeaug import checks, oracles
-from codeaug.engines import rules
 from codeaug.model import Evidence, Project, Repository, Skip, Unit, content_id
 from codeaug.repository import RepositoryTree
 from codeaug.sandbox import Limits, Sandbox, probe
@@ -96,16 +94,22 @@ class Session:
     @property
     def engine_key(self) -> str:
         """What the variants of a unit depend on beside the unit."""
+        from codeaug.engines import rules
+
         return content_id(rules.fingerprint(), str(self.settings.per_unit), str(self.settings.seed))
 
     def project_key(self, project: Project) -> str:
         """What a project's baseline, and our programs in its tree, depend on beside the commit."""
+        from codeaug import checks
+
         settings = (str(self.settings.repeats), *self.settings.ignore_tests)
         return content_id(project.id, checks.fingerprint(), *settings)
 
     @property
     def strength_key(self) -> str:
         """What the injected faults were, beside what the checks were."""
+        from codeaug import oracles
+
         faults = oracles.fingerprint(self.settings.faults, self.settings.seed)
         return content_id(faults, self._checks_key)
 
@@ -116,6 +120,8 @@ class Session:
 
     @property
     def _checks_key(self) -> str:
+        from codeaug import checks
+
         return content_id(
             checks.fingerprint(), repr(self.settings.build), *self.settings.ignore_tests
         )

@@ -3,57 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from codeaug import oracles, units, variants
+from codeaug import oracles, variants
 from codeaug.builds import Prepared
 from codeaug.engines import rules
-from codeaug.errors import UsageError
 from codeaug.evidence import Case, Judge
 from codeaug.model import Evidence, Oracle, Strength, Unit, Variant, content_id
 from codeaug.pipeline.measuring import strengths, workshop
 from codeaug.pipeline.session import Session
-from codeaug.repository import source_files
-from codeaug.store import LanguageSummary, ScannedFile, SiteCount
+from codeaug.store import SiteCount
 
 Item = TypeVar("Item")
 
 GROUP = 50  # variants of a unit that are judged together, at most
-
-
-def scan(session: Session) -> list[LanguageSummary]:
-    """Every unit of the commit into the store; files that were scanned before are not parsed."""
-    store, settings = session.store, session.settings
-    fingerprint = content_id(units.fingerprint(session.tree), str(settings.max_file_kib))
-    selection = content_id(repr((settings.languages, settings.paths, settings.skip)))
-    if not store.scanned(session.commit, fingerprint, selection):
-        files = units.selected(source_files(session.repository), settings)
-        keys = [(file.path, file.language, file.blob) for file in files]
-        known = store.cached(fingerprint, keys)
-        missing = [f for f, key in zip(files, keys, strict=True) if key not in known]
-        with session.progress.stage("scan", len(missing)) as advance:
-            found = units.find_all(session.repository, missing, settings)
-            store.put_scan(fingerprint, _scanned(found, advance))
-        store.put_tree(session.commit, fingerprint, keys, selection)
-    summaries = store.summary(session.commit)
-    if not summaries:
-        raise UsageError(
-            f"{session.repository.address} holds no Java, C++ or Python file that the settings "
-            "let through."
-        )
-    return summaries
-
-
-def _scanned(
-    found: Iterable[units.FoundInFile], advance: Callable[[int], None]
-) -> Iterator[ScannedFile]:
-    for item in found:
-        advance(1)
-        yield ScannedFile(
-            item.file.path, item.file.language, item.file.blob, item.units, item.skips
-        )
 
 
 def generate(session: Session, known: Mapping[str, Oracle]) -> None:

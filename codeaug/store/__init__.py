@@ -24,6 +24,7 @@ from codeaug.model import (
     Oracle,
     Repository,
     Rung,
+    ScannedFile,
     Skip,
     Strength,
     Unit,
@@ -38,7 +39,7 @@ from codeaug.store.evidence import SiteCount
 from codeaug.store.lock import lock_file, lock_server
 from codeaug.store.questions import Listed, Match, Told
 from codeaug.store.rows import add, chunks, get_variants
-from codeaug.store.scans import FileKey, ScannedFile
+from codeaug.store.scans import FileKey
 from codeaug.store.schema import is_current, migrate, wait_for_others
 from codeaug.store.summary import LanguageSummary, summarize
 
@@ -46,7 +47,6 @@ __all__ = [
     "LanguageSummary",
     "Listed",
     "Match",
-    "ScannedFile",
     "SiteCount",
     "Store",
     "Told",

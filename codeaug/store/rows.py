@@ -7,13 +7,16 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from codeaug.model import Origin, Span, Unit, Variant
-from codeaug.store.tables import source_file, stored, text, unit, variant
+from codeaug.store.tables import source_file, text, unit, variant
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 Row = Mapping[str, Any]
 Item = TypeVar("Item")
@@ -35,20 +38,19 @@ def add(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None
         connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
 
 
-def add_plain(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
-    """As `add`, for very many rows with the same keys whose texts are `stored` already.
+def add_plain(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """As `add`, for very many rows of all columns but `seq`, in order; texts are `stored` already.
 
     SQLAlchemy's own work on each row costs twice what the database does with it.
     """
     if not rows:
         return
+    names = [column.name for column in table.c if column.name != "seq"]
     insert = _insert(connection, table).on_conflict_do_nothing()
-    compiled = insert.compile(
-        dialect=connection.dialect, column_keys=list(rows[0]), for_executemany=True
-    )
+    compiled = insert.compile(dialect=connection.dialect, column_keys=names, for_executemany=True)
     values: Any = rows
-    if (order := compiled.positiontup) is not None:  # the driver takes `?`, not names
-        values = [tuple(map(row.__getitem__, order)) for row in rows]
+    if compiled.positiontup is None:  # the driver takes names, not `?`
+        values = [dict(zip(names, row, strict=True)) for row in rows]
     connection.exec_driver_sql(compiled.string, values)
 
 
@@ -71,6 +73,8 @@ def replace(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> 
 def _insert(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
     if connection.dialect.name == "sqlite":
         return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
     return postgresql.insert(table)
 
 
@@ -118,25 +122,6 @@ def cut(log: str) -> str:
 # --- units and variants ---------------------------------------------------------------------------
 
 UNIT_COLUMNS = (*unit.c, source_file.c.path, source_file.c.language, source_file.c.blob)
-
-
-def unit_row(record: Unit, file_id: int, ordinal: int) -> Row:
-    """A row for `add_plain`."""
-    return {
-        "id": record.id,
-        "file_id": file_id,
-        "ordinal": ordinal,
-        "name": stored(record.name),
-        "parameters": stored(record.parameters),
-        "start_byte": record.span.start,
-        "end_byte": record.span.end,
-        "body_start": record.body.start,
-        "body_end": record.body.end,
-        "line": record.line,
-        "body_line": record.body_line,
-        "end_line": record.end_line,
-        "code": stored(record.code),
-    }
 
 
 def unit_record(row: sa.Row[Any]) -> Unit:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
 
-from codeaug.model import Repository, Skip, SkipReason, Unit, content_id
+from codeaug.model import (
+    Repository,
+    ScannedFile,
+    Skip,
+    SkipReason,
+    SourceFile,
+    Unit,
+    content_id,
+    unit_id,
+)
 from codeaug.store.rows import (
     UNIT_COLUMNS,
     add,
@@ -16,23 +25,11 @@ from codeaug.store.rows import (
     chunks,
     replace,
     unit_record,
-    unit_row,
 )
-from codeaug.store.tables import repository, scan, scan_file, skip, source_file, unit
+from codeaug.store.tables import repository, scan, scan_file, skip, source_file, stored, unit
 
 FileKey = tuple[str, str, str]
 """path, language, blob"""
-
-
-@dataclass(frozen=True, slots=True)
-class ScannedFile:
-    """What a scan found in one file."""
-
-    path: str
-    language: str
-    blob: str
-    units: tuple[Unit, ...]
-    skips: tuple[Skip, ...]
 
 
 def _file_id(fingerprint: str, path: str, language: str, blob: str) -> int:
@@ -58,40 +55,38 @@ def _known(connection: sa.Connection, ids: Iterable[int]) -> set[int]:
 
 def put_files(connection: sa.Connection, fingerprint: str, files: Iterable[ScannedFile]) -> None:
     for some in chunks(files):
-        by_id = {_file_id(fingerprint, f.path, f.language, f.blob): f for f in some}
+        by_id = {_file_id(fingerprint, *_key(file.file)): file for file in some}
         known = _known(connection, by_id)
         new = {file_id: file for file_id, file in by_id.items() if file_id not in known}
-        add(connection, source_file, [_file_row(i, fingerprint, f) for i, f in new.items()])
+        add_plain(connection, source_file, [_file_row(i, fingerprint, f) for i, f in new.items()])
         add_plain(connection, unit, [row for i, f in new.items() for row in _unit_rows(i, f)])
-        add(connection, skip, [row for i, f in new.items() for row in _skip_rows(i, f)])
+        add_plain(connection, skip, [row for i, f in new.items() for row in _skip_rows(i, f)])
 
 
-def _file_row(file_id: int, fingerprint: str, file: ScannedFile) -> dict[str, Any]:
-    return {
-        "id": file_id,
-        "fingerprint": fingerprint,
-        "path": file.path,
-        "language": file.language,
-        "blob": file.blob,
-        "units": len(file.units),
-    }
+def _key(file: SourceFile) -> FileKey:
+    return file.path, file.language, file.blob
 
 
-def _unit_rows(file_id: int, file: ScannedFile) -> Iterator[Any]:
-    ordered = sorted(file.units, key=lambda u: (u.span.start, u.span.end))
-    for ordinal, record in enumerate(ordered):
-        yield unit_row(record, file_id, ordinal)
+def _file_row(file_id: int, fingerprint: str, scanned: ScannedFile) -> tuple[Any, ...]:
+    file = scanned.file
+    where = (stored(file.path), file.language, file.blob)
+    return file_id, fingerprint, *where, len(scanned.facts)
 
 
-def _skip_rows(file_id: int, file: ScannedFile) -> Iterator[Any]:
-    for ordinal, record in enumerate(file.skips):
-        yield {
-            "file_id": file_id,
-            "ordinal": ordinal,
-            "reason": record.reason.value,
-            "name": record.name,
-            "detail": record.detail,
-        }
+def _unit_rows(file_id: int, scanned: ScannedFile) -> Iterator[tuple[Any, ...]]:
+    language, path = scanned.file.language, scanned.file.path
+    for ordinal, facts in enumerate(sorted(scanned.facts, key=itemgetter(2, 3))):  # by place
+        name, parameters, *places, code = facts
+        yield (
+            *(unit_id(language, path, name, parameters, code), file_id, ordinal),
+            *(stored(name), stored(parameters), *places, stored(code)),
+        )
+
+
+def _skip_rows(file_id: int, scanned: ScannedFile) -> Iterator[tuple[Any, ...]]:
+    for ordinal, record in enumerate(scanned.skips):
+        what = (record.reason.value, stored(record.name), stored(record.detail))
+        yield file_id, ordinal, *what
 
 
 # --- commits --------------------------------------------------------------------------------------
@@ -128,7 +123,7 @@ def put_tree(
     connection.execute(sa.delete(scan_file).where(scan_file.c.scan_seq == seq))
     for some in chunks(dict.fromkeys(files), 5000):
         ids = [_file_id(fingerprint, *key) for key in some]
-        add(connection, scan_file, [{"scan_seq": seq, "file_id": i} for i in ids])
+        add_plain(connection, scan_file, [(seq, file_id) for file_id in ids])
     use(connection, commit, fingerprint, selection)
 
 

@@ -9,19 +9,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from codeaug import __version__, languages, syntax
 from codeaug.bundled import bundled
 from codeaug.git import RepositoryTree
 from codeaug.languages import is_test
-from codeaug.model import Repository, Skip, SkipReason, SourceFile
-from codeaug.settings import Settings
+from codeaug.model import Repository, ScannedFile, Skip, SkipReason, SourceFile
 from codeaug.units.rules import PathRules, path_rules, rule_files
-from codeaug.units.workers import FoundInFile, find_in_file, find_in_workers
+from codeaug.units.workers import find_in_file, find_in_workers
 
-__all__ = ["FoundInFile", "find_all", "find_in_file", "fingerprint", "selected"]
+if TYPE_CHECKING:
+    from codeaug.settings import Settings
+
+__all__ = ["find_all", "find_in_file", "fingerprint", "selected"]
 
 
 def fingerprint(tree: RepositoryTree | None = None) -> str:
@@ -46,6 +47,8 @@ def _own_files() -> Iterator[Path]:
 
 def selected(files: Iterable[SourceFile], settings: Settings) -> list[SourceFile]:
     """The files that the settings let through: `languages`, `paths` and `skip`."""
+    from pathspec import GitIgnoreSpec
+
     wanted = GitIgnoreSpec.from_lines(settings.paths) if settings.paths else None
     unwanted = GitIgnoreSpec.from_lines(settings.skip)
     return [
@@ -59,13 +62,13 @@ def selected(files: Iterable[SourceFile], settings: Settings) -> list[SourceFile
 
 def find_all(
     repository: Repository, files: Iterable[SourceFile], settings: Settings
-) -> Iterator[FoundInFile]:
+) -> Iterator[ScannedFile]:
     """What is in each file, one result a file; few results are held at a time."""
     rules = path_rules(RepositoryTree(repository))
     to_read: list[SourceFile] = []
     for file in files:
         if skip := _before_reading(file, rules, settings.max_file_kib * 1024):
-            yield FoundInFile(file, (), (skip,))
+            yield ScannedFile(file, (), (skip,))
         else:
             to_read.append(file)
     if to_read:

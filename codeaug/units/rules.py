@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from codeaug.git import RepositoryTree
 from codeaug.languages import is_vendored
 from codeaug.model import SkipReason
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 IGNORE_FILE = ".codeaugignore"
 
@@ -32,6 +34,8 @@ class PathRules:
 
 def path_rules(tree: RepositoryTree) -> PathRules:
     """The `.codeaugignore` files and the linguist attributes of a repository."""
+    from pathspec import GitIgnoreSpec
+
     texts = {path: tree.read(path).decode("utf-8", "replace") for path in rule_files(tree)}
     ignore = {path: text for path, text in texts.items() if path.endswith(IGNORE_FILE)}
     attributes = {path: text for path, text in texts.items() if path not in ignore}
@@ -66,7 +70,9 @@ def _with_attribute(text: str, name: str) -> list[str]:
     """The patterns of a `.gitattributes` that set or unset an attribute, as ignore patterns."""
     patterns = []
     for line in text.splitlines():
-        pattern, *words = line.split() if not line.startswith("#") else [""]
+        if not line.strip() or line.startswith("#"):
+            continue
+        pattern, *words = line.split()
         for word in words:
             if word in (name, f"{name}=true"):
                 patterns.append(pattern)

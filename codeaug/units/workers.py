@@ -13,31 +13,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as OutOfTime
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any
-
-from pebble import ProcessExpired, ProcessPool
+from typing import TYPE_CHECKING, Any
 
 from codeaug.git import contents
-from codeaug.languages import find_units, is_generated, is_test
-from codeaug.model import Skip, SkipReason, SourceFile, Span, Unit
+from codeaug.languages import find_units_once, is_generated, is_test
+from codeaug.model import Facts, ScannedFile, Skip, SkipReason, SourceFile, Unit
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 BATCH_BYTES = 1_000_000
 WORKER_MEMORY = 3 << 30  # bytes of address space
 _BINARY_HEAD = 8000
 
-Row = tuple[Any, ...]
-"""A Unit's or Skip's fields without path, language and blob: they are known to both sides."""
 Text = tuple[SourceFile, bytes]
 """A file with what is in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundInFile:
-    """What became of one file."""
-
-    file: SourceFile
-    units: tuple[Unit, ...]
-    skips: tuple[Skip, ...]
+Answer = tuple[list[Facts], list[tuple[str, str, str]]]
+"""What a worker found in a file; of a Skip the reason, the name and the detail."""
 
 
 def find_in_file(path: str, language: str, blob: str, source: bytes) -> list[Unit | Skip]:
@@ -45,7 +37,7 @@ def find_in_file(path: str, language: str, blob: str, source: bytes) -> list[Uni
     reason = _unfit(path, language, source)
     if reason:
         return [Skip(path, language, reason)]
-    return find_units(language, source, path, blob)
+    return find_units_once(language, source, path, blob)
 
 
 def _unfit(path: str, language: str, source: bytes) -> SkipReason | None:
@@ -81,8 +73,10 @@ def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
         yield batch
 
 
-def find_in_workers(git_dir: str, files: Sequence[SourceFile], jobs: int) -> Iterator[FoundInFile]:
+def find_in_workers(git_dir: str, files: Sequence[SourceFile], jobs: int) -> Iterator[ScannedFile]:
     """What is in each file, in order; at most a few batches are under way or waiting."""
+    from pebble import ProcessPool
+
     pool = ProcessPool(
         max_workers=max(1, min(jobs, len(files))),
         context=multiprocessing.get_context("spawn"),
@@ -114,11 +108,13 @@ def _ask(pool: ProcessPool, batch: list[Text]) -> _Asked:
     return _Asked(batch, pool.schedule(_scan_batch, args=(request,), timeout=_patience(batch)))
 
 
-def _collect(pool: ProcessPool, waiting: deque[_Asked]) -> Iterator[FoundInFile]:
+def _collect(pool: ProcessPool, waiting: deque[_Asked]) -> Iterator[ScannedFile]:
     """The first answer; a batch that has none is asked again in two halves."""
+    from pebble import ProcessExpired
+
     asked = waiting.popleft()
     try:
-        rows = asked.answer.result()
+        answers = asked.answer.result()
     except (OutOfTime, ProcessExpired, MemoryError) as error:
         if len(asked.batch) == 1:
             yield _dead(asked.batch[0][0], error)
@@ -127,8 +123,8 @@ def _collect(pool: ProcessPool, waiting: deque[_Asked]) -> Iterator[FoundInFile]
         halves = [_ask(pool, asked.batch[:half]), _ask(pool, asked.batch[half:])]
         waiting.extendleft(reversed(halves))
         return
-    for (file, _), found in zip(asked.batch, rows, strict=True):
-        yield _found(file, found)
+    for (file, _), answer in zip(asked.batch, answers, strict=True):
+        yield _scanned(file, answer)
 
 
 def _patience(batch: Sequence[Text]) -> float:
@@ -136,35 +132,16 @@ def _patience(batch: Sequence[Text]) -> float:
     return 30 + sum(file.size for file, _ in batch) / 100_000
 
 
-def _dead(file: SourceFile, error: BaseException) -> FoundInFile:
+def _dead(file: SourceFile, error: BaseException) -> ScannedFile:
     detail = "took too long" if isinstance(error, TimeoutError) else "crashed or needed much memory"
     skip = Skip(file.path, file.language, SkipReason.PARSER_DIED, detail=detail)
-    return FoundInFile(file, (), (skip,))
+    return ScannedFile(file, (), (skip,))
 
 
-def _found(file: SourceFile, rows: Sequence[Row]) -> FoundInFile:
-    units, skips = [], []
-    for row in rows:
-        if len(row) == 3:
-            skips.append(Skip(file.path, file.language, SkipReason(row[0]), row[1], row[2]))
-            continue
-        name, parameters, start, end, body, body_end, line, body_line, end_line, code = row
-        units.append(
-            Unit(
-                path=file.path,
-                language=file.language,
-                name=name,
-                parameters=parameters,
-                span=Span(start, end),
-                body=Span(body, body_end),
-                line=line,
-                body_line=body_line,
-                end_line=end_line,
-                blob=file.blob,
-                code=code,
-            )
-        )
-    return FoundInFile(file, tuple(units), tuple(skips))
+def _scanned(file: SourceFile, answer: Answer) -> ScannedFile:
+    facts, skips = answer
+    made = (Skip(file.path, file.language, SkipReason(why), *what) for why, *what in skips)
+    return ScannedFile(file, tuple(facts), tuple(made))
 
 
 # --- in a worker ----------------------------------------------------------------------------------
@@ -179,14 +156,11 @@ def _begin_worker() -> None:
     gc.disable()
 
 
-def _scan_batch(request: Sequence[tuple[str, str, str, bytes]]) -> list[list[Row]]:
-    return [[_row(item) for item in find_in_file(*file)] for file in request]
+def _scan_batch(request: Sequence[tuple[str, str, str, bytes]]) -> list[Answer]:
+    return [_answer(find_in_file(*file)) for file in request]
 
 
-def _row(item: Unit | Skip) -> Row:
-    if isinstance(item, Skip):
-        return item.reason.value, item.name, item.detail
-    return (
-        *(item.name, item.parameters, item.span.start, item.span.end),
-        *(item.body.start, item.body.end, item.line, item.body_line, item.end_line, item.code),
-    )
+def _answer(found: Sequence[Unit | Skip]) -> Answer:
+    facts = [item.facts for item in found if isinstance(item, Unit)]
+    skips = [(s.reason.value, s.name, s.detail) for s in found if isinstance(s, Skip)]
+    return facts, skips
