@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..programs import run
-from .dialects import Dialect, Tool, dialects, mapping
+from .compiling import Compiler, Shown
+from .definitions import Definition, definitions
+from .dialects import Dialect, Level, Tool, dialects
 from .hazards import hazard, parameter_names
 from .lines import Line
 from .macros import Macros, read_macros
-from .marking import Place, lines_kind
+from .marking import Place, lines_kind, marked
 from .placing import Placing
 from .prover import OTHER, Prover
+from .reaching import separable
 
 Key = tuple[int, int]
 """A unit's number and the number of its variant."""
@@ -34,6 +37,19 @@ class Function:
 
 
 @dataclass
+class Known:
+    """What is known of a file in one unit of compilation, whatever was asked about it."""
+
+    macros: Macros
+    locates: bool
+    """Whether something asks for the place of its caller."""
+
+    problem: str
+    left_out: Sequence[Definition] = ()
+    provers: dict[tuple[Place, ...], dict[str, Prover]] = field(default_factory=dict)
+
+
+@dataclass
 class Asked:
     """The question to one unit of compilation. `why` collects reasons that no compiler mends."""
 
@@ -42,42 +58,49 @@ class Asked:
     functions: Sequence[Function]
     line: Line
     folder: Path
+    known: Known | None = None
     why: dict[Key, str] = field(default_factory=dict)
     proved: dict[Key, str] = field(default_factory=dict)
     differs: dict[Key, str] = field(default_factory=dict)
-    compilations: int = 0
-    seconds: float = 0.0
-    kept: dict[tuple[Place, ...], dict[str, Prover]] = field(default_factory=dict)
-    """Provers that were asked about the same places before: they know the original's code."""
+    compilers: list[Compiler] = field(default_factory=list)
 
     def answer(self, tools: Sequence[Tool]) -> None:
         """Fill `proved`, `why` and `differs`: each key is in one of them. The first is a GCC."""
-        macros, locates, problem = self._preprocessed(tools[0])
+        if self.known is None:
+            self.known = self._learned(tools[0])
+        known = self.known
         for key in self._keys():
-            reason = problem or self._hazard(key, macros)
+            reason = known.problem or self._hazard(key, known.macros)
             if reason:
                 self.why[key] = reason
         names, places = {}, []
         for number, function in enumerate(self.functions):
             own = self._own(number)
             names[number] = parameter_names(own[: function.body - function.start])
-            kind = lines_kind([own, *function.codes], macros, locates)
+            kind = lines_kind([own, *function.codes], known.macros, known.locates)
             if any((number, k) not in self.why for k in range(len(function.codes))):
                 body = function.body - function.start
                 places.append(Place(function.start, function.end, body, number, kind))
-        known = self.kept.setdefault(tuple(places), {})
+        provers = known.provers.setdefault(tuple(places), {})
         for tool in tools:
-            if tool.version not in known:
-                known[tool.version] = prover = Prover(
-                    tool, self.line, self.place, self.original, list(places),
-                    mapping(tool, str(self.folder)), names, self.folder,
+            levels = dialects(tool, str(self.folder))
+            left = [key for key in self._keys() if key not in self.why and key not in self.proved]
+            self.differs = {}
+            if not left or not levels:
+                self.differs |= dict.fromkeys(left, "this compiler lacks the flags that are needed")
+                continue
+            if tool.version not in provers:
+                provers[tool.version] = prover = Prover(
+                    self._compiler(tool), self.original, list(places), levels[0][1][0], names,
+                    known.left_out,
                 )  # fmt: skip
-                first = next(iter(known.values()))
+                first = next(iter(provers.values()))
                 prover.doubts, prover.originals = first.doubts, first.originals
-            prover = known[tool.version]
-            self._ask(prover)
-            self.compilations += prover.compilations
-            self.seconds += prover.seconds
+            self._ask(provers[tool.version], levels, left)
+
+    def _compiler(self, tool: Tool) -> Compiler:
+        self.compilers.append(Compiler(tool, self.line, self.place, self.folder))
+        return self.compilers[-1]
 
     def _keys(self) -> list[Key]:
         return [(n, k) for n, f in enumerate(self.functions) for k in range(len(f.codes))]
@@ -91,24 +114,31 @@ class Asked:
         body = function.body - function.start
         return hazard(self._own(key[0]), function.codes[key[1]], body, macros)
 
-    def _preprocessed(self, tool: Tool) -> tuple[Macros, bool, str]:
-        """The macros, whether something asks for the place of its caller, and what went wrong."""
+    def _learned(self, tool: Tool) -> Known:
         self.place.write(self.original)
         target = self.folder / "unit.ii"
         args = [tool.path, *self.line.flags, "-w", "-E", "-dD", self.line.source, "-o", str(target)]
         ended = self.place.run(args, self.line.folder)
         if ended.exit_code != 0:
-            return {}, False, f"the original is not preprocessed: {ended.output[-200:]!r}"
+            return Known({}, False, f"the original is not preprocessed: {ended.output[-200:]!r}")
         text = target.read_text(errors="replace")
-        return read_macros(text), bool(_LOCATES.search(text)), ""
+        known = Known(read_macros(text), bool(_LOCATES.search(text)), "")
+        if levels := dialects(tool, str(self.folder)):
+            known.left_out = self._separable(self._compiler(tool), levels[0][1][0], known.macros)
+        return known
 
-    def _ask(self, prover: Prover) -> None:
-        self.differs = {}
-        left = [key for key in self._keys() if key not in self.why and key not in self.proved]
-        levels = dialects(prover.tool, str(self.folder))
-        if not left or not levels:
-            self.differs |= dict.fromkeys(left, "this compiler lacks the flags that are needed")
-            return
+    def _separable(
+        self, compiler: Compiler, plain: Dialect, macros: Macros
+    ) -> Sequence[Definition]:
+        """The functions that may as well be in another unit of compilation."""
+        found = list(definitions(self.original, macros))
+        places = [Place(d.start, d.end, d.body - d.start, n, "own") for n, d in enumerate(found)]
+        compiled = compiler.compile(marked(self.original, places, {}, ""), plain, Shown.ORIGINS)
+        if compiled.problem:
+            return ()
+        return [found[n] for n in sorted(separable(compiled.assembly, compiled.origins))]
+
+    def _ask(self, prover: Prover, levels: Sequence[Level], left: Sequence[Key]) -> None:
         emitted = prover.emitted()
         marked = {place.number for place in prover.places}
         for key in left:
@@ -120,9 +150,16 @@ class Asked:
                 self.why[key] = _TEMPLATE
         left = [key for key in left if key not in self.why]
         wrapped = self._climb(prover, [(level, each[0]) for level, each in levels], left)
-        trapped = self._climb(prover, [(level, each[1]) for level, each in levels], list(wrapped))
+        trap = [(level, each[1]) for level, each in levels]
+        least = levels[0][0]
+        low, high = (
+            [key for key, level in wrapped.items() if (level == least) is wanted]
+            for wanted in (True, False)
+        )
+        # what is not the same without optimisation is not with checks either
+        trapped = self._climb(prover, trap, low) | self._climb(prover, trap[1:], high)
         for key, level in trapped.items():
-            told = f"{prover.tool.version}: {wrapped[key]}, with checks {level}"
+            told = f"{prover.compiler.tool.version}: {wrapped[key]}, with checks {level}"
             self.proved[key] = told
             self.differs.pop(key, None)
 
@@ -138,7 +175,7 @@ class Asked:
                 waiting = [key for key in waiting if batch[key[0]] != key]
                 codes = {n: self.functions[n].codes[key[1]] for n, key in batch.items()}
                 same, different = prover.same(dialect, codes)
-                if not prover.tool.gcc and len(codes) > 1:
+                if not prover.compiler.tool.gcc and len(codes) > 1:
                     # without `noipa` one function's result may be known in another: each alone
                     alone = [prover.same(dialect, {n: codes[n]}) for n in sorted(same)]
                     same = {n for each, _ in alone for n in each}

@@ -16,6 +16,8 @@ _CONSTANT = re.compile(
     r"^(?P<name>\.LC\d+):\n(?P<body>(?:[ \t]+\.(?!section|text|align|set)\w+.*\n)+)", re.M
 )
 _CONSTANT_USE = re.compile(r"\.LC\d+")
+_SECTION = re.compile(r"\t\.(?:section|text|data|bss|hidden|weak|globl)\b")
+_DEBUG_LABEL = re.compile(r"\.L(?:BB|BE|VL|text|etext)\d+:")
 _BETWEEN = re.compile(
     r"\s*\.(?:section|text|data|bss|globl|weak|local|hidden|protected|internal|p2align|align|balign"
     r"|comm|set|pushsection|popsection|size)\b"
@@ -41,6 +43,17 @@ def _renumbered(line: str, names: dict[str, str]) -> str:
         return names.setdefault(found[0], f"{base}#{len(names)}")
 
     return _LOCAL.sub(number, line.partition("#" if "\t# " in line else "\0")[0]).strip()
+
+
+def without_debug(text: str) -> str:
+    """The text without what `-g1` adds to it, but for lines that `normalised` leaves out."""
+    kept, debug = [], False
+    for line in text.splitlines(keepends=True):
+        if _SECTION.match(line):
+            debug = line.startswith("\t.section\t.debug_")
+        if not debug and not _DEBUG_LABEL.match(line):
+            kept.append(line)
+    return "".join(kept)
 
 
 def symbols(text: str) -> dict[str, str]:

@@ -77,8 +77,8 @@ def tools_of(line: Line, others: Sequence[str]) -> list[Tool]:
 
 def merge(proof: Proof, asked: Asked, keys: Sequence[Key]) -> None:
     """A variant is proved when it is in every way that the project compiles the file."""
-    proof.compilations += asked.compilations
-    proof.seconds += asked.seconds
+    proof.compilations += sum(compiler.compilations for compiler in asked.compilers)
+    proof.seconds += sum(compiler.seconds for compiler in asked.compilers)
     for key in keys:
         reason = asked.why.get(key) or asked.differs.get(key) or "no GCC is here"
         here = Answer(asked.proved.get(key, ""), "" if key in asked.proved else reason)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 MARK = "using codeaug_{} = int;"
@@ -50,19 +50,24 @@ _UNREAD = frozenset(("!", "==", "!=", "<", ">", "<=", ">=", "(", ")", ";", "{", 
 _CHANGES = frozenset(("++", "--"))
 
 
-def statements(dump: str, parameters: Mapping[int, Set[str]]) -> dict[int, list[str]]:
-    """The full expressions of each marked function in `-fdump-tree-original`, by its number.
+def functions(dump: str) -> tuple[dict[int, list[str]], list[str]]:
+    """The trees of `-fdump-tree-original`: of marked functions by their number, and of others.
 
-    Those of functions without a mark (lambdas are functions of their own) have the number -1.
-    `parameters`: the names of each function's parameters, which the tree does not show.
+    Lambdas are functions of their own.
     """
     found: dict[int, list[str]] = {}
-    for function in _FUNCTION.split(dump)[1:]:
-        mark = _MARK.search(function)
-        number = int(mark[1]) if mark else -1
-        texts = _full_expressions(_MARK.sub("", function), parameters.get(number, frozenset()))
-        found.setdefault(number, []).extend(texts)
-    return found
+    others = []
+    for function in map(str.strip, _FUNCTION.split(dump)[1:]):
+        if mark := _MARK.search(function):
+            found.setdefault(int(mark[1]), []).append(_MARK.sub("", function))
+        else:
+            others.append(function)
+    return found, others
+
+
+def statements(trees: Iterable[str], parameters: Set[str] = frozenset()) -> list[str]:
+    """The full expressions of functions. Their trees do not show the names of parameters."""
+    return [text for tree in trees for text in _full_expressions(tree, parameters)]
 
 
 def _full_expressions(function: str, parameters: Set[str]) -> Iterator[str]:
