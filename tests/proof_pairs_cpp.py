@@ -82,6 +82,11 @@ EQUAL = {
         "int f(int a) { try { return g(a); } catch (const std::exception&) { return -1; } }",
         "int f(int b) { try { int r = g(b); return r; } catch (const std::exception&) { return -1; } }",
     ),
+    "renamed variable in an order that is open": (
+        "int g(int*); int h(int*); int both(int, int);",
+        "int f() { int a = 1; int b = 2; return both(g(&a), h(&b)); }",
+        "int f() { int first = 1; int b = 2; return both(g(&first), h(&b)); }",
+    ),
     "strings in another order": (
         "[[noreturn]] void g(const char*); int h(const char*);",
         'int f(bool a) { if (a) { g("many"); } return h("few"); }',
@@ -297,6 +302,11 @@ UNEQUAL = {
         "int a(); int b(); int g(int, int);",
         "int f() { int x = a(); int y = b(); return g(x, y); }",
         "int f() { return g(a(), b()); }",
+    ),
+    "order that is open, by addresses": (
+        "int g(int*); int h(int*); int both(int, int);",
+        "int f() { int a = 1; int y = h(&a); int x = g(&a); return both(x, y); }",
+        "int f() { int a = 1; return both(g(&a), h(&a)); }",
     ),
     "order of a sum": (
         "int a(); int b();",

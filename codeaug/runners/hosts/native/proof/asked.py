@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..programs import run
-from .compiling import Compiler, Shown
-from .definitions import Definition, definitions
+from .compiling import Compiler
 from .dialects import Dialect, Level, Tool, dialects
 from .hazards import hazard, parameter_names
-from .lines import Line
-from .macros import Macros, read_macros
-from .marking import Place, lines_kind, marked
+from .known import Known
+from .macros import Macros
+from .marking import Place, lines_kind
 from .placing import Placing
 from .prover import OTHER, Prover
-from .reaching import separable
 
 Key = tuple[int, int]
 """A unit's number and the number of its variant."""
 
-_LOCATES = re.compile(r"\b__builtin_(?:LINE|COLUMN|source_location)\b")
 _OPERATOR = re.compile(r"\boperator\s*(?:<=>|<<=?|>>=?|<=|>=|->\*?|<|>)")
 
 
@@ -37,28 +34,13 @@ class Function:
 
 
 @dataclass
-class Known:
-    """What is known of a file in one unit of compilation, whatever was asked about it."""
-
-    macros: Macros
-    locates: bool
-    """Whether something asks for the place of its caller."""
-
-    problem: str
-    left_out: Sequence[Definition] = ()
-    provers: dict[tuple[Place, ...], dict[str, Prover]] = field(default_factory=dict)
-
-
-@dataclass
 class Asked:
     """The question to one unit of compilation. `why` collects reasons that no compiler mends."""
 
+    known: Known
     place: Placing
-    original: str
     functions: Sequence[Function]
-    line: Line
     folder: Path
-    known: Known | None = None
     why: dict[Key, str] = field(default_factory=dict)
     proved: dict[Key, str] = field(default_factory=dict)
     differs: dict[Key, str] = field(default_factory=dict)
@@ -66,8 +48,6 @@ class Asked:
 
     def answer(self, tools: Sequence[Tool]) -> None:
         """Fill `proved`, `why` and `differs`: each key is in one of them. The first is a GCC."""
-        if self.known is None:
-            self.known = self._learned(tools[0])
         known = self.known
         for key in self._keys():
             reason = known.problem or self._hazard(key, known.macros)
@@ -90,53 +70,31 @@ class Asked:
                 self.differs |= dict.fromkeys(left, "this compiler lacks the flags that are needed")
                 continue
             if tool.version not in provers:
-                provers[tool.version] = prover = Prover(
-                    self._compiler(tool), self.original, list(places), levels[0][1][0], names,
-                    known.left_out,
-                )  # fmt: skip
+                provers[tool.version] = self._prover(tool, levels[0][1][0], places, names)
                 first = next(iter(provers.values()))
-                prover.doubts, prover.originals = first.doubts, first.originals
+                provers[tool.version].doubts = first.doubts
+                provers[tool.version].originals = first.originals
             self._ask(provers[tool.version], levels, left)
 
-    def _compiler(self, tool: Tool) -> Compiler:
-        self.compilers.append(Compiler(tool, self.line, self.place, self.folder))
-        return self.compilers[-1]
+    def _prover(
+        self, tool: Tool, plain: Dialect, places: Sequence[Place], names: Mapping[int, Set[str]]
+    ) -> Prover:
+        compiler = Compiler(tool, self.known.line, self.place, self.folder)
+        self.compilers.append(compiler)
+        left_out = self.known.left_out(compiler, plain) if tool.gcc else ()
+        return Prover(compiler, self.known.original, list(places), plain, names, left_out)
 
     def _keys(self) -> list[Key]:
         return [(n, k) for n, f in enumerate(self.functions) for k in range(len(f.codes))]
 
     def _own(self, number: int) -> str:
         function = self.functions[number]
-        return self.original[function.start : function.end]
+        return self.known.original[function.start : function.end]
 
     def _hazard(self, key: Key, macros: Macros) -> str:
         function = self.functions[key[0]]
         body = function.body - function.start
         return hazard(self._own(key[0]), function.codes[key[1]], body, macros)
-
-    def _learned(self, tool: Tool) -> Known:
-        self.place.write(self.original)
-        target = self.folder / "unit.ii"
-        args = [tool.path, *self.line.flags, "-w", "-E", "-dD", self.line.source, "-o", str(target)]
-        ended = self.place.run(args, self.line.folder)
-        if ended.exit_code != 0:
-            return Known({}, False, f"the original is not preprocessed: {ended.output[-200:]!r}")
-        text = target.read_text(errors="replace")
-        known = Known(read_macros(text), bool(_LOCATES.search(text)), "")
-        if levels := dialects(tool, str(self.folder)):
-            known.left_out = self._separable(self._compiler(tool), levels[0][1][0], known.macros)
-        return known
-
-    def _separable(
-        self, compiler: Compiler, plain: Dialect, macros: Macros
-    ) -> Sequence[Definition]:
-        """The functions that may as well be in another unit of compilation."""
-        found = list(definitions(self.original, macros))
-        places = [Place(d.start, d.end, d.body - d.start, n, "own") for n, d in enumerate(found)]
-        compiled = compiler.compile(marked(self.original, places, {}, ""), plain, Shown.ORIGINS)
-        if compiled.problem:
-            return ()
-        return [found[n] for n in sorted(separable(compiled.assembly, compiled.origins))]
 
     def _ask(self, prover: Prover, levels: Sequence[Level], left: Sequence[Key]) -> None:
         emitted = prover.emitted()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 MARK = "using codeaug_{} = int;"
@@ -71,14 +71,16 @@ def statements(trees: Iterable[str], parameters: Set[str] = frozenset()) -> list
 
 
 def _full_expressions(function: str, parameters: Set[str]) -> Iterator[str]:
-    """Each as words, with L% for a variable that only this function sees and M% for temporaries."""
+    """Each as words, with L% for a variable that only this function sees, A% for a variable whose
+    address is taken, and M% for temporaries."""
     body = function.partition("\n")[2].replace("<retval>", "L%r")
     body = re.sub(r"TARGET_EXPR <D\.\d+, ", "TEMP ", body)
     seen = {match["name"] for match in map(_DECLARED.match, body.splitlines()) if match}
-    own = (seen | parameters) - set(re.findall(r"&(\w+)", body))
+    shared = set(re.findall(r"&(\w+)", body))
+    kinds = {name: "A" if name in shared else "L" for name in seen | parameters}
     for part in re.split(r"<<cleanup_point|;\n|[{}]\n", body):
         if words := _WORD.findall(_without_trees(part)):
-            yield " ".join(_renamed(words, own))
+            yield " ".join(_renamed(words, kinds))
 
 
 def _without_trees(text: str) -> str:
@@ -101,11 +103,11 @@ def _without_trees(text: str) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _renamed(words: Sequence[str], own: Set[str]) -> Iterator[str]:
+def _renamed(words: Sequence[str], kinds: Mapping[str, str]) -> Iterator[str]:
     seen: dict[str, str] = {}
     for before, word in zip(["", *words], words, strict=False):
-        if before not in (".", "->") and (word.startswith("D.") or word in own):
-            kind = "M" if word.startswith("D.") else "L"
+        kind = "M" if word.startswith("D.") else kinds.get(word, "")
+        if kind and before not in (".", "->"):
             yield seen.setdefault(word, f"{kind}%{len(seen)}")
         else:
             yield word

@@ -7,16 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..programs import Ended, run
-from ..proof.asked import Asked, Function, Known
+from ..proof.asked import Function
 from ..proof.dialects import ENVIRONMENT
-from ..proof.job import Answer, Proof, merge, tools_of
+from ..proof.job import Answer, File
 from ..proof.lines import Line, lines_of
 from ..proof.placing import Placing
 from .affected import Unready
 from .swapping import Swaps
 from .texts import Text
-
-OTHERS = ("g++", "clang++")
 
 
 @dataclass(frozen=True)
@@ -41,43 +39,19 @@ class Elsewhere(Placing):
 
 @dataclass
 class Proving:
-    """One text of the file `path` after another is proved to mean what `source` does.
+    """One text of a file after another is proved to mean what the unchanged one does."""
 
-    What is known of the file stays known, and every answer.
-    """
-
-    folder: Path
-    path: str
-    source: bytes
-    lines: Sequence[Line]
-    swaps: Swaps
-    known: dict[Line, Known] = field(default_factory=dict)
+    file: File
     answers: dict[Function, Answer] = field(default_factory=dict)
 
     def answer(self, first: Text, text: Text) -> Answer:
-        """Raises Unready. `first` is the unchanged text."""
+        """Raises Unready. `first` is the unchanged text. What was asked before is known."""
         function = _function(first, text)
         if function is None:
             return Answer("", "the text differs outside of the unit")
         if function not in self.answers:
-            self.answers[function] = self._answer(function)
+            self.answers[function] = self.file.proof([function]).answers[0, 0]
         return self.answers[function]
-
-    def _answer(self, function: Function) -> Answer:
-        if not self.lines:
-            return Answer("", "no compile line of the project has this file")
-        proof = Proof({})
-        place = Elsewhere(self.path, self.folder / "text", self.swaps)
-        original = self.source.decode("utf-8", "surrogateescape")
-        for line in self.lines:
-            known = self.known.get(line)
-            asked = Asked(place, original, [function], line, self.folder, known)
-            if tools := tools_of(line, OTHERS):
-                asked.answer(tools)
-            if asked.known:
-                self.known[line] = asked.known
-            merge(proof, asked, [(0, 0)])
-        return proof.answers[0, 0]
 
 
 def _function(first: Text, text: Text) -> Function | None:
@@ -110,6 +84,7 @@ class Provings:
         if key not in self.found:
             folder = self.home / f"proof{len(self.found)}"
             folder.mkdir()
-            lines = lines_of(self.lines, path)
-            self.found[key] = Proving(folder, path, source, lines, self.swaps)
+            place = Elsewhere(path, folder / "text", self.swaps)
+            original = source.decode("utf-8", "surrogateescape")
+            self.found[key] = Proving(File(place, original, lines_of(self.lines, path), folder))
         return self.found[key]
