@@ -89,9 +89,10 @@ def _is_plain(head: Sequence[Token], block: Sequence[Token], macros: Macros) -> 
         return False
     if not _LOCAL_TYPES.isdisjoint(token.text for token in block) or block[-1].text != "}":
         return False
-    conditions = [_CONDITION.match(t.text) for t in block if t.kind == "directive"]
-    depth = [{"if": 1, "endif": -1}.get(c["word"][:2] if c else "", 0) for c in conditions]
-    return all(conditions) and sum(depth) == 0
+    found = [_CONDITION.match(token.text) for token in block if token.kind == "directive"]
+    conditions = [match["word"] if match else "" for match in found]
+    opened = sum(word.startswith("if") for word in conditions)
+    return "" not in conditions and opened == conditions.count("endif")
 
 
 def _definition(head: Sequence[Token], block: Sequence[Token]) -> Definition:

@@ -19,7 +19,7 @@ from .prover import Prover
 from .reaching import separable
 
 _LOCATES = re.compile(r"\b__builtin_(?:LINE|COLUMN|source_location)\b")
-_DEFINITIONS = re.compile(r"^#(?:define|undef) .*\n", re.M)
+_NO_CODE = re.compile(r'^(?:#define .*|# \d+ "<.*)?\n', re.M)
 # they decide what the preprocessor makes of the text, or where code and data will lie
 _PREPROCESSING = re.compile(r"-[DUI].+|-f(?:no-)?(?:PIC|pic|PIE|pie)")
 _WITH_VALUE = ("-D", "-U", "-I", "-isystem", "-iquote", "-idirafter")
@@ -78,7 +78,7 @@ def learned(original: str, line: Line, place: Placing, tool: Tool, folder: Path)
         problem = f"the original is not preprocessed: {ended.output[-200:]!r}"
         return Known(line, original, problem=problem)
     text = target.read_text(errors="surrogateescape")
-    code = _DEFINITIONS.sub("\n", text).encode("utf-8", "surrogateescape")
+    code = _NO_CODE.sub("", text).encode("utf-8", "surrogateescape")
     locates = bool(_LOCATES.search(text))
     return Known(line, original, read_macros(text), locates, hashlib.sha256(code).hexdigest())
 
