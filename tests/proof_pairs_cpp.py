@@ -82,6 +82,16 @@ EQUAL = {
         "int f(int a) { try { return g(a); } catch (const std::exception&) { return -1; } }",
         "int f(int b) { try { int r = g(b); return r; } catch (const std::exception&) { return -1; } }",
     ),
+    "renamed variable in an order that is open": (
+        "int g(int*); int h(int*); int both(int, int);",
+        "int f() { int a = 1; int b = 2; return both(g(&a), h(&b)); }",
+        "int f() { int first = 1; int b = 2; return both(g(&first), h(&b)); }",
+    ),
+    "strings in another order": (
+        "[[noreturn]] void g(const char*); int h(const char*);",
+        'int f(bool a) { if (a) { g("many"); } return h("few"); }',
+        'int f(bool a) { if (!a) { return h("few"); } g("many"); }',
+    ),
 }
 
 UNEQUAL = {
@@ -293,6 +303,11 @@ UNEQUAL = {
         "int f() { int x = a(); int y = b(); return g(x, y); }",
         "int f() { return g(a(), b()); }",
     ),
+    "order that is open, by addresses": (
+        "int g(int*); int h(int*); int both(int, int);",
+        "int f() { int a = 1; int y = h(&a); int x = g(&a); return both(x, y); }",
+        "int f() { int a = 1; return both(g(&a), h(&a)); }",
+    ),
     "order of a sum": (
         "int a(); int b();",
         "int f() { int x = a(); int y = b(); return x ^ y; }",
@@ -462,6 +477,26 @@ UNEQUAL = {
         "T::T() : a(2), b(2) { }",
     ),
     "string": ("void g(const char*);", 'void f() { g("abc"); }', 'void f() { g("abd"); }'),
+    "space in a string": (
+        "void g(const char*);",
+        'void f() { g("a  b"); }',
+        'void f() { g("a b"); }',
+    ),
+    "label in a string": (
+        "void g(const char*);",
+        'void f() { g(".LC0 .L1"); }',
+        'void f() { g(".LC1 .L2"); }',
+    ),
+    "label in a table": (
+        "void g(const char*, const char*);",
+        'void f() { static char t[] = ".LC0"; g(t, "x"); }',
+        'void f() { static char t[] = ".LC1"; g(t, "x"); }',
+    ),
+    "strings exchanged": (
+        "void g(const char*);",
+        'void f(int a) { if (a > 2) g("many"); else g("few"); }',
+        'void f(int a) { if (a > 2) g("few"); else g("many"); }',
+    ),
     "string's end": ("void g(const char*);", 'void f() { g("abc"); }', 'void f() { g("abc\\0"); }'),
     "number": (
         "",

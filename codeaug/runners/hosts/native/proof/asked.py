@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..programs import run
-from .dialects import Dialect, Tool, dialects, mapping
+from .compiling import Compiler
+from .dialects import Dialect, Level, Tool, dialects
 from .hazards import hazard, parameter_names
-from .lines import Line
-from .macros import Macros, read_macros
+from .known import Known
+from .macros import Macros
 from .marking import Place, lines_kind
 from .placing import Placing
 from .prover import OTHER, Prover
@@ -19,7 +20,6 @@ from .prover import OTHER, Prover
 Key = tuple[int, int]
 """A unit's number and the number of its variant."""
 
-_LOCATES = re.compile(r"\b__builtin_(?:LINE|COLUMN|source_location)\b")
 _OPERATOR = re.compile(r"\boperator\s*(?:<=>|<<=?|>>=?|<=|>=|->\*?|<|>)")
 
 
@@ -37,78 +37,66 @@ class Function:
 class Asked:
     """The question to one unit of compilation. `why` collects reasons that no compiler mends."""
 
+    known: Known
     place: Placing
-    original: str
     functions: Sequence[Function]
-    line: Line
     folder: Path
     why: dict[Key, str] = field(default_factory=dict)
     proved: dict[Key, str] = field(default_factory=dict)
     differs: dict[Key, str] = field(default_factory=dict)
-    compilations: int = 0
-    seconds: float = 0.0
-    kept: dict[tuple[Place, ...], dict[str, Prover]] = field(default_factory=dict)
-    """Provers that were asked about the same places before: they know the original's code."""
+    compilers: list[Compiler] = field(default_factory=list)
 
     def answer(self, tools: Sequence[Tool]) -> None:
         """Fill `proved`, `why` and `differs`: each key is in one of them. The first is a GCC."""
-        macros, locates, problem = self._preprocessed(tools[0])
+        known = self.known
         for key in self._keys():
-            reason = problem or self._hazard(key, macros)
+            reason = known.problem or self._hazard(key, known.macros)
             if reason:
                 self.why[key] = reason
         names, places = {}, []
         for number, function in enumerate(self.functions):
             own = self._own(number)
             names[number] = parameter_names(own[: function.body - function.start])
-            kind = lines_kind([own, *function.codes], macros, locates)
+            kind = lines_kind([own, *function.codes], known.macros, known.locates)
             if any((number, k) not in self.why for k in range(len(function.codes))):
                 body = function.body - function.start
                 places.append(Place(function.start, function.end, body, number, kind))
-        known = self.kept.setdefault(tuple(places), {})
+        provers = known.provers.setdefault(tuple(places), {})
         for tool in tools:
-            if tool.version not in known:
-                known[tool.version] = prover = Prover(
-                    tool, self.line, self.place, self.original, list(places),
-                    mapping(tool, str(self.folder)), names, self.folder,
-                )  # fmt: skip
-                first = next(iter(known.values()))
-                prover.doubts, prover.originals = first.doubts, first.originals
-            prover = known[tool.version]
-            self._ask(prover)
-            self.compilations += prover.compilations
-            self.seconds += prover.seconds
+            levels = dialects(tool, str(self.folder))
+            left = [key for key in self._keys() if key not in self.why and key not in self.proved]
+            self.differs = {}
+            if not left or not levels:
+                self.differs |= dict.fromkeys(left, "this compiler lacks the flags that are needed")
+                continue
+            if tool.version not in provers:
+                provers[tool.version] = self._prover(tool, levels[0][1][0], places, names)
+                first = next(iter(provers.values()))
+                provers[tool.version].doubts = first.doubts
+                provers[tool.version].originals = first.originals
+            self._ask(provers[tool.version], levels, left)
+
+    def _prover(
+        self, tool: Tool, plain: Dialect, places: Sequence[Place], names: Mapping[int, Set[str]]
+    ) -> Prover:
+        compiler = Compiler(tool, self.known.line, self.place, self.folder)
+        self.compilers.append(compiler)
+        left_out = self.known.left_out(compiler, plain) if tool.gcc else ()
+        return Prover(compiler, self.known.original, list(places), plain, names, left_out)
 
     def _keys(self) -> list[Key]:
         return [(n, k) for n, f in enumerate(self.functions) for k in range(len(f.codes))]
 
     def _own(self, number: int) -> str:
         function = self.functions[number]
-        return self.original[function.start : function.end]
+        return self.known.original[function.start : function.end]
 
     def _hazard(self, key: Key, macros: Macros) -> str:
         function = self.functions[key[0]]
         body = function.body - function.start
         return hazard(self._own(key[0]), function.codes[key[1]], body, macros)
 
-    def _preprocessed(self, tool: Tool) -> tuple[Macros, bool, str]:
-        """The macros, whether something asks for the place of its caller, and what went wrong."""
-        self.place.write(self.original)
-        target = self.folder / "unit.ii"
-        args = [tool.path, *self.line.flags, "-w", "-E", "-dD", self.line.source, "-o", str(target)]
-        ended = self.place.run(args, self.line.folder)
-        if ended.exit_code != 0:
-            return {}, False, f"the original is not preprocessed: {ended.output[-200:]!r}"
-        text = target.read_text(errors="replace")
-        return read_macros(text), bool(_LOCATES.search(text)), ""
-
-    def _ask(self, prover: Prover) -> None:
-        self.differs = {}
-        left = [key for key in self._keys() if key not in self.why and key not in self.proved]
-        levels = dialects(prover.tool, str(self.folder))
-        if not left or not levels:
-            self.differs |= dict.fromkeys(left, "this compiler lacks the flags that are needed")
-            return
+    def _ask(self, prover: Prover, levels: Sequence[Level], left: Sequence[Key]) -> None:
         emitted = prover.emitted()
         marked = {place.number for place in prover.places}
         for key in left:
@@ -120,9 +108,16 @@ class Asked:
                 self.why[key] = _TEMPLATE
         left = [key for key in left if key not in self.why]
         wrapped = self._climb(prover, [(level, each[0]) for level, each in levels], left)
-        trapped = self._climb(prover, [(level, each[1]) for level, each in levels], list(wrapped))
+        trap = [(level, each[1]) for level, each in levels]
+        least = levels[0][0]
+        low, high = (
+            [key for key, level in wrapped.items() if (level == least) is wanted]
+            for wanted in (True, False)
+        )
+        # what is not the same without optimisation is not with checks either
+        trapped = self._climb(prover, trap, low) | self._climb(prover, trap[1:], high)
         for key, level in trapped.items():
-            told = f"{prover.tool.version}: {wrapped[key]}, with checks {level}"
+            told = f"{prover.compiler.tool.version}: {wrapped[key]}, with checks {level}"
             self.proved[key] = told
             self.differs.pop(key, None)
 
@@ -138,7 +133,7 @@ class Asked:
                 waiting = [key for key in waiting if batch[key[0]] != key]
                 codes = {n: self.functions[n].codes[key[1]] for n, key in batch.items()}
                 same, different = prover.same(dialect, codes)
-                if not prover.tool.gcc and len(codes) > 1:
+                if not prover.compiler.tool.gcc and len(codes) > 1:
                     # without `noipa` one function's result may be known in another: each alone
                     alone = [prover.same(dialect, {n: codes[n]}) for n in sorted(same)]
                     same = {n for each, _ in alone for n in each}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 
@@ -16,6 +17,8 @@ _CONSTANT = re.compile(
     r"^(?P<name>\.LC\d+):\n(?P<body>(?:[ \t]+\.(?!section|text|align|set)\w+.*\n)+)", re.M
 )
 _CONSTANT_USE = re.compile(r"\.LC\d+")
+_SECTION = re.compile(r"\t\.(?:section|text|data|bss|hidden|weak|globl)\b")
+_DEBUG_LABEL = re.compile(r"\.L(?:BB|BE|VL|text|etext)\d+:")
 _BETWEEN = re.compile(
     r"\s*\.(?:section|text|data|bss|globl|weak|local|hidden|protected|internal|p2align|align|balign"
     r"|comm|set|pushsection|popsection|size)\b"
@@ -25,11 +28,13 @@ _BETWEEN = re.compile(
 def normalised(text: str) -> list[str]:
     """The lines that decide what runs; labels are numbered in the order in which they appear.
 
-    Nothing is left out but comments, the file's name and notes to the linker: data, initialisers,
-    exception tables, type information and every function that others may take are compared too.
+    Constants without a name stand where they are used, for their order says nothing. Nothing else
+    is left out but comments, the file's name and notes to the linker: data, initialisers, exception
+    tables, type information and every function that others may take are compared too.
     """
     names: dict[str, str] = {}
-    return [_renumbered(line, names) for line in text.splitlines() if not _SILENT.match(line)]
+    lines = _with_constants(text).splitlines()
+    return [_renumbered(line, names) for line in lines if not _SILENT.match(line)]
 
 
 def _renumbered(line: str, names: dict[str, str]) -> str:
@@ -43,11 +48,19 @@ def _renumbered(line: str, names: dict[str, str]) -> str:
     return _LOCAL.sub(number, line.partition("#" if "\t# " in line else "\0")[0]).strip()
 
 
-def symbols(text: str) -> dict[str, str]:
-    """Each function and object with its own normalised text: where to look for a difference.
+def without_debug(text: str) -> str:
+    """The text without what `-g1` adds to it, but for lines that `normalised` leaves out."""
+    kept, debug = [], False
+    for line in text.splitlines(keepends=True):
+        if _SECTION.match(line):
+            debug = line.startswith("\t.section\t.debug_")
+        if not debug and not _DEBUG_LABEL.match(line):
+            kept.append(line)
+    return "".join(kept)
 
-    Constants that the compiler put elsewhere stand where they are used.
-    """
+
+def symbols(text: str) -> dict[str, str]:
+    """Each function and object with its own normalised text: where to look for a difference."""
     text = _with_constants(text)
     found: dict[str, list[str]] = {}
     current: list[str] = found.setdefault("", [])
@@ -68,11 +81,18 @@ def symbols(text: str) -> dict[str, str]:
 
 
 def _with_constants(text: str) -> str:
-    contents = {
-        match["name"]: " ".join(match["body"].split()) for match in _CONSTANT.finditer(text)
+    """Each use of a constant without a name is the digest of its content."""
+    digests = {
+        match["name"]: hashlib.sha256(match["body"].encode("utf-8", "surrogateescape")).hexdigest()
+        for match in _CONSTANT.finditer(text)
     }
-    rest = _CONSTANT.sub("", text)
-    return _CONSTANT_USE.sub(lambda found: f"<{contents.get(found[0], found[0])}>", rest)
+
+    def used(line: str) -> str:
+        if _QUOTED.match(line):
+            return line
+        return _CONSTANT_USE.sub(lambda found: digests.get(found[0], found[0]), line)
+
+    return "".join(map(used, _CONSTANT.sub("", text).splitlines(keepends=True)))
 
 
 def changed_symbols(before: dict[str, str], after: dict[str, str]) -> Iterator[str]:

@@ -24,7 +24,7 @@ from functools import cache
 from ..programs import run
 
 ENVIRONMENT: Mapping[str, str] = {"LC_ALL": "C", "SOURCE_DATE_EPOCH": "0", "GCC_COLORS": ""}
-LEVELS = ("-O2", "-O1", "-O0")
+LEVELS = ("-O0", "-O2", "-O1")  # from cheap, and often enough, to what is hardly ever needed
 
 _BOTH = (
     "-S", "-g0", "-fno-strict-aliasing", "-ffp-contract=off",
@@ -78,6 +78,10 @@ class Dialect:
     flags: tuple[str, ...]
 
 
+Level = tuple[str, tuple[Dialect, ...]]
+"""A level of optimisation, and the two dialects at that level."""
+
+
 @cache
 def find_tool(path: str) -> Tool | None:
     """The compiler at `path`, None when it is neither a GCC nor a clang."""
@@ -91,7 +95,7 @@ def find_tool(path: str) -> Tool | None:
 
 
 @cache
-def dialects(tool: Tool, folder: str) -> tuple[tuple[str, tuple[Dialect, ...]], ...]:
+def dialects(tool: Tool, folder: str) -> tuple[Level, ...]:
     """Each level that this compiler can be trusted at, with both dialects.
 
     A compiler that cannot set unset variables (GCC before 12) is trusted only without optimisation.
@@ -109,13 +113,6 @@ def dialects(tool: Tool, folder: str) -> tuple[tuple[str, tuple[Dialect, ...]], 
         (level, tuple(Dialect(each.name, (*each.flags, level)) for each in named))
         for level in levels
     )
-
-
-def mapping(tool: Tool, folder: str) -> Dialect:
-    """Without optimisation, with a line table: where each symbol comes from."""
-    flags = ("-S", "-O0", "-g1", "-w", "-fno-lto", "-fno-profile-arcs", "-fno-sanitize=all")
-    unset = _unset(tool, "zero", folder)
-    return Dialect("map", (*flags, *(unset if _takes(tool, ("-S", *unset), folder) else ())))
 
 
 def _warnings(tool: Tool, folder: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from .tokens import Token, closing
@@ -72,7 +72,7 @@ def line_sensitive(found: Sequence[Token], macros: Macros) -> tuple[bool, bool]:
     names = {token.text for token in found if token.kind == "name"}
     if names & {"__LINE__", "__builtin_LINE", "source_location"}:
         other = True
-    for name in _expanded(names, macros):
+    for name in expanded(names, macros):
         for macro in macros[name]:
             if re.search(r"\b(?:__LINE__|__builtin_LINE)\b", macro.body):
                 assertion = bool(_ASSERTION.search(macro.body))
@@ -81,7 +81,7 @@ def line_sensitive(found: Sequence[Token], macros: Macros) -> tuple[bool, bool]:
     return by_assertion, other
 
 
-def _expanded(names: set[str], macros: Macros) -> set[str]:
+def expanded(names: Set[str], macros: Macros) -> set[str]:
     """The macros among `names` and those that they use, and so on."""
     found: set[str] = set()
     waiting = [name for name in names if name in macros]

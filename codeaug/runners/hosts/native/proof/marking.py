@@ -46,13 +46,13 @@ def marked(
 ) -> str:
     """The file with each place's text (`codes` by number, else its own) behind `mark`.
 
-    `mapped`: each function has a range of lines of its own, whatever looks at them, and a mark in
-    its body: where symbols and trees come from can be seen.
+    `mapped`: each function has lines of its own, whatever looks at them, and a mark in its body:
+    where symbols and trees come from can be seen.
     """
     pieces, at = [], 0
     for place in sorted(places, key=lambda place: place.start):
         own = text[place.start : place.end]
-        lines = "own" if mapped else place.lines
+        lines = "own" if mapped and place.lines == "file" else place.lines
         first = _line(text, place.start) if lines == "file" else FIRST + STEP * place.number
         pieces.append(text[at : place.start])
         pieces.append(f"\n#line {first}\n{mark}")

@@ -50,30 +50,37 @@ _UNREAD = frozenset(("!", "==", "!=", "<", ">", "<=", ">=", "(", ")", ";", "{", 
 _CHANGES = frozenset(("++", "--"))
 
 
-def statements(dump: str, parameters: Mapping[int, Set[str]]) -> dict[int, list[str]]:
-    """The full expressions of each marked function in `-fdump-tree-original`, by its number.
+def functions(dump: str) -> tuple[dict[int, list[str]], list[str]]:
+    """The trees of `-fdump-tree-original`: of marked functions by their number, and of others.
 
-    Those of functions without a mark (lambdas are functions of their own) have the number -1.
-    `parameters`: the names of each function's parameters, which the tree does not show.
+    Lambdas are functions of their own.
     """
     found: dict[int, list[str]] = {}
-    for function in _FUNCTION.split(dump)[1:]:
-        mark = _MARK.search(function)
-        number = int(mark[1]) if mark else -1
-        texts = _full_expressions(_MARK.sub("", function), parameters.get(number, frozenset()))
-        found.setdefault(number, []).extend(texts)
-    return found
+    others = []
+    for function in map(str.strip, _FUNCTION.split(dump)[1:]):
+        if mark := _MARK.search(function):
+            found.setdefault(int(mark[1]), []).append(_MARK.sub("", function))
+        else:
+            others.append(function)
+    return found, others
+
+
+def statements(trees: Iterable[str], parameters: Set[str] = frozenset()) -> list[str]:
+    """The full expressions of functions. Their trees do not show the names of parameters."""
+    return [text for tree in trees for text in _full_expressions(tree, parameters)]
 
 
 def _full_expressions(function: str, parameters: Set[str]) -> Iterator[str]:
-    """Each as words, with L% for a variable that only this function sees and M% for temporaries."""
+    """Each as words, with L% for a variable that only this function sees, A% for a variable whose
+    address is taken, and M% for temporaries."""
     body = function.partition("\n")[2].replace("<retval>", "L%r")
     body = re.sub(r"TARGET_EXPR <D\.\d+, ", "TEMP ", body)
     seen = {match["name"] for match in map(_DECLARED.match, body.splitlines()) if match}
-    own = (seen | parameters) - set(re.findall(r"&(\w+)", body))
+    shared = set(re.findall(r"&(\w+)", body))
+    kinds = {name: "A" if name in shared else "L" for name in seen | parameters}
     for part in re.split(r"<<cleanup_point|;\n|[{}]\n", body):
         if words := _WORD.findall(_without_trees(part)):
-            yield " ".join(_renamed(words, own))
+            yield " ".join(_renamed(words, kinds))
 
 
 def _without_trees(text: str) -> str:
@@ -96,11 +103,11 @@ def _without_trees(text: str) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _renamed(words: Sequence[str], own: Set[str]) -> Iterator[str]:
+def _renamed(words: Sequence[str], kinds: Mapping[str, str]) -> Iterator[str]:
     seen: dict[str, str] = {}
     for before, word in zip(["", *words], words, strict=False):
-        if before not in (".", "->") and (word.startswith("D.") or word in own):
-            kind = "M" if word.startswith("D.") else "L"
+        kind = "M" if word.startswith("D.") else kinds.get(word, "")
+        if kind and before not in (".", "->"):
             yield seen.setdefault(word, f"{kind}%{len(seen)}")
         else:
             yield word

@@ -3,84 +3,62 @@
 Many variants go into one compilation, one for each function. Those whose symbols differ are taken
 out, the rest is compiled again, until the whole text is the original's: only then is anything
 proved, of all that were in it.
+
+Compilers get a file without the functions that may as well be in another unit of compilation
+(`reaching`); that it means the same is seen in the trees of the whole file.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import time
-from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 
-from .assembly import changed_symbols, normalised, origins, symbols
-from .dialects import Dialect, Tool
-from .lines import Line
+from .assembly import changed_symbols
+from .compiling import Compiled, Compiler, Shown
+from .definitions import Definition, without
+from .dialects import Dialect
 from .marking import FIRST, STEP, Place, marked
-from .order import open_order, statements
-from .placing import Placing
-from .unset import Facts, facts
+from .trees import Trees, changed_function, open_elsewhere, open_expression, trees_of
+from .unset import Facts
 
 OTHER = "other code"
-_WARNING = re.compile(r"^(?P<place>[^\s:][^:\n]*:\d*).*?warning: (?P<text>.*\[-W[\w=+-]+\])$", re.M)
-_QUOTED = re.compile(r"['\u2018][^'\u2019]*['\u2019]")
-_ERROR = re.compile(r"^[^\s:][^:\n]*:(?P<line>\d+):.*?error: (?P<text>.*)$", re.M)
 _FUNCTION_WITHIN = re.compile(r"\]\s*[({<]|\b(?:struct|class|union)\b")
 Variants = Mapping[int, str]
 """A text for each of some places, by their number."""
 
 
 @dataclass(frozen=True)
-class Trees:
-    """What GCC's trees show of each place: full expressions, and facts about its variables."""
-
-    expressions: Mapping[int, Sequence[str]] = field(default_factory=dict)
-    facts: Mapping[int, Facts] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Doubts:
-    """What equal code cannot settle. `order`: an expression whose order of evaluation is open."""
+    """What equal code cannot settle. `reason`: why nothing can be said at all."""
 
-    order: str
+    reason: str
     facts: Facts
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """What one compilation gave. `problem`: the first error, "" when there is assembly."""
-
-    lines: list[str]
-    assembly: str
-    warnings: Counter[str]
-    warned: Mapping[int, str]
-    failed: Set[int]
-    problem: str = ""
-    dump: str = ""
-    tree: str = ""
 
 
 @dataclass
 class Prover:
-    """One file in one unit of compilation, with one compiler; `folder` is for our own files."""
+    """One file in one unit of compilation, with one compiler.
 
-    tool: Tool
-    line: Line
-    place: Placing
+    `plain` is the dialect in which trees are looked at; `left_out` are functions that need not be
+    there; `parameters` are names by number of the place.
+    """
+
+    compiler: Compiler
     text: str
     places: Sequence[Place]
-    map: Dialect
+    plain: Dialect
     parameters: Mapping[int, Set[str]]
-    folder: Path
-    compilations: int = 0
-    seconds: float = 0.0
-    origin: Mapping[str, int] = field(default_factory=dict)
+    left_out: Sequence[Definition]
+    short: str = ""
+    origin: dict[str, int] = field(default_factory=dict)
     trees: Trees = field(default_factory=Trees)
+    whole: Trees = field(default_factory=Trees)
     originals: dict[int, Facts] = field(default_factory=dict)
     doubts: dict[tuple[int, str], Doubts] = field(default_factory=dict)
-    _before: dict[str, Compiled] = field(default_factory=dict)
+    _before: dict[Dialect, Compiled] = field(default_factory=dict)
+    _last: tuple[Variants, Compiled] | None = None
     _emitted: dict[int, str] | None = None
 
     def emitted(self) -> dict[int, str]:
@@ -88,18 +66,14 @@ class Prover:
 
         `places` loses those that cannot be marked: the file does not compile with them.
         """
-        if self._emitted is not None:
-            return self._emitted
-        compiled = self._compile(self.map, {}, mapped=True)
-        while compiled.problem and self.places:
-            failed = compiled.failed or {place.number for place in self.places}
-            self.places = [place for place in self.places if place.number not in failed]
-            compiled = self._compile(self.map, {}, mapped=True)
-        self.origin = origins(compiled.assembly, FIRST, STEP)
-        if self.tool.gcc:
-            self.trees = self._trees(compiled)
-            self.originals |= self.trees.facts
-        self._emitted = {number: name for name, number in reversed(list(self.origin.items()))}
+        if self._emitted is None:
+            compiled = self._original_with_origins()
+            self.origin |= compiled.origins
+            if self._has_trees:
+                self.trees = trees_of(compiled, self.origin)
+                self.originals |= self.trees.facts
+            named = reversed(list(self.origin.items()))
+            self._emitted = {number: name for name, number in named}
         return self._emitted
 
     def same(self, dialect: Dialect, variants: Variants) -> tuple[set[int], dict[int, str]]:
@@ -111,19 +85,40 @@ class Prover:
         self._narrow(dialect, before, dict(variants), why)
         return set(variants) - set(why), why
 
+    @property
+    def _has_trees(self) -> bool:
+        return self.compiler.tool.gcc
+
+    def _original_with_origins(self) -> Compiled:
+        self.short = self.text
+        shown = Shown.TREES if self._has_trees else Shown.ORIGINS
+        compiled = self._compile(self.plain, {}, shown)
+        while compiled.problem and self.places:
+            failed = self._failed(compiled) or {place.number for place in self.places}
+            self.places = [place for place in self.places if place.number not in failed]
+            compiled = self._compile(self.plain, {}, shown)
+        if not self._has_trees:
+            return compiled
+        self.whole = trees_of(compiled, {})
+        spans = [(place.start, place.end) for place in self.places]
+        self.short = without(self.text, [d for d in self.left_out if not _meets(d, spans)])
+        compiled = self._compile(self.plain, {}, Shown.ORIGINS)
+        if compiled.problem or trees_of(compiled, {}).plain != self.whole.plain:
+            self.short = self.text
+            compiled = self._compile(self.plain, {}, Shown.ORIGINS)
+        return compiled
+
     def _narrow(
         self, dialect: Dialect, before: Compiled, variants: dict[int, str], why: dict[int, str]
     ) -> None:
         """Fill `why` with each variant that is not the same."""
         while variants:
-            after = self._compile(dialect, variants)
-            guilty = self._guilty(dialect, before, after, variants)
+            guilty, problem = self._judged(dialect, before, variants)
             if guilty is None:
                 return
             if not guilty and len(variants) == 1:
-                guilty = dict.fromkeys(
-                    variants, after.problem or f"{OTHER} elsewhere in the file {dialect.flags[-1]}"
-                )
+                elsewhere = f"{OTHER} elsewhere in the file {dialect.flags[-1]}"
+                guilty = dict.fromkeys(variants, problem or elsewhere)
             if not guilty:
                 numbers = sorted(variants)
                 for half in (numbers[::2], numbers[1::2]):
@@ -133,69 +128,80 @@ class Prover:
             why.update(guilty)
             variants = {n: code for n, code in variants.items() if n not in guilty}
 
-    def _guilty(
-        self, dialect: Dialect, before: Compiled, after: Compiled, variants: Variants
-    ) -> dict[int, str] | None:
-        """Variants that are seen to differ, with the reason; None when nothing differs at all."""
-        if after.problem:
-            return {n: after.problem for n in after.failed if n in variants}
-        guilty = {n: f"new warning: {w}" for n, w in after.warned.items() if n in variants}
-        guilty = {n: w for n, w in guilty.items() if before.warned.get(n) != after.warned[n]}
-        self._look(variants)
-        for number, code in variants.items():
-            if doubt := self._doubt(dialect, number, code):
-                guilty[number] = doubt
-        if not guilty and after.lines == before.lines and not after.warnings - before.warnings:
-            return None
-        changed = changed_symbols(symbols(before.assembly), symbols(after.assembly))
-        owners = {self._owner(name) for name in changed}
-        return {
-            n: f"{OTHER} in the {dialect.name} dialect {dialect.flags[-1]}"
-            for n in owners
-            if n in variants
-        } | guilty
+    def _judged(
+        self, dialect: Dialect, before: Compiled, variants: Variants
+    ) -> tuple[dict[int, str] | None, str]:
+        """Variants that are seen to differ, with the reason; None when nothing differs at all.
 
-    def _look(self, variants: Variants) -> None:
-        """Fill `doubts` for variants that were not looked at: what their trees show."""
+        Then what went wrong with the compilation.
+        """
+        if looked := self._look(variants):
+            return dict.fromkeys(
+                self._failed(looked) & set(variants), looked.problem
+            ), looked.problem
+        doubts = {n: self._doubt(dialect, n, code) for n, code in variants.items()}
+        if any(doubts.values()):
+            return {n: doubt for n, doubt in doubts.items() if doubt}, ""
+        after = self._compile(dialect, variants)
+        if after.problem:
+            return self._broken(after, variants), after.problem
+        guilty = {
+            n: f"new warning: {w}"
+            for n, w in after.warned.items()
+            if n in variants and before.warned.get(n) != w
+        }
+        if not guilty and after.lines == before.lines and not after.warnings - before.warnings:
+            return None, ""
+        owners = {self._owner(name) for name in changed_symbols(before.symbols, after.symbols)}
+        reason = f"{OTHER} in the {dialect.name} dialect {dialect.flags[-1]}"
+        return {n: reason for n in owners if n in variants} | guilty, ""
+
+    def _look(self, variants: Variants) -> Compiled | None:
+        """Fill `doubts` for variants that were not looked at; a compilation that went wrong."""
         new = {n: code for n, code in variants.items() if (n, code) not in self.doubts}
-        if not new or not self.tool.gcc:
-            return
-        compiled = self._compile(self.map, new, mapped=True)
-        trees = self._trees(compiled)
-        unmarked = open_order(self.trees.expressions.get(-1, ()), trees.expressions.get(-1, ()))
-        for number in new if not compiled.problem else ():
-            old = self.trees.expressions.get(number, ())
-            text = open_order(old, trees.expressions.get(number, ()))
-            if not text and unmarked and _FUNCTION_WITHIN.search(new[number]):
-                text = unmarked
-            self.doubts[number, new[number]] = Doubts(
-                f"the order of evaluation in {text[:100]} is open" if text else "",
-                trees.facts.get(number, Facts()),
-            )
+        if not new or not self._has_trees:
+            return None
+        looked = self._compile(self.plain, new, Shown.TREES)
+        if looked.problem:
+            return looked
+        whole = trees_of(looked, {})
+        other = changed_function(self.whole, whole)
+        if other and len(new) > 1:
+            alone = (self._look({number: code}) for number, code in new.items())
+            return next((each for each in list(alone) if each), None)
+        looked = self._compile(self.plain, new, Shown.ORIGINS)
+        if looked.problem:
+            return looked
+        self.origin = {**looked.origins, **self.origin}
+        trees = trees_of(looked, self.origin)
+        for number, code in new.items():
+            reason = f"the tree of another function changed: {other}" if other else ""
+            if trees.plain.get(number) != whole.plain.get(number):
+                reason = "it means something else where the file is not whole"
+            reason = reason or self._open_order(number, code, trees)
+            self.doubts[number, code] = Doubts(reason, trees.facts.get(number, Facts()))
+        return None
+
+    def _open_order(self, number: int, code: str, trees: Trees) -> str:
+        parameters = self.parameters.get(number, frozenset())
+        text = open_expression(self.trees, trees, number, parameters)
+        if not text and _FUNCTION_WITHIN.search(code):
+            text = open_elsewhere(self.trees, trees)
+        return f"the order of evaluation in {text[:100]} is open" if text else ""
 
     def _doubt(self, dialect: Dialect, number: int, code: str) -> str:
         """Why equal code of this dialect would not do."""
         doubts = self.doubts.get((number, code))
         if doubts is None:
             return f"{OTHER}: its trees were not seen"
-        before, after = self.trees_of(number), doubts.facts
-        if doubts.order or before.volatile != after.volatile:
-            return doubts.order or "accesses to volatile objects changed"
+        before, after = self.originals.get(number, Facts()), doubts.facts
+        if doubts.reason or before.volatile != after.volatile:
+            return doubts.reason or "accesses to volatile objects changed"
         if dialect.flags[-1] == "-O0" or dialect.name == "trap":
             return ""
         if after.reads or after.objects - before.objects:
             return f"{OTHER}: it may read what nobody set, so {dialect.flags[-1]} says nothing"
         return ""
-
-    def trees_of(self, number: int) -> Facts:
-        return self.originals.get(number, Facts())
-
-    def _trees(self, compiled: Compiled) -> Trees:
-        found: dict[int, Facts] = {}
-        self.origin = origin = {**origins(compiled.assembly, FIRST, STEP), **self.origin}
-        for symbol, each in facts(compiled.tree):
-            found.setdefault(origin.get(symbol, -1), Facts()).add(each)
-        return Trees(statements(compiled.dump, self.parameters), found)
 
     def _owner(self, symbol: str) -> int:
         """The place of a symbol, of a part that the optimiser split off, or of what lies in it."""
@@ -207,43 +213,36 @@ class Prover:
         return next(owners, -1) if name.startswith("_ZZ") else -1
 
     def _original(self, dialect: Dialect) -> Compiled:
-        key = dialect.name + dialect.flags[-1]
-        if key not in self._before:
-            self._before[key] = self._compile(dialect, {})
-        return self._before[key]
+        if dialect not in self._before:
+            compiled = self._compile(dialect, {})
+            self._before[dialect] = replace(compiled, trees="", ssa="")
+        return self._before[dialect]
 
-    def _compile(self, dialect: Dialect, variants: Variants, *, mapped: bool = False) -> Compiled:
-        text = marked(self.text, self.places, variants, self.tool.mark, mapped=mapped)
-        self.place.write(text)
-        started = time.monotonic()
-        target, dump, tree = (self.folder / f"unit.{suffix}" for suffix in ("s", "original", "ssa"))
-        for file_ in (target, dump, tree):
-            file_.unlink(missing_ok=True)
-        shown: tuple[str, ...] = ()
-        if mapped and self.tool.gcc:
-            shown = (f"-fdump-tree-original={dump}", f"-fdump-tree-ssa={tree}")
-        args = (self.tool.path, *self.line.flags, *dialect.flags, *shown, self.line.source)
-        ended = self.place.run([*args, "-o", str(target)], self.line.folder)
-        self.compilations += 1
-        self.seconds += time.monotonic() - started
-        log = ended.output.decode(errors="replace")
-        good = ended.exit_code == 0 and target.exists()
-        assembly = target.read_text(errors="surrogateescape") if good else ""
-        problem = "" if good else _first_error(log)
-        warnings = [(m["place"], _QUOTED.sub("''", m["text"])) for m in _WARNING.finditer(log)]
-        warned = {_number(place): text for place, text in warnings}
-        return Compiled(
-            normalised(assembly),
-            assembly,
-            Counter(text for _, text in warnings),
-            {number: text for number, text in warned.items() if number >= 0},
-            {n for m in _ERROR.finditer(log) if (n := self._at(int(m["line"]))) >= 0},
-            problem,
-            *(p.read_text(errors="replace") if p.exists() else "" for p in (dump, tree)),
-        )
+    def _compile(self, dialect: Dialect, variants: Variants, shown: Shown = Shown.CODE) -> Compiled:
+        if dialect == self.plain and shown is Shown.CODE and self._lines_are_own:
+            shown = Shown.ORIGINS  # its code is the same
+        if shown is Shown.ORIGINS and self._last and self._last[0] == variants:
+            return self._last[1]
+        text = self.text if shown is Shown.TREES else self.short
+        mapped = shown is not Shown.CODE
+        text = marked(text, self.places, variants, self.compiler.tool.mark, mapped=mapped)
+        compiled = self.compiler.compile(text, dialect, shown)
+        if shown is Shown.ORIGINS:
+            self._last = dict(variants), compiled
+        return compiled
+
+    @property
+    def _lines_are_own(self) -> bool:
+        return self._has_trees and all(place.lines != "file" for place in self.places)
+
+    def _broken(self, compiled: Compiled, variants: Variants) -> dict[int, str]:
+        return {n: compiled.problem for n in self._failed(compiled) if n in variants}
+
+    def _failed(self, compiled: Compiled) -> set[int]:
+        """The places to which errors belong, by a range of lines or by lines in the file."""
+        return {number for line in compiled.errors if (number := self._at(line)) >= 0}
 
     def _at(self, line: int) -> int:
-        """The place to which a line belongs, by its range or by its lines in the file."""
         if line >= FIRST:
             return (line - FIRST) // STEP
         for place in self.places:
@@ -253,14 +252,8 @@ class Prover:
         return -1
 
 
-def _number(place: str) -> int:
-    line = place.rpartition(":")[2]
-    return (int(line) - FIRST) // STEP if line.isdigit() and int(line) >= FIRST else -1
-
-
-def _first_error(log: str) -> str:
-    found = _ERROR.search(log)
-    return found["text"] if found else f"the compiler failed: {log[-200:].strip()}"
+def _meets(definition: Definition, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < definition.end and definition.start < end for start, end in spans)
 
 
 def restore(path: str, data: bytes, times: tuple[int, int]) -> None:

@@ -36,7 +36,7 @@ class Facts:
 def facts(dump: str) -> Iterator[tuple[str, Facts]]:
     """The symbol and the facts of each function in `-fdump-tree-ssa`."""
     starts = list(_FUNCTION.finditer(dump))
-    ends = [match.start() for match in starts[1:]] + [len(dump)]
+    ends = [match.start() for match in starts[1:]] + [len(dump)] * bool(starts)
     for match, end in zip(starts, ends, strict=True):
         yield match["symbol"], _facts(dump[match.end() : end])
 

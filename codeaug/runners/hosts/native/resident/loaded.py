@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from ..proof.job import Answer
-from ..proof.lines import Line
 from . import schemata
 from .executed import Executed, read_together
 from .making import Made, Maker
-from .proving import Proving
+from .proving import Provings
 from .texts import Block, lost_names, read, together
 
 ROUNDS = 4
@@ -33,7 +32,6 @@ class Loaded:
         self.shared: Made | None = None
         self.looked_at: set[int] = set()
         self._alone: dict[int, Made] = {}
-        self._proving: Proving | None = None
 
     def prepare(self) -> None:
         """Make what can be made together."""
@@ -103,11 +101,8 @@ class Loaded:
             return Executed(made.notes, self.maker.path)
         return read_together(made.notes, self.maker.path, number, self.blocks)
 
-    def proof(self, number: int, lines: Sequence[Line]) -> Answer:
+    def proof(self, number: int, provings: Provings) -> Answer:
         """Whether a text means what the unchanged one does."""
-        if self._proving is None:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            folder = self.folder / "proof"
-            folder.mkdir()
-            self._proving = Proving(folder, self.maker.path, self.texts[0], lines, self.maker.swaps)
-        return self._proving.answer(self.texts[number])
+        first = self.texts[0]
+        proving = provings.of_file(self.maker.path, first.source)
+        return proving.answer(first, self.texts[number])

@@ -7,18 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..programs import Ended, run
-from ..proof.asked import Asked, Function
+from ..proof.asked import Function
 from ..proof.dialects import ENVIRONMENT
-from ..proof.job import Answer, Proof, merge, tools_of
+from ..proof.job import Answer, File
 from ..proof.lines import Line, lines_of
-from ..proof.marking import Place
 from ..proof.placing import Placing
-from ..proof.prover import Prover
 from .affected import Unready
 from .swapping import Swaps
 from .texts import Text
-
-OTHERS = ("g++", "clang++")
 
 
 @dataclass(frozen=True)
@@ -43,46 +39,52 @@ class Elsewhere(Placing):
 
 @dataclass
 class Proving:
-    """One text after another is proved; what is known of the first stays known."""
+    """One text of a file after another is proved to mean what the unchanged one does."""
 
-    folder: Path
-    path: str
-    first: Text
-    all_lines: Sequence[Line]
-    swaps: Swaps
-    kept: dict[Line, dict[tuple[Place, ...], dict[str, Prover]]] = field(default_factory=dict)
-    lines: list[Line] | None = None
+    file: File
+    answers: dict[Function, Answer] = field(default_factory=dict)
 
-    def answer(self, text: Text) -> Answer:
-        """Raises Unready."""
-        function = self._function(text)
+    def answer(self, first: Text, text: Text) -> Answer:
+        """Raises Unready. `first` is the unchanged text. What was asked before is known."""
+        function = _function(first, text)
         if function is None:
             return Answer("", "the text differs outside of the unit")
-        if self.lines is None:
-            self.lines = lines_of(self.all_lines, self.path)
-        if not self.lines:
-            return Answer("", "no compile line of the project has this file")
-        proof = Proof({})
-        place = Elsewhere(self.path, self.folder / "text", self.swaps)
-        original = self.first.source.decode("utf-8", "surrogateescape")
-        for line in self.lines:
-            kept = self.kept.setdefault(line, {})
-            asked = Asked(place, original, [function], line, self.folder, kept=kept)
-            if tools := tools_of(line, OTHERS):
-                asked.answer(tools)
-            merge(proof, asked, [(0, 0)])
-        return proof.answers[0, 0]
+        if function not in self.answers:
+            self.answers[function] = self.file.proof([function]).answers[0, 0]
+        return self.answers[function]
 
-    def _function(self, text: Text) -> Function | None:
-        """The unit with the other text's code: offsets in characters."""
-        first, other = self.first, text.source
-        start, end = first.span
-        around = other[: text.span[0]], other[text.span[1] :]
-        if around != (first.source[:start], first.source[end:]):
-            return None
-        code = other[slice(*text.span)].decode("utf-8", "surrogateescape")
-        start, end, body = (
-            len(first.source[:at].decode("utf-8", "surrogateescape"))
-            for at in (*first.span, first.body[0])
-        )
-        return Function(start, end, body, (code,))
+
+def _function(first: Text, text: Text) -> Function | None:
+    """The unit with the other text's code: offsets in characters."""
+    other = text.source
+    start, end = first.span
+    around = other[: text.span[0]], other[text.span[1] :]
+    if around != (first.source[:start], first.source[end:]):
+        return None
+    code = other[slice(*text.span)].decode("utf-8", "surrogateescape")
+    start, end, body = (
+        len(first.source[:at].decode("utf-8", "surrogateescape"))
+        for at in (*first.span, first.body[0])
+    )
+    return Function(start, end, body, (code,))
+
+
+@dataclass
+class Provings:
+    """What proves texts of a project's files, in folders below `home`."""
+
+    home: Path
+    lines: Sequence[Line]
+    swaps: Swaps
+    found: dict[tuple[str, bytes], Proving] = field(default_factory=dict)
+
+    def of_file(self, path: str, source: bytes) -> Proving:
+        """The one for this text of the file."""
+        key = path, source
+        if key not in self.found:
+            folder = self.home / f"proof{len(self.found)}"
+            folder.mkdir()
+            place = Elsewhere(path, folder / "text", self.swaps)
+            original = source.decode("utf-8", "surrogateescape")
+            self.found[key] = Proving(File(place, original, lines_of(self.lines, path), folder))
+        return self.found[key]

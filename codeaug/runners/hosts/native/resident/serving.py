@@ -21,6 +21,7 @@ from . import leftovers
 from .affected import Plan, Unready, plan
 from .loaded import Loaded
 from .making import Maker
+from .proving import Provings
 from .recipes import Recipe, read_recipes
 from .running import Runner
 from .swapping import Swaps
@@ -66,7 +67,7 @@ class Program:
         self.tests = tests
         self.runner = Runner(self.swaps, env)
         self.runner.learn(tests)
-        self.lines = read_lines(Path(job["lines"]))
+        self.provings = Provings(HOME, read_lines(Path(job["lines"])), self.swaps)
         self.plans: dict[str, Plan | str] = {}
         self.spoiled = ""
         self.loaded: Loaded | None = None
@@ -166,7 +167,7 @@ class Program:
             self.spoiled = f"the tests change {changed}"
 
     def prove(self, request: dict[str, Any]) -> None:
-        answer = self._loaded.proof(request["number"], self.lines)
+        answer = self._loaded.proof(request["number"], self.provings)
         self.send(proved=bool(answer.proved), method=answer.proved, detail=answer.detail)
         self.send(done=True)
 
