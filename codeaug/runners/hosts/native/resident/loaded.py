@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..comparison.comparing import Comparing
 from ..proof.job import Answer
 from ..proof.lines import Line
 from . import schemata
@@ -34,6 +35,7 @@ class Loaded:
         self.looked_at: set[int] = set()
         self._alone: dict[int, Made] = {}
         self._proving: Proving | None = None
+        self.comparing: Comparing | None = None
 
     def prepare(self) -> None:
         """Make what can be made together."""
