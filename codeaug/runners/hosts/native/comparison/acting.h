@@ -130,25 +130,45 @@ template <class R, class Call, class This, class... P> struct Act {
     }
 
     template <std::size_t... I> void describe(Numbers<I...>) {
-        Kind kinds[] = {OTHER, Others<typename Bare<P>::type>::kind()...};
-        int counts[] = {0, Others<typename Bare<P>::type>::count(*std::get<I>(places))...};
-        int pointers = 0, integers = 0, texts = 0;
-        for (Kind kind : kinds) {
-            pointers += kind == POINTER;
-            integers += kind == INTEGER;
-            texts += kind == TEXT;
-        }
-        /* a number may be the length of what a pointer points to */
-        bool numbers = pointers + texts == 0, written = integers + pointers == 0 && !spans;
+        const bool less = measures();
+        const Kind kinds[] = {OTHER, Others<typename Bare<P>::type>::kind()...};
+        const int counts[] = {0, Others<typename Bare<P>::type>::count(*std::get<I>(places), less)...};
+        const int twins[] = {0, (twin<P, I>(Numbers<I...>(), false) ? 1 : 0)...};
+        bool written = !spans;
+        for (Kind kind : kinds) written = written && kind != INTEGER && kind != POINTER;
         std::string all;
         for (std::size_t i = 1; i <= sizeof...(P); i++) {
-            bool kept = kinds[i] == FREE || (kinds[i] == INTEGER && numbers) || (kinds[i] == TEXT && written);
-            all += std::to_string(kept ? counts[i] : 0) + " ";
+            bool kept = kinds[i] != TEXT || written;
+            all += std::to_string((kept ? counts[i] : 0) + twins[i]) + " ";
         }
         codeaug_put(all.data(), all.size());
         Words words;
         arguments(words, Numbers<I...>());
     }
+
+    /* Whether a number may be the length of what a pointer points to. */
+    static bool measures() {
+        for (Kind kind : {OTHER, Others<typename Bare<P>::type>::kind()...}) {
+            if (kind == POINTER || kind == TEXT) return true;
+        }
+        return false;
+    }
+
+    /* Passes the object, or an earlier parameter's, for a reference of that type. */
+    template <class Q, std::size_t N, std::size_t... I> bool twin(Numbers<I...>, bool place) {
+        bool found = same<Q>(std::get<N>(places), self, place);
+        bool each[] = {false, (I < N && !found && (found = same<Q, P>(std::get<N>(places), std::get<I>(places), place)))...};
+        (void)each;
+        return found;
+    }
+    template <class Q, class O = This &, class T, class U> static bool same(T *&place, U *other, bool do_it) {
+        typedef std::integral_constant<bool, std::is_lvalue_reference<Q>::value && std::is_lvalue_reference<O>::value &&
+                                                 std::is_same<typename Bare<Q>::type, typename Bare<O>::type>::value &&
+                                                 std::is_convertible<U *, T *>::value> Alike;
+        return do_it ? put(place, other, Alike()) : Alike::value && static_cast<const volatile void *>(place) != other;
+    }
+    template <class T, class U> static bool put(T *&place, U *other, std::true_type) { return place = other, true; }
+    template <class T, class U> static bool put(T *&, U *, std::false_type) { return false; }
 
     template <std::size_t... I> void arguments(Words &to, Numbers<I...>) {
         object(to, self);
@@ -163,7 +183,7 @@ template <class R, class Call, class This, class... P> struct Act {
     }
 
     template <std::size_t... I> void go(Numbers<I...>, const int *changes, int who) {
-        int changed[] = {0, (replace<P>(std::get<I>(places), static_cast<int>(I), changes), 0)...};
+        int changed[] = {0, (replace<P, I>(changes), 0)...};
         (void)changed;
         Words words;
         if (who == 0) arguments(words, Numbers<I...>());
@@ -190,12 +210,14 @@ template <class R, class Call, class This, class... P> struct Act {
         (void)seen, (void)numbers;
     }
 
-    template <class Q, class T> static void replace(T *&place, int number, const int *changes) {
-        typedef typename Bare<Q>::type Value;
+    template <class Q, std::size_t N> void replace(const int *changes) {
+        typedef Others<typename Bare<Q>::type> Known;
+        auto &place = std::get<N>(places);
         for (int at = 0; at < 4; at += 2) {
-            if (changes[at] != number) continue;
-            Value *made = Others<Value>::made(*place, changes[at + 1]);
-            if (made) place = made;
+            if (changes[at] != static_cast<int>(N)) continue;
+            const bool less = measures();
+            if (changes[at + 1] >= Known::count(*place, less)) twin<Q, N>(All(), true);
+            else place = Known::made(*place, changes[at + 1], less);
         }
     }
     static void changes_of(Words &, Nobody *) {}

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ..proof.tokens import tokens
 from ..resident import schemata
 from ..resident.affected import Unready
 from ..resident.making import Made, Maker
@@ -67,6 +68,8 @@ class Comparing:
         self.blocks = together(self.texts)
         if not self.blocks:
             raise Unwritten("the unit's texts cannot stand side by side in one function")
+        if any(map(_remembers, self.blocks.values())):
+            raise Unwritten("it keeps variables from one call to the next")
         head = _text(first.source[first.span[0] : self.blocks[0].start])
         self.head = read_head(head, first.name)
         self.folder.mkdir(parents=True)
@@ -156,6 +159,14 @@ def _forms(head: Head, sources: Sequence[str]) -> list[bool]:
     owner = rf"\b(?:class|struct|union)\s+(?:\w+\s+)*{head.scope}\b"
     is_class = bool(head.scope) and any(re.search(owner, source) for source in sources)
     return [True, False] if is_class else [False]
+
+
+def _remembers(block: Block) -> bool:
+    found = [token.text for token in tokens(_text(block.code))]
+    return any(
+        word in ("static", "thread_local") and not {"const", "constexpr"} & set(found[at + 1 : at + 3])
+        for at, word in enumerate(found)
+    )
 
 
 def _sources(root: Path, own: Path) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..proof.tokens import Token, closing, tokens
 
+UNNAMED = "codeaug_unnamed"
 _NO_TYPE = frozenset(
     "const volatile struct class enum union typename register".split()
 )
@@ -25,14 +26,13 @@ class Unwritten(Exception):
 class Head:
     """`text` is the head with a name for each parameter; `name` the function's own, last name.
 
-    `scope`: the name of what is around, "" if nothing is. `declared`: the text from the type on.
+    `scope`: the name of what is around, "" if nothing is.
     """
 
     text: str
     name: str
     scope: str
     parameters: tuple[str, ...]
-    literal: bool
 
     @property
     def is_constructor(self) -> bool:
@@ -58,13 +58,12 @@ def read_head(text: str, unit: str) -> Head:
     for number, parameter in enumerate(_parameters(found[opening + 1 : end])):
         known = _name(parameter)
         if not known:
-            known = f"codeaug_unnamed{number}"
+            known = f"{UNNAMED}{number}"
             added.append((_end_of(parameter), f" {known}"))
         names.append(known)
     for at, name_ in reversed(added):
         text = text[:at] + name_ + text[at:]
-    anonymous = "(anonymous)" in unit
-    return Head(text, name, scope, tuple(names), not anonymous)
+    return Head(text, name, scope, tuple(names))
 
 
 def _split(unit: str) -> tuple[str, str]:

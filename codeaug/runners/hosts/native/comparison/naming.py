@@ -63,6 +63,7 @@ class Constants:
     integers: tuple[int, ...]
     reals: tuple[float, ...]
     strings: tuple[str, ...]
+    letters: str = ""
 
 
 def constants(texts: Iterable[str]) -> Constants:
@@ -70,6 +71,7 @@ def constants(texts: Iterable[str]) -> Constants:
     integers: dict[int, None] = {}
     reals: dict[float, None] = {}
     strings: dict[str, None] = {}
+    letters: dict[str, None] = {}
     for token in (token for text in texts for token in tokens(text)):
         if token.kind == "number":
             value = _number(token.text)
@@ -81,11 +83,16 @@ def constants(texts: Iterable[str]) -> Constants:
             inner = token.text[1:-1]
             code = _CHARACTER.get(inner, ord(inner) if len(inner) == 1 else None)
             if code is not None and code < 128:
-                integers[code] = None
+                integers[code] = letters[chr(code)] = None
         elif token.text.startswith('"') and 2 < len(token.text) < 60 and "\n" not in token.text:
             strings[token.text] = None
+            letters.update(dict.fromkeys(token.text[1:-1] if len(token.text) < 20 else ""))
     most = MOST_CONSTANTS
-    return Constants(tuple(integers)[:most], tuple(reals)[:most], tuple(strings)[:most])
+    return Constants(tuple(integers)[:most], tuple(reals)[:most], tuple(strings)[:most], _plain(letters)[:most])
+
+
+def _plain(letters: Iterable[str]) -> str:
+    return "".join(letter for letter in letters if " " < letter < "\x7f" and letter not in '\\"')
 
 
 def _number(text: str) -> int | float | None:

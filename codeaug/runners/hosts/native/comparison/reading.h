@@ -109,15 +109,15 @@ template <> struct Reader<char> {
 template <class T> struct Reader<T, typename std::enable_if<std::is_floating_point<T>::value>::type> {
     static void read(Words &to, T value) {
         char text[80];
-        int size = std::snprintf(text, sizeof text, "%.21Lg", static_cast<long double>(value));
+        const char *form = sizeof(T) == 4 ? "%.9Lg" : sizeof(T) == 8 ? "%.17Lg" : "%.21Lg";
+        int size = std::snprintf(text, sizeof text, form, static_cast<long double>(value));
         if (value != value) {
             unsigned char bytes[sizeof(T)];
             std::memcpy(bytes, &value, sizeof value);
-            for (int i = (sizeof(T) > 8 ? 10 : static_cast<int>(sizeof(T))) - 1; i >= 0; i--)
-                size += std::snprintf(text + size, sizeof text - size, i ? "%02x" : "%02x", bytes[i]);
-        } else {
-            std::snprintf(text, sizeof text, sizeof(T) == 4 ? "%.9Lg" : sizeof(T) == 8 ? "%.17Lg" : "%.21Lg",
-                          static_cast<long double>(value));
+            for (int i = sizeof(T) > 8 ? 9 : static_cast<int>(sizeof(T)) - 1; i >= 0; i--)
+                size += std::snprintf(text + size, sizeof text - size, "%02x", bytes[i]);
+        } else if (!std::strpbrk(text, ".ein")) {
+            std::snprintf(text + size, sizeof text - size, ".0");
         }
         to.value(text);
     }

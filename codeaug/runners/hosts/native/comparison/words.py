@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from .heads import Head
+from .heads import UNNAMED, Head
 from .judging import Difference, Words, slots
 
 _LONGEST = 160
 _INTEGER = re.compile(r"-?\d+")
-_REAL = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]\d+)?")
+_REAL = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+_ADDRESS = re.compile(r"&[0-9a-f]+|&new\d+")
 _CHARACTERS = re.compile(r"'(?:[^\\]|\\.|\\\d{3})'|\"[^\t]*\"")
 
 
@@ -22,24 +23,35 @@ def sentence(unit: str, found: Difference) -> str:
     if not name and list(one) != list(other) and one[""] == other[""]:
         name = next(n for n in (*other, *one) if (n in one) != (n in other))
     if not name:
-        return f"{_call(unit, found.given)} {_did(other[''])}, the original {_did(one[''])}"
+        was, now = _apart(one[""], other[""])
+        return f"{_call(unit, found.given)} {now}, the original {was}"
     verb = "writes" if name == "output" else f"leaves {name} ="
-    was, now = (_short(each.get(name, ["nothing"])) for each in (one, other))
+    was, now = _apart(one.get(name, ["nothing"]), other.get(name, ["nothing"]))
     return f"{_call(unit, found.given)} {verb} {now}, the original {was}"
 
 
 def _call(unit: str, given: Words) -> str:
     values = slots(given)
-    shown = [f"{name}={_short(words)}" for name, words in values.items() if name]
+    shown = [f"{_shown(name)}={_short(words)}" for name, words in values.items() if name]
     return f"{unit}({', '.join(shown)})"
+
+
+def _shown(name: str) -> str:
+    return "_" if name.startswith(UNNAMED) else name
 
 
 def _did(words: list[str]) -> str:
     return f"{words[0]} {_short(words[1:])}" if words else "does nothing"
 
 
+def _apart(one: list[str], other: list[str]) -> tuple[str, str]:
+    """Both, without addresses where they differ in more."""
+    was, now = _short(one), _short(other)
+    return (was, now) if was != now else (" ".join(one), " ".join(other))
+
+
 def _short(words: list[str]) -> str:
-    text = " ".join(words)
+    text = " ".join(words if len(words) < 2 else [w for w in words if not _ADDRESS.fullmatch(w)])
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "..."
 
 
@@ -116,9 +128,7 @@ def _literal(words: list[str]) -> str:
         return word.replace("inf", "INFINITY")
     if word.startswith(("nan", "-nan")):
         return "NAN"
-    if _CHARACTERS.fullmatch(word) and "\\000" not in word and "...":
-        return word if not word.endswith(tuple("0123456789")) else ""
-    return ""
+    return word if _CHARACTERS.fullmatch(word) and "\\000" not in word else ""
 
 
 def _integer(word: str) -> str:

@@ -76,6 +76,7 @@ def header(members: Sequence[str], known: Constants) -> str:
         *_table("long long", "integer", [f"{value}LL" for value in known.integers], "0"),
         *_table("double", "real", [repr(value) for value in reals], "0"),
         *_table("char *const", "string", known.strings, '""'),
+        f'static const char letters[] = "{known.letters}";',
         "}",
         f'#include "{HERE}/acting.h"',
         "namespace codeaug {",
