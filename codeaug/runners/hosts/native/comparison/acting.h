@@ -172,8 +172,20 @@ template <class R, class Call, class This, class... P> struct Act {
 
     template <std::size_t... I> void arguments(Words &to, Numbers<I...>) {
         object(to, self);
-        int each[] = {0, (to.place(names[I]), read(to, *std::get<I>(places)), 0)...};
+        int each[] = {0, (argument<I>(to), 0)...};
         (void)each;
+    }
+    template <std::size_t N> void argument(Words &to) {
+        to.place(names[N]);
+        if (static_cast<const volatile void *>(std::get<N>(places)) == self || is_twin<N>(All()))
+            to.word("(the same object)");
+        read(to, *std::get<N>(places));
+    }
+    template <std::size_t N, std::size_t... I> bool is_twin(Numbers<I...>) {
+        for (bool each : {false, (I < N && static_cast<const volatile void *>(std::get<N>(places)) ==
+                                               static_cast<const volatile void *>(std::get<I>(places)))...})
+            if (each) return true;
+        return false;
     }
     static void object(Words &, Nobody *) {}
     template <class T> static void object(Words &to, T *self) {
@@ -216,8 +228,9 @@ template <class R, class Call, class This, class... P> struct Act {
         for (int at = 0; at < 4; at += 2) {
             if (changes[at] != static_cast<int>(N)) continue;
             const bool less = measures();
-            if (changes[at + 1] >= Known::count(*place, less)) twin<Q, N>(All(), true);
-            else place = Known::made(*place, changes[at + 1], less);
+            int which = changes[at + 1] - (twin<Q, N>(All(), false) ? 1 : 0);
+            if (which < 0) twin<Q, N>(All(), true);
+            else place = Known::made(*place, which, less);
         }
     }
     static void changes_of(Words &, Nobody *) {}

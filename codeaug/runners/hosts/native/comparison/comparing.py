@@ -14,7 +14,6 @@ from pathlib import Path
 
 from ..proof.tokens import tokens
 from ..resident import schemata
-from ..resident.affected import Unready
 from ..resident.making import Made, Maker
 from ..resident.running import Runner
 from ..resident.texts import Block, Text, together
@@ -164,7 +163,8 @@ def _forms(head: Head, sources: Sequence[str]) -> list[bool]:
 def _remembers(block: Block) -> bool:
     found = [token.text for token in tokens(_text(block.code))]
     return any(
-        word in ("static", "thread_local") and not {"const", "constexpr"} & set(found[at + 1 : at + 3])
+        word in ("static", "thread_local")
+        and not {"const", "constexpr"} & set(found[at + 1 : at + 3])
         for at, word in enumerate(found)
     )
 
@@ -172,21 +172,14 @@ def _remembers(block: Block) -> bool:
 def _sources(root: Path, own: Path) -> Iterator[str]:
     """The file itself, then the project's headers, those of a like name first."""
     yield own.read_text("utf-8", "surrogateescape")
-    found = [
-        Path(folder, name)
-        for folder, folders, names in os.walk(root)
-        if not _prune(folders)
-        for name in names
-        if os.path.splitext(name)[1] in HEADERS
-    ]
+    found = []
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(folder, n) for n in names if os.path.splitext(n)[1] in HEADERS]
     left = LARGEST
     for file in sorted(found, key=lambda file: (file.stem != own.stem, str(file))):
         if file != own and (left := left - file.stat().st_size) > 0:
             yield file.read_text("utf-8", "surrogateescape")
-
-
-def _prune(folders: list[str]) -> None:
-    folders[:] = [name for name in folders if not name.startswith(".")]
 
 
 def _text(code: bytes) -> str:

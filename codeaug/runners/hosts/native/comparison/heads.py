@@ -9,13 +9,12 @@ from ..proof.tokens import Token, closing, tokens
 
 UNNAMED = "codeaug_unnamed"
 _NO_TYPE = frozenset(
-    "const volatile struct class enum union typename register".split()
+    ["const", "volatile", "struct", "class", "enum", "union", "typename", "register"]
 )
 _BUILT_IN = frozenset(
-    "void bool char short int long float double signed unsigned auto wchar_t char16_t char32_t "
-    "char8_t size_t".split()
+    ["void", "bool", "char", "short", "int", "long", "float", "double", "signed", "unsigned", "auto", "wchar_t", "char16_t", "char32_t", "char8_t", "size_t"]
 )  # fmt: skip
-_SPAN_ENDS = frozenset("end last stop limit finish e".split())
+_SPAN_ENDS = frozenset(["end", "last", "stop", "limit", "finish", "e"])
 
 
 class Unwritten(Exception):
@@ -89,9 +88,7 @@ def _opening(found: Sequence[Token], name: str) -> int:
             continue
         if token.text == "operator" and name.startswith("operator"):
             start = at + 3 if [t.text for t in found[at + 1 : at + 3]] == ["(", ")"] else at + 1
-            return next(
-                (n for n in range(start, len(found)) if found[n].text == "("), len(found)
-            )
+            return next((n for n in range(start, len(found)) if found[n].text == "("), len(found))
         if token.text == name and at + 1 < len(found) and found[at + 1].text == "(":
             return at + 1
     raise Unwritten("the unit's name is not found in its head")

@@ -13,12 +13,51 @@ MOST_MEMBERS = 300
 MOST_CONSTANTS = 24
 _BEHIND = frozenset(";=[{,:")
 _NEVER = frozenset(
-    """
-    this operator return default delete const override final public private protected virtual
-    static inline explicit friend using typedef template typename class struct union enum namespace
-    noexcept constexpr mutable true false nullptr int char bool long short float double unsigned
-    signed void auto std
-    """.split()
+    [
+        "this",
+        "operator",
+        "return",
+        "default",
+        "delete",
+        "const",
+        "override",
+        "final",
+        "public",
+        "private",
+        "protected",
+        "virtual",
+        "static",
+        "inline",
+        "explicit",
+        "friend",
+        "using",
+        "typedef",
+        "template",
+        "typename",
+        "class",
+        "struct",
+        "union",
+        "enum",
+        "namespace",
+        "noexcept",
+        "constexpr",
+        "mutable",
+        "true",
+        "false",
+        "nullptr",
+        "int",
+        "char",
+        "bool",
+        "long",
+        "short",
+        "float",
+        "double",
+        "unsigned",
+        "signed",
+        "void",
+        "auto",
+        "std",
+    ]
 )
 _CHARACTER = {"\\n": 10, "\\t": 9, "\\r": 13, "\\0": 0, "\\\\": 92, "\\'": 39, '\\"': 34}
 
@@ -41,9 +80,11 @@ def _of_class(found: Sequence[Token], at: int, to: dict[str, None]) -> None:
     end, at = closing(list(found), start), start + 1
     while at < end:
         token = found[at]
-        if token.text in "([" or (token.text == "{" and _is_union(found, at)):
-            at = closing(list(found), at)
-        elif token.text == "{" and found[at - 1].text in (")", "const", "override", "noexcept"):
+        if (
+            token.text in "(["
+            or (token.text == "{" and _is_union(found, at))
+            or (token.text == "{" and found[at - 1].text in (")", "const", "override", "noexcept"))
+        ):
             at = closing(list(found), at)
         elif token.kind == "name" and token.text not in _NEVER and at + 1 < end:
             typed = found[at - 1].kind == "name" or found[at - 1].text in ("*", "&", ">", ",", ">>")
@@ -88,7 +129,9 @@ def constants(texts: Iterable[str]) -> Constants:
             strings[token.text] = None
             letters.update(dict.fromkeys(token.text[1:-1] if len(token.text) < 20 else ""))
     most = MOST_CONSTANTS
-    return Constants(tuple(integers)[:most], tuple(reals)[:most], tuple(strings)[:most], _plain(letters)[:most])
+    return Constants(
+        tuple(integers)[:most], tuple(reals)[:most], tuple(strings)[:most], _plain(letters)[:most]
+    )
 
 
 def _plain(letters: Iterable[str]) -> str:

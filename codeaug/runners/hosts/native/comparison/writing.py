@@ -71,7 +71,7 @@ def header(members: Sequence[str], known: Constants) -> str:
     reals = [r for r in (*map(float, known.integers), *known.reals) if math.isfinite(r)]
     lines = [
         "#pragma once",
-        '#pragma GCC system_header',
+        "#pragma GCC system_header",
         "namespace codeaug {",
         *_table("long long", "integer", [f"{value}LL" for value in known.integers], "0"),
         *_table("double", "real", [repr(value) for value in reals], "0"),
@@ -85,7 +85,7 @@ def header(members: Sequence[str], known: Constants) -> str:
         lines += [
             f"#ifndef {name}",
             f"template <class T> auto member_{name}(Words &to, const T &of, int)"
-            f" -> decltype((void)of.{name}) {{ to.place(\".{name}\"); read(to, of.{name}); }}",
+            f' -> decltype((void)of.{name}) {{ to.place(".{name}"); read(to, of.{name}); }}',
             "#endif",
             f"template <class T> void member_{name}(Words &, const T &, long) {{}}",
         ]
