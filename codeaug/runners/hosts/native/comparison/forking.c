@@ -6,6 +6,7 @@
 #include <linux/seccomp.h>
 #include <malloc.h>
 #include <poll.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stddef.h>
 #include <sys/prctl.h>
@@ -58,7 +59,8 @@ static void say(int call, int input, int who, const char *how, double seconds, c
     if (report < 0) return;
     int length = snprintf(head, sizeof head, "%s %d %p %d %d %d %s %.6f ", word, (int)getpid(),
                           (void *)&report, call, input, who, how, seconds);
-    if (!write_all(report, head, (size_t)length) || !write_all(report, text, size) ||
+    if (!write_all(report, head, (size_t)length) || !write_all(report, "\t", *text != '\t') ||
+        !write_all(report, text, size) ||
         !write_all(report, "\n", 1)) {
         report = -1;
     }
@@ -100,6 +102,23 @@ int codeaug_can_read(const void *place, unsigned long size) {
     const char *at = (const char *)place;
     if ((unsigned long)at + size < (unsigned long)at) return 0;
     return pwrite(scratch, at, 1, 0) == 1 && (size < 2 || pwrite(scratch, at + size - 1, 1, 0) == 1);
+}
+
+/* What is no object after all may crash whoever reads it: it is left unread then. */
+static sigjmp_buf *fence;
+
+static void stumbled(int number) {
+    if (fence) siglongjmp(*fence, 1);
+    signal(number, SIG_DFL);
+}
+
+int codeaug_stumbles(void (*act)(void *given), void *given) {
+    sigjmp_buf here, *before = fence;
+    fence = &here;
+    int stumbles = sigsetjmp(here, 1);
+    if (!stumbles) act(given);
+    fence = before;
+    return stumbles;
 }
 
 static void leave(char kind) {
@@ -201,6 +220,8 @@ static void become(codeaug_act act, void *given, const int *changes, int who) {
     for (int number = 1; number < 32; number++) {
         if (number != SIGKILL && number != SIGSTOP) signal(number, SIG_DFL);
     }
+    signal(SIGSEGV, stumbled);
+    signal(SIGBUS, stumbled);
     limit_memory();
     disturb(who);
     shut();

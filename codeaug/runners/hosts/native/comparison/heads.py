@@ -9,11 +9,13 @@ from ..proof.tokens import Token, closing, tokens
 
 UNNAMED = "codeaug_unnamed"
 _NO_TYPE = frozenset(
-    ["const", "volatile", "struct", "class", "enum", "union", "typename", "register"]
+    ("const", "volatile", "struct", "class", "enum", "union", "typename", "register")
 )
-_BUILT_IN = frozenset(
-    ["void", "bool", "char", "short", "int", "long", "float", "double", "signed", "unsigned", "auto", "wchar_t", "char16_t", "char32_t", "char8_t", "size_t"]
-)  # fmt: skip
+_BUILT_IN_WORDS = """
+void bool char short int long float double signed unsigned auto wchar_t char16_t char32_t char8_t
+size_t
+"""
+_BUILT_IN = frozenset(_BUILT_IN_WORDS.split())
 _SPAN_ENDS = frozenset(["end", "last", "stop", "limit", "finish", "e"])
 
 

@@ -18,6 +18,7 @@ FRESH = "&new"
 STOPPED = {
     "threads": "threads run beside the unit",
     "late": "the comparison did not come to its end in time",
+    "hangs": "a text does not end",
     "unreadable": "its arguments cannot be looked into",
 }
 # Thrown by the original, these say that a grown input is none that it was made for.
@@ -74,7 +75,7 @@ class Judge:
                 continue
             process, call, number, who, how = "".join(parts[1:3]), *parts[3:7]
             if how in STOPPED:
-                self._stop(how)
+                self._stop(how, text)
             elif call != "0":
                 place = (process, call, number)
                 trial = trials.setdefault(place, Trial(test, int(call), number == "0"))
@@ -82,11 +83,12 @@ class Judge:
         for trial in trials.values():
             self._take(trial)
 
-    def _stop(self, how: str) -> None:
+    def _stop(self, how: str, more: str) -> None:
         if how == "late":
             self.stopped = STOPPED[how]
-        else:
-            self.reasons[STOPPED[how]] += 1
+        elif how != "hangs":
+            why = f": what looks {ENDED[more]}" if more in ENDED else ""
+            self.reasons[STOPPED[how] + why] += 1
             self.recorded += 1
 
     def _take(self, trial: Trial) -> None:

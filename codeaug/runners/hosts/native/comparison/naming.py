@@ -12,53 +12,14 @@ from ..proof.tokens import Token, closing, tokens
 MOST_MEMBERS = 300
 MOST_CONSTANTS = 24
 _BEHIND = frozenset(";=[{,:")
-_NEVER = frozenset(
-    [
-        "this",
-        "operator",
-        "return",
-        "default",
-        "delete",
-        "const",
-        "override",
-        "final",
-        "public",
-        "private",
-        "protected",
-        "virtual",
-        "static",
-        "inline",
-        "explicit",
-        "friend",
-        "using",
-        "typedef",
-        "template",
-        "typename",
-        "class",
-        "struct",
-        "union",
-        "enum",
-        "namespace",
-        "noexcept",
-        "constexpr",
-        "mutable",
-        "true",
-        "false",
-        "nullptr",
-        "int",
-        "char",
-        "bool",
-        "long",
-        "short",
-        "float",
-        "double",
-        "unsigned",
-        "signed",
-        "void",
-        "auto",
-        "std",
-    ]
-)
+_NEVER_WORDS = """
+this operator return default delete const override final public private protected virtual static
+inline explicit friend using typedef template typename class struct union enum namespace noexcept
+constexpr mutable true false nullptr int char bool long short float double unsigned signed void
+auto std
+"""
+_NEVER = frozenset(_NEVER_WORDS.split())
+_BEFORE_BODY = frozenset((")", "const", "override", "noexcept"))
 _CHARACTER = {"\\n": 10, "\\t": 9, "\\r": 13, "\\0": 0, "\\\\": 92, "\\'": 39, '\\"': 34}
 
 
@@ -80,11 +41,8 @@ def _of_class(found: Sequence[Token], at: int, to: dict[str, None]) -> None:
     end, at = closing(list(found), start), start + 1
     while at < end:
         token = found[at]
-        if (
-            token.text in "(["
-            or (token.text == "{" and _is_union(found, at))
-            or (token.text == "{" and found[at - 1].text in (")", "const", "override", "noexcept"))
-        ):
+        ends = _is_union(found, at) or found[at - 1].text in _BEFORE_BODY
+        if token.text in "([" or (token.text == "{" and ends):
             at = closing(list(found), at)
         elif token.kind == "name" and token.text not in _NEVER and at + 1 < end:
             typed = found[at - 1].kind == "name" or found[at - 1].text in ("*", "&", ">", ",", ">>")

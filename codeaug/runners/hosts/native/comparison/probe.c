@@ -122,7 +122,7 @@ void codeaug_probe(codeaug_act act, void *given) {
     fflush(NULL);
     forked(&described, act, given, 0, 0, 1.0);
     if (strcmp(described.how, "ok")) {
-        say(0, 0, 0, "unreadable", 0.0, "", 0);
+        say(0, 0, 0, "unreadable", 0.0, described.how, strlen(described.how));
         return;
     }
     if (!is_new(hashed(described.text, described.size))) return;

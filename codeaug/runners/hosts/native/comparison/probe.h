@@ -16,6 +16,7 @@ int codeaug_due(void);
 void codeaug_probe(codeaug_act act, void *given);
 void codeaug_put(const char *text, unsigned long size);
 int codeaug_can_read(const void *place, unsigned long size);
+int codeaug_stumbles(void (*act)(void *given), void *given);
 
 #pragma GCC visibility pop
 #ifdef __cplusplus

@@ -144,11 +144,22 @@ inline void read_pointed(Words &to, const char *text, int) {
     while (size < POINTED_TEXT && codeaug_can_read(text + size, 1) && text[size]) size++;
     to.quoted(text, size);
 }
+template <class T> struct Pointed {
+    Words &to;
+    T *at;
+    static void read(void *given) {
+        Pointed &self = *static_cast<Pointed *>(given);
+        codeaug::read(self.to, *self.at);
+    }
+};
 template <class T>
 auto read_pointed(Words &to, T *at, long) -> typename std::enable_if<IsComplete<T>::value>::type {
-    if (!codeaug_can_read(at, sizeof(T))) return;
-    if (to.visit(const_cast<const typename std::remove_cv<T>::type *>(at), &kind<typename std::remove_cv<T>::type>))
-        read(to, *at);
+    typedef typename std::remove_cv<T>::type Kind;
+    if (!codeaug_can_read(at, sizeof(T)) || !to.visit(const_cast<const Kind *>(at), &kind<Kind>)) return;
+    Pointed<T> pointed = {to, at};
+    int depth = to.depth;
+    if (codeaug_stumbles(&Pointed<T>::read, &pointed)) to.word("unreadable");
+    to.depth = depth;
 }
 inline void read_pointed(Words &, const volatile void *, ...) {}
 

@@ -94,10 +94,8 @@ def _ready(unit: str, path: str, head: Head, found: Difference) -> str:
 
 def _condition(call: str, did: list[str]) -> str:
     if did[0] == "throws" and re.fullmatch(r"[\w:]+", did[1]):
-        caught = f"}} catch (const {did[1]} &) {{"
-        return (
-            f"    try {{\n        {call};\n    {caught}\n        return 0;\n    }}\n    return 1;\n"
-        )
+        caught = f"    }} catch (const {did[1]} &) {{\n        return 0;\n    }}\n"
+        return f"    try {{\n        {call};\n{caught}    return 1;\n"
     value = _literal(did[1:])
     if did[0] != "returns" or not value:
         return ""
