@@ -1,5 +1,7 @@
 #include "desk.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdarg>
 #include <cstdio>
