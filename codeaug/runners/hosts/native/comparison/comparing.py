@@ -66,7 +66,7 @@ class Comparing:
         first = self.texts[0]
         self.blocks = together(self.texts)
         if not self.blocks:
-            raise Unwritten("the unit's texts cannot stand side by side in one function")
+            raise Unwritten("no other text can stand beside the unchanged one in one function")
         if any(map(_remembers, self.blocks.values())):
             raise Unwritten("it keeps variables from one call to the next")
         head = _text(first.source[first.span[0] : self.blocks[0].start])

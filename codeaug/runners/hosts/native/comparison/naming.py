@@ -83,13 +83,17 @@ def constants(texts: Iterable[str]) -> Constants:
             code = _CHARACTER.get(inner, ord(inner) if len(inner) == 1 else None)
             if code is not None and code < 128:
                 integers[code] = letters[chr(code)] = None
-        elif token.text.startswith('"') and 2 < len(token.text) < 60 and "\n" not in token.text:
+        elif token.text.startswith('"') and _is_tried(token.text):
             strings[token.text] = None
             letters.update(dict.fromkeys(token.text[1:-1] if len(token.text) < 20 else ""))
     most = MOST_CONSTANTS
     return Constants(
         tuple(integers)[:most], tuple(reals)[:most], tuple(strings)[:most], _plain(letters)[:most]
     )
+
+
+def _is_tried(literal: str) -> bool:
+    return 2 < len(literal) < 60 and "\n" not in literal and literal.isascii()
 
 
 def _plain(letters: Iterable[str]) -> str:

@@ -57,10 +57,10 @@ struct Words {
                       static_cast<unsigned long>(reinterpret_cast<std::uintptr_t>(at)));
         word(text);
     }
-    /* Whether an object has not been described yet. */
+    /* Whether an object has not been described yet; one that has been tells no less than then. */
     bool visit(const void *at, void (*kind)()) {
         for (int i = 0; i < places; i++) {
-            if (visited[i].at == at && visited[i].kind == kind) return false;
+            if (visited[i].at == at && visited[i].kind == kind) return seen++, false;
         }
         if (places == 256) return false;
         visited[places].at = at;

@@ -20,8 +20,8 @@ def sentence(unit: str, found: Difference) -> str:
     name = next((n for n in one if one[n] != other.get(n)), "")
     if len(found.other) == 1:
         return f"{_call(unit, found.given)} {found.other[0]}, {_did(one[''])} in the original"
-    if not name and list(one) != list(other) and one[""] == other[""]:
-        name = next(n for n in (*other, *one) if (n in one) != (n in other))
+    if not name and one[""] == other[""]:
+        name = next((n for n in other if n not in one), "")
     if not name:
         was, now = _apart(one[""], other[""])
         return f"{_call(unit, found.given)} {now}, the original {was}"
@@ -45,13 +45,23 @@ def _did(words: list[str]) -> str:
 
 
 def _apart(one: list[str], other: list[str]) -> tuple[str, str]:
-    """Both, without addresses where they differ in more."""
+    """Both, from where they differ on when they are long."""
     was, now = _short(one), _short(other)
-    return (was, now) if was != now else (" ".join(one), " ".join(other))
+    if was != now and max(len(was), len(now)) <= _LONGEST:
+        return was, now
+    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+    member = next((word for word in reversed(one[:at]) if word.startswith(".")), "")
+    before = " ".join(filter(None, [*one[: min(at, 1)], "...", member]))
+    was, now = (_cut(" ".join([before, *each[at:]])) for each in (one, other))
+    return was, now
 
 
 def _short(words: list[str]) -> str:
     text = " ".join(words if len(words) < 2 else [w for w in words if not _ADDRESS.fullmatch(w)])
+    return _cut(text)
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "..."
 
 
@@ -61,6 +71,7 @@ def witness(unit: str, path: str, head: Head, found: Difference) -> str:
     if ready:
         return ready
     lines = [
+        sentence(unit, found),
         f"In the test {found.trial.test}, call {found.trial.call} that was looked at of {unit}"
         + ("" if found.trial.is_recorded else ", with other arguments:"),
         *(f"    {name} = {' '.join(words)}" for name, words in slots(found.given).items() if name),

@@ -80,7 +80,7 @@ class Program:
 
     def load(self, request: dict[str, Any]) -> None:
         if self.loaded is not None:
-            shutil.rmtree(self.loaded.folder)
+            shutil.rmtree(self.loaded.folder, ignore_errors=True)  # perhaps nothing was made
             self.loaded = None
         self.path = path = str(request["path"])
         self.count += 1
