@@ -205,6 +205,7 @@ static void put_printed(Outcome *to) {
     static char bytes[PRINTED];
     ssize_t size = pread(printed, bytes, sizeof bytes, 0);
     if (size <= 0) return;
+    long all = (long)lseek(printed, 0, SEEK_END);
     to->size += (size_t)sprintf(to->text + to->size, "\t=output\t\"");
     for (ssize_t i = 0; i < size; i++) {
         unsigned char c = (unsigned char)bytes[i];
@@ -212,6 +213,7 @@ static void put_printed(Outcome *to) {
         to->size += (size_t)sprintf(to->text + to->size, plain ? "%c" : "\\%03o", c);
     }
     to->size += (size_t)sprintf(to->text + to->size, "\"");
+    if (all > size) to->size += (size_t)sprintf(to->text + to->size, "\t...%ld", all);
 }
 
 /* Strips the token from both ends; 0 when it is not there. */

@@ -106,7 +106,7 @@ class Judge:
         self.inputs.add(given)
         others = [labelled(fork, known) for fork in variants]
         if known in others:
-            if len(others) == 2 and others[1] != known:
+            if any(other != known for other in others):
                 self.reasons["the changed unit differs from itself"] += 1
             return
         self.differences.append(Difference(trial, given, known, others[-1]))

@@ -45,7 +45,9 @@ def _of_class(found: Sequence[Token], at: int, to: dict[str, None]) -> None:
         if token.text in "([" or (token.text == "{" and ends):
             at = closing(list(found), at)
         elif token.kind == "name" and token.text not in _NEVER and at + 1 < end:
-            typed = found[at - 1].kind == "name" or found[at - 1].text in ("*", "&", ">", ",", ">>")
+            before = found[at - 1]
+            typed = before.kind == "name" or before.text in ("*", "&", ">", ",", ">>")
+            typed = typed and before.text not in ("class", "struct", "union", "enum")
             if typed and found[at + 1].text in _BEHIND:
                 to[token.text] = None
         at += 1

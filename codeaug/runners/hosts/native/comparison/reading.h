@@ -41,8 +41,13 @@ struct Words {
         std::string all("\"");
         for (std::size_t i = 0; i < size && i < LONGEST_TEXT; i++) escape(all, text[i]);
         all += '"';
-        if (size > LONGEST_TEXT) all += "..." + std::to_string(size);
+        if (size > LONGEST_TEXT) all += "..." + std::to_string(size) + ":" + std::to_string(hashed(text, size));
         value(all.c_str());
+    }
+    static unsigned long hashed(const char *text, std::size_t size) {
+        unsigned long hash = 14695981039346656037UL;
+        for (std::size_t i = 0; i < size; i++) hash = (hash ^ static_cast<unsigned char>(text[i])) * 1099511628211UL;
+        return hash;
     }
     static void escape(std::string &to, char text) {
         char one[8];
