@@ -159,4 +159,4 @@ def test_a_variant_without_words_differs() -> None:
 def test_lines_without_the_word_and_late_reports_are_no_agreement() -> None:
     assert judged(report("returns\t5", "returns\t5", "returns\t5", word="guess")).inputs == set()
     late = report("returns\t5", "returns\t5", "returns\t5") + "word 9 0x1 0 0 0 late 0.0 \t\n"
-    assert judged(late).problem == "the comparison did not come to its end in time"
+    assert judged(late).problem == "the comparison did not come to its end in time, after 1 inputs"

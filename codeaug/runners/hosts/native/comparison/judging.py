@@ -120,7 +120,7 @@ class Judge:
         """Why nothing can be said where nothing differs."""
         why = self.reasons.most_common(1)[0][0] if self.reasons else ""
         if self.stopped:
-            return self.stopped
+            return f"{self.stopped}, after {len(self.inputs)} inputs"
         if not self.inputs:
             return why or "its tests call it with nothing that can be compared"
         if self.reasons[_UNSTEADY] > len(self.inputs):
