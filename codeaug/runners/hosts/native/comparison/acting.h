@@ -22,11 +22,12 @@ template <std::size_t... I> struct Count<0, I...> { typedef Numbers<I...> type; 
 template <class T> struct IsOutput
     : std::integral_constant<bool, std::is_lvalue_reference<T>::value &&
                                        !std::is_const<typename std::remove_reference<T>::type>::value> {};
+template <class T> struct IsChanging : std::false_type {};
+template <class T>
+struct IsChanging<T *>
+    : std::integral_constant<bool, !std::is_const<T>::value && !std::is_function<T>::value> {};
 template <class T> struct Changeable
-    : std::integral_constant<bool, IsOutput<T>::value ||
-                                       (std::is_pointer<typename Bare<T>::type>::value &&
-                                        !std::is_const<typename std::remove_pointer<typename Bare<T>::type>::type>::value &&
-                                        !std::is_function<typename std::remove_pointer<typename Bare<T>::type>::type>::value)> {};
+    : std::integral_constant<bool, IsOutput<T>::value || IsChanging<typename Bare<T>::type>::value> {};
 
 /* Objects so large for a constructor's work, at an address that is always the same. */
 template <class T> void *room() {
@@ -104,7 +105,8 @@ typename std::enable_if<std::is_arithmetic<T>::value, Number>::type number(T *co
 template <class T> Number number(const T &, long) { return {0, nullptr}; }
 
 template <class T>
-typename std::enable_if<std::is_arithmetic<T>::value && !std::is_same<T, char>::value && !std::is_const<T>::value>::type
+typename std::enable_if<std::is_arithmetic<T>::value && !std::is_same<T, char>::value &&
+                        !std::is_const<T>::value>::type
 pointed(Words &to, T *value, const Number &next, int) {
     long long count = next.end ? static_cast<const volatile T *>(next.end) - value : next.count;
     for (long long i = 0; value && i < (count > 0 && count <= 256 ? count : 1); i++) {
@@ -157,17 +159,25 @@ template <class R, class Call, class This, class... P> struct Act {
     /* Passes the object, or an earlier parameter's, for a reference of that type. */
     template <class Q, std::size_t N, std::size_t... I> bool twin(Numbers<I...>, bool place) {
         bool found = same<Q>(std::get<N>(places), self, place);
-        bool each[] = {false, (I < N && !found && (found = same<Q, P>(std::get<N>(places), std::get<I>(places), place)))...};
+        bool each[] = {
+            false,
+            (I < N && !found && (found = same<Q, P>(std::get<N>(places), std::get<I>(places), place)))...};
         (void)each;
         return found;
     }
-    template <class Q, class O = This &, class T, class U> static bool same(T *&place, U *other, bool do_it) {
-        typedef std::integral_constant<bool, std::is_lvalue_reference<Q>::value && std::is_lvalue_reference<O>::value &&
-                                                 std::is_same<typename Bare<Q>::type, typename Bare<O>::type>::value &&
-                                                 std::is_convertible<U *, T *>::value> Alike;
-        return do_it ? put(place, other, Alike()) : Alike::value && static_cast<const volatile void *>(place) != other;
+    template <class Q, class O> struct Alike
+        : std::integral_constant<bool, std::is_lvalue_reference<Q>::value && std::is_lvalue_reference<O>::value &&
+                                           std::is_same<typename Bare<Q>::type, typename Bare<O>::type>::value> {};
+    template <class Q, class O = This &, class T, class U>
+    static bool same(T *&place, U *other, bool do_it) {
+        typedef std::integral_constant<bool, Alike<Q, O>::value && std::is_convertible<U *, T *>::value> May;
+        if (do_it) return put(place, other, May());
+        return May::value && static_cast<const volatile void *>(place) != other;
     }
-    template <class T, class U> static bool put(T *&place, U *other, std::true_type) { return place = other, true; }
+    template <class T, class U> static bool put(T *&place, U *other, std::true_type) {
+        place = other;
+        return true;
+    }
     template <class T, class U> static bool put(T *&, U *, std::false_type) { return false; }
 
     template <std::size_t... I> void arguments(Words &to, Numbers<I...>) {
@@ -201,7 +211,6 @@ template <class R, class Call, class This, class... P> struct Act {
         if (who == 0) arguments(words, Numbers<I...>());
         words.place("");
         Words found;
-        int before = 0;
         auto called = [&]() -> R { return call(static_cast<P &&>(*std::get<I>(places))...); };
 #ifdef __EXCEPTIONS
         try {
@@ -215,10 +224,11 @@ template <class R, class Call, class This, class... P> struct Act {
         std::cout.flush();
         std::cerr.flush();
         std::clog.flush();
-        if (found.seen == before) found.word("=opaque result");
+        if (!found.seen) found.word("=opaque result");
         changes_of(found, self);
         const Number numbers[] = {number(*std::get<I>(places), 0)..., Number()};
-        int seen[] = {0, (output<P>(found, names[I], *std::get<I>(places), numbers[I + 1], Changeable<P>()), 0)...};
+        int seen[] = {
+            0, (output<P>(found, names[I], *std::get<I>(places), numbers[I + 1], Changeable<P>()), 0)...};
         (void)seen, (void)numbers;
     }
 

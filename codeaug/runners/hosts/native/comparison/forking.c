@@ -206,7 +206,7 @@ static void put_printed(Outcome *to) {
     ssize_t size = pread(printed, bytes, sizeof bytes, 0);
     if (size <= 0) return;
     long all = (long)lseek(printed, 0, SEEK_END);
-    to->size += (size_t)sprintf(to->text + to->size, "\t=output\t\"");
+    to->size += (size_t)sprintf(to->text + to->size, "\t=(output)\t\"");
     for (ssize_t i = 0; i < size; i++) {
         unsigned char c = (unsigned char)bytes[i];
         int plain = c >= ' ' && c < 127 && c != '"' && c != '\\';

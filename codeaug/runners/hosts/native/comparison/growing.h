@@ -162,7 +162,8 @@ template <class T> struct Vectors : Listed<std::vector<T>, Vectors<T>> {
     }
 };
 template <class T>
-struct Others<std::vector<T>, typename std::enable_if<std::is_arithmetic<T>::value || std::is_same<T, std::string>::value>::type>
+struct Others<std::vector<T>, typename std::enable_if<std::is_arithmetic<T>::value ||
+                                                      std::is_same<T, std::string>::value>::type>
     : Vectors<T> {};
 template <> struct Others<std::vector<bool>> : None<std::vector<bool>> {};
 

@@ -60,11 +60,21 @@ CODEAUG_ITEMS(read_items, std::list<T CODEAUG_COMMA A>, class T, class A)
 CODEAUG_ITEMS(read_items, std::forward_list<T CODEAUG_COMMA A>, class T, class A)
 CODEAUG_ITEMS(read_items, std::array<T CODEAUG_COMMA N>, class T, std::size_t N)
 CODEAUG_ITEMS(read_items, std::set<T CODEAUG_COMMA C CODEAUG_COMMA A>, class T, class C, class A)
-CODEAUG_ITEMS(read_items, std::multiset<T CODEAUG_COMMA C CODEAUG_COMMA A>, class T, class C, class A)
-CODEAUG_ITEMS(read_items, std::map<K CODEAUG_COMMA T CODEAUG_COMMA C CODEAUG_COMMA A>, class K, class T, class C, class A)
-CODEAUG_ITEMS(read_items, std::multimap<K CODEAUG_COMMA T CODEAUG_COMMA C CODEAUG_COMMA A>, class K, class T, class C, class A)
-CODEAUG_ITEMS(read_unordered, std::unordered_set<T CODEAUG_COMMA H CODEAUG_COMMA E CODEAUG_COMMA A>, class T, class H, class E, class A)
-CODEAUG_ITEMS(read_unordered, std::unordered_map<K CODEAUG_COMMA T CODEAUG_COMMA H CODEAUG_COMMA E CODEAUG_COMMA A>, class K, class T, class H, class E, class A)
+CODEAUG_ITEMS(read_items,
+              std::multiset<T CODEAUG_COMMA C CODEAUG_COMMA A>,
+              class T, class C, class A)
+CODEAUG_ITEMS(read_items,
+              std::map<K CODEAUG_COMMA T CODEAUG_COMMA C CODEAUG_COMMA A>,
+              class K, class T, class C, class A)
+CODEAUG_ITEMS(read_items,
+              std::multimap<K CODEAUG_COMMA T CODEAUG_COMMA C CODEAUG_COMMA A>,
+              class K, class T, class C, class A)
+CODEAUG_ITEMS(read_unordered,
+              std::unordered_set<T CODEAUG_COMMA H CODEAUG_COMMA E CODEAUG_COMMA A>,
+              class T, class H, class E, class A)
+CODEAUG_ITEMS(read_unordered,
+              std::unordered_map<K CODEAUG_COMMA T CODEAUG_COMMA H CODEAUG_COMMA E CODEAUG_COMMA A>,
+              class K, class T, class H, class E, class A)
 
 template <class A> struct Reader<std::vector<bool, A>> {
     static void read(Words &to, const std::vector<bool, A> &value) {

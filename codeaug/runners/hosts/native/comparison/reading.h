@@ -41,12 +41,14 @@ struct Words {
         std::string all("\"");
         for (std::size_t i = 0; i < size && i < LONGEST_TEXT; i++) escape(all, text[i]);
         all += '"';
-        if (size > LONGEST_TEXT) all += "..." + std::to_string(size) + ":" + std::to_string(hashed(text, size));
+        if (size > LONGEST_TEXT)
+            all += "..." + std::to_string(size) + ":" + std::to_string(hashed(text, size));
         value(all.c_str());
     }
     static unsigned long hashed(const char *text, std::size_t size) {
         unsigned long hash = 14695981039346656037UL;
-        for (std::size_t i = 0; i < size; i++) hash = (hash ^ static_cast<unsigned char>(text[i])) * 1099511628211UL;
+        for (std::size_t i = 0; i < size; i++)
+            hash = (hash ^ static_cast<unsigned char>(text[i])) * 1099511628211UL;
         return hash;
     }
     static void escape(std::string &to, char text) {
@@ -141,8 +143,8 @@ template <> struct Reader<std::nullptr_t> {
 
 /* --- pointers and arrays ------------------------------------------------------------------------ */
 
-template <class T, class = void> struct IsComplete : std::false_type {};
-template <class T> struct IsComplete<T, decltype(void(sizeof(T)))> : std::is_class<T> {};
+template <class T, class = void> struct IsKnownClass : std::false_type {};
+template <class T> struct IsKnownClass<T, decltype(void(sizeof(T)))> : std::is_class<T> {};
 
 inline void read_pointed(Words &to, const char *text, int) {
     std::size_t size = 0;
@@ -158,13 +160,18 @@ template <class T> struct Pointed {
     }
 };
 template <class T>
-auto read_pointed(Words &to, T *at, long) -> typename std::enable_if<IsComplete<T>::value>::type {
+auto read_pointed(Words &to, T *at, long) -> typename std::enable_if<IsKnownClass<T>::value>::type {
     typedef typename std::remove_cv<T>::type Kind;
     if (!codeaug_can_read(at, sizeof(T)) || !to.visit(const_cast<const Kind *>(at), &kind<Kind>)) return;
     Pointed<T> pointed = {to, at};
     int depth = to.depth;
     if (codeaug_stumbles(&Pointed<T>::read, &pointed)) to.word("unreadable");
     to.depth = depth;
+}
+template <class T> void read_pointed(Words &to, T *const *at, int) {
+    if (!codeaug_can_read(at, sizeof(T *))) return;
+    to.seen++;
+    read(to, *at);
 }
 inline void read_pointed(Words &, const volatile void *, ...) {}
 

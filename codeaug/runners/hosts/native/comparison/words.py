@@ -25,7 +25,7 @@ def sentence(unit: str, found: Difference) -> str:
     if not name:
         was, now = _apart(one[""], other[""])
         return f"{_call(unit, found.given)} {now}, the original {was}"
-    verb = "writes" if name == "output" else f"leaves {name} ="
+    verb = "writes" if name == "(output)" else f"leaves {name} ="
     was, now = _apart(one.get(name, ["nothing"]), other.get(name, ["nothing"]))
     return f"{_call(unit, found.given)} {verb} {now}, the original {was}"
 
