@@ -144,7 +144,8 @@ class Resident:
 
     def compare(self, text: bytes, tests: Sequence[str], seconds: float) -> Ran[Comparison]:
         more = {"tests": list(tests), "seconds": seconds}
-        return self._asked("compare", text, Step((), _comparison), seconds + GRACE, more)
+        most = COMPILE_SECONDS + seconds + GRACE
+        return self._asked("compare", text, Step((), _comparison), most, more)
 
     def ask(self, request: Mapping[str, Any], seconds: float) -> tuple[bytes, dict[str, Any]]:
         """One request to the program, which has the texts loaded. Raises HandOver."""

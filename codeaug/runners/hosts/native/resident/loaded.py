@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..comparison.comparing import Comparing
 from ..proof.job import Answer
 from . import schemata
 from .executed import Executed, read_together
@@ -32,6 +33,7 @@ class Loaded:
         self.shared: Made | None = None
         self.looked_at: set[int] = set()
         self._alone: dict[int, Made] = {}
+        self.comparing: Comparing | None = None
 
     def prepare(self) -> None:
         """Make what can be made together."""

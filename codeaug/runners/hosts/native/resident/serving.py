@@ -7,10 +7,12 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from ..channel import Send
+from ..comparison.comparing import Comparing
 from ..coverage import to_ranges
 from ..programs import run
 from ..proof.lines import read_lines
@@ -28,6 +30,7 @@ from .swapping import Swaps
 
 HOME = Path("/tmp/codeaug")
 SCRATCH = ("/tmp", "/dev/shm")
+PROBE = Path(__file__).parent.with_name("comparison") / "probe.c"
 
 
 def serve(send: Send, requests: Iterable[bytes], job: Mapping[str, Any], env: Mapping[str, str],
@@ -78,9 +81,9 @@ class Program:
 
     def load(self, request: dict[str, Any]) -> None:
         if self.loaded is not None:
-            shutil.rmtree(self.loaded.folder)
+            shutil.rmtree(self.loaded.folder, ignore_errors=True)  # perhaps nothing was made
             self.loaded = None
-        path = str(request["path"])
+        self.path = path = str(request["path"])
         self.count += 1
         maker = Maker(
             self._plan(path), os.path.realpath(f"/repo/{path}"), self.swaps, self.env, self.active
@@ -172,5 +175,26 @@ class Program:
         self.send(done=True)
 
     def compare(self, request: dict[str, Any]) -> None:
-        self.send(inputs=0, difference="", witness="", problem="not built for C++ yet")
+        loaded = self._loaded
+        if loaded.comparing is None:
+            maker = replace(loaded.maker, active=self._probe())
+            folder = loaded.folder / "compared"
+            loaded.comparing = Comparing(folder, self.path, maker, loaded.texts)
+        loaded.comparing.prepare()
+        self.home.keep()
+        wanted = wanted_of(self.tests, request["tests"])
+        answer = loaded.comparing.compare(
+            request["number"], wanted, self.runner, request["seconds"], self._clean
+        )
+        self.send(**asdict(answer))
         self.send(done=True)
+
+    def _probe(self) -> str:
+        """The object that each module gets in which a unit's calls are looked at."""
+        place = HOME / "probe.o"
+        if not place.exists():
+            args = ["gcc", "-O1", "-fPIC", "-w", "-c", str(PROBE), "-o", str(place)]
+            ended = run(args, "/", {})
+            if ended.exit_code:
+                raise Unready(f"our probe is not compiled: {ended.output[-300:]!r}")
+        return str(place)

@@ -24,6 +24,7 @@ class Text:
     span: tuple[int, int]
     body: tuple[int, int]
     lines: tuple[int, int]
+    name: str
 
     @property
     def block(self) -> Block | None:
@@ -53,7 +54,7 @@ class Block:
 def read(described: Mapping[str, Any]) -> Text:
     """A text as a request describes it."""
     span, body, lines = (tuple(described[name]) for name in ("span", "body", "lines"))
-    return Text(described["text"].encode("utf-8"), span, body, lines)
+    return Text(described["text"].encode("utf-8"), span, body, lines, described["name"])
 
 
 def together(texts: Sequence[Text]) -> dict[int, Block]:

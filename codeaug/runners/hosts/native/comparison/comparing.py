@@ -1,0 +1,186 @@
+"""The unit of one file's unchanged text and of others, on the arguments that its tests pass."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ..proof.tokens import tokens
+from ..resident import schemata
+from ..resident.making import Made, Maker
+from ..resident.running import Runner
+from ..resident.texts import Block, Text, together
+from ..suites import Test
+from ..wanted import cases_of
+from . import writing
+from .heads import Head, Unwritten, read_head
+from .judging import Judge
+from .naming import constants, members
+from .words import sentence, witness
+
+ENOUGH = 400  # inputs
+ROUNDS = 4
+LARGEST = 4_000_000  # characters of the project's headers that are looked at for members
+HEADERS = frozenset((".h", ".hh", ".hpp", ".hxx", ".ipp", ".inl", ".tcc"))
+Wanted = Sequence[tuple[Test, list[str]]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    inputs: int = 0
+    difference: str = ""
+    witness: str = ""
+    problem: str = ""
+
+
+@dataclass
+class Comparing:
+    """Texts of one file in one program that looks at the unit's calls. `path`: below /repo."""
+
+    folder: Path
+    path: str
+    maker: Maker
+    texts: Sequence[Text]
+    made: Made | None = None
+    blocks: dict[int, Block] = field(default_factory=dict)
+    problem: str = ""
+    head: Head | None = None
+
+    def prepare(self) -> None:
+        """Make the program, once."""
+        if self.made is not None or self.problem:
+            return
+        try:
+            self._prepare()
+        except Unwritten as why:
+            self.problem = str(why)
+
+    def _prepare(self) -> None:
+        first = self.texts[0]
+        self.blocks = together(self.texts)
+        if not self.blocks:
+            raise Unwritten("no other text can stand beside the unchanged one in one function")
+        if any(map(_remembers, self.blocks.values())):
+            raise Unwritten("it keeps variables from one call to the next")
+        head = _text(first.source[first.span[0] : self.blocks[0].start])
+        self.head = read_head(head, first.name)
+        self.folder.mkdir(parents=True)
+        header = self.folder / "probe.h"
+        sources = list(_sources(Path("/repo"), Path(self.maker.path)))
+        blocks = [_text(block.code) for block in self.blocks.values()]
+        header.write_text(writing.header(members(sources), constants(blocks)))
+        for member in _forms(self.head, sources):
+            self._make(header, member)
+            if self.made is not None:
+                return
+        raise Unwritten("a call of the unit from within it does not compile")
+
+    def _make(self, header: Path, member: bool) -> None:
+        assert self.head is not None
+        probe = writing.probe(self.head, member)
+        blocks = self.blocks
+        for turn in range(ROUNDS):
+            folder = self.folder / f"{'member' if member else 'free'}{turn}"
+            folder.mkdir()
+            main = writing.write(
+                folder, self.texts[0], blocks, self.maker.path, probe, self.head
+            )  # fmt: skip
+            made = self.maker.make(folder, main, writing.flags(list(blocks), header))
+            if not made.problem:
+                self.made, self.blocks = made, blocks
+                return
+            (folder / "log").write_text(made.log)
+            guilty = schemata.culprits(made.log)
+            if not guilty or 0 in guilty:
+                return
+            blocks = {number: block for number, block in blocks.items() if number not in guilty}
+
+    def compare(self, number: int, wanted: Wanted, runner: Runner, seconds: float,
+                clean: Callable[[], None]) -> Answer:  # fmt: skip
+        """Raises Unready."""
+        self.prepare()
+        if self.problem:
+            return Answer(problem=self.problem)
+        if number not in self.blocks:
+            return Answer(problem="this text cannot stand beside the unchanged one")
+        judge = Judge()
+        deadline = time.monotonic() + seconds
+        for test, ids in wanted:
+            self._run(judge, test, ids, number, runner, deadline, clean)
+            if judge.stopped or judge.differences or len(judge.inputs) >= ENOUGH:
+                break
+        return self._answer(judge)
+
+    def _run(self, judge: Judge, test: Test, ids: list[str], number: int, runner: Runner,
+             deadline: float, clean: Callable[[], None]) -> None:  # fmt: skip
+        assert self.made is not None
+        folder, word = tempfile.mkdtemp(prefix="codeaug-compared-"), secrets.token_hex(16)
+        report = os.path.join(folder, "report")
+        Path(report).touch()
+        probing = {
+            "CODEAUG_PROBE": report,
+            "CODEAUG_WORD": word,
+            "CODEAUG_VARIANT": str(number or writing.ORIGINAL),
+            "CODEAUG_UNTIL": str(deadline),
+        }
+        asked = replace(runner, env={**runner.env, **probing})
+        cases, left = cases_of(test, ids), deadline - time.monotonic()
+        try:
+            _, _, stopped = asked.run(test, cases, self.made, 0, self.maker.plan.notes, left)
+            judge.read(Path(report).read_text(errors="replace"), word, test.name)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+            clean()
+        if stopped and not judge.stopped:
+            judge.stopped = "its tests take too long"
+
+    def _answer(self, judge: Judge) -> Answer:
+        assert self.head is not None
+        found, unit = judge.smallest, self.texts[0].name
+        if found is not None:
+            test = witness(unit, self.path, self.head, found)
+            return Answer(len(judge.inputs), sentence(unit, found), test)
+        problem = judge.problem
+        return Answer(0 if problem else len(judge.inputs), problem=problem)
+
+
+def _forms(head: Head, sources: Sequence[str]) -> list[bool]:
+    """Whether the unit may be a member of a class with an object, most likely first."""
+    if head.is_constructor:
+        return [True]
+    owner = rf"\b(?:class|struct|union)\s+(?:\w+\s+)*{head.scope}\b"
+    is_class = bool(head.scope) and any(re.search(owner, source) for source in sources)
+    return [True, False] if is_class else [False]
+
+
+def _remembers(block: Block) -> bool:
+    found = [token.text for token in tokens(_text(block.code))]
+    return any(
+        word in ("static", "thread_local")
+        and not {"const", "constexpr"} & set(found[at + 1 : at + 3])
+        for at, word in enumerate(found)
+    )
+
+
+def _sources(root: Path, own: Path) -> Iterator[str]:
+    """The file itself, then the project's headers, those of a like name first."""
+    yield own.read_text("utf-8", "surrogateescape")
+    found = []
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(folder, n) for n in names if os.path.splitext(n)[1] in HEADERS]
+    left = LARGEST
+    for file in sorted(found, key=lambda file: (file.stem != own.stem, str(file))):
+        if file != own and (left := left - file.stat().st_size) > 0:
+            yield file.read_text("utf-8", "surrogateescape")
+
+
+def _text(code: bytes) -> str:
+    return code.decode("utf-8", "surrogateescape")

@@ -1,0 +1,293 @@
+/* One fork: what it wrote through its pipe, how it ended, and what it printed. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <malloc.h>
+#include <poll.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+#include "shutting.c"
+
+#define LARGEST (1 << 17)
+#define PRINTED (1 << 14)
+#define MEMORY (512UL << 20)
+#define TOKEN 32
+#define PATTERN(who) (0x11 + 0x52 * (who))
+
+typedef struct {
+    const char *how; /* ok, undefined, outside, time, end or signal */
+    double seconds;
+    size_t size;
+    char text[LARGEST + 4 * PRINTED + 64];
+} Outcome;
+
+static int report = -1, in_child, outcome_pipe, printed = -1, scratch = -1;
+static char word[80], token[TOKEN + 1];
+static char buffer[LARGEST];
+static size_t used;
+static double deadline;
+
+static double now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static int write_all(int to, const char *data, size_t size) {
+    while (size) {
+        ssize_t done = write(to, data, size);
+        if (done < 0 && errno == EINTR) continue;
+        if (done <= 0) return 0;
+        data += done;
+        size -= (size_t)done;
+    }
+    return 1;
+}
+
+/* --- the report: one line of ours after another, in a file that no fork holds ----------------- */
+
+static void say(int call, int input, int who, const char *how, double seconds, const char *text,
+                size_t size) {
+    char head[200];
+    if (report < 0) return;
+    int length = snprintf(head, sizeof head, "%s %d %p %d %d %d %s %.6f ", word, (int)getpid(),
+                          (void *)&report, call, input, who, how, seconds);
+    if (!write_all(report, head, (size_t)length) || !write_all(report, "\t", *text != '\t') ||
+        !write_all(report, text, size) ||
+        !write_all(report, "\n", 1)) {
+        report = -1;
+    }
+}
+
+static int unnamed_file(const char *beside) {
+    char name[600];
+    snprintf(name, sizeof name, "%s.XXXXXX", beside);
+    int file = mkostemp(name, O_CLOEXEC);
+    if (file >= 0) unlink(name);
+    return file;
+}
+
+static void open_report(const char *to, const char *nonce) {
+    snprintf(word, sizeof word, "%s", nonce);
+    printed = unnamed_file(to);
+    scratch = unnamed_file(to);
+    if (printed >= 0 && scratch >= 0) report = open(to, O_WRONLY | O_APPEND | O_CLOEXEC);
+}
+
+static int is_threaded(void) {
+    DIR *tasks = opendir("/proc/self/task");
+    int count = 0;
+    if (!tasks) return 1;
+    while (readdir(tasks)) count++;
+    closedir(tasks);
+    return count > 3;
+}
+
+/* --- in the fork -------------------------------------------------------------------------------- */
+
+void codeaug_put(const char *text, unsigned long size) {
+    if (size > LARGEST - used) size = LARGEST - used;
+    memcpy(buffer + used, text, size);
+    used += size;
+}
+
+int codeaug_can_read(const void *place, unsigned long size) {
+    const char *at = (const char *)place;
+    if ((unsigned long)at + size < (unsigned long)at) return 0;
+    return pwrite(scratch, at, 1, 0) == 1 && (size < 2 || pwrite(scratch, at + size - 1, 1, 0) == 1);
+}
+
+/* What is no object after all may crash whoever reads it: it is left unread then. */
+static sigjmp_buf *fence;
+
+static void stumbled(int number) {
+    if (fence) siglongjmp(*fence, 1);
+    signal(number, SIG_DFL);
+}
+
+int codeaug_stumbles(void (*act)(void *given), void *given) {
+    sigjmp_buf here, *before = fence;
+    fence = &here;
+    int stumbles = sigsetjmp(here, 1);
+    if (!stumbles) act(given);
+    fence = before;
+    return stumbles;
+}
+
+static void leave(char kind) {
+    write_all(outcome_pipe, token, TOKEN);
+    write_all(outcome_pipe, &kind, 1);
+    write_all(outcome_pipe, buffer, used);
+    write_all(outcome_pipe, token, TOKEN);
+    _exit(0);
+}
+
+static void undefined(void) {
+    if (in_child) leave('u');
+}
+
+/* What the compiler calls where the language leaves open what happens. */
+#define HANDLER(name) \
+    __attribute__((visibility("hidden"))) void __ubsan_handle_##name(void) { undefined(); }
+HANDLER(add_overflow)
+HANDLER(sub_overflow)
+HANDLER(mul_overflow)
+HANDLER(negate_overflow)
+HANDLER(divrem_overflow)
+HANDLER(shift_out_of_bounds)
+HANDLER(out_of_bounds)
+HANDLER(float_cast_overflow)
+HANDLER(load_invalid_value)
+__attribute__((visibility("hidden"))) void __ubsan_handle_builtin_unreachable(void) {
+    undefined();
+    abort();
+}
+__attribute__((visibility("hidden"))) void __ubsan_handle_missing_return(void) {
+    undefined();
+    abort();
+}
+
+static void limit_memory(void) {
+    unsigned long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    if (!file || fscanf(file, "%lu", &pages) != 1) _exit(1);
+    fclose(file);
+    struct rlimit limit;
+    getrlimit(RLIMIT_AS, &limit);
+    limit.rlim_cur = pages * (unsigned long)getpagesize() + MEMORY;
+    if (limit.rlim_cur < limit.rlim_max) setrlimit(RLIMIT_AS, &limit);
+    limit.rlim_cur = limit.rlim_max = 0;
+    setrlimit(RLIMIT_CORE, &limit);
+}
+
+/* Other rubbish in new memory, and new memory elsewhere. */
+static void disturb(int who) {
+    mallopt(M_PERTURB, PATTERN(who));
+    for (size_t size = 16; who && size <= 1024; size += 16) {
+        for (int i = 0; i < 9; i++) memset(malloc(size), PATTERN(who), size);
+    }
+    for (size_t size = 2048; who && size <= 1 << 21; size *= 2) (void)!malloc(size);
+}
+
+static __attribute__((noinline)) void scribble(int who) {
+    volatile char rubbish[1 << 16];
+    for (size_t i = 0; i < sizeof rubbish; i++) rubbish[i] = (char)PATTERN(who);
+}
+
+static void become(codeaug_act act, void *given, const int *changes, int who) {
+    in_child = 1;
+    close(report);
+    int nothing = open("/dev/null", O_RDWR);
+    if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(printed, 1) < 0 || dup2(printed, 2) < 0) _exit(1);
+    for (int number = 1; number < 32; number++) {
+        if (number != SIGKILL && number != SIGSTOP) signal(number, SIG_DFL);
+    }
+    signal(SIGSEGV, stumbled);
+    signal(SIGBUS, stumbled);
+    limit_memory();
+    disturb(who);
+    shut((unsigned)outcome_pipe, (unsigned)scratch);
+    volatile char *shift = __builtin_alloca(64 + 1024 * (size_t)who);
+    *shift = 0;
+    scribble(who);
+    act(given, changes, who);
+    fflush(NULL);
+    leave('o');
+}
+
+/* --- in the test's process ------------------------------------------------------------------------ */
+
+static void put_printed(Outcome *to) {
+    static char bytes[PRINTED];
+    ssize_t size = pread(printed, bytes, sizeof bytes, 0);
+    if (size <= 0) return;
+    long all = (long)lseek(printed, 0, SEEK_END);
+    to->size += (size_t)sprintf(to->text + to->size, "\t=(output)\t\"");
+    for (ssize_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)bytes[i];
+        int plain = c >= ' ' && c < 127 && c != '"' && c != '\\';
+        to->size += (size_t)sprintf(to->text + to->size, plain ? "%c" : "\\%03o", c);
+    }
+    to->size += (size_t)sprintf(to->text + to->size, "\"");
+    if (all > size) to->size += (size_t)sprintf(to->text + to->size, "\t...%ld", all);
+}
+
+/* Strips the token from both ends; 0 when it is not there. */
+static char stripped(Outcome *to) {
+    if (to->size < 2 * TOKEN + 1 || memcmp(to->text, token, TOKEN)) return 0;
+    if (memcmp(to->text + to->size - TOKEN, token, TOKEN)) return 0;
+    char kind = to->text[TOKEN];
+    to->size -= 2 * TOKEN + 1;
+    memmove(to->text, to->text + TOKEN + 1, to->size);
+    return kind;
+}
+
+static int collect(int from, Outcome *to, double patience) {
+    double until = now() + patience;
+    to->size = 0;
+    for (;;) {
+        struct pollfd waiting = {from, POLLIN, 0};
+        double left = until - now();
+        int ready = left > 0 ? poll(&waiting, 1, (int)(left * 1000) + 1) : 0;
+        if (ready < 0 && errno == EINTR) continue;
+        if (ready <= 0) return 0;
+        size_t room = LARGEST + 4 * TOKEN - to->size;
+        ssize_t size = room ? read(from, to->text + to->size, room) : 0;
+        if (size < 0 && errno == EINTR) continue;
+        if (size <= 0) return 1;
+        to->size += (size_t)size;
+    }
+}
+
+static void new_token(void) {
+    unsigned char bytes[TOKEN / 2] = {0};
+    if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes) abort();
+    for (int i = 0; i < TOKEN / 2; i++) sprintf(token + 2 * i, "%02x", bytes[i]);
+}
+
+static void forked(Outcome *to, codeaug_act act, void *given, const int *changes, int who,
+                   double patience) {
+    int ends[2], status = 0;
+    double begun = now();
+    to->how = "end";
+    to->size = 0;
+    to->text[0] = 0;
+    new_token();
+    if (ftruncate(printed, 0) || lseek(printed, 0, SEEK_SET) || pipe2(ends, O_CLOEXEC)) return;
+    used = 0;
+    pid_t child = fork();
+    if (child == 0) {
+        close(ends[0]);
+        outcome_pipe = ends[1];
+        become(act, given, changes, who);
+    }
+    close(ends[1]);
+    int ended = child > 0 && collect(ends[0], to, patience);
+    close(ends[0]);
+    to->seconds = now() - begun;
+    if (child < 0) return;
+    char kind = ended ? stripped(to) : 0;
+    if (!kind) {
+        to->size = 0;
+        if (ended) usleep(2000); /* a pipe is closed before its process is gone */
+        else kill(child, SIGKILL);
+    }
+    if (waitpid(child, &status, ended && kind ? 0 : WNOHANG) == 0) {
+        kill(child, SIGKILL);
+        int late = 0;
+        waitpid(child, &late, 0);
+        status = WIFSIGNALED(late) && WTERMSIG(late) != SIGKILL ? late : 0;
+    }
+    int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    if (!ended) to->how = "time";
+    else if (kind == 'o') to->how = "ok";
+    else if (kind == 'u') to->how = "undefined";
+    else if (number == SIGSYS) to->how = "outside";
+    else if (number) to->how = "signal";
+    if (kind == 'o') put_printed(to);
+    to->text[to->size] = 0;
+}

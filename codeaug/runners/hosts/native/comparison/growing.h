@@ -1,0 +1,171 @@
+/* Other values of the same type: neighbours, boundaries, constants of the texts, less, more.
+ *
+ * The constants `integers`, `reals`, `strings` and `letters` are defined before this is included. */
+#ifndef CODEAUG_GROWING_H
+#define CODEAUG_GROWING_H
+
+#include <limits>
+
+#include "reading.h"
+
+namespace codeaug {
+
+enum Kind { OTHER, INTEGER, POINTER, TEXT, FREE };
+
+/* None for what cannot be made. `less`: a number may say how much there is; only smaller ones. */
+template <class T> struct None {
+    static Kind kind() { return OTHER; }
+    static int count(const T &, bool) { return 0; }
+    static T *made(const T &, int, bool) { return nullptr; }
+};
+template <class T, class = void> struct Others : None<T> {};
+
+/* `all` lists the values; the one that is asked for stays for as long as the process. */
+template <class T, class Lister> struct Listed {
+    static int count(const T &value, bool less) { return static_cast<int>(Lister::all(value, less).size()); }
+    static T *made(const T &value, int which, bool less) { return new T(Lister::all(value, less)[which]); }
+};
+
+template <class T> void add_integer(std::vector<T> &to, long long value) {
+    T found = static_cast<T>(value);
+    if (static_cast<long long>(found) == value && (value >= 0) == !(found < T())) to.push_back(found);
+}
+
+template <class T> struct Integers : Listed<T, Integers<T>> {
+    static Kind kind() { return INTEGER; }
+    static std::vector<T> all(const T &value, bool less) {
+        typedef std::numeric_limits<T> Limits;
+        std::vector<T> to;
+        if (less) {
+            for (T each : {static_cast<T>(value - 1), static_cast<T>(value / 2), T(1), T(0)}) {
+                if (value > T() && each < value) to.push_back(each);
+            }
+            return to;
+        }
+        if (value != Limits::max()) to.push_back(static_cast<T>(value + 1));
+        if (value != Limits::min()) to.push_back(static_cast<T>(value - 1));
+        for (int i = 0; i < integer_count; i++) {
+            for (long long by : {0LL, 1LL, -1LL}) add_integer(to, integers[i] + by);
+        }
+        if (Limits::is_signed && value != Limits::min()) to.push_back(static_cast<T>(-value));
+        for (long long each : {0LL, 1LL, -1LL, 2LL, 10LL, 255LL, 256LL}) add_integer(to, each);
+        to.push_back(Limits::max());
+        to.push_back(Limits::min());
+        return to;
+    }
+};
+template <class T> struct Others<T, typename std::enable_if<std::is_integral<T>::value>::type> : Integers<T> {};
+
+template <> struct Others<char> : Listed<char, Others<char>> {
+    static Kind kind() { return FREE; }
+    static std::vector<char> all(const char &value, bool) {
+        std::vector<char> to{static_cast<char>(value + 1), static_cast<char>(value - 1)};
+        for (const char *letter = letters; *letter; letter++) to.push_back(*letter);
+        for (char each : {'\0', ' ', '0', '9', 'a', 'z', 'A', 'Z', '\n', '\177', '\377'}) to.push_back(each);
+        return to;
+    }
+};
+template <> struct Others<bool> : Listed<bool, Others<bool>> {
+    static Kind kind() { return FREE; }
+    static std::vector<bool> all(const bool &value, bool) { return {!value}; }
+};
+template <class T>
+struct Others<T, typename std::enable_if<std::is_enum<T>::value>::type> : Listed<T, Others<T>> {
+    static Kind kind() { return FREE; }
+    static std::vector<T> all(const T &value, bool) {
+        typedef typename std::underlying_type<T>::type Number;
+        std::vector<T> to{static_cast<T>(static_cast<Number>(value) + 1)};
+        if (static_cast<Number>(value) > 0) to.push_back(static_cast<T>(static_cast<Number>(value) - 1));
+        return to;
+    }
+};
+
+template <class T> struct Reals : Listed<T, Reals<T>> {
+    static Kind kind() { return FREE; }
+    static std::vector<T> all(const T &value, bool) {
+        typedef std::numeric_limits<T> Limits;
+        std::vector<T> to{value + 1, value - 1, -value, value / 2, T(0), -T(0)};
+        for (int i = 0; i < real_count; i++) {
+            for (double by : {0.0, 0.5, -0.5}) to.push_back(static_cast<T>(reals[i] + by));
+        }
+        for (T each : {T(1), T(-1), T(0.5), T(1.5), T(2.5), Limits::quiet_NaN(), Limits::infinity(),
+                       -Limits::infinity(), Limits::denorm_min(), Limits::max(), T(1e16)}) {
+            to.push_back(each);
+        }
+        return to;
+    }
+};
+template <class T> struct Others<T, typename std::enable_if<std::is_floating_point<T>::value>::type> : Reals<T> {};
+
+inline std::vector<std::string> texts_near(const std::string &value) {
+    std::vector<std::string> to{"", value + "a", " " + value + " ", value + value};
+    if (!value.empty()) {
+        to.push_back(value.substr(1));
+        to.push_back(value.substr(0, value.size() - 1));
+        to.push_back(std::string(value.rbegin(), value.rend()));
+    }
+    for (const char *letter = letters; *letter; letter++) to.push_back(value + *letter);
+    for (int i = 0; i < string_count; i++) {
+        for (const std::string &each : {std::string(strings[i]), value + strings[i], strings[i] + value})
+            to.push_back(each);
+    }
+    for (const char *each : {" ", "a", "A", "0", "-1", "ab c", "\n", "\xc3\xa9", "a,b", "<", "\"", "1.5"})
+        to.push_back(each);
+    return to;
+}
+template <> struct Others<std::string> : Listed<std::string, Others<std::string>> {
+    static Kind kind() { return FREE; }
+    static std::vector<std::string> all(const std::string &value, bool) { return texts_near(value); }
+};
+
+/* A text that ends with a zero, of its own. */
+template <> struct Others<const char *> {
+    static Kind kind() { return TEXT; }
+    static std::string text(const char *value) {
+        std::size_t size = 0;
+        while (size < LONGEST_TEXT && codeaug_can_read(value + size, 1) && value[size]) size++;
+        return std::string(value, size);
+    }
+    static int count(const char *value, bool) {
+        return value ? static_cast<int>(texts_near(text(value)).size()) : 0;
+    }
+    static const char **made(const char *value, int which, bool) {
+        std::string *all = new std::string(texts_near(text(value))[which]);
+        return new const char *(all->c_str());
+    }
+};
+
+template <class T> struct Others<T *, typename std::enable_if<!std::is_same<T, const char>::value>::type> {
+    static Kind kind() { return std::is_class<T>::value || std::is_function<T>::value ? OTHER : POINTER; }
+    static int count(T *const &, bool) { return 0; }
+    static T **made(T *const &, int, bool) { return nullptr; }
+};
+
+template <class T> struct Vectors : Listed<std::vector<T>, Vectors<T>> {
+    static Kind kind() { return FREE; }
+    static std::vector<std::vector<T>> all(const std::vector<T> &value, bool) {
+        typedef std::vector<T> Items;
+        std::vector<Items> to{Items(), Items(value.rbegin(), value.rend())};
+        T one = value.empty() ? T() : value.front();
+        to.push_back(value);
+        to.back().push_back(one);
+        for (int which = 0; which < 6 && which < Others<T>::count(one, false); which++) {
+            T other = *Others<T>::made(one, which, false);
+            to.push_back(value);
+            to.back().push_back(other);
+            if (value.empty()) continue;
+            to.push_back(value);
+            to.back()[which % value.size()] = other;
+        }
+        if (!value.empty()) to.push_back(Items(value.begin() + 1, value.end()));
+        return to;
+    }
+};
+template <class T>
+struct Others<std::vector<T>, typename std::enable_if<std::is_arithmetic<T>::value ||
+                                                      std::is_same<T, std::string>::value>::type>
+    : Vectors<T> {};
+template <> struct Others<std::vector<bool>> : None<std::vector<bool>> {};
+
+} // namespace codeaug
+#endif

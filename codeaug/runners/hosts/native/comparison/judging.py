@@ -1,0 +1,207 @@
+"""What the forks reported: which inputs count, and the smallest on which the texts differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+ENDED = {
+    "time": "does not end",
+    "signal": "crashes",
+    "end": "ends the process",
+    "undefined": "does what the language leaves undefined",
+    "outside": "asks the system for more than memory and output",
+}
+FRESH = "&new"
+STOPPED = {
+    "threads": "threads run beside the unit",
+    "late": "the comparison did not come to its end in time",
+    "hangs": "a text does not end",
+    "unreadable": "its arguments cannot be looked into",
+}
+# Thrown by the original, these say that a grown input is none that it was made for.
+_OUT_OF_DOMAIN = frozenset({"std::bad_alloc", "std::length_error", "std::bad_array_new_length"})
+Words = tuple[str, ...]
+
+
+class Fork(NamedTuple):
+    """One line of the report. `given` and `did` are words; `how` is "ok" or why there are none."""
+
+    how: str
+    given: Words
+    did: Words
+
+
+@dataclass
+class Trial:
+    """One input: the original, again, the variant, and again when that differs."""
+
+    test: str
+    call: int
+    is_recorded: bool
+    forks: dict[int, Fork] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An input in words, and what both did with it: words, or how they ended."""
+
+    trial: Trial
+    given: Words
+    one: Words
+    other: Words
+
+
+@dataclass
+class Judge:
+    """Gathers reports; what has not this run's word in front is nobody's."""
+
+    inputs: set[Words] = field(default_factory=set)
+    reasons: Counter[str] = field(default_factory=Counter)
+    recorded: int = 0
+    kept: int = 0
+    differences: list[Difference] = field(default_factory=list)
+    stopped: str = ""
+
+    def read(self, report: str, word: str, test: str) -> None:
+        """The report of one test."""
+        trials: dict[tuple[str, str, str], Trial] = {}
+        for line in report.splitlines():
+            head, _, text = line.partition("\t")
+            parts = head.split()
+            if len(parts) != 8 or parts[0] != word:
+                continue
+            process, call, number, who, how = "".join(parts[1:3]), *parts[3:7]
+            if how in STOPPED:
+                self._stop(how, text)
+            elif call != "0":
+                place = (process, call, number)
+                trial = trials.setdefault(place, Trial(test, int(call), number == "0"))
+                trial.forks[int(who)] = _fork(how, text)
+        for trial in trials.values():
+            self._take(trial)
+
+    def _stop(self, how: str, more: str) -> None:
+        if how == "late":
+            self.stopped = STOPPED[how]
+        elif how != "hangs":
+            why = f": what looks {ENDED[more]}" if more in ENDED else ""
+            self.reasons[STOPPED[how] + why] += 1
+            self.recorded += 1
+
+    def _take(self, trial: Trial) -> None:
+        reason, known = _known(trial)
+        self.recorded += trial.is_recorded
+        if reason:
+            if trial.is_recorded or reason == _UNSTEADY:
+                self.reasons[reason] += 1
+            return
+        given = trial.forks[0].given
+        variants = [trial.forks[n] for n in (2, 3) if n in trial.forks]
+        if not variants:
+            return
+        self.kept += trial.is_recorded
+        self.inputs.add(given)
+        others = [labelled(fork, known) for fork in variants]
+        if known in others:
+            if any(other != known for other in others):
+                self.reasons["the changed unit differs from itself"] += 1
+            return
+        self.differences.append(Difference(trial, given, known, others[-1]))
+
+    @property
+    def smallest(self) -> Difference | None:
+        return min(self.differences, key=lambda d: len(" ".join(d.given)), default=None)
+
+    @property
+    def problem(self) -> str:
+        """Why nothing can be said where nothing differs."""
+        why = self.reasons.most_common(1)[0][0] if self.reasons else ""
+        if self.stopped:
+            return f"{self.stopped}, after {len(self.inputs)} inputs"
+        if not self.inputs:
+            return why or "its tests call it with nothing that can be compared"
+        if self.reasons[_UNSTEADY] > len(self.inputs):
+            return f"{_UNSTEADY} on most inputs"
+        if 2 * self.kept < self.recorded:
+            return f"most of its calls cannot be compared: {why}"
+        if self.reasons["the changed unit differs from itself"]:
+            return "the changed unit differs from itself"
+        return ""
+
+
+_UNSTEADY = "the original differs from itself"
+
+
+def _fork(how: str, text: str) -> Fork:
+    words = tuple(text.split("\t")) if text else ()
+    if how != "ok":
+        return Fork(how, (), ())
+    if "=" not in words:
+        return Fork("end", (), ())
+    at = words.index("=")
+    return Fork(how, words[:at], words[at + 1 :])
+
+
+def _known(trial: Trial) -> tuple[str, Words]:
+    """Why an input does not count, or what the original did, without addresses of new memory."""
+    one, two = trial.forks.get(0), trial.forks.get(1)
+    if one is None or one.how != "ok":
+        return f"the original {ENDED[one.how if one else 'end']}", ()
+    if two is None or two.how != "ok" or len(one.did) != len(two.did):
+        return _UNSTEADY, ()
+    pairs = list(zip(one.did, two.did, strict=True))
+    if any(a != b and not (a[:1] == b[:1] == "&") for a, b in pairs):
+        return _UNSTEADY, ()
+    known = _with_labels([FRESH if a != b else a for a, b in pairs], one.did)
+    if not trial.is_recorded and known[:1] == ("throws",) and known[1] in _OUT_OF_DOMAIN:
+        return "a grown input is none that it takes", ()
+    return _unseen(known), known
+
+
+def _unseen(known: Words) -> str:
+    for word in known:
+        name = word.removeprefix("=opaque ")
+        if name == word:
+            continue
+        if name != "result":
+            return f"what it does to {name} cannot be looked into"
+        if not known[1].startswith("&") or known[1].startswith(FRESH):
+            return "its result cannot be looked into"
+    if known == ("returns", "nothing"):
+        return "it returns nothing, and nothing that it changes is looked into"
+    return ""
+
+
+def _with_labels(masked: Sequence[str], words: Sequence[str]) -> Words:
+    """New memory by its order: the same address has the same label."""
+    labels: dict[str, str] = {}
+    found = []
+    for mask, word in zip(masked, words, strict=True):
+        new = mask.startswith(FRESH) and word.startswith("&")
+        found.append(labels.setdefault(word, f"{FRESH}{len(labels)}") if new else word)
+    return tuple(found)
+
+
+def labelled(fork: Fork, known: Words) -> Words:
+    """What a variant did, in the terms of what the original did."""
+    if fork.how != "ok":
+        return (ENDED[fork.how],)
+    if len(fork.did) != len(known):
+        return fork.did
+    return _with_labels(known, fork.did)
+
+
+def slots(words: Iterable[str]) -> dict[str, list[str]]:
+    """Words by what they are about: "" is the call itself, then places by name."""
+    found: dict[str, list[str]] = {"": []}
+    name = ""
+    for word in words:
+        if word.startswith("=") and not word.startswith(("=.", "=opaque ")):
+            name = word[1:]
+            found[name] = []
+        elif not word.startswith("=opaque "):
+            found[name].append(word.removeprefix("=") if word.startswith("=.") else word)
+    return found

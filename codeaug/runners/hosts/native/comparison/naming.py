@@ -1,0 +1,116 @@
+"""Names and constants of the project's texts: members that objects may have, values to try."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..proof.tokens import Token, closing, tokens
+
+MOST_MEMBERS = 300
+MOST_CONSTANTS = 24
+_BEHIND = frozenset(";=[{,:")
+_NEVER_WORDS = """
+this operator return default delete const override final public private protected virtual static
+inline explicit friend using typedef template typename class struct union enum namespace noexcept
+constexpr mutable true false nullptr int char bool long short float double unsigned signed void
+auto std
+"""
+_NEVER = frozenset(_NEVER_WORDS.split())
+_BEFORE_BODY = frozenset((")", "const", "override", "noexcept"))
+_CHARACTER = {"\\n": 10, "\\t": 9, "\\r": 13, "\\0": 0, "\\\\": 92, "\\'": 39, '\\"': 34}
+
+
+def members(sources: Iterable[str]) -> list[str]:
+    """Names that the sources' classes may have declared as members, not those inside unions."""
+    found: dict[str, None] = {}
+    for source in sources:
+        all_tokens = tokens(source)
+        for at, token in enumerate(all_tokens):
+            if token.text in ("class", "struct") and token.kind == "name":
+                _of_class(all_tokens, at, found)
+    return list(found)[:MOST_MEMBERS]
+
+
+def _of_class(found: Sequence[Token], at: int, to: dict[str, None]) -> None:
+    start = next((n for n in range(at, min(at + 60, len(found))) if found[n].text in "{;()="), at)
+    if found[start].text != "{":
+        return
+    end, at = closing(list(found), start), start + 1
+    while at < end:
+        token = found[at]
+        ends = _is_union(found, at) or found[at - 1].text in _BEFORE_BODY
+        if token.text in "([" or (token.text == "{" and ends):
+            at = closing(list(found), at)
+        elif token.kind == "name" and token.text not in _NEVER and at + 1 < end:
+            before = found[at - 1]
+            typed = before.kind == "name" or before.text in ("*", "&", ">", ",", ">>")
+            typed = typed and before.text not in ("class", "struct", "union", "enum")
+            if typed and found[at + 1].text in _BEHIND:
+                to[token.text] = None
+        at += 1
+
+
+def _is_union(found: Sequence[Token], at: int) -> bool:
+    return any(found[n].text in ("union", "enum") for n in range(max(0, at - 4), at))
+
+
+@dataclass(frozen=True)
+class Constants:
+    """Literals of some texts, each once, in the order in which they stand there."""
+
+    integers: tuple[int, ...]
+    reals: tuple[float, ...]
+    strings: tuple[str, ...]
+    letters: str = ""
+
+
+def constants(texts: Iterable[str]) -> Constants:
+    """What the texts name; strings as they are written."""
+    integers: dict[int, None] = {}
+    reals: dict[float, None] = {}
+    strings: dict[str, None] = {}
+    letters: dict[str, None] = {}
+    for token in (token for text in texts for token in tokens(text)):
+        if token.kind == "number":
+            value = _number(token.text)
+            if isinstance(value, int) and value < 1 << 63:
+                integers[value] = integers[-value] = None
+            elif isinstance(value, float):
+                reals[value] = reals[-value] = None
+        elif token.text.startswith("'"):
+            inner = token.text[1:-1]
+            code = _CHARACTER.get(inner, ord(inner) if len(inner) == 1 else None)
+            if code is not None and code < 128:
+                integers[code] = letters[chr(code)] = None
+        elif token.text.startswith('"') and _is_tried(token.text):
+            strings[token.text] = None
+            letters.update(dict.fromkeys(token.text[1:-1] if len(token.text) < 20 else ""))
+    most = MOST_CONSTANTS
+    return Constants(
+        tuple(integers)[:most], tuple(reals)[:most], tuple(strings)[:most], _plain(letters)[:most]
+    )
+
+
+def _is_tried(literal: str) -> bool:
+    return 2 < len(literal) < 60 and "\n" not in literal and literal.isascii()
+
+
+def _plain(letters: Iterable[str]) -> str:
+    return "".join(letter for letter in letters if " " < letter < "\x7f" and letter not in '\\"')
+
+
+def _number(text: str) -> int | float | None:
+    text = text.replace("'", "")
+    whole = re.fullmatch(r"(0[xX][\da-fA-F]+|0[bB][01]+|\d+)[uUlLzZ]*", text)
+    if whole:
+        digits = whole[1]
+        octal = re.fullmatch(r"0[0-7]+", digits)
+        return int(digits, 8) if octal else int(digits, 0) if digits.strip("0") else 0
+    try:
+        value = ast.literal_eval(text.rstrip("fFlL"))
+    except (ValueError, SyntaxError):
+        return None
+    return float(value) if isinstance(value, (int, float)) else None

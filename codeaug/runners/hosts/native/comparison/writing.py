@@ -1,0 +1,106 @@
+"""The file with the probe: at the start of its block the unit says that it is called."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ..resident import schemata
+from ..resident.texts import Block, Text
+from .heads import Head
+from .naming import Constants
+
+HERE = Path(__file__).parent
+ORIGINAL = -1  # the unchanged block once more: what it remembers is as new as the others'
+_FLAGS = """
+-w -g0 -O0 -fno-access-control -D_GLIBCXX_ASSERTIONS
+-fsanitize=signed-integer-overflow,shift,integer-divide-by-zero,bounds,float-cast-overflow
+-fsanitize=return,unreachable
+"""
+
+
+def flags(numbers: Sequence[int], header: Path) -> list[str]:
+    """What the compiler is told besides: undefined behaviour is reported to us."""
+    return ["-include", str(header), *_FLAGS.split(), *schemata.flags(numbers)]
+
+
+def write(folder: Path, first: Text, blocks: Mapping[int, Block], name: str, probe: str,
+          head: Head) -> bytes:  # fmt: skip
+    """The text of the whole file; the blocks' files are written into `folder`."""
+    source = schemata.write(folder, first, blocks, name)
+    own = blocks[0]
+    glue = folder / "choice.inc"
+    again = f'if (::codeaug_active == {ORIGINAL})\n#include "{folder}/0.inc"\nelse\n'
+    glue.write_text(f'#line 1 "{schemata.GLUE}"\n{probe}\n{again}{glue.read_text()}')
+    start = first.span[0]
+    return source[:start] + head.text.encode("utf-8", "surrogateescape") + source[own.start :]
+
+
+def probe(head: Head, member: bool) -> str:
+    """The statement that says that the unit is called, and how to call it."""
+    result = f"decltype({_call(head, member, head.parameters)})"
+    if head.is_constructor:
+        result = f"{head.scope} &"
+    numbered = [f"codeaug_{n}" for n in range(len(head.parameters))]
+    types = [f"decltype({name})" for name in head.parameters]
+    taken = ", ".join(f"{t} {n}" for t, n in zip(types, numbered, strict=True))
+    names = ", ".join(f'"{name}"' for name in (*head.parameters, ""))
+    own = "this" if member and not head.is_constructor else "(::codeaug::Nobody *)0"
+    places = "".join(f", ::std::addressof({name})" for name in head.parameters)
+    return (
+        "if (::codeaug_due()) {\n"
+        f"typedef {result} codeaug_result;\n"
+        f"auto codeaug_call = [&]({taken}) -> codeaug_result "
+        f"{{ return {_call(head, member, numbered)}; }};\n"
+        f"static const char *const codeaug_names[] = {{{names}}};\n"
+        f"::codeaug::probe<{', '.join(['codeaug_result', *types])}>"
+        f"(codeaug_call, {own}, codeaug_names, {str(head.has_spans).lower()}{places});\n}}"
+    )
+
+
+def _call(head: Head, member: bool, names: Sequence[str]) -> str:
+    given = ", ".join(f"static_cast<decltype({name}) &&>({name})" for name in names)
+    if head.is_constructor:
+        return f"*::new (::codeaug::room<{head.scope}>()) {head.scope}({given})"
+    return f"this->{head.scope}::{head.name}({given})" if member else f"{head.name}({given})"
+
+
+def header(members: Sequence[str], known: Constants) -> str:
+    """What is included before the file: constants to try, and the members that objects may have."""
+    reals = [r for r in (*map(float, known.integers), *known.reals) if math.isfinite(r)]
+    lines = [
+        "#pragma once",
+        "#pragma GCC system_header",
+        "namespace codeaug {",
+        *_table("long long", "integer", [f"{value}LL" for value in known.integers], "0"),
+        *_table("double", "real", [repr(value) for value in reals], "0"),
+        *_table("char *const", "string", known.strings, '""'),
+        f'static const char letters[] = "{known.letters}";',
+        "}",
+        f'#include "{HERE}/acting.h"',
+        "namespace codeaug {",
+    ]
+    for name in members:
+        lines += [
+            f"#ifndef {name}",
+            f"template <class T> auto member_{name}(Words &to, const T &of, int)"
+            f' -> decltype((void)of.{name}) {{ to.place(".{name}"); read(to, of.{name}); }}',
+            "#endif",
+            f"template <class T> void member_{name}(Words &, const T &, long) {{}}",
+        ]
+    calls = "".join(f"    member_{name}(to, value, 0);\n" for name in members)
+    lines += [
+        "template <class T> void read_members(Words &to, const T &value) {",
+        f"{calls}    (void)to, (void)value;",
+        "}",
+        "}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _table(kind: str, name: str, values: Sequence[str], empty: str) -> list[str]:
+    return [
+        f"static const {kind} {name}s[] = {{{', '.join(values) or empty}}};",
+        f"static const int {name}_count = {len(values)};",
+    ]
