@@ -23,14 +23,14 @@ _ERROR = re.compile(r"^[^\s:][^:\n]*:(?P<line>\d+):.*?error: (?P<text>.*)$", re.
 
 
 class Shown(Enum):
-    """What a compilation is to show: its code, or more.
+    """What a compilation is to show: its code, or more; the value is the flags for that.
 
     `ORIGINS`: trees, and a line table that tells where symbols come from. `TREES`: trees, no code.
     """
 
-    CODE = ()
-    ORIGINS = ("-g1", "-fdump-tree-original={0}.original", "-fdump-tree-ssa={0}.ssa")
-    TREES = ("-fsyntax-only", "-fdump-tree-original={0}.original")
+    CODE = ""
+    ORIGINS = "-g1 -fdump-tree-original={0}.original -fdump-tree-ssa={0}.ssa"
+    TREES = "-fsyntax-only -fdump-tree-original={0}.original"
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,8 @@ class Compiler:
         files = [stem.with_suffix(f".{suffix}") for suffix in ("s", "original", "ssa")]
         for file in files:
             file.unlink(missing_ok=True)
-        more = [word.format(stem) for word in shown.value if self.tool.gcc or "dump" not in word]
+        words = [word for word in shown.value.split() if self.tool.gcc or "dump" not in word]
+        more = [word.format(stem) for word in words]
         args = (self.tool.path, *self.line.flags, *dialect.flags, *more, self.line.source)
         ended = self.place.run([*args, "-o", str(files[0])], self.line.folder)
         self.compilations += 1
