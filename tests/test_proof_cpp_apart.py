@@ -161,3 +161,16 @@ def test_two_ways_to_compile_a_file_are_one_where_only_names_differ_that_nobody_
     alone = job.prove(str(file), text, [replace(function, codes=codes[:1])], [line], ())
     assert costs[0] == (True, alone.compilations)
     assert costs[1][0] is False
+
+
+def test_constants_that_are_folded_where_code_is_made_are_no_other_meaning(tmp_path: Path) -> None:
+    original = "unsigned f(unsigned a) { if (a > 4) return a > 9 ? a : most; return 1; }"
+    changed = "unsigned f(unsigned a) { if (!(a <= 4)) return a > 9 ? a : most; return 1; }"
+    text = f"static const unsigned most = 99;\n{original}\nint other() {{ return 2; }}\n"
+    file = tmp_path / "file.cpp"
+    file.write_text(text)
+    start = text.index(original)
+    end, body = start + len(original), start + original.index("{")
+    codes = (changed, changed.replace("9 ?", "8 ?"))
+    proof = job.prove(str(file), text, [Function(start, end, body, codes)], [line_of(file)], ())
+    assert [bool(proof.answers[0, k].proved) for k in (0, 1)] == [True, False]

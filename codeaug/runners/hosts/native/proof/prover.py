@@ -103,7 +103,7 @@ class Prover:
         spans = [(place.start, place.end) for place in self.places]
         self.short = without(self.text, [d for d in self.left_out if not _meets(d, spans)])
         compiled = self._compile(self.plain, {}, Shown.ORIGINS)
-        if compiled.problem or trees_of(compiled, {}).plain != self.whole.plain:
+        if compiled.problem or self._strange({}, self.whole, trees_of(compiled, {})):
             self.short = self.text
             compiled = self._compile(self.plain, {}, Shown.ORIGINS)
         return compiled
@@ -174,13 +174,23 @@ class Prover:
             return looked
         self.origin = {**looked.origins, **self.origin}
         trees = trees_of(looked, self.origin)
+        strange = self._strange(new, whole, trees)
         for number, code in new.items():
             reason = f"the tree of another function changed: {other}" if other else ""
-            if trees.plain.get(number) != whole.plain.get(number):
+            if number in strange:
                 reason = "it means something else where the file is not whole"
             reason = reason or self._open_order(number, code, trees)
             self.doubts[number, code] = Doubts(reason, trees.facts.get(number, Facts()))
         return None
+
+    def _strange(self, variants: Variants, whole: Trees, short: Trees) -> set[int]:
+        """The places whose trees are others where the file is not whole."""
+        found = _differing(whole, short) if self.short != self.text else set()
+        if found:
+            # where code is made, trees may be folded: without, they are those of the whole file
+            compiled = self._compile(self.plain, variants, Shown.TREES, self.short)
+            found = _differing(whole, trees_of(compiled, {}))
+        return found
 
     def _open_order(self, number: int, code: str, trees: Trees) -> str:
         parameters = self.parameters.get(number, frozenset())
@@ -218,12 +228,14 @@ class Prover:
             self._before[dialect] = replace(compiled, trees="", ssa="")
         return self._before[dialect]
 
-    def _compile(self, dialect: Dialect, variants: Variants, shown: Shown = Shown.CODE) -> Compiled:
+    def _compile(
+        self, dialect: Dialect, variants: Variants, shown: Shown = Shown.CODE, text: str = ""
+    ) -> Compiled:
         if dialect == self.plain and shown is Shown.CODE and self._lines_are_own:
             shown = Shown.ORIGINS  # its code is the same
         if shown is Shown.ORIGINS and self._last and self._last[0] == variants:
             return self._last[1]
-        text = self.text if shown is Shown.TREES else self.short
+        text = text or (self.text if shown is Shown.TREES else self.short)
         mapped = shown is not Shown.CODE
         text = marked(text, self.places, variants, self.compiler.tool.mark, mapped=mapped)
         compiled = self.compiler.compile(text, dialect, shown)
@@ -254,6 +266,13 @@ class Prover:
 
 def _meets(definition: Definition, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start < definition.end and definition.start < end for start, end in spans)
+
+
+def _differing(one: Trees, other: Trees) -> set[int]:
+    trees, others = one.plain, other.plain
+    return {
+        number for number in trees.keys() | others.keys() if trees.get(number) != others.get(number)
+    }
 
 
 def restore(path: str, data: bytes, times: tuple[int, int]) -> None:
