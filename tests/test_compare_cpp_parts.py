@@ -24,6 +24,10 @@ HEADS = {
         ("act", "numbers", "argv"),
     ),
     "A::A(int x) : x_(x), y_{1} ": ("A::A", ("x",)),
+    "template <> std::string A::as<std::vector<int>>(int x) const ": (
+        "A::as<std::vector<int>>",
+        ("x",),
+    ),
     "template <class T, int N = 3>\nT f(T (&all)[N], const T *const p) noexcept(true) ": (
         "f",
         ("all", "p"),
@@ -76,6 +80,7 @@ def test_members_are_names_declared_in_classes_but_not_in_unions() -> None:
             std::vector<int> three;
             char *four[3];
             unsigned five : 3;
+            static const int shared = 3;
             union { int number; float real; };
             struct In { In* next; };
         };
@@ -159,4 +164,15 @@ def test_a_variant_without_words_differs() -> None:
 def test_lines_without_the_word_and_late_reports_are_no_agreement() -> None:
     assert judged(report("returns\t5", "returns\t5", "returns\t5", word="guess")).inputs == set()
     late = report("returns\t5", "returns\t5", "returns\t5") + "word 9 0x1 0 0 0 late 0.0 \t\n"
-    assert judged(late).problem == "the comparison did not come to its end in time, after 1 inputs"
+    judge = Judge()
+    judge.add(judged(late))
+    assert (judge.inputs, judge.problem) == (set(), "its tests take too long")
+    judge.add(judged(report("returns\t5", "returns\t5", "returns\t5")))
+    assert (len(judge.inputs), judge.problem) == (1, "")
+
+
+def test_a_difference_of_a_test_that_is_cut_off_counts() -> None:
+    late = report("returns\t5", "returns\t5", "returns\t6", "returns\t6")
+    judge = Judge()
+    judge.add(judged(late + "word 9 0x1 0 0 0 late 0.0 \t\n"))
+    assert judge.smallest is not None

@@ -21,7 +21,7 @@ from ..suites import Test
 from ..wanted import cases_of
 from . import writing
 from .heads import Head, Unwritten, read_head
-from .judging import Judge
+from .judging import STOPPED, Judge
 from .naming import constants, members
 from .words import sentence, witness
 
@@ -52,6 +52,7 @@ class Comparing:
     blocks: dict[int, Block] = field(default_factory=dict)
     problem: str = ""
     head: Head | None = None
+    slow: set[str] = field(default_factory=set)
 
     def prepare(self) -> None:
         """Make the program, once."""
@@ -112,15 +113,23 @@ class Comparing:
             return Answer(problem="this text cannot stand beside the unchanged one")
         judge = Judge()
         deadline = time.monotonic() + seconds
-        for test, ids in wanted:
-            self._run(judge, test, ids, number, runner, deadline, clean)
-            if judge.stopped or judge.differences or len(judge.inputs) >= ENOUGH:
+        tests = [(test, ids) for test, ids in wanted if test.name not in self.slow]
+        for left, (test, ids) in zip(range(len(tests), 0, -1), tests, strict=True):
+            # one slow test leaves time for the others
+            until = deadline if left == 1 else (time.monotonic() + deadline) / 2
+            judge.add(found := self._run(test, ids, number, runner, until, clean))
+            if found.stopped and not found.differences:
+                self.slow.add(test.name)
+            if judge.differences or len(judge.inputs) >= ENOUGH:
                 break
+        if not judge.inputs and self.slow:
+            judge.stopped = STOPPED["late"]
         return self._answer(judge)
 
-    def _run(self, judge: Judge, test: Test, ids: list[str], number: int, runner: Runner,
-             deadline: float, clean: Callable[[], None]) -> None:  # fmt: skip
+    def _run(self, test: Test, ids: list[str], number: int, runner: Runner,
+             deadline: float, clean: Callable[[], None]) -> Judge:  # fmt: skip
         assert self.made is not None
+        judge = Judge()
         folder, word = tempfile.mkdtemp(prefix="codeaug-compared-"), secrets.token_hex(16)
         report = os.path.join(folder, "report")
         Path(report).touch()
@@ -138,8 +147,9 @@ class Comparing:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
             clean()
-        if stopped and not judge.stopped:
-            judge.stopped = "its tests take too long"
+        if stopped:
+            judge.stopped = STOPPED["late"]
+        return judge
 
     def _answer(self, judge: Judge) -> Answer:
         assert self.head is not None

@@ -25,8 +25,8 @@ typedef struct {
     char text[LARGEST + 4 * PRINTED + 64];
 } Outcome;
 
-static int report = -1, in_child, outcome_pipe, printed = -1, scratch = -1;
-static char word[80], token[TOKEN + 1];
+static int in_child, outcome_pipe, printed = -1, scratch = -1;
+static char token[TOKEN + 1];
 static char buffer[LARGEST];
 static size_t used;
 static double deadline;
@@ -37,46 +37,7 @@ static double now(void) {
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-static int write_all(int to, const char *data, size_t size) {
-    while (size) {
-        ssize_t done = write(to, data, size);
-        if (done < 0 && errno == EINTR) continue;
-        if (done <= 0) return 0;
-        data += done;
-        size -= (size_t)done;
-    }
-    return 1;
-}
-
-/* --- the report: one line of ours after another, in a file that no fork holds ----------------- */
-
-static void say(int call, int input, int who, const char *how, double seconds, const char *text,
-                size_t size) {
-    char head[200];
-    if (report < 0) return;
-    int length = snprintf(head, sizeof head, "%s %d %p %d %d %d %s %.6f ", word, (int)getpid(),
-                          (void *)&report, call, input, who, how, seconds);
-    if (!write_all(report, head, (size_t)length) || !write_all(report, "\t", *text != '\t') ||
-        !write_all(report, text, size) ||
-        !write_all(report, "\n", 1)) {
-        report = -1;
-    }
-}
-
-static int unnamed_file(const char *beside) {
-    char name[600];
-    snprintf(name, sizeof name, "%s.XXXXXX", beside);
-    int file = mkostemp(name, O_CLOEXEC);
-    if (file >= 0) unlink(name);
-    return file;
-}
-
-static void open_report(const char *to, const char *nonce) {
-    snprintf(word, sizeof word, "%s", nonce);
-    printed = unnamed_file(to);
-    scratch = unnamed_file(to);
-    if (printed >= 0 && scratch >= 0) report = open(to, O_WRONLY | O_APPEND | O_CLOEXEC);
-}
+#include "report.c"
 
 static int is_threaded(void) {
     DIR *tasks = opendir("/proc/self/task");
@@ -181,6 +142,7 @@ static __attribute__((noinline)) void scribble(int who) {
 static void become(codeaug_act act, void *given, const int *changes, int who) {
     in_child = 1;
     close(report);
+    close(counter);
     int nothing = open("/dev/null", O_RDWR);
     if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(printed, 1) < 0 || dup2(printed, 2) < 0) _exit(1);
     for (int number = 1; number < 32; number++) {

@@ -72,8 +72,19 @@ def _split(unit: str) -> tuple[str, str]:
     before, mark, after = unit.partition("operator")
     if mark and (not before or before.endswith("::")) and not after[:1].isidentifier():
         return _last(before.removesuffix("::")), mark + after
-    scope, _, name = unit.rpartition("::")
-    return _last(scope), name
+    plain = unit[: _arguments(unit)]
+    scope, _, name = plain.rpartition("::")
+    return _last(scope), name + unit[len(plain) :]
+
+
+def _arguments(unit: str) -> int:
+    """Where the template arguments behind a name begin; the length when there are none."""
+    depth = 0
+    for at in range(len(unit) - 1, -1, -1):
+        depth += (unit[at] == ">") - (unit[at] == "<")
+        if depth <= 0:
+            return at if depth == 0 and unit[at] == "<" else len(unit)
+    return len(unit)
 
 
 def _last(scope: str) -> str:
@@ -91,9 +102,21 @@ def _opening(found: Sequence[Token], name: str) -> int:
         if token.text == "operator" and name.startswith("operator"):
             start = at + 3 if [t.text for t in found[at + 1 : at + 3]] == ["(", ")"] else at + 1
             return next((n for n in range(start, len(found)) if found[n].text == "("), len(found))
-        if token.text == name and at + 1 < len(found) and found[at + 1].text == "(":
-            return at + 1
+        if token.text == name.partition("<")[0]:
+            after = _behind_arguments(found, at + 1)
+            if after < len(found) and found[after].text == "(":
+                return after
     raise Unwritten("the unit's name is not found in its head")
+
+
+def _behind_arguments(found: Sequence[Token], at: int) -> int:
+    depth = 0
+    while at < len(found):
+        depth += {"<": 1, ">": -1, ">>": -2}.get(found[at].text, 0)
+        if depth <= 0:
+            return at + (found[at].text in (">", ">>"))
+        at += 1
+    return at
 
 
 def _parameters(found: Sequence[Token]) -> list[list[Token]]:

@@ -17,7 +17,7 @@ ENDED = {
 FRESH = "&new"
 STOPPED = {
     "threads": "threads run beside the unit",
-    "late": "the comparison did not come to its end in time",
+    "late": "its tests take too long",
     "hangs": "a text does not end",
     "unreadable": "its arguments cannot be looked into",
 }
@@ -83,6 +83,17 @@ class Judge:
         for trial in trials.values():
             self._take(trial)
 
+    def add(self, other: Judge) -> None:
+        """What was found in another test. Of one that was cut off only differences count."""
+        self.differences += other.differences
+        if other.stopped:
+            self.stopped = other.stopped
+            return
+        self.inputs |= other.inputs
+        self.reasons += other.reasons
+        self.recorded += other.recorded
+        self.kept += other.kept
+
     def _stop(self, how: str, more: str) -> None:
         if how == "late":
             self.stopped = STOPPED[how]
@@ -119,10 +130,8 @@ class Judge:
     def problem(self) -> str:
         """Why nothing can be said where nothing differs."""
         why = self.reasons.most_common(1)[0][0] if self.reasons else ""
-        if self.stopped:
-            return f"{self.stopped}, after {len(self.inputs)} inputs"
         if not self.inputs:
-            return why or "its tests call it with nothing that can be compared"
+            return self.stopped or why or "its tests call it with nothing that can be compared"
         if self.reasons[_UNSTEADY] > len(self.inputs):
             return f"{_UNSTEADY} on most inputs"
         if 2 * self.kept < self.recorded:

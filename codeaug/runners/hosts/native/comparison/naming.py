@@ -24,7 +24,7 @@ _CHARACTER = {"\\n": 10, "\\t": 9, "\\r": 13, "\\0": 0, "\\\\": 92, "\\'": 39, '
 
 
 def members(sources: Iterable[str]) -> list[str]:
-    """Names that the sources' classes may have declared as members, not those inside unions."""
+    """Names that the classes may have declared as members of objects, not those inside unions."""
     found: dict[str, None] = {}
     for source in sources:
         all_tokens = tokens(source)
@@ -48,9 +48,15 @@ def _of_class(found: Sequence[Token], at: int, to: dict[str, None]) -> None:
             before = found[at - 1]
             typed = before.kind == "name" or before.text in ("*", "&", ">", ",", ">>")
             typed = typed and before.text not in ("class", "struct", "union", "enum")
-            if typed and found[at + 1].text in _BEHIND:
+            if typed and found[at + 1].text in _BEHIND and not _is_static(found, at):
                 to[token.text] = None
         at += 1
+
+
+def _is_static(found: Sequence[Token], at: int) -> bool:
+    """A static one may have no definition that could be read."""
+    start = next(n for n in range(at, -1, -1) if found[n].text in (";", "{", "}", ":"))
+    return any(token.text == "static" for token in found[start:at])
 
 
 def _is_union(found: Sequence[Token], at: int) -> bool:

@@ -18,6 +18,7 @@
 #define PAIRS 8     /* of them, with two arguments changed */
 #define SLOW 0.3    /* seconds that the original may take for all that is grown from one call */
 #define HANGS 3     /* inputs on which the original may not end */
+#define ENOUGH 400  /* inputs of all processes of a test */
 #define PARAMETERS 16
 
 typedef struct { int changes[4]; } Input;
@@ -135,6 +136,7 @@ void codeaug_probe(codeaug_act act, void *given) {
         else judge(act, given, i + 1, &inputs[i]);
     }
     grown += found;
+    if (counted(found + 1) >= ENOUGH) report = -1;
 }
 
 __attribute__((constructor(102))) static void codeaug_prepare(void) {
@@ -144,4 +146,5 @@ __attribute__((constructor(102))) static void codeaug_prepare(void) {
     variant = atoi(number);
     deadline = atof(until);
     open_report(to, word);
+    if (report >= 0 && counted(0) >= ENOUGH) report = -1;
 }

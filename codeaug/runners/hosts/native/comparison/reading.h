@@ -23,8 +23,9 @@ enum { DEEPEST = 6, MOST_WORDS = 1500, LONGEST_TEXT = 2048, POINTED_TEXT = 256 }
 struct Words {
     struct Place { const void *at; void (*kind)(); };
     int count, seen, depth, places;
+    bool raw; /* unions as bytes: to tell inputs apart */
     Place visited[256];
-    Words() : count(0), seen(0), depth(0), places(0) {}
+    Words() : count(0), seen(0), depth(0), places(0), raw(false) {}
 
     void word(const char *text) {
         if (count++ > MOST_WORDS) return;
@@ -210,7 +211,17 @@ template <class T> void read_type(Words &, const T &, std::false_type) {}
 
 template <class T, class> struct Reader {
     static void read(Words &to, const T &value) { read(to, value, std::is_class<T>()); }
-    static void read(Words &, const T &, std::false_type) {} /* unions, pointers to members */
+    /* unions, pointers to members */
+    static void read(Words &to, const T &value, std::false_type) {
+        const unsigned char *bytes = reinterpret_cast<const unsigned char *>(&value);
+        std::string text;
+        char byte[4];
+        for (std::size_t i = 0; to.raw && i < sizeof(T) && i < 32; i++) {
+            std::snprintf(byte, sizeof byte, "%02x", bytes[i]);
+            text += byte;
+        }
+        if (to.raw) to.word(text.c_str());
+    }
     static void read(Words &to, const T &value, std::true_type) {
         to.word("{");
         read_type(to, value, std::is_polymorphic<T>());
