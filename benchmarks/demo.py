@@ -13,6 +13,7 @@ from corpora import CORPORA, HOME, fetch
 
 PROJECTS = ("cachetools", "commons-csv", "tinyxml2")
 LIMIT = "8"
+RUNGS = ("tested", "guarded", "compared", "proved")  # the strongest that a variant reaches
 CODEAUG = [sys.executable, "-m", "codeaug"]
 
 
@@ -38,25 +39,19 @@ def main() -> None:
 def show(rows: list[tuple[str, float, dict[str, Any]]]) -> None:
     """One line a language, the pages' commands, and a plain statement when something is missing."""
     columns = (
-        "language",
-        "project",
-        "units",
-        "oracle",
-        "variants",
-        "failed",
-        "unknown",
-        "tested",
-        "seconds",
+        *("language", "project", "units", "oracle", "variants", "failed", "unknown"),
+        *(*RUNGS, "seconds"),
     )
-    lines = [columns]
+    lines, reached = [columns], []
     for name, seconds, document in rows:
         language = CORPORA[name].language
         found = next(item for item in document["languages"] if item["language"] == language)
         lines.append((
             language, name, found["units"], found["with_oracle"], found["variants"],
             found["verdicts"].get("failed", 0), found["verdicts"].get("unknown", 0),
-            found["rungs"].get("tested", 0), f"{seconds:.0f}",
+            *(found["rungs"].get(rung, 0) for rung in RUNGS), f"{seconds:.0f}",
         ))  # fmt: skip
+        reached.append(sum(found["rungs"].get(rung, 0) for rung in RUNGS))
     widths = [max(len(str(line[i])) for line in lines) for i in range(len(columns))]
     print()
     for line in lines:
@@ -65,7 +60,7 @@ def show(rows: list[tuple[str, float, dict[str, Any]]]) -> None:
     for name in PROJECTS:
         folder = os.path.relpath(HOME / f"{name}-{CORPORA[name].version}")
         print(f"  {os.path.relpath(sys.executable)} -m codeaug review {folder}")
-    if any(line[7] == 0 for line in lines[1:]):
+    if not all(reached):
         sys.exit("a language shows no tested variant")
 
 
