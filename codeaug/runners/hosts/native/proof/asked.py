@@ -20,6 +20,7 @@ from .prover import OTHER, Prover
 Key = tuple[int, int]
 """A unit's number and the number of its variant."""
 
+MOST_KEPT = 8  # functions of a file whose original code is kept: up to 10 MB each
 _OPERATOR = re.compile(r"\boperator\s*(?:<=>|<<=?|>>=?|<=|>=|->\*?|<|>)")
 
 
@@ -62,6 +63,8 @@ class Asked:
                 body = function.body - function.start
                 places.append(Place(function.start, function.end, body, number, kind))
         provers = known.provers.setdefault(tuple(places), {})
+        if len(known.provers) > MOST_KEPT:
+            del known.provers[next(iter(known.provers))]
         for tool in tools:
             levels = dialects(tool, str(self.folder))
             left = [key for key in self._keys() if key not in self.why and key not in self.proved]
