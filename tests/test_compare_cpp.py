@@ -234,7 +234,7 @@ NOT = {
     ("desk::apart", "threads"): "threads run beside the unit",
     ("desk::grade", "texts"): "its tests call it with nothing that can be compared",
     ("Account::~Account", "objects"): "destructors are not compared",
-    ("Secret::keep", "objects"): "what it does to *this cannot be looked into",
+    ("desk::seal", "objects"): "what it does to hidden cannot be looked into",
 }
 
 
@@ -245,6 +245,16 @@ def test_what_cannot_be_compared_says_why_and_agrees_on_nothing(
     same = desk.unit(name, _file(name)).code[:-1] + ";}"
     (found,) = compared(desk, name, [same], test)
     assert (found.inputs, found.difference, found.problem) == (0, "", NOT[name, test])
+
+
+def test_other_bytes_of_a_union_are_neither_agreement_nor_a_difference(desk: Yard) -> None:
+    wrong = changed(desk, "Secret::keep", "value;", "value ^ 1;")
+    same = changed(desk, "Secret::keep", "value;", "(value);")
+    found, equal = compared(desk, "Secret::keep", [wrong, same], "objects")
+    assert (found.inputs, found.difference) == (0, "")
+    assert "other bytes in a union" in found.problem
+    assert (equal.difference, equal.problem) == ("", "")
+    assert equal.inputs > 1
 
 
 def test_a_comparison_that_is_cut_off_is_no_agreement(desk: Yard) -> None:

@@ -69,7 +69,7 @@ def test_a_head_that_cannot_be_called_is_refused(text: str, unit: str) -> None:
         read_head(text, unit)
 
 
-def test_members_are_names_declared_in_classes_but_not_in_unions() -> None:
+def test_members_are_names_declared_in_classes_and_apart_those_in_unions() -> None:
     source = """
         class A : public B {
         public:
@@ -82,11 +82,14 @@ def test_members_are_names_declared_in_classes_but_not_in_unions() -> None:
             unsigned five : 3;
             static const int shared = 3;
             union { int number; float real; };
+            union { int other; } six;
             struct In { In* next; };
         };
         int outside;
     """
-    assert members([source]) == ["one", "two", "three", "four", "five", "next"]
+    found = members([source])
+    assert found.plain == ["one", "two", "three", "four", "five", "six", "next"]
+    assert found.overlaid == ["number", "real", "other"]
 
 
 def test_constants_are_the_texts_literals() -> None:
@@ -113,12 +116,14 @@ def judged(text: str) -> Judge:
 
 AGREE = [
     ("returns\t5", "returns\t5", "returns\t5"),
+    ("returns\t%01", "returns\t%01", "returns\t%01"),
     # new memory lies anywhere; what was there before does not
     ("returns\t&a1\t&a1\t&b", "returns\t&c2\t&c2\t&b", "returns\t&d3\t&d3\t&b"),
 ]
 DIFFER = [
     ("returns\t5", "returns\t5", "returns\t6", "returns\t6"),
     ("returns\t5", "returns\t5", "returns\t5\t5", "returns\t5\t5"),
+    ("returns\t5\t%01", "returns\t5\t%01", "returns\t6\t%02", "returns\t6\t%02"),
     ("returns\t&b", "returns\t&b", "returns\t&c", "returns\t&c"),
     ("returns\t&a1\t&a1", "returns\t&c2\t&c2", "returns\t&d3\t&d4", "returns\t&d3\t&d4"),
     ("returns\t&a1", "returns\t&a2", "returns\tnull", "returns\tnull"),
@@ -127,6 +132,8 @@ DIFFER = [
 UNKNOWN = [
     (("returns\t5", "returns\t6", "returns\t5"), "the original differs from itself"),
     (("returns\t5", "returns\t5", "returns\t6", "returns\t5"), "the changed unit differs from"),
+    (("returns\t%01", "returns\t%02", "returns\t%01"), "which bytes of a union are meant is not"),
+    (("returns\t%01", "returns\t%01", "returns\t%02", "returns\t%02"), "other bytes in a union"),
     (("returns\tnothing",) * 3, "it returns nothing, and nothing that it changes is looked into"),
     (("returns\t{\t}\t=opaque result",) * 3, "its result cannot be looked into"),
     (("returns\t5\t=x\t=opaque x",) * 3, "what it does to x cannot be looked into"),

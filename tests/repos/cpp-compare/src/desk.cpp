@@ -12,6 +12,15 @@
 
 namespace desk {
 
+Hidden* hidden() {
+    static long place = 0;
+    return reinterpret_cast<Hidden*>(&place);
+}
+
+void seal(Hidden* hidden) {
+    *reinterpret_cast<long*>(hidden) += 1;
+}
+
 int grade(int score) {
     if (score > 90) {
         return 1;

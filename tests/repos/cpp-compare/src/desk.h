@@ -13,6 +13,10 @@ struct Point {
     int y;
 };
 
+class Hidden;
+Hidden* hidden();
+void seal(Hidden* hidden);
+
 struct Node {
     int value;
     Node* next;

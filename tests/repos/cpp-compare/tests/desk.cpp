@@ -39,6 +39,7 @@ static bool objects() {
     Account one("Ann", 500), other("Ann", 500);
     bool good = one == other;
     one.deposit(500);
+    seal(hidden());
     Secret secret;
     secret.keep(3);
     one.renamed("", "Bob");

@@ -181,7 +181,6 @@ template <class R, class Call, class This, class... P> struct Act {
     template <class T, class U> static bool put(T *&, U *, std::false_type) { return false; }
 
     template <std::size_t... I> void arguments(Words &to, Numbers<I...>) {
-        to.raw = true;
         object(to, self);
         int each[] = {0, (argument<I>(to), 0)...};
         (void)each;

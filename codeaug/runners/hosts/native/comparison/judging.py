@@ -63,6 +63,7 @@ class Judge:
     recorded: int = 0
     kept: int = 0
     differences: list[Difference] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
     stopped: str = ""
 
     def read(self, report: str, word: str, test: str) -> None:
@@ -86,6 +87,7 @@ class Judge:
     def add(self, other: Judge) -> None:
         """What was found in another test. Of one that was cut off only differences count."""
         self.differences += other.differences
+        self.doubts += other.doubts
         if other.stopped:
             self.stopped = other.stopped
             return
@@ -116,11 +118,14 @@ class Judge:
         self.kept += trial.is_recorded
         self.inputs.add(given)
         others = [labelled(fork, known) for fork in variants]
-        if known in others:
-            if any(other != known for other in others):
-                self.reasons["the changed unit differs from itself"] += 1
-            return
-        self.differences.append(Difference(trial, given, known, others[-1]))
+        if any(_is_unsure(other, known) for other in others):
+            self.doubts.append(
+                "the variant has other bytes in a union; which are meant is not known"
+            )
+        elif known not in others:
+            self.differences.append(Difference(trial, given, known, others[-1]))
+        elif any(other != known for other in others):
+            self.doubts.append("the changed unit differs from itself")
 
     @property
     def smallest(self) -> Difference | None:
@@ -136,12 +141,19 @@ class Judge:
             return f"{_UNSTEADY} on most inputs"
         if 2 * self.kept < self.recorded:
             return f"most of its calls cannot be compared: {why}"
-        if self.reasons["the changed unit differs from itself"]:
-            return "the changed unit differs from itself"
-        return ""
+        return self.doubts[0] if self.doubts else ""
 
 
 _UNSTEADY = "the original differs from itself"
+_UNION = "which bytes of a union are meant is not known"
+
+
+def _is_unsure(other: Words, known: Words) -> bool:
+    """Whether two differ in bytes of unions alone."""
+    pairs = list(zip(other, known, strict=False))
+    differing = [(a, b) for a, b in pairs if a != b]
+    unions = all(a[:1] == b[:1] == "%" for a, b in differing)
+    return len(other) == len(known) and bool(differing) and unions
 
 
 def _fork(how: str, text: str) -> Fork:
@@ -162,6 +174,8 @@ def _known(trial: Trial) -> tuple[str, Words]:
     if two is None or two.how != "ok" or len(one.did) != len(two.did):
         return _UNSTEADY, ()
     pairs = list(zip(one.did, two.did, strict=True))
+    if any(a[:1] == "%" and (a != b or a == "%") for a, b in pairs):
+        return _UNION, ()
     if any(a != b and not (a[:1] == b[:1] == "&") for a, b in pairs):
         return _UNSTEADY, ()
     known = _with_labels([FRESH if a != b else a for a, b in pairs], one.did)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..proof.tokens import Token, closing, tokens
 
@@ -23,19 +24,37 @@ _BEFORE_BODY = frozenset((")", "const", "override", "noexcept"))
 _CHARACTER = {"\\n": 10, "\\t": 9, "\\r": 13, "\\0": 0, "\\\\": 92, "\\'": 39, '\\"': 34}
 
 
-def members(sources: Iterable[str]) -> list[str]:
-    """Names that the classes may have declared as members of objects, not those inside unions."""
-    found: dict[str, None] = {}
+class Members(NamedTuple):
+    """Names of members of objects; `overlaid` are those that share their place with others."""
+
+    plain: list[str]
+    overlaid: list[str]
+
+
+def members(sources: Iterable[str]) -> Members:
+    """What the sources' classes may have declared."""
+    plain: dict[str, None] = {}
+    overlaid: dict[str, None] = {}
     for source in sources:
-        all_tokens = tokens(source)
-        for at, token in enumerate(all_tokens):
+        found = tokens(source)
+        for at, token in enumerate(found):
             if token.text in ("class", "struct") and token.kind == "name":
-                _of_class(all_tokens, at, found)
-    return list(found)[:MOST_MEMBERS]
+                start = _block(found, at)
+                plain.update(dict.fromkeys(_declared(found, start)))
+            elif token.text == "union" and at + 1 < len(found) and found[at + 1].text == "{":
+                overlaid.update(dict.fromkeys(_declared(found, at + 1)))
+    names = [name for name in plain if name not in overlaid]
+    return Members(names[:MOST_MEMBERS], list(overlaid)[:MOST_MEMBERS])
 
 
-def _of_class(found: Sequence[Token], at: int, to: dict[str, None]) -> None:
-    start = next((n for n in range(at, min(at + 60, len(found))) if found[n].text in "{;()="), at)
+def _block(found: Sequence[Token], at: int) -> int:
+    """Where a class's block begins."""
+    near = range(at, min(at + 60, len(found)))
+    return next((n for n in near if found[n].text in "{;()="), at)
+
+
+def _declared(found: Sequence[Token], start: int) -> Iterator[str]:
+    """Names that a block declares, not inside functions and unions."""
     if found[start].text != "{":
         return
     end, at = closing(list(found), start), start + 1
@@ -46,10 +65,10 @@ def _of_class(found: Sequence[Token], at: int, to: dict[str, None]) -> None:
             at = closing(list(found), at)
         elif token.kind == "name" and token.text not in _NEVER and at + 1 < end:
             before = found[at - 1]
-            typed = before.kind == "name" or before.text in ("*", "&", ">", ",", ">>")
+            typed = before.kind == "name" or before.text in ("*", "&", ">", ",", ">>", "}")
             typed = typed and before.text not in ("class", "struct", "union", "enum")
             if typed and found[at + 1].text in _BEHIND and not _is_static(found, at):
-                to[token.text] = None
+                yield token.text
         at += 1
 
 

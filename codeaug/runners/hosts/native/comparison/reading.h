@@ -1,4 +1,5 @@
-/* Values as words: each word one scalar, `&` and a number one address, `=` a place. C++11. */
+/* Values as words: each word one scalar, `&` and a number one address, `=` a place, `%` a union's
+ * bytes. C++11. */
 #ifndef CODEAUG_READING_H
 #define CODEAUG_READING_H
 
@@ -23,9 +24,8 @@ enum { DEEPEST = 6, MOST_WORDS = 1500, LONGEST_TEXT = 2048, POINTED_TEXT = 256 }
 struct Words {
     struct Place { const void *at; void (*kind)(); };
     int count, seen, depth, places;
-    bool raw; /* unions as bytes: to tell inputs apart */
     Place visited[256];
-    Words() : count(0), seen(0), depth(0), places(0), raw(false) {}
+    Words() : count(0), seen(0), depth(0), places(0) {}
 
     void word(const char *text) {
         if (count++ > MOST_WORDS) return;
@@ -58,6 +58,16 @@ struct Words {
         bool plain = c >= ' ' && c < 127 && c != '"' && c != '\\';
         std::snprintf(one, sizeof one, plain ? "%c" : "\\%03o", c);
         to += one;
+    }
+    void bytes(const unsigned char *at, std::size_t size) {
+        std::string text("%");
+        char byte[4];
+        for (std::size_t i = 0; i < size && size <= 256; i++) {
+            std::snprintf(byte, sizeof byte, "%02x", at[i]);
+            text += byte;
+        }
+        if (size <= 256) value(text.c_str());
+        else word("%");
     }
     void address(const volatile void *at) {
         char text[32];
@@ -211,16 +221,9 @@ template <class T> void read_type(Words &, const T &, std::false_type) {}
 
 template <class T, class> struct Reader {
     static void read(Words &to, const T &value) { read(to, value, std::is_class<T>()); }
-    /* unions, pointers to members */
+    /* unions and pointers to members: bytes, of which nobody knows whether all are meant */
     static void read(Words &to, const T &value, std::false_type) {
-        const unsigned char *bytes = reinterpret_cast<const unsigned char *>(&value);
-        std::string text;
-        char byte[4];
-        for (std::size_t i = 0; to.raw && i < sizeof(T) && i < 32; i++) {
-            std::snprintf(byte, sizeof byte, "%02x", bytes[i]);
-            text += byte;
-        }
-        if (to.raw) to.word(text.c_str());
+        to.bytes(reinterpret_cast<const unsigned char *>(&value), sizeof(T));
     }
     static void read(Words &to, const T &value, std::true_type) {
         to.word("{");

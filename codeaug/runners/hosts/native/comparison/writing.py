@@ -9,7 +9,7 @@ from pathlib import Path
 from ..resident import schemata
 from ..resident.texts import Block, Text
 from .heads import Head
-from .naming import Constants
+from .naming import Constants, Members
 
 HERE = Path(__file__).parent
 ORIGINAL = -1  # the unchanged block once more: what it remembers is as new as the others'
@@ -66,7 +66,7 @@ def _call(head: Head, member: bool, names: Sequence[str]) -> str:
     return f"this->{head.scope}::{head.name}({given})" if member else f"{head.name}({given})"
 
 
-def header(members: Sequence[str], known: Constants) -> str:
+def header(members: Members, known: Constants) -> str:
     """What is included before the file: constants to try, and the members that objects may have."""
     reals = [r for r in (*map(float, known.integers), *known.reals) if math.isfinite(r)]
     lines = [
@@ -81,15 +81,13 @@ def header(members: Sequence[str], known: Constants) -> str:
         f'#include "{HERE}/acting.h"',
         "namespace codeaug {",
     ]
-    for name in members:
-        lines += [
-            f"#ifndef {name}",
-            f"template <class T> auto member_{name}(Words &to, const T &of, int)"
-            f' -> decltype((void)of.{name}) {{ to.place(".{name}"); read(to, of.{name}); }}',
-            "#endif",
-            f"template <class T> void member_{name}(Words &, const T &, long) {{}}",
-        ]
-    calls = "".join(f"    member_{name}(to, value, 0);\n" for name in members)
+    for name in members.plain:
+        lines += _reader(name, f"of.{name}", f"read(to, of.{name})")
+    for name in members.overlaid:
+        place = f"reinterpret_cast<const unsigned char *>(&of.{name})"
+        lines += _reader(name, place, f"to.bytes({place}, sizeof of.{name})")
+    names = (*members.plain, *members.overlaid)
+    calls = "".join(f"    member_{name}(to, value, 0);\n" for name in names)
     lines += [
         "template <class T> void read_members(Words &to, const T &value) {",
         f"{calls}    (void)to, (void)value;",
@@ -97,6 +95,17 @@ def header(members: Sequence[str], known: Constants) -> str:
         "}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _reader(name: str, needed: str, action: str) -> list[str]:
+    """Reads a member where an object has it."""
+    return [
+        f"#ifndef {name}",
+        f"template <class T> auto member_{name}(Words &to, const T &of, int)"
+        f' -> decltype((void)({needed})) {{ to.place(".{name}"); {action}; }}',
+        "#endif",
+        f"template <class T> void member_{name}(Words &, const T &, long) {{}}",
+    ]
 
 
 def _table(kind: str, name: str, values: Sequence[str], empty: str) -> list[str]:
