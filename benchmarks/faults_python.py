@@ -99,7 +99,7 @@ def _of_statement(node: ast.stmt) -> Iterator[tuple[str, str]]:
         yield "dropped statement", "pass"
     if isinstance(node, ast.Return) and not _is_none(node.value):
         yield "returns nothing", "return None"
-        yield "statement for return", ast.unparse(node.value)  # type: ignore[arg-type]
+        yield "statement for return", ast.unparse(node.value)  # type: ignore[arg-type]  # not None, see above
     if isinstance(node, ast.Break):
         yield "break", "continue"
     if isinstance(node, ast.Continue):

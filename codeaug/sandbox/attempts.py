@@ -18,6 +18,7 @@ import struct
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 MIB = 1 << 20
@@ -88,7 +89,7 @@ def read_files(*paths: str) -> str:
         with open(path, "rb") as stream:
             return f"{path}: {len(stream.read(100))} bytes"
 
-    return _first([lambda path=path: attempt(path) for path in paths])  # type: ignore[misc]
+    return _first([partial(attempt, path) for path in paths])
 
 
 def read_through_proc(path: str) -> str:
@@ -102,7 +103,7 @@ def write_files(*folders: str) -> str:
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY))
         return f"wrote {path}"
 
-    return _first([lambda folder=folder: attempt(folder) for folder in folders])  # type: ignore[misc]
+    return _first([partial(attempt, folder) for folder in folders])
 
 
 def write_kernel_settings() -> str:
@@ -114,7 +115,7 @@ def write_kernel_settings() -> str:
 
     names = ("sys/kernel/core_pattern", "sys/vm/drop_caches", "sysrq-trigger")
     paths = (*(f"/proc/{name}" for name in names), "/sys/fs/cgroup/release_agent")
-    return _first([lambda path=path: attempt(path) for path in paths])  # type: ignore[misc]
+    return _first([partial(attempt, path) for path in paths])
 
 
 def open_devices() -> str:
@@ -270,7 +271,7 @@ def connect(*addresses: str) -> str:
         with socket.create_connection((host, int(port)), 3):
             return f"connected to {address}"
 
-    return _first([lambda address=address: attempt(address) for address in addresses])  # type: ignore[misc]
+    return _first([partial(attempt, address) for address in addresses])
 
 
 def find_route() -> str:
@@ -295,7 +296,7 @@ def connect_unix(*addresses: str) -> str:
             stream.connect("\0" + address[1:] if address.startswith("@") else address)
             return f"connected to {address}"
 
-    return _first([lambda address=address: attempt(address) for address in addresses])  # type: ignore[misc]
+    return _first([partial(attempt, address) for address in addresses])
 
 
 def open_foreign_sockets() -> str:

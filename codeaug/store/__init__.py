@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -52,6 +52,8 @@ __all__ = [
     "Told",
     "default_url",
 ]
+
+Answer = TypeVar("Answer")
 
 _FILES_AT_ONCE = 100
 
@@ -144,7 +146,7 @@ class Store:
         with plain_errors(self._url), self._engine.connect() as connection:
             yield connection
 
-    def _ask(self, question: Callable[..., Any], *arguments: object) -> Any:
+    def _ask(self, question: Callable[..., Answer], *arguments: object) -> Answer:
         with self.reading() as connection:
             return question(connection, *arguments)
 
@@ -198,7 +200,7 @@ class Store:
 
     def skips(self, commit: str) -> list[Skip]:
         """Everything that became no unit, and why."""
-        return self._ask(lambda connection: list(_scans.skips_of(connection, commit)))  # type: ignore[no-any-return]
+        return self._ask(lambda connection: list(_scans.skips_of(connection, commit)))
 
     def unit(self, unit_id: str, commit: str | None = None) -> Unit | None:
         """The unit as it stands in this commit, or wherever it was seen last."""

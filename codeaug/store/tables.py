@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -66,12 +67,12 @@ def _sequence() -> sa.Column[int]:
     return sa.Column("seq", _Number, primary_key=True, autoincrement=True)
 
 
-def _text(name: str, **options: object) -> sa.Column[str]:
-    return sa.Column(name, Text(), nullable=False, **options)  # type: ignore[arg-type]
+def _text(name: str, **options: Any) -> sa.Column[str]:
+    return sa.Column(name, Text(), nullable=False, **options)
 
 
-def _number(name: str, **options: object) -> sa.Column[int]:
-    return sa.Column(name, _Number, nullable=False, **options)  # type: ignore[arg-type]
+def _number(name: str, **options: Any) -> sa.Column[int]:
+    return sa.Column(name, _Number, nullable=False, **options)
 
 
 # --- a repository and what is in it ---------------------------------------------------------------

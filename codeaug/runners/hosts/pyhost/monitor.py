@@ -21,7 +21,7 @@ class Monitor:
         self.files: dict[str, str] = {}
         self.hits: set[tuple[str, int]] = set()
         self.tests: list[tuple[int, set[tuple[str, int]]]] = []
-        self.monitoring: Any = sys.monitoring  # type: ignore[attr-defined, unused-ignore]
+        self.monitoring: Any = sys.monitoring  # type: ignore[attr-defined, unused-ignore]  # 3.12
         events = self.monitoring.events
         self.monitoring.use_tool_id(TOOL, "lines by test")
         self.monitoring.register_callback(TOOL, events.PY_START, self._enter)

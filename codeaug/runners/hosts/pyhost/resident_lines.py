@@ -62,7 +62,7 @@ class Hits:
         return unit_codes(module, node)[-1]
 
     def _monitor(self, codes: Iterable[CodeType]) -> None:
-        monitoring: Any = sys.monitoring  # type: ignore[attr-defined, unused-ignore]
+        monitoring: Any = sys.monitoring  # type: ignore[attr-defined, unused-ignore]  # 3.12
 
         def note(code: CodeType, line: int) -> Any:
             self.lines.add(line)

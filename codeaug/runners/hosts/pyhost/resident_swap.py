@@ -12,7 +12,7 @@ import operator
 import os
 import sys
 from collections.abc import Collection, Iterator
-from types import CodeType, FunctionType, ModuleType
+from types import CodeType, FrameType, FunctionType, ModuleType
 from typing import Any
 
 from .resident_text import (
@@ -152,11 +152,11 @@ def _is_ours(holder: Any, codes: list[CodeType]) -> bool:
         asked = len(holder) == len(codes) and all(map(operator.is_, holder, codes))
         constants = (code.co_consts for outer in codes for code in with_nested(outer))
         return asked or any(holder is known for known in constants)
-    frame = sys._getframe()
+    frame: FrameType | None = sys._getframe()
     while frame is not None:
         if holder is frame:
             return True
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
     return isinstance(holder, dict) and set(holder) == {id(code) for code in codes}
 
 

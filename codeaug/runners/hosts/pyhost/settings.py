@@ -83,7 +83,7 @@ def load_toml(path: str) -> dict[str, Any]:
     try:
         import tomllib
     except ImportError:  # Python 3.10 and older, where pytest brings tomli
-        import tomli as tomllib  # type: ignore[no-redef, import-not-found, unused-ignore]
+        import tomli as tomllib  # type: ignore[no-redef, import-not-found, unused-ignore]  # its old name
     try:
         with open(path, "rb") as file:
             return tomllib.load(file)

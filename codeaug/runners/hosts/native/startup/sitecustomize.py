@@ -35,7 +35,7 @@ def _monitor(code: CodeType, line: int) -> Any:
     name = os.path.abspath(code.co_filename)
     if name.startswith(REPO):
         lines.setdefault(name, set()).add(line)
-    return sys.monitoring.DISABLE  # type: ignore[attr-defined,unused-ignore]
+    return sys.monitoring.DISABLE  # type: ignore[attr-defined,unused-ignore]  # 3.12
 
 
 def _write(folder: str) -> None:

@@ -93,7 +93,7 @@ class Judge:
         deadline -= 0.6 * (deadline - time.monotonic())  # it runs twice more
         while rest:
             ran = self.run(case, rest, deadline, least=PATIENCE)
-            for number, (each, outcome) in enumerate(zip(rest, ran.outcomes)):  # noqa: B905
+            for number, (each, outcome) in enumerate(zip(rest, ran.outcomes)):
                 if each.is_recorded:
                     expected.add(outcome.raised)
                 if _is_in_domain(each, outcome, number in ran.lapses, expected):
@@ -141,7 +141,7 @@ class Judge:
         rest = [n for n in range(here, len(known.inputs)) if not _is_vast(known.inputs[n])]
         usual = [known.seconds[number] for number in rest]
         more = self.run(changed, [known.inputs[number] for number in rest], deadline, usual)
-        found = dict(zip(rest, more.outcomes))  # noqa: B905 - Python 3.9
+        found = dict(zip(rest, more.outcomes))
         last = rest[len(more.outcomes)] if more.ended else len(known.inputs)
         whole.outcomes += [found.get(n, known.outcomes[n]) for n in range(here, last)]
         whole.ended, whole.lines = more.ended, more.lines

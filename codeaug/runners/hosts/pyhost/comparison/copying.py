@@ -85,7 +85,7 @@ class Copying:
         made.__kwdefaults__, made.__qualname__ = value.__kwdefaults__, value.__qualname__
         self.sources.append(value)
         self.note(value, made)
-        for old, new in zip(value.__closure__, cells):  # noqa: B905 - Python 3.9
+        for old, new in zip(value.__closure__, cells):
             if is_set(old):
                 new.cell_contents = self.copy(old.cell_contents)
         return made

@@ -175,7 +175,7 @@ def _is_sorted(value: Any) -> bool:
     if type(value) not in (list, tuple):
         return True
     try:
-        return all(a <= b for a, b in zip(value, value[1:]))  # noqa: B905, RUF007 - Python 3.9
+        return all(a <= b for a, b in zip(value, value[1:]))
     except TypeError:
         return False
 

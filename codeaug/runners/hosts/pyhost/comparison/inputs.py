@@ -46,7 +46,7 @@ def signature(parameters: Parameters, function: Any) -> Signature:
         return Signature(parameters, {}, {}, "")
     plain = (*parameters.only, *parameters.plain)
     values = function.__defaults__ or ()
-    defaults = dict(zip(plain[len(plain) - len(values) :], values))  # noqa: B905 - Python 3.9
+    defaults = dict(zip(plain[len(plain) - len(values) :], values))
     defaults.update(function.__kwdefaults__ or {})
     return Signature(parameters, defaults, _annotations(function), function.__doc__ or "")
 
@@ -221,7 +221,7 @@ def _samples(annotation: Any, depth: int) -> list[Any]:
         return [tuple(part[0] for part in parts)] if parts and all(parts) else []
     if origin in (dict, collections.abc.Mapping, collections.abc.MutableMapping):
         keys, values = (_samples(each, depth + 1) for each in inside) if inside else ([], [])
-        return [dict(zip(keys, values)), {}] if keys and values else [{}]  # noqa: B905
+        return [dict(zip(keys, values)), {}] if keys and values else [{}]
     if inspect.isclass(origin) and origin in _SEQUENCES:
         made = _SEQUENCES[origin]
         items = _samples(inside[0], depth + 1) if inside else []

@@ -36,8 +36,8 @@ class Pool(NamedTuple):
     bytes: tuple[bytes, ...] = ()
 
     def without(self, other: Pool) -> Pool:
-        kept = (tuple(v for v in new if v not in old) for new, old in zip(self, other))  # noqa: B905
-        return Pool(*kept)  # type: ignore[arg-type]
+        kept = (tuple(v for v in new if v not in old) for new, old in zip(self, other))
+        return Pool(*kept)  # type: ignore[arg-type]  # each of its own field
 
     def __bool__(self) -> bool:
         return any(len(each) for each in self)

@@ -214,7 +214,7 @@ def _left(found: Difference, said: Saying) -> Iterator[str]:
     one, other = found.one.arguments, found.other.arguments
     if one == other:
         raise Unsaid("only what is written differs")
-    for mine, theirs in zip(one.split(PART), other.split(PART)):  # noqa: B905 - Python 3.9
+    for mine, theirs in zip(one.split(PART), other.split(PART)):
         name = mine.split("=", 1)[0]
         if mine != theirs and name in found.given.arguments:
             start = len(name) + 1

@@ -50,7 +50,7 @@ def _apart(now: str, before: str) -> tuple[str, str]:
     """Both texts from shortly before the place where they part."""
     if max(len(now), len(before)) <= RESULT:
         return now, before
-    pairs = zip(now, before)  # noqa: B905 - Python 3.9
+    pairs = zip(now, before)
     place = next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(now), len(before)))
     start = max(0, place - 40)
     head = "..." if start else ""

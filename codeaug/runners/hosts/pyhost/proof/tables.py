@@ -245,6 +245,7 @@ _ROWS: dict[str, Row] = {
     "IS_OP": _counted(op.IS),
     "CONTAINS_OP": lambda c, i: (asking("contains", None, 2), *((step(op.NOT),) if i else ())),
     "COMPARE_OP": _compare,
+    # `dis` has the operators' names for itself alone
     "BINARY_OP": lambda c, i: ((op.FOLD, ("binary", dis._nb_ops[i][1]), 2, 1, None),),  # type: ignore[attr-defined]
     "BUILD_TUPLE": _fresh("tuple"),
     "BUILD_LIST": _fresh("list"),
