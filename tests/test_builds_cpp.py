@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from codeaug.builds import Build, cmake, make
-from codeaug.builds.native import diagnostics, from_ranges
+from codeaug.builds.native import diagnostics
+from codeaug.builds.ranges import from_ranges
 from codeaug.model import Command
 from codeaug.sandbox import Workspace
 from tests.native_bench import (

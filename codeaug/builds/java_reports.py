@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from codeaug.builds import Harvest, Measurement
+from codeaug.builds.ranges import from_ranges
 from codeaug.model import Coverage, Diagnostics, Outcome, Rerun, TestOutcome, TestReport
 
 Facts = Mapping[str, Sequence[str]]
@@ -100,14 +101,6 @@ def report_lines(outcomes: Iterable[Outcome]) -> Iterator[dict[str, Any]]:
                 return
 
 
-def _ranges(text: str) -> frozenset[int]:
-    """`3-5,9` -> {3, 4, 5, 9}."""
-    pairs = (part.partition("-") for part in text.split(",") if part)
-    return frozenset(
-        line for first, _, last in pairs for line in range(int(first), int(last or first) + 1)
-    )
-
-
 def _host_report(
     outcomes: Sequence[Outcome], lines: Sequence[Mapping[str, Any]], expected: int
 ) -> TestReport:
@@ -159,7 +152,7 @@ def _coverage(
         elif "owner" in line:
             found = owners.setdefault(_folded(line["owner"]), {})
             for number, text in line["lines"].items():
-                found.setdefault(files[number], set()).update(_ranges(text))
+                found.setdefault(files[number], set()).update(from_ranges(text))
     return {test: _union(owners, test) for test in tests}
 
 
@@ -189,8 +182,8 @@ def read_rerun(tests: Set[str], outcomes: Sequence[Outcome], harvest: Harvest) -
     expected = len(ends) if sum(1 / of for of in ends) > len(commands) - 0.01 else 0
     report = _host_report(outcomes, lines, expected)
     asked = {test: outcome for test, outcome in report.outcomes.items() if test in tests}
-    executed = (_ranges(line["executed"]) for line in lines if "executed" in line)
-    executable = (_ranges(line["executable"]) for line in lines if "executable" in line)
+    executed = (from_ranges(line["executed"]) for line in lines if "executed" in line)
+    executable = (from_ranges(line["executable"]) for line in lines if "executable" in line)
     return Rerun(
         TestReport(asked, report.complete, report.seconds, report.detail, report.problem),
         frozenset().union(*executed),

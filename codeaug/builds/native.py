@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from codeaug.builds import Harvest, Measurement
+from codeaug.builds.ranges import from_ranges
 from codeaug.model import (
     Command,
     Coverage,
@@ -111,15 +112,6 @@ def diagnostics(log: str) -> Iterator[str]:
             yield f"{found['kind']}: {_PLACE.sub('', _PATH.sub('', found['text']))}"
         elif link:
             yield f"error: {_PLACE.sub('', _PATH.sub('', link['text']))}"
-
-
-def from_ranges(text: str) -> frozenset[int]:
-    """`1-3,7` as `{1, 2, 3, 7}`."""
-    lines: set[int] = set()
-    for part in filter(None, text.split(",")):
-        first, _, last = part.partition("-")
-        lines.update(range(int(first), int(last or first) + 1))
-    return frozenset(lines)
 
 
 def _lines(outcomes: Sequence[Outcome]) -> list[Mapping[str, Any]]:

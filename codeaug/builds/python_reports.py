@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from codeaug.builds import Harvest, Measurement
+from codeaug.builds.ranges import from_ranges
 from codeaug.model import Coverage, Diagnostics, Outcome, Rerun, TestOutcome, TestReport
 
 Record = dict[str, Any]
@@ -85,8 +86,8 @@ def measurement(outcomes: Sequence[Outcome], harvest: Harvest) -> Measurement:
     found: dict[str, dict[str, set[int]]] = {}
     for record in records:
         for lines, numbers in record.get("groups", ()):
-            executed = _numbers(lines)
-            for number in _numbers(numbers):
+            executed = from_ranges(lines)
+            for number in from_ranges(numbers):
                 files = found.setdefault(names[number], {})
                 files.setdefault(record["file"], set()).update(executed)
     frozen = {t: {f: frozenset(ls) for f, ls in files.items()} for t, files in found.items()}
@@ -97,15 +98,6 @@ def _measured(records: Iterable[Record]) -> str:
     """The problem of a measurement; that it is missing when it did not come to its end."""
     last = next((record for record in records if "measured" in record), None)
     return "The measurement did not come to its end." if last is None else str(last["problem"])
-
-
-def _numbers(ranges: str) -> list[int]:
-    """`1-3,7` as numbers."""
-    numbers: list[int] = []
-    for run in ranges.split(",") if ranges else ():
-        first, _, last = run.partition("-")
-        numbers += range(int(first), int(last or first) + 1)
-    return numbers
 
 
 def diagnostics(outcomes: Sequence[Outcome], harvest: Harvest) -> Diagnostics:
@@ -119,5 +111,5 @@ def rerun(outcomes: Sequence[Outcome], harvest: Harvest) -> Rerun:
     record = next((r for r in _records(outcomes) if "executed" in r), None)
     if record is None:
         return Rerun(tests(outcomes))
-    executed, executable = (frozenset(_numbers(record[k])) for k in ("executed", "executable"))
+    executed, executable = (from_ranges(record[k]) for k in ("executed", "executable"))
     return Rerun(tests(outcomes), executed, executable)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from codeaug.builds import Build, Harvest, Prepared, Result, Step
-from codeaug.builds.native import from_ranges
+from codeaug.builds.ranges import from_ranges
 from codeaug.model import (
     Command,
     Comparison,
