@@ -174,20 +174,22 @@ def _driven(value: Any) -> Any:
 def _error(error: BaseException, code: CodeType, describing: Describing) -> str:
     """The exact type; the arguments as well where the unit itself raises it."""
     name = name_of(type(error))
-    if _is_raised_by(error, code):
+    if _raised_in(error) is code:
         arguments = BaseException.__dict__["args"].__get__(error)
         inside = describing.items(tuple.__iter__(arguments))
         return f"{name}({inside})"
     return name
 
 
-def _is_raised_by(error: BaseException, code: CodeType) -> bool:
+def _raised_in(error: BaseException) -> CodeType | None:
+    """The code whose statement raises it; None where an operation does."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    if trace is None or trace.tb_frame.f_code is not code:
-        return False
-    return code.co_code[trace.tb_lasti] == RAISE
+    if trace is None:
+        return None
+    code = trace.tb_frame.f_code
+    return code if code.co_code[trace.tb_lasti] == RAISE else None
 
 
 def _is_meant(error: BaseException) -> bool:
@@ -198,12 +200,8 @@ def _is_meant(error: BaseException) -> bool:
         return True
     if cls is ValueError and str(error).startswith(NO_NUMBER):
         return True
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None or trace.tb_frame.f_code.co_filename.startswith(LIBRARY):
-        return False
-    return trace.tb_frame.f_code.co_code[trace.tb_lasti] == RAISE
+    code = _raised_in(error)
+    return code is not None and not code.co_filename.startswith(LIBRARY)
 
 
 def _short(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from .copying import Copying
 from .layout import attributes, is_named, layout
-from .values import Growing, _mapping, _with_attribute
+from .values import Growing, mapping, with_attribute
 
 MOST_CHANGES = 4
 DEEPEST = 4
@@ -36,7 +36,8 @@ class Havoc:
         for donor in donors:
             for part in _parts(donor, 0):
                 self.parts.setdefault(type(part), []).append(part)
-        self.is_nested = any(isinstance(each, dict) for each in _inside(self.parts.get(dict, ())))
+        values = (each for known in self.parts.get(dict, ()) for each in known.values())
+        self.is_nested = any(isinstance(each, dict) for each in values)
         texts = [*self.parts.get(str, ()), *growing.pool.strings]
         self.letters = "".join(sorted(set("".join(texts))))
 
@@ -75,7 +76,7 @@ class Havoc:
             return value
         name, old = self.chance.choice(own)
         new = self._changed(old, depth + 1)
-        return value if new is old else _with_attribute(value, cls, name, new)
+        return value if new is old else with_attribute(value, cls, name, new)
 
     def _number(self, value: Any, depth: int) -> Any:
         """A boundary, a constant, one that is nearby or one of any size."""
@@ -177,7 +178,7 @@ class Havoc:
             items[at] = (key, chance.choice(items)[1])
         elif type(key) in (str, int):
             items.append((self._changed(key, depth + 1), old))
-        return _mapping(value, items)
+        return mapping(value, items)
 
     def _value(self, key: Any, old: Any, depth: int) -> Any:
         """Another value of a mapping: also nothing, and one level deeper where levels are usual."""
@@ -191,11 +192,6 @@ class Havoc:
     def _set(self, value: Any, depth: int) -> Any:
         items = list(self._items(sorted(value, key=repr), depth)) if value else []
         return type(value)(items)
-
-
-def _inside(mappings: Sequence[dict[Any, Any]]) -> Iterator[Any]:
-    for each in mappings:
-        yield from each.values()
 
 
 def _parts(value: Any, depth: int) -> Iterator[Any]:

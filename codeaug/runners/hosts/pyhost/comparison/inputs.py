@@ -9,6 +9,7 @@ import random
 import types
 import typing
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from .describing import Opaque
@@ -62,52 +63,72 @@ def _annotations(function: Any) -> dict[str, Any]:
 
 def grown(recorded: Sequence[Input], known: Signature, pool: Pool, seed: int) -> list[Input]:
     """New inputs that differ from recorded ones in one argument, then in two, then in much."""
-    chance, within = (
-        random.Random(seed),
-        domain([r.arguments for r in recorded], known.words, known.defaults),
-    )
+    chance = random.Random(seed)
+    within = domain([each.arguments for each in recorded], known.words, known.defaults)
     bases = list(recorded) or list(_annotated(known))
-    seen = {each.text for each in recorded}
-    found: list[Input] = []
+    found = _Found(within, {each.text for each in recorded})
     if not recorded:
         for each in bases:
-            _keep(each.arguments, each.free, within, seen, found)
+            found.keep(each.arguments, each.free)
     turns = [
         _changes(base, name, known, pool, bases)
         for base in bases[:BASES]
-        for name in _in_order(base, known)
+        for name in _in_order(base)
     ]
     chances = list(turns)
-    while chances and len(found) < SINGLE - len(recorded):
+    while chances and len(found.inputs) < SINGLE - len(recorded):
         for turn in list(chances):
             change = next(turn, None)
             if change is None:
                 chances.remove(turn)
             else:
-                _keep(*change, within, seen, found)
-    singles = list(found)
+                found.keep(*change)
+    singles = list(found.inputs)
     for _ in range(2 * PAIRS if len(singles) > 1 else 0):
-        _keep(*_pair(chance, singles, bases), within, seen, found)
-    _wild(chance, bases, singles, pool, within, seen, found)
-    return found[: MOST - len(recorded)]
+        found.keep(*_pair(chance, singles, bases))
+    most = MOST - len(recorded)
+    _wild(chance, bases, singles, pool, found, most)
+    return found.inputs[:most]
+
+
+@dataclass
+class _Found:
+    """New inputs, each kept once; `seen` are the texts of all, recorded ones too."""
+
+    within: Domain
+    seen: set[str]
+    inputs: list[Input] = field(default_factory=list)
+    outside: int = 0
+
+    def keep(self, arguments: dict[str, Any], free: dict[str, Any]) -> None:
+        is_within, is_alien = self.within.holds(arguments), self.within.is_alien(arguments)
+        if not is_within and self.outside >= OUTSIDE:
+            return
+        try:
+            text = described(arguments, free)
+        except Opaque:
+            return
+        if text not in self.seen and len(text) <= LARGEST:
+            self.seen.add(text)
+            self.outside += not is_within
+            self.inputs.append(Input(arguments, free, text, False, is_within, is_alien))
 
 
 def _wild(
     chance: random.Random, bases: Sequence[Input], singles: Sequence[Input], pool: Pool,
-    within: Domain, seen: set[str], found: list[Input],
+    found: _Found, most: int,
 ) -> None:  # fmt: skip
-    """Several arguments changed several times, until enough are found or nothing new comes."""
+    """Several arguments changed several times, until `most` are found or nothing new comes."""
     donors = [value for base in bases for value in base.arguments.values()]
     havoc = Havoc(Growing(pool), donors, chance)
     for _ in range(2 * MOST if donors else 0):
-        if len(found) >= MOST:
+        if len(found.inputs) >= most:
             return
         base = chance.choice(bases if chance.random() < 0.7 or not singles else singles)
         if not base.arguments:
             return
         with contextlib.suppress(Exception):  # a class refuses what it is made of
-            arguments = _changed(havoc, chance, base.arguments)
-            _keep(arguments, base.free, within, seen, found)
+            found.keep(_changed(havoc, chance, base.arguments), base.free)
 
 
 def _changed(havoc: Havoc, chance: random.Random, old: dict[str, Any]) -> dict[str, Any]:
@@ -122,26 +143,10 @@ def _changed(havoc: Havoc, chance: random.Random, old: dict[str, Any]) -> dict[s
     return arguments
 
 
-def _in_order(base: Input, known: Signature) -> list[str]:
+def _in_order(base: Input) -> list[str]:
     """The object whose method it is comes last: its attributes belong together."""
     names = list(base.arguments)
     return sorted(names, key=lambda name: name in ("self", "cls"))
-
-
-def _keep(
-    arguments: dict[str, Any], free: dict[str, Any], within: Domain, seen: set[str],
-    to: list[Input],
-) -> None:  # fmt: skip
-    is_within, is_alien = within.holds(arguments), within.is_alien(arguments)
-    if not is_within and sum(not each.is_within for each in to) >= OUTSIDE:
-        return
-    try:
-        text = described(arguments, free)
-    except Opaque:
-        return
-    if text not in seen and len(text) <= LARGEST:
-        seen.add(text)
-        to.append(Input(arguments, free, text, False, is_within, is_alien))
 
 
 def _changes(

@@ -52,24 +52,22 @@ class Lent:
         return f"calls {', '.join(self.told)}" if self.told else ""
 
 
-class Answering:
+def answering(function: Callable[..., Any]) -> list[Callable[..., Any]]:
     """Other functions for a function: what it answers is only as true, nothing, or an error."""
 
-    @staticmethod
-    def of(function: Callable[..., Any]) -> list[Callable[..., Any]]:
-        def as_true(*args: Any, **kwargs: Any) -> Any:
-            answer = function(*args, **kwargs)
-            return 2 * answer if type(answer) is bool else answer
+    def as_true(*args: Any, **kwargs: Any) -> Any:
+        answer = function(*args, **kwargs)
+        return 2 * answer if type(answer) is bool else answer
 
-        def nothing(*args: Any, **kwargs: Any) -> None:
-            function(*args, **kwargs)
+    def nothing(*args: Any, **kwargs: Any) -> None:
+        function(*args, **kwargs)
 
-        def refusing(*args: Any, **kwargs: Any) -> Any:
-            raise ValueError("refused")
+    def refusing(*args: Any, **kwargs: Any) -> Any:
+        raise ValueError("refused")
 
-        def missing(*args: Any, **kwargs: Any) -> Any:
-            raise KeyError("missing")
+    def missing(*args: Any, **kwargs: Any) -> Any:
+        raise KeyError("missing")
 
-        made = [as_true, nothing, refusing, missing]
-        lent.update((id(each.__code__), each.__code__) for each in made)
-        return made
+    made = [as_true, nothing, refusing, missing]
+    lent.update((id(each.__code__), each.__code__) for each in made)
+    return made

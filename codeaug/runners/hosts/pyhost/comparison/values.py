@@ -8,7 +8,7 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 from .layout import attributes, dictionary, is_named, layout
-from .lending import FUNCTIONS, Answering
+from .lending import FUNCTIONS, answering
 
 INTEGERS = (0, 1, -1, 2, 3, 10, 100, 255, 256, -2, 1 << 31, -(1 << 31) - 1, 1 << 63)
 FLOATS = (
@@ -80,7 +80,7 @@ class Growing:
         if maker is not None:
             return list(maker(self, value, depth))
         if cls in FUNCTIONS:
-            return Answering.of(value)
+            return answering(value)
         if depth < 3 and not is_named(value) and layout(cls).base in (object, *_BASES):
             return list(self._of_object(value, cls, depth))
         return []
@@ -91,7 +91,7 @@ class Growing:
             if type(old) not in _SCALARS and type(old) not in _BASES:
                 continue
             for new in self.of(old, depth + 2)[:OF_ATTRIBUTE]:
-                yield _with_attribute(value, cls, name, new)
+                yield with_attribute(value, cls, name, new)
 
     def integers(self, value: int, depth: int) -> Iterator[int]:
         yield from (value + 1, value - 1)
@@ -137,13 +137,13 @@ class Growing:
     def mappings(self, value: Any, depth: int) -> Iterator[Any]:
         items = list(value.items())
         for less in ([], items[1:], items[:-1], items[::-1]):
-            yield _mapping(value, less)
+            yield mapping(value, less)
         for number, (key, old) in enumerate(items[:ITEMS]):
             for new in self.of(old, depth + 1)[:OF_ITEM] if depth < 3 else ():
-                yield _mapping(value, [*items[:number], (key, new), *items[number + 1 :]])
+                yield mapping(value, [*items[:number], (key, new), *items[number + 1 :]])
             for new in self.of(key, depth + 2)[:3] if type(key) in _SCALARS else ():
-                yield _mapping(value, [*items[:number], (new, old), *items[number + 1 :]])
-                yield _mapping(value, [*items, (new, old)])
+                yield mapping(value, [*items[:number], (new, old), *items[number + 1 :]])
+                yield mapping(value, [*items, (new, old)])
 
     def sets(self, value: Any, depth: int) -> Iterator[Any]:
         items, make = list(value), type(value)
@@ -161,13 +161,13 @@ def _as_float(value: int) -> float:
     return float(value) if abs(value) < 1 << 60 else 0.0
 
 
-def _mapping(value: Any, items: Iterable[tuple[Any, Any]]) -> Any:
+def mapping(value: Any, items: Iterable[tuple[Any, Any]]) -> Any:
     if type(value) is collections.defaultdict:
         return collections.defaultdict(value.default_factory, items)
     return type(value)(items)
 
 
-def _with_attribute(value: Any, cls: type, name: str, new: Any) -> Any:
+def with_attribute(value: Any, cls: type, name: str, new: Any) -> Any:
     base: Any = layout(cls).base
     made = base.__new__(cls)
     if base is dict:
