@@ -8,8 +8,9 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from ..proof.tokens import tokens
@@ -26,7 +27,6 @@ from .naming import constants, members
 from .words import sentence, witness
 
 ENOUGH = 400  # inputs
-ROUNDS = 4
 LARGEST = 4_000_000  # characters of the project's headers that are looked at for members
 HEADERS = frozenset((".h", ".hh", ".hpp", ".hxx", ".ipp", ".inl", ".tcc"))
 Wanted = Sequence[tuple[Test, list[str]]]
@@ -78,35 +78,23 @@ class Comparing:
         blocks = [_text(block.code) for block in self.blocks.values()]
         header.write_text(writing.header(members(sources), constants(blocks)))
         for member in _forms(self.head, sources):
-            self._make(header, member)
-            if self.made is not None:
+            make = partial(self._make, header, member)
+            if found := schemata.narrowed(self.blocks, make, least=1):
+                self.blocks, self.made = found
                 return
         raise Unwritten("a call of the unit from within it does not compile")
 
-    def _make(self, header: Path, member: bool) -> None:
+    def _make(self, header: Path, member: bool, turn: int, blocks: Mapping[int, Block]) -> Made:
         assert self.head is not None
+        folder = self.folder / f"{'member' if member else 'free'}{turn}"
+        folder.mkdir()
         probe = writing.probe(self.head, member)
-        blocks = self.blocks
-        for turn in range(ROUNDS):
-            folder = self.folder / f"{'member' if member else 'free'}{turn}"
-            folder.mkdir()
-            main = writing.write(
-                folder, self.texts[0], blocks, self.maker.path, probe, self.head
-            )  # fmt: skip
-            made = self.maker.make(folder, main, writing.flags(list(blocks), header))
-            if not made.problem:
-                self.made, self.blocks = made, blocks
-                return
-            (folder / "log").write_text(made.log)
-            guilty = schemata.culprits(made.log)
-            if not guilty or 0 in guilty:
-                return
-            blocks = {number: block for number, block in blocks.items() if number not in guilty}
+        main = writing.write(folder, self.texts[0], blocks, self.maker.path, probe, self.head)
+        return self.maker.make(folder, main, writing.flags(list(blocks), header))
 
     def compare(self, number: int, wanted: Wanted, runner: Runner, seconds: float,
                 clean: Callable[[], None]) -> Answer:  # fmt: skip
-        """Raises Unready."""
-        self.prepare()
+        """To be called when it is prepared. Raises Unready."""
         if self.problem:
             return Answer(problem=self.problem)
         if number not in self.blocks:

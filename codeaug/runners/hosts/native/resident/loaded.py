@@ -15,7 +15,6 @@ from .making import Made, Maker
 from .proving import Provings
 from .texts import Block, lost_names, read, together
 
-ROUNDS = 4
 _WARNS = re.compile(r"-W(?!no-|l,|a,|p,).+|-pedantic.*")
 
 
@@ -37,23 +36,16 @@ class Loaded:
 
     def prepare(self) -> None:
         """Make what can be made together."""
-        blocks = together(self.texts)
-        for turn in range(ROUNDS):
-            if len(blocks) < 2:
-                return
-            folder = self.folder / f"together{turn}"
-            folder.mkdir(parents=True)
-            main = schemata.write(folder, self.texts[0], blocks, self._name)
-            made = self.maker.make(folder, main, schemata.flags(blocks))
-            if not made.problem:
-                break
-            guilty = schemata.culprits(made.log)
-            if not guilty or 0 in guilty:
-                return
-            blocks = {number: block for number, block in blocks.items() if number not in guilty}
-        if not made.problem and not schemata.is_doubtful(made.log):
-            self.blocks, self.shared = blocks, made
-            self.looked_at = {number for number in blocks if number and self._is_doubtful(number)}
+        found = schemata.narrowed(together(self.texts), self._make, least=2)
+        if found and not schemata.is_doubtful(found[1].log):
+            self.blocks, self.shared = found
+            self.looked_at = {n for n in self.blocks if n and self._is_doubtful(n)}
+
+    def _make(self, turn: int, blocks: Mapping[int, Block]) -> Made:
+        folder = self.folder / f"together{turn}"
+        folder.mkdir(parents=True)
+        main = schemata.write(folder, self.texts[0], blocks, self._name)
+        return self.maker.make(folder, main, schemata.flags(blocks))
 
     @property
     def _name(self) -> str:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from .making import Made
 from .texts import Block, Text
 
+ROUNDS = 4
 ROOT = "/codeaug-text"
 GLUE = "/codeaug-glue"
 _NUMBER = re.compile(rf"{ROOT}/(\d+)/")
@@ -36,6 +38,28 @@ def write(folder: Path, first: Text, blocks: Mapping[int, Block], name: str) -> 
     own = blocks[0]
     middle = f'{{\n#include "{glue}"\n#line {own.last_line}\n}}'.encode()
     return first.source[: own.start] + middle + first.source[first.body[1] :]
+
+
+def narrowed(
+    blocks: Mapping[int, Block], make: Callable[[int, Mapping[int, Block]], Made], least: int
+) -> tuple[dict[int, Block], Made] | None:
+    """What `make` makes of the blocks, without those that do not compile.
+
+    `make` gets the number of the turn. None when it is not made: with fewer than `least` blocks,
+    after too many turns, or where the fault is in no block or in the unchanged one.
+    """
+    left = dict(blocks)
+    for turn in range(ROUNDS):
+        if len(left) < least:
+            return None
+        made = make(turn, left)
+        if not made.problem:
+            return left, made
+        guilty = culprits(made.log)
+        if not guilty or 0 in guilty:
+            return None
+        left = {number: block for number, block in left.items() if number not in guilty}
+    return None
 
 
 def flags(numbers: Iterable[int]) -> list[str]:
