@@ -46,12 +46,13 @@ def show(rows: list[tuple[str, float, dict[str, Any]]]) -> None:
     for name, seconds, document in rows:
         language = CORPORA[name].language
         found = next(item for item in document["languages"] if item["language"] == language)
+        counts = [found["rungs"].get(rung, 0) for rung in RUNGS]
         lines.append((
             language, name, found["units"], found["with_oracle"], found["variants"],
             found["verdicts"].get("failed", 0), found["verdicts"].get("unknown", 0),
-            *(found["rungs"].get(rung, 0) for rung in RUNGS), f"{seconds:.0f}",
+            *counts, f"{seconds:.0f}",
         ))  # fmt: skip
-        reached.append(sum(found["rungs"].get(rung, 0) for rung in RUNGS))
+        reached.append(sum(counts))
     widths = [max(len(str(line[i])) for line in lines) for i in range(len(columns))]
     print()
     for line in lines:

@@ -117,16 +117,20 @@ UNEQUAL = {
 }
 
 
+def proof_of(folder: Path, text: str, original: str, codes: tuple[str, ...]) -> job.Proof:
+    """Of texts for the function `original` of a file that is compiled in one way."""
+    file = folder / "file.cpp"
+    file.write_text(text)
+    start = text.index(original)
+    function = Function(start, start + len(original), start + original.index("{"), codes)
+    return job.prove(str(file), text, [function], [line_of(file)], ())
+
+
 @pytest.mark.parametrize("name", UNEQUAL)
 def test_no_function_is_proved_by_what_was_left_out(name: str, tmp_path: Path) -> None:
     before, original, changed, behind = UNEQUAL[name]
     text = f"{before}\n{original}\n{behind}\n"
-    file = tmp_path / "file.cpp"
-    file.write_text(text)
-    start = text.index(original)
-    end = start + len(original)
-    function = Function(start, end, start + original.index("{"), (changed, original + " "))
-    proof = job.prove(str(file), text, [function], [line_of(file)], ())
+    proof = proof_of(tmp_path, text, original, (changed, original + " "))
     assert [bool(proof.answers[0, k].proved) for k in (0, 1)] == [False, True]
 
 
@@ -134,11 +138,7 @@ def test_tree_of_another_function_that_changes_is_a_reason(tmp_path: Path) -> No
     original = "constexpr int f(int a) { return a / 2; }"
     changed = "constexpr int f(int a) { int half = a / 2; return half; }"
     text = f"{original}\nint other() {{ return f(8) + sizeof(int[f(8)]); }}\n"
-    file = tmp_path / "file.cpp"
-    file.write_text(text)
-    function = Function(0, len(original), original.index("{"), (changed, changed.replace("2", "4")))
-    line = line_of(file)
-    proof = job.prove(str(file), text, [function], [line], ())
+    proof = proof_of(tmp_path, text, original, (changed, changed.replace("2", "4")))
     assert proof.answers[0, 0].proved
     assert "tree of another function changed: int other()" in proof.answers[0, 1].detail
 
@@ -167,10 +167,5 @@ def test_constants_that_are_folded_where_code_is_made_are_no_other_meaning(tmp_p
     original = "unsigned f(unsigned a) { if (a > 4) return a > 9 ? a : most; return 1; }"
     changed = "unsigned f(unsigned a) { if (!(a <= 4)) return a > 9 ? a : most; return 1; }"
     text = f"static const unsigned most = 99;\n{original}\nint other() {{ return 2; }}\n"
-    file = tmp_path / "file.cpp"
-    file.write_text(text)
-    start = text.index(original)
-    end, body = start + len(original), start + original.index("{")
-    codes = (changed, changed.replace("9 ?", "8 ?"))
-    proof = job.prove(str(file), text, [Function(start, end, body, codes)], [line_of(file)], ())
+    proof = proof_of(tmp_path, text, original, (changed, changed.replace("9 ?", "8 ?")))
     assert [bool(proof.answers[0, k].proved) for k in (0, 1)] == [True, False]
