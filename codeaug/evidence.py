@@ -12,6 +12,7 @@ from codeaug import __version__
 from codeaug.builds import Prepared
 from codeaug.checks import DYNAMIC, STATIC, Trial, static_checks
 from codeaug.checks.compared import compared
+from codeaug.checks.proved import proved
 from codeaug.checks.tested import UNEXECUTED, difference, patience, tested
 from codeaug.checks.trial import Bench
 from codeaug.errors import Disagreement
@@ -233,14 +234,19 @@ def _unbuilt(case: Case, trial: Trial) -> tuple[Finding, ...]:
 def _dynamic(case: Case, trial: Trial, bench: Bench) -> list[Finding]:
     """The dynamic checks up to the first that fails; after `tested` only if it passed.
 
-    Where its tests do not execute a changed line, inputs grown from theirs may.
+    Where its tests do not execute a changed line, inputs grown from theirs may. What is proved for
+    all inputs is not compared on some.
     """
     trial = replace(trial, bench=bench)
     findings: list[Finding] = []
+    proof = False
     for check in DYNAMIC:
+        if proof and check is compared:
+            break
         finding = _timed(check, trial)
         findings.append(finding)
-        if finding.check == "tested" and finding.detail.startswith(UNEXECUTED):
+        proof = proof or (check is proved and finding.verdict is Verdict.PASSED)
+        if finding.check == "tested" and finding.detail.startswith(UNEXECUTED) and not proof:
             findings.append(_timed(compared, replace(trial, unexecuted=True)))
             break
         needed = finding.check in ("compiled", "tested")

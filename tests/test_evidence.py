@@ -204,6 +204,14 @@ def test_a_proof_is_accepted_although_the_tests_cannot_fail(shop: Shop) -> None:
     assert found.accepted(Rung.GUARDED)
 
 
+@pytest.mark.parametrize("executed", ["1-99", "1"])
+def test_what_is_proved_for_all_inputs_is_not_compared_on_some(shop: Shop, executed: str) -> None:
+    answers = {"prove": {"proved": True}, "rerun": {"executed": executed}}
+    found = shop.judged(RIGHT, {**answers, "compare": {"difference": "total(1) is 2, was 1"}})
+    assert (found.verdict, found.rung) == (Verdict.PASSED, Rung.PROVED)
+    assert "compared" not in {item.check for item in found.findings}
+
+
 @pytest.mark.parametrize(("outcome", "accepted"), [("caught", True), ("survived", False)])
 def test_tests_that_catch_no_fault_make_no_variant_accepted(
     shop: Shop, outcome: str, accepted: bool

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from codeaug import mutations
 from codeaug.builds import Prepared
-from codeaug.checks.tested import difference
+from codeaug.checks.tested import difference, patience
 from codeaug.checks.trial import Bench
 from codeaug.languages import find_units, place
 from codeaug.model import (
@@ -32,7 +32,7 @@ from codeaug.runners.resident import Text
 from codeaug.runners.workshop import UnitRunner, Workshop
 
 LEAST_SECONDS = 3.0
-SLOWER_BY = 10.0
+SLOWER_BY = 3.0
 COLD_FAULTS = 3  # each costs a whole start of compiler and tests
 
 
@@ -88,13 +88,17 @@ class _Trial:
         self, runner: UnitRunner, source: bytes, tests: list[str], seconds: Mapping[str, float]
     ) -> None:
         self.runner, self.source, self.tests = runner, source, tests
-        self.patience = max(LEAST_SECONDS, SLOWER_BY * sum(seconds.get(t, 0.0) for t in tests))
         outcomes = dict.fromkeys(tests, TestOutcome.PASSED)
         self.bench = Bench(runner, lambda _: Diagnostics(True, ()), outcomes, seconds)
+        self.patience = patience(self.bench, tests)
 
     def unchanged(self) -> str:
-        """Why the unit cannot be judged: its unchanged text does not pass here; "" if it does."""
-        unlike, _ = self._difference(self.source)
+        """Why the unit cannot be judged: its unchanged text does not pass here; "" if it does.
+
+        What that takes, here and now, says how long a fault is waited for.
+        """
+        unlike, ran = self._difference(self.source)
+        self.patience = min(self.patience, LEAST_SECONDS + SLOWER_BY * ran.seconds)
         return unlike and f"the unchanged unit does not pass again: {unlike}"
 
     def fault(self, mutant: Mutant, text: Text) -> Fault:
