@@ -65,8 +65,8 @@ class Case:
 class Judge:
     """Judges a unit's cases together, many units at once.
 
-    What a resident program said counts only if the unchanged code still passes there afterwards;
-    else the case is judged cold. One case in `audit` is judged both ways.
+    Where a resident program did not let a text pass, what it said counts only if the unchanged code
+    still passes there; else the cases are judged cold. One case in `audit` is judged both ways.
     """
 
     workshop: Workshop
@@ -136,7 +136,9 @@ class Judge:
             words = [
                 self._word(case, trial, runner) for case, trial in zip(cases, trials, strict=True)
             ]
-            return words, self._again(runner, case)
+            # Texts that pass all tests show by themselves that there they can be passed.
+            doubtful = any(_ran(word.findings, "tested", but=Verdict.PASSED) for word in words)
+            return words, self._again(runner, case) if doubtful else ""
 
     def _word(self, case: Case, trial: Trial, runner: UnitRunner) -> _Word:
         assert trial.changed is not None
@@ -259,8 +261,9 @@ def _failed(findings: Sequence[Finding]) -> bool:
     return any(finding.verdict is Verdict.FAILED for finding in findings)
 
 
-def _ran(findings: Sequence[Finding], check: str) -> bool:
-    return any(finding.check == check for finding in findings)
+def _ran(findings: Sequence[Finding], check: str, but: Verdict | None = None) -> bool:
+    """Whether a check has spoken, and not said `but`."""
+    return any(finding.check == check and finding.verdict is not but for finding in findings)
 
 
 def _disagreement(warm: Sequence[Finding], cold: Sequence[Finding]) -> str:

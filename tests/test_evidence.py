@@ -136,10 +136,15 @@ def test_what_a_resident_program_says_is_evidence(shop: Shop) -> None:
 
 
 def test_a_resident_program_whose_unchanged_text_fails_is_not_believed(shop: Shop) -> None:
-    found = shop.judged(RIGHT, {"rerun 0": {"outcome": "failed"}})
+    found = shop.judged(RIGHT, {"rerun": {"outcome": "failed"}})
     parameters = dict(found.parameters)
     assert (found.verdict, parameters["runner"]) == (Verdict.PASSED, "cold")
     assert "the unchanged code does not pass in the resident runner" in parameters["cold"]
+
+
+def test_where_every_text_passes_the_unchanged_one_is_not_asked_again(shop: Shop) -> None:
+    found = shop.judged(RIGHT, {"rerun 0": {"outcome": "failed"}})
+    assert (found.verdict, dict(found.parameters)["runner"]) == (Verdict.PASSED, "resident")
 
 
 def test_a_disagreement_of_the_two_ways_stops_the_run(shop: Shop) -> None:
