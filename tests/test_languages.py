@@ -361,6 +361,38 @@ def test_plain_code_has_no_capabilities() -> None:
         assert capabilities(language, text.encode(), units(language, text)[0].span) == frozenset()
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("void f() { std::queue<int> open; open.push(1); }", set()),
+        ("int f(V v) { int n = 0; for (const char& read : v) n += read; return n; }", set()),
+        ("int f(V v) { auto read = [](int a) { return a; }; return read(1); }", set()),
+        ("void f() { auto read = open; }", {"call:open"}),
+        ("void f() { g(&open); }", {"call:open"}),
+        ("int f() { auto g = [](int* open) { return *open; }; return open(p, 0); }", {"call:open"}),
+        ("int f() { for (int open = 0; open < 2; ++open) { } return open(p, 0); }", {"call:open"}),
+        ("int f() { { int open = 0; } return open(p, 0); }", {"call:open"}),
+    ],
+)
+def test_a_variable_of_a_cpp_function_is_no_capability_in_its_block(
+    text: str, wanted: set[str]
+) -> None:
+    assert capabilities("cpp", text.encode(), units("cpp", text)[0].span) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("def f(x):\n    open = [x]\n    return open.pop() + len(open)\n", set()),
+        ("def f(x):\n    open = g(x)\n    return open(x)\n", {"call:open"}),
+        ("def f(x):\n    return g(x, open=1) or g(open)\n", {"call:open"}),
+        ("def f(x):\n    x.open = 1\n    return g(open)\n", {"call:open"}),
+    ],
+)
+def test_a_variable_of_a_python_function_is_no_capability(text: str, wanted: set[str]) -> None:
+    assert capabilities("python", text.encode(), units("python", text)[0].span) == wanted
+
+
 def test_an_algorithm_that_is_named_as_a_file_function_is_no_capability() -> None:
     text = "void f(V& v) { v.erase(std::remove(v.begin(), v.end(), g(1, 2)), v.end()); }"
     assert capabilities("cpp", text.encode(), units("cpp", text)[0].span) == frozenset()

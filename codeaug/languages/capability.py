@@ -33,7 +33,11 @@ def capabilities(
 ) -> frozenset[str]:
     """The capabilities of a span, given its tokens and the imports of its file."""
     text = source[span.start : span.end].decode("utf-8", "surrogateescape")
-    called = _without_algorithms(found) if language == "cpp" else found
+    called = found
+    if language == "cpp":
+        called = _without_locals(_without_algorithms(found))
+    elif language == "python":
+        called = _without_assigned(found)
     names = _names(language, called, imported)
     return frozenset(
         [
@@ -51,6 +55,75 @@ def _without_algorithms(found: Sequence[Token]) -> list[Token]:
         for index, token in enumerate(found)
         if token.text != "remove" or _arguments(found, index + 1) < 3
     ]
+
+
+_OF_TYPES = frozenset(
+    [
+        "auto",
+        "bool",
+        "char",
+        "const",
+        "double",
+        "float",
+        "int",
+        "long",
+        "short",
+        "signed",
+        "unsigned",
+        "wchar_t",
+    ]
+)
+_BEHIND_NAMES = frozenset([";", "=", "{", ":", ",", ")", "["])
+
+
+def _without_locals(found: Sequence[Token]) -> list[Token]:
+    """Without the names of variables of the function itself, each in its block: a queue `open` is
+    not the file function."""
+    kept: list[Token] = []
+    scopes: list[set[str]] = [set()]
+    heading: set[str] = set()  # of a lambda's parameters or a loop's head, for what follows it
+    for index, token in enumerate(found):
+        if token.text in ("(", "{"):
+            scopes.append(heading if token.text == "{" else set())
+        elif token.text in (")", "}") and len(scopes) > 1:
+            closed = scopes.pop()
+            heading = heading | closed if token.text == ")" else set()
+        if token.text in ("{", ";"):
+            heading = set()
+        free = token.kind == "name" and not (index and found[index - 1].text in _SEPARATORS)
+        if free and _declares(found, index):
+            scopes[-1].add(token.text)
+        if not (free and any(token.text in names for names in (*scopes, heading))):
+            kept.append(token)
+    return kept
+
+
+def _without_assigned(found: Sequence[Token]) -> list[Token]:
+    """Without what a Python function itself assigns, `open = []`; what it calls stays."""
+    texts = ["", *(token.text for token in found), ""]
+    assigned: set[str] = set()
+    depth = 0
+    for token, before, behind in zip(found, texts, texts[2:], strict=False):
+        depth += (token.text in ("(", "[", "{")) - (token.text in (")", "]", "}"))
+        if token.kind == "name" and behind == "=" and before != "." and not depth:
+            assigned.add(token.text)
+    return [
+        token
+        for token, behind in zip(found, texts[2:], strict=True)
+        if token.text not in assigned or token.kind != "name" or behind == "("
+    ]
+
+
+def _declares(found: Sequence[Token], index: int) -> bool:
+    """Whether a name stands behind a type and before what ends a declarator."""
+    if index + 1 == len(found) or found[index + 1].text not in _BEHIND_NAMES:
+        return False
+    before = index - 1
+    while before > 0 and found[before].text in ("*", "&", "&&"):
+        before -= 1
+    return before >= 0 and (
+        found[before].kind == "name" or found[before].text in _OF_TYPES or found[before].text == ">"
+    )
 
 
 def _arguments(found: Sequence[Token], start: int) -> int:
