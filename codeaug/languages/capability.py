@@ -57,23 +57,11 @@ def _without_algorithms(found: Sequence[Token]) -> list[Token]:
     ]
 
 
-_OF_TYPES = frozenset(
-    [
-        "auto",
-        "bool",
-        "char",
-        "const",
-        "double",
-        "float",
-        "int",
-        "long",
-        "short",
-        "signed",
-        "unsigned",
-        "wchar_t",
-    ]
-)
-_BEHIND_NAMES = frozenset([";", "=", "{", ":", ",", ")", "["])
+_OF_TYPES = {
+    "auto", "bool", "char", "const", "double", "float", "int", "long", "short", "signed",
+    "unsigned", "wchar_t",
+}  # fmt: skip
+_BEHIND_NAMES = {";", "=", "{", ":", ",", ")", "["}
 
 
 def _without_locals(found: Sequence[Token]) -> list[Token]:
