@@ -222,6 +222,15 @@ final class Grown {
             if (part.kind == Shape.Kind.VALUE || part.kind == Shape.Kind.BIG) {
                 for (Object other : values.others(part.value)) {
                     all.add(with(shape, i, Shape.of(other)));
+                    if (i == 0) {
+                        all.add(shape.with(Collections.singletonList(Shape.of(other))));
+                    }
+                }
+            } else if (part.kind == Shape.Kind.ARRAY || part.kind == Shape.Kind.LIST) {
+                List<Shape> rows = new ArrayList<>();
+                elements(part, rows);
+                for (Shape row : rows) {
+                    all.add(with(shape, i, row));
                 }
             }
         }
