@@ -83,6 +83,7 @@ SAME = {
     "isSame": ("one.equals(other)", "one == other || one.equals(other)"),
     "tried": ("try {\n            return action.get();", 
               "try { var text = action.get(); return text;"),
+    "doubled": ("number * 2", "Math.multiplyExact(number, 2)"),
     "counter": ("() -> next[0]++;",
                 "new IntSupplier() { public int getAsInt() { return next[0]++; } };"),
     "served": (  # the queue is sorted

@@ -177,7 +177,7 @@ final class Domain {
 
     // --- what is seen of values -------------------------------------------------------------------
 
-    private static boolean isList(Shape shape) {
+    static boolean isList(Shape shape) {
         return shape != null && (shape.kind == Shape.Kind.ARRAY || shape.kind == Shape.Kind.LIST);
     }
 

@@ -9,6 +9,8 @@ import java.util.function.Predicate;
  * is sorted, that a reference is null where a number is 0 and nowhere else.
  */
 final class Invariants {
+    private static final int ENOUGH = 2; // neighbours in order from which it is believed
+
     private final List<Predicate<Shape>> all = new ArrayList<>();
 
     /** `receivers` are objects of one class. */
@@ -18,7 +20,7 @@ final class Invariants {
             int field = i;
             List<Shape> lists = new ArrayList<>();
             receivers.forEach(each -> lists.add(each.parts.get(field)));
-            if (lists.stream().anyMatch(each -> each.parts.size() > 1) && lists.stream().allMatch(Domain::isSorted)) {
+            if (areSorted(lists)) {
                 all.add(each -> Domain.isSorted(each.parts.get(field)));
             }
             for (int j = 0; j < fields; j++) {
@@ -31,6 +33,11 @@ final class Invariants {
                 }
             }
         }
+    }
+
+    private static boolean areSorted(List<Shape> lists) {
+        int pairs = lists.stream().mapToInt(each -> Math.max(0, each.parts.size() - 1)).sum();
+        return pairs >= ENOUGH && lists.stream().allMatch(each -> Domain.isList(each) && Domain.isSorted(each));
     }
 
     boolean hold(Shape receiver) {

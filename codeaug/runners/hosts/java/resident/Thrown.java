@@ -9,7 +9,7 @@ import java.util.List;
 
 /** What is told of an exception: its class; its words and cause where the unit itself throws it. */
 final class Thrown {
-    private static final String CHECKS = "(require|check).*";
+    private static final String CHECKS = "(require|check).*|.*Exact";
     private static final String ADDRESS = "@[0-9a-f]{1,8}\\b";
 
     private Thrown() {}
@@ -35,7 +35,7 @@ final class Thrown {
         return Shape.list(word, names);
     }
 
-    /** Whether a statement of the unit throws it, or a check of the JDK with words that the unit gives. */
+    /** Whether a statement of the unit throws it, or a check of the JDK, by which it may be replaced. */
     private static boolean isOf(Executable unit, Throwable what) {
         StackTraceElement[] stack = what.getStackTrace();
         if (stack.length == 0 || Purpose.isOfJvm(what)) {
@@ -46,7 +46,7 @@ final class Thrown {
         String home = unit.getDeclaringClass().getName();
         boolean own = stack[0].getClassName().equals(home) && (top.equals(name) || top.startsWith("lambda$"))
             || stack[0].getClassName().startsWith(home + "$");
-        return own || stack[0].getClassName().equals("java.util.Objects") && top.matches(CHECKS);
+        return own || stack[0].getClassName().startsWith("java.") && top.matches(CHECKS);
     }
 
     /** Whether a class of the project says what the message is: its code is not called. */

@@ -151,6 +151,13 @@ public class Desk {
         return Long.parseLong(text);
     }
 
+    public static int doubled(int number) {
+        if (number > Integer.MAX_VALUE / 2 || number < Integer.MIN_VALUE / 2) {
+            throw new ArithmeticException("integer overflow");
+        }
+        return number * 2;
+    }
+
     public static int age(int years) {
         if (years < 0) {
             throw new IllegalArgumentException("no age: " + years);
