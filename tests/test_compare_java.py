@@ -83,6 +83,12 @@ SAME = {
     "isSame": ("one.equals(other)", "one == other || one.equals(other)"),
     "tried": ("try {\n            return action.get();", 
               "try { var text = action.get(); return text;"),
+    "doubled": ("number * 2", "Math.multiplyExact(number, 2)"),
+    "counter": ("() -> next[0]++;",
+                "new IntSupplier() { public int getAsInt() { return next[0]++; } };"),
+    "served": (  # the queue is sorted
+        "while (!queue.isEmpty() && queue.peekFirst() <= limit) {\n            queue.removeFirst();"
+        "\n        }", "queue.removeIf(number -> number <= limit);"),
     "makers": ("for (String item : items) {",
                "for (int i = 0; i < items.length; i++) { String item = items[i];"),
 }  # fmt: skip
@@ -113,6 +119,24 @@ DIFFERENT = {
     "a null that is refused on purpose": (
         "size", "Objects.requireNonNull(text).length()", "text == null ? 0 : text.length()"),
     "a null that is asked for": ("half", "number == null ? 0 : number / 2", "number / 2"),
+    "the words of an exception": ("age", "no age: ", "no age "),
+    "the other exceptions": ("close", "first.addSuppressed(e);", "e.addSuppressed(first);"),
+    "a view of the argument": (
+        "pairs", "new ArrayList<>(numbers.subList(start, start++ + 2))",
+        "numbers.subList(start, start++ + 2)"),
+    "the end of an iterator": ("pairs", "NoSuchElementException", "IllegalStateException"),
+    "one object as both arguments": (
+        "move", "from[0] = 0;\n        to[0] += count;", "to[0] += count;\n        from[0] = 0;"),
+    "equal numbers that are not the same": (
+        "kinds", "!kinds.get(kinds.size() - 1).equals(count)",
+        "kinds.get(kinds.size() - 1) != count"),
+    "the order of a sum": (
+        "sums", "for (double cell : rows[i]) {\n                sums[i] += cell;",
+        "for (int j = rows[i].length; j > 0; j--) {\n                sums[i] += rows[i][j - 1];"),
+    "what a class variable remembers": (
+        "numbered", "NUMBERS.put(name, number);", "if (number < 3) NUMBERS.put(name, number);"),
+    "null by the contract of equals": (
+        "equals", "other instanceof Desk &&", "other == null || other instanceof Desk &&"),
     "what is no number": (
         "number", "Long.parseLong(text)", "text.isEmpty() ? 0 : Long.parseLong(text)"),
 }  # fmt: skip

@@ -98,10 +98,20 @@ WRONG = {
     "kept_if": ("if wanted(item)", "if wanted(item) is True", "kept_if(items="),
     "last_ones": ("len(kept) - count :", "-count:", "last_ones(events="),
     "deep_merge": ("deep_merge(result[key], value)", "{**result[key], **value}", "deep_merge("),
+    "scaler": ("> 100", ">= 100", "returns <function that gives "),
+    "remembered": ("if args not in known", "if known.get(args) is None", "remembered(function="),
+    "entries": ("line.startswith", "line.strip().startswith", "entries(stream="),
+    "Ticket.first": ("cls(1", "Ticket(1", "desk.SubTicket"),
+    "Ticket.__lt__": ("other.label is not None", "other.label", "__lt__(self="),
+    "week_end": ("6 - day.weekday()", "(5 - day.weekday()) % 7 + (day.weekday() < 6)", "week_end("),
+    "renamed": ("old[key] != new[key]", "old[key] is not new[key]", "renamed("),
+    "runs": ("if found", "if found and len(found[-1]) < 9", "runs("),
+    "report": ("for row in rows", "for row in rows if row", "report(rows=["),
 }  # fmt: skip
 NO_READY_TEST = {
     "shout", "old", "noted", "same", "Stack.push", "scaler.scale", "grouped", "kept_if",
-    "last_ones", "deep_merge",
+    "last_ones", "deep_merge", "scaler", "remembered", "entries", "Ticket.first", "renamed",
+    "week_end",
 }  # fmt: skip
 
 
@@ -195,6 +205,22 @@ SAME = {
     "shared": ("range(people)]", "range(people or 1) if people > 0]"),  # equal for one or more
     "grouped": ("groups.setdefault(key(item), [])", "groups.setdefault(key(item), list())"),
     "kept_if": ("if wanted(item)", "if bool(wanted(item))"),
+    "scaler": ("return number * factor", "return factor * number"),
+    "entries": (  # what a helper raises, the unit raises
+        "    for number, line in enumerate(stream, 1):",
+        "    def refuse(number):\n        raise ValueError(f\"line {number} is blank\")\n\n"
+        "    for number, line in enumerate(stream, 1):\n        if line.isspace():\n"
+        "            refuse(number)",
+    ),
+    "next_day": (  # equal for 0 to 6
+        "    ahead",
+        "    if weekday > 6:\n        return None\n    ahead",
+    ),
+    "last_by": (  # equal where the items are sorted by the key
+        "found = (key(item), item)",
+        "measure = key(item)\n        if found is None or measure >= found[0]:\n"
+        "            found = (measure, item)",
+    ),
 }  # fmt: skip
 
 
@@ -215,7 +241,6 @@ NOT_COMPARABLE = {
     "started": ("return", "return b'' +", "outside (subprocess.Popen)"),
     "consumed": ("sum(numbers)", "sum(numbers) + 1", "a value of type generator"),
     "opened": ("file.name", "str(file.name)", "a value of type TextIOWrapper"),
-    "scaler": ("> 100", "> 101", "made by a call"),
 }
 
 

@@ -42,7 +42,8 @@ _RESIDENT = (
     *("UnitCode", "Mined", "About", "NoCopy", "Shape", "Containers", "Frozen", "Source", "Lambdas"),
     *("Function", "Asking", "Copies", "Building", "Recorder", "Values", "Texts", "Moments"),
     *("Havoc", "Grown"),
-    *("Bounds", "Domain", "Purpose", "Side", "Comparing", "ReadyTest"),
+    *("Bounds", "Invariants", "Domain", "Purpose", "Thrown", "Variables", "Side"),
+    *("Ragged", "Comparing", "ReadyTest"),
     *("Rerun", "Supervisor", "Probes", "TextLoader", "SystemLoader", "Surroundings", "TestHost"),
 )
 

@@ -1,5 +1,6 @@
 """Functions whose tests look at little."""
 
+import datetime
 import random
 import subprocess
 import threading
@@ -145,6 +146,21 @@ class Account:
         return hash(self.owner)
 
 
+class Ticket:
+    def __init__(self, number, label=None):
+        self.number = number
+        self.label = label
+
+    @classmethod
+    def first(cls, label):
+        return cls(1, label)
+
+    def __lt__(self, other):
+        if self.number != other.number:
+            return self.number < other.number
+        return self.label is None and other.label is not None
+
+
 class Stack:
     __slots__ = ("items", "lock")
 
@@ -244,3 +260,62 @@ def deep_merge(base, extra):
             value = deep_merge(result[key], value)
         result[key] = value
     return result
+
+
+def remembered(function):
+    known = {}
+
+    def call(*args):
+        if args not in known:
+            known[args] = function(*args)
+        return known[args]
+
+    return call
+
+
+def entries(stream):
+    """The lines of a stream but comments, which begin with #. ValueError for a blank one."""
+    found = []
+    for number, line in enumerate(stream, 1):
+        if line.startswith("#"):
+            continue
+        if not line.strip():
+            raise ValueError(f"line {number} is blank")
+        found.append(line.rstrip("\n"))
+    return found
+
+
+def week_end(day):
+    return day + datetime.timedelta(6 - day.weekday())
+
+
+def next_day(day, weekday):
+    """The first day after `day` that is the weekday, 0 for Monday to 6 for Sunday."""
+    ahead = (weekday - day.weekday()) % 7
+    return day + datetime.timedelta(ahead or 7)
+
+
+def renamed(old, new):
+    return [key for key in old if key in new and old[key] != new[key]]
+
+
+def runs(text):
+    found = []
+    for letter in text:
+        if found and found[-1].startswith(letter):
+            found[-1] += letter
+        else:
+            found.append(letter)
+    return found
+
+
+def report(rows):
+    return [" ".join(str(cell) for cell in row) for row in rows]
+
+
+def last_by(items, key):
+    """The last of items that are sorted by `key`, with what the key gives of it."""
+    found = None
+    for item in items:
+        found = (key(item), item)
+    return found

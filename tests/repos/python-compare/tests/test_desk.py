@@ -1,4 +1,6 @@
 import asyncio
+import datetime
+import io
 import warnings
 
 import desk
@@ -155,3 +157,42 @@ def test_last_ones():
 
 def test_deep_merge():
     assert desk.deep_merge({"a": {"b": 1}}, {"a": {"c": 2}}) == {"a": {"b": 1, "c": 2}}
+
+
+def test_ticket():
+    assert desk.Ticket.first("a").number == 1
+    assert desk.Ticket(1) < desk.Ticket(2)
+    assert not desk.Ticket(1, "a") < desk.Ticket(1, "b")
+
+
+def test_remembered():
+    assert desk.remembered(abs)(-2) == 2
+
+
+def test_entries():
+    assert desk.entries(io.StringIO("a\n# no\nb\n")) == ["a", "b"]
+
+
+def test_week_end():
+    assert desk.week_end(datetime.date(2024, 5, 1)) == datetime.date(2024, 5, 5)
+
+
+def test_next_day():
+    assert desk.next_day(datetime.date(2024, 5, 1), 4) == datetime.date(2024, 5, 3)
+
+
+def test_renamed():
+    assert desk.renamed({"a": 1}, {"a": 2}) == ["a"]
+
+
+def test_runs():
+    assert desk.runs("aab") == ["aa", "b"]
+
+
+def test_report():
+    assert desk.report([(1, "a"), (2, "b")]) == ["1 a", "2 b"]
+
+
+def test_last_by():
+    assert desk.last_by(["bb", "a"], lambda item: -len(item)) == (-1, "a")
+    assert desk.last_by(["a", "bb"], len) == (2, "bb")

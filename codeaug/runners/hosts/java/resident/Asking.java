@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Iterator;
@@ -15,6 +16,8 @@ final class Asking {
     private static final int ITEMS = 200;
     private static final int TWICE = 2;
 
+    /** What iterators gave. */
+    final List<Object> given = new ArrayList<>();
     private final List<Object> samples;
 
     /** `samples` are what functions are given. */
@@ -35,10 +38,20 @@ final class Asking {
             while (all.size() < ITEMS && items.hasNext()) {
                 all.add(items.next());
             }
+            given.addAll(all);
+            if (all.size() < ITEMS) {
+                items.next();
+            }
         } catch (RuntimeException e) {
             all.add("throws " + e.getClass().getName());
         }
         return all;
+    }
+
+    /** Whether an object of a class that is made where it is used has one method to be asked. */
+    static boolean isFunction(Class<?> type) {
+        return (type.isAnonymousClass() || type.isLocalClass()) && type.getInterfaces().length == 1
+            && asked(type.getInterfaces()[0]).size() == 1;
     }
 
     /** Throws NoCopy for what is no function. */
@@ -76,16 +89,20 @@ final class Asking {
     private static Method method(Class<?> type) {
         Method found = null;
         for (Class<?> each : type.getInterfaces()) {
-            for (Method method : each.getMethods()) {
-                boolean everybodys = method.getName().equals("equals") && method.getParameterCount() == 1;
-                if (Modifier.isAbstract(method.getModifiers()) && !everybodys) {
-                    found = method;
-                }
+            for (Method method : asked(each)) {
+                found = method;
             }
         }
         if (found != null && !found.getDeclaringClass().getName().startsWith("java.")) {
             found.setAccessible(true);
         }
         return found;
+    }
+
+    private static List<Method> asked(Class<?> type) {
+        List<Method> all = new ArrayList<>(Arrays.asList(type.getMethods()));
+        all.removeIf(method -> !Modifier.isAbstract(method.getModifiers())
+            || method.getName().equals("equals") && method.getParameterCount() == 1);
+        return all;
     }
 }

@@ -2,11 +2,9 @@ package codeaug.resident;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.function.Supplier;
@@ -21,6 +19,7 @@ final class Comparing implements Runnable {
     private static final long GROWN_CALL = 1_500_000_000L;
     private static final int MOST = 3000;
     private static final int ELSEWHERE = 150; // inputs that are tried in other surroundings, too
+    private static final int ROUNDS = 3; // of recorded calls, where class variables remember them
     private static final int SLOWER_BY = 5; // times the unchanged one before a call is endless
     private static final Locale ODD_LOCALE = new Locale("tr", "TR"); // where i and I are two letters
     private static final TimeZone ODD_ZONE = TimeZone.getTimeZone("Pacific/Chatham");
@@ -72,14 +71,18 @@ final class Comparing implements Runnable {
             sides[0] = new Side(unchanged.get(), unit);
             sides[1] = new Side(unchanged.get(), unit);
             sides[2] = new Side(changed.get(), unit);
+            if (unit[1].equals("equals") && unit[2].equals("(Ljava/lang/Object;)Z")) {
+                about.nullable.add("0"); // by its contract
+            }
             domain = new Domain(about, recorded, sides[0].first);
             purpose = new Purpose(about, Recorder.raised(), sides[0]::isOwn);
             if (takeRecorded()) {
+                takeAgain();
                 if (!domain.tables().isEmpty()) {
-                    Side apart = new Side(unchanged.get(), unit);
-                    domain.tables().forEach(place -> findRows(apart, place));
+                    Ragged ragged = new Ragged(new Side(unchanged.get(), unit), purpose, recorded);
+                    domain.tables().stream().filter(ragged::isRefused).forEach(domain::keepTable);
                 }
-                new Grown(constants, domain, about, enums(), sides[0].first).from(recorded, input -> take(input, false));
+                new Grown(constants, domain, about, sides[0].enums(recorded), sides[0].first).from(recorded, input -> take(input, false));
                 elsewhere();
             }
             if (inputs == 0 && problem.isEmpty()) {
@@ -121,42 +124,29 @@ final class Comparing implements Runnable {
         return true;
     }
 
-    private Map<String, List<String>> enums() {
-        Map<String, List<String>> all = new HashMap<>();
-        recorded.forEach(input -> input.forEach(shape -> enums(shape, all)));
-        return all;
-    }
-
-    private void enums(Shape shape, Map<String, List<String>> all) {
-        if (shape.kind == Shape.Kind.ENUM && !all.containsKey(shape.type)) {
-            all.put(shape.type, sides[0].constants(shape.type));
+    /** Recorded calls some times more, as long as the unchanged text agrees with itself. */
+    private void takeAgain() {
+        if (sides[0].variables.isEmpty()) {
+            return;
         }
-        shape.parts.forEach(part -> enums(part, all));
-    }
-
-    /** Whether the unit is made for rows of different lengths: does it fail by accident on some? */
-    private void findRows(Side apart, int place) {
-        for (List<Shape> input : recorded) {
-            List<Shape> rows = input.get(place).parts;
-            for (int i = 0; i < rows.size(); i++) {
-                if (rows.get(i).parts.isEmpty()) {
-                    continue;
+        for (Side side : sides) {
+            side.tellsVariables = true;
+        }
+        try {
+            for (int i = 0; i < ROUNDS * recorded.size() && System.nanoTime() < deadline; i++) {
+                List<Shape> input = recorded.get(i % recorded.size());
+                asked = null;
+                Side.Outcome first = timed(sides[0], input);
+                if (!first.text().equals(timed(sides[1], input).text())) {
+                    break;
                 }
-                Shape row = rows.get(i);
-                List<Shape> ragged = new ArrayList<>(rows);
-                ragged.set(i, row.with(row.parts.subList(0, row.parts.size() - 1)));
-                List<Shape> odd = new ArrayList<>(input);
-                odd.set(place, input.get(place).with(ragged));
-                try {
-                    Throwable thrown = apart.call(odd).thrown;
-                    if (thrown != null && !purpose.isMeant(thrown)) {
-                        domain.keepTable(place);
-                        return;
-                    }
-                } catch (NoCopy | ReflectiveOperationException | RuntimeException | OutOfMemoryError e) {
-                    domain.keepTable(place);
-                    return;
-                }
+                judge(input, first, first.text(), "after other calls: ");
+            }
+        } catch (NoCopy | ReflectiveOperationException | RuntimeException | OutOfMemoryError e) {
+            return; // what cannot be looked into says nothing
+        } finally {
+            for (Side side : sides) {
+                side.tellsVariables = false;
             }
         }
     }

@@ -25,7 +25,7 @@ import java.util.TreeSet;
 /** What the JDK keeps things in: its exact type, what is in it in which order, and another like it. */
 final class Containers {
     private static final String UTIL = "java.util.";
-    private static final String FIXED = UTIL + "ImmutableCollections$";
+    static final String FIXED = UTIL + "ImmutableCollections$";
     private static final String SHOWN = UTIL + "Collections$";
     // their order is nobody's word
     private static final List<String> UNORDERED = Arrays.asList(UTIL + "HashMap", UTIL + "HashSet",

@@ -94,7 +94,15 @@ final class Copies {
         if (made != null || type.getName().contains("/")) {
             return hidden(value, number);
         }
-        return type.getName().startsWith("java.") && type != Object.class
+        boolean platform = type.getName().startsWith("java.");
+        boolean inPlace = type.isAnonymousClass() || type.isLocalClass();
+        if (asking != null && (platform || inPlace) && Asking.drains(value)) {
+            return composed(Shape.Kind.LIST, "what it gives", null, asking.drained(value), number);
+        }
+        if (asking != null && Asking.isFunction(type)) {
+            return hidden(value, number);
+        }
+        return platform && type != Object.class
             ? ofPlatform(value, number) : object(value, number);
     }
 
@@ -129,9 +137,6 @@ final class Copies {
         if (value instanceof Throwable) {
             return composed(Shape.Kind.LIST, type, null,
                 Collections.singletonList(((Throwable) value).getMessage()), number);
-        }
-        if (asking != null && Asking.drains(value)) {
-            return composed(Shape.Kind.LIST, "what it gives", null, asking.drained(value), number);
         }
         if (type.startsWith("java.util.Optional")) {
             return new Shape(Shape.Kind.KEPT, type, new Kept(value), Collections.<Shape>emptyList(), number);

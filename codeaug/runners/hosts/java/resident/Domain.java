@@ -28,6 +28,7 @@ final class Domain {
     private final List<List<Shape>> recorded;
     private final List<Argument> arguments = new ArrayList<>();
     private final List<int[]> ordered = new ArrayList<>();
+    private final Invariants invariants;
     private final boolean speaksOfNull;
     private final char lastSign;
 
@@ -49,6 +50,7 @@ final class Domain {
         speaksOfNull = words.matches("(?s).*\\bnulls?\\b.*");
         lastSign = ASCII.matcher(about.words).find() ? '\u007f'
             : BASIC.matcher(about.words).find() ? Character.MIN_HIGH_SURROGATE - 1 : Character.MAX_VALUE;
+        invariants = new Invariants(first > 0 ? receivers(recorded) : new ArrayList<>());
         int count = recorded.isEmpty() ? 0 : recorded.get(0).size();
         for (int i = 0; i < count; i++) {
             arguments.add(argument(i, i - first));
@@ -60,6 +62,18 @@ final class Domain {
                 }
             }
         }
+    }
+
+    /** Where they are all of one class that has fields. */
+    private static List<Shape> receivers(List<List<Shape>> recorded) {
+        List<Shape> all = new ArrayList<>();
+        recorded.forEach(input -> all.add(input.get(0)));
+        boolean alike = all.stream().allMatch(each -> each.kind == Shape.Kind.OBJECT && isLike(each, all.get(0)));
+        return alike ? all : new ArrayList<>();
+    }
+
+    private static boolean isLike(Shape one, Shape other) {
+        return one.type.equals(other.type) && one.parts.size() == other.parts.size();
     }
 
     private Argument argument(int place, int number) {
@@ -129,6 +143,9 @@ final class Domain {
     /** The input, or what it must be to be one; null for none. */
     List<Shape> repaired(List<Shape> input) {
         List<Shape> all = new ArrayList<>(input);
+        if (!all.isEmpty() && !invariants.hold(all.get(0))) {
+            return null;
+        }
         for (int i = 0; i < all.size(); i++) {
             Argument known = arguments.get(i);
             Shape shape = known.bounds.within(all.get(i));
@@ -160,11 +177,11 @@ final class Domain {
 
     // --- what is seen of values -------------------------------------------------------------------
 
-    private static boolean isList(Shape shape) {
+    static boolean isList(Shape shape) {
         return shape != null && (shape.kind == Shape.Kind.ARRAY || shape.kind == Shape.Kind.LIST);
     }
 
-    private static boolean isSorted(Shape list) {
+    static boolean isSorted(Shape list) {
         for (int i = 1; i < list.parts.size(); i++) {
             if (!isBelow(list.parts.get(i - 1), list.parts.get(i))
                     && !Objects.equals(list.parts.get(i - 1).value, list.parts.get(i).value)) {

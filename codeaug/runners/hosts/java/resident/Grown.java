@@ -97,9 +97,12 @@ final class Grown {
         if (depth > DEEPEST || Havoc.belongsTogether(shape)) {
             return Stream.empty();
         }
-        return IntStream.range(0, shape.parts.size())
+        boolean holdsNull = shape.kind == Shape.Kind.MAP && domain.mayHoldNull(true);
+        Stream<Shape> withNull = IntStream.range(0, holdsNull ? shape.parts.size() / 2 : 0)
+            .mapToObj(i -> with(shape, 2 * i + 1, Shape.NULL));
+        return Stream.concat(withNull, IntStream.range(0, shape.parts.size())
             .filter(i -> shape.kind != Shape.Kind.SET && (shape.kind != Shape.Kind.MAP || i % 2 == 1)).boxed()
-            .flatMap(i -> leaves(shape.parts.get(i), depth + 1).map(other -> with(shape, i, other)));
+            .flatMap(i -> leaves(shape.parts.get(i), depth + 1).map(other -> with(shape, i, other))));
     }
 
     /** Ends of two numbers together; two texts that are nearly the same. */
@@ -222,6 +225,15 @@ final class Grown {
             if (part.kind == Shape.Kind.VALUE || part.kind == Shape.Kind.BIG) {
                 for (Object other : values.others(part.value)) {
                     all.add(with(shape, i, Shape.of(other)));
+                    if (i == 0) {
+                        all.add(shape.with(Collections.singletonList(Shape.of(other))));
+                    }
+                }
+            } else if (part.kind == Shape.Kind.ARRAY || part.kind == Shape.Kind.LIST) {
+                List<Shape> rows = new ArrayList<>();
+                elements(part, rows);
+                for (Shape row : rows) {
+                    all.add(with(shape, i, row));
                 }
             }
         }

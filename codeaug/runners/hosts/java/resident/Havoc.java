@@ -75,7 +75,11 @@ final class Havoc {
         inReceiver = place < first;
         int way = chance.nextInt(10);
         if (place >= first && way == 0) { // another one of the call, or nearly
-            Shape other = input.get(chance.nextInt(input.size()));
+            int at = chance.nextInt(input.size());
+            Shape other = input.get(at);
+            if (at < place && other.type.equals(old.type) && other.isMutable() && chance.nextBoolean()) {
+                return new Shape(Shape.Kind.SAME, "", other.number, Collections.<Shape>emptyList(), -1);
+            }
             if (other.type.equals(old.type) && !hasSame(other)) {
                 return other.value instanceof String && chance.nextBoolean()
                     ? other.with((Object) Texts.swapped((String) other.value)) : other;
@@ -163,9 +167,18 @@ final class Havoc {
         if (items.isEmpty()) {
             return shape;
         }
+        if (shape.type.startsWith(Containers.FIXED) && shape.kind == Shape.Kind.LIST && chance.nextInt(3) == 0) {
+            return new Shape(shape.kind, "java.util.ArrayList", null, items, shape.number);
+        }
         int at = chance.nextInt(items.size());
         Shape old = items.get(at);
-        switch (chance.nextInt(9)) {
+        switch (chance.nextInt(10)) {
+            case 7:
+                items = new ArrayList<>();
+                for (int left = 1 + chance.nextInt(6); left > 0; left--) {
+                    items.add(changed(old, depth + 1));
+                }
+                break;
             case 6:
                 items.addAll(at, Collections.nCopies(1 + chance.nextInt(5), old));
                 break;
@@ -209,7 +222,11 @@ final class Havoc {
         }
         Shape key = keys.get(chance.nextInt(keys.size()));
         Shape other = chance.nextBoolean() ? donor(key.type) : null;
-        switch (chance.nextInt(6)) {
+        switch (chance.nextInt(7)) {
+            case 6: // equal values that are not the same object
+                Shape value = changed(of.get(key), depth + 1);
+                of.replaceAll((each, old) -> chance.nextBoolean() ? value : old);
+                break;
             case 0:
                 Collections.shuffle(keys, chance);
                 break;
@@ -253,7 +270,20 @@ final class Havoc {
         Shape other = donor(shape.type);
         boolean swap = other != null && other.parts.size() == shape.parts.size() && chance.nextInt(3) == 0;
         List<Shape> parts = new ArrayList<>(shape.parts);
-        parts.set(at, swap ? other.parts.get(at) : changed(parts.get(at), depth + 1));
+        Shape whole = parts.get(at).kind == Shape.Kind.OBJECT ? donor(parts.get(at).type) : null;
+        parts.set(at, swap ? other.parts.get(at) : whole != null && chance.nextInt(3) == 0 ? whole
+            : changed(parts.get(at), depth + 1));
+        if (chance.nextInt(4) == 0) { // two fields of one class change places
+            exchange(parts, at, chance.nextInt(parts.size()));
+        }
         return shape.with(parts);
+    }
+
+    private static void exchange(List<Shape> parts, int one, int other) {
+        Shape a = parts.get(one);
+        Shape b = parts.get(other);
+        if (a.kind == Shape.Kind.OBJECT && (b.kind == Shape.Kind.NULL || b.type.equals(a.type))) {
+            Collections.swap(parts, one, other);
+        }
     }
 }

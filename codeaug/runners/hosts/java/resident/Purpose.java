@@ -23,15 +23,12 @@ final class Purpose {
     private final About about;
     private final Set<String> raised;
     private final Predicate<String> isOwn;
-    private final boolean tellsNull;
 
     /** `raised`: what recorded calls did; `isOwn` tells classes of the project. */
     Purpose(About about, Set<String> raised, Predicate<String> isOwn) {
         this.about = about;
         this.raised = new HashSet<>(raised);
         this.isOwn = isOwn;
-        String version = System.getProperty("java.specification.version");
-        tellsNull = !version.startsWith("1.") && Integer.parseInt(version) >= OLD;
     }
 
     boolean isMeant(Throwable what) {
@@ -67,9 +64,11 @@ final class Purpose {
     }
 
     /** Whether an instruction raised it, not a `throw`: the JVM has words of its own. */
-    private boolean isOfJvm(Throwable what) {
+    static boolean isOfJvm(Throwable what) {
         String message = what.getMessage();
         if (what.getClass() == NullPointerException.class) {
+            String version = System.getProperty("java.specification.version");
+            boolean tellsNull = !version.startsWith("1.") && Integer.parseInt(version) >= OLD;
             return message == null ? !tellsNull : tellsNull && message.startsWith("Cannot ");
         }
         if (what.getClass() == ArithmeticException.class) {

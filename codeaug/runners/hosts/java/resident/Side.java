@@ -28,6 +28,9 @@ final class Side {
     final int first;
     final boolean isVoid;
     final ClassLoader loader;
+    final Variables variables;
+    /** Whether outcomes tell of class variables: only sides that did the same calls before agree. */
+    boolean tellsVariables;
 
     /** What a call did. */
     static final class Outcome {
@@ -69,6 +72,7 @@ final class Side {
             throw new NoCopy("there is no " + named[1]);
         }
         unit = found;
+        variables = new Variables(type);
         unit.setAccessible(true);
         boolean receives = unit instanceof Method && !Modifier.isStatic(unit.getModifiers());
         first = receives ? 1 : 0;
@@ -92,7 +96,7 @@ final class Side {
     }
 
     /** Names of the constants of an enum. */
-    List<String> constants(String type) {
+    private List<String> constants(String type) {
         List<String> names = new ArrayList<>();
         try {
             for (Object one : Class.forName(type, true, loader).getEnumConstants()) {
@@ -102,6 +106,20 @@ final class Side {
             names.clear();
         }
         return names;
+    }
+
+    /** The constants of each enum of which there is one in the inputs. */
+    Map<String, List<String>> enums(List<List<Shape>> inputs) {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        inputs.forEach(input -> input.forEach(shape -> enums(shape, all)));
+        return all;
+    }
+
+    private void enums(Shape shape, Map<String, List<String>> all) {
+        if (shape.kind == Shape.Kind.ENUM && !all.containsKey(shape.type)) {
+            all.put(shape.type, constants(shape.type));
+        }
+        shape.parts.forEach(part -> enums(part, all));
     }
 
     Outcome call(List<Shape> input) throws NoCopy, ReflectiveOperationException {
@@ -121,15 +139,18 @@ final class Side {
         try {
             result = unit instanceof Constructor ? ((Constructor<?>) unit).newInstance(arguments)
                 : ((Method) unit).invoke(first == 0 ? null : values.get(0), arguments);
-            look(outcome, result, values, new Asking(samples(input)));
+            look(outcome, result, values, new Asking(samples(input)), isOdd(input));
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof OutOfMemoryError) {
                 throw (OutOfMemoryError) e.getCause();
             }
             outcome.thrown = e.getCause();
-            look(outcome, null, values, new Asking(Collections.emptyList()));
+            look(outcome, null, values, new Asking(Collections.emptyList()), false);
         } finally {
             Surroundings.silence();
+        }
+        if (tellsVariables) {
+            outcome.all.put("class variables are then", variables.told());
         }
         if (written.size() > 0) {
             outcome.all.put("writes", Shape.of(written.toString()));
@@ -137,13 +158,23 @@ final class Side {
         return outcome;
     }
 
-    private void look(Outcome outcome, Object result, List<Object> values, Asking asking) throws NoCopy {
+    /** Half of the inputs, the same ones always: there an iterator is drained after a change. */
+    private static boolean isOdd(List<Shape> input) {
+        return (String.valueOf(Recorder.texts(input)).hashCode() & 1) == 1;
+    }
+
+    /** `later`: arguments are changed before an iterator that came back is drained, not afterwards. */
+    private void look(Outcome outcome, Object result, List<Object> values, Asking asking, boolean later)
+            throws NoCopy {
+        if (later && Asking.drains(result)) {
+            values.subList(first, values.size()).forEach(Side::changed);
+        }
         List<Object> after = new ArrayList<>(Collections.singletonList(result));
         after.addAll(values);
         List<Shape> shapes = Copies.apart(after, asking);
         outcome.result = shapes.get(0);
         outcome.all.put(outcome.thrown == null ? "returns" : "throws",
-            outcome.thrown == null ? outcome.result : Shape.of(outcome.thrown.getClass().getName()));
+            outcome.thrown == null ? outcome.result : Thrown.told(outcome.thrown, unit));
         for (int i = 1; i < shapes.size(); i++) {
             if (shapes.get(i).isMutable()) {
                 outcome.all.put(i == first ? "the receiver is then" : "argument " + (i - first) + " is then",
@@ -156,7 +187,7 @@ final class Side {
         }
         if (changes) {
             outcome.all.put("gives when arguments are changed later",
-                Copies.apart(Collections.singletonList(result), asking).get(0));
+                Shape.list("", Copies.apart(Arrays.asList(result, asking.given), asking)));
         }
     }
 

@@ -27,9 +27,12 @@ final class Texts {
         {"\u00e9", "e\u0301"}, {"a", "a "}, {"a", "a\0"}, {"Aa", "BB"}, {"10", "9"}, {"a", "ab"}, {"", " "}};
 
     private final Random chance;
+    private final List<String> constants;
 
-    Texts(Random chance) {
+    /** `constants`: short texts of the code. */
+    Texts(Random chance, List<String> constants) {
         this.chance = chance;
+        this.constants = constants;
     }
 
     List<String> others(String text) {
@@ -89,6 +92,9 @@ final class Texts {
     }
 
     private String sign(String text) {
+        if (!constants.isEmpty() && chance.nextInt(4) == 0) {
+            return constants.get(chance.nextInt(constants.size()));
+        }
         return !text.isEmpty() && chance.nextInt(5) < 2
             ? String.valueOf(text.charAt(chance.nextInt(text.length()))) : SIGNS[chance.nextInt(SIGNS.length)];
     }

@@ -16,6 +16,8 @@ final class Values {
     private static final String[] DECIMAL = {"0", "0.00", "1", "-1", "0.5", "1.0", "1.10", "0.005", "0.015",
         "-0.125", "1E+3", "1e-20", "99999999999999999999.99"};
 
+    private static final int SIGN = 3; // characters of a text that is put into others
+
     private final List<Object> constants;
     private final Random chance;
     private final Texts texts;
@@ -23,7 +25,17 @@ final class Values {
     Values(List<Object> constants, Random chance) {
         this.constants = constants;
         this.chance = chance;
-        texts = new Texts(chance);
+        texts = new Texts(chance, signs(constants));
+    }
+
+    private static List<String> signs(List<Object> constants) {
+        List<String> all = new ArrayList<>();
+        for (Object each : constants) {
+            if (each instanceof String && ((String) each).length() <= SIGN) {
+                all.add((String) each);
+            }
+        }
+        return all;
     }
 
     /** All that are worth being tried, the value itself not among them. */

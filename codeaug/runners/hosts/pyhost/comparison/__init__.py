@@ -6,7 +6,9 @@ layout      what an object is made of, read past everything that its class could
 copying     objects made anew, as deep as they go
 describing  objects as text that is the same for equal behaviour alone
 values      other values of the same type
+temporal    days, times, decimal numbers
 inputs      recorded calls, and others grown from them
+driving     how a function is called, and what those give that it makes
 effects     what a call does besides: output, warnings, the outside world
 calling     one call after another, on copies, and what each came to
 running     one fork: a list of inputs, one outcome after another through a pipe

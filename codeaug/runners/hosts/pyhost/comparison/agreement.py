@@ -24,6 +24,8 @@ PATIENCE = 0.3  # seconds for the original on one grown input
 _VAST = re.compile(r"(?<![\w.])-?\d{6,}\b|e\+\d\d")
 _EXCEPTION = re.compile(r"\b\w+(?:Error|Exception|Iteration|Warning)\b")
 HANGS = 4  # inputs on which the original may be too slow
+OTHER_CALLS = "after other calls"
+APART = "where equal values are not the same object"
 CONFIRMED = 3  # of the smallest differing inputs, each tried alone
 Forked = Callable[..., Ran]
 
@@ -43,12 +45,12 @@ class Reference:
 
 
 class Difference(NamedTuple):
-    """Two outcomes of one input. `alone`: a first call shows it."""
+    """Two outcomes of one input. `needs`: what it takes besides a first call, "" for nothing."""
 
     given: Input
     one: Outcome
     other: Outcome
-    alone: bool
+    needs: str
 
 
 class Judge:
@@ -161,7 +163,7 @@ class Judge:
         if not both:
             return None
         first = both[0]
-        return Difference(known.inputs[first], known.outcomes[first], differing[first], False)
+        return Difference(known.inputs[first], known.outcomes[first], differing[first], OTHER_CALLS)
 
     def _alone(
         self, original: Case, changed: Case, given: Input, deadline: float
@@ -177,7 +179,16 @@ class Judge:
         other = ran.outcomes[0] if ran.outcomes else _ended(ran)
         if other == known.outcomes[0]:
             return None
-        return Difference(given, known.outcomes[0], other, True)
+        of_identity = self._is_of_identity(original, changed, given, deadline)
+        return Difference(given, known.outcomes[0], other, APART if of_identity else "")
+
+    def _is_of_identity(self, original: Case, changed: Case, given: Input, deadline: float) -> bool:
+        """Whether both agree where equal values are one object, as literals of a test are."""
+        one, two = (
+            self.run(case._replace(apart=False), [given], deadline).outcomes
+            for case in (original, changed)
+        )
+        return bool(one) and one == two
 
 
 def differing_in(known: Reference, ran: Ran) -> dict[int, Outcome]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import opcode
-import os
 from collections.abc import Callable, Collection, Sequence
 from hashlib import sha256
 from types import CellType, CodeType, FunctionType
@@ -12,8 +10,8 @@ from typing import Any, NamedTuple
 
 from .copying import Copying, Uncopyable, is_set
 from .describing import Describing, Opaque
+from .driving import Making, called, driven, is_meant
 from .effects import Effects
-from .layout import name_of
 from .lending import Lent
 from .probing import Parameters, parameters
 from .recording import Input
@@ -21,9 +19,6 @@ from .recording import Input
 globals()["__builtins__"] = dict(vars(builtins))  # what a text does to its own is none of ours
 
 LONGEST = 6000  # characters of an outcome that are kept as they are
-RAISE = opcode.opmap["RAISE_VARARGS"]
-LIBRARY = os.path.dirname(os.__file__) + os.sep
-NO_NUMBER = ("invalid literal for int()", "could not convert string to float")
 USE, NOT, LAPSE = "use", "not", "lapse"
 PART = "\x1f"  # stands in no description
 
@@ -48,7 +43,8 @@ class Outcome(NamedTuple):
 class Case(NamedTuple):
     """A unit as it is called: code, module, defaults; variables of the module that are looked at.
 
-    `place` puts the code where everybody else calls the unit. `perturbed`: the memory is laid out
+    `place` puts the code where everybody else calls the unit. `making` tells what functions that it
+    makes are. `perturbed`: the memory is laid out
     otherwise, so that what depends on addresses differs.
     """
 
@@ -58,7 +54,9 @@ class Case(NamedTuple):
     globals: tuple[str, ...]
     kept: frozenset[int]
     place: Callable[[CodeType], None]
+    making: Making
     perturbed: bool = False
+    apart: bool = True  # see Copying
     lines: Collection[int] = ()  # where the code notes the lines that run
 
 
@@ -72,7 +70,7 @@ def call_all(case: Case, inputs: Sequence[Input], send: Callable[..., None]) -> 
 
 def _outcome(case: Case, names: Parameters, given: Input, effects: Effects) -> tuple[str, ...]:
     try:
-        copying = Copying(case.kept)
+        copying = Copying(case.kept, case.apart)
         arguments = {name: copying.copy(value) for name, value in given.arguments.items()}
         cells = {
             name: CellType(copying.copy(given.free[name])) if name in given.free else CellType()
@@ -83,7 +81,7 @@ def _outcome(case: Case, names: Parameters, given: Input, effects: Effects) -> t
     function, lent = _function(case, cells), Lent()
     effects.begin()
     try:
-        result, value = "returns ", _called(function, names, lent.watched(arguments))
+        result, value = "returns ", called(function, names, lent.watched(arguments))
     except Exception as error:
         result, value = "raises ", error
     except BaseException as error:
@@ -100,19 +98,19 @@ def _told(
     case: Case, arguments: dict[str, Any], cells: dict[str, Any], result: str, value: Any,
     effects: Effects, lent: Lent,
 ) -> tuple[str, ...]:  # fmt: skip
-    describing = Describing(lent.originals)
+    describing = Describing(lent.originals, case.making)
     state = _state(case, arguments, cells, describing)
     what = result
     what += (
-        describing.text(_driven(value))
+        describing.text(driven(value))
         if result == "returns "
-        else _error(value, case.code, describing)
+        else case.making.error(value, describing)
     )
     if describing.drove:  # an iterator may have changed what it was made from
         state = _state(case, arguments, cells, Describing(lent.originals))
     if effects.outside:
         return Outcome(NOT, f"it reaches for the outside ({effects.outside})")
-    kind = USE if result == "returns " or _is_meant(value) else LAPSE
+    kind = USE if result == "returns " or is_meant(value) else LAPSE
     log = f"{effects.taken()} {lent.calls()}".strip()
     return Outcome(kind, *(_short(text) for text in (what, state, log)))
 
@@ -140,68 +138,6 @@ def _function(case: Case, cells: dict[str, Any]) -> Any:
     made = FunctionType(case.code, case.scope, case.code.co_name, defaults, closure)
     made.__kwdefaults__ = known.__kwdefaults__ if known else None
     return made
-
-
-def _called(function: Any, names: Parameters, arguments: dict[str, Any]) -> Any:
-    positional, named, by_position = [], {}, True
-    for name in (*names.only, *names.plain):
-        by_position = by_position and name in arguments
-        if by_position:
-            positional.append(arguments[name])
-        elif name in arguments:
-            named[name] = arguments[name]
-    if names.rest and by_position:
-        positional += arguments.get(names.rest, ())
-    named.update({name: arguments[name] for name in names.named if name in arguments})
-    named.update(arguments.get(names.more, {}) if names.more else {})
-    return function(*positional, **named)
-
-
-def _driven(value: Any) -> Any:
-    """What a coroutine returns, if it never waits. Raises Opaque, and what it raises."""
-    if type(value).__name__ != "coroutine" or type(value).__module__ != "builtins":
-        return value
-    try:
-        value.send(None)
-    except StopIteration as stop:
-        return ("<awaited>", stop.value)
-    except Exception as error:
-        return ("<awaited>", "raises", name_of(type(error)))
-    value.close()
-    raise Opaque("a coroutine that waits")
-
-
-def _error(error: BaseException, code: CodeType, describing: Describing) -> str:
-    """The exact type; the arguments as well where the unit itself raises it."""
-    name = name_of(type(error))
-    if _raised_in(error) is code:
-        arguments = BaseException.__dict__["args"].__get__(error)
-        inside = describing.items(tuple.__iter__(arguments))
-        return f"{name}({inside})"
-    return name
-
-
-def _raised_in(error: BaseException) -> CodeType | None:
-    """The code whose statement raises it; None where an operation does."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return None
-    code = trace.tb_frame.f_code
-    return code if code.co_code[trace.tb_lasti] == RAISE else None
-
-
-def _is_meant(error: BaseException) -> bool:
-    """Whether somebody raises it on purpose: by a statement that is not of the standard library,
-    as a class of his own, or because a text is no number or not of an encoding."""
-    cls = type(error)
-    if cls.__module__ != "builtins" or isinstance(error, UnicodeError):
-        return True
-    if cls is ValueError and str(error).startswith(NO_NUMBER):
-        return True
-    code = _raised_in(error)
-    return code is not None and not code.co_filename.startswith(LIBRARY)
 
 
 def _short(text: str) -> str:

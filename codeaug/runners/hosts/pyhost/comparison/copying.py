@@ -44,19 +44,23 @@ class Uncopyable(Exception):
 
 
 class Copying:
-    """One copy of several values that may share objects. `kept` are ids of what stays itself."""
+    """One copy of several values that may share objects. `kept` are ids of what stays itself;
+    `apart`, whether equal numbers and texts are objects of their own, or one."""
 
-    def __init__(self, kept: frozenset[int] = frozenset()) -> None:
-        self.kept = kept
+    def __init__(self, kept: frozenset[int] = frozenset(), apart: bool = True) -> None:
+        self.kept, self.apart = kept, apart
         self.made: dict[int, Any] = {}
+        self.atoms: dict[tuple[type, str], Any] = {}
         self.sources: list[Any] = []  # alive, so that no id is used twice
         self.depth = 0
 
     def copy(self, value: Any) -> Any:
         """Raises Uncopyable."""
         cls = type(value)
-        if cls in ATOMS or id(value) in self.kept:
+        if id(value) in self.kept:
             return value
+        if cls in ATOMS:
+            return self._atom(value, cls) if cls in _APART else value
         known = self.made.get(id(value))
         if known is not None:
             return known
@@ -72,6 +76,11 @@ class Copying:
             return self._made(value, cls)
         finally:
             self.depth -= 1
+
+    def _atom(self, value: Any, cls: type) -> Any:
+        return (
+            _APART[cls](value) if self.apart else self.atoms.setdefault((cls, repr(value)), value)
+        )
 
     def _function(self, value: types.FunctionType) -> Any:
         """One that a call has made, with what it holds."""
@@ -114,6 +123,15 @@ class Copying:
         """To be called before the content is copied: it may refer to `value`."""
         self.made[id(value)] = made
         return made
+
+
+# Equal values of which each is an object of its own, as far as there can be several.
+_APART: dict[type, Callable[[Any], Any]] = {
+    int: lambda value: (value ^ 1) ^ 1,
+    float: lambda value: value * 1.0 if value == value else value,  # lists find it by identity
+    str: lambda value: value[:1] + value[1:],
+    bytes: lambda value: value[:1] + value[1:],
+}
 
 
 def is_set(cell: types.CellType) -> bool:

@@ -17,7 +17,7 @@ import re
 import struct
 import types
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from .copying import ATOMS, LOCK, RLOCK, is_set, lent
 from .layout import MADE_AT_RUN_TIME, _flags, attributes, dictionary, is_named, layout, name_of
@@ -31,6 +31,13 @@ DRIVEN = 20  # items of an iterator
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
 
 
+class Making(Protocol):
+    """Of the functions that a unit makes; see `driving`."""
+
+    def has_made(self, function: types.FunctionType) -> bool: ...
+    def text(self, function: types.FunctionType, describing: Describing) -> str: ...
+
+
 class Opaque(Exception):
     """A value of which nothing comparable can be said; the message names it."""
 
@@ -38,9 +45,11 @@ class Opaque(Exception):
 class Describing:
     """Texts of several values that may share objects."""
 
-    def __init__(self, standing: Mapping[int, Any] | None = None) -> None:
+    def __init__(
+        self, standing: Mapping[int, Any] | None = None, making: Making | None = None
+    ) -> None:
         """`standing`: other objects that are told instead of some, by their ids."""
-        self.standing = standing or {}
+        self.standing, self.making = standing or {}, making
         self.seen: dict[int, str] = {}
         self.alive: list[Any] = []
         self.depth = 0
@@ -77,9 +86,12 @@ class Describing:
             self.depth -= 1
 
     def _function(self, value: Any) -> str:
-        """By its name; one that a test has made, by its place and what it holds as well."""
+        """By its name; one that a test has made, by its place and what it holds as well; one that
+        the unit has made, by what it gives."""
         if type(value) is not types.FunctionType:
             return self.text(value)
+        if self.making is not None and self.making.has_made(value):
+            return self._made(value, self.making)
         if id(value.__code__) not in lent:
             return _name(value)
         met = self.seen.get(id(value))
@@ -88,6 +100,16 @@ class Describing:
             cells = [cell for cell in value.__closure__ or () if is_set(cell)]
             held = ", ".join([self.text(cell.cell_contents) for cell in cells])
             return f"{met[:-1]} with {held}>" if held else met
+        return met
+
+    def _made(self, value: types.FunctionType, making: Making) -> str:
+        met = self.seen.get(id(value))
+        if met is None:
+            self.alive.append(value)
+            self.seen[id(value)] = f"<{self.places}>"
+            self.places += 1
+            self.drove = True
+            return making.text(value, self)
         return met
 
     def _object(self, value: Any, cls: type) -> str:

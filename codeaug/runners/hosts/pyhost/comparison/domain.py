@@ -9,22 +9,25 @@ from __future__ import annotations
 import itertools
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .layout import attributes, is_named, layout
 
 NUMBERS = (int, float)
+DEEPEST = 5  # values in values
 ENOUGH = 3  # recorded calls from which a relation of two arguments is believed
 SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 _WORD = re.compile(r"\b(sorted|ascending|non-?negative|positive|non-?empty|not empty)\b", re.I)
 # `size` (>= 1), 1 <= month <= 12, `width` (>= len(mark))
 _RELATION = re.compile(r"(\w+)[`'\"*]*\s*\(?\s*([<>]=?)\s*(?=(len\(\w+\)|-?\w+))")
-# month in 1..12, `percent` (1 to 100), months from 1 to 12, between 0 and 5
+# month in 1..12, `percent` (1 to 100), months from 1 to 12, between 0 and 5, day, 0 for Monday to 6
 _RANGE = re.compile(
-    r"(\w+)[`'\"*]*\s*(?:is\s+)?(?:in|from|between|\(|:)\s*(-?\d+)\s*(?:to|and|-|\.\.\.?|\u2013)\s*(-?\d+)"
+    r"(\w+)[`'\"*]*\s*(?:is\s+)?(?:in|from|between|\(|:|,)\s*(-?\d+)(?:\s+for\s+\w+,?)?"
+    r"\s*(?:to|and|-|\.\.\.?|\u2013)\s*(-?\d+)"
 )
 Arguments = Mapping[str, Any]
+Place = tuple[str, ...]
 Rule = Callable[[Arguments], bool]
 
 
@@ -33,39 +36,50 @@ class Domain(NamedTuple):
 
     rules: tuple[Rule, ...]
     defaults: Arguments
-    types: frozenset[type]
+    types: Mapping[Place, Collection[type]]
 
     def is_alien(self, arguments: Arguments) -> bool:
-        """Whether a value in them is of a type that no recorded call passes."""
-        return bool(self.types) and not self.types.issuperset(_types([*arguments.values()], 0))
+        """Whether a value stands where each recorded call passes values of other types."""
+        return any(kind not in self.types.get(at, (kind,)) for at, kind in _types(arguments))
 
     def holds(self, arguments: Arguments) -> bool:
         whole = {**self.defaults, **arguments}
         return all(rule(whole) for rule in self.rules)
 
 
-def domain(recorded: Sequence[Arguments], words: str, defaults: Arguments) -> Domain:
-    """`words` is the unit's docstring, "" without one. What a recorded call breaks is no rule."""
+def domain(
+    recorded: Sequence[Arguments], words: str, defaults: Arguments, nothing: Arguments
+) -> Domain:
+    """`words` is the unit's docstring, "" without one; `nothing`, what may be None by annotation.
+
+    What a recorded call breaks is no rule.
+    """
     recorded = [{**defaults, **each} for each in recorded]
     names = list(dict.fromkeys(name for each in recorded for name in each))
     rules = [*_told(names, words), *_learned(names, recorded)]
-    types = frozenset(each for one in recorded for each in _types([*one.values()], 0))
+    types: dict[Place, set[type]] = {}
+    for at, kind in itertools.chain(_types(defaults), _types(nothing), *map(_types, recorded)):
+        types.setdefault(at, set()).add(kind)
     return Domain(tuple(rule for rule in rules if all(map(rule, recorded))), defaults, types)
 
 
-def _types(value: Any, depth: int) -> Iterator[type]:
-    """The types of a value and of what it holds."""
-    yield type(value)
-    if depth < 4:
-        inner: Any = ()
-        if isinstance(value, Mapping):
-            inner = (*value, *value.values())
-        elif isinstance(value, (list, tuple, set, frozenset)):
-            inner = value
-        elif _is_object(value):
-            inner = [each for _, each in attributes(value)]
-        for each in inner:
-            yield from _types(each, depth + 1)
+def _types(arguments: Arguments) -> Iterator[tuple[Place, type]]:
+    """The types of the values and of what they hold, with where they stand."""
+    for name, value in arguments.items():
+        yield from _types_in(value, (name,))
+
+
+def _types_in(value: Any, at: Place) -> Iterator[tuple[Place, type]]:
+    yield at, type(value)
+    inner: Iterable[tuple[str, Any]] = ()
+    if isinstance(value, Mapping):
+        inner = [("key", each) for each in value] + [("value", each) for each in value.values()]
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        inner = (("item", each) for each in value)
+    elif _is_object(value):
+        inner = attributes(value)
+    for name, each in inner if len(at) < DEEPEST else ():
+        yield from _types_in(each, (*at, name))
 
 
 # --- what the docstring says ----------------------------------------------------------------------
@@ -75,7 +89,7 @@ def _told(names: Sequence[str], words: str) -> Iterator[Rule]:
     hints = {match.lower().replace("-", "").replace(" ", "") for match in _WORD.findall(words)}
     for name in names:
         if hints & {"sorted", "ascending"}:
-            yield _about(name, _is_sorted)
+            yield _sorted_by_key(name)
         if hints & {"nonnegative", "positive"}:
             least = int("positive" in hints)
             yield _related(name, operator.ge, str(least))
@@ -109,6 +123,21 @@ def _term(text: str, arguments: Arguments) -> Any:
     return value if _is_number(value) else None
 
 
+def _sorted_by_key(name: str) -> Rule:
+    """Sorted in the order that an argument `key` tells, where there is one."""
+
+    def rule(arguments: Arguments) -> bool:
+        value, key = arguments.get(name), arguments.get("key")
+        if not isinstance(value, (list, tuple)) or not callable(key):
+            return _is_sorted(value)
+        try:
+            return _is_sorted([key(each) for each in value])
+        except Exception:  # of the project's own function
+            return False
+
+    return rule
+
+
 # --- what all recorded calls keep -----------------------------------------------------------------
 
 
@@ -117,7 +146,7 @@ def _learned(names: Sequence[str], recorded: Sequence[Arguments]) -> Iterator[Ru
         values = [each[name] for each in recorded if type(each.get(name)) in (list, tuple)]
         if sum(len(value) > 2 for value in values) > 1:
             yield _about(name, _is_sorted)
-        if any(map(len, values)) and all(map(_is_table, values)):
+        if any(map(len, values)) and all(map(_is_matrix, values)):
             yield _about(name, _is_table)
         if values and all(map(_is_interval, values)):
             yield _about(name, _is_interval)
@@ -185,6 +214,11 @@ def _is_table(value: Any) -> bool:
     if type(value) not in (list, tuple) or not all(type(row) in (list, tuple) for row in value):
         return False
     return len({len(row) for row in value}) <= 1 and all(map(len, value))
+
+
+def _is_matrix(value: Any) -> bool:
+    """Whether it is a table of cells of one type; rows of a report may be of any length."""
+    return _is_table(value) and len({type(cell) for row in value for cell in row}) <= 1
 
 
 def _is_interval(value: Any) -> bool:

@@ -7,6 +7,7 @@ Changes know types and build on what the tests pass, as the type-aware mutation 
 from __future__ import annotations
 
 import collections
+import io
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -14,10 +15,11 @@ from typing import Any
 
 from .copying import Copying
 from .layout import attributes, is_named, layout
-from .values import Growing, mapping, with_attribute
+from .values import RUN, Growing, mapping, with_attribute, with_content
 
 MOST_CHANGES = 4
 DEEPEST = 4
+OF_ANOTHER = 0.3  # of an object's attributes: as it is in another object of the class
 LONGEST = 60  # items or characters of what still grows
 # what only looks like a letter, digit, blank or line end, or changes its length with its case
 SIGNS = "aB0 9_-.,;:/@#'\"\t\n\r\x0b\x00éßſİ٣²àΩ\u2028\u00a0\U0001f600\ud800"
@@ -37,6 +39,10 @@ class Havoc:
             for part in _parts(donor, 0):
                 self.parts.setdefault(type(part), []).append(part)
         values = (each for known in self.parts.get(dict, ()) for each in known.values())
+        self.fields: dict[tuple[type, str], list[Any]] = {}
+        for donor in donors:
+            for cls, name, each in _fields(donor, 0):
+                self.fields.setdefault((cls, name), []).append(each)
         self.is_nested = any(isinstance(each, dict) for each in values)
         texts = [*self.parts.get(str, ()), *growing.pool.strings]
         self.letters = "".join(sorted(set("".join(texts))))
@@ -75,7 +81,11 @@ class Havoc:
         if not own or depth >= DEEPEST:
             return value
         name, old = self.chance.choice(own)
-        new = self._changed(old, depth + 1)
+        known = self.fields.get((cls, name), ())
+        if known and self.chance.random() < OF_ANOTHER:
+            new = self.chance.choice(known)
+        else:
+            new = self._changed(old, depth + 1)
         return value if new is old else with_attribute(value, cls, name, new)
 
     def _number(self, value: Any, depth: int) -> Any:
@@ -102,6 +112,7 @@ class Havoc:
             lambda: value[:at] + value[at:].swapcase(),
             lambda: chance.choice(self.growing.of(value)),
             lambda: value[:at] + chance.choice(self.parts.get(str, [value])) + value[at:],
+            lambda: self._lines(value) if "\n" in value else value[:at] + value[at:][:1] * RUN,
         ]
         made = chance.choice(ways)()
         return made if len(made) <= max(LONGEST, 2 * len(value)) else value
@@ -119,6 +130,28 @@ class Havoc:
             return "-" + value
         start, end = self.chance.choice(found).span()
         return value[:start] + self.chance.choice(NUMBERS) + value[end:]
+
+    def _lines(self, value: str) -> str:
+        """A line is empty, elsewhere, there twice, begins otherwise, or all end otherwise."""
+        lines, chance = value.splitlines(keepends=True), self.chance
+        at, to = chance.randrange(len(lines)), chance.randrange(len(lines))
+        way = chance.randrange(6)
+        if way == 0:
+            lines[at] = "\n"
+        elif way == 1:
+            lines[at], lines[to] = lines[to], lines[at]
+        elif way == 2:
+            lines.insert(to, lines[at])
+        elif way == 3:
+            lines[at] = self._sign(value) + lines[at]
+        elif way == 4:
+            lines.insert(at, "\n")
+        else:
+            return value.replace("\n", "\r\n")
+        return "".join(lines)
+
+    def _stream(self, value: io.StringIO, depth: int) -> io.StringIO:
+        return value if value.closed else with_content(value, self._text(value.getvalue(), depth))
 
     def _words(self, value: str) -> str:
         """The words in another order, one of them left out, or there once more."""
@@ -183,15 +216,27 @@ class Havoc:
     def _value(self, key: Any, old: Any, depth: int) -> Any:
         """Another value of a mapping: also nothing, and one level deeper where levels are usual."""
         turn = self.chance.random()
-        if turn < 0.1:
+        if turn < 0.2:
             return None
-        if turn < 0.3 and self.is_nested:
+        if turn < 0.4 and self.is_nested:
             return {self.chance.choice(self.parts.get(type(key), [key])): old}
         return self._changed(old, depth + 1)
 
     def _set(self, value: Any, depth: int) -> Any:
         items = list(self._items(sorted(value, key=repr), depth)) if value else []
         return type(value)(items)
+
+
+def _fields(value: Any, depth: int) -> Iterator[tuple[type, str, Any]]:
+    """The attributes of an object and of those that it holds."""
+    if depth > DEEPEST or is_named(value) or layout(type(value)).base not in (object, list):
+        return
+    for name, each in attributes(value):
+        yield type(value), name, each
+        yield from _fields(each, depth + 1)
+    if isinstance(value, list):
+        for each in value:
+            yield from _fields(each, depth + 1)
 
 
 def _parts(value: Any, depth: int) -> Iterator[Any]:
@@ -202,6 +247,8 @@ def _parts(value: Any, depth: int) -> Iterator[Any]:
     if type(value) in (list, tuple, set, frozenset, collections.deque):
         for each in value:
             yield from _parts(each, depth + 1)
+    elif type(value) is io.StringIO and not value.closed:
+        yield from (value.getvalue(), *value.getvalue().splitlines(keepends=True))
     elif isinstance(value, dict):
         for key, each in value.items():
             yield from (key, *_parts(each, depth + 1))
@@ -211,6 +258,7 @@ _CHANGES: dict[type, Callable[[Havoc, Any, int], Any]] = {
     int: Havoc._number,
     float: Havoc._number,
     str: Havoc._text,
+    io.StringIO: Havoc._stream,
     **dict.fromkeys((list, tuple, collections.deque), Havoc._items),
     **dict.fromkeys((dict, collections.OrderedDict, collections.defaultdict), Havoc._pairs),
     **dict.fromkeys((set, frozenset), Havoc._set),

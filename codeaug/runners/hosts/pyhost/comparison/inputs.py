@@ -8,13 +8,14 @@ import inspect
 import random
 import types
 import typing
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from .describing import Opaque
 from .domain import Domain, domain
 from .havoc import Havoc
+from .lending import FUNCTIONS
 from .probing import Parameters
 from .recording import Input, described
 from .values import Growing, Pool
@@ -64,7 +65,8 @@ def _annotations(function: Any) -> dict[str, Any]:
 def grown(recorded: Sequence[Input], known: Signature, pool: Pool, seed: int) -> list[Input]:
     """New inputs that differ from recorded ones in one argument, then in two, then in much."""
     chance = random.Random(seed)
-    within = domain([each.arguments for each in recorded], known.words, known.defaults)
+    nothing = {name: None for name in known.annotations if _is_optional(name, known)}
+    within = domain([each.arguments for each in recorded], known.words, known.defaults, nothing)
     bases = list(recorded) or list(_annotated(known))
     found = _Found(within, {each.text for each in recorded})
     if not recorded:
@@ -121,6 +123,13 @@ def _wild(
     """Several arguments changed several times, until `most` are found or nothing new comes."""
     donors = [value for base in bases for value in base.arguments.values()]
     havoc = Havoc(Growing(pool), donors, chance)
+    values: dict[str, list[Any]] = {}
+    for each in (*bases, *singles):
+        for name, value in each.arguments.items():
+            values.setdefault(name, []).append(value)
+    functions = {
+        name for base in bases for name, value in base.arguments.items() if type(value) in FUNCTIONS
+    }
     for _ in range(2 * MOST if donors else 0):
         if len(found.inputs) >= most:
             return
@@ -128,14 +137,20 @@ def _wild(
         if not base.arguments:
             return
         with contextlib.suppress(Exception):  # a class refuses what it is made of
-            found.keep(_changed(havoc, chance, base.arguments), base.free)
+            found.keep(_changed(havoc, chance, base.arguments, values, functions), base.free)
 
 
-def _changed(havoc: Havoc, chance: random.Random, old: dict[str, Any]) -> dict[str, Any]:
+def _changed(
+    havoc: Havoc, chance: random.Random, old: dict[str, Any], values: dict[str, list[Any]],
+    functions: Collection[str],
+) -> dict[str, Any]:  # fmt: skip
     """The arguments with one or two changed, or with two that are nearly the same."""
     own = list(old)
     chosen = chance.sample(own, chance.randint(1, min(2, len(own))))
-    arguments = {**old, **{name: havoc.of(old[name]) for name in chosen}}
+    arguments = dict(old)
+    for name in chosen:  # nothing becomes what it is in other calls
+        arguments[name] = chance.choice(values[name]) if old[name] is None else havoc.of(old[name])
+    own = [name for name in own if name not in functions]
     if len(own) > 1 and chance.random() < TWINS:
         two = chance.sample(own, 2)
         one, other = sorted(two, key=lambda name: type(arguments[name]) is not list)
@@ -155,6 +170,8 @@ def _changes(
     """The base with each other value of one argument, and without the argument."""
     old = base.arguments[name]
     values = list(Growing(pool).of(old))
+    if name == "cls" and isinstance(old, type):
+        values = _of_subclass(old)
     if _may_be_none(name, known, bases) and old is not None:
         values.insert(min(2, len(values)), None)
     elif old is None:
@@ -169,12 +186,25 @@ def _changes(
         yield {key: each for key, each in base.arguments.items() if key != name}, base.free
 
 
+def _of_subclass(cls: type) -> list[type]:
+    """What a class method may be called on as well."""
+    try:
+        own = {"__module__": cls.__module__}
+        return [types.new_class(f"Sub{cls.__name__}", (cls,), {}, lambda body: body.update(own))]
+    except Exception:  # a class that has none
+        return []
+
+
 def _may_be_none(name: str, known: Signature, bases: Sequence[Input]) -> bool:
     if name in known.defaults and known.defaults[name] is None:
         return True
-    if type(None) in typing.get_args(known.annotations.get(name)):
+    if _is_optional(name, known):
         return True
     return any(name in base.arguments and base.arguments[name] is None for base in bases)
+
+
+def _is_optional(name: str, known: Signature) -> bool:
+    return type(None) in typing.get_args(known.annotations.get(name))
 
 
 def _pair(

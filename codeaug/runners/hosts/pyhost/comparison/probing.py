@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 import inspect
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
 from ..resident_text import unit_codes
 
 MARK = "\0 note this call"
+DEEPEST = 3  # functions in functions
+COMPREHENSIONS = ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>")
 
 
 class Parameters(NamedTuple):
@@ -37,18 +39,43 @@ def parameters(code: CodeType) -> Parameters:
     return Parameters(names[:only], names[only:count], names[count:last], rest, more)
 
 
-def probed(tree: ast.Module, node: Any, path: str, note: Callable[[], None]) -> CodeType:
+def probed(tree: ast.Module, node: Any, path: str, note: Callable[[int], None]) -> CodeType:
     """The module's code, with a call of `note` first in the unit `node`. `tree` is changed.
 
-    The call uses no name and no variable. Raises what `compile` raises.
+    It is called with 0, and by functions in the unit with how deep they lie. The call uses no name
+    and no variable. Raises what `compile` raises.
     """
-    documented = ast.get_docstring(node, clean=False) is not None
-    call = ast.Expr(ast.Call(ast.Constant(MARK), [], []))
-    node.body.insert(documented, ast.copy_location(call, node.body[0]))
+    for inner, depth in [(node, 0), *_functions_in(node, 1)]:
+        call = ast.Call(ast.Constant(MARK), [ast.Constant(depth)], [])
+        if isinstance(inner, ast.Lambda):
+            both = ast.Tuple([call, inner.body], ast.Load())
+            inner.body = ast.Subscript(both, ast.Constant(1), ast.Load())
+            ast.copy_location(inner.body, both.elts[1])
+        else:
+            documented = ast.get_docstring(inner, clean=False) is not None
+            inner.body.insert(documented, ast.copy_location(ast.Expr(call), inner.body[0]))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         code = compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True)
     return _bound(code, note)
+
+
+def _functions_in(node: Any, depth: int) -> Iterator[tuple[Any, int]]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            if depth <= DEEPEST:
+                yield child, depth
+                yield from _functions_in(child, depth + 1)
+        elif not isinstance(child, ast.ClassDef):
+            yield from _functions_in(child, depth)
+
+
+def nested(code: CodeType, depth: int = 0) -> Iterator[tuple[CodeType, int]]:
+    """The code and that of the functions in it, with how deep they lie."""
+    yield code, depth
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from nested(inner, depth + (inner.co_name not in COMPREHENSIONS))
 
 
 def unit_of(module: CodeType, node: Any) -> CodeType:

@@ -12,11 +12,13 @@ from typing import Any, NamedTuple
 
 from .copying import ITERATORS, Copying, Uncopyable
 from .describing import Describing, Opaque
+from .driving import Call
 from .layout import is_named
-from .probing import seen
+from .probing import parameters, seen
 
 MOST_SEEN = 200
 MOST_KEPT = 40
+MOST_INNER = 6  # calls of functions in the unit, of each depth
 LARGEST = 20_000  # characters of an input's description
 
 
@@ -56,6 +58,7 @@ class Recorder:
         self.enough, self.deadline = enough, time.monotonic() + seconds
         self.calls = 0
         self.inputs: dict[str, tuple[tuple[str, ...], Input]] = {}
+        self.inner: dict[int, dict[str, Call]] = {}  # by depth and text
         self.problems: Counter[str] = Counter()
         self.scope: dict[str, Any] = {}
         self.kept: frozenset[int] | None = None
@@ -73,13 +76,16 @@ class Recorder:
     def stop(self) -> None:
         self.active = False
 
-    def note(self) -> None:
-        """Called first by each call of the unit. Raises nothing."""
+    def note(self, depth: int) -> None:
+        """Called first by each call of the unit, and of functions in it. Raises nothing."""
         if not self.active or self.busy or self.calls >= MOST_SEEN:
             return
         self.busy = True
         try:
-            self._record(sys._getframe(1))
+            if depth:
+                self._record_inner(sys._getframe(1), self.inner.setdefault(depth, {}))
+            else:
+                self._record(sys._getframe(1))
         except (Uncopyable, Opaque) as why:
             self.problems[str(why)] += 1
         except Exception as error:  # of the project's own `__hash__` and `__eq__`
@@ -105,6 +111,16 @@ class Recorder:
         shape = tuple(_shape(value) for value in arguments.values())
         self.inputs.setdefault(text, (shape, Input(arguments, free, text, True)))
 
+    def _record_inner(self, frame: Any, known: dict[str, Call]) -> None:
+        call = seen(frame)
+        if call is None or len(known) >= MOST_INNER:
+            return
+        copying = Copying(self.kept or frozenset())
+        arguments = {name: copying.copy(value) for name, value in call.arguments.items()}
+        text = described(arguments, {})
+        if len(text) <= LARGEST:
+            known.setdefault(text, Call(parameters(frame.f_code), arguments))
+
     def chosen(self) -> list[Input]:
         """Short ones first, from each combination of types in turn."""
         groups: dict[tuple[str, ...], list[Input]] = {}
@@ -126,11 +142,11 @@ class Recorder:
 
 
 def identities(scope: dict[str, Any]) -> frozenset[int]:
-    """Ids of a module's own values that code may compare by identity, such as sentinels."""
+    """Ids of values of a module and its classes that code may compare by identity."""
     plain = (list, dict, set, bytearray)
-    return frozenset(
-        id(value) for value in scope.values() if type(value) not in plain and not is_named(value)
-    )
+    own = [*scope.values()]
+    own += [each for cls in own if isinstance(cls, type) for each in vars(cls).values()]
+    return frozenset(id(value) for value in own if type(value) not in plain and not is_named(value))
 
 
 def _shape(value: Any) -> str:

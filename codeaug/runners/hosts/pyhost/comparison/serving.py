@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Iterator
 from types import CodeType
 from typing import Any, NoReturn
 
@@ -19,15 +20,17 @@ from ..resident_text import Text, header, parsed, read, unit_node
 from ..resident_watch import watch
 from .agreement import Judge, Reference
 from .calling import Case, variables
+from .driving import Call, Making
 from .inputs import grown, signature
-from .probing import parameters, probed, unit_of
+from .probing import nested, parameters, probed, unit_of
 from .recording import Recorder, functions_of, identities
-from .values import Pool, mined
+from .values import Growing, Pool, mined
 from .witness import witness
 from .words import sentence
 
 SEED = 0
 EXTRA = 120  # inputs for constants that only the changed text has
+LIKE = 3  # other values of an argument of a function that the unit makes
 SHARE = 0.4  # of the time, for the tests and for the original
 PLAIN = (int, float, str, bool, bytes, type(None), list, dict, set, tuple)
 Answer = dict[str, Any]
@@ -131,9 +134,9 @@ class Serving:
             raise Refused(self.recorder.problem)
         self.judge = Judge(self.descriptors)
         self.recorded = self.recorder.chosen()
+        self.pool = mined(code)
         self.original = self._case(code)
         self.signature = signature(parameters(code), self.original.function)
-        self.pool = mined(code)
         self.known: Reference | None = None
         self.seconds = recording.seconds
 
@@ -151,7 +154,18 @@ class Serving:
     def _case(self, code: CodeType) -> Case:
         scope = self.recorder.scope or self.functions[0].__globals__
         function = self.functions[0] if self.functions else None
-        return Case(code, scope, function, _variables(code, scope), identities(scope), self._place)
+        kept = identities(scope)
+        making = Making(code, self._inner_calls(), kept)
+        return Case(code, scope, function, _variables(code, scope), kept, self._place, making)
+
+    def _inner_calls(self) -> dict[int, list[Call]]:
+        """Of the functions in the unit, as the tests call them, and with other plain arguments."""
+        growing = Growing(self.pool)
+        found = {depth: list(known.values()) for depth, known in self.recorder.inner.items()}
+        return {
+            depth: calls + [more for each in calls for more in _like(each, growing)]
+            for depth, calls in found.items()
+        }
 
     def _place(self, code: CodeType) -> None:
         """In a fork: whoever calls the unit by its name calls the new one."""
@@ -180,7 +194,7 @@ class Serving:
             raise Refused("the unit's signature or decorators are others")
         if not set(code.co_freevars) <= set(self.original.code.co_freevars):
             raise Refused("the unit uses other variables of the functions around it")
-        changed, noting = self.original._replace(code=code), self._noting(request)
+        changed, noting = self._changed(code), self._noting(request)
         deadline = begun + request["seconds"]
         self.judge.lines.clear()
         count, found, problem = self.judge.difference(
@@ -204,7 +218,11 @@ class Serving:
         hits, tree = Hits(), parsed(request["short"].encode("utf-8"))
         node = unit_node(tree, read(request["text"]))
         code = unit_of(hits.compiled(tree, node, self.file), node)
-        return self.original._replace(code=code, lines=hits.lines)
+        return self._changed(code)._replace(lines=hits.lines)
+
+    def _changed(self, code: CodeType) -> Case:
+        making = Making(code, self.original.making.calls, self.original.kept)
+        return self.original._replace(code=code, making=making)
 
     def _with_new_constants(
         self, changed: Case, deadline: float, noting: Case
@@ -227,12 +245,14 @@ class Serving:
         return (0, None, "") if problem else (count, found, "")
 
 
+def _like(call: Call, growing: Growing) -> Iterator[Call]:
+    """The call with some other values of one argument."""
+    for name, old in call.arguments.items():
+        for value in growing.of(old)[:LIKE]:
+            yield Call(call.names, {**call.arguments, name: value}, is_recorded=False)
+
+
 def _variables(code: CodeType, scope: dict[str, Any]) -> tuple[str, ...]:
     """Variables of the module that the code names and whose values are plain."""
-    names = {name for each in _nested(code) for name in each.co_names}
+    names = {name for each, _ in nested(code) for name in each.co_names}
     return tuple(sorted(name for name in names if type(scope.get(name, ...)) in PLAIN))
-
-
-def _nested(code: CodeType) -> list[CodeType]:
-    inner = [each for each in code.co_consts if isinstance(each, CodeType)]
-    return [code, *(deep for each in inner for deep in _nested(each))]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import collections
+import datetime
+import decimal
+import io
 from collections.abc import Callable, Iterable, Iterator
 from types import CodeType
 from typing import Any, NamedTuple
 
 from .layout import attributes, dictionary, is_named, layout
 from .lending import FUNCTIONS, answering
+from .temporal import clocks, days, decimals, moments, spans
 
 INTEGERS = (0, 1, -1, 2, 3, 10, 100, 255, 256, -2, 1 << 31, -(1 << 31) - 1, 1 << 63)
 FLOATS = (
@@ -25,6 +29,7 @@ OF_ITEM = 8  # other values of such an item
 OF_ATTRIBUTE = 5
 ATTRIBUTES = 12
 LONGEST = 400  # items of a container that may be doubled
+RUN = 12  # of one letter: its length has two digits
 
 
 class Pool(NamedTuple):
@@ -110,7 +115,7 @@ class Growing:
 
     def strings(self, value: str, depth: int) -> Iterator[str]:
         yield from ("", value[1:], value[:-1], value + "a", value * 2 if len(value) < 999 else "")
-        yield from (value.upper(), value.lower(), value[::-1], f" {value} ")
+        yield from (value.upper(), value.lower(), value[::-1], f" {value} ", value[:1] * RUN)
         for constant in self.pool.strings:
             yield from (constant, value + constant, constant + value)
         yield from STRINGS
@@ -139,6 +144,7 @@ class Growing:
         for less in ([], items[1:], items[:-1], items[::-1]):
             yield mapping(value, less)
         for number, (key, old) in enumerate(items[:ITEMS]):
+            yield mapping(value, [*items[:number], (key, None), *items[number + 1 :]])
             for new in self.of(old, depth + 1)[:OF_ITEM] if depth < 3 else ():
                 yield mapping(value, [*items[:number], (key, new), *items[number + 1 :]])
             for new in self.of(key, depth + 2)[:3] if type(key) in _SCALARS else ():
@@ -152,9 +158,37 @@ class Growing:
             for new in self.of(old, depth + 2)[:4] if type(old) in _SCALARS else ():
                 yield make([*items, new])
 
+    def streams(self, value: Any, depth: int) -> Iterator[Any]:
+        """Other content; what stood at the end still does."""
+        if value.closed:
+            return
+        content = value.getvalue()
+        lines = content.splitlines(keepends=True)
+        yield from (with_content(value, content[:0].join(part)) for part in _fewer(lines))
+        for other in self.of(content, depth):
+            yield with_content(value, other)
+
     def ranges(self, value: range, depth: int) -> Iterator[range]:
         yield from (range(0), range(1), range(value.start, value.stop + value.step, value.step))
         yield value[::-1]
+
+
+def _fewer(lines: list[Any]) -> Iterator[list[Any]]:
+    """Lines in another order, or one of them left out, or there twice."""
+    for number in range(min(len(lines), ITEMS)):
+        yield lines[:number] + lines[number + 1 :]
+        yield lines[: number + 1] + lines[number:]
+    yield lines[::-1]
+
+
+def with_content(value: Any, content: Any) -> Any:
+    """A stream in memory like another."""
+    old, *rest = value.__getstate__()
+    place = rest[-2]
+    rest[-2] = len(content) if old and place >= len(old) else min(place, len(content))
+    made = type(value)()
+    made.__setstate__((content, *rest))
+    return made
 
 
 def _as_float(value: int) -> float:
@@ -201,4 +235,11 @@ _OTHERS: dict[type, Callable[[Growing, Any, int], Iterator[Any]]] = {
     set: Growing.sets,
     frozenset: Growing.sets,
     range: Growing.ranges,
+    io.StringIO: Growing.streams,
+    io.BytesIO: Growing.streams,
+    datetime.date: lambda growing, value, depth: days(value),
+    datetime.datetime: lambda growing, value, depth: moments(value),
+    datetime.time: lambda growing, value, depth: clocks(value),
+    datetime.timedelta: lambda growing, value, depth: spans(value),
+    decimal.Decimal: lambda growing, value, depth: decimals(value),
 }

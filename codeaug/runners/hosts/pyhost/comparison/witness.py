@@ -65,8 +65,8 @@ def _test(
 ) -> str:
     if found.given.free and set(found.given.free) != {"__class__"}:
         raise Unsaid("the unit is made by a call of another function")
-    if not found.alone:
-        raise Unsaid("it takes the calls before as well")
+    if found.needs:
+        raise Unsaid(f"it is seen {found.needs}")
     said = Saying(str(scope.get("__name__")))
     call = _call(_callee(name, scope, function, said), found.given, names, said)
     body = list(_checks(found, call, said))

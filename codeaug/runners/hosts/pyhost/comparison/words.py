@@ -12,8 +12,8 @@ RESULT = 160
 def sentence(name: str, found: Difference) -> str:
     """`grade(score=10) returns 'bad', was 'good'`."""
     call = f"{name.rsplit('.', 1)[-1]}({cut(found.given.text, CALL)})"
-    if not found.alone:
-        call = f"after other calls {call}"
+    if found.needs:
+        call = f"{found.needs} {call}"
     one, other = found.one, found.other
     if one.result != other.result or one.kind != other.kind:
         return f"{call} {_result(one, other)}"

@@ -150,4 +150,118 @@ public class Desk {
     public static long number(String text) {
         return Long.parseLong(text);
     }
+
+    public static int doubled(int number) {
+        if (number > Integer.MAX_VALUE / 2 || number < Integer.MIN_VALUE / 2) {
+            throw new ArithmeticException("integer overflow");
+        }
+        return number * 2;
+    }
+
+    public static int age(int years) {
+        if (years < 0) {
+            throw new IllegalArgumentException("no age: " + years);
+        }
+        return years;
+    }
+
+    public static void close(List<? extends AutoCloseable> all) throws Exception {
+        Exception first = null;
+        for (AutoCloseable each : all) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    public static Iterator<List<Integer>> pairs(List<Integer> numbers) {
+        return new Iterator<>() {
+            private int start;
+
+            @Override
+            public boolean hasNext() {
+                return start + 2 <= numbers.size();
+            }
+
+            @Override
+            public List<Integer> next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return new ArrayList<>(numbers.subList(start, start++ + 2));
+            }
+        };
+    }
+
+    public static IntSupplier counter(int start) {
+        int[] next = {start};
+        return () -> next[0]++;
+    }
+
+    public static void move(int[] from, int[] to) {
+        int count = from[0];
+        from[0] = 0;
+        to[0] += count;
+    }
+
+    public static int kinds(Map<String, Integer> counts) {
+        List<Integer> kinds = new ArrayList<>();
+        for (Integer count : counts.values()) {
+            if (kinds.isEmpty() || !kinds.get(kinds.size() - 1).equals(count)) {
+                kinds.add(count);
+            }
+        }
+        return kinds.size();
+    }
+
+    public static double[] sums(double[][] rows) {
+        double[] sums = new double[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            for (double cell : rows[i]) {
+                sums[i] += cell;
+            }
+        }
+        return sums;
+    }
+
+    private static final Map<String, Integer> NUMBERS = new HashMap<>();
+
+    public static String numbered(String name) {
+        int number = NUMBERS.getOrDefault(name, 0) + 1;
+        NUMBERS.put(name, number);
+        return name + number;
+    }
+
+    private final Deque<Integer> queue = new ArrayDeque<>();
+
+    /** Takes what is not above the limit from the front. */
+    public int served(int limit) {
+        while (!queue.isEmpty() && queue.peekFirst() <= limit) {
+            queue.removeFirst();
+        }
+        return queue.size();
+    }
+
+    public Deque<Integer> queue() {
+        return queue;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Desk && ((Desk) other).pieces.equals(pieces);
+    }
+
+    @Override
+    public int hashCode() {
+        return pieces.hashCode();
+    }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class DeskTest {
     @Test
-    void works() throws IOException {
+    void works() throws Exception {
         Desk desk = new Desk();
         desk.pieces().put("pen", 1);
         desk.pieces().put("rag", 2);
@@ -46,5 +46,19 @@ class DeskTest {
         assertEquals(1, Desk.length("a"));
         assertEquals(2, Desk.half(4));
         assertEquals(7, Desk.number("7"));
+        assertEquals(3, Desk.age(3));
+        assertEquals(4, Desk.doubled(2));
+        Desk.close(List.of(() -> { }, () -> { }));
+        assertEquals(List.of(1, 2), Desk.pairs(List.of(1, 2, 3)).next());
+        assertEquals(5, Desk.counter(5).getAsInt());
+        int[] purse = {0};
+        Desk.move(new int[] {3}, purse);
+        assertEquals(3, purse[0]);
+        assertEquals(2, Desk.kinds(new LinkedHashMap<>(Map.of("a", 1, "b", 2))));
+        assertArrayEquals(new double[] {3, 0}, Desk.sums(new double[][] {{1, 2}, {}}));
+        assertEquals("a1", Desk.numbered("a"));
+        desk.queue().addAll(List.of(1, 2, 5));
+        assertEquals(1, desk.served(2));
+        assertFalse(desk.equals(new Desk()));
     }
 }
