@@ -132,28 +132,35 @@ template <class R, class Call, class This, class... P> struct Act {
     }
 
     template <std::size_t... I> void describe(Numbers<I...>) {
-        const bool less = measures();
-        const Kind kinds[] = {OTHER, Others<typename Bare<P>::type>::kind()...};
-        const int counts[] = {0, Others<typename Bare<P>::type>::count(*std::get<I>(places), less)...};
+        const int counts[] = {
+            0, Others<typename Bare<P>::type>::count(*std::get<I>(places), measures(I))...};
         const int twins[] = {0, (twin<P, I>(Numbers<I...>(), false) ? 1 : 0)...};
-        bool written = !spans;
-        for (Kind kind : kinds) written = written && kind != INTEGER && kind != POINTER;
         std::string all;
-        for (std::size_t i = 1; i <= sizeof...(P); i++) {
-            bool kept = kinds[i] != TEXT || written;
-            all += std::to_string((kept ? counts[i] : 0) + twins[i]) + " ";
-        }
+        for (std::size_t i = 0; i < sizeof...(P); i++)
+            all += std::to_string((is_free(i) ? counts[i + 1] : 0) + twins[i + 1]) + " ";
         codeaug_put(all.data(), all.size());
         Words words;
         arguments(words, Numbers<I...>());
     }
 
-    /* Whether a number may be the length of what a pointer points to. */
-    static bool measures() {
-        for (Kind kind : {OTHER, Others<typename Bare<P>::type>::kind()...}) {
-            if (kind == POINTER || kind == TEXT) return true;
-        }
+    /* The kind of a parameter; OTHER before the first and behind the last. */
+    static Kind kind_of(std::size_t number) {
+        const Kind kinds[] = {Others<typename Bare<P>::type>::kind()..., OTHER};
+        return number < sizeof...(P) ? kinds[number] : OTHER;
+    }
+    /* Whether a number may be the length of what a pointer beside it points to. */
+    static bool measures(std::size_t number) {
+        for (Kind beside : {kind_of(number - 1), kind_of(number + 1)})
+            if (beside == POINTER || beside == BUFFER || beside == TEXT) return true;
         return false;
+    }
+    /* Whether a text may be another: nothing measures it, and it is not copied into a buffer. */
+    bool is_free(std::size_t number) const {
+        if (kind_of(number) != TEXT) return true;
+        if (spans || kind_of(number - 1) == INTEGER || kind_of(number + 1) == INTEGER) return false;
+        for (std::size_t i = 0; i < sizeof...(P); i++)
+            if (kind_of(i) == BUFFER) return false;
+        return true;
     }
 
     /* Passes the object, or an earlier parameter's, for a reference of that type. */
@@ -237,7 +244,7 @@ template <class R, class Call, class This, class... P> struct Act {
         auto &place = std::get<N>(places);
         for (int at = 0; at < 4; at += 2) {
             if (changes[at] != static_cast<int>(N)) continue;
-            const bool less = measures();
+            const bool less = measures(N);
             int which = changes[at + 1] - (twin<Q, N>(All(), false) ? 1 : 0);
             if (which < 0) twin<Q, N>(All(), true);
             else place = Known::made(*place, which, less);

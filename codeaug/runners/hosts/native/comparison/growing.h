@@ -10,7 +10,8 @@
 
 namespace codeaug {
 
-enum Kind { OTHER, INTEGER, POINTER, TEXT, FREE };
+/* POINTER: to numbers; BUFFER: to bytes, which a text of another length may not fit. */
+enum Kind { OTHER, INTEGER, POINTER, BUFFER, TEXT, FREE };
 
 /* None for what cannot be made. `less`: a number may say how much there is; only smaller ones. */
 template <class T> struct None {
@@ -135,10 +136,17 @@ template <> struct Others<const char *> {
     }
 };
 
+/* Of pointers to objects only null is another one. */
 template <class T> struct Others<T *, typename std::enable_if<!std::is_same<T, const char>::value>::type> {
-    static Kind kind() { return std::is_class<T>::value || std::is_function<T>::value ? OTHER : POINTER; }
-    static int count(T *const &, bool) { return 0; }
-    static T **made(T *const &, int, bool) { return nullptr; }
+    static Kind kind() {
+        if (std::is_class<T>::value || std::is_function<T>::value) return FREE;
+        return sizeof(Sized) == 1 && !std::is_const<T>::value ? BUFFER : POINTER;
+    }
+    static int count(T *const &value, bool) { return std::is_class<T>::value && value ? 1 : 0; }
+    static T **made(T *const &, int, bool) { return new T *(nullptr); }
+
+  private:
+    typedef typename std::conditional<std::is_arithmetic<T>::value, T, char>::type Sized;
 };
 
 template <class T> struct Vectors : Listed<std::vector<T>, Vectors<T>> {
