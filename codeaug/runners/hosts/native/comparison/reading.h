@@ -24,8 +24,10 @@ enum { DEEPEST = 6, MOST_WORDS = 1500, LONGEST_TEXT = 2048, POINTED_TEXT = 256 }
 struct Words {
     struct Place { const void *at; void (*kind)(); };
     int count, seen, depth, places;
+    bool is_result;
+    const char *prefix; /* of places' names */
     Place visited[256];
-    Words() : count(0), seen(0), depth(0), places(0) {}
+    Words() : count(0), seen(0), depth(0), places(0), is_result(false), prefix("") {}
 
     void word(const char *text) {
         if (count++ > MOST_WORDS) return;
@@ -36,7 +38,9 @@ struct Words {
         seen++;
         word(text);
     }
-    void place(const char *name) { word((std::string("=") + name).c_str()); }
+    void place(const char *name) {
+        word((std::string("=") + (*name == '.' ? "" : prefix) + name).c_str());
+    }
 
     void quoted(const char *text, std::size_t size) {
         std::string all("\"");

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -18,6 +19,12 @@ _FLAGS = """
 -fsanitize=signed-integer-overflow,shift,integer-divide-by-zero,bounds,float-cast-overflow
 -fsanitize=return,unreachable
 """
+# members of that name tell where and how many others are
+_PLACE_WORDS = """
+size count length len capacity depth position pos index offset first last begin end head tail front
+back next prev top start limit refs version id
+"""
+_PLACES = frozenset(_PLACE_WORDS.split())
 
 
 def flags(numbers: Sequence[int], header: Path) -> list[str]:
@@ -37,7 +44,14 @@ def write(folder: Path, first: Text, blocks: Mapping[int, Block], name: str, pro
     return source[:start] + head.text.encode("utf-8", "surrogateescape") + source[own.start :]
 
 
-def probe(head: Head, member: bool) -> str:
+def traits(head: Head, block: str) -> int:
+    """What the unit's text tells of its arguments: see `Trait` in `offering.h`."""
+    asks = re.search(r"\bthis\s*[!=]=|[!=]=\s*this\b", block)
+    catches = re.search(r"\bcatch\s*\(", block)
+    return head.has_spans | bool(asks) << 1 | bool(catches) << 2
+
+
+def probe(head: Head, member: bool, traits: int) -> str:
     """The statement that says that the unit is called, and how to call it."""
     result = f"decltype({_call(head, member, head.parameters)})"
     if head.is_constructor:
@@ -55,7 +69,7 @@ def probe(head: Head, member: bool) -> str:
         f"{{ return {_call(head, member, numbered)}; }};\n"
         f"static const char *const codeaug_names[] = {{{names}}};\n"
         f"::codeaug::probe<{', '.join(['codeaug_result', *types])}>"
-        f"(codeaug_call, {own}, codeaug_names, {str(head.has_spans).lower()}{places});\n}}"
+        f"(codeaug_call, {own}, codeaug_names, {traits}{places});\n}}"
     )
 
 
@@ -83,6 +97,7 @@ def header(members: Members, known: Constants) -> str:
     ]
     for name in members.plain:
         lines += _reader(name, f"of.{name}", f"read(to, of.{name})")
+        lines += _picker(name)
     for name in members.overlaid:
         place = f"reinterpret_cast<const unsigned char *>(&of.{name})"
         lines += _reader(name, place, f"to.bytes({place}, sizeof of.{name})")
@@ -91,6 +106,10 @@ def header(members: Members, known: Constants) -> str:
     lines += [
         "template <class T> void read_members(Words &to, const T &value) {",
         f"{calls}    (void)to, (void)value;",
+        "}",
+        "template <class T> void pick_members(Picking &to, T &of) {",
+        *(f"    pick_{name}(to, of, 0);" for name in members.plain),
+        "    (void)to, (void)of;",
         "}",
         "}",
     ]
@@ -105,6 +124,18 @@ def _reader(name: str, needed: str, action: str) -> list[str]:
         f' -> decltype((void)({needed})) {{ to.place(".{name}"); {action}; }}',
         "#endif",
         f"template <class T> void member_{name}(Words &, const T &, long) {{}}",
+    ]
+
+
+def _picker(name: str) -> list[str]:
+    """Offers a member to be changed where an object has it."""
+    place = str(not _PLACES.isdisjoint(name.lower().split("_"))).lower()
+    return [
+        f"#ifndef {name}",
+        f"template <class T> auto pick_{name}(Picking &to, T &of, int)"
+        f" -> decltype((void)(&of.{name})) {{ to.member(of.{name}, {place}); }}",
+        "#endif",
+        f"template <class T> void pick_{name}(Picking &, T &, long) {{}}",
     ]
 
 
