@@ -119,6 +119,7 @@ void probe(Call &call, This *self, const char *const *names, int traits,
            typename std::remove_reference<P>::type *...places) {
     typedef Act<R, Call, This, P...> Acting;
     typedef Offer<This, P...> Offering;
+    Words::have_statics() = (traits & STATICS) != 0;
     Acting act(call, Offering{self, names, traits, typename Offering::Places(places...)});
     std::cout.flush();
     std::clog.flush();

@@ -61,6 +61,11 @@ template <class T> struct Change<T, typename std::enable_if<std::is_integral<T>:
     }
     /* What is next to the end of a narrower type, or of its own. */
     static T edge(T value, Chance &chance) {
+        if (chance.one_in(4)) { /* squares, where roots are rounded */
+            long long root = 1LL << chance.below(31);
+            root += chance.below(static_cast<unsigned long long>(root));
+            return fitting(root * root, chance.between(-1, 1), value);
+        }
         static const int widths[] = {7, 8, 15, 16, 31, 32, 62};
         long long found = 1LL << widths[chance.below(7)];
         int by = chance.between(-1, 1);
@@ -82,7 +87,7 @@ template <> struct Change<bool> {
 
 /* A sign of the text, of the constants, or one that programs take for another. */
 inline char sign(const std::string &near, Chance &chance) {
-    static const char odd[] = "aZ09 _-.,;:/@#'\"\\\t\n\r\v%+([{<=\0\x1f\x7f\x80\xc3\xa9\xe9\xf0\xff";
+    static const char odd[] = "aZ09 _-.,;:/@#'\"\\\t\n\r\v%+([{<=\0\0\x1f\x7f\x80\xbf\xc3\xa9\xe9\xf0\xff";
     std::string known(letters);
     const std::string &from = chance.one_in(2) ? near : known;
     if (!from.empty() && !chance.one_in(3)) {

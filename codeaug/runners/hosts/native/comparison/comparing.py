@@ -95,7 +95,8 @@ class Comparing:
         assert self.head is not None
         folder = self.folder / f"{'member' if member else 'free'}{turn}"
         folder.mkdir()
-        traits = writing.traits(self.head, _text(self.blocks[0].code))
+        texts = [_text(block.code) for block in self.blocks.values()]
+        traits = writing.traits(self.head, texts, self.words)
         probe = writing.probe(self.head, member, traits)
         main = writing.write(folder, self.texts[0], blocks, self.maker.path, probe, self.head)
         return self.maker.make(folder, main, writing.flags(list(blocks), header))

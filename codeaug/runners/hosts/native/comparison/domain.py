@@ -27,7 +27,10 @@ _LINK = r"[\s(,:\"'`]*(?:(?:is|are|must be|has to be|being|from|between|in|for|o
 _SAID = re.compile(rf"{_LINK}(?:{_BETWEEN}|{_LEAST}|(?:>|above|greater than) ?{_NUMBER})?"
                    rf"(?:,? ?(?:and )?{_MOST})?")  # fmt: skip
 _RELATION = re.compile(r"(\w+)[`'\"]*\s*\(?\s*([<>]=?)\s*[`'\"]*(\w+)")
-_SORTED = re.compile(r"\b(sorted|ascending)\b", re.I)
+_LISTS = "(?:lists?|vectors?|arrays?|ranges?|sequences?|values|numbers|input|items|runs?)"
+_SORTED = re.compile(
+    rf"\b(?:sorted|ascending) {_LISTS}\b|\b(?:is|are|be|being|already) (?:sorted|ascending)\b", re.I
+)
 _FILLED = re.compile(r"\b(non-?empty|not (?:be )?empty|at least one)\b", re.I)
 _ASCII = re.compile(r"\bascii (text|string|only)|\b(only|plain|pure) ascii\b", re.I)
 _UTF_8 = re.compile(r"\b(valid|well-?formed) utf-?8\b", re.I)
@@ -49,7 +52,11 @@ def domain(recorded: Sequence[Arguments], words: str, fields: Mapping[str, str])
     breaks is no rule.
     """
     names = list(dict.fromkeys(name for each in recorded for name in each))
-    rules = [*_told(names, words), *_of_members(recorded, fields), *_learned(names, recorded)]
+    rules = [
+        *_told(names, words),
+        *_of_members(recorded, words, fields),
+        *_learned(names, recorded),
+    ]
     return [rule for rule in rules if all(map(rule, recorded))]
 
 
@@ -91,6 +98,8 @@ def _bounds(name: str, names: Sequence[str], words: str) -> tuple[float, float]:
                 least = least if bound is None else max(least, bound)
             for bound in (high, at_most):
                 most = most if bound is None else min(most, bound)
+            if "either sign" in said and at_most is not None:
+                least = -at_most
         if re.match(rf"{_LINK}positive\b", said):
             least = max(least, 1)
         if re.match(rf"{_LINK}(?:non-?negative|not negative)\b", said):
@@ -119,14 +128,16 @@ def _related(one: str, holds: Callable[[Any, Any], bool], other: str) -> Rule:
 # --- what objects of the project are --------------------------------------------------------------
 
 
-def _of_members(recorded: Sequence[Arguments], fields: Mapping[str, str]) -> Iterator[Rule]:
+def _of_members(
+    recorded: Sequence[Arguments], words: str, fields: Mapping[str, str]
+) -> Iterator[Rule]:
     """What their comments say, and what holds in all that were recorded."""
     known: dict[str, list[Any]] = {}
     for each in recorded:
         for name, value in members_of(each):
             known.setdefault(name, []).append(value)
     for name, values in known.items():
-        for rule in _of_member(name, values, fields.get(name, "")):
+        for rule in _of_member(name, values, f"{words}\n{name} {fields.get(name, '')}"):
             yield _everywhere(name, rule)
     yield lambda arguments: all(map(_is_day, _groups(arguments)))
 
@@ -136,7 +147,7 @@ def _of_member(name: str, values: Sequence[Any], words: str) -> Iterator[Callabl
     if numbers and min(numbers) >= 0:
         least = int(min(numbers) >= 1)
         yield lambda value: all(n >= least for n in leaves(value) if is_number(n))
-    least_, most = _bounds(name, [], f"{name} {words}")
+    least_, most = _bounds(name, [], words)
     yield lambda value: not is_number(value) or least_ <= value <= most
     lists = [value for value in values if isinstance(value, list)]
     if any(len(each) > 1 for each in lists):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .domain import domain
-from .values import Arguments, calls_in, is_number, leaves
+from .values import Arguments, call_behind, calls_in, is_number, leaves
 
 ENDED = {
     "time": "does not end",
@@ -54,7 +54,8 @@ class Trial:
 
     @property
     def arguments(self) -> list[Arguments]:
-        return calls_in(self.forks[0].given) if 0 in self.forks else []
+        first = self.forks.get(0)
+        return [*calls_in(first.given), *call_behind(first.did)] if first else []
 
 
 @dataclass(frozen=True)

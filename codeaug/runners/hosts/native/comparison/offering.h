@@ -7,8 +7,9 @@
 namespace codeaug {
 
 /* What the unit's text tells: whether a parameter may say where another one's text ends; whether it
- * asks if an argument is the object itself; whether it catches exceptions. */
-enum Trait { SPANS = 1, ASKS_FOR_SELF = 2, CATCHES = 4 };
+ * asks if an argument is the object itself; whether it catches exceptions; whether its comment says
+ * that an argument may be a part of another one; whether a text has static variables. */
+enum Trait { SPANS = 1, ASKS_FOR_SELF = 2, CATCHES = 4, OVERLAPS = 8, STATICS = 16 };
 
 struct Nobody {};
 template <class T> struct Bare {
@@ -176,8 +177,10 @@ template <class This, class... P> struct Offer {
         typedef typename std::tuple_element<N, Places>::type Place;
         typedef typename std::remove_cv<typename std::remove_pointer<Place>::type>::type Plain;
         Plain *own = own_one<Plain>(std::get<N>(places), IsCopied<Plain>());
+        const bool sorts = is_ordered(*own, 0) && chance.one_in(2);
         bool done = false;
         for (; times; times--) done = change(*own, chance, How{0, false}) || done;
+        if (sorts) put_in_order(*own, 0);
         std::get<N>(places) = own;
         return done;
     }
@@ -189,25 +192,46 @@ template <class This, class... P> struct Offer {
     }
     template <class Q, std::size_t N, std::size_t... I>
     bool liken(Numbers<I...>, std::size_t from, Chance &chance) {
-        typedef typename Bare<Q>::type Plain;
-        bool each[] = {
-            false, (I == from && I != N &&
-                    liken_one<N, I>(chance, std::integral_constant<
-                        bool, std::is_same<Plain, typename Bare<P>::type>::value && IsCopied<Plain>::value &&
-                                  !std::is_pointer<Plain>::value>()))...};
+        bool each[] = {false, (I == from && I != N &&
+                               liken_one<Q>(std::get<N>(places), *std::get<I>(places), chance, 0))...};
         for (bool one : each)
             if (one) return true;
         return false;
     }
-    template <std::size_t N, std::size_t M> bool liken_one(Chance &chance, std::true_type) {
-        typedef typename std::tuple_element<N, Places>::type Place;
-        typedef typename std::remove_cv<typename std::remove_pointer<Place>::type>::type Plain;
-        Plain *own = new Plain(*std::get<M>(places));
+    /* An equal value, or nearly. */
+    template <class Q, class T>
+    auto liken_one(T *&place, const T &other, Chance &chance, int) ->
+        typename std::enable_if<IsCopied<typename std::remove_cv<T>::type>::value && !std::is_pointer<T>::value, bool>::type {
+        typedef typename std::remove_cv<T>::type Plain;
+        Plain *own = new Plain(other);
         if (chance.one_in(2)) change(*own, chance, How{0, false});
-        std::get<N>(places) = own;
+        place = own;
         return true;
     }
-    template <std::size_t N, std::size_t M> bool liken_one(Chance &, std::false_type) { return false; }
+    /* One of the items. */
+    template <class Q, class T, class Item>
+    auto liken_one(T *&place, const std::vector<Item> &items, Chance &chance, int) ->
+        typename std::enable_if<std::is_same<typename std::remove_cv<T>::type, Item>::value && IsCopied<Item>::value &&
+                                    !std::is_same<Item, bool>::value, bool>::type {
+        if (items.empty()) return false;
+        const Item &item = items[chance.below(items.size())];
+        const bool itself = std::is_same<Q, const Item &>::value && (traits & OVERLAPS);
+        place = itself ? const_cast<Item *>(&item) : new Item(item);
+        return true;
+    }
+#if __cplusplus >= 201703L
+    /* A part of the text. */
+    template <class Q, class T>
+    auto liken_one(T *&place, const std::string &text, Chance &chance, int) ->
+        typename std::enable_if<std::is_same<typename std::remove_cv<T>::type, std::string_view>::value, bool>::type {
+        const std::string &from = (traits & OVERLAPS) ? text : lasting(text);
+        place = new std::string_view(from.data() + chance.below(from.size() + 1), 0);
+        std::size_t most = static_cast<std::size_t>(from.data() + from.size() - place->data());
+        *place = std::string_view(place->data(), std::min<std::size_t>(most, chance.below(4)));
+        return true;
+    }
+#endif
+    template <class Q, class T, class U> bool liken_one(T *&, const U &, Chance &, long) { return false; }
 
     /* Functions are watched from now on; some answer otherwise. */
     template <std::size_t... I> bool lend(Numbers<I...>, Chance &chance, bool others) {

@@ -88,11 +88,16 @@ template <class T> bool change_items(std::vector<T> &items, Chance &chance, How 
     std::size_t size = items.size(), at = chance.below(size);
     typedef typename std::vector<T>::iterator At;
     At here = items.begin() + static_cast<std::ptrdiff_t>(at);
-    switch (size ? chance.below(12) : 11) {
+    switch (size ? chance.below(13) : 12) {
     case 0: items.erase(here, here + static_cast<std::ptrdiff_t>(std::min(size - at, 1 + std::size_t(chance.below(3))))); break;
     case 1: std::rotate(items.begin(), here, items.end()); break;
     case 2: std::reverse(items.begin(), items.end()); break;
     case 3: std::swap(items[at], items[chance.below(size)]); break;
+    case 10: /* one that is like another one */
+        if (size < 2) return false;
+        items[at] = items[chance.below(size)];
+        change(items[at], chance, how);
+        break;
     case 4: case 5: return change(items[at], chance, how);
     case 6: items.assign(1 + chance.below(3), T(items[at])); break;
     case 7: items.clear(); break;
@@ -115,6 +120,18 @@ template <class T> bool add_item(std::vector<T> &items, Chance &chance, How how,
     return true;
 }
 template <class T> bool add_item(std::vector<T> &, Chance &, How, std::false_type) { return false; }
+
+/* What was sorted is so again, where its items can be. */
+template <class T> auto is_ordered(const std::vector<T> &items, int) -> decltype(smaller(items[0], items[0], 0)) {
+    return items.size() > 1 && std::is_sorted(items.begin(), items.end(), [](const T &a, const T &b) {
+        return smaller(a, b, 0);
+    });
+}
+template <class T> bool is_ordered(const T &, long) { return false; }
+template <class T> auto put_in_order(std::vector<T> &items, int) -> decltype(void(smaller(items[0], items[0], 0))) {
+    std::stable_sort(items.begin(), items.end(), [](const T &a, const T &b) { return smaller(a, b, 0); });
+}
+template <class T> void put_in_order(T &, long) {}
 
 template <class C> bool change_one(C &value, Chance &chance, How how) {
     if (value.begin() == value.end()) return false;

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 Arguments = Mapping[str, Any]
-BEFORE = "before: "
+BEFORE, AGAIN = "before: ", "again: "
 _INTEGER = re.compile(r"-?\d+")
 _REAL = re.compile(r"-?(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?|inf)")
 _ESCAPE = re.compile(r"\\(\d{3})")
@@ -27,6 +27,17 @@ def calls_in(given: Sequence[str]) -> list[Arguments]:
             earlier.add(name)
         found[-1][name.removeprefix(BEFORE)] = value
     return list(found)
+
+
+def call_behind(did: Sequence[str]) -> list[Arguments]:
+    """The arguments of the call behind the first one, if there is one."""
+    found: dict[str, Any] = {}
+    for name, value in _places(did):
+        if name == f"{AGAIN}result":
+            return [found]
+        if name.startswith(AGAIN):
+            found[name.removeprefix(AGAIN)] = value
+    return []
 
 
 def _places(words: Sequence[str]) -> Iterator[tuple[str, Any]]:

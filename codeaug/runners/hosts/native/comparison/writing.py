@@ -19,6 +19,11 @@ _FLAGS = """
 -fsanitize=signed-integer-overflow,shift,integer-divide-by-zero,bounds,float-cast-overflow
 -fsanitize=return,unreachable
 """
+_OVERLAPS = re.compile(
+    r"\b(?:(?:may|can|perhaps|possibly) [\w ]*(?:parts? of|one of|an? (?:item|element) of|the same|"
+    r"overlap|alias)|overlapping|aliased)\b",
+    re.I,
+)
 # members of that name tell where and how many others are
 _PLACE_WORDS = """
 size count length len capacity depth position pos index offset first last begin end head tail front
@@ -44,11 +49,15 @@ def write(folder: Path, first: Text, blocks: Mapping[int, Block], name: str, pro
     return source[:start] + head.text.encode("utf-8", "surrogateescape") + source[own.start :]
 
 
-def traits(head: Head, block: str) -> int:
-    """What the unit's text tells of its arguments: see `Trait` in `offering.h`."""
-    asks = re.search(r"\bthis\s*[!=]=|[!=]=\s*this\b", block)
-    catches = re.search(r"\bcatch\s*\(", block)
-    return head.has_spans | bool(asks) << 1 | bool(catches) << 2
+def traits(head: Head, blocks: Sequence[str], words: str) -> int:
+    """What the texts, the unchanged one first, and its comments tell: see `Trait`, `offering.h`."""
+    asks = re.search(r"\bthis\s*[!=]=|[!=]=\s*this\b", blocks[0])
+    catches = re.search(r"\bcatch\s*\(", blocks[0])
+    statics = any(re.search(r"\bstatic\b", block) for block in blocks)
+    overlaps = _OVERLAPS.search(words)
+    return (
+        head.has_spans | bool(asks) << 1 | bool(catches) << 2 | bool(overlaps) << 3 | statics << 4
+    )
 
 
 def probe(head: Head, member: bool, traits: int) -> str:
