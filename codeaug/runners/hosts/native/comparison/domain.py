@@ -134,7 +134,7 @@ def _of_members(
     """What their comments say, and what holds in all that were recorded."""
     known: dict[str, list[Any]] = {}
     for each in recorded:
-        for name, value in members_of(each):
+        for name, value in members_of([*each.values()]):
             known.setdefault(name, []).append(value)
     for name, values in known.items():
         for rule in _of_member(name, values, f"{words}\n{name} {fields.get(name, '')}"):
@@ -159,7 +159,11 @@ def _of_member(name: str, values: Sequence[Any], words: str) -> Iterator[Callabl
 
 
 def _everywhere(name: str, holds: Callable[[Any], bool]) -> Rule:
-    return lambda arguments: all(holds(value) for n, value in members_of(arguments) if n == name)
+    def rule(arguments: Arguments) -> bool:
+        found = members_of([*arguments.values()])
+        return all(holds(value) for member, value in found if member == name)
+
+    return rule
 
 
 def _groups(arguments: Arguments) -> Iterator[Mapping[str, Any]]:

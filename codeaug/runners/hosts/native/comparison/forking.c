@@ -20,7 +20,7 @@
 
 typedef struct {
     const char *how; /* ok, accident, same, undefined, outside, time, end or signal */
-    double seconds;
+    double seconds; /* of the processor */
     size_t size;
     char text[LARGEST + 4 * PRINTED + 64];
 } Outcome;
@@ -239,11 +239,15 @@ static void new_token(void) {
     for (int i = 0; i < TOKEN / 2; i++) sprintf(token + 2 * i, "%02x", bytes[i]);
 }
 
+static double seconds_of(struct timeval time) {
+    return (double)time.tv_sec + (double)time.tv_usec / 1e6;
+}
+
 static void forked(Outcome *to, codeaug_act act, void *given, const struct codeaug_input *input, int who,
                    double patience) {
     int ends[2], status = 0;
-    double begun = now();
     to->how = "end";
+    to->seconds = 0;
     to->size = 0;
     to->text[0] = 0;
     new_token();
@@ -258,7 +262,6 @@ static void forked(Outcome *to, codeaug_act act, void *given, const struct codea
     close(ends[1]);
     int ended = child > 0 && collect(ends[0], to, patience);
     close(ends[0]);
-    to->seconds = now() - begun;
     if (child < 0) return;
     char kind = ended ? stripped(to) : 0;
     if (!kind) {
@@ -266,12 +269,14 @@ static void forked(Outcome *to, codeaug_act act, void *given, const struct codea
         if (ended) usleep(2000); /* a pipe is closed before its process is gone */
         else kill(child, SIGKILL);
     }
-    if (waitpid(child, &status, ended && kind ? 0 : WNOHANG) == 0) {
+    struct rusage usage;
+    if (wait4(child, &status, ended && kind ? 0 : WNOHANG, &usage) == 0) {
         kill(child, SIGKILL);
         int late = 0;
-        waitpid(child, &late, 0);
+        wait4(child, &late, 0, &usage);
         status = WIFSIGNALED(late) && WTERMSIG(late) != SIGKILL ? late : 0;
     }
+    to->seconds = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
     int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     if (!ended) to->how = "time";
     else if (kind == 'o') to->how = "ok";

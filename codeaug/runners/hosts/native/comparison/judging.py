@@ -137,10 +137,12 @@ class Within(NamedTuple):
 
     def why_not(self, trial: Trial, how: str, known: Words) -> str:
         """Why a grown input does not count; "" when it does."""
-        if known[:1] == ("throws",) and how == "accident" and not self._is_named(known):
-            return "a grown input is none that it takes"
-        refused = known[:1] == ("throws",)
-        if not refused and not all(rule(call) for call in trial.arguments for rule in self.rules):
+        if known[:1] == ("throws",):
+            if self._is_named(known):
+                return ""
+            if how == "accident":
+                return "a grown input is none that it takes"
+        if not all(rule(call) for call in trial.arguments for rule in self.rules):
             return "a grown input breaks a precondition"
         return ""
 

@@ -112,12 +112,11 @@ static int is_done(const Outcome *outcome) {
 
 /* Original, the same with other rubbish in memory, variant; once more where that differs. Where a
  * grown input's first two say the same word for word, the original is not asked again. */
-static const char *judge(codeaug_act act, void *given, int number, const Input *input, double *seconds) {
+static const Outcome *judge(codeaug_act act, void *given, int number, const Input *input) {
     static Outcome first, other;
-    run(&first, act, given, input, number, 0, CODEAUG_ORIGINAL, number ? 0.4 : 1.0);
-    *seconds = first.seconds;
+    run(&first, act, given, input, number, 0, CODEAUG_ORIGINAL, 1.0);
     hangs += !strcmp(first.how, "time");
-    if (!is_done(&first)) return first.how;
+    if (!is_done(&first)) return &first;
     double patience = 2.0 + 20 * first.seconds;
     const char *result = strstr(first.text, "\t=\t"); /* behind the arguments */
     if (!number) run(&other, act, given, input, number, 1, CODEAUG_ORIGINAL, patience);
@@ -127,7 +126,7 @@ static const char *judge(codeaug_act act, void *given, int number, const Input *
         if (!strcmp(other.how, "time") && who == 3) quit_probing("hangs");
         if (number && who == 2) run(&other, act, given, input, number, 1, CODEAUG_ORIGINAL, patience);
     }
-    return first.how;
+    return &first;
 }
 
 static int may_go_on(void) {
@@ -138,19 +137,17 @@ static int may_go_on(void) {
 static void grow(codeaug_act act, void *given, unsigned long hash, const int *counts, int parameters,
                  int most) {
     static Input inputs[GROWN];
-    double seconds;
     int found = planned(counts, parameters, inputs, most / 2), idle = 0;
-    for (int i = 0; i < found && may_go_on(); i++) judge(act, given, i + 1, &inputs[i], &seconds);
+    for (int i = 0; i < found && may_go_on(); i++) judge(act, given, i + 1, &inputs[i]);
     for (int i = found; i < most && idle < IDLE && may_go_on(); i++) {
         Input input = wild(hash, i - found);
-        idle = strcmp(judge(act, given, i + 1, &input, &seconds), "same") ? 0 : idle + 1;
+        idle = strcmp(judge(act, given, i + 1, &input)->how, "same") ? 0 : idle + 1;
     }
 }
 
 void codeaug_probe(codeaug_act act, void *given) {
     static Outcome described;
     int counts[PARAMETERS];
-    double seconds;
     if (is_threaded()) {
         quit_probing("threads");
         return;
@@ -164,7 +161,7 @@ void codeaug_probe(codeaug_act act, void *given) {
     unsigned long hash = hashed(described.text, described.size);
     if (!is_new(hash)) return;
     give(described.text);
-    judge(act, given, 0, &as_recorded, &seconds);
+    double seconds = judge(act, given, 0, &as_recorded)->seconds;
     int most = left / 4 > LEAST ? left / 4 : LEAST < left ? LEAST : left;
     if (most > GROWN) most = GROWN;
     if (seconds * most > SLOW) most = (int)(SLOW / seconds);

@@ -42,7 +42,7 @@ def call_behind(did: Sequence[str]) -> list[Arguments]:
 
 def _places(words: Sequence[str]) -> Iterator[tuple[str, Any]]:
     starts = [at for at, word in enumerate(words) if word[:1] == "=" and word[:2] != "=."]
-    for at, end in zip(starts, [*starts[1:], len(words)], strict=True):
+    for at, end in zip(starts, [*starts[1:], len(words)], strict=False):
         if len(words[at]) > 1:
             yield words[at][1:], _one(_values(words[at + 1 : end]))
 
