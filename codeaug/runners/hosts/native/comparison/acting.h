@@ -7,16 +7,24 @@
 
 namespace codeaug {
 
+/* A variable of the unit's file. */
+template <class T> void shared(Words &to, const char *name, const T &value) {
+    to.place(name);
+    read(to, value);
+}
+
 /* `Call` takes the parameters as they are declared; `This` is Nobody where there is no object. */
 template <class R, class Call, class This, class... P> struct Act : Offer<This, P...> {
     typedef Offer<This, P...> Offering;
     typedef typename Offering::All All;
     Call &call;
+    void (*shared)(Words &);
     using Offering::names;
     using Offering::places;
     using Offering::self;
 
-    Act(Call &call_, const Offering &offered) : Offering(offered), call(call_) {}
+    Act(Call &call_, void (*shared_)(Words &), const Offering &offered)
+        : Offering(offered), call(call_), shared(shared_) {}
 
     static void run(void *given, const codeaug_input *input, int who) {
         Act &act = *static_cast<Act *>(given);
@@ -96,6 +104,7 @@ template <class R, class Call, class This, class... P> struct Act : Offer<This, 
         int seen[] = {0, (output<P>(found, names[I], *std::get<I>(places), numbers[I + 1],
                                     typename Offering::template IsOutput<P>()), 0)...};
         (void)seen, (void)numbers;
+        shared(found);
         if (called > begun) {
             found.place("(calls)");
             codeaug_put_last(begun, called);
@@ -115,12 +124,12 @@ template <class R, class Call, class This, class... P> struct Act : Offer<This, 
 };
 
 template <class R, class... P, class Call, class This>
-void probe(Call &call, This *self, const char *const *names, int traits,
+void probe(Call &call, This *self, const char *const *names, int traits, void (*shared)(Words &),
            typename std::remove_reference<P>::type *...places) {
     typedef Act<R, Call, This, P...> Acting;
     typedef Offer<This, P...> Offering;
     Words::have_statics() = (traits & STATICS) != 0;
-    Acting act(call, Offering{self, names, traits, typename Offering::Places(places...)});
+    Acting act(call, shared, Offering{self, names, traits, typename Offering::Places(places...)});
     std::cout.flush();
     std::clog.flush();
     codeaug_probe(&Acting::run, &act);

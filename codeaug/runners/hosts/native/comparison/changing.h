@@ -149,12 +149,42 @@ inline std::string renumbered(const std::string &value, Chance &chance) {
     return value.substr(0, from) + other + value.substr(to);
 }
 
+/* What may stand behind a text: its last part once more, also with nothing but zeros, or some sign. */
+inline std::string part_of(const std::string &value, Chance &chance) {
+    std::size_t at = value.find_last_of(" .,;:-/_=\n", chance.one_in(2) ? std::string::npos : chance.below(value.size() + 1));
+    if (at == std::string::npos || chance.one_in(3)) {
+        std::string made(1, sign(value, chance));
+        return chance.one_in(2) ? made + "01 "[chance.below(3)] : made;
+    }
+    std::string found = value.substr(at, 1 + chance.below(4));
+    if (chance.one_in(2)) return found;
+    for (char &c : found) c = c >= '1' && c <= '9' ? '0' : c;
+    return found;
+}
+
+/* Lines in another order, one of them there twice, and changed then. */
+inline std::string with_lines(const std::string &value, Chance &chance) {
+    std::size_t from = value.rfind('\n', chance.below(value.size() + 1));
+    from = from == std::string::npos ? 0 : from + 1;
+    std::size_t to = value.find('\n', from);
+    std::string line = value.substr(from, to == std::string::npos ? to : to + 1 - from);
+    std::size_t at = chance.below(line.size() + 1);
+    std::string other = line.substr(0, at) + sign(value, chance) + line.substr(at);
+    return value.substr(0, from) + (chance.one_in(2) ? other + line : line + other) +
+           value.substr(std::min(value.size(), from + line.size()));
+}
+
 inline std::string changed_text(const std::string &value, Chance &chance) {
     static const char *const sequences[] = {"\xc3\xa9", "\xc3\x9f", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "\r\n", "  "};
     std::size_t at = chance.below(value.size() + 1), many = 1 + chance.below(3);
     std::string before = value.substr(0, at), after = value.substr(at), all = value;
     std::string beyond = after.size() > many ? after.substr(many) : std::string();
-    switch (chance.below(14)) {
+    switch (chance.below(20)) {
+    case 14: return before + '\0' + after;
+    case 15: case 18: return value + part_of(value, chance);
+    case 19: return part_of(value, chance) + value;
+    case 16: return value + (chance.one_in(2) ? after : std::string(1, '\0') + after);
+    case 17: return with_lines(value, chance);
     case 0: case 1: return before + sign(value, chance) + after;
     case 2: return before + beyond;
     case 3: case 4: return before + sign(value, chance) + (after.empty() ? after : after.substr(1));

@@ -24,6 +24,7 @@ from . import writing
 from .heads import Head, Unwritten, read_head
 from .judging import STOPPED, Judge, Verdict
 from .naming import constants, members
+from .shared import variables
 from .telling import asserted, comments, comments_of_members
 from .words import sentence, witness
 
@@ -84,20 +85,30 @@ class Comparing:
         self.fields = comments_of_members(sources)
         blocks = [_text(block.code) for block in self.blocks.values()]
         header.write_text(writing.header(members(sources), constants(blocks)))
-        for member in _forms(self.head, sources):
-            make = partial(self._make, header, member)
+        shared = variables(_text(first.source[: first.span[0]]))
+        forms = [(member, shared) for member in _forms(self.head, sources)]
+        for member, names in [*forms, *((member, []) for member, _ in forms if shared)]:
+            make = partial(self._make, header, member, names)
             if found := schemata.narrowed(self.blocks, make, least=1):
                 self.blocks, self.made = found
                 return
         raise Unwritten("a call of the unit from within it does not compile")
 
-    def _make(self, header: Path, member: bool, turn: int, blocks: Mapping[int, Block]) -> Made:
+    def _make(
+        self,
+        header: Path,
+        member: bool,
+        shared: Sequence[str],
+        turn: int,
+        blocks: Mapping[int, Block],
+    ) -> Made:
         assert self.head is not None
-        folder = self.folder / f"{'member' if member else 'free'}{turn}"
+        form = f"{'member' if member else 'free'}{len(shared)}"
+        folder = self.folder / f"{form}-{turn}"
         folder.mkdir()
         texts = [_text(block.code) for block in self.blocks.values()]
         traits = writing.traits(self.head, texts, self.words)
-        probe = writing.probe(self.head, member, traits)
+        probe = writing.probe(self.head, member, traits, shared)
         main = writing.write(folder, self.texts[0], blocks, self.maker.path, probe, self.head)
         return self.maker.make(folder, main, writing.flags(list(blocks), header))
 

@@ -277,7 +277,7 @@ def _unseen(known: Words) -> str:
             return f"what it does to {name} cannot be looked into"
         if not known[1].startswith("&") or known[1].startswith(FRESH):
             return "its result cannot be looked into"
-    if known == ("returns", "nothing"):
+    if known[:2] == ("returns", "nothing") and all(word[:3] == "=::" for word in known[2:]):
         return "it returns nothing, and nothing that it changes is looked into"
     return ""
 

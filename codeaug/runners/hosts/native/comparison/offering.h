@@ -158,16 +158,18 @@ template <class This, class... P> struct Offer {
 
     /* One or two of the arguments and the object, each some times; or two that are nearly the same. */
     template <std::size_t... I> bool stir(Numbers<I...>, Chance &chance) {
+        const std::size_t known = sizeof...(P) + (std::is_same<This, Nobody>::value ? 0 : 1);
         bool done = false;
         for (int more = chance.between(1, 2); more; more--) {
-            std::size_t which = chance.below(sizeof...(P) + (std::is_same<This, Nobody>::value ? 0 : 1));
+            std::size_t which = chance.below(known);
             int times = chance.between(1, 4);
             bool each[] = {which == sizeof...(P) && stir_object(self, chance),
                            (I == which && !measures(I) && is_free(I) && stir_one<I>(chance, times))...};
             for (bool one : each) done = done || one;
         }
-        if (sizeof...(P) > 1 && chance.one_in(4)) {
-            std::size_t from = chance.below(sizeof...(P)), to = chance.below(sizeof...(P));
+        int likens = traits & OVERLAPS ? 2 : chance.one_in(4);
+        for (; known > 1 && likens; likens--) {
+            std::size_t from = chance.below(known), to = chance.below(sizeof...(P));
             bool each[] = {false, (I == to && !measures(I) && is_free(I) && liken<P, I>(All(), from, chance))...};
             for (bool one : each) done = done || one;
         }
@@ -193,7 +195,8 @@ template <class This, class... P> struct Offer {
     template <class Q, std::size_t N, std::size_t... I>
     bool liken(Numbers<I...>, std::size_t from, Chance &chance) {
         bool each[] = {false, (I == from && I != N &&
-                               liken_one<Q>(std::get<N>(places), *std::get<I>(places), chance, 0))...};
+                               liken_one<Q>(std::get<N>(places), *std::get<I>(places), chance, 0))...,
+                       from == sizeof...(P) && liken_one<Q>(std::get<N>(places), *self, chance, 0)};
         for (bool one : each)
             if (one) return true;
         return false;
@@ -204,8 +207,19 @@ template <class This, class... P> struct Offer {
         typename std::enable_if<IsCopied<typename std::remove_cv<T>::type>::value && !std::is_pointer<T>::value, bool>::type {
         typedef typename std::remove_cv<T>::type Plain;
         Plain *own = new Plain(other);
-        if (chance.one_in(2)) change(*own, chance, How{0, false});
+        for (int more = chance.between(0, 3); more; more--) change(*own, chance, How{0, false});
         place = own;
+        return true;
+    }
+    /* The same state, of an object of its own. */
+    template <class Q, class T, class O>
+    auto liken_one(T *&place, const O &other, Chance &chance, int) ->
+        typename std::enable_if<std::is_same<typename std::remove_cv<T>::type, O>::value && std::is_class<O>::value && !IsCopied<O>::value && CanCopy<O>::value &&
+                                    std::is_copy_assignable<O>::value && !std::is_polymorphic<O>::value, bool>::type {
+        O &own = const_cast<O &>(*place);
+        if (&own == &other) return false;
+        own = other;
+        change(own, chance, How{0, false});
         return true;
     }
     /* One of the items. */

@@ -60,8 +60,11 @@ def traits(head: Head, blocks: Sequence[str], words: str) -> int:
     )
 
 
-def probe(head: Head, member: bool, traits: int) -> str:
-    """The statement that says that the unit is called, and how to call it."""
+def probe(head: Head, member: bool, traits: int, shared: Sequence[str] = ()) -> str:
+    """The statement that says that the unit is called, and how to call it.
+
+    `shared`: variables of the file.
+    """
     result = f"decltype({_call(head, member, head.parameters)})"
     if head.is_constructor:
         result = f"{head.scope} &"
@@ -70,15 +73,17 @@ def probe(head: Head, member: bool, traits: int) -> str:
     taken = ", ".join(f"{t} {n}" for t, n in zip(types, numbered, strict=True))
     names = ", ".join(f'"{name}"' for name in (*head.parameters, ""))
     own = "this" if member and not head.is_constructor else "(::codeaug::Nobody *)0"
+    told = " ".join(f'::codeaug::shared(to, "::{name}", {name});' for name in shared)
     places = "".join(f", ::std::addressof({name})" for name in head.parameters)
     return (
         "if (::codeaug_due()) {\n"
         f"typedef {result} codeaug_result;\n"
         f"auto codeaug_call = [&]({taken}) -> codeaug_result "
         f"{{ return {_call(head, member, numbered)}; }};\n"
+        f"void (*codeaug_shared)(::codeaug::Words &) = [](::codeaug::Words &to) {{ {told} (void)to; }};\n"
         f"static const char *const codeaug_names[] = {{{names}}};\n"
         f"::codeaug::probe<{', '.join(['codeaug_result', *types])}>"
-        f"(codeaug_call, {own}, codeaug_names, {traits}{places});\n}}"
+        f"(codeaug_call, {own}, codeaug_names, {traits}, codeaug_shared{places});\n}}"
     )
 
 
