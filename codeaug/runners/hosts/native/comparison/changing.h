@@ -162,6 +162,29 @@ inline std::string part_of(const std::string &value, Chance &chance) {
     return found;
 }
 
+/* Parts between equal separators: two in each other's place, one left out, one there twice. */
+inline std::string with_parts(const std::string &value, Chance &chance) {
+    std::size_t at = value.find_first_of(" ,;:-./|=\n", chance.below(value.size() + 1));
+    if (at == std::string::npos) at = value.find_first_of(" ,;:-./|=\n");
+    if (at == std::string::npos) return value + value;
+    const char separator = value[at];
+    std::vector<std::string> parts(1);
+    for (char c : value) {
+        if (c == separator) parts.push_back(std::string());
+        else parts.back() += c;
+    }
+    std::size_t one = chance.below(parts.size()), other = chance.below(parts.size());
+    switch (chance.below(4)) {
+    case 0: parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(one)); break;
+    case 1: parts.push_back(std::string(parts[one])); break;
+    case 2: parts[one] = parts[other]; break;
+    default: std::swap(parts[one], parts[other]);
+    }
+    std::string made;
+    for (std::size_t i = 0; i < parts.size(); i++) made += (i ? std::string(1, separator) : made) + parts[i];
+    return made;
+}
+
 /* Lines in another order, one of them there twice, and changed then. */
 inline std::string with_lines(const std::string &value, Chance &chance) {
     std::size_t from = value.rfind('\n', chance.below(value.size() + 1));
@@ -179,9 +202,10 @@ inline std::string changed_text(const std::string &value, Chance &chance) {
     std::size_t at = chance.below(value.size() + 1), many = 1 + chance.below(3);
     std::string before = value.substr(0, at), after = value.substr(at), all = value;
     std::string beyond = after.size() > many ? after.substr(many) : std::string();
-    switch (chance.below(20)) {
+    switch (chance.below(22)) {
     case 14: return before + '\0' + after;
     case 15: case 18: return value + part_of(value, chance);
+    case 20: case 21: return with_parts(value, chance);
     case 19: return part_of(value, chance) + value;
     case 16: return value + (chance.one_in(2) ? after : std::string(1, '\0') + after);
     case 17: return with_lines(value, chance);

@@ -28,7 +28,7 @@ from .shared import variables
 from .telling import asserted, comments, comments_of_members
 from .words import sentence, witness
 
-ENOUGH = 800  # inputs
+ENOUGH = 1000  # inputs
 LEAST = 100  # of them from each test
 LARGEST = 4_000_000  # characters of the project's headers that are looked at for members
 HEADERS = frozenset((".h", ".hh", ".hpp", ".hxx", ".ipp", ".inl", ".tcc"))

@@ -14,7 +14,7 @@
 #define CALLS 16    /* distinct calls of a process */
 #define FIRST 8     /* every call so far is looked at; then one in ever longer steps */
 #define LEAST 24    /* inputs grown from one call; the first calls have more */
-#define GROWN 120
+#define GROWN 300
 #define PAIRS 8     /* of them, with two arguments changed */
 #define IDLE 8      /* wild inputs in a row that are none: nothing can be changed */
 #define SLOW 0.6    /* seconds that the original may take for all that is grown from one call */
@@ -137,7 +137,7 @@ static int may_go_on(void) {
 static void grow(codeaug_act act, void *given, unsigned long hash, const int *counts, int parameters,
                  int most) {
     static Input inputs[GROWN];
-    int found = planned(counts, parameters, inputs, most / 2), idle = 0;
+    int found = planned(counts, parameters, inputs, most / 3), idle = 0;
     for (int i = 0; i < found && may_go_on(); i++) judge(act, given, i + 1, &inputs[i]);
     for (int i = found; i < most && idle < IDLE && may_go_on(); i++) {
         Input input = wild(hash, i - found);
@@ -162,7 +162,7 @@ void codeaug_probe(codeaug_act act, void *given) {
     if (!is_new(hash)) return;
     give(described.text);
     double seconds = judge(act, given, 0, &as_recorded)->seconds;
-    int most = left / 4 > LEAST ? left / 4 : LEAST < left ? LEAST : left;
+    int most = left / 3 > LEAST ? left / 3 : LEAST < left ? LEAST : left;
     if (most > GROWN) most = GROWN;
     if (seconds * most > SLOW) most = (int)(SLOW / seconds);
     int parameters = counts_of(described.text, counts);

@@ -8,8 +8,8 @@ from ..proof.tokens import Token, closing, tokens
 
 MOST = 40
 _NO_VARIABLE_WORDS = """
-const constexpr extern using typedef class struct union enum template friend operator return typename
-static_assert namespace concept thread_local asm public private protected
+const constexpr extern using typedef class struct union enum template friend operator return
+typename static_assert namespace concept thread_local asm public private protected
 """
 _NO_VARIABLE = frozenset(_NO_VARIABLE_WORDS.split())
 

@@ -72,17 +72,18 @@ template <class T> struct Change<T *, typename std::enable_if<!std::is_same<T, c
 };
 template <class T, class D> struct Change<std::unique_ptr<T, D>> {
     static bool at(std::unique_ptr<T, D> &value, Chance &chance, How how) {
-        if (!how.kept && (!value || chance.one_in(8))) return renew(value, IsMade<T, D>());
+        if (!how.kept && value && chance.one_in(8)) return renew(value, false, IsMade<T, D>());
+        if (!how.kept && !value && renew(value, true, IsMade<T, D>())) return change(*value, chance, how), true;
         return value && change(const_cast<typename std::remove_cv<T>::type &>(*value), chance, how);
     }
     template <class U, class E> struct IsMade
         : std::integral_constant<bool, std::is_default_constructible<U>::value && !std::is_abstract<U>::value &&
                                            std::is_same<E, std::default_delete<U>>::value && !std::is_array<U>::value> {};
-    static bool renew(std::unique_ptr<T, D> &value, std::true_type) {
-        value.reset(value ? nullptr : new T());
+    static bool renew(std::unique_ptr<T, D> &value, bool full, std::true_type) {
+        value.reset(full ? new T() : nullptr);
         return true;
     }
-    static bool renew(std::unique_ptr<T, D> &, std::false_type) { return false; }
+    static bool renew(std::unique_ptr<T, D> &, bool, std::false_type) { return false; }
 };
 template <class T> struct Change<std::shared_ptr<T>> {
     static bool at(std::shared_ptr<T> &value, Chance &chance, How how) {
