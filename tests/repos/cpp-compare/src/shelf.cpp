@@ -5,6 +5,8 @@
 
 namespace shelf {
 
+static int sales = 0;
+
 int Ring::push(int value) {
     int gone = -1;
     if (size_ == slots_.size()) {
@@ -33,8 +35,8 @@ const std::string& Drawer::label(const std::string& article) const {
 
 Handle& Handle::operator=(Handle&& other) {
     if (this != &other) {
-        uses_ = other.uses_;
-        other.uses_ = nullptr;
+        order_ = other.order_;
+        other.order_ = nullptr;
     }
     return *this;
 }
@@ -102,6 +104,21 @@ int share(int whole, int parts) {
 
 char letter(const std::string& text, unsigned long place) {
     return text.at(place);
+}
+
+void sold(int pieces) {
+    if (pieces > 0) {
+        ++sales;
+    }
+}
+
+int lines(std::istream& in) {
+    int count = 0;
+    std::string line;
+    while (std::getline(in, line)) {
+        ++count;
+    }
+    return count;
 }
 
 int digits(const std::string& text) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <istream>
 #include <map>
 #include <string>
 #include <vector>
@@ -42,13 +43,13 @@ private:
 
 class Handle {
 public:
-    explicit Handle(int* uses) : uses_(uses) {}
-    Handle(Handle&& other) : uses_(other.uses_) { other.uses_ = nullptr; }
+    explicit Handle(Order* order) : order_(order) {}
+    Handle(Handle&& other) : order_(other.order_) { other.order_ = nullptr; }
     Handle& operator=(Handle&& other);
-    bool holds() const { return uses_ != nullptr; }
+    bool holds() const { return order_ != nullptr; }
 
 private:
-    int* uses_;
+    Order* order_;
 };
 
 int checksum(const std::string& text);
@@ -75,5 +76,9 @@ int share(int whole, int parts);
 char letter(const std::string& text, unsigned long place);
 
 int digits(const std::string& text);
+
+void sold(int pieces);
+
+int lines(std::istream& in);
 
 }

@@ -47,7 +47,7 @@ template <class R, class Call, class This, class... P> struct Act : Offer<This, 
         Words found;
         found.is_result = true;
         see(found, all);
-        if (!input.again) return;
+        if (!input.again || (this->traits & OVERLAPS)) return;
         found.prefix = "again: ";
         if (chance.one_in(2)) this->stir(all, chance);
         this->arguments(found, all);

@@ -84,7 +84,7 @@ class Comparing:
         self.words = f"{comments(self.head, sources)}\n{said}"
         self.fields = comments_of_members(sources)
         blocks = [_text(block.code) for block in self.blocks.values()]
-        header.write_text(writing.header(members(sources), constants(blocks)))
+        header.write_text(writing.header(members(sources), constants(blocks), self.fields))
         shared = variables(_text(first.source[: first.span[0]]))
         forms = [(member, shared) for member in _forms(self.head, sources)]
         for member, names in [*forms, *((member, []) for member, _ in forms if shared)]:

@@ -42,6 +42,7 @@ _CALENDAR = {
     "second": (0, 60),
 }
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+VAST = 1 << 30
 Rule = Callable[[Arguments], bool]
 
 
@@ -105,6 +106,13 @@ def _bounds(name: str, names: Sequence[str], words: str) -> tuple[float, float]:
         if re.match(rf"{_LINK}(?:non-?negative|not negative)\b", said):
             least = max(least, 0)
     return least, most
+
+
+def span(name: str, words: str) -> tuple[int, int]:
+    """The numbers that a member may be, by its name and what is said of it; (0, 0) for any."""
+    low, high = _bounds(name, [], f"{name} {words}")
+    known = _CALENDAR.get(name.strip("_"), (0, 0))
+    return (int(low), int(high)) if abs(low) < VAST and abs(high) < VAST else known
 
 
 def _is_utf_8(text: bytes) -> bool:

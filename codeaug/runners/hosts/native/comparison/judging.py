@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .domain import domain
-from .values import Arguments, call_behind, calls_in, is_number, leaves
+from .values import AGAIN, Arguments, call_behind, calls_in, is_number, leaves
 
 ENDED = {
     "time": "does not end",
@@ -25,6 +25,7 @@ STOPPED = {
     "unreadable": "its arguments cannot be looked into",
 }
 DONE = frozenset({"ok", "accident"})
+SECOND = f"={AGAIN}result"
 VAST = 1_000_000
 # Thrown by the original, these say that a grown input is none that it was made for.
 _OUT_OF_DOMAIN = frozenset({"std::bad_alloc", "std::length_error", "std::bad_array_new_length"})
@@ -66,6 +67,13 @@ class Difference:
     given: Words
     one: Words
     other: Words
+
+    @property
+    def is_later(self) -> bool:
+        """Whether only a second call shows it."""
+        found = (n for n, word in enumerate(self.one) if word.startswith(f"={AGAIN}"))
+        at = next(found, None)
+        return at is not None and self.one[:at] == self.other[:at]
 
 
 @dataclass
@@ -137,20 +145,27 @@ class Within(NamedTuple):
 
     def why_not(self, trial: Trial, how: str, known: Words) -> str:
         """Why a grown input does not count; "" when it does."""
-        if known[:1] == ("throws",):
-            if self._is_named(known):
-                return ""
-            if how == "accident":
-                return "a grown input is none that it takes"
-        if not all(rule(call) for call in trial.arguments for rule in self.rules):
+        at = known.index(SECOND) if SECOND in known else len(known)
+        ends = known[:at], known[at + 1 :]
+        if how == "accident" and not all(self._is_meant(end) for end in ends):
+            return "a grown input is none that it takes"
+        calls = calls_in(trial.forks[0].given), call_behind(trial.forks[0].did)
+        if not all(map(self._holds, calls, ends)):
             return "a grown input breaks a precondition"
         return ""
 
-    def _is_named(self, known: Words) -> bool:
-        """By the recorded calls or the comments; or a text was no number."""
-        kind = known[1]
-        reads = len(known) > 2 and known[2].strip('"').startswith("sto")
-        return reads or kind in self.thrown or kind.rpartition("::")[2] in self.words
+    def _holds(self, calls: Sequence[Arguments], end: Words) -> bool:
+        """Whether the preconditions hold, or the unit refuses what breaks them as is said."""
+        if end[:1] == ("throws",) and self._is_meant(end):
+            return True
+        return all(rule(call) for call in calls for rule in self.rules)
+
+    def _is_meant(self, end: Words) -> bool:
+        """By the recorded calls or the comments, or because a text was no number."""
+        if end[:1] != ("throws",):
+            return True
+        reads = len(end) > 2 and end[2].strip('"').startswith("sto")
+        return reads or end[1] in self.thrown or end[1].rpartition("::")[2] in self.words
 
 
 @dataclass
@@ -196,7 +211,9 @@ class Verdict:
 
     @property
     def smallest(self) -> Difference | None:
-        return min(self.differences, key=lambda d: len(" ".join(d.given)), default=None)
+        return min(
+            self.differences, key=lambda d: (d.is_later, len(" ".join(d.given))), default=None
+        )
 
     @property
     def problem(self) -> str:

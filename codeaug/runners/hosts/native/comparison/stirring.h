@@ -27,10 +27,19 @@ struct Picking {
     How how;
     int seen, wanted;
     bool done;
-    template <class T> void member(const T &value, bool is_place) {
+    /* `least` and `most` are what a number may be, where that is said. */
+    template <class T> void member(const T &value, bool is_place, int least, int most) {
         if (how.kept && is_fixed(value, is_place)) return;
-        if (seen++ == wanted) done = change(const_cast<T &>(value), chance, how);
+        if (seen++ != wanted) return;
+        done = change(const_cast<T &>(value), chance, how);
+        if (least < most) within(const_cast<T &>(value), least, most, 0);
     }
+    template <class T>
+    auto within(T &value, int least, int most, int) -> typename std::enable_if<std::is_integral<T>::value>::type {
+        const auto wide = static_cast<long long>(value);
+        if (wide < least || wide > most) value = static_cast<T>(chance.between(least, most));
+    }
+    template <class T> void within(T &, int, int, long) {}
     /* What tells about other members, most likely. */
     template <class T> static bool is_fixed(const T &, bool is_place) {
         return std::is_pointer<T>::value || std::is_same<T, bool>::value ||

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..resident import schemata
 from ..resident.texts import Block, Text
+from .domain import span
 from .heads import Head
 from .naming import Constants, Members
 
@@ -95,8 +96,11 @@ def _call(head: Head, member: bool, names: Sequence[str]) -> str:
     return f"this->{head.scope}::{head.name}({given})" if member else f"{head.name}({given})"
 
 
-def header(members: Members, known: Constants) -> str:
-    """What is included before the file: constants to try, and the members that objects may have."""
+def header(members: Members, known: Constants, fields: Mapping[str, str]) -> str:
+    """What is included before the file: constants to try, and the members that objects may have.
+
+    `fields`: what is said of members.
+    """
     reals = [r for r in (*map(float, known.integers), *known.reals) if math.isfinite(r)]
     lines = [
         "#pragma once",
@@ -112,7 +116,7 @@ def header(members: Members, known: Constants) -> str:
     ]
     for name in members.plain:
         lines += _reader(name, f"of.{name}", f"read(to, of.{name})")
-        lines += _picker(name)
+        lines += _picker(name, span(name, fields.get(name, "")))
     for name in members.overlaid:
         place = f"reinterpret_cast<const unsigned char *>(&of.{name})"
         lines += _reader(name, place, f"to.bytes({place}, sizeof of.{name})")
@@ -142,13 +146,13 @@ def _reader(name: str, needed: str, action: str) -> list[str]:
     ]
 
 
-def _picker(name: str) -> list[str]:
+def _picker(name: str, within: tuple[int, int]) -> list[str]:
     """Offers a member to be changed where an object has it."""
     place = str(not _PLACES.isdisjoint(name.lower().split("_"))).lower()
     return [
         f"#ifndef {name}",
         f"template <class T> auto pick_{name}(Picking &to, T &of, int)"
-        f" -> decltype((void)(&of.{name})) {{ to.member(of.{name}, {place}); }}",
+        f" -> decltype((void)(&of.{name})) {{ to.member(of.{name}, {place}, {within[0]}, {within[1]}); }}",
         "#endif",
         f"template <class T> void pick_{name}(Picking &, T &, long) {{}}",
     ]
