@@ -52,10 +52,12 @@ WRONG = {
     "values in an object": ("Drawer::all", "objects", "long sum", "signed char sum", "*this={ "),
     "variables that only the variant has": (
         "Drawer::label", "objects", "static const std::string none;",
-        "static std::string none;\n    static int calls = 0;\n    none.assign(calls++, '.');", "again"),
+        "static std::string none;\n    static int calls = 0;\n    none.assign(calls++, '.');",
+        "again"),
     "what is moved from": ("Handle::operator=", "objects", "other.order_ = nullptr;", "",
                            "leaves other = "),
-    "variables of the file": ("sold", "numbers", "++sales;", "sales += pieces;", "sold(pieces=2) leaves ::sales = 3"),
+    "variables of the file": ("sold", "numbers", "++sales;", "sales += pieces;",
+                              "sold(pieces=2) leaves ::sales = 3"),
     "a stream": ("lines", "numbers", "std::getline(in, line)",
                  "std::getline(in, line) && !line.empty()", "lines(in=0"),
 }  # fmt: skip

@@ -73,7 +73,11 @@ class Difference:
         """Whether only a second call shows it."""
         found = (n for n, word in enumerate(self.one) if word.startswith(f"={AGAIN}"))
         at = next(found, None)
-        return at is not None and self.one[:at] == self.other[:at]
+        return at is not None and (self.one[:at] == self.other[:at] or len(self.other) == 1)
+
+    @property
+    def size(self) -> tuple[bool, int]:
+        return self.is_later, len(" ".join(self.given))
 
 
 @dataclass
@@ -211,9 +215,7 @@ class Verdict:
 
     @property
     def smallest(self) -> Difference | None:
-        return min(
-            self.differences, key=lambda d: (d.is_later, len(" ".join(d.given))), default=None
-        )
+        return min(self.differences, key=lambda each: each.size, default=None)
 
     @property
     def problem(self) -> str:

@@ -152,7 +152,8 @@ def _picker(name: str, within: tuple[int, int]) -> list[str]:
     return [
         f"#ifndef {name}",
         f"template <class T> auto pick_{name}(Picking &to, T &of, int)"
-        f" -> decltype((void)(&of.{name})) {{ to.member(of.{name}, {place}, {within[0]}, {within[1]}); }}",
+        f" -> decltype((void)(&of.{name}))"
+        f" {{ to.member(of.{name}, {place}, {within[0]}, {within[1]}); }}",
         "#endif",
         f"template <class T> void pick_{name}(Picking &, T &, long) {{}}",
     ]
