@@ -77,7 +77,7 @@ WRONG = {
         "total += 2 * step;",
         "step=(the same object) 1) leaves total = 3, the original 4",
     ),
-    "desk::find": ("arrays", "list != nullptr", "list->next != nullptr", "original returns null"),
+    "desk::find": ("arrays", "list != nullptr", "list->next != nullptr", "list=null, value="),
     "Account::Account": ("objects", "balance > 0", "balance > 1", ".balance_ 0"),
     "Account::deposit": ("objects", '"deposit"', '"deposited"', "leaves *this = "),
     "Account::is_rich": ("objects", ">= 1000", "> 1000", "returns false, the original"),

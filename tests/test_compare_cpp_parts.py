@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from codeaug.runners.hosts.native.comparison.heads import Unwritten, read_head
-from codeaug.runners.hosts.native.comparison.judging import Judge
+from codeaug.runners.hosts.native.comparison.judging import Judge, Verdict
 from codeaug.runners.hosts.native.comparison.naming import constants, members
+from codeaug.runners.hosts.native.comparison.shared import variables
+from codeaug.runners.hosts.native.comparison.telling import comments, comments_of_members
+from codeaug.runners.hosts.native.comparison.values import calls_in
 
 HEADS = {
     "int grade(int score) ": ("desk::grade", ("score",)),
@@ -17,6 +20,10 @@ HEADS = {
         ("all", "b"),
     ),
     "inline bool A::operator==(const A& other) const ": ("A::operator==", ("other",)),
+    "int f(const std::function<bool(int)>& test, std::map<int, int (*)(int)> all) ": (
+        "f",
+        ("test", "all"),
+    ),
     "int A::operator()(int x) ": ("A::operator()", ("x",)),
     "A::operator bool() const ": ("A::operator bool", ()),
     "void f(int (*act)(int, int), int numbers[3], char *argv[]) ": (
@@ -108,10 +115,10 @@ def report(*texts: str, word: str = "word") -> str:
     )
 
 
-def judged(text: str) -> Judge:
+def judged(text: str) -> Verdict:
     judge = Judge()
     judge.read(text, "word", "test")
-    return judge
+    return judge.verdict()
 
 
 AGREE = [
@@ -172,14 +179,105 @@ def test_lines_without_the_word_and_late_reports_are_no_agreement() -> None:
     assert judged(report("returns\t5", "returns\t5", "returns\t5", word="guess")).inputs == set()
     late = report("returns\t5", "returns\t5", "returns\t5") + "word 9 0x1 0 0 0 late 0.0 \t\n"
     judge = Judge()
-    judge.add(judged(late))
-    assert (judge.inputs, judge.problem) == (set(), "its tests take too long")
-    judge.add(judged(report("returns\t5", "returns\t5", "returns\t5")))
-    assert (len(judge.inputs), judge.problem) == (1, "")
+    assert judge.read(late, "word", "test")
+    found = judge.verdict()
+    assert (found.inputs, found.problem) == (set(), "its tests take too long")
+    assert not judge.read(report("returns\t5", "returns\t5", "returns\t5"), "word", "test")
+    found = judge.verdict()
+    assert (len(found.inputs), found.problem) == (1, "")
 
 
 def test_a_difference_of_a_test_that_is_cut_off_counts() -> None:
     late = report("returns\t5", "returns\t5", "returns\t6", "returns\t6")
-    judge = Judge()
-    judge.add(judged(late + "word 9 0x1 0 0 0 late 0.0 \t\n"))
-    assert judge.smallest is not None
+    assert judged(late + "word 9 0x1 0 0 0 late 0.0 \t\n").smallest is not None
+
+
+# --- which inputs count ---------------------------------------------------------------------------
+
+
+def grown(given: str, original: str, variant: str, how: str = "ok") -> str:
+    """Lines about a grown input on which the two differ."""
+    said = [(0, how, original), (2, "ok", variant), (1, how, original), (3, "ok", variant)]
+    return "".join(
+        f"word 9 0x1 1 1 {who} {ended} 0.1 \t{'' if who else given}\t=\t{text}\n"
+        for who, ended, text in said
+    )
+
+
+def counts(words: str, *lines: str) -> bool:
+    """Whether the difference on the grown input counts, for a unit with these comments."""
+    judge = Judge(words)
+    judge.read("".join(lines), "word", "test")
+    return judge.verdict().smallest is not None
+
+
+RECORDED = report(*["returns\t5"] * 3).replace("=x\t1", '=x\t1\t=all\t[\t1\t2\t]\t=t\t"a"')
+OUTSIDE = {
+    "At most so many: x (1 to 9).": "=x\t10\t=all\t[\t]",
+    "The x must be at least 1.": "=x\t0\t=all\t[\t]",
+    "Of a sorted list.": "=x\t1\t=all\t[\t2\t1\t]",
+    "Of a list that is not empty.": "=x\t1\t=all\t[\t]",
+    "x <= 3": "=x\t4\t=all\t[\t]",
+    "ASCII text": '=x\t1\t=t\t"\\351"',
+}
+
+
+@pytest.mark.parametrize("words", OUTSIDE)
+def test_what_the_comment_excludes_does_not_count(words: str) -> None:
+    line = grown(OUTSIDE[words], "returns\t1", "returns\t2")
+    assert not counts(words, RECORDED, line)
+    assert counts("Another comment.", RECORDED, line)
+
+
+@pytest.mark.parametrize("words", ["Whether all are in a sorted list.", "Sorted by name. x: any."])
+def test_what_only_sounds_like_a_precondition_excludes_nothing(words: str) -> None:
+    assert counts(words, RECORDED, grown("=x\t9\t=all\t[\t2\t1\t]", "returns\t1", "returns\t2"))
+
+
+def test_an_input_outside_counts_where_it_is_refused_as_the_comment_says() -> None:
+    line = grown("=x\t0\t=all\t[\t]", 'throws\tstd::range_error\t"no"', "returns\t2")
+    assert counts("x (1 to 9), else std::range_error.", RECORDED, line)
+    assert not counts("x (1 to 9).", RECORDED, line)
+
+
+def test_an_exception_that_nobody_raises_on_purpose_does_not_count() -> None:
+    raised = 'throws\tstd::out_of_range\t"vector::at"'
+    by_accident = grown("=x\t7", raised, "returns\t2", "accident")
+    assert not counts("", RECORDED, by_accident)
+    assert counts("", RECORDED, grown("=x\t7", raised, "returns\t2"))
+    assert counts("Throws out_of_range.", RECORDED, by_accident)
+
+
+def test_arguments_are_read_from_words_with_those_of_calls_before() -> None:
+    before = "=before: x", "1", "=before: x", "2"
+    words = *before, "=*this", "{", "=.a", "[", "1", "]", "=.b", "&1f", '"q\\011"', "}", "=x", "3"
+    assert calls_in(words) == [{"x": 1}, {"x": 2}, {"*this": {"a": [1], "b": b"q\t"}, "x": 3}]
+
+
+def test_a_files_variables_are_found_where_a_call_may_change_them() -> None:
+    text = """
+#include <map>
+static int counter = 0;
+const int most = 3;
+namespace a { namespace {
+std::map<int, char> all{{1, 'a'}};
+int table[3] = {1, 2};
+int f(int x) { int y = 3; return y; }
+} }
+struct S { int member; };
+extern int elsewhere;
+"""
+    assert variables(text) == ["counter", "all", "table"]
+
+
+def test_comments_are_those_of_declarations_with_the_units_parameters() -> None:
+    source = """
+/// Of two.
+int f(int one, int two);
+/** Of one. */
+int f(int one);
+int limit;  ///< at least one
+"""
+    head = read_head("int f(int one, int two) ", "f")
+    assert comments(head, [source]) == "Of two."
+    assert comments_of_members([source]) == {"limit": "at least 1"}

@@ -22,11 +22,14 @@ from ..suites import Test
 from ..wanted import cases_of
 from . import writing
 from .heads import Head, Unwritten, read_head
-from .judging import STOPPED, Judge
+from .judging import STOPPED, Judge, Verdict
 from .naming import constants, members
+from .shared import variables
+from .telling import asserted, comments, comments_of_members
 from .words import sentence, witness
 
-ENOUGH = 400  # inputs
+ENOUGH = 1000  # inputs
+LEAST = 100  # of them from each test
 LARGEST = 4_000_000  # characters of the project's headers that are looked at for members
 HEADERS = frozenset((".h", ".hh", ".hpp", ".hxx", ".ipp", ".inl", ".tcc"))
 Wanted = Sequence[tuple[Test, list[str]]]
@@ -53,6 +56,8 @@ class Comparing:
     problem: str = ""
     head: Head | None = None
     slow: set[str] = field(default_factory=set)
+    words: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     def prepare(self) -> None:
         """Make the program, once."""
@@ -68,27 +73,42 @@ class Comparing:
         self.blocks = together(self.texts)
         if not self.blocks:
             raise Unwritten("no other text can stand beside the unchanged one in one function")
-        if any(map(_remembers, self.blocks.values())):
+        if _remembers(self.blocks[0]):
             raise Unwritten("it keeps variables from one call to the next")
         head = _text(first.source[first.span[0] : self.blocks[0].start])
         self.head = read_head(head, first.name)
         self.folder.mkdir(parents=True)
         header = self.folder / "probe.h"
         sources = list(_sources(Path("/repo"), Path(self.maker.path)))
+        said = asserted(_text(self.blocks[0].code))
+        self.words = f"{comments(self.head, sources)}\n{said}"
+        self.fields = comments_of_members(sources)
         blocks = [_text(block.code) for block in self.blocks.values()]
-        header.write_text(writing.header(members(sources), constants(blocks)))
-        for member in _forms(self.head, sources):
-            make = partial(self._make, header, member)
+        header.write_text(writing.header(members(sources), constants(blocks), self.fields))
+        shared = variables(_text(first.source[: first.span[0]]))
+        forms = [(member, shared) for member in _forms(self.head, sources)]
+        for member, names in [*forms, *((member, []) for member, _ in forms if shared)]:
+            make = partial(self._make, header, member, names)
             if found := schemata.narrowed(self.blocks, make, least=1):
                 self.blocks, self.made = found
                 return
         raise Unwritten("a call of the unit from within it does not compile")
 
-    def _make(self, header: Path, member: bool, turn: int, blocks: Mapping[int, Block]) -> Made:
+    def _make(
+        self,
+        header: Path,
+        member: bool,
+        shared: Sequence[str],
+        turn: int,
+        blocks: Mapping[int, Block],
+    ) -> Made:
         assert self.head is not None
-        folder = self.folder / f"{'member' if member else 'free'}{turn}"
+        form = f"{'member' if member else 'free'}{len(shared)}"
+        folder = self.folder / f"{form}-{turn}"
         folder.mkdir()
-        probe = writing.probe(self.head, member)
+        texts = [_text(block.code) for block in self.blocks.values()]
+        traits = writing.traits(self.head, texts, self.words)
+        probe = writing.probe(self.head, member, traits, shared)
         main = writing.write(folder, self.texts[0], blocks, self.maker.path, probe, self.head)
         return self.maker.make(folder, main, writing.flags(list(blocks), header))
 
@@ -99,25 +119,28 @@ class Comparing:
             return Answer(problem=self.problem)
         if number not in self.blocks:
             return Answer(problem="this text cannot stand beside the unchanged one")
-        judge = Judge()
+        judge = Judge(self.words, self.fields)
         deadline = time.monotonic() + seconds
         tests = [(test, ids) for test, ids in wanted if test.name not in self.slow]
+        most = max(LEAST, ENOUGH // max(1, len(tests)))
+        found = judge.verdict()
         for left, (test, ids) in zip(range(len(tests), 0, -1), tests, strict=True):
             # one slow test leaves time for the others
             until = deadline if left == 1 else (time.monotonic() + deadline) / 2
-            judge.add(found := self._run(test, ids, number, runner, until, clean))
-            if found.stopped and not found.differences:
+            is_late = self._run(judge, test, ids, number, runner, most, until, clean)
+            found = judge.verdict()
+            if is_late and not found.differences:
                 self.slow.add(test.name)
-            if judge.differences or len(judge.inputs) >= ENOUGH:
+            if found.differences or len(found.inputs) >= ENOUGH:
                 break
-        if not judge.inputs and self.slow:
-            judge.stopped = STOPPED["late"]
-        return self._answer(judge)
+        if not found.inputs and self.slow:
+            found.stopped = STOPPED["late"]
+        return self._answer(found)
 
-    def _run(self, test: Test, ids: list[str], number: int, runner: Runner,
-             deadline: float, clean: Callable[[], None]) -> Judge:  # fmt: skip
+    def _run(self, judge: Judge, test: Test, ids: list[str], number: int, runner: Runner,
+             most: int, deadline: float, clean: Callable[[], None]) -> bool:  # fmt: skip
+        """Whether the test had to be stopped."""
         assert self.made is not None
-        judge = Judge()
         folder, word = tempfile.mkdtemp(prefix="codeaug-compared-"), secrets.token_hex(16)
         report = os.path.join(folder, "report")
         Path(report).touch()
@@ -126,27 +149,26 @@ class Comparing:
             "CODEAUG_WORD": word,
             "CODEAUG_VARIANT": str(number or writing.ORIGINAL),
             "CODEAUG_UNTIL": str(deadline),
+            "CODEAUG_MOST": str(most),
         }
         asked = replace(runner, env={**runner.env, **probing})
         cases, left = cases_of(test, ids), deadline - time.monotonic()
         try:
             _, _, stopped = asked.run(test, cases, self.made, 0, self.maker.plan.notes, left)
-            judge.read(Path(report).read_text(errors="replace"), word, test.name)
+            text = Path(report).read_text(errors="replace")
+            return judge.read(text, word, test.name, STOPPED["late"] if stopped else "")
         finally:
             shutil.rmtree(folder, ignore_errors=True)
             clean()
-        if stopped:
-            judge.stopped = STOPPED["late"]
-        return judge
 
-    def _answer(self, judge: Judge) -> Answer:
+    def _answer(self, verdict: Verdict) -> Answer:
         assert self.head is not None
-        found, unit = judge.smallest, self.texts[0].name
+        found, unit = verdict.smallest, self.texts[0].name
         if found is not None:
             test = witness(unit, self.path, self.head, found)
-            return Answer(len(judge.inputs), sentence(unit, found), test)
-        problem = judge.problem
-        return Answer(0 if problem else len(judge.inputs), problem=problem)
+            return Answer(len(verdict.inputs), sentence(unit, found), test)
+        problem = verdict.problem
+        return Answer(0 if problem else len(verdict.inputs), problem=problem)
 
 
 def _forms(head: Head, sources: Sequence[str]) -> list[bool]:

@@ -19,8 +19,8 @@
 #define PATTERN(who) (0x11 + 0x52 * (who))
 
 typedef struct {
-    const char *how; /* ok, undefined, outside, time, end or signal */
-    double seconds;
+    const char *how; /* ok, accident, same, undefined, outside, time, end or signal */
+    double seconds; /* of the processor */
     size_t size;
     char text[LARGEST + 4 * PRINTED + 64];
 } Outcome;
@@ -56,6 +56,16 @@ void codeaug_put(const char *text, unsigned long size) {
     used += size;
 }
 
+unsigned long codeaug_written(void) { return used; }
+
+/* Moves what was written between two places behind the rest. */
+void codeaug_put_last(unsigned long from, unsigned long to) {
+    static char moved[LARGEST];
+    memcpy(moved, buffer + from, to - from);
+    memmove(buffer + from, buffer + to, used - to);
+    memcpy(buffer + used - (to - from), moved, to - from);
+}
+
 int codeaug_can_read(const void *place, unsigned long size) {
     const char *at = (const char *)place;
     if ((unsigned long)at + size < (unsigned long)at) return 0;
@@ -86,6 +96,13 @@ static void leave(char kind) {
     write_all(outcome_pipe, token, TOKEN);
     _exit(0);
 }
+
+/* An exception leaves the unit that no `throw` of the project raised. */
+static int by_accident;
+
+void codeaug_accident(void) { by_accident = 1; }
+
+void codeaug_unchanged(void) { leave('n'); }
 
 static void undefined(void) {
     if (in_child) leave('u');
@@ -139,7 +156,7 @@ static __attribute__((noinline)) void scribble(int who) {
     for (size_t i = 0; i < sizeof rubbish; i++) rubbish[i] = (char)PATTERN(who);
 }
 
-static void become(codeaug_act act, void *given, const int *changes, int who) {
+static void become(codeaug_act act, void *given, const struct codeaug_input *input, int who) {
     in_child = 1;
     close(report);
     close(counter);
@@ -156,9 +173,20 @@ static void become(codeaug_act act, void *given, const int *changes, int who) {
     volatile char *shift = __builtin_alloca(64 + 1024 * (size_t)who);
     *shift = 0;
     scribble(who);
-    act(given, changes, who);
+    act(given, input, who);
     fflush(NULL);
-    leave('o');
+    leave(by_accident ? 'a' : 'o');
+}
+
+/* Stands before the function that raises what a `throw` of the project names; see `wrapped`. */
+void *codeaug_raised;
+typedef void Destroy(void *);
+extern void __real___cxa_throw(void *what, void *type, Destroy *destroy) __attribute__((weak, noreturn));
+
+__attribute__((visibility("hidden"), noreturn)) void __wrap___cxa_throw(void *what, void *type,
+                                                                        Destroy *destroy) {
+    codeaug_raised = what;
+    __real___cxa_throw(what, type, destroy);
 }
 
 /* --- in the test's process ------------------------------------------------------------------------ */
@@ -211,11 +239,15 @@ static void new_token(void) {
     for (int i = 0; i < TOKEN / 2; i++) sprintf(token + 2 * i, "%02x", bytes[i]);
 }
 
-static void forked(Outcome *to, codeaug_act act, void *given, const int *changes, int who,
+static double seconds_of(struct timeval time) {
+    return (double)time.tv_sec + (double)time.tv_usec / 1e6;
+}
+
+static void forked(Outcome *to, codeaug_act act, void *given, const struct codeaug_input *input, int who,
                    double patience) {
     int ends[2], status = 0;
-    double begun = now();
     to->how = "end";
+    to->seconds = 0;
     to->size = 0;
     to->text[0] = 0;
     new_token();
@@ -225,12 +257,11 @@ static void forked(Outcome *to, codeaug_act act, void *given, const int *changes
     if (child == 0) {
         close(ends[0]);
         outcome_pipe = ends[1];
-        become(act, given, changes, who);
+        become(act, given, input, who);
     }
     close(ends[1]);
     int ended = child > 0 && collect(ends[0], to, patience);
     close(ends[0]);
-    to->seconds = now() - begun;
     if (child < 0) return;
     char kind = ended ? stripped(to) : 0;
     if (!kind) {
@@ -238,18 +269,22 @@ static void forked(Outcome *to, codeaug_act act, void *given, const int *changes
         if (ended) usleep(2000); /* a pipe is closed before its process is gone */
         else kill(child, SIGKILL);
     }
-    if (waitpid(child, &status, ended && kind ? 0 : WNOHANG) == 0) {
+    struct rusage usage;
+    if (wait4(child, &status, ended && kind ? 0 : WNOHANG, &usage) == 0) {
         kill(child, SIGKILL);
         int late = 0;
-        waitpid(child, &late, 0);
+        wait4(child, &late, 0, &usage);
         status = WIFSIGNALED(late) && WTERMSIG(late) != SIGKILL ? late : 0;
     }
+    to->seconds = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
     int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     if (!ended) to->how = "time";
     else if (kind == 'o') to->how = "ok";
+    else if (kind == 'a') to->how = "accident";
+    else if (kind == 'n') to->how = "same";
     else if (kind == 'u') to->how = "undefined";
     else if (number == SIGSYS) to->how = "outside";
     else if (number) to->how = "signal";
-    if (kind == 'o') put_printed(to);
+    if (kind == 'o' || kind == 'a') put_printed(to);
     to->text[to->size] = 0;
 }

@@ -10,7 +10,8 @@
 
 namespace codeaug {
 
-enum Kind { OTHER, INTEGER, POINTER, TEXT, FREE };
+/* POINTER: to numbers; BUFFER: to bytes, which a text of another length may not fit. */
+enum Kind { OTHER, INTEGER, POINTER, BUFFER, TEXT, FREE };
 
 /* None for what cannot be made. `less`: a number may say how much there is; only smaller ones. */
 template <class T> struct None {
@@ -69,13 +70,28 @@ template <> struct Others<bool> : Listed<bool, Others<bool>> {
     static Kind kind() { return FREE; }
     static std::vector<bool> all(const bool &value, bool) { return {!value}; }
 };
+/* Whether a number is one of an enumeration's names: the compiler writes that of others with a cast. */
+template <class E, E V> bool is_named() {
+    const char *text = std::strstr(__PRETTY_FUNCTION__, " V = ");
+    return text && text[5] != '(' && text[5] != '-' && (text[5] < '0' || text[5] > '9');
+}
+enum { MOST_NAMED = 32 };
+template <class E, int N> struct Named {
+    static void list(std::vector<E> &to) {
+        Named<E, N - 1>::list(to);
+        if (is_named<E, static_cast<E>(N - 1)>()) to.push_back(static_cast<E>(N - 1));
+    }
+};
+template <class E> struct Named<E, 0> {
+    static void list(std::vector<E> &) {}
+};
 template <class T>
 struct Others<T, typename std::enable_if<std::is_enum<T>::value>::type> : Listed<T, Others<T>> {
     static Kind kind() { return FREE; }
     static std::vector<T> all(const T &value, bool) {
-        typedef typename std::underlying_type<T>::type Number;
-        std::vector<T> to{static_cast<T>(static_cast<Number>(value) + 1)};
-        if (static_cast<Number>(value) > 0) to.push_back(static_cast<T>(static_cast<Number>(value) - 1));
+        std::vector<T> to;
+        Named<T, MOST_NAMED>::list(to);
+        to.erase(std::remove(to.begin(), to.end(), value), to.end());
         return to;
     }
 };
@@ -135,10 +151,17 @@ template <> struct Others<const char *> {
     }
 };
 
+/* Of pointers to objects only null is another one. */
 template <class T> struct Others<T *, typename std::enable_if<!std::is_same<T, const char>::value>::type> {
-    static Kind kind() { return std::is_class<T>::value || std::is_function<T>::value ? OTHER : POINTER; }
-    static int count(T *const &, bool) { return 0; }
-    static T **made(T *const &, int, bool) { return nullptr; }
+    static Kind kind() {
+        if (std::is_class<T>::value || std::is_function<T>::value) return FREE;
+        return sizeof(Sized) == 1 && !std::is_const<T>::value ? BUFFER : POINTER;
+    }
+    static int count(T *const &value, bool) { return std::is_class<T>::value && value ? 1 : 0; }
+    static T **made(T *const &, int, bool) { return new T *(nullptr); }
+
+  private:
+    typedef typename std::conditional<std::is_arithmetic<T>::value, T, char>::type Sized;
 };
 
 template <class T> struct Vectors : Listed<std::vector<T>, Vectors<T>> {

@@ -150,13 +150,25 @@ def _name(parameter: Sequence[Token]) -> str:
             continue
         if found and found[-1].kind == "name" and _is_name(found):
             return found[-1].text
-    for at in range(len(found) - 2):
-        inside = [token.text for token in found[at : at + 2]]
-        if inside in (["(", "*"], ["(", "&"], ["(", "&&"]) and found[at + 2].kind == "name":
-            return found[at + 2].text
-    if len(found) < len(parameter) or any(token.text == "(" for token in found):
+    outer = _outer(found)
+    for at in range(len(outer) - 2):
+        inside = [token.text for token in outer[at : at + 2]]
+        if inside in (["(", "*"], ["(", "&"], ["(", "&&"]) and outer[at + 2].kind == "name":
+            return outer[at + 2].text
+    if len(found) < len(parameter) or any(token.text == "(" for token in outer):
         raise Unwritten("a parameter's name is not found")
     return found[-1].text if _is_name(found) else ""
+
+
+def _outer(found: Sequence[Token]) -> list[Token]:
+    """A parameter's tokens without the template arguments of its type."""
+    kept, depth = [], 0
+    for token in found:
+        depth += {"<": 1}.get(token.text, 0)
+        if depth <= 0:
+            kept.append(token)
+        depth += {">": -1, ">>": -2}.get(token.text, 0)
+    return kept
 
 
 def _is_name(found: Sequence[Token]) -> bool:

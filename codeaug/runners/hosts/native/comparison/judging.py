@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from .domain import domain
+from .values import AGAIN, Arguments, call_behind, calls_in, is_number, leaves
 
 ENDED = {
     "time": "does not end",
@@ -21,13 +24,16 @@ STOPPED = {
     "hangs": "a text does not end",
     "unreadable": "its arguments cannot be looked into",
 }
+DONE = frozenset({"ok", "accident"})
+SECOND = f"={AGAIN}result"
+VAST = 1_000_000
 # Thrown by the original, these say that a grown input is none that it was made for.
 _OUT_OF_DOMAIN = frozenset({"std::bad_alloc", "std::length_error", "std::bad_array_new_length"})
 Words = tuple[str, ...]
 
 
 class Fork(NamedTuple):
-    """One line of the report. `given` and `did` are words; `how` is "ok" or why there are none."""
+    """One line of the report: `how` is one of DONE, or says why there are no words."""
 
     how: str
     given: Words
@@ -36,12 +42,21 @@ class Fork(NamedTuple):
 
 @dataclass
 class Trial:
-    """One input: the original, again, the variant, and again when that differs."""
+    """One input: the original, again, the variant, and again when that differs.
+
+    `is_whole`: its test was not cut off.
+    """
 
     test: str
     call: int
     is_recorded: bool
     forks: dict[int, Fork] = field(default_factory=dict)
+    is_whole: bool = True
+
+    @property
+    def arguments(self) -> list[Arguments]:
+        first = self.forks.get(0)
+        return [*calls_in(first.given), *call_behind(first.did)] if first else []
 
 
 @dataclass(frozen=True)
@@ -53,21 +68,33 @@ class Difference:
     one: Words
     other: Words
 
+    @property
+    def is_later(self) -> bool:
+        """Whether only a second call shows it."""
+        found = (n for n, word in enumerate(self.one) if word.startswith(f"={AGAIN}"))
+        at = next(found, None)
+        return at is not None and (self.one[:at] == self.other[:at] or len(self.other) == 1)
+
+    @property
+    def size(self) -> tuple[bool, int]:
+        return self.is_later, len(" ".join(self.given))
+
 
 @dataclass
 class Judge:
-    """Gathers reports; what has not this run's word in front is nobody's."""
+    """Gathers reports; what has not this run's word in front is nobody's.
 
-    inputs: set[Words] = field(default_factory=set)
-    reasons: Counter[str] = field(default_factory=Counter)
-    recorded: int = 0
-    kept: int = 0
-    differences: list[Difference] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
+    `words` are the unit's comments, `fields` those of members, by name.
+    """
+
+    words: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    trials: list[Trial] = field(default_factory=list)
+    stops: Counter[str] = field(default_factory=Counter)
     stopped: str = ""
 
-    def read(self, report: str, word: str, test: str) -> None:
-        """The report of one test."""
+    def read(self, report: str, word: str, test: str, stopped: str = "") -> bool:
+        """The report of one test, and why it was cut off; whether it was."""
         trials: dict[tuple[str, str, str], Trial] = {}
         for line in report.splitlines():
             head, _, text = line.partition("\t")
@@ -76,60 +103,119 @@ class Judge:
                 continue
             process, call, number, who, how = "".join(parts[1:3]), *parts[3:7]
             if how in STOPPED:
-                self._stop(how, text)
+                stopped = self._stop(how, text) or stopped
             elif call != "0":
                 place = (process, call, number)
                 trial = trials.setdefault(place, Trial(test, int(call), number == "0"))
                 trial.forks[int(who)] = _fork(how, text)
+        self.stopped = stopped or self.stopped
         for trial in trials.values():
-            self._take(trial)
+            trial.is_whole = not stopped
+            self.trials.append(trial)
+        return bool(stopped)
 
-    def add(self, other: Judge) -> None:
-        """What was found in another test. Of one that was cut off only differences count."""
-        self.differences += other.differences
-        self.doubts += other.doubts
-        if other.stopped:
-            self.stopped = other.stopped
-            return
-        self.inputs |= other.inputs
-        self.reasons += other.reasons
-        self.recorded += other.recorded
-        self.kept += other.kept
-
-    def _stop(self, how: str, more: str) -> None:
+    def _stop(self, how: str, more: str) -> str:
         if how == "late":
-            self.stopped = STOPPED[how]
-        elif how != "hangs":
+            return STOPPED[how]
+        if how != "hangs":
             why = f": what looks {ENDED[more]}" if more in ENDED else ""
-            self.reasons[STOPPED[how] + why] += 1
-            self.recorded += 1
+            self.stops[STOPPED[how] + why] += 1
+        return ""
 
-    def _take(self, trial: Trial) -> None:
+    def verdict(self) -> Verdict:
+        """What all of it says. Of a test that was cut off no input counts, only a difference."""
+        recorded = [trial for trial in self.trials if trial.is_recorded]
+        known = [call for trial in recorded for call in trial.arguments]
+        thrown = {
+            t.forks[0].did[1]
+            for t in recorded
+            if 0 in t.forks and t.forks[0].did[:1] == ("throws",)
+        }
+        within = Within(
+            tuple(domain(known, self.words, self.fields)), self.words, frozenset(thrown)
+        )
+        found = Verdict(within, Counter(self.stops), self.stops.total(), stopped=self.stopped)
+        for trial in self.trials:
+            found.take(trial)
+        return found
+
+
+class Within(NamedTuple):
+    """Which grown inputs the unit is made for. `thrown`: what recorded calls end with."""
+
+    rules: tuple[Callable[[Arguments], bool], ...]
+    words: str
+    thrown: frozenset[str]
+
+    def why_not(self, trial: Trial, how: str, known: Words) -> str:
+        """Why a grown input does not count; "" when it does."""
+        at = known.index(SECOND) if SECOND in known else len(known)
+        ends = known[:at], known[at + 1 :]
+        if how == "accident" and not all(self._is_meant(end) for end in ends):
+            return "a grown input is none that it takes"
+        calls = calls_in(trial.forks[0].given), call_behind(trial.forks[0].did)
+        if not all(map(self._holds, calls, ends)):
+            return "a grown input breaks a precondition"
+        return ""
+
+    def _holds(self, calls: Sequence[Arguments], end: Words) -> bool:
+        """Whether the preconditions hold, or the unit refuses what breaks them as is said."""
+        if end[:1] == ("throws",) and self._is_meant(end):
+            return True
+        return all(rule(call) for call in calls for rule in self.rules)
+
+    def _is_meant(self, end: Words) -> bool:
+        """By the recorded calls or the comments, or because a text was no number."""
+        if end[:1] != ("throws",):
+            return True
+        reads = len(end) > 2 and end[2].strip('"').startswith("sto")
+        return reads or end[1] in self.thrown or end[1].rpartition("::")[2] in self.words
+
+
+@dataclass
+class Verdict:
+    """What counts, trial by trial."""
+
+    within: Within
+    reasons: Counter[str] = field(default_factory=Counter)
+    recorded: int = 0
+    kept: int = 0
+    inputs: set[Words] = field(default_factory=set)
+    differences: list[Difference] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    stopped: str = ""
+
+    def take(self, trial: Trial) -> None:
         reason, known = _known(trial)
-        self.recorded += trial.is_recorded
-        if reason:
-            if trial.is_recorded or reason == _UNSTEADY:
+        variants = [trial.forks[n] for n in (2, 3) if n in trial.forks]
+        if not reason and not trial.is_recorded:
+            reason = self.within.why_not(trial, trial.forks[0].how, known)
+            if reason and trial.forks[0].how == "accident" and _misbehaves(variants):
+                reason = ""
+        if trial.is_whole:
+            self.recorded += trial.is_recorded
+            if reason and (trial.is_recorded or reason == _UNSTEADY):
                 self.reasons[reason] += 1
+        if reason or not variants:
             return
         given = trial.forks[0].given
-        variants = [trial.forks[n] for n in (2, 3) if n in trial.forks]
-        if not variants:
-            return
-        self.kept += trial.is_recorded
-        self.inputs.add(given)
+        if trial.is_whole:
+            self.kept += trial.is_recorded
+            self.inputs.add(given)
         others = [labelled(fork, known) for fork in variants]
         if any(_is_unsure(other, known) for other in others):
             self.doubts.append(
                 "the variant has other bytes in a union; which are meant is not known"
             )
         elif known not in others:
-            self.differences.append(Difference(trial, given, known, others[-1]))
+            if not _is_slow(trial, variants):
+                self.differences.append(Difference(trial, given, known, others[-1]))
         elif any(other != known for other in others):
             self.doubts.append("the changed unit differs from itself")
 
     @property
     def smallest(self) -> Difference | None:
-        return min(self.differences, key=lambda d: len(" ".join(d.given)), default=None)
+        return min(self.differences, key=lambda each: each.size, default=None)
 
     @property
     def problem(self) -> str:
@@ -148,6 +234,21 @@ _UNSTEADY = "the original differs from itself"
 _UNION = "which bytes of a union are meant is not known"
 
 
+def _misbehaves(variants: Sequence[Fork]) -> bool:
+    """Whether a text is not even so much as defined."""
+    return bool(variants) and all(fork.how in ("signal", "undefined", "end") for fork in variants)
+
+
+def _is_slow(trial: Trial, variants: Sequence[Fork]) -> bool:
+    """Whether the variant is too slow for numbers that are vast, which tells nothing."""
+    if trial.is_recorded or any(fork.how != "time" for fork in variants):
+        return False
+    numbers = (
+        each for call in trial.arguments for value in call.values() for each in leaves(value)
+    )
+    return any(is_number(each) and abs(each) > VAST for each in numbers)
+
+
 def _is_unsure(other: Words, known: Words) -> bool:
     """Whether two differ in bytes of unions alone."""
     pairs = list(zip(other, known, strict=False))
@@ -158,7 +259,7 @@ def _is_unsure(other: Words, known: Words) -> bool:
 
 def _fork(how: str, text: str) -> Fork:
     words = tuple(text.split("\t")) if text else ()
-    if how != "ok":
+    if how not in DONE:
         return Fork(how, (), ())
     if "=" not in words:
         return Fork("end", (), ())
@@ -169,9 +270,11 @@ def _fork(how: str, text: str) -> Fork:
 def _known(trial: Trial) -> tuple[str, Words]:
     """Why an input does not count, or what the original did, without addresses of new memory."""
     one, two = trial.forks.get(0), trial.forks.get(1)
-    if one is None or one.how != "ok":
+    if one is None or one.how not in DONE:
         return f"the original {ENDED[one.how if one else 'end']}", ()
-    if two is None or two.how != "ok" or len(one.did) != len(two.did):
+    if two is None and not trial.is_recorded:
+        two = trial.forks.get(2)  # which says the same word for word, or this is not reported
+    if two is None or two.how not in DONE or len(one.did) != len(two.did):
         return _UNSTEADY, ()
     pairs = list(zip(one.did, two.did, strict=True))
     if any(a[:1] == "%" and (a != b or a == "%") for a, b in pairs):
@@ -193,7 +296,7 @@ def _unseen(known: Words) -> str:
             return f"what it does to {name} cannot be looked into"
         if not known[1].startswith("&") or known[1].startswith(FRESH):
             return "its result cannot be looked into"
-    if known == ("returns", "nothing"):
+    if known[:2] == ("returns", "nothing") and all(word[:3] == "=::" for word in known[2:]):
         return "it returns nothing, and nothing that it changes is looked into"
     return ""
 
@@ -210,7 +313,7 @@ def _with_labels(masked: Sequence[str], words: Sequence[str]) -> Words:
 
 def labelled(fork: Fork, known: Words) -> Words:
     """What a variant did, in the terms of what the original did."""
-    if fork.how != "ok":
+    if fork.how not in DONE:
         return (ENDED[fork.how],)
     if len(fork.did) != len(known):
         return fork.did

@@ -9,24 +9,25 @@
 #include "../resident/active.c"
 #include "probe.h"
 #include "forking.c"
+#include "donors.c"
 
-#define ORIGINAL -1 /* the unchanged block that no test has run */
 #define CALLS 16    /* distinct calls of a process */
 #define FIRST 8     /* every call so far is looked at; then one in ever longer steps */
-#define GROWN 36    /* inputs grown from one call */
-#define ALL_GROWN 200
+#define LEAST 24    /* inputs grown from one call; the first calls have more */
+#define GROWN 300
 #define PAIRS 8     /* of them, with two arguments changed */
-#define SLOW 0.3    /* seconds that the original may take for all that is grown from one call */
+#define IDLE 8      /* wild inputs in a row that are none: nothing can be changed */
+#define SLOW 0.6    /* seconds that the original may take for all that is grown from one call */
 #define HANGS 3     /* inputs on which the original may not end */
-#define ENOUGH 400  /* inputs of all processes of a test */
 #define PARAMETERS 16
 
-typedef struct { int changes[4]; } Input;
+typedef struct codeaug_input Input;
 
-static int variant, calls, grown, hangs;
+static int variant, calls, hangs, most_inputs, left;
 static unsigned long seen, next = 1;
 static unsigned long known[CALLS];
-static const Input as_recorded = {{-1, -1, -1, -1}};
+static int turns[PARAMETERS]; /* values of each parameter that were tried */
+static const Input as_recorded = {{-1, -1, -1, -1}, 0, 0, 0};
 
 static void quit_probing(const char *why) {
     say(0, 0, 0, why, 0.0, "", 0);
@@ -63,13 +64,14 @@ static int counts_of(char *text, int *counts) {
     return found;
 }
 
+/* Inputs with one argument changed, the parameters in turn; some with two. */
 static int planned(const int *counts, int parameters, Input *inputs, int most) {
     int found = 0, more = 1;
-    for (int which = 0; more && found < most - PAIRS; which++) {
+    for (int round = 0; more && found < most - PAIRS; round++) {
         more = 0;
         for (int at = 0; at < parameters && found < most - PAIRS; at++) {
-            if (which >= counts[at]) continue;
-            inputs[found++] = (Input){{at, which, -1, -1}};
+            if (round >= counts[at]) continue;
+            inputs[found++] = (Input){{at, turns[at]++ % counts[at], -1, -1}, 0, 0, 0};
             more = 1;
         }
     }
@@ -86,35 +88,65 @@ static int planned(const int *counts, int parameters, Input *inputs, int most) {
     return found;
 }
 
-/* Original, the same with other rubbish in memory, variant; once more where that differs. */
-static double judge(codeaug_act act, void *given, int number, const Input *input) {
-    static Outcome first, other;
-    codeaug_active = ORIGINAL;
-    forked(&first, act, given, input->changes, 0, 1.0);
-    say(calls, number, 0, first.how, first.seconds, first.text, first.size);
+/* Inputs with much changed, some behind other calls of the unit, some with one more. */
+static Input wild(unsigned long hash, int number) {
+    Input made = as_recorded;
+    made.chance = (unsigned)(hash >> 7) + 7919U * (unsigned)number + 1;
+    if (!made.chance) made.chance = 1;
+    if (number % 3 == 2) made.before = 1 + number / 3 % 6;
+    if (number % 5 == 3) made.again = 1;
+    return made;
+}
+
+static void run(Outcome *to, codeaug_act act, void *given, const Input *input, int number, int who,
+                int active, double patience) {
+    codeaug_active = active;
+    forked(to, act, given, input, who, patience);
     codeaug_active = 0;
+    if (strcmp(to->how, "same")) say(calls, number, who, to->how, to->seconds, to->text, to->size);
+}
+
+static int is_done(const Outcome *outcome) {
+    return !strcmp(outcome->how, "ok") || !strcmp(outcome->how, "accident");
+}
+
+/* Original, the same with other rubbish in memory, variant; once more where that differs. Where a
+ * grown input's first two say the same word for word, the original is not asked again. */
+static const Outcome *judge(codeaug_act act, void *given, int number, const Input *input) {
+    static Outcome first, other;
+    run(&first, act, given, input, number, 0, CODEAUG_ORIGINAL, 1.0);
     hangs += !strcmp(first.how, "time");
-    if (strcmp(first.how, "ok")) return first.seconds;
+    if (!is_done(&first)) return &first;
     double patience = 2.0 + 20 * first.seconds;
     const char *result = strstr(first.text, "\t=\t"); /* behind the arguments */
-    codeaug_active = ORIGINAL;
-    forked(&other, act, given, input->changes, 1, patience);
-    codeaug_active = 0;
-    say(calls, number, 1, other.how, other.seconds, other.text, other.size);
+    if (!number) run(&other, act, given, input, number, 1, CODEAUG_ORIGINAL, patience);
     for (int who = 2; who < 4; who++) {
-        codeaug_active = variant;
-        forked(&other, act, given, input->changes, who, patience);
-        codeaug_active = 0;
-        say(calls, number, who, other.how, other.seconds, other.text, other.size);
+        run(&other, act, given, input, number, who, variant, patience);
         if (result && !strcmp(result, other.text)) break;
         if (!strcmp(other.how, "time") && who == 3) quit_probing("hangs");
+        if (number && who == 2) run(&other, act, given, input, number, 1, CODEAUG_ORIGINAL, patience);
     }
-    return first.seconds;
+    return &first;
+}
+
+static int may_go_on(void) {
+    if (report >= 0 && now() > deadline) quit_probing("late");
+    return report >= 0 && hangs < HANGS;
+}
+
+static void grow(codeaug_act act, void *given, unsigned long hash, const int *counts, int parameters,
+                 int most) {
+    static Input inputs[GROWN];
+    int found = planned(counts, parameters, inputs, most / 3), idle = 0;
+    for (int i = 0; i < found && may_go_on(); i++) judge(act, given, i + 1, &inputs[i]);
+    for (int i = found; i < most && idle < IDLE && may_go_on(); i++) {
+        Input input = wild(hash, i - found);
+        idle = strcmp(judge(act, given, i + 1, &input)->how, "same") ? 0 : idle + 1;
+    }
 }
 
 void codeaug_probe(codeaug_act act, void *given) {
     static Outcome described;
-    static Input inputs[GROWN];
     int counts[PARAMETERS];
     if (is_threaded()) {
         quit_probing("threads");
@@ -122,29 +154,31 @@ void codeaug_probe(codeaug_act act, void *given) {
     }
     fflush(NULL);
     forked(&described, act, given, 0, 0, 1.0);
-    if (strcmp(described.how, "ok")) {
+    if (!is_done(&described)) {
         say(0, 0, 0, "unreadable", 0.0, described.how, strlen(described.how));
         return;
     }
-    if (!is_new(hashed(described.text, described.size))) return;
-    double seconds = judge(act, given, 0, &as_recorded);
-    int most = ALL_GROWN - grown < GROWN ? ALL_GROWN - grown : GROWN;
+    unsigned long hash = hashed(described.text, described.size);
+    if (!is_new(hash)) return;
+    give(described.text);
+    double seconds = judge(act, given, 0, &as_recorded)->seconds;
+    int most = left / 3 > LEAST ? left / 3 : LEAST < left ? LEAST : left;
+    if (most > GROWN) most = GROWN;
     if (seconds * most > SLOW) most = (int)(SLOW / seconds);
-    int found = planned(counts, counts_of(described.text, counts), inputs, most);
-    for (int i = 0; i < found && report >= 0 && hangs < HANGS; i++) {
-        if (now() > deadline) quit_probing("late");
-        else judge(act, given, i + 1, &inputs[i]);
-    }
-    grown += found;
-    if (counted(found + 1) >= ENOUGH) report = -1;
+    int parameters = counts_of(described.text, counts);
+    grow(act, given, hash, counts, parameters, most);
+    left -= most;
+    if (counted(most + 1) >= most_inputs) report = -1;
 }
 
 __attribute__((constructor(102))) static void codeaug_prepare(void) {
     const char *to = getenv("CODEAUG_PROBE"), *number = getenv("CODEAUG_VARIANT");
     const char *word = getenv("CODEAUG_WORD"), *until = getenv("CODEAUG_UNTIL");
-    if (!to || !number || !word || !until) return;
+    const char *most = getenv("CODEAUG_MOST");
+    if (!to || !number || !word || !until || !most) return;
     variant = atoi(number);
     deadline = atof(until);
+    left = most_inputs = atoi(most);
     open_report(to, word);
-    if (report >= 0 && counted(0) >= ENOUGH) report = -1;
+    if (report >= 0 && counted(0) >= most_inputs) report = -1;
 }

@@ -16,6 +16,8 @@
 
 #include "probe.h"
 
+extern "C" char __executable_start __attribute__((weak)), end __attribute__((weak));
+
 namespace codeaug {
 
 enum { DEEPEST = 6, MOST_WORDS = 1500, LONGEST_TEXT = 2048, POINTED_TEXT = 256 };
@@ -24,8 +26,10 @@ enum { DEEPEST = 6, MOST_WORDS = 1500, LONGEST_TEXT = 2048, POINTED_TEXT = 256 }
 struct Words {
     struct Place { const void *at; void (*kind)(); };
     int count, seen, depth, places;
+    bool is_result;
+    const char *prefix; /* of places' names */
     Place visited[256];
-    Words() : count(0), seen(0), depth(0), places(0) {}
+    Words() : count(0), seen(0), depth(0), places(0), is_result(false), prefix("") {}
 
     void word(const char *text) {
         if (count++ > MOST_WORDS) return;
@@ -36,7 +40,9 @@ struct Words {
         seen++;
         word(text);
     }
-    void place(const char *name) { word((std::string("=") + name).c_str()); }
+    void place(const char *name) {
+        word((std::string("=") + (*name == '.' ? "" : prefix) + name).c_str());
+    }
 
     void quoted(const char *text, std::size_t size) {
         std::string all("\"");
@@ -69,8 +75,17 @@ struct Words {
         if (size <= 256) value(text.c_str());
         else word("%");
     }
+    /* Whether the texts have static variables, each its own: their addresses are no one's word. */
+    static bool &have_statics() {
+        static bool have = false;
+        return have;
+    }
+    static bool is_static(const volatile void *at) {
+        return at >= &__executable_start && at < &end && have_statics();
+    }
     void address(const volatile void *at) {
         char text[32];
+        if (is_static(at)) return word("&static");
         std::snprintf(text, sizeof text, at ? "&%lx" : "null",
                       static_cast<unsigned long>(reinterpret_cast<std::uintptr_t>(at)));
         word(text);

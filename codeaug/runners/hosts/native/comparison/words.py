@@ -10,7 +10,7 @@ from .judging import Difference, Words, slots
 _LONGEST = 160
 _INTEGER = re.compile(r"-?\d+")
 _REAL = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
-_ADDRESS = re.compile(r"&[0-9a-f]+|&new\d+")
+_ADDRESS = re.compile(r"&[0-9a-f]+|&new\d+|&static")
 _CHARACTERS = re.compile(r"'(?:[^\\]|\\.|\\\d{3})'|\"[^\t]*\"")
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..resident import schemata
 from ..resident.texts import Block, Text
+from .domain import span
 from .heads import Head
 from .naming import Constants, Members
 
@@ -18,6 +20,17 @@ _FLAGS = """
 -fsanitize=signed-integer-overflow,shift,integer-divide-by-zero,bounds,float-cast-overflow
 -fsanitize=return,unreachable
 """
+_OVERLAPS = re.compile(
+    r"\b(?:(?:may|can|perhaps|possibly) [\w ]*(?:parts? of|one of|an? (?:item|element) of|the same|"
+    r"overlap|alias)|overlapping|aliased)\b",
+    re.I,
+)
+# members of that name tell where and how many others are
+_PLACE_WORDS = """
+size count length len capacity depth position pos index offset first last begin end head tail front
+back next prev top start limit refs version id
+"""
+_PLACES = frozenset(_PLACE_WORDS.split())
 
 
 def flags(numbers: Sequence[int], header: Path) -> list[str]:
@@ -37,8 +50,22 @@ def write(folder: Path, first: Text, blocks: Mapping[int, Block], name: str, pro
     return source[:start] + head.text.encode("utf-8", "surrogateescape") + source[own.start :]
 
 
-def probe(head: Head, member: bool) -> str:
-    """The statement that says that the unit is called, and how to call it."""
+def traits(head: Head, blocks: Sequence[str], words: str) -> int:
+    """What the texts, the unchanged one first, and its comments tell: see `Trait`, `offering.h`."""
+    asks = re.search(r"\bthis\s*[!=]=|[!=]=\s*this\b", blocks[0])
+    catches = re.search(r"\bcatch\s*\(", blocks[0])
+    statics = any(re.search(r"\bstatic\b", block) for block in blocks)
+    overlaps = _OVERLAPS.search(words)
+    return (
+        head.has_spans | bool(asks) << 1 | bool(catches) << 2 | bool(overlaps) << 3 | statics << 4
+    )
+
+
+def probe(head: Head, member: bool, traits: int, shared: Sequence[str] = ()) -> str:
+    """The statement that says that the unit is called, and how to call it.
+
+    `shared`: variables of the file.
+    """
     result = f"decltype({_call(head, member, head.parameters)})"
     if head.is_constructor:
         result = f"{head.scope} &"
@@ -47,15 +74,18 @@ def probe(head: Head, member: bool) -> str:
     taken = ", ".join(f"{t} {n}" for t, n in zip(types, numbered, strict=True))
     names = ", ".join(f'"{name}"' for name in (*head.parameters, ""))
     own = "this" if member and not head.is_constructor else "(::codeaug::Nobody *)0"
+    told = " ".join(f'::codeaug::shared(to, "::{name}", {name});' for name in shared)
     places = "".join(f", ::std::addressof({name})" for name in head.parameters)
     return (
         "if (::codeaug_due()) {\n"
         f"typedef {result} codeaug_result;\n"
         f"auto codeaug_call = [&]({taken}) -> codeaug_result "
         f"{{ return {_call(head, member, numbered)}; }};\n"
+        "void (*codeaug_shared)(::codeaug::Words &) = "
+        f"[](::codeaug::Words &to) {{ {told} (void)to; }};\n"
         f"static const char *const codeaug_names[] = {{{names}}};\n"
         f"::codeaug::probe<{', '.join(['codeaug_result', *types])}>"
-        f"(codeaug_call, {own}, codeaug_names, {str(head.has_spans).lower()}{places});\n}}"
+        f"(codeaug_call, {own}, codeaug_names, {traits}, codeaug_shared{places});\n}}"
     )
 
 
@@ -66,8 +96,11 @@ def _call(head: Head, member: bool, names: Sequence[str]) -> str:
     return f"this->{head.scope}::{head.name}({given})" if member else f"{head.name}({given})"
 
 
-def header(members: Members, known: Constants) -> str:
-    """What is included before the file: constants to try, and the members that objects may have."""
+def header(members: Members, known: Constants, fields: Mapping[str, str]) -> str:
+    """What is included before the file: constants to try, and the members that objects may have.
+
+    `fields`: what is said of members.
+    """
     reals = [r for r in (*map(float, known.integers), *known.reals) if math.isfinite(r)]
     lines = [
         "#pragma once",
@@ -83,6 +116,7 @@ def header(members: Members, known: Constants) -> str:
     ]
     for name in members.plain:
         lines += _reader(name, f"of.{name}", f"read(to, of.{name})")
+        lines += _picker(name, span(name, fields.get(name, "")))
     for name in members.overlaid:
         place = f"reinterpret_cast<const unsigned char *>(&of.{name})"
         lines += _reader(name, place, f"to.bytes({place}, sizeof of.{name})")
@@ -91,6 +125,10 @@ def header(members: Members, known: Constants) -> str:
     lines += [
         "template <class T> void read_members(Words &to, const T &value) {",
         f"{calls}    (void)to, (void)value;",
+        "}",
+        "template <class T> void pick_members(Picking &to, T &of) {",
+        *(f"    pick_{name}(to, of, 0);" for name in members.plain),
+        "    (void)to, (void)of;",
         "}",
         "}",
     ]
@@ -105,6 +143,19 @@ def _reader(name: str, needed: str, action: str) -> list[str]:
         f' -> decltype((void)({needed})) {{ to.place(".{name}"); {action}; }}',
         "#endif",
         f"template <class T> void member_{name}(Words &, const T &, long) {{}}",
+    ]
+
+
+def _picker(name: str, within: tuple[int, int]) -> list[str]:
+    """Offers a member to be changed where an object has it."""
+    place = str(not _PLACES.isdisjoint(name.lower().split("_"))).lower()
+    return [
+        f"#ifndef {name}",
+        f"template <class T> auto pick_{name}(Picking &to, T &of, int)"
+        f" -> decltype((void)(&of.{name}))"
+        f" {{ to.member(of.{name}, {place}, {within[0]}, {within[1]}); }}",
+        "#endif",
+        f"template <class T> void pick_{name}(Picking &, T &, long) {{}}",
     ]
 
 

@@ -35,13 +35,17 @@ class Made:
 
 @dataclass
 class Maker:
-    """Makes what a plan says. `active` is an object that each module of a schema gets."""
+    """Makes what a plan says. `active` is an object that each module of a schema gets.
+
+    `wrapped`: functions before which that object puts its own.
+    """
 
     plan: Plan
     path: str
     swaps: Swaps
     env: Mapping[str, str]
     active: str
+    wrapped: tuple[str, ...] = ()
     cores: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
 
     def make(
@@ -109,7 +113,7 @@ class Maker:
         args[1:1] = [f"-Wl,-rpath,{folder}" for folder in sorted(shared)]
         args = [*_without_notes(args), "-o", target, "-Wl,--strip-debug"]
         if more is not None:
-            args.append(self.active)
+            args += [self.active, *(f"-Wl,--wrap={name}" for name in self.wrapped)]
         if recipe.sources:
             args += [*_schema(more), "-g0"]
         with self._swapped(folder, wanted=not use.words) as env:

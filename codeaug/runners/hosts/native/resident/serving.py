@@ -30,6 +30,7 @@ from .swapping import Swaps
 
 HOME = Path("/tmp/codeaug")
 SCRATCH = ("/tmp", "/dev/shm")
+WRAPPED = ("__cxa_throw",)
 PROBE = Path(__file__).parent.with_name("comparison") / "probe.c"
 
 
@@ -177,7 +178,7 @@ class Program:
     def compare(self, request: dict[str, Any]) -> None:
         loaded = self._loaded
         if loaded.comparing is None:
-            maker = replace(loaded.maker, active=self._probe())
+            maker = replace(loaded.maker, active=self._probe(), wrapped=WRAPPED)
             folder = loaded.folder / "compared"
             loaded.comparing = Comparing(folder, self.path, maker, loaded.texts)
         loaded.comparing.prepare()

@@ -1,0 +1,257 @@
+"""Which grown inputs are such that the unit is made for them.
+
+Nothing but its tests and its words say so. A precondition that the comment names, or that all
+recorded calls keep, is kept by what is grown from them (likely invariants: Ernst et al. 2001).
+"""
+
+from __future__ import annotations
+
+import itertools
+import operator
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from .values import Arguments, is_number, leaves, members_of, texts_of
+
+ENOUGH = 5  # recorded calls from which a relation of two arguments is believed
+SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+# arguments of which one is hardly ever above the other
+ENDS = [("low", "high"), ("lo", "hi"), ("min", "max"), ("start", "end"), ("from", "to"),
+        ("lower", "upper"), ("begin", "end"), ("first", "last"), ("left", "right")]  # fmt: skip
+_NUMBER = r"(-?\d+(?:\.\d+)?)"
+_LEAST = rf"(?:at least|>=|not below|not less than|no less than) ?{_NUMBER}"
+_MOST = rf"(?:at most|<=|not above|not more than|no more than|up to) ?{_NUMBER}"
+_BETWEEN = rf"\[?{_NUMBER}(?: to | and | through |\.\.\.?|, ?| ?[-\u2013] ?){_NUMBER}"
+_LINK = r"[\s(,:\"'`]*(?:(?:is|are|must be|has to be|being|from|between|in|for|of) )*"
+_SAID = re.compile(rf"{_LINK}(?:{_BETWEEN}|{_LEAST}|(?:>|above|greater than) ?{_NUMBER})?"
+                   rf"(?:,? ?(?:and )?{_MOST})?")  # fmt: skip
+_RELATION = re.compile(r"(\w+)[`'\"]*\s*\(?\s*([<>]=?)\s*[`'\"]*(\w+)")
+_LISTS = "(?:lists?|vectors?|arrays?|ranges?|sequences?|values|numbers|input|items|runs?)"
+_SORTED = re.compile(
+    rf"\b(?:sorted|ascending) {_LISTS}\b|\b(?:is|are|be|being|already) (?:sorted|ascending)\b", re.I
+)
+_FILLED = re.compile(r"\b(non-?empty|not (?:be )?empty|at least one)\b", re.I)
+_ASCII = re.compile(r"\bascii (text|string|only)|\b(only|plain|pure) ascii\b", re.I)
+_UTF_8 = re.compile(r"\b(valid|well-?formed) utf-?8\b", re.I)
+_CALENDAR = {
+    "month": (1, 12),
+    "day": (1, 31),
+    "hour": (0, 23),
+    "minute": (0, 59),
+    "second": (0, 60),
+}
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+VAST = 1 << 30
+Rule = Callable[[Arguments], bool]
+
+
+def domain(recorded: Sequence[Arguments], words: str, fields: Mapping[str, str]) -> list[Rule]:
+    """What must hold of arguments.
+
+    `words` are the unit's comments, `fields` those of members, by name. What a recorded call
+    breaks is no rule.
+    """
+    names = list(dict.fromkeys(name for each in recorded for name in each))
+    rules = [
+        *_told(names, words),
+        *_of_members(recorded, words, fields),
+        *_learned(names, recorded),
+    ]
+    return [rule for rule in rules if all(map(rule, recorded))]
+
+
+# --- what the comments say ------------------------------------------------------------------------
+
+
+def _told(names: Sequence[str], words: str) -> Iterator[Rule]:
+    is_question = re.search(r"\bwhether\b", words, re.I)
+    for name in names:
+        if "sorted" in name.lower() or (_SORTED.search(words) and not is_question):
+            yield _about(name, _is_sorted)
+        if _FILLED.search(words) and not is_question:
+            yield _about(name, lambda value: not isinstance(value, (list, bytes)) or bool(value))
+        least, most = _bounds(name, names, words)
+        yield _within(name, least, most)
+        if _ASCII.search(words):
+            yield _about(
+                name, lambda value: all(max(text, default=0) < 128 for text in texts_of(value))
+            )
+        if _UTF_8.search(words):
+            yield _about(name, lambda value: all(map(_is_utf_8, texts_of(value))))
+    for one, sign, other in _RELATION.findall(words):
+        if {one, other} & {*names}:
+            yield _related(one, SIGNS[sign], other)
+
+
+def _bounds(name: str, names: Sequence[str], words: str) -> tuple[float, float]:
+    """What numbers an argument may be: what follows where it is named, up to another name."""
+    least, most = float("-inf"), float("inf")
+    others = "|".join(re.escape(other) for other in names if other and other != name)
+    for part in re.split(rf"\b{re.escape(name)}s?\b", words)[1:]:
+        said = re.split(r"[;)]|\.\s|\.$|\bor\b", part, maxsplit=1)[0]
+        if others:
+            said = re.split(rf"\b(?:{others})\b", said, maxsplit=1)[0]
+        found = _SAID.match(said)
+        if found:
+            low, high, at_least, above, at_most = (float(g) if g else None for g in found.groups())
+            for bound in (low, at_least, above):
+                least = least if bound is None else max(least, bound)
+            for bound in (high, at_most):
+                most = most if bound is None else min(most, bound)
+            if "either sign" in said and at_most is not None:
+                least = -at_most
+        if re.match(rf"{_LINK}positive\b", said):
+            least = max(least, 1)
+        if re.match(rf"{_LINK}(?:non-?negative|not negative)\b", said):
+            least = max(least, 0)
+    return least, most
+
+
+def span(name: str, words: str) -> tuple[int, int]:
+    """The numbers that a member may be, by its name and what is said of it; (0, 0) for any."""
+    low, high = _bounds(name, [], f"{name} {words}")
+    known = _CALENDAR.get(name.strip("_"), (0, 0))
+    return (int(low), int(high)) if abs(low) < VAST and abs(high) < VAST else known
+
+
+def _is_utf_8(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _related(one: str, holds: Callable[[Any, Any], bool], other: str) -> Rule:
+    """A relation of two terms: arguments or numbers. It holds where one is unknown."""
+
+    def rule(arguments: Arguments) -> bool:
+        a, b = (int(t) if t.isdigit() else arguments.get(t) for t in (one, other))
+        return not is_number(a) or not is_number(b) or bool(holds(a, b))
+
+    return rule
+
+
+# --- what objects of the project are --------------------------------------------------------------
+
+
+def _of_members(
+    recorded: Sequence[Arguments], words: str, fields: Mapping[str, str]
+) -> Iterator[Rule]:
+    """What their comments say, and what holds in all that were recorded."""
+    known: dict[str, list[Any]] = {}
+    for each in recorded:
+        for name, value in members_of([*each.values()]):
+            known.setdefault(name, []).append(value)
+    for name, values in known.items():
+        for rule in _of_member(name, values, f"{words}\n{name} {fields.get(name, '')}"):
+            yield _everywhere(name, rule)
+    yield lambda arguments: all(map(_is_day, _groups(arguments)))
+
+
+def _of_member(name: str, values: Sequence[Any], words: str) -> Iterator[Callable[[Any], bool]]:
+    numbers = [number for value in values for number in leaves(value) if is_number(number)]
+    if numbers and min(numbers) >= 0:
+        least = int(min(numbers) >= 1)
+        yield lambda value: all(n >= least for n in leaves(value) if is_number(n))
+    least_, most = _bounds(name, [], words)
+    yield lambda value: not is_number(value) or least_ <= value <= most
+    lists = [value for value in values if isinstance(value, list)]
+    if any(len(each) > 1 for each in lists):
+        yield _is_sorted
+        yield _is_distinct
+    calendar = _CALENDAR.get(name.strip("_"))
+    if calendar:
+        yield lambda value: not is_number(value) or calendar[0] <= value <= calendar[1]
+
+
+def _everywhere(name: str, holds: Callable[[Any], bool]) -> Rule:
+    def rule(arguments: Arguments) -> bool:
+        found = members_of([*arguments.values()])
+        return all(holds(value) for member, value in found if member == name)
+
+    return rule
+
+
+def _groups(arguments: Arguments) -> Iterator[Mapping[str, Any]]:
+    """The arguments together, and the members of each object."""
+    yield arguments
+    for value in arguments.values():
+        yield from (each for each in _objects(value))
+
+
+def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+    if isinstance(value, (dict, list)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _objects(each)
+
+
+def _is_day(group: Mapping[str, Any]) -> bool:
+    """Whether a year, a month and a day are a day of the calendar, where all three are there."""
+    found = {name.strip("_."): value for name, value in group.items()}
+    year, month, day = (found.get(name) for name in ("year", "month", "day"))
+    if not (isinstance(year, int) and isinstance(month, int) and isinstance(day, int)):
+        return True
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1] + (month == 2 and leap)
+
+
+# --- what all recorded calls keep -----------------------------------------------------------------
+
+
+def _learned(names: Sequence[str], recorded: Sequence[Arguments]) -> Iterator[Rule]:
+    for name in names:
+        values = [each[name] for each in recorded if isinstance(each.get(name), list)]
+        if sum(len(value) > 2 for value in values) > 1:
+            yield _about(name, _is_sorted)
+        if any(values) and all(map(_is_table, values)):
+            yield _about(name, _is_table)
+        calendar = _CALENDAR.get(name)
+        if calendar:
+            yield _within(name, *calendar)
+    for one in names:
+        for other in names:
+            if one != other and _is_ordered(one, other, recorded):
+                yield _related(one, operator.le, other)
+
+
+def _is_ordered(one: str, other: str, recorded: Sequence[Arguments]) -> bool:
+    """Whether one argument is not above another in all calls, and that is no chance."""
+    both = [(each[one], each[other]) for each in recorded if one in each and other in each]
+    pairs = {(a, b) for a, b in both if is_number(a) and is_number(b)}
+    named = any(one.startswith(low) and other == high + one[len(low) :] for low, high in ENDS)
+    differ = any(a != b for a, b in pairs)
+    return differ and (named or len(pairs) >= ENOUGH) and all(a <= b for a, b in pairs)
+
+
+def _within(name: str, least: float, most: float) -> Rule:
+    return _about(name, lambda value: not is_number(value) or least <= value <= most)
+
+
+def _about(name: str, holds: Callable[[Any], bool]) -> Rule:
+    return lambda arguments: name not in arguments or holds(arguments[name])
+
+
+def _is_sorted(value: Any) -> bool:
+    if not isinstance(value, list):
+        return True
+    try:
+        return all(a <= b for a, b in itertools.pairwise(value))
+    except TypeError:
+        return False
+
+
+def _is_distinct(value: Any) -> bool:
+    """Whether no two items, or keys of pairs, are the same."""
+    keys = [repr(item[0] if isinstance(item, list) and item else item) for item in value]
+    return len({*keys}) == len(keys)
+
+
+def _is_table(value: Any) -> bool:
+    """Whether a list holds only rows, all of one length."""
+    if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
+        return False
+    return len({len(row) for row in value}) <= 1 and all(map(len, value))

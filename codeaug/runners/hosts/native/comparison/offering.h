@@ -1,0 +1,270 @@
+/* The arguments of one call, and others in their place. */
+#ifndef CODEAUG_OFFERING_H
+#define CODEAUG_OFFERING_H
+
+#include "lending.h"
+
+namespace codeaug {
+
+/* What the unit's text tells: whether a parameter may say where another one's text ends; whether it
+ * asks if an argument is the object itself; whether it catches exceptions; whether its comment says
+ * that an argument may be a part of another one; whether a text has static variables. */
+enum Trait { SPANS = 1, ASKS_FOR_SELF = 2, CATCHES = 4, OVERLAPS = 8, STATICS = 16 };
+
+struct Nobody {};
+template <class T> struct Bare {
+    typedef typename std::remove_cv<typename std::remove_reference<T>::type>::type type;
+};
+
+template <class T> struct IsChanging : std::false_type {};
+template <class T>
+struct IsChanging<T *>
+    : std::integral_constant<bool, !std::is_const<T>::value && !std::is_function<T>::value> {};
+
+/* Whether an argument is copied to be changed: what is no object of a class of the project. */
+template <class T> char (&of_project(typename Change<T>::OfProject *))[2];
+template <class T> char of_project(...);
+template <class T> struct IsCopied
+    : std::integral_constant<bool, CanCopy<T>::value && !std::is_array<T>::value && sizeof(of_project<T>(nullptr)) == 1> {};
+
+/* `This` is Nobody where there is no object. */
+template <class This, class... P> struct Offer {
+    typedef std::tuple<typename std::remove_reference<P>::type *...> Places;
+    typedef typename Count<sizeof...(P)>::type All;
+    typedef std::integral_constant<bool, !std::is_const<This>::value && !std::is_same<This, Nobody>::value> Changing;
+    This *self;
+    const char *const *names;
+    int traits;
+    Places places;
+
+    /* Lvalues that may be changed, and in the object's own kind of assignment what is moved from. */
+    template <class Q> struct IsOutput
+        : std::integral_constant<
+              bool, !std::is_const<typename std::remove_reference<Q>::type>::value &&
+                        (std::is_lvalue_reference<Q>::value ||
+                         (std::is_reference<Q>::value && std::is_same<typename Bare<Q>::type, This>::value)) ||
+                        IsChanging<typename Bare<Q>::type>::value> {};
+
+    template <std::size_t... I> void describe(Numbers<I...>) {
+        const int counts[] = {
+            0, Others<typename Bare<P>::type>::count(*std::get<I>(places), measures(I))...};
+        const int twins[] = {0, (twin<P, I>(Numbers<I...>(), false) ? 1 : 0)...};
+        std::string all;
+        for (std::size_t i = 0; i < sizeof...(P); i++)
+            all += std::to_string((is_free(i) ? counts[i + 1] : 0) + twins[i + 1]) + " ";
+        codeaug_put(all.data(), all.size());
+        Words words;
+        arguments(words, Numbers<I...>());
+    }
+
+    /* --- which arguments may be others ---------------------------------------------------------- */
+
+    /* The kind of a parameter; OTHER before the first and behind the last. */
+    static Kind kind_of(std::size_t number) {
+        const Kind kinds[] = {Others<typename Bare<P>::type>::kind()..., OTHER};
+        return number < sizeof...(P) ? kinds[number] : OTHER;
+    }
+    /* Whether a number may be the length of what a pointer beside it points to. */
+    static bool measures(std::size_t number) {
+        for (Kind beside : {kind_of(number - 1), kind_of(number + 1)})
+            if (beside == POINTER || beside == BUFFER || beside == TEXT) return true;
+        return false;
+    }
+    /* Whether a text may be another: nothing measures it, and it is not copied into a buffer. */
+    bool is_free(std::size_t number) const {
+        if (kind_of(number) != TEXT) return true;
+        if ((traits & SPANS) || kind_of(number - 1) == INTEGER || kind_of(number + 1) == INTEGER) return false;
+        for (std::size_t i = 0; i < sizeof...(P); i++)
+            if (kind_of(i) == BUFFER) return false;
+        return true;
+    }
+    /* Whether other calls may leave something that this one sees. */
+    static bool may_remember() {
+        const bool outputs[] = {Changing::value, IsOutput<P>::value...};
+        return std::find(outputs, outputs + sizeof...(P) + 1, true) != outputs + sizeof...(P) + 1;
+    }
+
+    /* Passes the object, or an earlier parameter's, for a reference of that type. */
+    template <class Q, std::size_t N, std::size_t... I> bool twin(Numbers<I...>, bool place) {
+        bool found = same<Q>(std::get<N>(places), self, place);
+        bool each[] = {
+            false,
+            (I < N && !found && (found = same<Q, P>(std::get<N>(places), std::get<I>(places), place)))...};
+        (void)each;
+        return found;
+    }
+    template <class Q, class O> struct Alike
+        : std::integral_constant<bool, std::is_reference<Q>::value && std::is_lvalue_reference<O>::value &&
+                                           std::is_same<typename Bare<Q>::type, typename Bare<O>::type>::value> {};
+    template <class Q, class O = This &, class T, class U> bool same(T *&place, U *other, bool do_it) const {
+        typedef std::integral_constant<bool, Alike<Q, O>::value && std::is_convertible<U *, T *>::value> May;
+        if (std::is_rvalue_reference<Q>::value && !(traits & ASKS_FOR_SELF)) return false;
+        if (do_it) return put(place, other, May());
+        return May::value && static_cast<const volatile void *>(place) != other;
+    }
+    template <class T, class U> static bool put(T *&place, U *other, std::true_type) {
+        place = other;
+        return true;
+    }
+    template <class T, class U> static bool put(T *&, U *, std::false_type) { return false; }
+
+    /* --- what they are -------------------------------------------------------------------------- */
+
+    template <std::size_t... I> void arguments(Words &to, Numbers<I...>) {
+        object(to, self);
+        int each[] = {0, (argument<I>(to), 0)...};
+        (void)each;
+    }
+    template <std::size_t N> void argument(Words &to) {
+        to.place(names[N]);
+        if (static_cast<const volatile void *>(std::get<N>(places)) == self || is_twin<N>(All()))
+            to.word("(the same object)");
+        read(to, *std::get<N>(places));
+    }
+    template <std::size_t N, std::size_t... I> bool is_twin(Numbers<I...>) {
+        for (bool each : {false, (I < N && static_cast<const volatile void *>(std::get<N>(places)) ==
+                                               static_cast<const volatile void *>(std::get<I>(places)))...})
+            if (each) return true;
+        return false;
+    }
+    static void object(Words &, Nobody *) {}
+    template <class T> static void object(Words &to, T *self) {
+        to.place("*this");
+        to.visit(self, &kind<typename std::remove_cv<T>::type>);
+        read(to, *self);
+    }
+    static void changes_of(Words &, const void *) {}
+    template <class T>
+    static typename std::enable_if<!std::is_const<T>::value && !std::is_same<T, Nobody>::value>::type
+    changes_of(Words &to, T *self) {
+        int before = to.seen;
+        object(to, self);
+        if (to.seen == before) to.word("=opaque *this");
+    }
+
+    /* --- others --------------------------------------------------------------------------------- */
+
+    template <class Q, std::size_t N> void replace(const int *changes) {
+        typedef Others<typename Bare<Q>::type> Known;
+        auto &place = std::get<N>(places);
+        for (int at = 0; at < 4; at += 2) {
+            if (changes[at] != static_cast<int>(N)) continue;
+            const bool less = measures(N);
+            int which = changes[at + 1] - (twin<Q, N>(All(), false) ? 1 : 0);
+            if (which < 0) twin<Q, N>(All(), true);
+            else place = Known::made(*place, which, less);
+        }
+    }
+
+    /* One or two of the arguments and the object, each some times; or two that are nearly the same. */
+    template <std::size_t... I> bool stir(Numbers<I...>, Chance &chance) {
+        const std::size_t known = sizeof...(P) + (std::is_same<This, Nobody>::value ? 0 : 1);
+        bool done = false;
+        for (int more = chance.between(1, 2); more; more--) {
+            std::size_t which = chance.below(known);
+            int times = chance.between(1, 4);
+            bool each[] = {which == sizeof...(P) && stir_object(self, chance),
+                           (I == which && !measures(I) && is_free(I) && stir_one<I>(chance, times))...};
+            for (bool one : each) done = done || one;
+        }
+        int likens = traits & OVERLAPS ? 2 : chance.one_in(4);
+        for (; known > 1 && likens; likens--) {
+            std::size_t from = chance.below(known), to = chance.below(sizeof...(P));
+            bool each[] = {false, (I == to && !measures(I) && is_free(I) && liken<P, I>(All(), from, chance))...};
+            for (bool one : each) done = done || one;
+        }
+        return done;
+    }
+    template <std::size_t N> bool stir_one(Chance &chance, int times) {
+        typedef typename std::tuple_element<N, Places>::type Place;
+        typedef typename std::remove_cv<typename std::remove_pointer<Place>::type>::type Plain;
+        Plain *own = own_one<Plain>(std::get<N>(places), IsCopied<Plain>());
+        const bool sorts = is_ordered(*own, 0) && chance.one_in(2);
+        bool done = false;
+        for (; times; times--) done = change(*own, chance, How{0, false}) || done;
+        if (sorts) put_in_order(*own, 0);
+        std::get<N>(places) = own;
+        return done;
+    }
+    template <class T, class U> static T *own_one(U *place, std::true_type) { return new T(*place); }
+    template <class T, class U> static T *own_one(U *place, std::false_type) { return const_cast<T *>(place); }
+    static bool stir_object(Nobody *, Chance &) { return false; }
+    template <class T> static bool stir_object(T *self, Chance &chance) {
+        return change(const_cast<typename std::remove_cv<T>::type &>(*self), chance, How{0, false});
+    }
+    template <class Q, std::size_t N, std::size_t... I>
+    bool liken(Numbers<I...>, std::size_t from, Chance &chance) {
+        bool each[] = {false, (I == from && I != N &&
+                               liken_one<Q>(std::get<N>(places), *std::get<I>(places), chance, 0))...,
+                       from == sizeof...(P) && liken_one<Q>(std::get<N>(places), *self, chance, 0)};
+        for (bool one : each)
+            if (one) return true;
+        return false;
+    }
+    /* An equal value, or nearly. */
+    template <class Q, class T>
+    auto liken_one(T *&place, const T &other, Chance &chance, int) ->
+        typename std::enable_if<IsCopied<typename std::remove_cv<T>::type>::value && !std::is_pointer<T>::value, bool>::type {
+        typedef typename std::remove_cv<T>::type Plain;
+        Plain *own = new Plain(other);
+        for (int more = chance.between(0, 3); more; more--) change(*own, chance, How{0, false});
+        place = own;
+        return true;
+    }
+    /* The same state, of an object of its own. */
+    template <class Q, class T, class O>
+    auto liken_one(T *&place, const O &other, Chance &chance, int) ->
+        typename std::enable_if<std::is_same<typename std::remove_cv<T>::type, O>::value && std::is_class<O>::value && !IsCopied<O>::value && CanCopy<O>::value &&
+                                    std::is_copy_assignable<O>::value && !std::is_polymorphic<O>::value, bool>::type {
+        O &own = const_cast<O &>(*place);
+        if (&own == &other) return false;
+        own = other;
+        change(own, chance, How{0, false});
+        return true;
+    }
+    /* One of the items. */
+    template <class Q, class T, class Item>
+    auto liken_one(T *&place, const std::vector<Item> &items, Chance &chance, int) ->
+        typename std::enable_if<std::is_same<typename std::remove_cv<T>::type, Item>::value && IsCopied<Item>::value &&
+                                    !std::is_same<Item, bool>::value, bool>::type {
+        if (items.empty()) return false;
+        const Item &item = items[chance.below(items.size())];
+        const bool itself = std::is_same<Q, const Item &>::value && (traits & OVERLAPS);
+        place = itself ? const_cast<Item *>(&item) : new Item(item);
+        return true;
+    }
+#if __cplusplus >= 201703L
+    /* A part of the text. */
+    template <class Q, class T>
+    auto liken_one(T *&place, const std::string &text, Chance &chance, int) ->
+        typename std::enable_if<std::is_same<typename std::remove_cv<T>::type, std::string_view>::value, bool>::type {
+        const std::string &from = (traits & OVERLAPS) ? text : lasting(text);
+        place = new std::string_view(from.data() + chance.below(from.size() + 1), 0);
+        std::size_t most = static_cast<std::size_t>(from.data() + from.size() - place->data());
+        *place = std::string_view(place->data(), std::min<std::size_t>(most, chance.below(4)));
+        return true;
+    }
+#endif
+    template <class Q, class T, class U> bool liken_one(T *&, const U &, Chance &, long) { return false; }
+
+    /* Functions are watched from now on; some answer otherwise. */
+    template <std::size_t... I> bool lend(Numbers<I...>, Chance &chance, bool others) {
+        bool each[] = {false, lend_one<I>(chance, others,
+            std::integral_constant<bool, Lend<typename Bare<P>::type>::is_function>())...};
+        for (bool one : each)
+            if (one) return true;
+        return false;
+    }
+    template <std::size_t N> bool lend_one(Chance &chance, bool others, std::true_type) {
+        typedef typename std::tuple_element<N, Places>::type Place;
+        typedef typename std::remove_cv<typename std::remove_pointer<Place>::type>::type Plain;
+        Plain *own = new Plain(*std::get<N>(places));
+        Lend<Plain>::at(*own, names[N], others ? Answer(chance, (traits & CATCHES) != 0) : Answer());
+        std::get<N>(places) = own;
+        return others;
+    }
+    template <std::size_t N> bool lend_one(Chance &, bool, std::false_type) { return false; }
+};
+
+} // namespace codeaug
+#endif

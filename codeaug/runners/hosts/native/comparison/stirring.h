@@ -1,0 +1,293 @@
+/* Containers and objects changed in place, by chance. */
+#ifndef CODEAUG_STIRRING_H
+#define CODEAUG_STIRRING_H
+
+#include <iterator>
+
+#include "changing.h"
+
+namespace codeaug {
+
+/* Whether a copy of a value can be made; the library's containers say so of items that cannot be. */
+template <class T> struct CanCopy : std::is_copy_constructible<T> {};
+template <class T, class A> struct CanCopy<std::vector<T, A>> : CanCopy<T> {};
+template <class T, class A> struct CanCopy<std::deque<T, A>> : CanCopy<T> {};
+template <class T, class A> struct CanCopy<std::list<T, A>> : CanCopy<T> {};
+template <class K, class T, class C, class A> struct CanCopy<std::map<K, T, C, A>> : CanCopy<T> {};
+template <class K, class T, class H, class E, class A>
+struct CanCopy<std::unordered_map<K, T, H, E, A>> : CanCopy<T> {};
+template <class A, class B>
+struct CanCopy<std::pair<A, B>> : std::integral_constant<bool, CanCopy<A>::value && CanCopy<B>::value> {};
+
+/* --- objects of the project's classes: one of their members ------------------------------------- */
+
+/* Counts the members that can be changed, and changes the one that is `wanted`. */
+struct Picking {
+    Chance &chance;
+    How how;
+    int seen, wanted;
+    bool done;
+    /* `least` and `most` are what a number may be, where that is said. */
+    template <class T> void member(const T &value, bool is_place, int least, int most) {
+        if (how.kept && is_fixed(value, is_place)) return;
+        if (seen++ != wanted) return;
+        done = change(const_cast<T &>(value), chance, how);
+        if (least < most) within(const_cast<T &>(value), least, most, 0);
+    }
+    template <class T>
+    auto within(T &value, int least, int most, int) -> typename std::enable_if<std::is_integral<T>::value>::type {
+        const auto wide = static_cast<long long>(value);
+        if (wide < least || wide > most) value = static_cast<T>(chance.between(least, most));
+    }
+    template <class T> void within(T &, int, int, long) {}
+    /* What tells about other members, most likely. */
+    template <class T> static bool is_fixed(const T &, bool is_place) {
+        return std::is_pointer<T>::value || std::is_same<T, bool>::value ||
+               (std::is_integral<T>::value && (is_place || std::is_unsigned<T>::value));
+    }
+};
+
+template <class T> void pick_members(Picking &to, T &of);
+template <std::size_t... I> struct Numbers {};
+template <std::size_t N, std::size_t... I> struct Count : Count<N - 1, N - 1, I...> {};
+template <std::size_t... I> struct Count<0, I...> { typedef Numbers<I...> type; };
+
+template <class T, class> struct Change {
+    typedef T OfProject;
+    static bool at(T &value, Chance &chance, How how) { return at(value, chance, how, std::is_class<T>()); }
+    static bool at(T &, Chance &, How, std::false_type) { return false; }
+    static bool at(T &value, Chance &chance, How how, std::true_type) {
+        how.kept = how.kept || !__is_aggregate(T);
+        Picking all = {chance, how, 0, -1, false};
+        pick_members(all, value);
+        for (int tries = 0; all.seen && tries < 3; tries++) {
+            Picking one = {chance, how, 0, static_cast<int>(chance.below(static_cast<unsigned>(all.seen))), false};
+            pick_members(one, value);
+            if (one.done) return true;
+        }
+        return false;
+    }
+};
+
+/* What is pointed to; where it points to stays. */
+template <class T> struct Change<T *, typename std::enable_if<!std::is_same<T, const char>::value>::type> {
+    static bool at(T *&value, Chance &chance, How how) { return at(value, chance, how, IsKnownClass<T>()); }
+    static bool at(T *&value, Chance &chance, How how, std::true_type) {
+        typedef typename std::remove_cv<T>::type Plain;
+        if (!value || !codeaug_can_read(value, sizeof(T))) return false;
+        return change(const_cast<Plain &>(*value), chance, how);
+    }
+    static bool at(T *&, Chance &, How, std::false_type) { return false; }
+};
+template <class T, class D> struct Change<std::unique_ptr<T, D>> {
+    static bool at(std::unique_ptr<T, D> &value, Chance &chance, How how) {
+        if (!how.kept && value && chance.one_in(8)) return renew(value, false, IsMade<T, D>());
+        if (!how.kept && !value && renew(value, true, IsMade<T, D>())) return change(*value, chance, how), true;
+        return value && change(const_cast<typename std::remove_cv<T>::type &>(*value), chance, how);
+    }
+    template <class U, class E> struct IsMade
+        : std::integral_constant<bool, std::is_default_constructible<U>::value && !std::is_abstract<U>::value &&
+                                           std::is_same<E, std::default_delete<U>>::value && !std::is_array<U>::value> {};
+    static bool renew(std::unique_ptr<T, D> &value, bool full, std::true_type) {
+        value.reset(full ? new T() : nullptr);
+        return true;
+    }
+    static bool renew(std::unique_ptr<T, D> &, bool, std::false_type) { return false; }
+};
+template <class T> struct Change<std::shared_ptr<T>> {
+    static bool at(std::shared_ptr<T> &value, Chance &chance, How how) {
+        return value && change(const_cast<typename std::remove_cv<T>::type &>(*value), chance, how);
+    }
+};
+
+/* --- the library's containers ------------------------------------------------------------------- */
+
+/* Other items, another order, fewer, more, many. */
+template <class T> bool change_items(std::vector<T> &items, Chance &chance, How how) {
+    std::size_t size = items.size(), at = chance.below(size);
+    typedef typename std::vector<T>::iterator At;
+    At here = items.begin() + static_cast<std::ptrdiff_t>(at);
+    switch (size ? chance.below(13) : 12) {
+    case 0: items.erase(here, here + static_cast<std::ptrdiff_t>(std::min(size - at, 1 + std::size_t(chance.below(3))))); break;
+    case 1: std::rotate(items.begin(), here, items.end()); break;
+    case 2: std::reverse(items.begin(), items.end()); break;
+    case 3: std::swap(items[at], items[chance.below(size)]); break;
+    case 10: /* one that is like another one */
+        if (size < 2) return false;
+        items[at] = items[chance.below(size)];
+        change(items[at], chance, how);
+        break;
+    case 4: case 5: return change(items[at], chance, how);
+    case 6: items.assign(1 + chance.below(3), T(items[at])); break;
+    case 7: items.clear(); break;
+    case 8: items.insert(items.begin() + chance.below(size + 1), T(items[at])); break;
+    case 9:
+        if (size > 40) return false;
+        for (int more = chance.between(10, 30); more; more--) {
+            items.push_back(T(items[chance.below(items.size())]));
+            if (chance.one_in(2)) change(items.back(), chance, how);
+        }
+        break;
+    default: return add_item(items, chance, how, std::is_default_constructible<T>());
+    }
+    return true;
+}
+template <class T> bool add_item(std::vector<T> &items, Chance &chance, How how, std::true_type) {
+    T item = items.empty() ? T() : items[chance.below(items.size())];
+    change(item, chance, how);
+    items.insert(items.begin() + chance.below(items.size() + 1), item);
+    return true;
+}
+template <class T> bool add_item(std::vector<T> &, Chance &, How, std::false_type) { return false; }
+
+/* What was sorted is so again, where its items can be. */
+template <class T> auto is_ordered(const std::vector<T> &items, int) -> decltype(smaller(items[0], items[0], 0)) {
+    return items.size() > 1 && std::is_sorted(items.begin(), items.end(), [](const T &a, const T &b) {
+        return smaller(a, b, 0);
+    });
+}
+template <class T> bool is_ordered(const T &, long) { return false; }
+template <class T> auto put_in_order(std::vector<T> &items, int) -> decltype(void(smaller(items[0], items[0], 0))) {
+    std::stable_sort(items.begin(), items.end(), [](const T &a, const T &b) { return smaller(a, b, 0); });
+}
+template <class T> void put_in_order(T &, long) {}
+
+template <class C> bool change_one(C &value, Chance &chance, How how) {
+    if (value.begin() == value.end()) return false;
+    auto at = value.begin();
+    std::advance(at, chance.below(static_cast<unsigned long long>(std::distance(value.begin(), value.end()))));
+    return change(*at, chance, how);
+}
+template <class C> bool change_order(C &value, Chance &chance, How how, std::true_type) {
+    std::vector<typename C::value_type> items(value.begin(), value.end());
+    if (!change_items(items, chance, how)) return false;
+    value.assign(items.begin(), items.end());
+    return true;
+}
+template <class C> bool change_order(C &value, Chance &chance, How how, std::false_type) {
+    return change_one(value, chance, how);
+}
+template <class C> struct Sequences {
+    static bool at(C &value, Chance &chance, How how) {
+        if (how.kept) return change_one(value, chance, how);
+        return change_order(value, chance, how, std::integral_constant<bool, CanCopy<C>::value>());
+    }
+};
+template <class T, class A> struct Change<std::vector<T, A>> : Sequences<std::vector<T, A>> {};
+template <class T, class A> struct Change<std::deque<T, A>> : Sequences<std::deque<T, A>> {};
+template <class T, class A> struct Change<std::list<T, A>> : Sequences<std::list<T, A>> {};
+template <class A> struct Change<std::vector<bool, A>> {
+    static bool at(std::vector<bool, A> &value, Chance &chance, How how) {
+        if (!value.empty() && !chance.one_in(3)) value[chance.below(value.size())].flip();
+        else if (how.kept) return false;
+        else if (!value.empty() && chance.one_in(2)) value.pop_back();
+        else value.push_back(chance.one_in(2));
+        return true;
+    }
+};
+template <class T, std::size_t N> struct Change<std::array<T, N>> {
+    static bool at(std::array<T, N> &value, Chance &chance, How how) { return change_one(value, chance, how); }
+};
+template <class T, std::size_t N> struct Change<T[N]> {
+    static bool at(T (&value)[N], Chance &chance, How how) {
+        return change(const_cast<typename std::remove_cv<T>::type &>(value[chance.below(N)]), chance, how);
+    }
+};
+
+/* Keys and sets: one less, one that is changed. */
+template <class C, class Insert> bool change_keys(C &value, Chance &chance, How how, Insert insert) {
+    if (how.kept) return false;
+    auto at = value.begin();
+    if (at == value.end()) return false;
+    std::advance(at, chance.below(value.size()));
+    if (chance.one_in(6)) value.clear();
+    else if (chance.one_in(3)) value.erase(at);
+    else return insert(at);
+    return true;
+}
+template <class C> struct Sets {
+    static bool at(C &value, Chance &chance, How how) {
+        return change_keys(value, chance, how, [&](typename C::iterator at) {
+            typename C::value_type item = *at;
+            return change(item, chance, how) && (value.insert(item), true);
+        });
+    }
+};
+template <class C> struct Maps {
+    typedef typename C::iterator At;
+    static bool at(C &value, Chance &chance, How how) {
+        if (how.kept || chance.one_in(2)) {
+            if (value.empty()) return false;
+            At at = value.begin();
+            std::advance(at, chance.below(value.size()));
+            return change(at->second, chance, how);
+        }
+        return keys(value, chance, how, std::integral_constant<bool, CanCopy<C>::value>());
+    }
+    static bool keys(C &value, Chance &chance, How how, std::true_type) {
+        return change_keys(value, chance, how, [&](At at) {
+            typename C::key_type key = at->first;
+            typename C::mapped_type other = at->second;
+            return change(key, chance, how) && (value.insert(typename C::value_type(key, other)), true);
+        });
+    }
+    static bool keys(C &, Chance &, How, std::false_type) { return false; }
+};
+#define CODEAUG_CHANGES(how, type, ...) template <__VA_ARGS__> struct Change<type> : how<type> {};
+CODEAUG_CHANGES(Sets, std::set<T CODEAUG_COMMA C CODEAUG_COMMA A>, class T, class C, class A)
+CODEAUG_CHANGES(Sets, std::multiset<T CODEAUG_COMMA C CODEAUG_COMMA A>, class T, class C, class A)
+CODEAUG_CHANGES(Sets, std::unordered_set<T CODEAUG_COMMA H CODEAUG_COMMA E CODEAUG_COMMA A>,
+                class T, class H, class E, class A)
+CODEAUG_CHANGES(Maps, std::map<K CODEAUG_COMMA T CODEAUG_COMMA C CODEAUG_COMMA A>,
+                class K, class T, class C, class A)
+CODEAUG_CHANGES(Maps, std::multimap<K CODEAUG_COMMA T CODEAUG_COMMA C CODEAUG_COMMA A>,
+                class K, class T, class C, class A)
+CODEAUG_CHANGES(Maps, std::unordered_map<K CODEAUG_COMMA T CODEAUG_COMMA H CODEAUG_COMMA E CODEAUG_COMMA A>,
+                class K, class T, class H, class E, class A)
+
+template <class A, class B> struct Change<std::pair<A, B>> {
+    static bool at(std::pair<A, B> &value, Chance &chance, How how) {
+        return chance.one_in(2) ? change(value.first, chance, how) : change(value.second, chance, how);
+    }
+};
+template <class... T> struct Change<std::tuple<T...>> {
+    typedef std::tuple<T...> Whole;
+    static bool at(Whole &value, Chance &chance, How how) {
+        return at(value, chance, how, typename Count<sizeof...(T)>::type());
+    }
+    template <std::size_t... I> static bool at(Whole &value, Chance &chance, How how, Numbers<I...>) {
+        std::size_t which = chance.below(sizeof...(T));
+        bool found = false, each[] = {
+            false, (I == which && (found = change(std::get<I>(value), chance, how)))...};
+        (void)each;
+        return found;
+    }
+};
+#if __cplusplus >= 201703L
+template <class T> struct Change<std::optional<T>> {
+    static bool at(std::optional<T> &value, Chance &chance, How how) {
+        if (value && !chance.one_in(3)) return change(*value, chance, how);
+        if (value) value.reset();
+        else if constexpr (std::is_default_constructible_v<T>) change(value.emplace(), chance, how);
+        else return false;
+        return true;
+    }
+};
+#endif
+
+/* A stream in memory has another text. */
+template <class T>
+struct Change<T, typename std::enable_if<std::is_base_of<std::basic_ios<char>, T>::value>::type> {
+    static bool at(T &stream, Chance &chance, How) {
+#ifdef __GXX_RTTI
+        if (std::stringbuf *text = dynamic_cast<std::stringbuf *>(stream.rdbuf())) {
+            text->str(changed_text(text->str(), chance));
+            return true;
+        }
+#endif
+        return false;
+    }
+};
+
+} // namespace codeaug
+#endif

@@ -1,0 +1,57 @@
+"""What the project's comments say of a unit, and of members of its classes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .heads import Head
+
+_COMMENT = r"(?:(?://[^\n]*\n\s*)+|/\*(?:(?!\*/).)*\*/\s*)"
+_MARKS = re.compile(r"^\s*(?:///?<?|//!<?|/\*[*!]*<?|\*/|\*)|\*/\s*$", re.M)
+_TAGS = re.compile(r"[@\\](?:brief|param(?:\[[^\]]*\])?|pre|return|throws|exception|c|p|a)\b ?")
+_MEMBER = re.compile(r"\b(\w+)\s*(?:=[^;\n]*|\{[^;\n]*\})?;[ \t]*(//[^\n]*|/\*[^\n]*?\*/)")
+_ASSERTED = re.compile(r"\b(?:assert|ASSERT|Expects)\s*\(([^;]*)\)\s*;")
+_NUMBERS = {"zero": "0", "one": "1", "two": "2", "three": "3"}
+LONGEST = 4000
+
+
+def comments(head: Head, sources: Iterable[str]) -> str:
+    """What stands before declarations of functions with the unit's name and parameters."""
+    name = re.escape(head.name.partition("<")[0])
+    declared = re.compile(rf"({_COMMENT})([^;{{}}#]*?(?<![\w~]){name}\s*\(([^;{{}}]*))[;{{]", re.S)
+    found: dict[str, None] = {}
+    for source in sources:
+        if head.name.partition("<")[0] not in source:
+            continue
+        for match in declared.finditer(source):
+            if _has(match[3], head):
+                found[_plain(match[1])] = None
+    return "\n".join(found)[:LONGEST]
+
+
+def _has(parameters: str, head: Head) -> bool:
+    """Whether a declaration is that of the unit, by its parameters' names."""
+    words = set(re.findall(r"\w+", parameters))
+    return all(name in words for name in head.parameters if not name.startswith("codeaug_"))
+
+
+def comments_of_members(sources: Iterable[str]) -> dict[str, str]:
+    """What stands behind members, by their names."""
+    found: dict[str, str] = {}
+    for source in sources:
+        for match in _MEMBER.finditer(source):
+            found.setdefault(match[1], _plain(match[2]))
+    return found
+
+
+def asserted(block: str) -> str:
+    """What a text asserts where its checks may be compiled out."""
+    return ". ".join(_ASSERTED.findall(block))
+
+
+def _plain(comment: str) -> str:
+    text = _TAGS.sub("", _MARKS.sub(" ", comment))
+    return re.sub(
+        r"(?<=at least )\w+|(?<=at most )\w+", lambda m: _NUMBERS.get(m[0], m[0]), text
+    ).strip()

@@ -1,0 +1,120 @@
+"""What grown inputs show of C++ units that their tests do not, and which of them do not count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from codeaug.builds import cmake
+from codeaug.model import Comparison
+from tests.native_bench import built
+from tests.test_resident_cpp import Yard, yard
+
+pytestmark = pytest.mark.slow
+SECONDS = 20.0
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
+    opened = yard(built("cpp-compare", cmake.BUILD, tmp_path_factory.mktemp("shelf")))
+    yield opened
+    opened.residents.close()
+
+
+def compared(desk: Yard, name: str, test: str, *changes: tuple[str, str]) -> list[Comparison]:
+    """The unchanged unit against texts in which something is replaced."""
+    unit = desk.unit(f"shelf::{name}", "src/shelf.cpp")
+    assert all(old in unit.code for old, _ in changes)
+    texts = desk.texts(unit, [unit.code.replace(*change) for change in changes])
+    with desk.residents.of_unit(desk.prepared, texts) as runner:
+        return [runner.compare(text.source, [test], SECONDS).result for text in texts[1:]]
+
+
+# what is seen: unit, test, text, wrong text, words of the difference
+WRONG = {
+    "a byte from 0x80 on": ("checksum", "numbers", "unsigned char byte", "signed char byte", "\\"),
+    "a zero byte": ("checksum", "numbers", ": text", ": std::string(text.c_str())", "\\000"),
+    "the ends of a type": ("cost", "numbers", "static_cast<long>(order.pieces)", "order.pieces",
+                           "does what the language leaves undefined"),
+    "members of an argument": ("cost", "numbers", "< 1", "< 2", "order={ .pieces 1 "),
+    "several equal items in a sorted list": (
+        "place", "numbers", "lower_bound(sorted.begin(), sorted.end(), number);",
+        "upper_bound(sorted.begin(), sorted.end(), number);\n"
+        "    if (found != sorted.begin()) { --found; }", "number="),
+    "an argument within another one": ("take", "numbers", "std::string wanted",
+                                       "std::string& wanted", "items="),
+    "many items": ("sorted_names", "numbers", "std::stable_sort", "std::sort", "original returns"),
+    "how often a function is called": ("count", "numbers", "if (test(item)) {",
+                                       "if (test(item) && test(item)) {", "(calls) = "),
+    "what other calls leave": ("Ring::push", "objects", "gone = slots_[first_];",
+                               "gone = slots_[0];", "value="),
+    "values in an object": ("Drawer::all", "objects", "long sum", "signed char sum", "*this={ "),
+    "variables that only the variant has": (
+        "Drawer::label", "objects", "static const std::string none;",
+        "static std::string none;\n    static int calls = 0;\n    none.assign(calls++, '.');",
+        "again"),
+    "what is moved from": ("Handle::operator=", "objects", "other.order_ = nullptr;", "",
+                           "leaves other = "),
+    "variables of the file": ("sold", "numbers", "++sales;", "sales += pieces;",
+                              "sold(pieces=2) leaves ::sales = 3"),
+    "a stream": ("lines", "numbers", "std::getline(in, line)",
+                 "std::getline(in, line) && !line.empty()", "lines(in=0"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_it_is_seen(desk: Yard, what: str) -> None:
+    name, test, old, new, words = WRONG[what]
+    (found,) = compared(desk, name, f"shelf_{test}", (old, new))
+    assert words in found.difference, found
+
+
+# equal on what the unit is made for: unit, test, text, other text
+EQUAL = {
+    "dates that are none": (
+        "day_of_year",
+        "numbers",
+        "month == 2 ? 28 + (date.year % 4 == 0) : 30 + (month + month / 8) % 2",
+        "month == 2 ? 28 + !(date.year & 3) : month > 12 ? 0 : 30 + (month + month / 8) % 2",
+    ),
+    "an unsorted list": (
+        "place",
+        "numbers",
+        "std::lower_bound(sorted.begin(), sorted.end(), number)",
+        "std::find(sorted.begin(), sorted.end(), number)",
+    ),
+    "numbers that the comment excludes": (
+        "share",
+        "numbers",
+        "whole / parts",
+        "parts < 1 || parts > 100 ? 0 : whole / parts",
+    ),
+    "what the library raises by accident": (
+        "letter",
+        "numbers",
+        "return text.at(place);",
+        "return place < text.size() ? text[place] : '?';",
+    ),
+    "addresses of static variables": (
+        "Drawer::label",
+        "objects",
+        "found == labels_.end() ? none : found->second",
+        "found != labels_.end() ? found->second : none",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", EQUAL)
+def test_it_does_not_count(desk: Yard, what: str) -> None:
+    name, test, old, new = EQUAL[what]
+    (found,) = compared(desk, name, f"shelf_{test}", (old, new))
+    assert (found.difference, found.problem) == ("", "")
+    assert found.inputs > 20
+
+
+def test_what_a_throw_of_the_project_raises_counts(desk: Yard) -> None:
+    (found,) = compared(
+        desk, "digits", "shelf_numbers", ("std::invalid_argument", "std::logic_error")
+    )
+    assert "throws std::logic_error" in found.difference
