@@ -53,7 +53,7 @@ def _file(name: str) -> str:
 # name: (test, text, wrong text, words of the difference)
 WRONG = {
     "desk::grade": ("numbers", "> 90", ">= 90", "grade(score=90) returns 1, the"),
-    "desk::middle": ("numbers", "low + (high - low) / 2", "(low + high) / 2", "returns 1"),
+    "desk::middle": ("numbers", "low + (high - low) / 2", "(low + high) / 2", "returns 0, the"),
     "desk::wrapped": ("numbers", "(number)", "(number > 255 ? 255 : number)", "number=256"),
     "desk::ratio": ("numbers", "part / whole", "whole == 0 ? 0 : part / whole", "returns 0.0"),
     "desk::signed_zero": ("numbers", "number * 0.0", "number - number", "original returns -0.0"),
@@ -64,7 +64,7 @@ WRONG = {
     "desk::shout": ("texts", "'z'", "'y'", 'z") returns "'),
     "desk::greet": ("texts", "hello ", "hallo ", 'writes "hallo \\012", the original "hello'),
     "desk::skip_blanks": ("texts", "while", "if", 'text="  ") returns " ", the original'),
-    "desk::counted": ("texts", "++found[word]", "found[word] = 1", '"a" 1'),
+    "desk::counted": ("texts", "++found[word]", "found[word] = 1", '( "" 1 ) ], the'),
     "desk::length": ("texts", "count < most &&", "", 'text="abc", most=1) returns 3'),
     "desk::is_vowel": ("texts", "aeiou", "aeio", "letter='u') returns false"),
     "desk::(anonymous)::is_one_of": ("texts", "!= ", "== ", 'all="") returns true'),

@@ -56,8 +56,8 @@ WRONG = {
         "again"),
     "what is moved from": ("Handle::operator=", "objects", "other.order_ = nullptr;", "",
                            "leaves other = "),
-    "variables of the file": ("sold", "numbers", "++sales;", "sales += pieces;",
-                              "sold(pieces=2) leaves ::sales = 3"),
+    "variables of the file": ("sold", "numbers", "++sales;", "sales += 2;",
+                              "sold(pieces=1) leaves ::sales = 2, the original 1"),
     "a stream": ("lines", "numbers", "std::getline(in, line)",
                  "std::getline(in, line) && !line.empty()", "lines(in=0"),
 }  # fmt: skip

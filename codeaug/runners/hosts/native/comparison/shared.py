@@ -16,7 +16,8 @@ _NO_VARIABLE = frozenset(_NO_VARIABLE_WORDS.split())
 
 def variables(text: str) -> list[str]:
     """Their names, where each is declared alone and is not constant. `text`: before the unit."""
-    return list(dict.fromkeys(_declared(tokens(text))))[:MOST]
+    found = [token for token in tokens(text) if token.kind != "directive"]
+    return list(dict.fromkeys(_declared(found)))[:MOST]
 
 
 def _declared(found: list[Token]) -> Iterator[str]:
@@ -37,8 +38,6 @@ def _declared(found: list[Token]) -> Iterator[str]:
 
 def _end(found: Sequence[Token], at: int) -> int:
     """Where a statement ends, or its block or first value begins."""
-    while at < len(found) and found[at].kind == "directive":
-        at += 1
     while at < len(found) and found[at].text not in (";", "{", "}"):
         at = closing(list(found), at) if found[at].text in "([" else at
         at += 1
@@ -50,7 +49,7 @@ def _opens(found: Sequence[Token], at: int) -> bool:
 
 
 def _name(statement: Sequence[Token], behind: str) -> str:
-    words = [token.text for token in statement if token.kind != "directive"]
+    words = [token.text for token in statement]
     if "=" in words:
         words = words[: words.index("=")]
     words = _without_arguments(words)
