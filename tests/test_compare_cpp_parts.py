@@ -259,6 +259,7 @@ def test_a_files_variables_are_found_where_a_call_may_change_them() -> None:
 #include <map>
 static int counter = 0;
 const int most = 3;
+#include <vector>
 namespace a { namespace {
 std::map<int, char> all{{1, 'a'}};
 int table[3] = {1, 2};
