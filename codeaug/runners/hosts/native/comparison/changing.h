@@ -4,6 +4,8 @@
 #ifndef CODEAUG_CHANGING_H
 #define CODEAUG_CHANGING_H
 
+#include <cmath>
+
 #include "growing.h"
 
 namespace codeaug {
@@ -116,7 +118,8 @@ template <class T> struct Change<T, typename std::enable_if<std::is_floating_poi
         static const int parts[] = {1, 2, 3, 4, 7, 8, 10, 100, 1000};
         T part = static_cast<T>(parts[chance.below(9)]);
         std::vector<T> listed = Others<T>::all(value, false);
-        switch (chance.below(5)) {
+        switch (chance.below(6)) {
+        case 5: value = std::ldexp(static_cast<T>(chance.between(-9, 9)), chance.between(-90, 90)); break;
         case 0: value = listed[chance.below(listed.size())]; break;
         case 1: value = value + static_cast<T>(chance.between(-20, 20)) / part; break;
         case 2: value = static_cast<T>(chance.between(-1000, 5000)) / part; break;
@@ -138,13 +141,14 @@ inline std::string donor_text(Chance &chance) {
 
 /* Another number where one stands. */
 inline std::string renumbered(const std::string &value, Chance &chance) {
-    static const char *const numbers[] = {"0", "00", "1", "-1", "9", "10", "99", "007", "1e3", "12", "2147483648"};
+    static const char *const numbers[] = {"0", "00", "1", "-1", "9", "10", "99", "007", "1e3", "12", "2147483648",
+                                          "9223372036854775807", "18446744073709551617"};
     std::size_t from = value.find_first_of("0123456789", chance.below(value.size() + 1));
     if (from == std::string::npos) from = value.find_first_of("0123456789");
     if (from == std::string::npos) return std::string(1, "-+ "[chance.below(3)]) + value;
     std::size_t to = value.find_first_not_of("0123456789", from);
     if (to == std::string::npos) to = value.size();
-    std::string other = numbers[chance.below(11)];
+    std::string other = numbers[chance.below(13)];
     if (chance.one_in(2)) other = std::to_string(chance.below(chance.one_in(2) ? 40 : 3000));
     return value.substr(0, from) + other + value.substr(to);
 }

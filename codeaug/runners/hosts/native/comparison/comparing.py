@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 from ..proof.tokens import tokens
@@ -86,9 +87,9 @@ class Comparing:
         blocks = [_text(block.code) for block in self.blocks.values()]
         header.write_text(writing.header(members(sources), constants(blocks), self.fields))
         shared = variables(_text(first.source[: first.span[0]]))
-        forms = [(member, shared) for member in _forms(self.head, sources)]
-        for member, names in [*forms, *((member, []) for member, _ in forms if shared)]:
-            make = partial(self._make, header, member, names)
+        known = [shared, []] if shared else [[]]
+        for form in product((False, True), known, _forms(self.head, sources)):
+            make = partial(self._make, header, *form)
             if found := schemata.narrowed(self.blocks, make, least=1):
                 self.blocks, self.made = found
                 return
@@ -97,20 +98,25 @@ class Comparing:
     def _make(
         self,
         header: Path,
-        member: bool,
+        plain: bool,
         shared: Sequence[str],
+        member: bool,
         turn: int,
         blocks: Mapping[int, Block],
     ) -> Made:
         assert self.head is not None
-        form = f"{'member' if member else 'free'}{len(shared)}"
+        form = f"{'member' if member else 'free'}{len(shared)}{'plain' if plain else ''}"
         folder = self.folder / f"{form}-{turn}"
         folder.mkdir()
         texts = [_text(block.code) for block in self.blocks.values()]
         traits = writing.traits(self.head, texts, self.words)
         probe = writing.probe(self.head, member, traits, shared)
         main = writing.write(folder, self.texts[0], blocks, self.maker.path, probe, self.head)
-        return self.maker.make(folder, main, writing.flags(list(blocks), header))
+        flags = [
+            *writing.flags(list(blocks), header),
+            *(["-DCODEAUG_PLAIN_COPIES"] if plain else []),
+        ]
+        return self.maker.make(folder, main, flags)
 
     def compare(self, number: int, wanted: Wanted, runner: Runner, seconds: float,
                 clean: Callable[[], None]) -> Answer:  # fmt: skip

@@ -18,6 +18,7 @@
 #if __cplusplus >= 201703L
 #include <optional>
 #include <string_view>
+#include <variant>
 #endif
 
 namespace codeaug {
@@ -103,6 +104,16 @@ template <class T> struct Reader<std::optional<T>> {
         to.value(value ? "some" : "none");
         if (value) codeaug::read(to, *value);
     }
+};
+template <class... T> struct Reader<std::variant<T...>> {
+    static void read(Words &to, const std::variant<T...> &value) {
+        to.value(std::to_string(value.index()).c_str());
+        if (!value.valueless_by_exception())
+            std::visit([&to](const auto &held) { codeaug::read(to, held); }, value);
+    }
+};
+template <> struct Reader<std::monostate> {
+    static void read(Words &to, const std::monostate &) { to.value("nothing"); }
 };
 #endif
 

@@ -18,12 +18,14 @@
 #define PAIRS 8     /* of them, with two arguments changed */
 #define IDLE 8      /* wild inputs in a row that are none: nothing can be changed */
 #define SLOW 0.6    /* seconds that the original may take for all that is grown from one call */
+#define SOME 100    /* inputs that will do where time runs short: after two thirds of it */
 #define HANGS 3     /* inputs on which the original may not end */
 #define PARAMETERS 16
 
 typedef struct codeaug_input Input;
 
-static int variant, calls, hangs, most_inputs, left;
+static int variant, calls, hangs, most_inputs, left, tried;
+static double enough; /* until when all inputs are tried */
 static unsigned long seen, next = 1;
 static unsigned long known[CALLS];
 static int turns[PARAMETERS]; /* values of each parameter that were tried */
@@ -131,6 +133,7 @@ static const Outcome *judge(codeaug_act act, void *given, int number, const Inpu
 
 static int may_go_on(void) {
     if (report >= 0 && now() > deadline) quit_probing("late");
+    if (tried++ >= SOME && now() > enough) report = -1;
     return report >= 0 && hangs < HANGS;
 }
 
@@ -178,6 +181,7 @@ __attribute__((constructor(102))) static void codeaug_prepare(void) {
     if (!to || !number || !word || !until || !most) return;
     variant = atoi(number);
     deadline = atof(until);
+    enough = now() + (deadline - now()) * 2 / 3;
     left = most_inputs = atoi(most);
     open_report(to, word);
     if (report >= 0 && counted(0) >= most_inputs) report = -1;

@@ -8,8 +8,17 @@
 
 namespace codeaug {
 
-/* Whether a copy of a value can be made; the library's containers say so of items that cannot be. */
+/* Whether a copy of a value can be made. The library's containers say so of items that cannot be, and so
+ * then do the classes that hold them: where that does not compile, plain values and texts are copied alone. */
+#ifdef CODEAUG_PLAIN_COPIES
+template <class T> struct CanCopy : std::is_arithmetic<T> {};
+template <class C> struct CanCopy<std::basic_string<C>> : std::true_type {};
+#if __cplusplus >= 201703L
+template <class C> struct CanCopy<std::basic_string_view<C>> : std::true_type {};
+#endif
+#else
 template <class T> struct CanCopy : std::is_copy_constructible<T> {};
+#endif
 template <class T, class A> struct CanCopy<std::vector<T, A>> : CanCopy<T> {};
 template <class T, class A> struct CanCopy<std::deque<T, A>> : CanCopy<T> {};
 template <class T, class A> struct CanCopy<std::list<T, A>> : CanCopy<T> {};
@@ -271,6 +280,24 @@ template <class T> struct Change<std::optional<T>> {
         else if constexpr (std::is_default_constructible_v<T>) change(value.emplace(), chance, how);
         else return false;
         return true;
+    }
+};
+template <class... T> struct Change<std::variant<T...>> {
+    static bool at(std::variant<T...> &value, Chance &chance, How how) {
+        if (value.valueless_by_exception() || chance.one_in(3))
+            return other<0>(value, chance.below(sizeof...(T)), chance, how);
+        return std::visit([&](auto &held) { return change(held, chance, how); }, value);
+    }
+    template <std::size_t I>
+    static bool other(std::variant<T...> &value, std::size_t wanted, Chance &chance, How how) {
+        if constexpr (I < sizeof...(T)) {
+            if (I != wanted) return other<I + 1>(value, wanted, chance, how);
+            if constexpr (std::is_default_constructible_v<std::variant_alternative_t<I, std::variant<T...>>>) {
+                change(value.template emplace<I>(), chance, how);
+                return true;
+            }
+        }
+        return false;
     }
 };
 #endif
