@@ -107,6 +107,12 @@ WRONG = {
     "renamed": ("old[key] != new[key]", "old[key] is not new[key]", "renamed("),
     "runs": ("if found", "if found and len(found[-1]) < 9", "runs("),
     "report": ("for row in rows", "for row in rows if row", "report(rows=["),
+    "setting": (
+        "                break",
+        "                if found is not layer:\n                    return\n                break",
+        "setting(layers=[",
+    ),
+    "is_under": ('folder + "/"', 'folder.rstrip("/") + "/"', "is_under(folder="),
 }  # fmt: skip
 NO_READY_TEST = {
     "shout", "old", "noted", "same", "Stack.push", "scaler.scale", "grouped", "kept_if",
@@ -215,6 +221,10 @@ SAME = {
     "next_day": (  # equal for 0 to 6
         "    ahead",
         "    if weekday > 6:\n        return None\n    ahead",
+    ),
+    "reserved": (  # equal where no name is None
+        'f"{name}: too few"',
+        '{each: f"{each}: too few" for each, _ in lines if each is not None}[name]',
     ),
     "last_by": (  # equal where the items are sorted by the key
         "found = (key(item), item)",

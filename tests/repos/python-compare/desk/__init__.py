@@ -319,3 +319,30 @@ def last_by(items, key):
     for item in items:
         found = (key(item), item)
     return found
+
+
+def setting(layers, path):
+    """The value at a dotted path in the first layer that has all of it."""
+    for layer in layers:
+        found = layer
+        for name in path.split("."):
+            if not isinstance(found, dict) or name not in found:
+                break
+            found = found[name]
+        else:
+            return found
+    return None
+
+
+def is_under(folder, path):
+    return path == folder or path.startswith(folder + "/")
+
+
+def reserved(stock, lines):
+    needed = {}
+    for name, count in lines:
+        needed[name] = needed.get(name, 0) + count
+    for name, count in needed.items():
+        if stock.get(name, 0) < count:
+            raise ValueError(f"{name}: too few")
+    return needed

@@ -3,6 +3,8 @@ import datetime
 import io
 import warnings
 
+import pytest
+
 import desk
 
 
@@ -196,3 +198,18 @@ def test_report():
 def test_last_by():
     assert desk.last_by(["bb", "a"], lambda item: -len(item)) == (-1, "a")
     assert desk.last_by(["a", "bb"], len) == (2, "bb")
+
+
+def test_setting():
+    layers = [{"db": {"host": "h"}}, {"web": {"port": 1}}]
+    assert desk.setting(layers, "web.port") == 1
+
+
+def test_is_under():
+    assert desk.is_under("/x", "/x/y")
+
+
+def test_reserved():
+    assert desk.reserved({"nut": 2}, [("nut", 1), ("nut", 1)]) == {"nut": 2}
+    with pytest.raises(ValueError):
+        desk.reserved({"nut": 2}, [("nut", 3)])

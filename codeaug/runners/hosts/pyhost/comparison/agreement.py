@@ -20,6 +20,7 @@ OUT_OF_DOMAIN = frozenset({
     "RecursionError", "MemoryError", "NotImplementedError",
 })  # fmt: skip
 WRONG_TYPE = ("TypeError", "AttributeError")
+_LATE = re.compile(r"\braise (?:TypeError|AttributeError)\b")  # by a generator, at some item
 PATIENCE = 0.3  # seconds for the original on one grown input
 _VAST = re.compile(r"(?<![\w.])-?\d{6,}\b|e\+\d\d")
 _EXCEPTION = re.compile(r"\b\w+(?:Error|Exception|Iteration|Warning)\b")
@@ -197,12 +198,19 @@ def differing_in(known: Reference, ran: Ran) -> dict[int, Outcome]:
         number: ran.outcomes[number]
         for number in known.counts
         if number < len(ran.outcomes) and ran.outcomes[number] != known.outcomes[number]
-        if not (known.inputs[number].is_alien and ran.outcomes[number].raised in WRONG_TYPE)
+        if not (
+            known.inputs[number].is_alien and _refuses(known.outcomes[number], ran.outcomes[number])
+        )
     }
     if ran.ended in ("end", "time"):
         last = min(len(ran.outcomes), len(known.inputs) - 1)
         found.setdefault(last, _ended(ran))
     return found
+
+
+def _refuses(one: Outcome, other: Outcome) -> bool:
+    """Whether a text does not take a value of a type that no test passes, each in its own way."""
+    return other.raised in WRONG_TYPE or bool(one.raised and other.raised)
 
 
 def _is_vast(given: Input) -> bool:
@@ -223,7 +231,7 @@ def _is_in_domain(each: Input, outcome: Outcome, lapse: bool, expected: Collecti
     """
     if outcome.kind != USE or each.is_recorded:
         return outcome.kind == USE
-    if outcome.raised in OUT_OF_DOMAIN:
+    if outcome.raised in OUT_OF_DOMAIN or (each.is_alien and _LATE.search(outcome.result)):
         return False
     if not each.is_within:
         return bool(outcome.raised) and not lapse

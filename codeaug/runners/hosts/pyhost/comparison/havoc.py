@@ -20,6 +20,7 @@ from .values import RUN, Growing, mapping, with_attribute, with_content
 MOST_CHANGES = 4
 DEEPEST = 4
 OF_ANOTHER = 0.3  # of an object's attributes: as it is in another object of the class
+NEAR = 0.4  # of the items that are added: nearly as one that is there
 LONGEST = 60  # items or characters of what still grows
 # what only looks like a letter, digit, blank or line end, or changes its length with its case
 SIGNS = "aB0 9_-.,;:/@#'\"\t\n\r\x0b\x00éßſİ٣²àΩ\u2028\u00a0\U0001f600\ud800"
@@ -113,6 +114,7 @@ class Havoc:
             lambda: chance.choice(self.growing.of(value)),
             lambda: value[:at] + chance.choice(self.parts.get(str, [value])) + value[at:],
             lambda: self._lines(value) if "\n" in value else value[:at] + value[at:][:1] * RUN,
+            lambda: self._end(value),
         ]
         made = chance.choice(ways)()
         return made if len(made) <= max(LONGEST, 2 * len(value)) else value
@@ -130,6 +132,14 @@ class Havoc:
             return "-" + value
         start, end = self.chance.choice(found).span()
         return value[:start] + self.chance.choice(NUMBERS) + value[end:]
+
+    def _end(self, value: str) -> str:
+        """One of its separators at the end, or none there; a text without one is cut off."""
+        signs = [sign for sign in value if not sign.isalnum()]
+        if not signs:
+            return value[:-1]
+        sign = self.chance.choice(signs)
+        return value.removesuffix(sign) if value.endswith(sign) else value + sign
 
     def _lines(self, value: str) -> str:
         """A line is empty, elsewhere, there twice, begins otherwise, or all end otherwise."""
@@ -186,6 +196,8 @@ class Havoc:
             kind = type(items[at]) if items else None
             known = self.parts.get(kind, ()) if kind else ()
             donor = chance.choice(known) if known and way == 5 else items[at] if items else "a"
+            if items and chance.random() < NEAR:
+                donor = self._changed(donor, depth + 1)
             items.insert(chance.randint(0, len(items)), donor)
         return make(items, value.maxlen) if make is collections.deque else make(items)
 
