@@ -24,7 +24,7 @@ NEAR = 0.4  # of the items that are added: nearly as one that is there
 LONGEST = 60  # items or characters of what still grows
 # what only looks like a letter, digit, blank or line end, or changes its length with its case
 SIGNS = "aB0 9_-.,;:/@#'\"\t\n\r\x0b\x00éßſİ٣²àΩ\u2028\u00a0\U0001f600\ud800"
-ALIENS = (None, "", (1, 2))
+ALIENS = (None, "")
 NUMBERS = ("0", "00", "1", "-1", "9", "10", "99", "007", "1e3", "٣")
 _NUMBER = re.compile(r"\d+")
 _WORDS = re.compile(r"(\W+)")

@@ -20,8 +20,8 @@ from .probing import Parameters
 from .recording import Input, described
 from .values import Growing, Pool
 
-MOST = 900
-OUTSIDE = 120  # of them break a precondition: does the unit refuse them?
+MOST = 2000
+OUTSIDE = 250  # of them break a precondition: does the unit refuse them?
 TWINS = 0.3  # of the wildest, two arguments are nearly the same
 SINGLE = 320  # of them differ from recorded ones in one argument
 BASES = 16  # recorded calls that others are grown from
