@@ -124,7 +124,7 @@ def test_what_a_throw_of_the_project_raises_counts(desk: Yard) -> None:
 
 # what is seen of trees, variants and long texts: unit, text, wrong text, words of the difference
 TREE = {
-    "the alternatives of a variant": ("describe", "*text : ", "*text + '.' : ", "alternative3"),
+    "the alternatives of a variant": ("describe", "*text : ", "*text + '.' : ", "value=3 "),
     "trees whose nodes claim to be copied": (
         "child", "each->name == name", "each->name.find(name) == 0", "root={",
     ),

@@ -105,7 +105,7 @@ template <class T> struct Reals : Listed<T, Reals<T>> {
             for (double by : {0.0, 0.5, -0.5}) to.push_back(static_cast<T>(reals[i] + by));
         }
         for (T each : {T(1), T(-1), T(0.5), T(1.5), T(2.5), Limits::quiet_NaN(), Limits::infinity(),
-                       -Limits::infinity(), Limits::denorm_min(), Limits::max(), T(1e16)}) {
+                       -Limits::infinity(), Limits::denorm_min(), Limits::max(), T(1e16), T(1e20), T(-1e20)}) {
             to.push_back(each);
         }
         return to;
