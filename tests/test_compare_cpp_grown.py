@@ -22,9 +22,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
     opened.residents.close()
 
 
-def compared(desk: Yard, name: str, test: str, *changes: tuple[str, str]) -> list[Comparison]:
+def compared(
+    desk: Yard, name: str, test: str, *changes: tuple[str, str], file: str = "shelf"
+) -> list[Comparison]:
     """The unchanged unit against texts in which something is replaced."""
-    unit = desk.unit(f"shelf::{name}", "src/shelf.cpp")
+    unit = desk.unit(f"{file}::{name}", f"src/{file}.cpp")
     assert all(old in unit.code for old, _ in changes)
     texts = desk.texts(unit, [unit.code.replace(*change) for change in changes])
     with desk.residents.of_unit(desk.prepared, texts) as runner:
@@ -118,3 +120,51 @@ def test_what_a_throw_of_the_project_raises_counts(desk: Yard) -> None:
         desk, "digits", "shelf_numbers", ("std::invalid_argument", "std::logic_error")
     )
     assert "throws std::logic_error" in found.difference
+
+
+# what is seen of trees, variants and long texts: unit, text, wrong text, words of the difference
+TREE = {
+    "the alternatives of a variant": ("describe", "*text : ", "*text + '.' : ", "value=3 "),
+    "trees whose nodes claim to be copied": (
+        "child", "each->name == name", "each->name.find(name) == 0", "root={",
+    ),
+    "numbers beyond 64 bits": (
+        "is_less", "one.size() != other.size() ? one.size() < other.size() : one < other",
+        "other.size() > 19 && other.find_first_not_of(\"0123456789\") == std::string::npos"
+        " ? false : one.size() != other.size() ? one.size() < other.size() : one < other",
+        "1844674407370955161",
+    ),
+    "a text that ends too early": (
+        "word", 'throw std::runtime_error("no comma");', "break;", "throws std::runtime_error",
+    ),
+    "the size of what is new": ("Pool::acquire", "resize(size)", "resize(size + 1)", "size="),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", TREE)
+def test_it_is_seen_in_trees_and_long_texts(desk: Yard, what: str) -> None:
+    name, old, new, words = TREE[what]
+    (found,) = compared(desk, name, "tree", (old, new), file="tree")
+    assert words in found.difference, found
+
+
+def test_vast_sizes_do_not_stop_the_comparison(desk: Yard) -> None:
+    same = ("std::make_unique<Buffer>()", "std::unique_ptr<Buffer>(new Buffer)")
+    (found,) = compared(desk, "Pool::acquire", "tree", same, file="tree")
+    assert (found.difference, found.problem) == ("", "")
+    assert found.inputs > 10
+
+
+def test_the_lines_that_grown_inputs_execute_are_told(desk: Yard) -> None:
+    """Those of a branch that no test takes as well, but of none that no input takes."""
+    unit = desk.unit("tree::describe", "src/tree.cpp")
+    never = "    if (value.valueless_by_exception()) {\n        return std::string();\n    }\n"
+    code = unit.code.replace("    const std::string* text", f"{never}    const std::string* text")
+    texts = desk.texts(unit, [code])
+    with desk.residents.of_unit(desk.prepared, texts) as runner:
+        found = runner.compare(texts[1].source, ["tree"], SECONDS).result
+    assert (found.difference, found.problem) == ("", "")
+    first = unit.line
+    lines = {line - first for line in found.executable if first <= line <= first + 11}
+    assert {2, 5, 7, 8, 10, 11} <= lines
+    assert lines - {line - first for line in found.executed} == {8}

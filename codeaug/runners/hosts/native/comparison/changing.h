@@ -206,7 +206,8 @@ inline std::string changed_text(const std::string &value, Chance &chance) {
     std::size_t at = chance.below(value.size() + 1), many = 1 + chance.below(3);
     std::string before = value.substr(0, at), after = value.substr(at), all = value;
     std::string beyond = after.size() > many ? after.substr(many) : std::string();
-    switch (chance.below(22)) {
+    switch (chance.below(24)) {
+    case 22: case 23: return value.substr(0, value.size() - std::min(value.size(), std::size_t(1 + chance.below(2))));
     case 14: return before + '\0' + after;
     case 15: case 18: return value + part_of(value, chance);
     case 20: case 21: return with_parts(value, chance);

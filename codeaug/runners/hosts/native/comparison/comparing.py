@@ -8,14 +8,16 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import product
 from pathlib import Path
 
+from ..coverage import to_ranges
 from ..proof.tokens import tokens
 from ..resident import schemata
+from ..resident.executed import Executed, placed
 from ..resident.making import Made, Maker
 from ..resident.running import Runner
 from ..resident.texts import Block, Text, together
@@ -42,6 +44,8 @@ class Answer:
     difference: str = ""
     witness: str = ""
     problem: str = ""
+    executed: str = ""
+    executable: str = ""
 
 
 @dataclass
@@ -141,7 +145,7 @@ class Comparing:
                 break
         if not found.inputs and self.slow:
             found.stopped = STOPPED["late"]
-        return self._answer(found)
+        return self._answer(found, number)
 
     def _run(self, judge: Judge, test: Test, ids: list[str], number: int, runner: Runner,
              most: int, deadline: float, clean: Callable[[], None]) -> bool:  # fmt: skip
@@ -156,6 +160,7 @@ class Comparing:
             "CODEAUG_VARIANT": str(number or writing.ORIGINAL),
             "CODEAUG_UNTIL": str(deadline),
             "CODEAUG_MOST": str(most),
+            "CODEAUG_COUNTED": f"{self.made.folder}/",
         }
         asked = replace(runner, env={**runner.env, **probing})
         cases, left = cases_of(test, ids), deadline - time.monotonic()
@@ -167,14 +172,31 @@ class Comparing:
             shutil.rmtree(folder, ignore_errors=True)
             clean()
 
-    def _answer(self, verdict: Verdict) -> Answer:
+    def _answer(self, verdict: Verdict, number: int) -> Answer:
         assert self.head is not None
         found, unit = verdict.smallest, self.texts[0].name
         if found is not None:
             test = witness(unit, self.path, self.head, found)
             return Answer(len(verdict.inputs), sentence(unit, found), test)
-        problem = verdict.problem
-        return Answer(0 if problem else len(verdict.inputs), problem=problem)
+        if verdict.problem:
+            return Answer(problem=verdict.problem)
+        executed, executable = self._lines(verdict.counts, number)
+        return Answer(
+            len(verdict.inputs),
+            executed=to_ranges(executed),
+            executable=to_ranges(executable),
+        )
+
+    def _lines(self, counts: Iterable[str], number: int) -> tuple[frozenset[int], frozenset[int]]:
+        """The variant's lines that inputs which count executed, and those that are code."""
+        assert self.made is not None
+        lines = Executed(self.made.notes, self.maker.path, placed(number, self.blocks))
+        for each in filter(None, counts):
+            name, _, data = each.partition("\t")
+            note = Path(name).with_suffix(".gcno")
+            if note in self.made.notes:
+                lines.add({note: bytes.fromhex(data)})
+        return lines.found()
 
 
 def _forms(head: Head, sources: Sequence[str]) -> list[bool]:

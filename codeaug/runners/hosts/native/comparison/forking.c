@@ -15,6 +15,7 @@
 #define LARGEST (1 << 17)
 #define PRINTED (1 << 14)
 #define MEMORY (512UL << 20)
+#define LITTLE (64UL << 20) /* for what is grown: a vast number is no size */
 #define TOKEN 32
 #define PATTERN(who) (0x11 + 0x52 * (who))
 
@@ -25,7 +26,7 @@ typedef struct {
     char text[LARGEST + 4 * PRINTED + 64];
 } Outcome;
 
-static int in_child, outcome_pipe, printed = -1, scratch = -1;
+static int in_child, counts_lines, outcome_pipe, printed = -1, scratch = -1;
 static char token[TOKEN + 1];
 static char buffer[LARGEST];
 static size_t used;
@@ -38,6 +39,7 @@ static double now(void) {
 }
 
 #include "report.c"
+#include "counted.c"
 
 static int is_threaded(void) {
     DIR *tasks = opendir("/proc/self/task");
@@ -129,14 +131,14 @@ __attribute__((visibility("hidden"))) void __ubsan_handle_missing_return(void) {
     abort();
 }
 
-static void limit_memory(void) {
+static void limit_memory(unsigned long more) {
     unsigned long pages = 0;
     FILE *file = fopen("/proc/self/statm", "r");
     if (!file || fscanf(file, "%lu", &pages) != 1) _exit(1);
     fclose(file);
     struct rlimit limit;
     getrlimit(RLIMIT_AS, &limit);
-    limit.rlim_cur = pages * (unsigned long)getpagesize() + MEMORY;
+    limit.rlim_cur = pages * (unsigned long)getpagesize() + more;
     if (limit.rlim_cur < limit.rlim_max) setrlimit(RLIMIT_AS, &limit);
     limit.rlim_cur = limit.rlim_max = 0;
     setrlimit(RLIMIT_CORE, &limit);
@@ -156,6 +158,10 @@ static __attribute__((noinline)) void scribble(int who) {
     for (size_t i = 0; i < sizeof rubbish; i++) rubbish[i] = (char)PATTERN(who);
 }
 
+static int is_grown(const struct codeaug_input *input) {
+    return input && (input->chance || input->changes[0] >= 0);
+}
+
 static void become(codeaug_act act, void *given, const struct codeaug_input *input, int who) {
     in_child = 1;
     close(report);
@@ -167,14 +173,16 @@ static void become(codeaug_act act, void *given, const struct codeaug_input *inp
     }
     signal(SIGSEGV, stumbled);
     signal(SIGBUS, stumbled);
-    limit_memory();
+    limit_memory(is_grown(input) ? LITTLE : MEMORY);
     disturb(who);
     shut((unsigned)outcome_pipe, (unsigned)scratch);
     volatile char *shift = __builtin_alloca(64 + 1024 * (size_t)who);
     *shift = 0;
     scribble(who);
+    if (counts_lines) begin_counting();
     act(given, input, who);
     fflush(NULL);
+    if (counts_lines) end_counting();
     leave(by_accident ? 'a' : 'o');
 }
 
@@ -251,6 +259,7 @@ static void forked(Outcome *to, codeaug_act act, void *given, const struct codea
     to->size = 0;
     to->text[0] = 0;
     new_token();
+    forget_counts();
     if (ftruncate(printed, 0) || lseek(printed, 0, SEEK_SET) || pipe2(ends, O_CLOEXEC)) return;
     used = 0;
     pid_t child = fork();

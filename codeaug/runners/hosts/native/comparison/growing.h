@@ -105,7 +105,7 @@ template <class T> struct Reals : Listed<T, Reals<T>> {
             for (double by : {0.0, 0.5, -0.5}) to.push_back(static_cast<T>(reals[i] + by));
         }
         for (T each : {T(1), T(-1), T(0.5), T(1.5), T(2.5), Limits::quiet_NaN(), Limits::infinity(),
-                       -Limits::infinity(), Limits::denorm_min(), Limits::max(), T(1e16)}) {
+                       -Limits::infinity(), Limits::denorm_min(), Limits::max(), T(1e16), T(1e20), T(-1e20)}) {
             to.push_back(each);
         }
         return to;
@@ -113,12 +113,20 @@ template <class T> struct Reals : Listed<T, Reals<T>> {
 };
 template <class T> struct Others<T, typename std::enable_if<std::is_floating_point<T>::value>::type> : Reals<T> {};
 
+/* A number that no integer holds, where one stands. */
+inline std::string with_long_number(const std::string &value) {
+    const std::size_t from = value.find_first_of("0123456789");
+    if (from == std::string::npos) return value + "18446744073709551617";
+    const std::size_t to = std::min(value.size(), value.find_first_not_of("0123456789", from));
+    return value.substr(0, from) + "18446744073709551617" + value.substr(to);
+}
 inline std::vector<std::string> texts_near(const std::string &value) {
     std::vector<std::string> to{"", value + "a", " " + value + " ", value + value};
     if (!value.empty()) {
         to.push_back(value.substr(1));
         to.push_back(value.substr(0, value.size() - 1));
         to.push_back(std::string(value.rbegin(), value.rend()));
+        to.push_back(with_long_number(value));
     }
     for (const char *letter = letters; *letter; letter++) to.push_back(value + *letter);
     for (int i = 0; i < string_count; i++) {
@@ -189,6 +197,33 @@ struct Others<std::vector<T>, typename std::enable_if<std::is_arithmetic<T>::val
                                                       std::is_same<T, std::string>::value>::type>
     : Vectors<T> {};
 template <> struct Others<std::vector<bool>> : None<std::vector<bool>> {};
+#if __cplusplus >= 201703L
+/* Each of the alternatives, its first value and those near that. */
+template <class... T> struct Others<std::variant<T...>> {
+    typedef std::variant<T...> Whole;
+    typedef std::vector<Whole *> All;
+    static Kind kind() { return FREE; }
+    static int count(const Whole &value, bool) { return static_cast<int>(all(value).size()); }
+    static Whole *made(const Whole &value, int which, bool) { return all(value)[static_cast<std::size_t>(which)]; }
+
+  private:
+    static All all(const Whole &value) { return all(value, std::index_sequence_for<T...>()); }
+    template <std::size_t... I> static All all(const Whole &value, std::index_sequence<I...>) {
+        All to;
+        (one<I>(to, value), ...);
+        return to;
+    }
+    template <std::size_t I> static void one(All &to, const Whole &value) {
+        typedef std::variant_alternative_t<I, Whole> Part;
+        if constexpr (std::is_default_constructible_v<Part> && std::is_copy_constructible_v<Part>) {
+            const Part first = value.index() == I ? *std::get_if<I>(&value) : Part();
+            if (value.index() != I) to.push_back(new Whole(std::in_place_index<I>, first));
+            for (int which = 0; which < Others<Part>::count(first, false); which++)
+                to.push_back(new Whole(std::in_place_index<I>, *Others<Part>::made(first, which, false)));
+        }
+    }
+};
+#endif
 
 } // namespace codeaug
 #endif

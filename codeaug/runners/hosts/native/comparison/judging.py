@@ -44,7 +44,7 @@ class Fork(NamedTuple):
 class Trial:
     """One input: the original, again, the variant, and again when that differs.
 
-    `is_whole`: its test was not cut off.
+    `is_whole`: its test was not cut off. `counts`: what GCC counted in the variant, where told.
     """
 
     test: str
@@ -52,6 +52,7 @@ class Trial:
     is_recorded: bool
     forks: dict[int, Fork] = field(default_factory=dict)
     is_whole: bool = True
+    counts: str = ""
 
     @property
     def arguments(self) -> list[Arguments]:
@@ -107,7 +108,10 @@ class Judge:
             elif call != "0":
                 place = (process, call, number)
                 trial = trials.setdefault(place, Trial(test, int(call), number == "0"))
-                trial.forks[int(who)] = _fork(how, text)
+                if how == "counts":
+                    trial.counts = text
+                else:
+                    trial.forks[int(who)] = _fork(how, text)
         self.stopped = stopped or self.stopped
         for trial in trials.values():
             trial.is_whole = not stopped
@@ -184,6 +188,7 @@ class Verdict:
     differences: list[Difference] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     stopped: str = ""
+    counts: set[str] = field(default_factory=set)
 
     def take(self, trial: Trial) -> None:
         reason, known = _known(trial)
@@ -202,6 +207,7 @@ class Verdict:
         if trial.is_whole:
             self.kept += trial.is_recorded
             self.inputs.add(given)
+            self.counts.add(trial.counts)
         others = [labelled(fork, known) for fork in variants]
         if any(_is_unsure(other, known) for other in others):
             self.doubts.append(

@@ -100,16 +100,18 @@ static Input wild(unsigned long hash, int number) {
     return made;
 }
 
+static int is_done(const Outcome *outcome) {
+    return !strcmp(outcome->how, "ok") || !strcmp(outcome->how, "accident");
+}
+
 static void run(Outcome *to, codeaug_act act, void *given, const Input *input, int number, int who,
                 int active, double patience) {
     codeaug_active = active;
+    counts_lines = who == 2;
     forked(to, act, given, input, who, patience);
     codeaug_active = 0;
     if (strcmp(to->how, "same")) say(calls, number, who, to->how, to->seconds, to->text, to->size);
-}
-
-static int is_done(const Outcome *outcome) {
-    return !strcmp(outcome->how, "ok") || !strcmp(outcome->how, "accident");
+    if (counts_lines && is_done(to)) say_counts(calls, number, who);
 }
 
 /* Original, the same with other rubbish in memory, variant; once more where that differs. Where a
@@ -183,6 +185,7 @@ __attribute__((constructor(102))) static void codeaug_prepare(void) {
     deadline = atof(until);
     enough = now() + (deadline - now()) * 2 / 3;
     left = most_inputs = atoi(most);
+    prepare_counting(getenv("CODEAUG_COUNTED"));
     open_report(to, word);
     if (report >= 0 && counted(0) >= most_inputs) report = -1;
 }

@@ -48,10 +48,8 @@ class Executed:
         return frozenset(self.executed), frozenset(self.executable)
 
 
-def read_together(
-    notes: Iterable[Path], path: str, number: int, blocks: Mapping[int, Block]
-) -> Executed:
-    """For one of several texts in one compilation. What ran of another's block makes it Unready."""
+def placed(number: int, blocks: Mapping[int, Block]) -> Callable[[str, int], int]:
+    """The lines of one of several texts in one compilation; 0 for those of other blocks."""
     first, own = blocks[0], blocks[number]
 
     def move(place: str, line: int) -> int:
@@ -63,7 +61,14 @@ def read_together(
             return line
         return line - first.last_line + own.last_line if line >= first.last_line else 0
 
-    return _Only(notes, path, number, move)
+    return move
+
+
+def read_together(
+    notes: Iterable[Path], path: str, number: int, blocks: Mapping[int, Block]
+) -> Executed:
+    """For one of several texts in one compilation. What ran of another's block makes it Unready."""
+    return _Only(notes, path, number, placed(number, blocks))
 
 
 class _Only(Executed):

@@ -37,7 +37,8 @@ class Made:
 class Maker:
     """Makes what a plan says. `active` is an object that each module of a schema gets.
 
-    `wrapped`: functions before which that object puts its own.
+    `wrapped`: functions before which that object puts its own; `pulled`: those that it asks of the
+    libraries, where they have them.
     """
 
     plan: Plan
@@ -46,6 +47,7 @@ class Maker:
     env: Mapping[str, str]
     active: str
     wrapped: tuple[str, ...] = ()
+    pulled: tuple[str, ...] = ()
     cores: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
 
     def make(
@@ -114,6 +116,7 @@ class Maker:
         args = [*_without_notes(args), "-o", target, "-Wl,--strip-debug"]
         if more is not None:
             args += [self.active, *(f"-Wl,--wrap={name}" for name in self.wrapped)]
+            args += [f"-Wl,-u,{name}" for name in self.pulled]
         if recipe.sources:
             args += [*_schema(more), "-g0"]
         with self._swapped(folder, wanted=not use.words) as env:

@@ -31,6 +31,7 @@ from .swapping import Swaps
 HOME = Path("/tmp/codeaug")
 SCRATCH = ("/tmp", "/dev/shm")
 WRAPPED = ("__cxa_throw",)
+PULLED = ("__gcov_info_to_gcda", "__gcov_reset")
 PROBE = Path(__file__).parent.with_name("comparison") / "probe.c"
 
 
@@ -178,7 +179,7 @@ class Program:
     def compare(self, request: dict[str, Any]) -> None:
         loaded = self._loaded
         if loaded.comparing is None:
-            maker = replace(loaded.maker, active=self._probe(), wrapped=WRAPPED)
+            maker = replace(loaded.maker, active=self._probe(), wrapped=WRAPPED, pulled=PULLED)
             folder = loaded.folder / "compared"
             loaded.comparing = Comparing(folder, self.path, maker, loaded.texts)
         loaded.comparing.prepare()
