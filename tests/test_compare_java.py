@@ -137,6 +137,13 @@ DIFFERENT = {
         "numbered", "NUMBERS.put(name, number);", "if (number < 3) NUMBERS.put(name, number);"),
     "null by the contract of equals": (
         "equals", "other instanceof Desk &&", "other == null || other instanceof Desk &&"),
+    "numbers in texts that are too great": (
+        "seconds", "Math.multiplyExact(days, 86400)", "days * 86400"),
+    "what is blank for Unicode alone": ("stripped", "text.strip()", "text.trim()"),
+    "an exception without a message": (
+        "failure", "e.getMessage()", "(e.getMessage() == null ? e : e.getMessage())"),
+    "a stream that gives less than it is asked for": (
+        "three", "in.readNBytes(bytes, 0, 3)", "in.read(bytes)"),
     "what is no number": (
         "number", "Long.parseLong(text)", "text.isEmpty() ? 0 : Long.parseLong(text)"),
 }  # fmt: skip

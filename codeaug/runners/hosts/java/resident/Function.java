@@ -17,9 +17,10 @@ import java.util.List;
 
 /**
  * A lambda of the tests, made again: notes how often and with what it is called. A script lets its
- * calls end in other ways: `throws TYPE in CALLS` (a bit a call), `gives chance SEED`.
+ * calls end in other ways: `throws TYPE in CALLS` (a bit a call), also without a message, `gives chance SEED`.
  */
 final class Function implements InvocationHandler {
+    static final String SILENTLY = "silently";
     private static final int NOTES = 1000;
     private static final int ALLOWED = -1; // trusted lookups before Java 16
 
@@ -96,7 +97,7 @@ final class Function implements InvocationHandler {
         String[] words = plan.script.split(" ");
         int call = calls++;
         if (words[0].equals("throws") && call < 31 && (Integer.parseInt(words[3]) >> call & 1) == 1) {
-            throw raised(Class.forName(words[1], true, loader));
+            throw raised(Class.forName(words[1], true, loader), plan.script.endsWith(SILENTLY));
         }
         if (words[0].equals("gives") && gives == boolean.class) {
             return ((asked + words[2]).hashCode() * 0x9E3779B1 >>> 16 & 1) == 1;
@@ -106,8 +107,10 @@ final class Function implements InvocationHandler {
         return code.invokeWithArguments(all);
     }
 
-    private static Throwable raised(Class<?> type) throws ReflectiveOperationException {
-        for (Object[] arguments : new Object[][] {{"scripted"}, {}}) {
+    private static Throwable raised(Class<?> type, boolean silently) throws ReflectiveOperationException {
+        Object[] told = {"scripted"};
+        Object[] nothing = {};
+        for (Object[] arguments : silently ? new Object[][] {nothing, told} : new Object[][] {told, nothing}) {
             try {
                 Class<?>[] types = arguments.length == 0 ? new Class<?>[0] : new Class<?>[] {String.class};
                 Constructor<?> made = type.getDeclaredConstructor(types);

@@ -144,9 +144,10 @@ final class Havoc {
 
     private Shape text(Shape shape) {
         boolean reads = shape.type.contains("Reader");
-        if (reads && chance.nextInt(4) == 0) {
-            String other = shape.type.endsWith(Source.BROKEN) ? shape.type.split(" ")[0]
-                : shape.type.split(" ")[0] + " " + Source.BROKEN;
+        if ((reads || shape.type.contains("InputStream")) && chance.nextInt(4) == 0) {
+            String plain = shape.type.split(" ")[0];
+            String way = reads && chance.nextBoolean() ? Source.BROKEN : Source.SLOW;
+            String other = shape.type.equals(plain) ? plain + " " + way : plain;
             return new Shape(shape.kind, other, shape.value, shape.parts, shape.number);
         }
         return shape.with(values.other(shape.value));
@@ -159,7 +160,8 @@ final class Havoc {
         List<String> types = new ArrayList<>(about.caught);
         types.addAll(about.caught); // as often as the others
         types.addAll(Arrays.asList(UNEXPECTED));
-        return "throws " + types.get(chance.nextInt(types.size())) + " in " + (1 + chance.nextInt(15));
+        return "throws " + types.get(chance.nextInt(types.size())) + " in " + (1 + chance.nextInt(15))
+            + (chance.nextInt(3) == 0 ? " " + Function.SILENTLY : "");
     }
 
     private Shape items(Shape shape, int depth) {

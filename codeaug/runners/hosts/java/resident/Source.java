@@ -3,6 +3,7 @@ package codeaug.resident;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.CharArrayReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -11,16 +12,18 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Readers and streams of a text that is at hand: what is left of it and whether they were closed
- * can be seen. One that is broken fails at its end.
+ * can be seen. One that is broken fails at its end; one that is slow gives one character or byte a call.
  */
 final class Source {
     static final String BROKEN = "broken";
+    static final String SLOW = "slow";
     private static final int MOST = 1 << 16;
 
     private Source() {}
 
     /** What is left in one that the tests made. */
-    static Shape apart(Object value, int number) throws NoCopy {
+    static Shape apart(Object given, int number) throws NoCopy {
+        Object value = given instanceof Slow ? ((Slow) given).whole() : given;
         String type = value.getClass().getName();
         boolean known = value instanceof Lines || value instanceof Chars || value instanceof Bytes;
         if (!known && !type.startsWith("java.io.")) {
@@ -41,14 +44,18 @@ final class Source {
             java.util.Collections.<Shape>emptyList(), number);
     }
 
-    /** `type` may end with a word that says that it is broken. */
+    /** `type` may end with a word that says that it is broken or slow. */
     static Object made(String type, String text) throws NoCopy {
         boolean broken = type.endsWith(BROKEN);
+        boolean slow = type.endsWith(SLOW);
         if (type.startsWith("java.io.BufferedReader")) {
-            return new Lines(new Chars(text, broken));
+            return new Lines(new Chars(text, broken, slow));
         }
-        return type.startsWith("java.io.StringReader") ? (Object) new Chars(text, broken)
-            : new Bytes(text.getBytes(StandardCharsets.ISO_8859_1));
+        if (type.startsWith("java.io.StringReader")) {
+            return new Chars(text, broken, slow);
+        }
+        Bytes bytes = new Bytes(text.getBytes(StandardCharsets.ISO_8859_1));
+        return slow ? new Slow(bytes) : bytes;
     }
 
     private static String chars(Reader reader, boolean ends) throws IOException, NoCopy {
@@ -102,10 +109,12 @@ final class Source {
     private static final class Chars extends StringReader {
         boolean closed;
         private final boolean broken;
+        private final boolean slow;
 
-        Chars(String text, boolean broken) {
+        Chars(String text, boolean broken, boolean slow) {
             super(text);
             this.broken = broken;
+            this.slow = slow;
         }
 
         @Override
@@ -115,7 +124,7 @@ final class Source {
 
         @Override
         public int read(char[] to, int from, int count) throws IOException {
-            return ended(super.read(to, from, count));
+            return ended(super.read(to, from, slow ? Math.min(1, count) : count));
         }
 
         private int ended(int read) throws IOException {
@@ -142,6 +151,21 @@ final class Source {
         @Override
         public void close() {
             closed = true;
+        }
+    }
+
+    private static final class Slow extends FilterInputStream {
+        Slow(Bytes whole) {
+            super(whole);
+        }
+
+        Bytes whole() {
+            return (Bytes) in;
+        }
+
+        @Override
+        public int read(byte[] to, int from, int count) throws IOException {
+            return super.read(to, from, Math.min(1, count));
         }
     }
 }

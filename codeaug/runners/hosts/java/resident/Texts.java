@@ -20,6 +20,7 @@ final class Texts {
     };
     private static final String[] NUMBERS = {"0", "1", "9", "00", "10", "29", "59", "60", "99", "100", "128", "007",
         "2147483648"};
+    private static final String[] BLANKS = {" ", "\t", "\n", "\u2003", "\u00a0", "\u2028", "\u0001", "\u001f"};
     private static final char ARABIC_ZERO = '\u0660';
 
     /** Nearly the same text twice. */
@@ -60,7 +61,7 @@ final class Texts {
         int end = Math.min(text.length(), at + 1 + chance.nextInt(3));
         String head = text.substring(0, at);
         String made;
-        switch (chance.nextInt(10)) {
+        switch (chance.nextInt(11)) {
             case 0:
                 made = head + sign(text) + text.substring(at);
                 break;
@@ -83,6 +84,10 @@ final class Texts {
                 break;
             case 8:
                 made = numbers(text);
+                break;
+            case 9:
+                String blank = BLANKS[chance.nextInt(BLANKS.length)];
+                made = chance.nextBoolean() ? blank + text : text + blank;
                 break;
             default:
                 made = head + text.substring(at, end) + text.substring(at);
@@ -182,7 +187,8 @@ final class Texts {
         }
         int place = places.get(chance.nextInt(places.size()));
         int length = parts.get(place).length();
-        parts.set(place, chance.nextBoolean() ? NUMBERS[chance.nextInt(NUMBERS.length)]
+        parts.set(place, chance.nextInt(4) == 0 ? String.valueOf(Long.MAX_VALUE >>> chance.nextInt(40))
+            : chance.nextBoolean() ? NUMBERS[chance.nextInt(NUMBERS.length)]
             : String.format(Locale.ROOT, "%0" + length + "d", chance.nextInt((int) Math.pow(10, Math.min(length, 9)))));
         return String.join("", parts);
     }

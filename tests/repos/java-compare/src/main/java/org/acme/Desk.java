@@ -2,6 +2,7 @@ package org.acme;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -79,6 +80,30 @@ public class Desk {
             return reader.readLine();
         } finally {
             reader.close();
+        }
+    }
+
+    public static int three(InputStream in) throws IOException {
+        byte[] bytes = new byte[3];
+        in.readNBytes(bytes, 0, 3);
+        return bytes[2];
+    }
+
+    public static String stripped(String text) {
+        return text.strip();
+    }
+
+    public static long seconds(String text) {
+        long days = Long.parseLong(text.substring(0, text.length() - 1));
+        return Math.multiplyExact(days, 86400);
+    }
+
+    public static String failure(Runnable work) {
+        try {
+            work.run();
+            return "";
+        } catch (RuntimeException e) {
+            return "failed: " + e.getMessage();
         }
     }
 

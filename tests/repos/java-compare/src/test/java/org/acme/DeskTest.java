@@ -33,6 +33,10 @@ class DeskTest {
         }));
         assertTrue(Desk.all(List.of(1, 2, 3), n -> n > 0));
         assertEquals("pen", Desk.line(new BufferedReader(new StringReader("pen\nink"))));
+        assertEquals('c', Desk.three(new ByteArrayInputStream(new byte[] {'a', 'b', 'c', 'd'})));
+        assertEquals("pen", Desk.stripped(" pen "));
+        assertEquals(172800, Desk.seconds("2d"));
+        assertEquals("", Desk.failure(() -> { }));
         assertEquals("a", Desk.makers(new String[] {"a", "b"}).get(0).get());
         assertEquals(3, Desk.share(9, 3));
         assertEquals(1, Desk.find(new int[] {1, 3, 5}, 3));
