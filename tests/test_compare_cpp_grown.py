@@ -80,6 +80,7 @@ EQUAL = {
         "month == 2 ? 28 + (date.year % 4 == 0) : 30 + (month + month / 8) % 2",
         "month == 2 ? 28 + !(date.year & 3) : month > 12 ? 0 : 30 + (month + month / 8) % 2",
     ),
+    "more memory": ("spots", "numbers", "std::vector<char>", "std::vector<long>"),
     "an unsorted list": (
         "place",
         "numbers",

@@ -112,6 +112,11 @@ void sold(int pieces) {
     }
 }
 
+std::size_t spots(std::size_t count) {
+    std::vector<char> seen(count);
+    return seen.size();
+}
+
 int lines(std::istream& in) {
     int count = 0;
     std::string line;

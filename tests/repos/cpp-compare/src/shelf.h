@@ -78,6 +78,7 @@ char letter(const std::string& text, unsigned long place);
 int digits(const std::string& text);
 
 void sold(int pieces);
+std::size_t spots(std::size_t count);
 
 int lines(std::istream& in);
 

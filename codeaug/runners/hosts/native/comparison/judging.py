@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -155,6 +156,8 @@ class Within(NamedTuple):
         """Why a grown input does not count; "" when it does."""
         at = known.index(SECOND) if SECOND in known else len(known)
         ends = known[:at], known[at + 1 :]
+        if _is_vast(trial) and any("std::bad_alloc" in fork.did for fork in trial.forks.values()):
+            return "it takes more memory than a grown input gets"
         if how == "accident" and not all(self._is_meant(end) for end in ends):
             return "a grown input is none that it takes"
         calls = calls_in(trial.forks[0].given), call_behind(trial.forks[0].did)
@@ -236,6 +239,7 @@ class Verdict:
         return self.doubts[0] if self.doubts else ""
 
 
+_VAST = re.compile(r"\b\d{6,}\b")
 _UNSTEADY = "the original differs from itself"
 _UNION = "which bytes of a union are meant is not known"
 
@@ -271,6 +275,11 @@ def _fork(how: str, text: str) -> Fork:
         return Fork("end", (), ())
     at = words.index("=")
     return Fork(how, words[:at], words[at + 1 :])
+
+
+def _is_vast(trial: Trial) -> bool:
+    """Whether a number is so great that so much of anything takes much memory."""
+    return bool(_VAST.search(" ".join((*trial.forks[0].given, *trial.forks[0].did))))
 
 
 def _known(trial: Trial) -> tuple[str, Words]:
