@@ -12,7 +12,6 @@ from codeaug import __version__
 from codeaug.builds import Prepared
 from codeaug.checks import DYNAMIC, STATIC, Trial, static_checks
 from codeaug.checks.compared import compared
-from codeaug.checks.proved import proved
 from codeaug.checks.tested import UNEXECUTED, difference, patience, tested
 from codeaug.checks.trial import Bench
 from codeaug.errors import Disagreement
@@ -137,7 +136,10 @@ class Judge:
                 self._word(case, trial, runner) for case, trial in zip(cases, trials, strict=True)
             ]
             # Texts that pass all tests show by themselves that there they can be passed.
-            doubtful = any(_ran(word.findings, "tested", but=Verdict.PASSED) for word in words)
+            doubtful = any(
+                _ran(word.findings, "tested") and not _passed(word.findings, "tested")
+                for word in words
+            )
             return words, self._again(runner, case) if doubtful else ""
 
     def _word(self, case: Case, trial: Trial, runner: UnitRunner) -> _Word:
@@ -241,14 +243,13 @@ def _dynamic(case: Case, trial: Trial, bench: Bench) -> list[Finding]:
     """
     trial = replace(trial, bench=bench)
     findings: list[Finding] = []
-    proof = False
     for check in DYNAMIC:
-        if proof and check is compared:
+        if check is compared and _passed(findings, "proved"):
             break
         finding = _timed(check, trial)
         findings.append(finding)
-        proof = proof or (check is proved and finding.verdict is Verdict.PASSED)
-        if finding.check == "tested" and finding.detail.startswith(UNEXECUTED) and not proof:
+        unexecuted = finding.check == "tested" and finding.detail.startswith(UNEXECUTED)
+        if unexecuted and not _passed(findings, "proved"):
             findings.append(_timed(compared, replace(trial, unexecuted=True)))
             break
         needed = finding.check in ("compiled", "tested")
@@ -261,9 +262,12 @@ def _failed(findings: Sequence[Finding]) -> bool:
     return any(finding.verdict is Verdict.FAILED for finding in findings)
 
 
-def _ran(findings: Sequence[Finding], check: str, but: Verdict | None = None) -> bool:
-    """Whether a check has spoken, and not said `but`."""
-    return any(finding.check == check and finding.verdict is not but for finding in findings)
+def _ran(findings: Sequence[Finding], check: str) -> bool:
+    return any(finding.check == check for finding in findings)
+
+
+def _passed(findings: Sequence[Finding], check: str) -> bool:
+    return any(f.check == check and f.verdict is Verdict.PASSED for f in findings)
 
 
 def _disagreement(warm: Sequence[Finding], cold: Sequence[Finding]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -239,7 +238,6 @@ class Verdict:
         return self.doubts[0] if self.doubts else ""
 
 
-_VAST = re.compile(r"\b\d{6,}\b")
 _UNSTEADY = "the original differs from itself"
 _UNION = "which bytes of a union are meant is not known"
 
@@ -251,12 +249,8 @@ def _misbehaves(variants: Sequence[Fork]) -> bool:
 
 def _is_slow(trial: Trial, variants: Sequence[Fork]) -> bool:
     """Whether the variant is too slow for numbers that are vast, which tells nothing."""
-    if trial.is_recorded or any(fork.how != "time" for fork in variants):
-        return False
-    numbers = (
-        each for call in trial.arguments for value in call.values() for each in leaves(value)
-    )
-    return any(is_number(each) and abs(each) > VAST for each in numbers)
+    slow = not trial.is_recorded and all(fork.how == "time" for fork in variants)
+    return slow and _is_vast(trial)
 
 
 def _is_unsure(other: Words, known: Words) -> bool:
@@ -278,8 +272,12 @@ def _fork(how: str, text: str) -> Fork:
 
 
 def _is_vast(trial: Trial) -> bool:
-    """Whether a number is so great that so much of anything takes much memory."""
-    return bool(_VAST.search(" ".join((*trial.forks[0].given, *trial.forks[0].did))))
+    """Whether an argument holds a number so great that so much of anything takes long, or much
+    memory."""
+    numbers = (
+        each for call in trial.arguments for value in call.values() for each in leaves(value)
+    )
+    return any(is_number(each) and abs(each) > VAST for each in numbers)
 
 
 def _known(trial: Trial) -> tuple[str, Words]:
