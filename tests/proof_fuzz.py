@@ -107,7 +107,7 @@ def _noted(name: str) -> Callable[..., Any]:
 for _name in ("add", "radd", "sub", "rsub", "mul", "iadd", "lt", "gt", "le", "ge", "eq", "ne",
               "getitem", "neg"):  # fmt: skip
     setattr(Thing, f"__{_name}__", _noted(_name))
-Thing.__hash__ = object.__hash__  # type: ignore[method-assign]
+Thing.__hash__ = object.__hash__  # type: ignore[method-assign]  # `__eq__` took it away
 
 
 def behaviour(code: str, seed: int) -> Any:
@@ -244,6 +244,7 @@ def _of_block(block: list[ast.stmt], rng: random.Random) -> list[Callable[[], No
     def unused() -> None:
         block.insert(at, ast.parse("z = 1").body[0])
 
+    # `first` is looked at below before one of these is chosen
     def named() -> None:
         value = copy.deepcopy(first.value)  # type: ignore[attr-defined]
         block.insert(at, ast.Assign([ast.Name("z", ast.Store())], value))

@@ -3,7 +3,7 @@
 Each is what stands before the function, the function, and its other text.
 """
 
-# ruff: noqa: E501
+# ruff: noqa: E501 - codes as they stand in files
 from __future__ import annotations
 
 EQUAL = {

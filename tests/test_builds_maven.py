@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -15,7 +16,7 @@ from codeaug.builds.java_reports import test_id as id_of
 from codeaug.builds.maven import BUILD
 from codeaug.model import Command, Diagnostics, Outcome, Project, Rerun, TestOutcome, TestReport
 from codeaug.runners.steps import perform
-from codeaug.sandbox import Sandbox, probe
+from codeaug.sandbox import Sandbox, Workspace, probe
 
 REPOS = Path(__file__).parent / "repos"
 PROJECT = Project("maven", "", ("java",))
@@ -246,7 +247,7 @@ class Bench:
                     break
         return outcome
 
-    def _workspace(self, overlay: bool):  # type: ignore[no-untyped-def]
+    def _workspace(self, overlay: bool) -> AbstractContextManager[Workspace]:
         return self.sandbox.workspace(
             self.tree, deps=self.deps, scratch=self.scratch, overlay=overlay
         )

@@ -56,7 +56,7 @@ def test_chat_rows_hold_the_original_and_the_variant(store: Store, tmp_path: Pat
     done = export(store, "openai-chat", tmp_path / "out")
     (row,) = lines(tmp_path / "out")
     assert list(row) == ["messages"]
-    user, assistant = row["messages"]  # type: ignore[misc]
+    user, assistant = row["messages"]  # type: ignore[misc]  # a JSON list
     assert user["role"] == "user"
     assert "if else inversion" in user["content"]
     assert JAVA in user["content"]
