@@ -61,8 +61,10 @@ def parse(
         # The whole text is one chunk without a copy; an old tree makes tree-sitter jump about.
         return source[offset : offset + _CHUNK] if offset else source
 
-    def late(*_: object) -> bool:
-        return time.monotonic() > deadline
+    now = time.monotonic
+
+    def late(_offset: int, _has_error: bool) -> bool:
+        return now() > deadline
 
     try:
         # Only a callable makes tree-sitter ask the progress callback.

@@ -30,7 +30,8 @@ from codeaug.syntax import Node, blanked_tree, parse
 _FUNCTION_LIKE = ("function_declarator", "operator_cast")
 _BLOCKS = ("compound_statement", "try_statement", "field_initializer_list")
 _TYPES = ("class_specifier", "struct_specifier", "union_specifier")
-_SPACE_AT_SIGN = re.compile(r"\s*([<>,*&()\[\]:=+\-~|^!])\s*")
+# It begins with a plain blank, which is found many times faster than the beginning of a choice.
+_SPACE_AT_SIGN = re.compile(r" (?:(?=[<>,*&()\[\]:=+\-~|^!])|(?<=[<>,*&()\[\]:=+\-~|^!] ))")
 _NO_CODE = re.compile(rb'"(?:\\.|[^"\\\n])*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 _known_types: dict[bytes, str] = {}
@@ -379,4 +380,6 @@ def normal(text: str) -> str:
     """The text without comments and with blanks only where two words would melt together."""
     if text.isidentifier():
         return text
-    return _SPACE_AT_SIGN.sub(r"\1", " ".join(_COMMENT.sub(" ", text).split()))
+    if "/" in text:
+        text = _COMMENT.sub(" ", text)
+    return _SPACE_AT_SIGN.sub("", " ".join(text.split()))

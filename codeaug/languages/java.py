@@ -18,7 +18,7 @@ _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 _ANNOTATION = re.compile(
     r"@(?!interface\b)[\w.]+\s*(\((?:[^()\"]|\"(?:[^\"\\]|\\.)*\"|\([^()]*\))*\))?"
 )
-_SPACE_AT_SIGN = re.compile(r"\s*([<>,.\[\]()&])\s*")
+_SPACE_AT_SIGN = re.compile(r" (?:(?=[<>,.\[\]()&])|(?<=[<>,.\[\]()&] ))")
 _PLAIN = re.compile(r"\s*(?!final\b)([\w$]+(?:\[\])*)\s+(?!this\b)[\w$]+\s*")
 _PARAMETER = re.compile(
     r"(?P<type>.*[\s>\]…])(?P<name>[^\W\d][\w$]*)(?P<dims>(?:\[\])*)", re.DOTALL
@@ -169,5 +169,5 @@ def _type(parameter: str) -> str:
 
 
 def _normal(text: str) -> str:
-    text = _SPACE_AT_SIGN.sub(r"\1", " ".join(text.split()))
+    text = _SPACE_AT_SIGN.sub("", " ".join(text.split()))
     return re.sub(r"([>\]])(?=[^\W\d])", r"\1 ", text)
