@@ -69,11 +69,8 @@ def find_units(source: bytes, path: str, blob: str) -> list[Unit | Skip]:
     if not _holds_blocks(source):
         return []
     tree = parse("cpp", source)
-    places = _SKELETON.places("cpp", tree.root_node, source)
-    found = _units(places, source, path, blob)
-    if not tree.root_node.has_error and not any(_is_misread_class(place.node) for place in places):
-        return [item for _, item in found]
-    blanked, spans, attributes = blank_macros(source)
+    found = _units(_SKELETON.places("cpp", tree.root_node, source), source, path, blob)
+    blanked, spans, attributes = blank_macros(source, _misread(tree.root_node))
     if not spans:
         return [item for _, item in found]
     # The tree is of the blanked text, every text is cut from the source itself.
@@ -91,8 +88,32 @@ def _holds_blocks(source: bytes) -> bool:
     )
 
 
+def _misread(root: Node) -> list[Part]:
+    """What macros may have spoilt: declarations in error with their neighbours, or all of a block
+    whose own braces may be misread."""
+    parts = []
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        children = node.children
+        if any(child.is_error or child.is_missing for child in children):
+            parts.append((node.start_byte, node.end_byte))
+            continue
+        for index, child in enumerate(children):
+            if not (child.has_error or _is_misread_class(child)):
+                continue
+            if child.type in _SKELETON.open:
+                waiting.append(child)
+            else:
+                around = children[max(0, index - 1) : index + 2]
+                parts.append((around[0].start_byte, around[-1].end_byte))
+    return sorted(parts)
+
+
 def _is_misread_class(node: Node) -> bool:
     """`class LIB_API Name {...}` reads as a function `Name` of type `class LIB_API`."""
+    if node.type != "function_definition":
+        return False
     kind = node.child_by_field_name("type")
     declarator = node.child_by_field_name("declarator")
     return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from codeaug.bundled import bundled
@@ -25,13 +25,21 @@ def _decorating() -> re.Pattern[bytes]:
     return re.compile(b"|".join(b"(?:%s)" % word for word in words))
 
 
-def blank_macros(source: bytes) -> tuple[bytes, list[tuple[int, int]], list[tuple[int, int]]]:
+def blank_macros(
+    source: bytes, parts: Sequence[tuple[int, int]] | None = None
+) -> tuple[bytes, list[tuple[int, int]], list[tuple[int, int]]]:
     """The text without macros, the spans that were blanked, and those of them that are attributes,
-    which belong to the declaration that follows."""
-    alone = [span for span in _alone(source) if _starts_line(source, span[0])]
+    which belong to the declaration that follows; only in these parts (sorted), when given."""
+    lines = [(0, len(source))] if parts is None else _whole_lines(source, parts)
+    # The first line too gets a line end before it.
+    alone = [
+        (match.start(1) - 1, match.end(1) - 1)
+        for match in _matches(_ALONE, b"\n" + source, lines)
+        if _starts_line(source, match.start(1) - 1)
+    ]
     attributes = [
         match.span()
-        for match in _WORD.finditer(source)
+        for match in _matches(_WORD, source, lines)
         if is_decorating(match[1].decode("ascii", "replace")) and _is_followed(source, match.end())
     ]
     result = bytearray(source)
@@ -44,10 +52,28 @@ def blank_macros(source: bytes) -> tuple[bytes, list[tuple[int, int]], list[tupl
     return bytes(result), kept, [span for span in attributes if span in blanked]
 
 
-def _alone(source: bytes) -> Iterator[tuple[int, int]]:
-    """Where `_ALONE` matches; the first line too gets a line end before it."""
-    for match in _ALONE.finditer(b"\n" + source):
-        yield match.start(1) - 1, match.end(1) - 1
+def _whole_lines(source: bytes, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The parts from the beginning to the end of their lines, each byte once."""
+    joined: list[tuple[int, int]] = []
+    for start, end in parts:
+        start = source.rfind(b"\n", 0, start) + 1
+        end = source.find(b"\n", end) + 1 or len(source)
+        if joined and start <= joined[-1][1]:
+            start, last = joined.pop()
+            end = max(end, last)
+        joined.append((start, end))
+    return joined
+
+
+def _matches(
+    pattern: re.Pattern[bytes], text: bytes, parts: Sequence[tuple[int, int]]
+) -> Iterator[re.Match[bytes]]:
+    """Those that begin in one of the parts; what they look ahead at may lie behind it."""
+    for start, end in parts:
+        for match in pattern.finditer(text, start):
+            if match.start() >= end:
+                break
+            yield match
 
 
 def _in_directive(source: bytes, offset: int) -> bool:
