@@ -182,6 +182,18 @@ def scaler(factor):
     return scale
 
 
+class Marked:
+    def __init__(self, item, key=None):
+        self.item, self.key = item, key or id
+
+    def __hash__(self):
+        if self.key == len:
+            value = self.key
+        else:
+            value = self.key(self.item)
+        return hash(value)
+
+
 def lottery(limit):
     return random.SystemRandom().random() * limit
 

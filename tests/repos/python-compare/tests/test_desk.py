@@ -102,6 +102,12 @@ def test_scaler():
     assert desk.scaler(2)(3) == 6
 
 
+def test_marked():
+    assert hash(desk.Marked((1,), len)) == hash(len)
+    assert hash(desk.Marked((1,), max)) == 1
+    assert hash(desk.Marked((1,), id))
+
+
 def test_lottery():
     assert desk.lottery(1) >= 0
 

@@ -116,11 +116,13 @@ class Judge:
     # --- another text -----------------------------------------------------------------------------
 
     def difference(
-        self, original: Case, changed: Case, known: Reference, deadline: float, noting: Case
-    ) -> tuple[int, Difference | None, str]:
+        self, original: Case, changed: Case, known: Reference, deadline: float, noting: Case,
+        twin: Callable[[], Case],
+    ) -> tuple[int, Difference | None, str]:  # fmt: skip
         """On how many inputs both were compared, the difference, or why there is no word.
 
-        `noting` is the changed text that notes its lines; `lines` gets those that ran.
+        `noting` is the changed text that notes its lines; `lines` gets those that ran. `twin`
+        makes the same of the original text: what it gives anew says nothing of the changed one.
         """
         ran = self._through(noting, known, deadline)
         self.lines.update(ran.lines)
@@ -131,6 +133,10 @@ class Judge:
                 return 0, None, f"only {told} were compared in time"
             return len(known.counts), None, ""
         found = self._smallest(original, changed, known, differing, deadline)
+        if found is not None and found.needs == OTHER_CALLS:
+            itself = differing_in(known, self.run(twin(), known.inputs, deadline, known.seconds))
+            if any(known.inputs[number] is found.given for number in itself):
+                return 0, None, "the original differs from itself"
         if found is None:
             return 0, None, "the changed unit differs from itself"
         return len(known.counts), found, ""

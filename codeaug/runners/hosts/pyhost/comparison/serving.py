@@ -194,11 +194,12 @@ class Serving:
             raise Refused("the unit's signature or decorators are others")
         if not set(code.co_freevars) <= set(self.original.code.co_freevars):
             raise Refused("the unit uses other variables of the functions around it")
-        changed, noting = self._changed(code), self._noting(request)
+        changed = self._changed(code)
+        noting = self._noting(read(request["text"]), request["short"].encode("utf-8"))
         deadline = begun + request["seconds"]
         self.judge.lines.clear()
         count, found, problem = self.judge.difference(
-            self.original, changed, known, deadline, noting
+            self.original, changed, known, deadline, noting, self._twin
         )
         if not found and not problem:
             more, found, problem = self._with_new_constants(changed, deadline, noting)
@@ -213,10 +214,13 @@ class Serving:
         test = witness(name, found, names, scope, function, changes=changes)
         return told(count, sentence(name, found), test)
 
-    def _noting(self, request: dict[str, Any]) -> Case:
-        """The changed text, which notes the lines that run."""
-        hits, tree = Hits(), parsed(request["short"].encode("utf-8"))
-        node = unit_node(tree, read(request["text"]))
+    def _twin(self) -> Case:
+        return self._noting(self.text, self.short)
+
+    def _noting(self, text: Text, short: bytes) -> Case:
+        """A text that notes the lines that run."""
+        hits, tree = Hits(), parsed(short)
+        node = unit_node(tree, text)
         code = unit_of(hits.compiled(tree, node, self.file), node)
         return self._changed(code)._replace(lines=hits.lines)
 
@@ -240,7 +244,7 @@ class Serving:
         if not known.counts:
             return 0, None, ""
         count, found, problem = self.judge.difference(
-            self.original, changed, known, deadline, noting
+            self.original, changed, known, deadline, noting, self._twin
         )
         return (0, None, "") if problem else (count, found, "")
 
