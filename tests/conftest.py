@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,10 @@ from pathlib import Path
 import pytest
 
 REPOS = Path(__file__).parent / "repos"
+
+
+# A shell that starts us in the background has Ctrl-C ignored, and programs of tests inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def git(folder: Path, *args: str) -> str:
