@@ -166,6 +166,12 @@ def test_class_with_an_export_macro_gives_its_methods_its_name() -> None:
     assert names("cpp", text) == ["Widget::size()"]
 
 
+def test_class_with_an_export_macro_in_a_namespace_gives_its_methods_its_name() -> None:
+    methods = "{ int size() { return 1; } int room() { return 2; } };"
+    text = f"namespace ui {{\nclass LIB_API Widget {methods}\n}}\n"
+    assert names("cpp", text) == ["ui::Widget::size()", "ui::Widget::room()"]
+
+
 # --- spans ----------------------------------------------------------------------------------------
 
 

@@ -20,7 +20,9 @@ from codeaug.languages.outline import (
     Place,
     Skeleton,
     all_places,
+    merged,
     names_around,
+    space_at,
     units_with_surroundings,
     wrapped_start,
 )
@@ -30,8 +32,7 @@ from codeaug.syntax import Node, blanked_tree, parse
 _FUNCTION_LIKE = ("function_declarator", "operator_cast")
 _BLOCKS = ("compound_statement", "try_statement", "field_initializer_list")
 _TYPES = ("class_specifier", "struct_specifier", "union_specifier")
-# It begins with a plain blank, which is found many times faster than the beginning of a choice.
-_SPACE_AT_SIGN = re.compile(r" (?:(?=[<>,*&()\[\]:=+\-~|^!])|(?<=[<>,*&()\[\]:=+\-~|^!] ))")
+_SPACE_AT_SIGN = space_at(r"[<>,*&()\[\]:=+\-~|^!]")
 _NO_CODE = re.compile(rb'"(?:\\.|[^"\\\n])*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 _known_types: dict[bytes, str] = {}
@@ -69,8 +70,10 @@ def find_units(source: bytes, path: str, blob: str) -> list[Unit | Skip]:
     if not _holds_blocks(source):
         return []
     tree = parse("cpp", source)
-    found = _units(_SKELETON.places("cpp", tree.root_node, source), source, path, blob)
-    blanked, spans, attributes = blank_macros(source, _misread(tree.root_node))
+    places = _SKELETON.places("cpp", tree.root_node, source)
+    found = _units(places, source, path, blob)
+    misread = _misread(tree.root_node, places)
+    blanked, spans, attributes = blank_macros(source, misread) if misread else (source, [], [])
     if not spans:
         return [item for _, item in found]
     # The tree is of the blanked text, every text is cut from the source itself.
@@ -88,11 +91,11 @@ def _holds_blocks(source: bytes) -> bool:
     )
 
 
-def _misread(root: Node) -> list[Part]:
-    """What macros may have spoilt: declarations in error with their neighbours, or all of a block
-    whose own braces may be misread."""
-    parts = []
-    waiting = [root]
+def _misread(root: Node, places: Sequence[Place]) -> list[Part]:
+    """What macros may have spoilt: classes that read as functions, declarations in error with their
+    neighbours, or all of a block whose own braces may be misread."""
+    parts = [(place.start, place.end) for place in places if _is_misread_class(place.node)]
+    waiting = [root] if root.has_error else []
     while waiting:
         node = waiting.pop()
         children = node.children
@@ -100,7 +103,7 @@ def _misread(root: Node) -> list[Part]:
             parts.append((node.start_byte, node.end_byte))
             continue
         for index, child in enumerate(children):
-            if not (child.has_error or _is_misread_class(child)):
+            if not child.has_error:
                 continue
             if child.type in _SKELETON.open:
                 waiting.append(child)
@@ -112,8 +115,6 @@ def _misread(root: Node) -> list[Part]:
 
 def _is_misread_class(node: Node) -> bool:
     """`class LIB_API Name {...}` reads as a function `Name` of type `class LIB_API`."""
-    if node.type != "function_definition":
-        return False
     kind = node.child_by_field_name("type")
     declarator = node.child_by_field_name("declarator")
     return (
@@ -126,12 +127,8 @@ def _is_misread_class(node: Node) -> bool:
 
 def _changed_places(root: Node, parts: Sequence[Part]) -> list[Place]:
     """Where the blanked text's tree is another: elsewhere the first tree has said it all."""
-    joined: list[Part] = []
-    for start, end in parts:
-        if joined and start - joined[-1][1] < 1000:
-            start = joined.pop()[0]
-        joined.append((start, end))
-    found = {p.node.id: p for part in joined for p in all_places("cpp", root, part)}
+    near = merged(parts, 1000)
+    found = {p.node.id: p for part in near for p in all_places("cpp", root, part)}
     return list(found.values())
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from codeaug.bundled import bundled
+from codeaug.languages.outline import Part, merged
 
 # A macro alone on its line, as `FMT_BEGIN_NAMESPACE` or `Q_PROPERTY(int x)`; not one that opens a
 # block (`JSON_CATCH (...) {`), ends an expression or an enumeration.
@@ -26,8 +27,8 @@ def _decorating() -> re.Pattern[bytes]:
 
 
 def blank_macros(
-    source: bytes, parts: Sequence[tuple[int, int]] | None = None
-) -> tuple[bytes, list[tuple[int, int]], list[tuple[int, int]]]:
+    source: bytes, parts: Sequence[Part] | None = None
+) -> tuple[bytes, list[Part], list[Part]]:
     """The text without macros, the spans that were blanked, and those of them that are attributes,
     which belong to the declaration that follows; only in these parts (sorted), when given."""
     lines = [(0, len(source))] if parts is None else _whole_lines(source, parts)
@@ -52,21 +53,16 @@ def blank_macros(
     return bytes(result), kept, [span for span in attributes if span in blanked]
 
 
-def _whole_lines(source: bytes, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _whole_lines(source: bytes, parts: Sequence[Part]) -> list[Part]:
     """The parts from the beginning to the end of their lines, each byte once."""
-    joined: list[tuple[int, int]] = []
-    for start, end in parts:
-        start = source.rfind(b"\n", 0, start) + 1
-        end = source.find(b"\n", end) + 1 or len(source)
-        if joined and start <= joined[-1][1]:
-            start, last = joined.pop()
-            end = max(end, last)
-        joined.append((start, end))
-    return joined
+    return merged(
+        (source.rfind(b"\n", 0, start) + 1, source.find(b"\n", end) + 1 or len(source))
+        for start, end in parts
+    )
 
 
 def _matches(
-    pattern: re.Pattern[bytes], text: bytes, parts: Sequence[tuple[int, int]]
+    pattern: re.Pattern[bytes], text: bytes, parts: Sequence[Part]
 ) -> Iterator[re.Match[bytes]]:
     """Those that begin in one of the parts; what they look ahead at may lie behind it."""
     for start, end in parts:

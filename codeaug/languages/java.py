@@ -10,7 +10,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from codeaug.languages.outline import Place, Skeleton, names_around, units_with_surroundings
+from codeaug.languages.outline import (
+    Place,
+    Skeleton,
+    names_around,
+    space_at,
+    units_with_surroundings,
+)
 from codeaug.model import Skip, SkipReason, Span, Unit
 from codeaug.syntax import Node, parse
 
@@ -18,7 +24,7 @@ _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 _ANNOTATION = re.compile(
     r"@(?!interface\b)[\w.]+\s*(\((?:[^()\"]|\"(?:[^\"\\]|\\.)*\"|\([^()]*\))*\))?"
 )
-_SPACE_AT_SIGN = re.compile(r" (?:(?=[<>,.\[\]()&])|(?<=[<>,.\[\]()&] ))")
+_SPACE_AT_SIGN = space_at(r"[<>,.\[\]()&]")
 _PLAIN = re.compile(r"\s*(?!final\b)([\w$]+(?:\[\])*)\s+(?!this\b)[\w$]+\s*")
 _PARAMETER = re.compile(
     r"(?P<type>.*[\s>\]…])(?P<name>[^\W\d][\w$]*)(?P<dims>(?:\[\])*)", re.DOTALL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from codeaug.model import Skip, SkipReason, Span, Unit
@@ -20,6 +20,25 @@ _HEAD = re.compile(rb"\A(?:\s*(?:#|//|/\*|\*|;)[^\n]*\n)*")
 
 Part = tuple[int, int]
 """From byte to byte of a file."""
+
+
+def merged(parts: Iterable[Part], gap: int = 1) -> list[Part]:
+    """Sorted parts, those as one between which less than `gap` bytes lie."""
+    result: list[Part] = []
+    for start, end in parts:
+        if result and start - result[-1][1] < gap:
+            start, last = result.pop()
+            end = max(end, last)
+        result.append((start, end))
+    return result
+
+
+def space_at(sign: str) -> re.Pattern[str]:
+    """A single blank on either side of a sign.
+
+    It begins with a plain blank, which is found many times faster than the beginning of a choice.
+    """
+    return re.compile(rf" (?:(?={sign})|(?<={sign} ))")
 
 
 @dataclass(slots=True)
