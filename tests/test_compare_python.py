@@ -255,6 +255,13 @@ NOT_COMPARABLE = {
 }
 
 
+def test_a_difference_counts_beside_those_of_addresses_that_come_before(desk: Zoo) -> None:
+    later = changed(desk, "Marked.__hash__", "hash(value)", "hash(value) + (count() > 300)")
+    (found,) = compared(desk, "Marked.__hash__", [later])
+    assert found.problem == ""
+    assert "after other calls" in found.difference
+
+
 @pytest.mark.parametrize("name", NOT_COMPARABLE)
 def test_what_cannot_be_compared_says_why(desk: Zoo, name: str) -> None:
     old, new, why = NOT_COMPARABLE[name]

@@ -1,6 +1,7 @@
 """Functions whose tests look at little."""
 
 import datetime
+import itertools
 import random
 import subprocess
 import threading
@@ -180,6 +181,9 @@ def scaler(factor):
         return number * factor
 
     return scale
+
+
+count = itertools.count().__next__
 
 
 class Marked:

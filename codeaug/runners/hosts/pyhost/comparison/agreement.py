@@ -55,10 +55,14 @@ class Difference(NamedTuple):
 
 
 class Judge:
-    """Runs one unit's texts; `closed` are descriptors that no fork keeps."""
+    """Runs one unit's texts; `closed` are descriptors that no fork keeps.
 
-    def __init__(self, closed: Sequence[int]) -> None:
-        self.closed = tuple(closed)
+    `twin` compiles the original anew, as each changed text is: what differs then, as an address
+    does, says nothing of a changed text.
+    """
+
+    def __init__(self, closed: Sequence[int], twin: Callable[[], Case]) -> None:
+        self.closed, self.twin = tuple(closed), twin
         self.lines: set[int] = set()
 
     def run(
@@ -116,13 +120,11 @@ class Judge:
     # --- another text -----------------------------------------------------------------------------
 
     def difference(
-        self, original: Case, changed: Case, known: Reference, deadline: float, noting: Case,
-        twin: Callable[[], Case],
-    ) -> tuple[int, Difference | None, str]:  # fmt: skip
+        self, original: Case, changed: Case, known: Reference, deadline: float, noting: Case
+    ) -> tuple[int, Difference | None, str]:
         """On how many inputs both were compared, the difference, or why there is no word.
 
-        `noting` is the changed text that notes its lines; `lines` gets those that ran. `twin`
-        makes the same of the original text: what it gives anew says nothing of the changed one.
+        `noting` is the changed text that notes its lines; `lines` gets those that ran.
         """
         ran = self._through(noting, known, deadline)
         self.lines.update(ran.lines)
@@ -132,14 +134,10 @@ class Judge:
                 told = f"{len(ran.outcomes)} of {len(known.inputs)} inputs"
                 return 0, None, f"only {told} were compared in time"
             return len(known.counts), None, ""
-        found = self._smallest(original, changed, known, differing, deadline)
-        if found is not None and found.needs == OTHER_CALLS:
-            itself = differing_in(known, self.run(twin(), known.inputs, deadline, known.seconds))
-            if any(known.inputs[number] is found.given for number in itself):
-                return 0, None, "the original differs from itself"
+        found, problem = self._smallest(original, changed, known, differing, deadline), ""
         if found is None:
-            return 0, None, "the changed unit differs from itself"
-        return len(known.counts), found, ""
+            found, problem = self._repeated(changed, known, differing, deadline)
+        return (len(known.counts) if found else 0), found, problem
 
     def _through(self, changed: Case, known: Reference, deadline: float) -> Ran:
         """All inputs; those are passed over whose great numbers only make the text slow."""
@@ -165,12 +163,24 @@ class Judge:
             found = self._alone(original, changed, known.inputs[number], deadline)
             if found is not None:
                 return found
+        return None
+
+    def _repeated(
+        self, changed: Case, known: Reference, differing: dict[int, Outcome], deadline: float
+    ) -> tuple[Difference | None, str]:
+        """The first that shows after other calls, once more, and not in the original compiled anew;
+        or why there is none."""
         again = self.run(changed._replace(perturbed=True), known.inputs, deadline, known.seconds)
         both = [number for number in sorted(differing_in(known, again)) if number in differing]
         if not both:
-            return None
-        first = both[0]
-        return Difference(known.inputs[first], known.outcomes[first], differing[first], OTHER_CALLS)
+            return None, "the changed unit differs from itself"
+        anew = self.run(self.twin(), known.inputs, deadline, known.seconds)
+        itself = differing_in(known, anew)
+        first = next((number for number in both if number not in itself), None)
+        if first is None:
+            return None, "the original differs from itself"
+        given = known.inputs[first]
+        return Difference(given, known.outcomes[first], differing[first], OTHER_CALLS), ""
 
     def _alone(
         self, original: Case, changed: Case, given: Input, deadline: float

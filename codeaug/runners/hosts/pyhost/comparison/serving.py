@@ -132,7 +132,7 @@ class Serving:
         self.node, code = self._read(self.text, self.short)
         if not self.recorder.inputs and not self.functions:
             raise Refused(self.recorder.problem)
-        self.judge = Judge(self.descriptors)
+        self.judge = Judge(self.descriptors, self._twin)
         self.recorded = self.recorder.chosen()
         self.pool = mined(code)
         self.original = self._case(code)
@@ -199,7 +199,7 @@ class Serving:
         deadline = begun + request["seconds"]
         self.judge.lines.clear()
         count, found, problem = self.judge.difference(
-            self.original, changed, known, deadline, noting, self._twin
+            self.original, changed, known, deadline, noting
         )
         if not found and not problem:
             more, found, problem = self._with_new_constants(changed, deadline, noting)
@@ -244,7 +244,7 @@ class Serving:
         if not known.counts:
             return 0, None, ""
         count, found, problem = self.judge.difference(
-            self.original, changed, known, deadline, noting, self._twin
+            self.original, changed, known, deadline, noting
         )
         return (0, None, "") if problem else (count, found, "")
 
