@@ -84,7 +84,7 @@ def test_the_manifest_tells_the_whole_story_of_each_row(store: Store, tmp_path: 
         {"name": "train.jsonl", "sha256": digest, "bytes": len(data), "rows": 2}
     ]
     assert done["files"] == told["files"]
-    python, java = told["rows"]  # type: ignore[misc]
+    python, java = told["rows"]  # type: ignore[misc]  # a JSON list
     assert (python["row"], python["path"], java["path"]) == (
         1,
         "acme/lists.py",
@@ -110,7 +110,7 @@ def test_reviewers_leave_under_one_pseudonym_and_without_comments(
     assert "ann" not in text.replace("annotations", "")
     assert "Miller" not in text
     rows = manifest(tmp_path / "out")["rows"]
-    names = {row["decisions"][0]["reviewer"] for row in rows}  # type: ignore[attr-defined]
+    names = {row["decisions"][0]["reviewer"] for row in rows}  # type: ignore[attr-defined]  # JSON objects
     assert len(names) == 1
 
 
@@ -130,7 +130,7 @@ def test_evidence_alone_is_enough_when_the_user_says_so(store: Store, tmp_path: 
     done = export(store, "openai-chat", tmp_path / "out", accept_rung="tested")
     assert done["rows"] == 3
     rows = manifest(tmp_path / "out")["rows"]
-    accepted = {row["language"]: row["accepted_by"] for row in rows}  # type: ignore[attr-defined]
+    accepted = {row["language"]: row["accepted_by"] for row in rows}  # type: ignore[attr-defined]  # JSON objects
     assert accepted == {"java": "review", "cpp": "evidence", "python": "evidence"}
     lower = export(store, "openai-chat", tmp_path / "lower", accept_rung="compiled")
     assert lower["rows"] == 4
