@@ -33,6 +33,7 @@ _FUNCTION_LIKE = ("function_declarator", "operator_cast")
 _BLOCKS = ("compound_statement", "try_statement", "field_initializer_list")
 _TYPES = ("class_specifier", "struct_specifier", "union_specifier")
 _SPACE_AT_SIGN = space_at(r"[<>,*&()\[\]:=+\-~|^!]")
+_PLAIN_BLOCK = re.compile(rb"\)\s*\{")
 _NO_CODE = re.compile(rb'"(?:\\.|[^"\\\n])*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 _known_types: dict[bytes, str] = {}
@@ -84,6 +85,8 @@ def find_units(source: bytes, path: str, blob: str) -> list[Unit | Skip]:
 
 def _holds_blocks(source: bytes) -> bool:
     """Whether a block follows a parenthesis anywhere; mere declarations need not be parsed."""
+    if _PLAIN_BLOCK.search(source):
+        return True
     text = _NO_CODE.sub(b"", source)
     return any(
         b")" in part[max(part.rfind(b";"), part.rfind(b"}")) + 1 :]
