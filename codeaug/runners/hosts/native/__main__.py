@@ -30,7 +30,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shlex
 import shutil
 import sys
 import tempfile
@@ -49,7 +48,7 @@ from .rebuild import Build, is_built, notes_of, rebuild
 from .reports import Case
 from .resident.running import apart
 from .resident.serving import serve
-from .shims import FLAGS, add_shims
+from .shims import add_shims, added_flags
 from .suites import OUTPUT, SEPARATOR, Test, ctest_tests, run_test
 from .wanted import cases_of, report_wanted, send_case, wanted_of
 
@@ -84,7 +83,7 @@ def _resident(job: Job) -> int:
     """Stay, and answer requests: see `resident`."""
     send, requests = open_requests()
     env = dict(job.get("env", {}))  # our compilers are not needed: nothing is noted any more
-    flags = shlex.split(FLAGS) if job.get("coverage") else []
+    flags = added_flags(Path(job["home"], "bin")) if job.get("coverage") else []
     if job["suite"] == "ctest":
         job = {**job, "folder": apart(str(job["folder"]))}
     serve(send, requests, job, env, _tests(job), flags)

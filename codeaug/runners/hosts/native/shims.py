@@ -11,25 +11,36 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .proof.lines import START
+from .threads import update_flag
 
-FLAGS = "--coverage -fprofile-update=prefer-atomic"
+_FLAGS = "flags"
 _COMPILER = re.compile(r"(?:[\w]+-linux-gnu-)?(?:cc|c\+\+|gcc|g\+\+)(?:-\d+)?")
 
 
 def add_shims(folder: Path) -> str:
-    """Write one shim for each GCC in PATH into `folder`; returns the PATH that finds them first."""
+    """Write one shim for each GCC in PATH into `folder`; returns the PATH that finds them first.
+
+    The first time, the repository must hold what was built of it without them.
+    """
     search = [p for p in os.environ.get("PATH", os.defpath).split(os.pathsep) if p != str(folder)]
     if not folder.is_dir():
         folder.mkdir(parents=True)
         notes = noted(folder.parent)
         notes.mkdir(exist_ok=True)
+        flags = f"--coverage {update_flag(Path('/repo'))}"
+        (folder / _FLAGS).write_text(flags)
         for name, real in _compilers(search):
             shim = folder / name
             # one file a process: several compilers run at a time
             note = f"""printf '%s\\0' '{START}' "$PWD" '{real}' "$@" >>'{notes}'/$$ 2>/dev/null"""
-            shim.write_text(f'#!/bin/sh\n{note}\nexec {real} "$@" {FLAGS}\n')
+            shim.write_text(f'#!/bin/sh\n{note}\nexec {real} "$@" {flags}\n')
             shim.chmod(0o755)
     return os.pathsep.join([str(folder), *search])
+
+
+def added_flags(folder: Path) -> list[str]:
+    """What the shims in `folder` add."""
+    return (folder / _FLAGS).read_text().split()
 
 
 def noted(home: Path) -> Path:
