@@ -198,7 +198,7 @@ def _resident(
         with watched() as memory:
             row.figures["start s"] = ways.started(residents, work[0][0])
             variants = ways.resident(residents, work)
-            injected = ways.resident(residents, faults)
+            injected = ways.resident(residents, faults, words=False)
             extra = ways.resident(residents, slow)
             both = [(one, [*some, *faults[i][1]]) for i, (one, some) in enumerate(work)]
             peak, growth = ways.grown(residents, both, given.grow, memory)

@@ -80,19 +80,22 @@ def started(residents: Residents, one: Able) -> float:
     return time.monotonic() - began
 
 
-def resident(residents: Residents, work: Work) -> Spent:
-    """Every text by the resident program, which stays. What it hands over is left out."""
+def resident(residents: Residents, work: Work, *, words: bool = True) -> Spent:
+    """Every text by the resident program, which stays. What it hands over is left out.
+
+    Without `words` the compiler's are not asked for, as the pipeline does of faults.
+    """
     spent = Spent()
     for one, trials in work:
         each = spent.each.setdefault(one.unit.id, [])
         began = time.monotonic()
         try:
             with residents.of_unit(one.prepared, _texts(one, trials)) as runner:
-                runner.compile(one.source)
+                runner.compile(one.source, words=words)
                 for trial in trials:
                     at = time.monotonic()
                     try:
-                        spent.passed += _passes(runner, one, trial)
+                        spent.passed += _passes(runner, one, trial, words=words)
                         each.append(time.monotonic() - at)
                     except HandOver as why:
                         spent.handed.append(str(why))
@@ -131,10 +134,10 @@ def _texts(one: Able, trials: Sequence[Trial]) -> list[Text]:
     return texts + [Text(t.changed, t.placed) for t in trials if t.changed and t.placed]
 
 
-def _passes(runner: Runner, one: Able, trial: Trial) -> bool:
+def _passes(runner: Runner, one: Able, trial: Trial, *, words: bool = True) -> bool:
     """Whether the text compiles and the unit's tests pass. Raises HandOver."""
     assert trial.changed is not None
-    if not runner.compile(trial.changed).result.ok:
+    if not runner.compile(trial.changed, words=words).result.ok:
         return False
     tests = one.oracle.tests
     allowed = patience(bench(one.prepared, runner, Diagnostics(True, ())), tests)

@@ -234,6 +234,19 @@ def test_units_are_made_together_where_that_is_right(zoo: Yard, place: tuple[str
         assert ways(zoo, unit, [wrong, same], tests)[1:] == [expected, expected]
 
 
+def test_a_text_is_compiled_alone_only_where_the_words_about_it_are_asked_for(zoo: Yard) -> None:
+    unit = zoo.unit("Animal::legs", "src/animals.cpp")
+    unused = unit.code.replace(" - once(legs_)", " - legs_")
+    broken = unit.code.replace("legs_", "lags_")
+    texts = zoo.texts(unit, [unused, broken, unit.code.replace("-", "+")])
+    with zoo.residents.of_unit(zoo.prepared, texts) as runner:
+        shown = [runner.compile(text.source).result for text in texts[1:]]
+        short = [runner.compile(text.source, words=False).result for text in texts[1:]]
+    assert [each.ok for each in shown] == [each.ok for each in short] == [True, False, True]
+    assert any("unused" in message for message in shown[0].messages)
+    assert not short[0].messages
+
+
 def test_a_text_knows_its_place_in_the_file(zoo: Yard) -> None:
     """`__FILE__`, `__LINE__` and `__func__` are what they are in the file."""
     unit = zoo.unit("place", "src/animals.cpp")

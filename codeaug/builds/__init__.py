@@ -38,8 +38,9 @@ one text is left when the next one runs: no process, thread, file, variable, set
         "body": [a, b], "lines": [first, last]}, ...]}
             these are the texts from now on (others are forgotten), each the whole file P; the
             first is the unchanged one. `span`, `body` (bytes) and `lines` say where the unit is.
-    {"do": "compile", "number": I}
-            answers as the command of `compile` reports, about text I
+    {"do": "compile", "number": I, "words": W}
+            answers as the command of `compile` reports, about text I; without W, what the compiler
+            says may be left out
     {"do": "rerun", "number": I, "tests": [...], "seconds": S}
             runs these tests in this order on text I until the first that does not pass, and
             answers as the command of `rerun` reports; tests that would take longer than S seconds

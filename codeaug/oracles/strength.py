@@ -106,7 +106,7 @@ class _Trial:
         return Fault(mutant.operator, mutant.line, mutant.description, mutant.hint, outcome, test)
 
     def _outcome(self, text: bytes) -> tuple[FaultOutcome, str]:
-        if not self.runner.compile(text).result.ok:
+        if not self.runner.compile(text, words=False).result.ok:
             return FaultOutcome.UNCOMPILABLE, ""
         unlike, ran = self._difference(text)
         if unlike:

@@ -43,7 +43,9 @@ class Ran(Generic[Result_co]):
 class Runner(Protocol):
     """Compiles texts of one file of a project in its place, and runs tests on them."""
 
-    def compile(self, text: bytes) -> Ran[Diagnostics]: ...
+    def compile(self, text: bytes, *, words: bool = True) -> Ran[Diagnostics]:
+        """Without `words`, whether it compiles is all that is asked: what the compiler says may be
+        left out."""
 
     def rerun(self, text: bytes, tests: Sequence[str], seconds: float) -> Ran[Rerun]:
         """`tests` in this order, `text` in place; they may stop at the first that does not pass.

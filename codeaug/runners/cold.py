@@ -24,7 +24,7 @@ class Cold:
     path: str
     _present: bytes = field(default=b"", init=False)
 
-    def compile(self, text: bytes) -> Ran[Diagnostics]:
+    def compile(self, text: bytes, *, words: bool = True) -> Ran[Diagnostics]:
         self.workspace.write(self.path, text)
         self._present = text
         ran = _ran(self.workspace, self.build.compile(self.project, self.path))

@@ -130,9 +130,9 @@ class Resident:
     _program: _Program | None = None
     _refused: str = ""
 
-    def compile(self, text: bytes) -> Ran[Diagnostics]:
+    def compile(self, text: bytes, *, words: bool = True) -> Ran[Diagnostics]:
         step = self._build.compile(self._project, self._path)
-        return self._asked("compile", text, step, COMPILE_SECONDS, {})
+        return self._asked("compile", text, step, COMPILE_SECONDS, {"words": words})
 
     def rerun(self, text: bytes, tests: Sequence[str], seconds: float) -> Ran[Rerun]:
         step = self._build.rerun(self._project, self._path, tests)

@@ -67,8 +67,8 @@ class UnitRunner:
     reasons: dict[bytes, str] = field(default_factory=dict)
     _cold: Cold | None = None
 
-    def compile(self, text: bytes) -> Ran[Diagnostics]:
-        return self._first(text, lambda runner: runner.compile(text))
+    def compile(self, text: bytes, *, words: bool = True) -> Ran[Diagnostics]:
+        return self._first(text, lambda runner: runner.compile(text, words=words))
 
     def rerun(self, text: bytes, tests: Sequence[str], seconds: float) -> Ran[Rerun]:
         return self._first(text, lambda runner: runner.rerun(text, tests, seconds))

@@ -74,6 +74,16 @@ class Loaded:
             return "", self.alone(0).log
         return "", schemata.log_of(self.shared.log, number)
 
+    def end(self, number: int) -> tuple[str, str]:
+        """What went wrong with a text's compilation, and the log, which may be left out.
+
+        Raises Unready.
+        """
+        if number in self.blocks:
+            return "", ""
+        made = self.alone(number)
+        return made.problem, made.log
+
     def alone(self, number: int) -> Made:
         """A text in a compilation of its own; not linked where its program is made already."""
         if number not in self._alone:

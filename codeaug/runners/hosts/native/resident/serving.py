@@ -118,7 +118,8 @@ class Program:
         return self.loaded
 
     def compile(self, request: dict[str, Any]) -> None:
-        problem, log = self._loaded.words(request["number"])
+        number = request["number"]
+        problem, log = self._loaded.words(number) if request["words"] else self._loaded.end(number)
         self.send(log=log)
         self.send(end=True, ok=not problem, problem=problem)
         self.send(done=True)
