@@ -24,7 +24,7 @@ _PATH = ("/usr/local/bin", "/usr/bin", "/bin")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a run may see: its tree, its dependencies, and which guards are up.
+    """What a run may see: its tree, its dependencies, our packages, and which guards are up.
 
     `without` takes guards away, so that tests can show that an attack then succeeds.
     """
@@ -32,6 +32,7 @@ class View:
     tree: Path
     original: Path
     deps: Path
+    packages: Path | None
     limits: Limits
     disable_userns: bool
     without: frozenset[str] = field(default_factory=frozenset)
@@ -121,6 +122,8 @@ def _project(view: View, *, writable_deps: bool) -> Iterator[str]:
         yield from ("--ro-bind", str(view.deps), "/deps")
     if HOST.is_dir():
         yield from ("--ro-bind", str(HOST), "/host")
+    if view.packages is not None:
+        yield from ("--ro-bind", str(view.packages), "/packages")
 
 
 def _hidden(here: Path, there: str) -> Iterator[str]:

@@ -44,13 +44,15 @@ _OPEN_FILES = 8192
 class Sandbox:
     """An isolation that was tried out on this machine. `detail` says what it is made of.
 
-    `without` takes guards away, so that tests can show that an attack then succeeds.
+    `packages` is a folder of Python packages that runs find as /packages. `without` takes guards
+    away, so that tests can show that an attack then succeeds.
     """
 
     overlay: bool
     disable_userns: bool
     detail: str = ""
     limits: Limits = field(default_factory=Limits)
+    packages: Path | None = None
     without: frozenset[str] = frozenset()
 
     @property
@@ -80,7 +82,9 @@ class Sandbox:
                 shown = grown = _copy(tree, folder / "copy")
                 layers = (shown,)
             size = size_on_disk(grown) if grown else 0
-            view = View(shown, tree, deps, self.limits, self.disable_userns, self.without)
+            view = View(
+                shown, tree, deps, self.packages, self.limits, self.disable_userns, self.without
+            )
             yield Workspace(view, folder, Layers(layers, self.limits.harvest), grown, size)
 
 
