@@ -12,6 +12,8 @@ from codeaug import __version__
 from codeaug.builds import Prepared
 from codeaug.checks import DYNAMIC, STATIC, Trial, static_checks
 from codeaug.checks.compared import compared
+from codeaug.checks.crosshair import crosshair
+from codeaug.checks.guarded import guarded
 from codeaug.checks.tested import UNEXECUTED, difference, patience, tested
 from codeaug.checks.trial import Bench
 from codeaug.errors import Disagreement
@@ -66,11 +68,13 @@ class Judge:
 
     Where a resident program did not let a text pass, what it said counts only if the unchanged code
     still passes there; else the cases are judged cold. One case in `audit` is judged both ways.
+    `crosshair` are the seconds of `Bench`.
     """
 
     workshop: Workshop
     commit: str
     audit: int
+    crosshair: int = 0
     _words: dict[tuple[str, str], Diagnostics] = field(default_factory=dict)
     _locks: dict[tuple[str, str], threading.Lock] = field(default_factory=dict)
 
@@ -152,7 +156,8 @@ class Judge:
                 return runner.compile(case.source).result
             return self._unchanged(prepared, case.unit.path, case.source)
 
-        findings = _dynamic(case, trial, _bench(prepared, runner, unchanged))
+        bench = replace(_bench(prepared, runner, unchanged), crosshair=self.crosshair)
+        findings = _dynamic(case, trial, bench)
         if runner.resident is None:
             return _Word(tuple(findings), (("runner", "cold"),))
         reason = runner.reasons.get(trial.changed)
@@ -246,12 +251,16 @@ def _dynamic(case: Case, trial: Trial, bench: Bench) -> list[Finding]:
     for check in DYNAMIC:
         if check is compared and _passed(findings, "proved"):
             break
+        if check is crosshair and not (bench.crosshair and case.unit.language == "python"):
+            break
+        if check is guarded and trial.unexecuted:
+            continue
         finding = _timed(check, trial)
         findings.append(finding)
         unexecuted = finding.check == "tested" and finding.detail.startswith(UNEXECUTED)
         if unexecuted and not _passed(findings, "proved"):
-            findings.append(_timed(compared, replace(trial, unexecuted=True)))
-            break
+            trial = replace(trial, unexecuted=True)
+            continue
         needed = finding.check in ("compiled", "tested")
         if finding.verdict is Verdict.FAILED or (needed and finding.verdict is not Verdict.PASSED):
             break

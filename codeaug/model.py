@@ -335,6 +335,24 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Exploration:
+    """Symbolic execution of original and variant, side by side.
+
+    `difference` and `witness` as in Comparison: they are seen when both texts are really run.
+    `paths` and `exhausted` (whether there are no others) are the tool's own word, and so is that
+    texts seem to differ on `suspects` inputs, on which they were run. `problem` says why it could
+    not look.
+    """
+
+    difference: str = ""
+    witness: str = ""
+    problem: str = ""
+    paths: int = 0
+    exhausted: bool = False
+    suspects: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Baseline:
     """What the unchanged project did: its stable tests with their seconds, and the others with why.
 

@@ -51,6 +51,7 @@ class Settings:
     test_seconds: int = _setting(900, "wall time for the whole test suite")
     memory_mib: int = _setting(4096, "memory of everything that runs in one sandbox")
     audit: int = _setting(20, "one variant in so many is judged by both runners, at least")
+    crosshair: int = _setting(0, "seconds of CrossHair for a variant in typed Python; 0: without")
     runner: str = _setting("resident", "resident, or cold: every variant by new programs")
     build: BuildOptions = _setting((), "options of builds, one table each")
 

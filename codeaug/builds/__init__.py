@@ -55,6 +55,10 @@ one text is left when the next one runs: no process, thread, file, variable, set
             unit, on values grown from them, on boundaries and on constants of both bodies; the
             lines, as for `rerun`, are those of the text on these inputs, and may be left out; see
             `codeaug.model.Comparison`
+    {"do": "explore", "number": I, "tests": [...], "seconds": S}
+            one line, {"difference": D, "witness": W, "problem": P, "paths": N, "exhausted": bool,
+            "suspects": N}: see `codeaug.model.Exploration`. Asked of Python alone, and only where
+            /packages holds CrossHair
 
 Where it cannot be right, `done` has `"cold": "why"`, and the text is judged by the cold steps.
 """

@@ -19,6 +19,7 @@ from codeaug.checks.capability import capability
 from codeaug.checks.comments import comments
 from codeaug.checks.compared import compared
 from codeaug.checks.compiled import compiled
+from codeaug.checks.crosshair import crosshair
 from codeaug.checks.guarded import guarded
 from codeaug.checks.parsed import parsed
 from codeaug.checks.proved import proved
@@ -33,7 +34,7 @@ Check = Callable[[Trial], Finding]
 SOURCES = (".py", ".java", ".c", ".h", ".cmake")
 
 STATIC: tuple[Check, ...] = (parsed, signature, comments, capability)
-DYNAMIC: tuple[Check, ...] = (proved, compiled, tested, guarded, compared)
+DYNAMIC: tuple[Check, ...] = (proved, compiled, tested, guarded, compared, crosshair)
 
 
 @cache

@@ -17,13 +17,15 @@ class Bench:
     """Where a variant is compiled and tested.
 
     `unchanged` tells the compiler's words about the unchanged file, by the resident program or by
-    the cold steps; `outcomes` and `seconds` are the stable tests' on the unchanged project.
+    the cold steps; `outcomes` and `seconds` are the stable tests' on the unchanged project;
+    `crosshair` are the seconds that CrossHair may look for a difference, 0 for not at all.
     """
 
     runner: Runner
     unchanged: Callable[[bool], Diagnostics]
     outcomes: Mapping[str, TestOutcome]
     seconds: Mapping[str, float]
+    crosshair: int = 0
 
 
 @dataclass(frozen=True)

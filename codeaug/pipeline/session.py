@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from codeaug.errors import MissingTool
 from codeaug.model import Evidence, Project, Repository, Skip, Unit, content_id
 from codeaug.repository import RepositoryTree
 from codeaug.sandbox import Limits, Sandbox, probe
@@ -53,7 +55,10 @@ class Session:
 
     @cached_property
     def sandbox(self) -> Sandbox:
-        return probe(Limits(memory=self.settings.memory_mib << 20), self.work / "scratch")
+        """Raises NoSandbox, MissingTool."""
+        packages = _home_of_crosshair() if self.settings.crosshair else None
+        limits = Limits(memory=self.settings.memory_mib << 20)
+        return replace(probe(limits, self.work / "scratch"), packages=packages)
 
     def require_sandbox(self) -> None:
         """Raises NoSandbox or MissingTool when nothing generated may run here."""
@@ -116,7 +121,8 @@ class Session:
     @property
     def evidence_key(self) -> str:
         """What the checks were: their code and everything the user can change about them."""
-        return content_id(self._checks_key, self.strength_key, self.settings.runner)
+        own = (self.settings.runner, str(self.settings.crosshair))
+        return content_id(self._checks_key, self.strength_key, *own)
 
     @property
     def _checks_key(self) -> str:
@@ -125,6 +131,16 @@ class Session:
         return content_id(
             checks.fingerprint(), repr(self.settings.build), *self.settings.ignore_tests
         )
+
+
+def _home_of_crosshair() -> Path:
+    """The folder of the packages that it is installed in, with what it needs itself."""
+    found = importlib.util.find_spec("crosshair")
+    if found is None or found.origin is None:
+        raise MissingTool(
+            "the setting crosshair needs CrossHair: pip install 'codeaug[crosshair]', or make it 0"
+        )
+    return Path(found.origin).parent.parent
 
 
 def open_session(

@@ -107,7 +107,8 @@ def judged(session: Session, cases: Sequence[Case]) -> Iterator[tuple[Case, Evid
         units_of.setdefault(case.unit.id, []).append(case)
     groups = [list(group) for unit in units_of.values() for group in _batches(unit, GROUP)]
     with workshop(session) as place:
-        judge = Judge(place, session.commit, session.settings.audit)
+        settings = session.settings
+        judge = Judge(place, session.commit, settings.audit, settings.crosshair)
         for group, found in session.executor.threads(judge.evidence, groups):
             for case, evidence in zip(group, found, strict=True):
                 session.store.put_evidence(evidence, session.evidence_key)

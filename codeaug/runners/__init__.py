@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from codeaug.model import Comparison, Diagnostics, Proof, Rerun
+from codeaug.model import Comparison, Diagnostics, Exploration, Proof, Rerun
 
 Result_co = TypeVar("Result_co", covariant=True)
 
@@ -61,6 +61,9 @@ class Runner(Protocol):
 
         They are what `tests` pass to the unit, and what grows from that, within `seconds`.
         """
+
+    def explore(self, text: bytes, tests: Sequence[str], seconds: float) -> Ran[Exploration]:
+        """The unit in `text` and in the unchanged file on symbols of its parameters' types."""
 
 
 __all__ = ["HandOver", "Ran", "Runner"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from codeaug.builds import Build, Result, Step
-from codeaug.model import Comparison, Diagnostics, Outcome, Project, Proof, Rerun
+from codeaug.model import Comparison, Diagnostics, Exploration, Outcome, Project, Proof, Rerun
 from codeaug.runners import Ran
 from codeaug.runners.steps import Workspace, perform
 
@@ -42,6 +42,9 @@ class Cold:
 
     def compare(self, text: bytes, tests: Sequence[str], seconds: float) -> Ran[Comparison]:
         return Ran(Comparison(0, problem=ONLY_RESIDENT))
+
+    def explore(self, text: bytes, tests: Sequence[str], seconds: float) -> Ran[Exploration]:
+        return Ran(Exploration(problem=ONLY_RESIDENT))
 
 
 def _ran(workspace: Workspace, step: Step[Result]) -> Ran[Result]:

@@ -24,6 +24,7 @@ from codeaug.model import (
     Command,
     Comparison,
     Diagnostics,
+    Exploration,
     Outcome,
     Project,
     Proof,
@@ -147,6 +148,11 @@ class Resident:
         most = COMPILE_SECONDS + seconds + GRACE
         return self._asked("compare", text, Step((), _comparison), most, more)
 
+    def explore(self, text: bytes, tests: Sequence[str], seconds: float) -> Ran[Exploration]:
+        more = {"tests": list(tests), "seconds": seconds}
+        most = COMPILE_SECONDS + 2 * seconds + GRACE
+        return self._asked("explore", text, Step((), _exploration), most, more)
+
     def ask(self, request: Mapping[str, Any], seconds: float) -> tuple[bytes, dict[str, Any]]:
         """One request to the program, which has the texts loaded. Raises HandOver."""
         if self._refused:
@@ -239,6 +245,20 @@ def _comparison(outcomes: Sequence[Outcome], _: Harvest) -> Comparison:
         str(found["problem"]),
         from_ranges(str(found.get("executed", ""))),
         from_ranges(str(found.get("executable", ""))),
+    )
+
+
+def _exploration(outcomes: Sequence[Outcome], _: Harvest) -> Exploration:
+    if outcomes[0].limit:
+        return Exploration(problem=f"stopped by the limit on {outcomes[0].limit}")
+    found = json.loads(outcomes[0].report)
+    return Exploration(
+        str(found["difference"]),
+        str(found["witness"]),
+        str(found["problem"]),
+        int(found["paths"]),
+        bool(found["exhausted"]),
+        int(found["suspects"]),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from codeaug.builds import Prepared
-from codeaug.model import Comparison, Diagnostics, Proof, Rerun
+from codeaug.model import Comparison, Diagnostics, Exploration, Proof, Rerun
 from codeaug.runners import HandOver, Ran, Runner
 from codeaug.runners.cold import Cold
 from codeaug.runners.resident import Resident, Residents, Text
@@ -78,6 +78,9 @@ class UnitRunner:
 
     def compare(self, text: bytes, tests: Sequence[str], seconds: float) -> Ran[Comparison]:
         return self._first(text, lambda runner: runner.compare(text, tests, seconds), lasting=False)
+
+    def explore(self, text: bytes, tests: Sequence[str], seconds: float) -> Ran[Exploration]:
+        return self._first(text, lambda runner: runner.explore(text, tests, seconds), lasting=False)
 
     def _first(
         self, text: bytes, ask: Callable[[Runner], Ran[Result]], *, lasting: bool = True

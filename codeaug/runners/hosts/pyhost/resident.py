@@ -20,7 +20,7 @@ from typing import Any
 from . import check
 from . import resident_processes as processes
 from .channel import Send
-from .comparison.asking import Asking
+from .comparison.asking import Asking, checked
 from .lines import ranges
 from .proof import proving
 from .resident_child import REPO
@@ -45,6 +45,7 @@ def serve(
         "compile": program.compile,
         "prove": program.prove,
         "compare": program.compare,
+        "explore": program.explore,
         "rerun": program.rerun,
     }
     for line in requests:
@@ -161,19 +162,26 @@ class Program:
 
     def compare(self, request: dict[str, Any]) -> None:
         """Both texts run in forks of a process that recorded what the tests pass to the unit."""
-        answer: dict[str, Any] = {"inputs": 0, "difference": "", "witness": "", "problem": ""}
-        try:
-            answer.update(self._compared(request))
-        except Lost as lost:
-            self._stop_asking()
-            answer["problem"] = f"while it was compared, {lost}"
+        answer = self._told(request)
         text = self.texts[request["number"]]
-        executed, executable = _lines(text, answer.pop("lines", []))
+        executed, executable = _lines(text, answer.pop("lines"))
         self.send(**answer, executed=ranges(executed), executable=ranges(executable))
         self.send(done=True)
 
+    def explore(self, request: dict[str, Any]) -> None:
+        """As `compare`, on inputs that CrossHair finds in a fork of the same process."""
+        self.send(**self._told(request))
+        self.send(done=True)
+
+    def _told(self, request: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return checked(self._compared(request))
+        except Lost as lost:
+            self._stop_asking()
+            return checked({"problem": f"while it was compared, {lost}"})
+
     def _compared(self, request: dict[str, Any]) -> dict[str, Any]:
-        seconds, number = request["seconds"], request["number"]
+        number = request["number"]
         if self.asking is None:
             self.asking = self._recording(request)
             if self.asking.wrote:
@@ -181,7 +189,8 @@ class Program:
             self._restore()
         if self.asking.why:
             return {"problem": self.asking.why}
-        return self.asking.compare(seconds, text=self.described[number], short=self._short(number))
+        text, short = self.described[number], self._short(number)
+        return self.asking.ask(request["do"], request["seconds"], text=text, short=short)
 
     def _recording(self, request: dict[str, Any]) -> Asking:
         tests = sorted(request["tests"], key=lambda test: self.seconds.get(test, 0.0))

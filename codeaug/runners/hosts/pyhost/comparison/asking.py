@@ -14,7 +14,9 @@ from ..resident_helper import Helper, Lost
 
 FORK_SECONDS = 30.0
 GRACE = 8.0  # seconds in which it must have stopped by itself what takes too long
+ROUNDS = {"compare": 1, "explore": 2}  # first it looks for inputs, then it runs the texts on them
 TEXTS = ("difference", "witness", "problem")
+NUMBERS = ("inputs", "paths", "suspects")
 LONGEST = 6000
 
 
@@ -37,11 +39,11 @@ class Asking:
         self.why, self.wrote = str(ready["why"]), bool(ready["wrote"])
         processes.end_others(helper.family)
 
-    def compare(self, seconds: float, **request: Any) -> dict[str, Any]:
-        """The answer as `codeaug.builds` describes it. Raises Lost."""
-        self.helper.aside.send(seconds=seconds, **request)
+    def ask(self, do: str, seconds: float, **request: Any) -> dict[str, Any]:
+        """The answer to a `compare` or `explore` of `codeaug.builds`. Raises Lost."""
+        self.helper.aside.send(do=do, seconds=seconds, **request)
         try:
-            return _checked(self._answer(time.monotonic() + seconds + GRACE))
+            return self._answer(time.monotonic() + ROUNDS[do] * seconds + GRACE)
         finally:
             processes.end_others(self.helper.family)
 
@@ -68,10 +70,11 @@ class Asking:
         processes.end_others(self.helper.family)
 
 
-def _checked(answer: dict[str, Any]) -> dict[str, Any]:
+def checked(answer: dict[str, Any]) -> dict[str, Any]:
     """Just what is asked for, and not more of it than anybody reads."""
     return {
-        "inputs": int(answer["inputs"]),
-        **{name: str(answer[name])[:LONGEST] for name in TEXTS},
+        **{name: int(answer.get(name, 0)) for name in NUMBERS},
+        **{name: str(answer.get(name, ""))[:LONGEST] for name in TEXTS},
+        "exhausted": bool(answer.get("exhausted", False)),
         "lines": [int(line) for line in answer.get("lines", ())],
     }

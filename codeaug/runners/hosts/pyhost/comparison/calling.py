@@ -78,7 +78,7 @@ def _outcome(case: Case, names: Parameters, given: Input, effects: Effects) -> t
         }
     except (Uncopyable, Exception) as why:
         return Outcome(NOT, _clean(f"{type(why).__name__}: {why}"))
-    function, lent = _function(case, cells), Lent()
+    function, lent = function_of(case, cells), Lent()
     effects.begin()
     try:
         result, value = "returns ", called(function, names, lent.watched(arguments))
@@ -131,7 +131,8 @@ def variables(case: Case, describing: Describing | None = None) -> str:
     return PART.join([f"{name}: {describing.text(case.scope[name])}" for name in names])
 
 
-def _function(case: Case, cells: dict[str, Any]) -> Any:
+def function_of(case: Case, cells: dict[str, Any]) -> Any:
+    """The text as a function of its own, `cells` by its free variables in order."""
     known = case.function
     defaults = known.__defaults__ if known else None
     closure = tuple(cells.values()) or None

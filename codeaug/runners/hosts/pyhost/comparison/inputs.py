@@ -8,7 +8,7 @@ import inspect
 import random
 import types
 import typing
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,10 +65,8 @@ def _annotations(function: Any) -> dict[str, Any]:
 def grown(recorded: Sequence[Input], known: Signature, pool: Pool, seed: int) -> list[Input]:
     """New inputs that differ from recorded ones in one argument, then in two, then in much."""
     chance = random.Random(seed)
-    nothing = {name: None for name in known.annotations if _is_optional(name, known)}
-    within = domain([each.arguments for each in recorded], known.words, known.defaults, nothing)
     bases = list(recorded) or list(_annotated(known))
-    found = _Found(within, {each.text for each in recorded})
+    found = _beside(recorded, known)
     if not recorded:
         for each in bases:
             found.keep(each.arguments, each.free)
@@ -91,6 +89,22 @@ def grown(recorded: Sequence[Input], known: Signature, pool: Pool, seed: int) ->
     most = MOST - len(recorded)
     _wild(chance, bases, singles, pool, found, most)
     return found.inputs[:most]
+
+
+def given(
+    recorded: Sequence[Input], known: Signature, arguments: Iterable[dict[str, Any]]
+) -> list[Input]:
+    """New inputs of these arguments."""
+    found = _beside(recorded, known)
+    for each in arguments:
+        found.keep(each, {})
+    return found.inputs
+
+
+def _beside(recorded: Sequence[Input], known: Signature) -> _Found:
+    nothing = {name: None for name in known.annotations if _is_optional(name, known)}
+    within = domain([each.arguments for each in recorded], known.words, known.defaults, nothing)
+    return _Found(within, {each.text for each in recorded})
 
 
 @dataclass

@@ -7,6 +7,7 @@ that it is the last. A fork that dies, hangs or says something else has ended ea
 from __future__ import annotations
 
 import builtins
+import contextlib
 import gc
 import os
 import resource
@@ -14,7 +15,7 @@ import secrets
 import select
 import signal
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -51,15 +52,33 @@ def run(
 
     `usual` are the seconds that the original took for each, `least` what each may take anyway.
     """
-    reading, writing = os.pipe()
     token = secrets.token_hex(8)
+
+    def work(pipe: int) -> None:
+        gc.disable()
+        junk = _disturbed() if case.perturbed else []
+        case.place(case.code)
+        call_all(case, inputs, _writer(pipe, token))
+        del junk
+
+    with forked(work, closed, MEMORY) as reading:
+        return _read(reading, token, len(inputs), deadline, usual, least)
+
+
+@contextlib.contextmanager
+def forked(work: Callable[[int], None], closed: Collection[int], memory: int) -> Iterator[int]:
+    """A pipe out of a fork that does `work` with its other end, and is gone afterwards.
+
+    The fork keeps none of the descriptors `closed`, and may use so many bytes more than we do.
+    """
+    reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(reading)
-        _become(case, inputs, closed, writing, token)
+        _become(work, closed, writing, memory)
     os.close(writing)
     try:
-        return _read(reading, token, len(inputs), deadline, usual, least)
+        yield reading
     finally:
         os.close(reading)
         for end in (os.killpg, os.kill):
@@ -121,7 +140,7 @@ def _read(
 
 
 def _become(
-    case: Case, inputs: Sequence[Input], closed: Collection[int], pipe: int, token: str
+    work: Callable[[int], None], closed: Collection[int], pipe: int, memory: int
 ) -> NoReturn:
     end = os._exit
     try:
@@ -131,12 +150,8 @@ def _become(
             os.dup2(nothing, descriptor)
         for descriptor in closed:
             os.close(descriptor)
-        _limit_memory()
-        gc.disable()
-        junk = _disturbed() if case.perturbed else []
-        case.place(case.code)
-        call_all(case, inputs, _writer(pipe, token))
-        del junk
+        _limit_memory(memory)
+        work(pipe)
     except BaseException:
         end(1)
     finally:
@@ -154,11 +169,11 @@ def _writer(pipe: int, token: str) -> Callable[..., None]:
     return send
 
 
-def _limit_memory() -> None:
+def _limit_memory(more: int) -> None:
     with open("/proc/self/statm", encoding="ascii") as file:
         used = int(file.read().split()[0]) * resource.getpagesize()
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = used + MEMORY
+    most = used + more
     if hard == resource.RLIM_INFINITY or most < hard:
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

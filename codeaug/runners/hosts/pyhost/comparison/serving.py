@@ -10,7 +10,7 @@ import signal
 import time
 from collections.abc import Iterator
 from types import CodeType
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from .. import resident_processes as processes
 from ..resident_imports import serve_text
@@ -18,10 +18,11 @@ from ..resident_lines import Hits
 from ..resident_swap import Unit, Unready, file_of, find_to_call
 from ..resident_text import Text, header, parsed, read, unit_node
 from ..resident_watch import watch
-from .agreement import Judge, Reference
+from .agreement import Difference, Judge, Reference
 from .calling import Case, variables
 from .driving import Call, Making
-from .inputs import grown, signature
+from .exploring import Untyped, explore, typed_signature
+from .inputs import given, grown, signature
 from .probing import nested, parameters, probed, unit_of
 from .recording import Recorder, functions_of, identities
 from .values import Growing, Pool, mined
@@ -99,7 +100,7 @@ class Recording:
                 os._exit(0)
             try:
                 serving = serving or Serving(self)
-                answer = serving.compare(request)
+                answer = serving.answer(request)
             except Refused as refused:
                 answer = told(problem=str(refused))
             except Exception as error:
@@ -111,8 +112,15 @@ class Refused(Exception):
     """A text cannot be compared; the message says why."""
 
 
-def told(inputs: int = 0, difference: str = "", witness: str = "", problem: str = "") -> Answer:
-    return {"inputs": inputs, "difference": difference, "witness": witness, "problem": problem}
+def told(inputs: int = 0, problem: str = "") -> Answer:
+    return {"inputs": inputs, "problem": problem}
+
+
+class Changed(NamedTuple):
+    """Another text of the unit; `noting` notes the lines that run."""
+
+    case: Case
+    noting: Case
 
 
 class Serving:
@@ -184,18 +192,17 @@ class Serving:
             self.known = self.judge.reference(self.original, inputs, deadline)
         return self.known
 
+    def answer(self, request: dict[str, Any]) -> Answer:
+        if request["do"] == "explore":
+            return self.explore(request)
+        return self.compare(request)
+
     def compare(self, request: dict[str, Any]) -> Answer:
         begun = time.monotonic()
         known = self._prepare(begun + SHARE * request["seconds"])
         if known.problem:
             raise Refused(known.problem)
-        node, code = self._read(read(request["text"]), request["short"].encode("utf-8"))
-        if header(node) != header(self.node) or parameters(code) != self.signature.parameters:
-            raise Refused("the unit's signature or decorators are others")
-        if not set(code.co_freevars) <= set(self.original.code.co_freevars):
-            raise Refused("the unit uses other variables of the functions around it")
-        changed = self._changed(code)
-        noting = self._noting(read(request["text"]), request["short"].encode("utf-8"))
+        changed, noting = self._other(request)
         deadline = begun + request["seconds"]
         self.judge.lines.clear()
         count, found, problem = self.judge.difference(
@@ -204,15 +211,48 @@ class Serving:
         if not found and not problem:
             more, found, problem = self._with_new_constants(changed, deadline, noting)
             count += more
+        lines = sorted(self.judge.lines)
         if found is None:
-            agreed = told(count if not problem else 0, problem=problem)
-            return {**agreed, "lines": sorted(self.judge.lines)}
+            return {**told(count if not problem else 0, problem), "lines": lines}
+        return {**told(count), **self._shown(found)}
+
+    def explore(self, request: dict[str, Any]) -> Answer:
+        """Both texts really run on what CrossHair holds to be inputs on which they differ."""
+        function = self.functions[0] if self.functions else None
+        try:
+            typed = typed_signature(function, self.signature.annotations)
+        except Untyped as why:
+            raise Refused(str(why)) from why
+        changed, noting = self._other(request)
+        seconds = request["seconds"]
+        seen = explore(self.original, changed, typed, self.descriptors, seconds)
+        answer: Answer = {"paths": seen.paths, "exhausted": seen.exhausted, "problem": seen.problem}
+        inputs = given(self.recorded, self.signature, seen.suspects)
+        answer["suspects"] = len(seen.suspects) + seen.unread
+        if not inputs:
+            return answer
+        deadline = time.monotonic() + seconds
+        known = self.judge.reference(self.original, [*self.recorded, *inputs], deadline)
+        _, found, problem = self.judge.difference(self.original, changed, known, deadline, noting)
+        shown = self._shown(found) if found else {}
+        return {**answer, "problem": seen.problem or problem, **shown}
+
+    def _other(self, request: dict[str, Any]) -> Changed:
+        text, short = read(request["text"]), request["short"].encode("utf-8")
+        node, code = self._read(text, short)
+        if header(node) != header(self.node) or parameters(code) != self.signature.parameters:
+            raise Refused("the unit's signature or decorators are others")
+        if not set(code.co_freevars) <= set(self.original.code.co_freevars):
+            raise Refused("the unit uses other variables of the functions around it")
+        return Changed(self._changed(code), self._noting(text, short))
+
+    def _shown(self, found: Difference) -> Answer:
         names = self.signature.parameters
         scope, function = self.original.scope, self.original.function
         name = self.text.name
         changes = not found.one.arguments.endswith(variables(self.original))
         test = witness(name, found, names, scope, function, changes=changes)
-        return told(count, sentence(name, found), test)
+        return {"difference": sentence(name, found), "witness": test}
 
     def _twin(self) -> Case:
         return self._noting(self.text, self.short)
