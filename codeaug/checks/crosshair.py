@@ -29,6 +29,6 @@ def _note(found: Exploration) -> str:
     if found.problem:
         return f"not explored: {found.problem}"
     if found.suspects:
-        return f"on {found.suspects} suspected inputs no difference shows when both texts are run"
+        return f"{found.suspects} suspected inputs, but no difference that counts when they are run"
     whole = "all paths exhausted" if found.exhausted else "not all paths, in the time it has"
     return f"no counterexample: {whole} ({found.paths})"

@@ -56,7 +56,7 @@ class Session:
     @cached_property
     def sandbox(self) -> Sandbox:
         """Raises NoSandbox, MissingTool."""
-        packages = _home_of_crosshair() if self.settings.crosshair else None
+        packages = home_of_crosshair() if self.settings.crosshair else None
         limits = Limits(memory=self.settings.memory_mib << 20)
         return replace(probe(limits, self.work / "scratch"), packages=packages)
 
@@ -133,7 +133,7 @@ class Session:
         )
 
 
-def _home_of_crosshair() -> Path:
+def home_of_crosshair() -> Path:
     """The folder of the packages that it is installed in, with what it needs itself."""
     found = importlib.util.find_spec("crosshair")
     if found is None or found.origin is None:

@@ -6,13 +6,17 @@ layout      what an object is made of, read past everything that its class could
 copying     objects made anew, as deep as they go
 describing  objects as text that is the same for equal behaviour alone
 values      other values of the same type
-temporal    days, times, decimal numbers
+typed       values of annotated types
+temporal    days, times, decimal numbers, fractions
 inputs      recorded calls, and others grown from them
 driving     how a function is called, and what those give that it makes
 effects     what a call does besides: output, warnings, the outside world
+packing     values as data
 calling     one call after another, on copies, and what each came to
 running     one fork: a list of inputs, one outcome after another through a pipe
 agreement   which outcomes count, and the smallest input on which two differ
+exploring   inputs on which two texts may differ, by symbolic execution in a fork
+symbolic    what the fork does: CrossHair on both texts
 words       that input in a sentence
 witness     that input as a test
 serving     the process that stays answers for one text after another

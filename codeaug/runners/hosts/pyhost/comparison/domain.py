@@ -6,6 +6,7 @@ recorded calls keep, is kept by what is grown from them (likely invariants: Erns
 
 from __future__ import annotations
 
+import fractions
 import itertools
 import operator
 import re
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 from .layout import attributes, is_named, layout
 
 NUMBERS = (int, float)
+GROUPS: tuple[Any, ...] = (list, tuple, set, frozenset)
 DEEPEST = 5  # values in values
 ENOUGH = 3  # recorded calls from which a relation of two arguments is believed
 SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
@@ -48,9 +50,9 @@ class Domain(NamedTuple):
 
 
 def domain(
-    recorded: Sequence[Arguments], words: str, defaults: Arguments, nothing: Arguments
+    recorded: Sequence[Arguments], words: str, defaults: Arguments, typed: Sequence[Arguments]
 ) -> Domain:
-    """`words` is the unit's docstring, "" without one; `nothing`, what may be None by annotation.
+    """`words` is the unit's docstring, "" without one; `typed`, arguments of annotated types.
 
     What a recorded call breaks is no rule.
     """
@@ -58,7 +60,7 @@ def domain(
     names = list(dict.fromkeys(name for each in recorded for name in each))
     rules = [*_told(names, words), *_learned(names, recorded)]
     types: dict[Place, set[type]] = {}
-    for at, kind in itertools.chain(_types(defaults), _types(nothing), *map(_types, recorded)):
+    for at, kind in itertools.chain(_types(defaults), *map(_types, [*typed, *recorded])):
         types.setdefault(at, set()).add(kind)
     return Domain(tuple(rule for rule in rules if all(map(rule, recorded))), defaults, types)
 
@@ -70,12 +72,16 @@ def _types(arguments: Arguments) -> Iterator[tuple[Place, type]]:
 
 
 def _types_in(value: Any, at: Place) -> Iterator[tuple[Place, type]]:
+    """Classes of the project are not asked for what they hold: in a state that we made, they
+    raise what they like."""
     yield at, type(value)
     inner: Iterable[tuple[str, Any]] = ()
-    if isinstance(value, Mapping):
-        inner = [("key", each) for each in value] + [("value", each) for each in value.values()]
-    elif isinstance(value, (list, tuple, set, frozenset)):
-        inner = (("item", each) for each in value)
+    group = next((each for each in GROUPS if isinstance(value, each)), None)
+    if isinstance(value, dict):
+        keys, values = dict.keys(value), dict.values(value)
+        inner = [("key", each) for each in keys] + [("value", each) for each in values]
+    elif group is not None:
+        inner = (("item", each) for each in group.__iter__(value))
     elif _is_object(value):
         inner = attributes(value)
     for name, each in inner if len(at) < DEEPEST else ():
@@ -185,11 +191,13 @@ def _in_object(name: str, holds: Rule) -> Rule:
 
 
 def _is_object(value: Any) -> bool:
-    return layout(type(value)).base is object and not is_named(value)
+    cls = type(value)
+    return layout(cls).base is object and cls is not fractions.Fraction and not is_named(value)
 
 
 def _keys(value: Any) -> frozenset[Any]:
-    return frozenset(value) if isinstance(value, (dict, set)) else frozenset()
+    kind: Any = next((each for each in (dict, set) if isinstance(value, each)), frozenset)
+    return frozenset(kind.__iter__(value) if isinstance(value, kind) else ())
 
 
 def _about(name: str, holds: Callable[[Any], bool]) -> Rule:
@@ -205,7 +213,7 @@ def _is_sorted(value: Any) -> bool:
         return True
     try:
         return all(a <= b for a, b in zip(value, value[1:]))
-    except TypeError:
+    except Exception:  # of the items' own comparison
         return False
 
 

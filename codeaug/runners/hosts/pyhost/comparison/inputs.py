@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import collections.abc
 import contextlib
-import inspect
+import itertools
 import random
 import types
 import typing
@@ -18,6 +17,7 @@ from .havoc import Havoc
 from .lending import FUNCTIONS
 from .probing import Parameters
 from .recording import Input, described
+from .typed import in_turn, values_of
 from .values import Growing, Pool
 
 MOST = 2000
@@ -26,11 +26,8 @@ TWINS = 0.3  # of the wildest, two arguments are nearly the same
 SINGLE = 320  # of them differ from recorded ones in one argument
 BASES = 16  # recorded calls that others are grown from
 PAIRS = 80
+TYPED = 60  # of them pass a value of an annotated type
 LARGEST = 20_000
-SAMPLES: dict[Any, tuple[Any, ...]] = {
-    int: (3, 0, 12), float: (1.5, 0.0), bool: (True, False), str: ("abc", "", "Hello World"),
-    bytes: (b"abc", b""), complex: (1j,), type(None): (None,),
-}  # fmt: skip
 
 
 class Signature(typing.NamedTuple):
@@ -70,13 +67,16 @@ def grown(recorded: Sequence[Input], known: Signature, pool: Pool, seed: int) ->
     if not recorded:
         for each in bases:
             found.keep(each.arguments, each.free)
+    for arguments, free in itertools.islice(_typed(bases, known), TYPED):
+        found.keep(arguments, free)
+    most = SINGLE - len(recorded) + len(found.inputs)
     turns = [
         _changes(base, name, known, pool, bases)
         for base in bases[:BASES]
         for name in _in_order(base)
     ]
     chances = list(turns)
-    while chances and len(found.inputs) < SINGLE - len(recorded):
+    while chances and len(found.inputs) < most:
         for turn in list(chances):
             change = next(turn, None)
             if change is None:
@@ -102,8 +102,8 @@ def given(
 
 
 def _beside(recorded: Sequence[Input], known: Signature) -> _Found:
-    nothing = {name: None for name in known.annotations if _is_optional(name, known)}
-    within = domain([each.arguments for each in recorded], known.words, known.defaults, nothing)
+    typed = [{name: each} for name, kind in known.annotations.items() for each in values_of(kind)]
+    within = domain([each.arguments for each in recorded], known.words, known.defaults, typed)
     return _Found(within, {each.text for each in recorded})
 
 
@@ -172,6 +172,17 @@ def _changed(
     return arguments
 
 
+def _typed(
+    bases: Sequence[Input], known: Signature
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """The first base with values of each parameter's type in turn."""
+    for base in bases[:1]:
+        values = [[(name, each) for each in values_of(known.annotations.get(name))]
+                  for name in base.arguments]  # fmt: skip
+        for name, each in in_turn(values):
+            yield {**base.arguments, name: each}, base.free
+
+
 def _in_order(base: Input) -> list[str]:
     """The object whose method it is comes last: its attributes belong together."""
     names = list(base.arguments)
@@ -190,7 +201,7 @@ def _changes(
         values.insert(min(2, len(values)), None)
     elif old is None:
         others = [b.arguments[name] for b in bases if b.arguments.get(name) is not None]
-        others += _samples(known.annotations.get(name), 0)
+        others += values_of(known.annotations.get(name))
         values += [new for other in others[:2] for new in (other, *Growing(pool).of(other)[:6])]
     if name == known.parameters.more:
         values = [value for value in values if all(type(key) is str for key in value)]
@@ -245,40 +256,10 @@ def _annotated(known: Signature) -> Iterator[Input]:
         elif name == known.parameters.more:
             values[name] = [{}]
         else:
-            values[name] = _samples(known.annotations.get(name), 0)
+            values[name] = values_of(known.annotations.get(name))
             if not values[name] and name in known.defaults:
                 values[name] = [known.defaults[name]]
     if values and all(values.values()):
         for turn in range(max(map(len, values.values()))):
             arguments = {name: each[turn % len(each)] for name, each in values.items()}
             yield Input(arguments, {}, "", False)
-
-
-def _samples(annotation: Any, depth: int) -> list[Any]:
-    if annotation in SAMPLES:
-        return list(SAMPLES[annotation])
-    origin, inside = typing.get_origin(annotation), typing.get_args(annotation)
-    if depth > 3:
-        return []
-    if origin is typing.Union or origin is getattr(types, "UnionType", typing.Union):
-        return [value for each in inside for value in _samples(each, depth + 1)]
-    if origin is typing.Literal:
-        return list(inside)
-    origin = origin or annotation
-    if origin is tuple:
-        parts = [_samples(each, depth + 1) for each in inside if each is not Ellipsis]
-        return [tuple(part[0] for part in parts)] if parts and all(parts) else []
-    if origin in (dict, collections.abc.Mapping, collections.abc.MutableMapping):
-        keys, values = (_samples(each, depth + 1) for each in inside) if inside else ([], [])
-        return [dict(zip(keys, values)), {}] if keys and values else [{}]
-    if inspect.isclass(origin) and origin in _SEQUENCES:
-        made = _SEQUENCES[origin]
-        items = _samples(inside[0], depth + 1) if inside else []
-        return [made(items), made()]
-    return []
-
-
-_SEQUENCES: dict[Any, Any] = {
-    list: list, set: set, frozenset: frozenset, collections.abc.Sequence: list,
-    collections.abc.Iterable: list, collections.abc.Collection: list, collections.abc.Set: set,
-}  # fmt: skip

@@ -1,9 +1,10 @@
-"""Other days, times and decimal numbers: neighbours, ends of weeks, months and years."""
+"""Other days, times, decimal numbers and fractions: neighbours, ends of weeks, months and years."""
 
 from __future__ import annotations
 
 import datetime
 import decimal
+import fractions
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,3 +45,8 @@ def decimals(value: decimal.Decimal) -> Iterator[decimal.Decimal]:
     if value.is_finite():
         yield from (value + 1, value - 1, -value, value / 3)
     yield from map(decimal.Decimal, DECIMALS)
+
+
+def ratios(value: fractions.Fraction) -> Iterator[fractions.Fraction]:
+    yield from (value + 1, value - 1, -value, value / 3, 1 / value if value else value)
+    yield from (fractions.Fraction(number) for number in (0, 1, -1, 2))

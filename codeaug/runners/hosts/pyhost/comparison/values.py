@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import datetime
 import decimal
+import fractions
 import io
 from collections.abc import Callable, Iterable, Iterator
 from types import CodeType
@@ -12,7 +13,8 @@ from typing import Any, NamedTuple
 
 from .layout import attributes, dictionary, is_named, layout
 from .lending import FUNCTIONS, answering
-from .temporal import clocks, days, decimals, moments, spans
+from .temporal import clocks, days, decimals, moments, ratios, spans
+from .typed import members
 
 INTEGERS = (0, 1, -1, 2, 3, 10, 100, 255, 256, -2, 1 << 31, -(1 << 31) - 1, 1 << 63)
 FLOATS = (
@@ -86,6 +88,10 @@ class Growing:
             return list(maker(self, value, depth))
         if cls in FUNCTIONS:
             return answering(value)
+        if layout(cls).is_enum:
+            return [each for each in members(cls) if each is not value]
+        if layout(cls).base is tuple:
+            return list(self.records(value, depth))
         if depth < 3 and not is_named(value) and layout(cls).base in (object, *_BASES):
             return list(self._of_object(value, cls, depth))
         return []
@@ -93,7 +99,7 @@ class Growing:
     def _of_object(self, value: Any, cls: type, depth: int) -> Iterator[Any]:
         """The same object with one plain attribute, or its built-in content, changed."""
         for name, old in attributes(value)[:ATTRIBUTES]:
-            if type(old) not in _SCALARS and type(old) not in _BASES:
+            if type(old) not in (*_SCALARS, *_BASES) and not layout(type(old)).is_enum:
                 continue
             for new in self.of(old, depth + 2)[:OF_ATTRIBUTE]:
                 yield with_attribute(value, cls, name, new)
@@ -138,6 +144,13 @@ class Growing:
             if items and depth < 3:
                 for new in self.of(items[number], depth + 1)[:OF_ITEM]:
                     yield make([*items[:number], new, *items[number + 1 :]])
+
+    def records(self, value: Any, depth: int) -> Iterator[Any]:
+        """Of a named tuple: with another item in one place."""
+        items = list(tuple.__iter__(value))
+        for number, old in enumerate(items if depth < 3 else ()):
+            for new in self.of(old, depth + 1)[:OF_ITEM]:
+                yield tuple.__new__(type(value), [*items[:number], new, *items[number + 1 :]])
 
     def mappings(self, value: Any, depth: int) -> Iterator[Any]:
         items = list(value.items())
@@ -241,5 +254,6 @@ _OTHERS: dict[type, Callable[[Growing, Any, int], Iterator[Any]]] = {
     datetime.datetime: lambda growing, value, depth: moments(value),
     datetime.time: lambda growing, value, depth: clocks(value),
     datetime.timedelta: lambda growing, value, depth: spans(value),
+    fractions.Fraction: lambda growing, value, depth: ratios(value),
     decimal.Decimal: lambda growing, value, depth: decimals(value),
 }
