@@ -30,5 +30,5 @@ def _note(found: Exploration) -> str:
         return f"not explored: {found.problem}"
     if found.suspects:
         return f"{found.suspects} suspected inputs, but no difference that counts when they are run"
-    whole = "all paths exhausted" if found.exhausted else "not all paths, in the time it has"
+    whole = "all paths exhausted" if found.exhausted else "not all paths could be followed"
     return f"no counterexample: {whole} ({found.paths})"

@@ -7,6 +7,7 @@ import datetime
 import decimal
 import fractions
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from types import CodeType
 from typing import Any, NamedTuple
@@ -31,6 +32,10 @@ OF_ITEM = 8  # other values of such an item
 OF_ATTRIBUTE = 5
 ATTRIBUTES = 12
 LONGEST = 400  # items of a container that may be doubled
+ALIKE = tuple(
+    (re.compile(own), odd) for own, odd in (("[A-Z]", "É"), ("[a-z]", "é"), ("[0-9]", "٣"))
+)
+_NUMBER = re.compile(r"\d+")
 RUN = 12  # of one letter: its length has two digits
 
 
@@ -124,6 +129,7 @@ class Growing:
         yield from (value.upper(), value.lower(), value[::-1], f" {value} ", value[:1] * RUN)
         for constant in self.pool.strings:
             yield from (constant, value + constant, constant + value)
+        yield from _nearly(value)
         yield from STRINGS
         middle = len(value) // 2
         yield from (value[:middle], f"{value[:middle]} {value[middle:]}", value.swapcase())
@@ -184,6 +190,15 @@ class Growing:
     def ranges(self, value: range, depth: int) -> Iterator[range]:
         yield from (range(0), range(1), range(value.start, value.stop + value.step, value.step))
         yield value[::-1]
+
+
+def _nearly(value: str) -> Iterator[str]:
+    """Its first number zero, negative, or both; a letter or a digit that is not ASCII's."""
+    if _NUMBER.search(value):
+        zero = _NUMBER.sub("0", value, count=1)
+        yield from (f"-{zero}", zero, f"-{value}")
+    for plain, other in ALIKE:
+        yield plain.sub(other, value, count=1)
 
 
 def _fewer(lines: list[Any]) -> Iterator[list[Any]]:
