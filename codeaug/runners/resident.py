@@ -150,7 +150,7 @@ class Resident:
 
     def explore(self, text: bytes, tests: Sequence[str], seconds: float) -> Ran[Exploration]:
         more = {"tests": list(tests), "seconds": seconds}
-        most = COMPILE_SECONDS + 2 * seconds + GRACE
+        most = COMPILE_SECONDS + 3 * seconds + GRACE
         return self._asked("explore", text, Step((), _exploration), most, more)
 
     def ask(self, request: Mapping[str, Any], seconds: float) -> tuple[bytes, dict[str, Any]]:

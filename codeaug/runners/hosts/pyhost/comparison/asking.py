@@ -14,7 +14,7 @@ from ..resident_helper import Helper, Lost
 
 FORK_SECONDS = 30.0
 GRACE = 8.0  # seconds in which it must have stopped by itself what takes too long
-ROUNDS = {"compare": 1, "explore": 2}  # first it looks for inputs, then it runs the texts on them
+ROUNDS = {"compare": 1, "explore": 3}  # tools are loaded, inputs looked for, the texts run on them
 TEXTS = ("difference", "witness", "problem")
 NUMBERS = ("inputs", "paths", "suspects")
 LONGEST = 6000

@@ -12,7 +12,7 @@ import json
 import os
 import select
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from .calling import Case
@@ -59,7 +59,8 @@ def _receiver(function: Any, names: list[str]) -> dict[str, Any]:
     """What a method is called on, by the name of its parameter."""
     owner: Any = function.__globals__
     for part in function.__qualname__.split(".")[:-1]:
-        owner = (owner if isinstance(owner, dict) else vars(owner)).get(part)
+        inside = vars(owner) if isinstance(owner, type) else owner
+        owner = inside.get(part) if isinstance(inside, Mapping) else None
     if not isinstance(owner, type) or not names or names[0] not in ("self", "cls"):
         return {}
     return {names[0]: owner if names[0] == "self" else type[owner]}

@@ -1,4 +1,4 @@
-"""Values as JSON that anybody may have written: to read it runs nothing but what makes objects."""
+"""Values as JSON that anybody may have written: to read it runs no code of the values' classes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ PLAIN: dict[str, tuple[Any, Any]] = {  # to write it, to read it
     "str": (str, str),
     "bytes": (bytes.hex, bytes.fromhex),
 }
+KEYS = (type(None), bool, int, float, str, bytes)
 GROUPS: dict[str, Any] = {each.__name__: each for each in (list, tuple, set, frozenset)}
 
 
@@ -29,7 +30,7 @@ def packed(value: Any, depth: int = 0) -> list[Any]:
         raise Unpackable("a value is deep")
     if value is None:
         return ["None"]
-    if cls in (bool, int, float, str, bytes):
+    if cls in KEYS[1:]:
         return [cls.__name__, PLAIN[cls.__name__][0](value)]
     if cls in GROUPS.values():
         return [cls.__name__, [packed(each, deeper) for each in value]]
@@ -61,10 +62,12 @@ def _made(data: Any, depth: int) -> Any:
         return None
     if kind in PLAIN:
         return PLAIN[kind][1](rest[0])
-    if kind in GROUPS:
+    if kind in ("list", "tuple"):
         return GROUPS[kind]([unpacked(each, depth) for each in rest[0]])
+    if kind in GROUPS:
+        return GROUPS[kind]([_key(each, depth) for each in rest[0]])
     if kind == "dict":
-        return {unpacked(key, depth): unpacked(each, depth) for key, each in rest[0]}
+        return {_key(key, depth): unpacked(each, depth) for key, each in rest[0]}
     cls, content = _class(*rest[:2]), rest[2]
     found = layout(cls)
     if kind == "enum" and found.is_enum:
@@ -76,12 +79,21 @@ def _made(data: Any, depth: int) -> Any:
     raise Unpackable(str(kind))
 
 
+def _key(data: Any, depth: int) -> Any:
+    """A value whose hash and equality are Python's own."""
+    found = unpacked(data, depth)
+    parts = found if type(found) is tuple else (found,)
+    if any(type(part) not in KEYS for part in parts):
+        raise Unpackable(f"a key of type {type(found).__name__}")
+    return found
+
+
 def _class(module: str, name: str) -> type:
     found: Any = sys.modules[module]
     for part in name.split("."):
         found = vars(found)[part]
-    if not isinstance(found, type):
-        raise Unpackable("no class")
+    if not isinstance(found, type) or hasattr(found, "__del__"):
+        raise Unpackable("no class, or one that acts when its objects die")
     return found
 
 
