@@ -66,6 +66,9 @@ for line in sys.stdin:
     if verb == "compare":
         say(inputs=3, difference=answer.get("difference", ""), witness="", problem="",
             executed=answer.get("executed", ""), executable="1-99")
+    if verb == "explore":
+        say(difference=answer.get("difference", ""), witness="", problem=answer.get("problem", ""),
+            paths=7, exhausted=answer.get("exhausted", False), suspects=answer.get("suspects", 0))
     if answer.get("die"):
         os.abort()
     say(done=True, **{k: answer[k] for k in ("cold", "limit") if k in answer})
@@ -85,6 +88,7 @@ class Shop:
         answers: dict[str, object] | None,
         *,
         audit: int = 1 << 200,
+        crosshair: int = 0,
         strength: Strength | None = None,
     ) -> Evidence:
         """Evidence about `code`, with a resident program that answers as told (None: without)."""
@@ -95,12 +99,12 @@ class Shop:
         known = {self.unit.id: self.oracle}
         strong = {self.unit.id: strength} if strength else {}
         case = case_of(self.session, self.unit, variant, [ready], known, strong)
-        return self._evidence(case, audit)
+        return self._evidence(case, audit, crosshair)
 
-    def _evidence(self, case: Case, audit: int) -> Evidence:
+    def _evidence(self, case: Case, audit: int, crosshair: int) -> Evidence:
         session = self.session
         with Workshop(session.sandbox, session.work / "scratch", resident=True) as workshop:
-            return Judge(workshop, session.commit, audit).evidence([case])[0]
+            return Judge(workshop, session.commit, audit, crosshair).evidence([case])[0]
 
 
 @pytest.fixture(scope="module")
@@ -201,6 +205,43 @@ def test_a_line_that_no_test_executes_is_judged_by_inputs_that_do(
     assert Rung.TESTED not in found.holds
     differs = {**ran, "compare": {"executed": inputs, "difference": "total(1) returns 2, was 1"}}
     assert shop.judged(RIGHT, differs).verdict is Verdict.FAILED
+
+
+@pytest.mark.parametrize("executed", ["1-99", "1"])
+def test_a_difference_that_crosshair_finds_fails_a_variant(shop: Shop, executed: str) -> None:
+    answers: dict[str, object] = {
+        "rerun": {"executed": executed},
+        "explore": {"difference": "total(7) is 2, was 1"},
+    }
+    assert shop.judged(RIGHT, answers, crosshair=5).verdict is Verdict.FAILED
+    assert "crosshair" not in {item.check for item in shop.judged(RIGHT, answers).findings}
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ({"exhausted": True}, "no counterexample: all paths exhausted (7)"),
+        ({}, "no counterexample: not all paths could be followed (7)"),
+        ({"suspects": 2}, "2 suspected inputs, but no difference that counts"),
+        ({"problem": "no type is known of price"}, "not explored: no type is known of price"),
+    ],
+)
+def test_what_crosshair_does_not_find_is_a_note_and_no_rung(
+    shop: Shop, answer: dict[str, object], words: str
+) -> None:
+    answers: dict[str, object] = {"rerun": {"executed": "1"}, "explore": answer}
+    found = shop.judged(RIGHT, answers, crosshair=5)
+    assert finding(found, "crosshair") is Verdict.UNKNOWN
+    assert next(f.detail for f in found.findings if f.check == "crosshair").startswith(words)
+    assert found.holds == shop.judged(RIGHT, answers).holds
+    assert found.verdict is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize("verb", ["prove", "compare"])
+def test_what_is_decided_is_not_explored(shop: Shop, verb: str) -> None:
+    answer = {"proved": True, "difference": "total(1) is 2, was 1"}
+    found = shop.judged(RIGHT, {verb: answer, "explore": {"difference": "x"}}, crosshair=5)
+    assert "crosshair" not in {item.check for item in found.findings}
 
 
 def test_a_proof_is_accepted_although_the_tests_cannot_fail(shop: Shop) -> None:
