@@ -122,6 +122,11 @@ def test_objects_are_among_what_crosshair_finds(parcels: Zoo) -> None:
     assert found.difference.startswith("heavier(one=parcels.Parcel(grams=")
 
 
+def test_what_no_test_passes_besides_is_taken_from_a_recorded_call(parcels: Zoo) -> None:
+    found = explored(parcels, "abroad", changed(parcels, "abroad", *WRONG["abroad"][:2]))
+    assert found.difference.startswith("abroad(parcel=parcels.Parcel(grams=3, to=parcels.Address(")
+
+
 def test_that_all_paths_are_exhausted_is_told(parcels: Zoo) -> None:
     same = changed(parcels, "days", "speed is Speed.SLOW", "Speed.SLOW is speed")
     found = explored(parcels, "days", same)

@@ -14,11 +14,12 @@ from typing import Any
 from .describing import Opaque
 from .domain import Domain, domain
 from .havoc import Havoc
+from .layout import attributes, is_named, layout
 from .lending import FUNCTIONS
 from .probing import Parameters
 from .recording import Input, described
 from .typed import in_turn, values_of
-from .values import Growing, Pool
+from .values import Growing, Pool, with_attribute
 
 MOST = 2000
 OUTSIDE = 250  # of them break a precondition: does the unit refuse them?
@@ -94,11 +95,24 @@ def grown(recorded: Sequence[Input], known: Signature, pool: Pool, seed: int) ->
 def given(
     recorded: Sequence[Input], known: Signature, arguments: Iterable[dict[str, Any]]
 ) -> list[Input]:
-    """New inputs of these arguments."""
+    """New inputs of these arguments, and of a recorded call with a part of them in its place."""
     found = _beside(recorded, known)
     for each in arguments:
         found.keep(each, {})
+        for base in recorded[:1]:
+            for mixed in _mixed(base.arguments, each):
+                found.keep(mixed, base.free)
     return found.inputs
+
+
+def _mixed(base: dict[str, Any], other: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The base with one argument, or one attribute of an argument, of the other."""
+    for name in [name for name in base if name in other]:
+        old, new = base[name], other[name]
+        yield {**base, name: new}
+        if type(old) is type(new) and layout(type(old)).base is object and not is_named(old):
+            for part, each in attributes(new):
+                yield {**base, name: with_attribute(old, type(old), part, each)}
 
 
 def _beside(recorded: Sequence[Input], known: Signature) -> _Found:

@@ -218,9 +218,8 @@ class Serving:
 
     def explore(self, request: dict[str, Any]) -> Answer:
         """Both texts really run on what CrossHair holds to be inputs on which they differ."""
-        function = self.functions[0] if self.functions else None
         try:
-            typed = typed_signature(function, self.signature.annotations)
+            typed = typed_signature(self.original.function, self.signature.annotations)
         except Untyped as why:
             raise Refused(str(why)) from why
         changed, noting = self._other(request)
@@ -249,10 +248,9 @@ class Serving:
     def _shown(self, found: Difference) -> Answer:
         names = self.signature.parameters
         scope, function = self.original.scope, self.original.function
-        name = self.text.name
         changes = not found.one.arguments.endswith(variables(self.original))
-        test = witness(name, found, names, scope, function, changes=changes)
-        return {"difference": sentence(name, found), "witness": test}
+        test = witness(self.text.name, found, names, scope, function, changes=changes)
+        return {"difference": sentence(self.text.name, found), "witness": test}
 
     def _twin(self) -> Case:
         return self._noting(self.text, self.short)
