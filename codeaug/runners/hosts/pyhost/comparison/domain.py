@@ -67,13 +67,17 @@ def domain(
 
 def _types(arguments: Arguments) -> Iterator[tuple[Place, type]]:
     """The types of the values and of what they hold, with where they stand."""
+    seen: set[int] = set()
     for name, value in arguments.items():
-        yield from _types_in(value, (name,))
+        yield from _types_in(value, (name,), seen)
 
 
-def _types_in(value: Any, at: Place) -> Iterator[tuple[Place, type]]:
-    """Classes of the project are not asked for what they hold: in a state that we made, they
-    raise what they like."""
+def _types_in(value: Any, at: Place, seen: set[int]) -> Iterator[tuple[Place, type]]:
+    """Each object once: many ways lead to what is linked.
+
+    Classes of the project are not asked for what they hold: in a state that we made, they raise
+    what they like.
+    """
     yield at, type(value)
     inner: Iterable[tuple[str, Any]] = ()
     group = next((each for each in GROUPS if isinstance(value, each)), None)
@@ -82,10 +86,11 @@ def _types_in(value: Any, at: Place) -> Iterator[tuple[Place, type]]:
         inner = [("key", each) for each in keys] + [("value", each) for each in values]
     elif group is not None:
         inner = (("item", each) for each in group.__iter__(value))
-    elif _is_object(value):
+    elif _is_object(value) and id(value) not in seen:
+        seen.add(id(value))
         inner = attributes(value)
     for name, each in inner if len(at) < DEEPEST else ():
-        yield from _types_in(each, (*at, name))
+        yield from _types_in(each, (*at, name), seen)
 
 
 # --- what the docstring says ----------------------------------------------------------------------
