@@ -113,11 +113,22 @@ WRONG = {
         "setting(layers=[",
     ),
     "is_under": ('folder + "/"', 'folder.rstrip("/") + "/"', "is_under(folder="),
+    "rows_of": (r'.split(b"\n")', ".splitlines()", "rows_of(content="),
+    "paragraphs": ("in lines", "in list(lines)", "raise OSError"),
+    "tried": ("BaseException", "Exception", "its block ends with KeyboardInterrupt"),
+    "attempted": ("except Exception", "except BaseException", "attempted(action="),
+    "with_names": (
+        "names.get(name, name): value",
+        "name if value is None else names.get(name, name): value",
+        "with_names(names=",
+    ),
+    "sum_from": ("start is None", "not start", "start=0"),
+    "spread": ("count += 1", "count += size < 9 or len(content) > 0", "spread(content="),
 }  # fmt: skip
 NO_READY_TEST = {
     "shout", "old", "noted", "same", "Stack.push", "scaler.scale", "grouped", "kept_if",
     "last_ones", "deep_merge", "scaler", "remembered", "entries", "Ticket.first", "renamed",
-    "week_end",
+    "week_end", "rows_of", "paragraphs", "tried", "attempted", "with_names",
 }  # fmt: skip
 
 
@@ -231,6 +242,7 @@ SAME = {
         "measure = key(item)\n        if found is None or measure >= found[0]:\n"
         "            found = (measure, item)",
     ),
+    "ids_of": ("in filter(None, pairs)", "in list(pairs)"),  # equal where all are pairs
 }  # fmt: skip
 
 

@@ -1,11 +1,14 @@
 """Functions whose tests look at little."""
 
+import contextlib
 import datetime
+import io
 import itertools
 import random
 import subprocess
 import threading
 import warnings
+from collections.abc import Iterable, Iterator
 
 LIMITS = {"low": 10, "high": 100}
 LOG = []
@@ -362,3 +365,54 @@ def reserved(stock, lines):
         if stock.get(name, 0) < count:
             raise ValueError(f"{name}: too few")
     return needed
+
+
+def rows_of(content: io.BytesIO) -> list[bytes]:
+    return content.getvalue().split(b"\n")
+
+
+def paragraphs(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        yield line.strip()
+
+
+@contextlib.contextmanager
+def tried(entries):
+    kept = len(entries)
+    try:
+        yield entries
+    except BaseException:
+        del entries[kept:]
+        raise
+
+
+def attempted(action, failures):
+    try:
+        return action()
+    except Exception:
+        failures.append(1)
+        raise
+
+
+def with_names(names):
+    def call(**values):
+        return {names.get(name, name): value for name, value in values.items()}
+
+    return call
+
+
+def sum_from(pairs: Iterable[tuple[int, int]], start: int | None = None) -> int:
+    return sum(value for at, value in pairs if start is None or at >= start)
+
+
+def spread(content: bytes, size: int) -> int:
+    """The number of parts of `size` (1 or more) bytes."""
+    count = 0
+    while content:
+        content = content[size:]
+        count += 1
+    return count
+
+
+def ids_of(pairs: Iterable[tuple[int, str]]) -> list[int]:
+    return [number for number, _ in filter(None, pairs)]

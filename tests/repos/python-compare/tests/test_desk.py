@@ -219,3 +219,38 @@ def test_reserved():
     assert desk.reserved({"nut": 2}, [("nut", 1), ("nut", 1)]) == {"nut": 2}
     with pytest.raises(ValueError):
         desk.reserved({"nut": 2}, [("nut", 3)])
+
+
+def test_rows_of():
+    assert desk.rows_of(io.BytesIO(b"one\ntwo")) == [b"one", b"two"]
+
+
+def test_paragraphs():
+    assert list(desk.paragraphs([" a ", "b"])) == ["a", "b"]
+
+
+def test_tried():
+    entries = ["a"]
+    with desk.tried(entries) as found:
+        assert found is entries
+
+
+def test_attempted():
+    assert desk.attempted(lambda: 1, []) == 1
+
+
+def test_with_names():
+    assert desk.with_names({"colour": "color"})(colour="red") == {"color": "red"}
+
+
+def test_sum_from():
+    assert desk.sum_from([(1, 2), (5, 4), (9, 1)]) == 7
+    assert desk.sum_from([(1, 2), (5, 4), (9, 1)], 5) == 5
+
+
+def test_spread():
+    assert desk.spread(b"abcde", 2) == 3
+
+
+def test_ids_of():
+    assert desk.ids_of([(1, "a")]) == [1]

@@ -114,6 +114,8 @@ class Judge:
                 break
             if rest[here].is_recorded:
                 reasons["a call does not end, or ends the process"] += 1
+            if not rest[here].is_within:  # nor will it refuse others that break a precondition
+                rest[here + 1 :] = [each for each in rest[here + 1 :] if each.is_within]
             hangs, rest = hangs + 1, rest[here + 1 :]
         return found, reasons
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from .copying import Copying, Uncopyable, is_set
 from .describing import Describing, Opaque
-from .driving import Making, called, driven, is_meant
+from .driving import Making, called, driven, ended, is_meant
 from .effects import Effects
 from .lending import Lent
 from .probing import Parameters, parameters
@@ -82,6 +82,8 @@ def _outcome(case: Case, names: Parameters, given: Input, effects: Effects) -> t
     effects.begin()
     try:
         result, value = "returns ", called(function, names, lent.watched(arguments))
+        if given.ending:
+            value = ended(value, given.ending)
     except Exception as error:
         result, value = "raises ", error
     except BaseException as error:

@@ -28,6 +28,8 @@ _RANGE = re.compile(
     r"(\w+)[`'\"*]*\s*(?:is\s+)?(?:in|from|between|\(|:|,)\s*(-?\d+)(?:\s+for\s+\w+,?)?"
     r"\s*(?:to|and|-|\.\.\.?|\u2013)\s*(-?\d+)"
 )
+# `count` (0 or more), `block` bytes (1 or more)
+_LEAST = re.compile(r"(\w+)[`'\"*]*(?:\s+\w+)?\s*\((-?\d+) or more\b")
 Arguments = Mapping[str, Any]
 Place = tuple[str, ...]
 Rule = Callable[[Arguments], bool]
@@ -108,6 +110,8 @@ def _told(names: Sequence[str], words: str) -> Iterator[Rule]:
             yield _about(name, lambda value: not isinstance(value, (list, tuple)) or bool(value))
     for one, sign, other in _RELATION.findall(words):
         yield _related(one, SIGNS[sign], other)
+    for name, least in _LEAST.findall(words):
+        yield _related(name, operator.ge, least)
     for name, least, most in _RANGE.findall(words):
         for known in {name, name.removesuffix("s")} & {*names}:
             yield _related(known, operator.ge, least)
@@ -143,7 +147,7 @@ def _sorted_by_key(name: str) -> Rule:
             return _is_sorted(value)
         try:
             return _is_sorted([key(each) for each in value])
-        except Exception:  # of the project's own function
+        except (Exception, KeyboardInterrupt):  # of the project's own function, or of ours
             return False
 
     return rule

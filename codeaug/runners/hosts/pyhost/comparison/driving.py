@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import opcode
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import CodeType, FunctionType
 from typing import Any, NamedTuple
 
@@ -19,6 +19,14 @@ globals()["__builtins__"] = dict(vars(builtins))  # what a text does to its own 
 RAISE = opcode.opmap["RAISE_VARARGS"]
 LIBRARY = os.path.dirname(os.__file__) + os.sep
 NO_NUMBER = ("invalid literal for int()", "could not convert string to float")
+ENDINGS: dict[str, type[BaseException]] = {
+    "ValueError": ValueError, "KeyboardInterrupt": KeyboardInterrupt,
+}  # fmt: skip
+CHANGES: dict[type, Callable[[Any], Any]] = {
+    list: lambda value: value.append(value[-1] if value else "a"),
+    dict: lambda value: value.setdefault("a", None),
+    set: lambda value: value.add("a"),
+}
 
 
 class Call(NamedTuple):
@@ -56,6 +64,23 @@ def driven(value: Any) -> Any:
         return ("<awaited>", "raises", name_of(type(error)))
     value.close()
     raise Opaque("a coroutine that waits")
+
+
+def ended(block: Any, ending: str) -> Any:
+    """What a context manager's generator does when its block changes what it was given, and ends
+    with an exception."""
+    value = next(block)
+    if type(value) in CHANGES:
+        CHANGES[type(value)](value)
+    try:
+        block.throw(ENDINGS[ending]("the block ends"))
+    except StopIteration:
+        how = "goes on behind the block"
+    except BaseException as error:
+        how = f"raises {name_of(type(error))}"
+    else:
+        how = "gives more"
+    return ("<block>", value, how)
 
 
 class Making:

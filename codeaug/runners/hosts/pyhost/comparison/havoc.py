@@ -45,6 +45,8 @@ class Havoc:
             for cls, name, each in _fields(donor, 0):
                 self.fields.setdefault((cls, name), []).append(each)
         self.is_nested = any(isinstance(each, dict) for each in values)
+        lengths = {len(each) for each in self.parts.get(tuple, ())}
+        self.record = lengths.pop() if len(lengths) == 1 else 0  # all tuples are as long
         texts = [*self.parts.get(str, ()), *growing.pool.strings]
         self.letters = "".join(sorted(set("".join(texts))))
 
@@ -160,8 +162,11 @@ class Havoc:
             return value.replace("\n", "\r\n")
         return "".join(lines)
 
-    def _stream(self, value: io.StringIO, depth: int) -> io.StringIO:
-        return value if value.closed else with_content(value, self._text(value.getvalue(), depth))
+    def _bytes(self, value: bytes, depth: int) -> bytes:
+        return self._text(value.decode("latin-1"), depth).encode("latin-1", "replace")
+
+    def _stream(self, value: Any, depth: int) -> Any:
+        return value if value.closed else with_content(value, self._changed(value.getvalue(), 0))
 
     def _words(self, value: str) -> str:
         """The words in another order, one of them left out, or there once more."""
@@ -183,6 +188,8 @@ class Havoc:
     def _items(self, value: Any, depth: int) -> Any:
         items, make, chance = list(value), type(value), self.chance
         way = chance.randrange(7) if items else 5
+        if depth and make is tuple and len(items) == self.record:
+            way = 2
         at = chance.randrange(len(items)) if items else 0
         if way == 0:
             chance.shuffle(items)
@@ -259,7 +266,7 @@ def _parts(value: Any, depth: int) -> Iterator[Any]:
     if type(value) in (list, tuple, set, frozenset, collections.deque):
         for each in value:
             yield from _parts(each, depth + 1)
-    elif type(value) is io.StringIO and not value.closed:
+    elif type(value) in (io.StringIO, io.BytesIO) and not value.closed:
         yield from (value.getvalue(), *value.getvalue().splitlines(keepends=True))
     elif isinstance(value, dict):
         for key, each in value.items():
@@ -270,7 +277,9 @@ _CHANGES: dict[type, Callable[[Havoc, Any, int], Any]] = {
     int: Havoc._number,
     float: Havoc._number,
     str: Havoc._text,
+    bytes: Havoc._bytes,
     io.StringIO: Havoc._stream,
+    io.BytesIO: Havoc._stream,
     **dict.fromkeys((list, tuple, collections.deque), Havoc._items),
     **dict.fromkeys((dict, collections.OrderedDict, collections.defaultdict), Havoc._pairs),
     **dict.fromkeys((set, frozenset), Havoc._set),

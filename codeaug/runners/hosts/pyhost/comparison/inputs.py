@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections.abc
 import contextlib
 import itertools
 import random
@@ -13,20 +14,24 @@ from typing import Any
 
 from .describing import Opaque
 from .domain import Domain, domain
+from .driving import ENDINGS
 from .havoc import Havoc
 from .layout import attributes, is_named, layout
-from .lending import FUNCTIONS
+from .lending import FUNCTIONS, Failing
 from .probing import Parameters
 from .recording import Input, described
-from .typed import in_turn, values_of
+from .typed import fits, in_turn, values_of
 from .values import Growing, Pool, with_attribute
 
 MOST = 2000
+TRIES = 8000  # for the wildest
 OUTSIDE = 250  # of them break a precondition: does the unit refuse them?
 TWINS = 0.3  # of the wildest, two arguments are nearly the same
 SINGLE = 320  # of them differ from recorded ones in one argument
 BASES = 16  # recorded calls that others are grown from
 PAIRS = 80
+FALSE = 0.25  # of the values instead of None: 0, "" and the like
+PLAIN = (int, float, str, bytes, list, dict, tuple, set)
 TYPED = 60  # of them pass a value of an annotated type
 LARGEST = 20_000
 
@@ -38,6 +43,8 @@ class Signature(typing.NamedTuple):
     defaults: dict[str, Any]
     annotations: dict[str, Any]
     words: str  # the docstring
+    is_lazy: bool = False  # a generator
+    is_manager: bool = False  # the generator of a context manager
 
 
 def signature(parameters: Parameters, function: Any) -> Signature:
@@ -68,13 +75,16 @@ def grown(recorded: Sequence[Input], known: Signature, pool: Pool, seed: int) ->
     if not recorded:
         for each in bases:
             found.keep(each.arguments, each.free)
+    for ending in ENDINGS if known.is_manager else ():
+        for each in bases:
+            found.keep(each.arguments, each.free, ending)
     for arguments, free in itertools.islice(_typed(bases, known), TYPED):
         found.keep(arguments, free)
     most = SINGLE - len(recorded) + len(found.inputs)
     turns = [
         _changes(base, name, known, pool, bases)
         for base in bases[:BASES]
-        for name in _in_order(base)
+        for name in _last_self(base)
     ]
     chances = list(turns)
     while chances and len(found.inputs) < most:
@@ -118,30 +128,46 @@ def _mixed(base: dict[str, Any], other: dict[str, Any]) -> Iterator[dict[str, An
 def _beside(recorded: Sequence[Input], known: Signature) -> _Found:
     typed = [{name: each} for name, kind in known.annotations.items() for each in values_of(kind)]
     within = domain([each.arguments for each in recorded], known.words, known.defaults, typed)
-    return _Found(within, {each.text for each in recorded})
+    kept = {
+        name: kind
+        for name, kind in known.annotations.items()
+        if all(_fit(each.arguments, {name: kind}) for each in recorded)
+    }
+    return _Found(within, {each.text for each in recorded}, kept)
+
+
+def _fit(arguments: dict[str, Any], annotations: dict[str, Any]) -> bool:
+    """Whether the values are of the annotated types."""
+    return all(fits(value, annotations.get(name, object)) for name, value in arguments.items())
 
 
 @dataclass
 class _Found:
-    """New inputs, each kept once; `seen` are the texts of all, recorded ones too."""
+    """New inputs, each kept once; `seen` are the texts of all, recorded ones too; `annotations`
+    are those that recorded calls keep."""
 
     within: Domain
     seen: set[str]
+    annotations: dict[str, Any]
     inputs: list[Input] = field(default_factory=list)
     outside: int = 0
 
-    def keep(self, arguments: dict[str, Any], free: dict[str, Any]) -> None:
-        is_within, is_alien = self.within.holds(arguments), self.within.is_alien(arguments)
+    def keep(self, arguments: dict[str, Any], free: dict[str, Any], ending: str = "") -> None:
+        is_within = self.within.holds(arguments) and _fit(arguments, self.annotations)
+        is_alien = self.within.is_alien(arguments)
         if not is_within and self.outside >= OUTSIDE:
             return
         try:
             text = described(arguments, free)
         except Opaque:
             return
+        if ending:
+            text += f", and its block ends with {ending}"
         if text not in self.seen and len(text) <= LARGEST:
             self.seen.add(text)
             self.outside += not is_within
-            self.inputs.append(Input(arguments, free, text, False, is_within, is_alien))
+            new = Input(arguments, free, text, False, is_within, is_alien, ending)
+            self.inputs.append(new)
 
 
 def _wild(
@@ -158,14 +184,15 @@ def _wild(
     functions = {
         name for base in bases for name, value in base.arguments.items() if type(value) in FUNCTIONS
     }
-    for _ in range(2 * MOST if donors else 0):
+    for _ in range(TRIES if donors else 0):
         if len(found.inputs) >= most:
             return
         base = chance.choice(bases if chance.random() < 0.7 or not singles else singles)
         if not base.arguments:
             return
         with contextlib.suppress(Exception):  # a class refuses what it is made of
-            found.keep(_changed(havoc, chance, base.arguments, values, functions), base.free)
+            new = _changed(havoc, chance, base.arguments, values, functions)
+            found.keep(new if found.within.holds(new) else _in_order(new), base.free)
 
 
 def _changed(
@@ -176,14 +203,24 @@ def _changed(
     own = list(old)
     chosen = chance.sample(own, chance.randint(1, min(2, len(own))))
     arguments = dict(old)
-    for name in chosen:  # nothing becomes what it is in other calls
-        arguments[name] = chance.choice(values[name]) if old[name] is None else havoc.of(old[name])
+    for name in chosen:
+        if old[name] is None:  # becomes what it is in other calls, often what is as false
+            false = [value for value in values[name] if type(value) in PLAIN and not value]
+            often = false and chance.random() < FALSE
+            arguments[name] = chance.choice(false if often else values[name])
+        else:
+            arguments[name] = havoc.of(old[name])
     own = [name for name in own if name not in functions]
     if len(own) > 1 and chance.random() < TWINS:
         two = chance.sample(own, 2)
         one, other = sorted(two, key=lambda name: type(arguments[name]) is not list)
         arguments[other] = havoc.twin(arguments[one], arguments[other])
     return arguments
+
+
+def _in_order(arguments: dict[str, Any]) -> dict[str, Any]:
+    """With sorted lists: units that are made for such are many."""
+    return {n: sorted(v) if type(v) is list else v for n, v in arguments.items()}
 
 
 def _typed(
@@ -197,7 +234,7 @@ def _typed(
             yield {**base.arguments, name: each}, base.free
 
 
-def _in_order(base: Input) -> list[str]:
+def _last_self(base: Input) -> list[str]:
     """The object whose method it is comes last: its attributes belong together."""
     names = list(base.arguments)
     return sorted(names, key=lambda name: name in ("self", "cls"))
@@ -217,6 +254,8 @@ def _changes(
         others = [b.arguments[name] for b in bases if b.arguments.get(name) is not None]
         others += values_of(known.annotations.get(name))
         values += [new for other in others[:2] for new in (other, *Growing(pool).of(other)[:6])]
+    if known.is_lazy and type(old) in (list, tuple) and _is_iterable(name, known):
+        values[:0] = [Failing(old), Failing(old[:1])]
     if name == known.parameters.more:
         values = [value for value in values if all(type(key) is str for key in value)]
     for value in values:
@@ -240,6 +279,11 @@ def _may_be_none(name: str, known: Signature, bases: Sequence[Input]) -> bool:
     if _is_optional(name, known):
         return True
     return any(name in base.arguments and base.arguments[name] is None for base in bases)
+
+
+def _is_iterable(name: str, known: Signature) -> bool:
+    kind = known.annotations.get(name)
+    return (typing.get_origin(kind) or kind) is collections.abc.Iterable
 
 
 def _is_optional(name: str, known: Signature) -> bool:

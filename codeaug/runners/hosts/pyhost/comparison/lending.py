@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from types import BuiltinFunctionType, FunctionType, MethodDescriptorType, MethodType
 from typing import Any
 
@@ -52,8 +52,19 @@ class Lent:
         return f"calls {', '.join(self.told)}" if self.told else ""
 
 
+class Failing:
+    """Items, and then an error: what was given by then shows how lazy a generator is."""
+
+    def __init__(self, items: Sequence[Any]) -> None:
+        self.items = items
+
+    def __iter__(self) -> Iterator[Any]:
+        yield from self.items
+        raise OSError("nothing more can be read")
+
+
 def answering(function: Callable[..., Any]) -> list[Callable[..., Any]]:
-    """Other functions for a function: what it answers is only as true, nothing, or an error."""
+    """Other functions for a function: it answers only as true, nothing, or with an error."""
 
     def as_true(*args: Any, **kwargs: Any) -> Any:
         answer = function(*args, **kwargs)
@@ -68,6 +79,9 @@ def answering(function: Callable[..., Any]) -> list[Callable[..., Any]]:
     def missing(*args: Any, **kwargs: Any) -> Any:
         raise KeyError("missing")
 
-    made = [as_true, nothing, refusing, missing]
+    def interrupted(*args: Any, **kwargs: Any) -> Any:
+        raise KeyboardInterrupt
+
+    made = [as_true, nothing, refusing, missing, interrupted]
     lent.update((id(each.__code__), each.__code__) for each in made)
     return made

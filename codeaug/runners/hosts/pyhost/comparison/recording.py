@@ -27,7 +27,7 @@ class Input(NamedTuple):
 
     `text` is the description, which two inputs do not share; `is_recorded`, that a test passes it;
     `is_within`, that it keeps what the unit seems to ask of its arguments; `is_alien`, that a value
-    in it is of a type that no test passes.
+    in it is of a type that no test passes; `ending`, how the block of a context manager ends.
     """
 
     arguments: dict[str, Any]
@@ -36,6 +36,7 @@ class Input(NamedTuple):
     is_recorded: bool
     is_within: bool = True
     is_alien: bool = False
+    ending: str = ""
 
 
 def described(arguments: dict[str, Any], free: dict[str, Any]) -> str:

@@ -158,3 +158,37 @@ def _varied(parts: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
         for name, values in parts.items():
             if turn < len(values):
                 yield {**first, name: values[turn]}
+
+
+# --- whether a value is of a type -----------------------------------------------------------------
+
+
+def fits(value: Any, annotation: Any, depth: int = 0) -> bool:
+    """Whether a value may be of an annotated type; where nothing is known of that, it may."""
+    origin, inside = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in UNIONS:
+        return any(fits(value, each, depth) for each in inside)
+    cls = type(None) if annotation is None else origin or annotation
+    if depth > DEEPEST or not isinstance(cls, type) or cls is object:
+        return True
+    if cls in SAMPLES:
+        return isinstance(value, (int, float) if cls is float else cls)
+    if cls is not tuple and cls not in GROUPS and cls not in MAPPINGS:
+        return value is not None
+    if type(value) is str:
+        return inside == (str,) and cls is not tuple
+    return type(value) not in SAMPLES and _parts_fit(value, cls, inside, depth + 1)
+
+
+def _parts_fit(value: Any, cls: Any, inside: tuple[Any, ...], depth: int) -> bool:
+    if type(value) is dict and cls in MAPPINGS and len(inside) == 2:
+        pairs = zip(inside * len(value), itertools.chain(*value.items()))
+    elif type(value) not in (list, tuple, set, frozenset) or not inside:
+        return True
+    elif cls is tuple and inside[-1] is not Ellipsis:
+        if len(value) != len(inside):
+            return False
+        pairs = zip(inside, value)
+    else:
+        pairs = zip(itertools.repeat(inside[0]), value)
+    return all(fits(each, kind, depth) for kind, each in pairs)

@@ -26,7 +26,7 @@ STRINGS = (
     "", " ", "a", "A", "0", "-1", "ab c", "\n", "é", "ß", "\U0001f600", "a,b", "_", "A_b", "٣", "İ",
     "ſ", "a\x0bb\u2028c", "\ud800",
 )  # fmt: skip
-BYTES = (b"", b"\x00", b"a", b"\xff", b"ab c")
+BYTES = (b"", b"\x00", b"a", b"\xff", b"ab c", b"\r", b"a\rb\n", b"a\r\n")
 ITEMS = 3  # items of a container that are changed, one at a time
 OF_ITEM = 8  # other values of such an item
 OF_ATTRIBUTE = 5

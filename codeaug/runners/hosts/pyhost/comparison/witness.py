@@ -65,6 +65,8 @@ def _test(
 ) -> str:
     if found.given.free and set(found.given.free) != {"__class__"}:
         raise Unsaid("the unit is made by a call of another function")
+    if found.given.ending:
+        raise Unsaid("its block ends with an exception")
     if found.needs:
         raise Unsaid(f"it is seen {found.needs}")
     said = Saying(str(scope.get("__name__")))
