@@ -28,8 +28,10 @@ template <class R, class Call, class This, class... P> struct Act : Offer<This, 
 
     static void run(void *given, const codeaug_input *input, int who) {
         Act &act = *static_cast<Act *>(given);
+        const typename Offering::Places kept = act.places;
         if (!input) act.describe(All());
         else act.go(All(), *input, who);
+        act.places = kept;
     }
 
     template <std::size_t... I> void go(Numbers<I...> all, const codeaug_input &input, int who) {
@@ -132,7 +134,7 @@ void probe(Call &call, This *self, const char *const *names, int traits, void (*
     Acting act(call, shared, Offering{self, names, traits, typename Offering::Places(places...)});
     std::cout.flush();
     std::clog.flush();
-    codeaug_probe(&Acting::run, &act);
+    codeaug_probe(&Acting::run, &act, act.is_apart());
 }
 
 } // namespace codeaug

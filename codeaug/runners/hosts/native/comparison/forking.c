@@ -40,6 +40,7 @@ static double now(void) {
 
 #include "report.c"
 #include "counted.c"
+#include "scanning.c"
 
 static int is_threaded(void) {
     DIR *tasks = opendir("/proc/self/task");
@@ -104,10 +105,13 @@ static int by_accident;
 
 void codeaug_accident(void) { by_accident = 1; }
 
-void codeaug_unchanged(void) { leave('n'); }
+void codeaug_unchanged(void) {
+    if (!is_scanning) leave('n');
+}
 
 static void undefined(void) {
-    if (in_child) leave('u');
+    if (is_scanning) scanned->is_undefined = 1;
+    else if (in_child) leave('u');
 }
 
 /* What the compiler calls where the language leaves open what happens. */
@@ -167,7 +171,10 @@ static void become(codeaug_act act, void *given, const struct codeaug_input *inp
     close(report);
     close(counter);
     int nothing = open("/dev/null", O_RDWR);
-    if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(printed, 1) < 0 || dup2(printed, 2) < 0) _exit(1);
+    if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(is_scanning ? nothing : printed, 1) < 0 ||
+        dup2(1, 2) < 0) {
+        _exit(1);
+    }
     for (int number = 1; number < 32; number++) {
         if (number != SIGKILL && number != SIGSTOP) signal(number, SIG_DFL);
     }
@@ -180,7 +187,8 @@ static void become(codeaug_act act, void *given, const struct codeaug_input *inp
     *shift = 0;
     scribble(who);
     if (counts_lines) begin_counting();
-    act(given, input, who);
+    if (is_scanning) scan(act, given);
+    else act(given, input, who);
     fflush(NULL);
     if (counts_lines) end_counting();
     leave(by_accident ? 'a' : 'o');

@@ -21,15 +21,19 @@
 #define SOME 100    /* inputs that will do where time runs short: after two thirds of it */
 #define HANGS 3     /* inputs on which the original may not end */
 #define PARAMETERS 16
+#define SCANS 8     /* inputs that are scanned for one that is grown */
+#define SCANNING 48 /* forks that scan: a text may end them */
+#define JUDGED 12   /* scanned inputs of a call */
 
 typedef struct codeaug_input Input;
 
-static int variant, calls, hangs, most_inputs, left, tried;
+static int calls, hangs, most_inputs, left, tried;
 static double enough; /* until when all inputs are tried */
 static unsigned long seen, next = 1;
 static unsigned long known[CALLS];
 static int turns[PARAMETERS]; /* values of each parameter that were tried */
 static const Input as_recorded = {{-1, -1, -1, -1}, 0, 0, 0};
+static const Input as_grown = {{-1, -1, -1, -1}, 1, 0, 0};
 
 static void quit_probing(const char *why) {
     say(0, 0, 0, why, 0.0, "", 0);
@@ -139,8 +143,28 @@ static int may_go_on(void) {
     return report >= 0 && hangs < HANGS;
 }
 
+/* Far more inputs; those on which the texts seem to differ are judged. */
+static void look_further(codeaug_act act, void *given, unsigned long hash, int planned, int from, int to) {
+    static Outcome ended;
+    static int is_slow;
+    for (int forks = 0, judged = 0; from < to && forks < SCANNING && judged < JUDGED; forks++) {
+        if (!scanned || is_slow || !may_go_on()) return;
+        int end = from + BATCH < to ? from + BATCH : to;
+        begin_scanning(hash, from, end);
+        forked(&ended, act, given, &as_grown, 2, 1.0);
+        int at = end_scanning();
+        is_slow = !strcmp(ended.how, "time");
+        if (at < from || at > end || is_slow) return;
+        from = at < end ? at + 1 : end;
+        if (at == end || !scanned->is_variant) continue; /* none, or the unchanged text ended it */
+        Input input = wild(hash, at);
+        judge(act, given, planned + at + 1, &input);
+        judged++;
+    }
+}
+
 static void grow(codeaug_act act, void *given, unsigned long hash, const int *counts, int parameters,
-                 int most) {
+                 int most, int is_apart) {
     static Input inputs[GROWN];
     int found = planned(counts, parameters, inputs, most / 3), idle = 0;
     for (int i = 0; i < found && may_go_on(); i++) judge(act, given, i + 1, &inputs[i]);
@@ -148,9 +172,11 @@ static void grow(codeaug_act act, void *given, unsigned long hash, const int *co
         Input input = wild(hash, i - found);
         idle = strcmp(judge(act, given, i + 1, &input)->how, "same") ? 0 : idle + 1;
     }
+    int next = most - found;
+    if (is_apart && idle < IDLE) look_further(act, given, hash, found, next, next + SCANS * most);
 }
 
-void codeaug_probe(codeaug_act act, void *given) {
+void codeaug_probe(codeaug_act act, void *given, int is_apart) {
     static Outcome described;
     int counts[PARAMETERS];
     if (is_threaded()) {
@@ -171,7 +197,7 @@ void codeaug_probe(codeaug_act act, void *given) {
     if (most > GROWN) most = GROWN;
     if (seconds * most > SLOW) most = (int)(SLOW / seconds);
     int parameters = counts_of(described.text, counts);
-    grow(act, given, hash, counts, parameters, most);
+    grow(act, given, hash, counts, parameters, most, is_apart);
     left -= most;
     if (counted(most + 1) >= most_inputs) report = -1;
 }
@@ -185,6 +211,7 @@ __attribute__((constructor(102))) static void codeaug_prepare(void) {
     deadline = atof(until);
     enough = now() + (deadline - now()) * 2 / 3;
     left = most_inputs = atoi(most);
+    prepare_scanning();
     prepare_counting(getenv("CODEAUG_COUNTED"));
     open_report(to, word);
     if (report >= 0 && counted(0) >= most_inputs) report = -1;

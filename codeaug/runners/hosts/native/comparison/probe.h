@@ -23,7 +23,7 @@ typedef void (*codeaug_act)(void *given, const struct codeaug_input *input, int 
 extern int codeaug_active;
 extern void *codeaug_raised;
 int codeaug_due(void);
-void codeaug_probe(codeaug_act act, void *given);
+void codeaug_probe(codeaug_act act, void *given, int is_apart);
 void codeaug_put(const char *text, unsigned long size);
 unsigned long codeaug_written(void);
 void codeaug_put_last(unsigned long from, unsigned long to);
