@@ -46,6 +46,8 @@ WRONG = {
         "    if (found != sorted.begin()) { --found; }", "number="),
     "an argument within another one": ("take", "numbers", "std::string wanted",
                                        "std::string& wanted", "items="),
+    "one text in thousands": ("checksum", "numbers", "return sum;",
+                              "return sum + (sum % 2003 == 13);", "text="),
     "many items": ("sorted_names", "numbers", "std::stable_sort", "std::sort", "original returns"),
     "how often a function is called": ("count", "numbers", "if (test(item)) {",
                                        "if (test(item) && test(item)) {", "(calls) = "),

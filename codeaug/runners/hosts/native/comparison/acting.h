@@ -134,7 +134,7 @@ void probe(Call &call, This *self, const char *const *names, int traits, void (*
     Acting act(call, shared, Offering{self, names, traits, typename Offering::Places(places...)});
     std::cout.flush();
     std::clog.flush();
-    codeaug_probe(&Acting::run, &act, act.is_apart());
+    codeaug_probe(&Acting::run, &act, Offering::is_apart());
 }
 
 } // namespace codeaug

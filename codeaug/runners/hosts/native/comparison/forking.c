@@ -1,5 +1,4 @@
 /* One fork: what it wrote through its pipe, how it ended, and what it printed. */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <malloc.h>
@@ -41,15 +40,6 @@ static double now(void) {
 #include "report.c"
 #include "counted.c"
 #include "scanning.c"
-
-static int is_threaded(void) {
-    DIR *tasks = opendir("/proc/self/task");
-    int count = 0;
-    if (!tasks) return 1;
-    while (readdir(tasks)) count++;
-    closedir(tasks);
-    return count > 3;
-}
 
 /* --- in the fork -------------------------------------------------------------------------------- */
 

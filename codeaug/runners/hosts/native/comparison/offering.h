@@ -8,9 +8,8 @@ namespace codeaug {
 
 /* What the unit's text tells: whether a parameter may say where another one's text ends; whether it
  * asks if an argument is the object itself; whether it catches exceptions; whether its comment says
- * that an argument may be a part of another one; whether a text has static variables; whether the
- * file has variables that it may change. */
-enum Trait { SPANS = 1, ASKS_FOR_SELF = 2, CATCHES = 4, OVERLAPS = 8, STATICS = 16, SHARES = 32 };
+ * that an argument may be a part of another one; whether a text has static variables. */
+enum Trait { SPANS = 1, ASKS_FOR_SELF = 2, CATCHES = 4, OVERLAPS = 8, STATICS = 16 };
 
 struct Nobody {};
 template <class T> struct Bare {
@@ -80,9 +79,9 @@ template <class This, class... P> struct Offer {
         return true;
     }
     /* Whether each call gets arguments of its own, and nothing else is changed. */
-    bool is_apart() const {
+    static bool is_apart() {
         const bool own[] = {std::is_same<This, Nobody>::value, IsOwn<P>::value...};
-        return !(traits & SHARES) && std::find(own, own + sizeof...(P) + 1, false) == own + sizeof...(P) + 1;
+        return std::find(own, own + sizeof...(P) + 1, false) == own + sizeof...(P) + 1;
     }
     template <class Q, class T = typename Bare<Q>::type> struct IsOwn
         : std::integral_constant<bool, IsCopied<T>::value &&

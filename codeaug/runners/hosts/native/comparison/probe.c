@@ -1,5 +1,6 @@
 /* Calls of a unit, looked at in forks of the test's process: each text, each input in its own. */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,7 @@
 #define SCANS 8     /* inputs that are scanned for one that is grown */
 #define SCANNING 48 /* forks that scan: a text may end them */
 #define JUDGED 12   /* scanned inputs of a call */
+#define BRIEF 0.4   /* seconds that a process may scan */
 
 typedef struct codeaug_input Input;
 
@@ -146,15 +148,15 @@ static int may_go_on(void) {
 /* Far more inputs; those on which the texts seem to differ are judged. */
 static void look_further(codeaug_act act, void *given, unsigned long hash, int planned, int from, int to) {
     static Outcome ended;
-    static int is_slow;
+    static double seconds;
     for (int forks = 0, judged = 0; from < to && forks < SCANNING && judged < JUDGED; forks++) {
-        if (!scanned || is_slow || !may_go_on()) return;
+        if (!scanned || seconds > BRIEF || !may_go_on()) return;
         int end = from + BATCH < to ? from + BATCH : to;
         begin_scanning(hash, from, end);
         forked(&ended, act, given, &as_grown, 2, 1.0);
-        int at = end_scanning();
-        is_slow = !strcmp(ended.how, "time");
-        if (at < from || at > end || is_slow) return;
+        int at = end_scanning(), is_late = !strcmp(ended.how, "time");
+        seconds += is_late ? BRIEF + 1 : ended.seconds;
+        if (at < from || at > end || is_late) return;
         from = at < end ? at + 1 : end;
         if (at == end || !scanned->is_variant) continue; /* none, or the unchanged text ended it */
         Input input = wild(hash, at);
@@ -174,6 +176,15 @@ static void grow(codeaug_act act, void *given, unsigned long hash, const int *co
     }
     int next = most - found;
     if (is_apart && idle < IDLE) look_further(act, given, hash, found, next, next + SCANS * most);
+}
+
+static int is_threaded(void) {
+    DIR *tasks = opendir("/proc/self/task");
+    int count = 0;
+    if (!tasks) return 1;
+    while (readdir(tasks)) count++;
+    closedir(tasks);
+    return count > 3;
 }
 
 void codeaug_probe(codeaug_act act, void *given, int is_apart) {

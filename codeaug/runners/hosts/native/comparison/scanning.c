@@ -1,7 +1,7 @@
 /* Many inputs in one fork, without one for each text: only where to look closer comes out of it.
  *
  * What is said there decides nothing: an input is judged in forks of its own, as all others are. */
-#define BATCH 400 /* inputs of one fork: what they take of memory is not given back */
+#define BATCH 200 /* inputs of one fork: what they take of memory is not given back */
 
 static struct codeaug_input wild(unsigned long hash, int number);
 

@@ -85,7 +85,7 @@ def probe(head: Head, member: bool, traits: int, shared: Sequence[str] = ()) -> 
         f"[](::codeaug::Words &to) {{ {told} (void)to; }};\n"
         f"static const char *const codeaug_names[] = {{{names}}};\n"
         f"::codeaug::probe<{', '.join(['codeaug_result', *types])}>"
-        f"(codeaug_call, {own}, codeaug_names, {traits | bool(shared) << 5}, codeaug_shared{places});\n}}"
+        f"(codeaug_call, {own}, codeaug_names, {traits}, codeaug_shared{places});\n}}"
     )
 
 
