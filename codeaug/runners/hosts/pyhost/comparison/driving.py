@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import opcode
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import CodeType, FunctionType
 from typing import Any, NamedTuple
 
@@ -13,9 +13,11 @@ from .copying import Copying
 from .describing import Describing, Opaque
 from .layout import name_of
 from .probing import Parameters, nested
+from .values import Growing
 
 globals()["__builtins__"] = dict(vars(builtins))  # what a text does to its own is none of ours
 
+LIKE = 3  # other values of an argument of a function that the unit makes
 RAISE = opcode.opmap["RAISE_VARARGS"]
 LIBRARY = os.path.dirname(os.__file__) + os.sep
 NO_NUMBER = ("invalid literal for int()", "could not convert string to float")
@@ -147,3 +149,24 @@ def is_meant(error: BaseException) -> bool:
         return True
     code = _raised_in(error)
     return code is not None and not code.co_filename.startswith(LIBRARY)
+
+
+def like(call: Call, growing: Growing, names: Sequence[str]) -> Iterator[Call]:
+    """The call with some other values of one argument, and with other keywords."""
+    for name, old in call.arguments.items():
+        for value in growing.of(old)[:LIKE]:
+            yield Call(call.names, {**call.arguments, name: value}, is_recorded=False)
+    more = call.arguments.get(call.names.more, {})
+    others = [{**more, key: None} for key in more]
+    for value in list(more.values())[:1]:
+        others += [{**more, key: value} for key in names]
+        others.append({**more, **dict.fromkeys(names, value)})
+    for each in others:
+        yield Call(call.names, {**call.arguments, call.names.more: each}, is_recorded=False)
+
+
+def names_in(recorded: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Keys and values of mappings among the arguments that a keyword may have as its name."""
+    known = [value for each in recorded for value in each.values()]
+    found = (word for each in known if type(each) is dict for pair in each.items() for word in pair)
+    yield from dict.fromkeys(w for w in found if type(w) is str and w.isidentifier())

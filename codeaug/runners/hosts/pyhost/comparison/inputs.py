@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import collections.abc
 import contextlib
 import itertools
 import random
 import types
-import typing
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,8 +16,8 @@ from .driving import ENDINGS
 from .havoc import Havoc
 from .layout import attributes, is_named, layout
 from .lending import FUNCTIONS, Failing
-from .probing import Parameters
 from .recording import Input, described
+from .signature import Signature
 from .typed import fits, in_turn, values_of
 from .values import Growing, Pool, with_attribute
 
@@ -34,37 +32,6 @@ FALSE = 0.25  # of the values instead of None: 0, "" and the like
 PLAIN = (int, float, str, bytes, list, dict, tuple, set)
 TYPED = 60  # of them pass a value of an annotated type
 LARGEST = 20_000
-
-
-class Signature(typing.NamedTuple):
-    """Parameters, what those that may be left out default to, their annotations' values."""
-
-    parameters: Parameters
-    defaults: dict[str, Any]
-    annotations: dict[str, Any]
-    words: str  # the docstring
-    is_lazy: bool = False  # a generator
-    is_manager: bool = False  # the generator of a context manager
-
-
-def signature(parameters: Parameters, function: Any) -> Signature:
-    """`function` may be None: a nested one that is not at hand has neither."""
-    if function is None:
-        return Signature(parameters, {}, {}, "")
-    plain = (*parameters.only, *parameters.plain)
-    values = function.__defaults__ or ()
-    defaults = dict(zip(plain[len(plain) - len(values) :], values))
-    defaults.update(function.__kwdefaults__ or {})
-    return Signature(parameters, defaults, _annotations(function), function.__doc__ or "")
-
-
-def _annotations(function: Any) -> dict[str, Any]:
-    if not getattr(function, "__annotations__", None):
-        return {}
-    try:
-        return typing.get_type_hints(function)
-    except Exception:  # names that are known to type checkers alone
-        return {}
 
 
 def grown(recorded: Sequence[Input], known: Signature, pool: Pool, seed: int) -> list[Input]:
@@ -254,7 +221,7 @@ def _changes(
         others = [b.arguments[name] for b in bases if b.arguments.get(name) is not None]
         others += values_of(known.annotations.get(name))
         values += [new for other in others[:2] for new in (other, *Growing(pool).of(other)[:6])]
-    if known.is_lazy and type(old) in (list, tuple) and _is_iterable(name, known):
+    if known.is_lazy and type(old) in (list, tuple) and known.is_iterable(name):
         values[:0] = [Failing(old), Failing(old[:1])]
     if name == known.parameters.more:
         values = [value for value in values if all(type(key) is str for key in value)]
@@ -276,18 +243,9 @@ def _of_subclass(cls: type) -> list[type]:
 def _may_be_none(name: str, known: Signature, bases: Sequence[Input]) -> bool:
     if name in known.defaults and known.defaults[name] is None:
         return True
-    if _is_optional(name, known):
+    if known.is_optional(name):
         return True
     return any(name in base.arguments and base.arguments[name] is None for base in bases)
-
-
-def _is_iterable(name: str, known: Signature) -> bool:
-    kind = known.annotations.get(name)
-    return (typing.get_origin(kind) or kind) is collections.abc.Iterable
-
-
-def _is_optional(name: str, known: Signature) -> bool:
-    return type(None) in typing.get_args(known.annotations.get(name))
 
 
 def _pair(

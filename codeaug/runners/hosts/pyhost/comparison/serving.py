@@ -9,7 +9,6 @@ import inspect
 import os
 import signal
 import time
-from collections.abc import Iterator, Sequence
 from types import CodeType
 from typing import Any, NamedTuple, NoReturn
 
@@ -21,11 +20,12 @@ from ..resident_text import Text, header, parsed, read, unit_node
 from ..resident_watch import watch
 from .agreement import Difference, Judge, Reference
 from .calling import Case, variables
-from .driving import Call, Making
+from .driving import Call, Making, like, names_in
 from .exploring import Untyped, explore, typed_signature
-from .inputs import given, grown, signature
+from .inputs import given, grown
 from .probing import nested, parameters, probed, unit_of
-from .recording import Input, Recorder, functions_of, identities
+from .recording import Recorder, functions_of, identities
+from .signature import signature
 from .values import Growing, Pool, mined
 from .witness import witness
 from .words import sentence
@@ -33,7 +33,6 @@ from .words import sentence
 SEED = 0
 EXTRA = 120  # inputs for constants that only the changed text has
 KEYWORDS = 8  # that such a function is given besides
-LIKE = 3  # other values of an argument of a function that the unit makes
 SHARE = 0.4  # of the time, for the tests and for the original
 PLAIN = (int, float, str, bool, bytes, type(None), list, dict, set, tuple)
 Answer = dict[str, Any]
@@ -173,10 +172,11 @@ class Serving:
 
     def _inner_calls(self) -> dict[int, list[Call]]:
         """Of the functions in the unit, as the tests call them, and with other plain arguments."""
-        growing, names = Growing(self.pool), list(_names(self.recorded))[:KEYWORDS]
+        growing = Growing(self.pool)
+        names = list(names_in(each.arguments for each in self.recorded))[:KEYWORDS]
         found = {depth: list(known.values()) for depth, known in self.recorder.inner.items()}
         return {
-            depth: calls + [more for each in calls for more in _like(each, growing, names)]
+            depth: calls + [more for each in calls for more in like(each, growing, names)]
             for depth, calls in found.items()
         }
 
@@ -290,27 +290,6 @@ class Serving:
             self.original, changed, known, deadline, noting
         )
         return (0, None, "") if problem else (count, found, "")
-
-
-def _like(call: Call, growing: Growing, names: Sequence[str]) -> Iterator[Call]:
-    """The call with some other values of one argument, and with other keywords."""
-    for name, old in call.arguments.items():
-        for value in growing.of(old)[:LIKE]:
-            yield Call(call.names, {**call.arguments, name: value}, is_recorded=False)
-    more = call.arguments.get(call.names.more, {})
-    others = [{**more, key: None} for key in more]
-    for value in list(more.values())[:1]:
-        others += [{**more, key: value} for key in names]
-        others.append({**more, **dict.fromkeys(names, value)})
-    for each in others:
-        yield Call(call.names, {**call.arguments, call.names.more: each}, is_recorded=False)
-
-
-def _names(recorded: Sequence[Input]) -> Iterator[str]:
-    """Keys and values of mappings among the arguments that a keyword may have as its name."""
-    known = [value for each in recorded for value in each.arguments.values()]
-    found = (word for each in known if type(each) is dict for pair in each.items() for word in pair)
-    yield from dict.fromkeys(w for w in found if type(w) is str and w.isidentifier())
 
 
 def _variables(code: CodeType, scope: dict[str, Any]) -> tuple[str, ...]:
