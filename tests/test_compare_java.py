@@ -2,67 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-from codeaug.builds import Prepared
-from codeaug.builds.maven import BUILD
-from codeaug.languages import find_units
-from codeaug.model import Baseline, Comparison, Project, Unit
-from codeaug.runners.resident import Residents, Text
-from codeaug.sandbox import probe
-
-REPO = Path(__file__).parent / "repos" / "java-compare"
-FILE = "src/main/java/org/acme/Desk.java"
-TESTS = ["org.acme.DeskTest#works"]
-SECONDS = 20.0
+from tests.java_bench import Bench, bench
 
 pytestmark = pytest.mark.slow
 
 
-@dataclass(frozen=True)
-class Desk:
-    """The project, built, and programs that stay for it."""
-
-    prepared: Prepared
-    residents: Residents
-
-    def compared(self, name: str, old: str, new: str) -> Comparison:
-        """The unit against itself with `new` in the place of `old`."""
-        source = (self.prepared.tree / FILE).read_text("utf-8")
-        first = self.unit(source, name)
-        assert first.code.count(old) == 1
-        changed = source.replace(first.code, first.code.replace(old, new))
-        texts = [Text(text.encode(), self.unit(text, name)) for text in (source, changed)]
-        with self.residents.of_unit(self.prepared, texts) as runner:
-            assert runner.compile(texts[1].source).result.ok
-            return runner.compare(texts[1].source, TESTS, SECONDS).result
-
-    @staticmethod
-    def unit(source: str, name: str) -> Unit:
-        found = find_units("java", source.encode(), FILE, "")
-        return next(u for u in found if isinstance(u, Unit) and u.name == f"Desk.{name}")
-
-
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    home = tmp_path_factory.mktemp("desk")
-    shutil.copytree(REPO, home / "tree", ignore=shutil.ignore_patterns("target"))
-    project, sandbox, deps = Project("maven", "", ("java",)), probe(), home / "deps"
-    deps.mkdir()
-    with sandbox.workspace(home / "tree", deps=deps, scratch=home, overlay=False) as workspace:
-        for step in (BUILD.fetch, BUILD.build, BUILD.instrument):
-            for command in step(project):
-                outcome = workspace.run(command)
-                assert outcome.ok, outcome.out[-3000:] + outcome.err[-3000:]
-    baseline = Baseline({TESTS[0]: 0.1}, {}, 0.1)
-    residents = Residents(sandbox, home / "scratch")
-    yield Desk(Prepared(project, BUILD, home / "tree", deps, baseline), residents)
-    residents.close()
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    with bench("Desk", tmp_path_factory.mktemp("desk")) as opened:
+        yield opened
 
 
 LINE = """try {
@@ -162,39 +114,39 @@ NOT_ITS_INPUT = {
 
 
 @pytest.mark.parametrize("name", SAME)
-def test_what_does_the_same_agrees_on_many_inputs(desk: Desk, name: str) -> None:
+def test_what_does_the_same_agrees_on_many_inputs(desk: Bench, name: str) -> None:
     found = desk.compared(name, *SAME[name])
     assert (found.difference, found.problem) == ("", "")
     assert found.inputs >= 3
 
 
 @pytest.mark.parametrize("what", DIFFERENT)
-def test_what_tests_do_not_look_at_is_a_difference(desk: Desk, what: str) -> None:
+def test_what_tests_do_not_look_at_is_a_difference(desk: Bench, what: str) -> None:
     found = desk.compared(*DIFFERENT[what])
     assert found.difference, (found.inputs, found.problem)
 
 
 @pytest.mark.parametrize("what", NOT_ITS_INPUT)
-def test_an_input_that_the_unit_is_not_made_for_says_nothing(desk: Desk, what: str) -> None:
+def test_an_input_that_the_unit_is_not_made_for_says_nothing(desk: Bench, what: str) -> None:
     found = desk.compared(*NOT_ITS_INPUT[what])
     assert (found.difference, found.problem) == ("", "")
     assert found.inputs >= 3
 
 
-def test_a_witness_of_texts_that_are_equal_but_not_the_same_is_not_written(desk: Desk) -> None:
+def test_a_witness_of_texts_that_are_equal_but_not_the_same_is_not_written(desk: Bench) -> None:
     found = desk.compared("isSame", "one.equals(other)", "one == other")
     assert found.difference.endswith("(where equal texts are not the same object)")
     assert found.witness == ""
 
 
-def test_a_difference_becomes_a_test_that_the_original_passes(desk: Desk) -> None:
+def test_a_difference_becomes_a_test_that_the_original_passes(desk: Bench) -> None:
     found = desk.compared("number", "Long.parseLong(text)", "Long.parseLong(text.trim())")
     assert "assertThrows(java.lang.NumberFormatException.class, () -> Desk.number(" in found.witness
 
 
-def test_lines_that_only_grown_inputs_execute_are_told(desk: Desk) -> None:
+def test_lines_that_only_grown_inputs_execute_are_told(desk: Bench) -> None:
     found = desk.compared("root", "square < 0", "0 > square")
-    source = (desk.prepared.tree / FILE).read_text("utf-8").splitlines()
+    source = desk.source.splitlines()
     line = next(n for n, text in enumerate(source, 1) if '"negative"' in text)
     assert line in found.executed
     assert line in found.executable

@@ -17,6 +17,9 @@ final class Bounds {
     private static final String LINK = "[\\s(,:\"'`]*(?:(?:is|are|must be|has to be|being|from|between|in|for|of) )*";
     private static final Pattern SAID = Pattern.compile(LINK + "(?:" + RANGE + "|" + LEAST + "|" + MOST + "|" + ABOVE
         + ")(?:,? (?:and )?" + MOST + ")?.*", Pattern.DOTALL);
+    private static final String OR_MORE = NUMBER + " or (?:more|above|greater|higher|larger|later)\\b";
+    private static final String OR_LESS = NUMBER + " or (?:less|fewer|below|lower|smaller|earlier)\\b";
+    private static final Pattern UNNAMED = Pattern.compile("\\((?:at least )?" + OR_MORE + "\\)");
     private static final String[] WORDS = {"zero", "one", "two", "three"};
 
     private final double least;
@@ -43,6 +46,10 @@ final class Bounds {
                 least = Math.max(least, Math.nextUp(first(matcher, Double.NEGATIVE_INFINITY, 5)));
                 most = Math.min(most, first(matcher, Double.POSITIVE_INFINITY, 2, 4, 6));
             }
+        }
+        Matcher unnamed = UNNAMED.matcher(about.words);
+        if (unnamed.find() && about.names.stream().noneMatch(each -> isSaid(about, each))) {
+            least = Math.max(least, Double.parseDouble(unnamed.group(1)));
         }
         String words = about.words.toLowerCase();
         boolean none = words.matches("(?s).*\\b(non-?negative|(not|never|no)( be| are)? negative)\\b.*");
@@ -78,6 +85,10 @@ final class Bounds {
         return otherwise;
     }
 
+    private static boolean isSaid(About about, String name) {
+        return !name.isEmpty() && said(about, name).stream().anyMatch(said -> SAID.matcher(said).matches());
+    }
+
     /** What follows each mention of the name, up to the next name or the end of the part. */
     private static List<String> said(About about, String name) {
         List<String> all = new ArrayList<>();
@@ -85,6 +96,7 @@ final class Bounds {
         for (int i = 0; i < WORDS.length; i++) {
             words = words.replaceAll("(?<=at (?:least|most) )" + WORDS[i] + "\\b", String.valueOf(i));
         }
+        words = words.replaceAll(OR_MORE, "at least $1").replaceAll(OR_LESS, "at most $1");
         String[] parts = words.split("(?i)\\b" + Pattern.quote(name) + "s?\\b", -1);
         for (int i = 1; i < parts.length; i++) {
             String said = parts[i].split("[;)]|\\. |\\.$|, (?!at most)", 2)[0];

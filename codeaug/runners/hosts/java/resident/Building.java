@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** Makes values of shapes with the classes of one loader; no two texts or boxes are the same object. */
 final class Building {
-    private static final Object UNSAFE = unsafe();
+    static final Object UNSAFE = unsafe();
     private static final List<Shape.Kind> KEYS = Arrays.asList(Shape.Kind.VALUE, Shape.Kind.NULL,
         Shape.Kind.ENUM, Shape.Kind.BIG, Shape.Kind.FROZEN, Shape.Kind.SAME);
 

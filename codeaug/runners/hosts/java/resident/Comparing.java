@@ -20,6 +20,7 @@ final class Comparing implements Runnable {
     private static final int MOST = 3000;
     private static final int ELSEWHERE = 150; // inputs that are tried in other surroundings, too
     private static final int ROUNDS = 3; // of recorded calls, where class variables remember them
+    private static final int LAST = 5; // part of the time that long lists and vast numbers have
     private static final int SLOWER_BY = 5; // times the unchanged one before a call is endless
     private static final Locale ODD_LOCALE = new Locale("tr", "TR"); // where i and I are two letters
     private static final TimeZone ODD_ZONE = TimeZone.getTimeZone("Pacific/Chatham");
@@ -82,7 +83,8 @@ final class Comparing implements Runnable {
                     Ragged ragged = new Ragged(new Side(unchanged.get(), unit), purpose, recorded);
                     domain.tables().stream().filter(ragged::isRefused).forEach(domain::keepTable);
                 }
-                new Grown(constants, domain, about, sides[0].enums(recorded), sides[0].first).from(recorded, input -> take(input, false));
+                long last = deadline - (deadline - System.nanoTime()) / LAST;
+                new Grown(constants, domain, about, sides[0], recorded, last).from(recorded, input -> take(input, false));
                 elsewhere();
             }
             if (inputs == 0 && problem.isEmpty()) {

@@ -4,6 +4,7 @@ import java.util.AbstractMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -26,6 +27,8 @@ import java.util.TreeSet;
 final class Containers {
     private static final String UTIL = "java.util.";
     static final String FIXED = UTIL + "ImmutableCollections$";
+    static final String BITS = UTIL + "BitSet";
+    private static final int LAST_BIT = 1 << 16; // a set takes room for all before its last
     private static final String SHOWN = UTIL + "Collections$";
     // their order is nobody's word
     private static final List<String> UNORDERED = Arrays.asList(UTIL + "HashMap", UTIL + "HashSet",
@@ -37,7 +40,7 @@ final class Containers {
     static boolean is(Object value) {
         return value.getClass().getName().startsWith(UTIL)
             && (value instanceof Collection || value instanceof Map || value instanceof Optional
-                || value instanceof Map.Entry);
+                || value instanceof Map.Entry || value instanceof BitSet);
     }
 
     static boolean hasNoOrder(String type) {
@@ -45,7 +48,8 @@ final class Containers {
     }
 
     static Shape.Kind kind(Object value) {
-        return value instanceof Map ? Shape.Kind.MAP : value instanceof Set ? Shape.Kind.SET : Shape.Kind.LIST;
+        return value instanceof Map ? Shape.Kind.MAP : value instanceof Set || value instanceof BitSet
+            ? Shape.Kind.SET : Shape.Kind.LIST;
     }
 
     /** The class; how many things are in it, and whether it can be indexed fast, is no other class. */
@@ -88,6 +92,8 @@ final class Containers {
         } else if (value instanceof Map.Entry) {
             all.add(((Map.Entry<?, ?>) value).getKey());
             all.add(((Map.Entry<?, ?>) value).getValue());
+        } else if (value instanceof BitSet) {
+            ((BitSet) value).stream().forEach(all::add);
         } else {
             all.addAll((Collection<?>) value);
         }
@@ -108,6 +114,12 @@ final class Containers {
         }
         if (type.equals(UTIL + "ArrayList$SubList")) {
             return new ArrayList<>(parts).subList(0, parts.size());
+        }
+        if (type.equals(Rest.TYPE)) {
+            return new Rest(parts);
+        }
+        if (type.equals(BITS)) {
+            return bits(parts);
         }
         if (type.equals(UTIL + "EnumSet")) {
             EnumSet set = EnumSet.noneOf((Class) rule);
@@ -135,6 +147,17 @@ final class Containers {
             throw new NoCopy(type);
         }
         return filled(made, parts);
+    }
+
+    private static BitSet bits(List<Object> parts) throws NoCopy {
+        BitSet bits = new BitSet();
+        for (Object part : parts) {
+            if ((int) part > LAST_BIT) {
+                throw new NoCopy("a set of too many bits");
+            }
+            bits.set((int) part);
+        }
+        return bits;
     }
 
     @SuppressWarnings("unchecked")

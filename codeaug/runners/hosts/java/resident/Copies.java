@@ -78,6 +78,10 @@ final class Copies {
             Object named = rule instanceof Class ? ((Class<?>) rule).getName() : rule == null ? null : apart(rule);
             return composed(Containers.kind(value), Containers.type(value), named, Containers.parts(value), number);
         }
+        List<Object> rest = asking == null || value instanceof Rest ? Rest.of(value) : null;
+        if (rest != null) {
+            return composed(Shape.Kind.LIST, Rest.TYPE, null, rest, number);
+        }
         if (value instanceof Reader || value instanceof InputStream) {
             return Source.apart(value, number);
         }

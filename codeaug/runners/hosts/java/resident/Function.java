@@ -17,7 +17,8 @@ import java.util.List;
 
 /**
  * A lambda of the tests, made again: notes how often and with what it is called. A script lets its
- * calls end in other ways: `throws TYPE in CALLS` (a bit a call), also without a message, `gives chance SEED`.
+ * calls end in other ways: `throws TYPE in CALLS` (a bit a call), also without a message, `gives null in CALLS`,
+ * `gives chance SEED`.
  */
 final class Function implements InvocationHandler {
     static final String SILENTLY = "silently";
@@ -96,10 +97,14 @@ final class Function implements InvocationHandler {
     private Object answer(Class<?> gives, String asked, Object[] arguments) throws Throwable {
         String[] words = plan.script.split(" ");
         int call = calls++;
-        if (words[0].equals("throws") && call < 31 && (Integer.parseInt(words[3]) >> call & 1) == 1) {
+        boolean now = words.length > 3 && call < 31 && (Integer.parseInt(words[3]) >> call & 1) == 1;
+        if (now && words[0].equals("throws")) {
             throw raised(Class.forName(words[1], true, loader), plan.script.endsWith(SILENTLY));
         }
-        if (words[0].equals("gives") && gives == boolean.class) {
+        if (now && !gives.isPrimitive()) {
+            return null;
+        }
+        if (words[0].equals("gives") && words[1].equals("chance") && gives == boolean.class) {
             return ((asked + words[2]).hashCode() * 0x9E3779B1 >>> 16 & 1) == 1;
         }
         List<Object> all = new ArrayList<>(captured);
@@ -107,17 +112,22 @@ final class Function implements InvocationHandler {
         return code.invokeWithArguments(all);
     }
 
+    /** Its trace begins here: see Purpose. */
     private static Throwable raised(Class<?> type, boolean silently) throws ReflectiveOperationException {
-        Object[] told = {"scripted"};
-        Object[] nothing = {};
-        for (Object[] arguments : silently ? new Object[][] {nothing, told} : new Object[][] {told, nothing}) {
+        List<List<Class<?>>> forms = new ArrayList<>(Arrays.asList(Collections.<Class<?>>singletonList(String.class),
+            Collections.<Class<?>>singletonList(Object.class)));
+        forms.add(silently ? 0 : forms.size(), Collections.<Class<?>>emptyList());
+        for (List<Class<?>> form : forms) {
             try {
-                Class<?>[] types = arguments.length == 0 ? new Class<?>[0] : new Class<?>[] {String.class};
-                Constructor<?> made = type.getDeclaredConstructor(types);
+                Constructor<?> made = type.getName().startsWith("java.")
+                    ? type.getConstructor(form.toArray(new Class<?>[0]))
+                    : type.getDeclaredConstructor(form.toArray(new Class<?>[0]));
                 if (!type.getName().startsWith("java.")) {
                     made.setAccessible(true);
                 }
-                return (Throwable) made.newInstance(arguments);
+                Throwable thrown = (Throwable) (form.isEmpty() ? made.newInstance() : made.newInstance("scripted"));
+                thrown.setStackTrace(new Throwable().getStackTrace());
+                return thrown;
             } catch (NoSuchMethodException e) {
                 continue;
             }

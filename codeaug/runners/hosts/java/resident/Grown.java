@@ -18,6 +18,10 @@ final class Grown {
     private static final int OF_FIELDS = 400;
     private static final int DEEPEST = 3;
     private static final int BY_CHANCE = 2500;
+    private static final int FEW = 4; // recorded inputs of which these are made
+    private static final int OF_CLASSES = 120;
+    private static final int OF_SIGNS = 150;
+    private static final int OF_MANY = 24;
     private static final long VAST = 100_000;
 
     private final Values values;
@@ -26,27 +30,35 @@ final class Grown {
     private final About about;
     private final Map<String, List<String>> enums;
     private final int first;
+    private final Declared declared;
+    private final long deadline;
     private final List<List<Shape>> later = new ArrayList<>();
 
-    /** `first` is the number of the first argument: 1 behind a receiver. */
-    Grown(List<Object> constants, Domain domain, About about, Map<String, List<String>> enums, int first) {
+    /** `deadline` is that of chance. */
+    Grown(List<Object> constants, Domain domain, About about, Side side, List<List<Shape>> recorded, long deadline) {
         this.values = new Values(constants, chance);
         this.domain = domain;
         this.about = about;
-        this.enums = enums;
-        this.first = first;
+        this.enums = side.enums(recorded);
+        this.first = side.first;
+        this.declared = new Declared(side.unit, side.first, side.loader);
+        this.deadline = deadline;
     }
 
     /** Hands each new input to `taker` until that returns false; those of vast numbers at the end. */
     void from(List<List<Shape>> recorded, Predicate<List<Shape>> taker) {
-        if (!singles(recorded, taker) || !pairs(recorded.get(recorded.size() - 1), taker)) {
+        if (!singles(recorded, taker) || !pairs(recorded.get(recorded.size() - 1), taker)
+                || !unlike(recorded, taker)) {
             return;
         }
         Havoc havoc = new Havoc(domain, about, values, chance, first, enums, recorded);
-        for (int n = 0; n < BY_CHANCE; n++) {
+        for (int n = 0; n < BY_CHANCE && System.nanoTime() < deadline; n++) {
             if (!offer(havoc.some(), taker)) {
                 return;
             }
+        }
+        if (!inTurn(turns(some(recorded), base -> Many.of(base, first)), OF_MANY, taker)) {
+            return;
         }
         for (List<Shape> input : later) {
             if (!taker.test(input)) {
@@ -65,6 +77,28 @@ final class Grown {
             }
         }
         return inTurn(turns, SINGLE, taker) && inTurn(fields(bases), OF_FIELDS, taker);
+    }
+
+    /** Values of other classes than the tests', and texts that are made of the code's signs. */
+    private boolean unlike(List<List<Shape>> recorded, Predicate<List<Shape>> taker) {
+        Members members = new Members(values, first);
+        return inTurn(turns(some(recorded), base -> IntStream.range(0, base.size()).boxed().flatMap(i ->
+                declared.others(base.get(i), i).stream().map(other -> with(base, i, other)))), OF_CLASSES, taker)
+            && inTurn(turns(some(recorded), members::of), OF_SIGNS, taker);
+    }
+
+    /** Some recorded inputs, the last ones first. */
+    private static List<List<Shape>> some(List<List<Shape>> recorded) {
+        List<List<Shape>> all = new ArrayList<>(recorded.subList(Math.max(0, recorded.size() - FEW), recorded.size()));
+        Collections.reverse(all);
+        return all;
+    }
+
+    private static List<Iterator<List<Shape>>> turns(List<List<Shape>> bases,
+            java.util.function.Function<List<Shape>, Stream<List<Shape>>> grown) {
+        List<Iterator<List<Shape>>> turns = new ArrayList<>();
+        bases.forEach(base -> turns.add(grown.apply(base).iterator()));
+        return turns;
     }
 
     private boolean inTurn(List<Iterator<List<Shape>>> turns, int most, Predicate<List<Shape>> taker) {
@@ -180,6 +214,11 @@ final class Grown {
                 elements(shape, all);
                 break;
             case SET:
+                if (shape.type.equals(Containers.BITS)) {
+                    positions(shape, all);
+                }
+                all.add(shape.with(Collections.<Shape>emptyList()));
+                break;
             case MAP:
                 all.add(shape.with(Collections.<Shape>emptyList()));
                 break;
@@ -197,6 +236,19 @@ final class Grown {
     private static void add(List<Shape> all, Object value) {
         if (value != null) {
             all.add(Shape.of(value));
+        }
+    }
+
+    /** Ends of words of bits: one alone, one more, and all up to there. */
+    private static void positions(Shape shape, List<Shape> all) {
+        for (int end : new int[] {63, 64, 127, 0}) {
+            List<Shape> more = new ArrayList<>(shape.parts);
+            List<Shape> full = new ArrayList<>();
+            more.add(Shape.of(end));
+            IntStream.rangeClosed(0, end).forEach(i -> full.add(Shape.of(i)));
+            all.add(shape.with(Collections.singletonList(Shape.of(end))));
+            all.add(shape.with(more));
+            all.add(shape.with(full));
         }
     }
 

@@ -18,7 +18,8 @@ final class Havoc {
     private static final int MOST_CHANGES = 4;
     private static final int DEEPEST = 4;
     private static final int LONGEST = 60; // items of what still grows
-    private static final String[] UNEXPECTED = {"java.lang.IllegalArgumentException", "java.lang.RuntimeException"};
+    private static final String[] UNEXPECTED = {"java.lang.IllegalArgumentException", "java.lang.RuntimeException",
+        "java.lang.AssertionError"};
 
     private final Domain domain;
     private final About about;
@@ -156,6 +157,9 @@ final class Havoc {
     private String script() {
         if (chance.nextInt(3) == 0) {
             return "gives chance " + chance.nextInt(1000);
+        }
+        if (domain.mayHoldNull(false) && chance.nextInt(4) == 0) {
+            return "gives null in " + (1 + chance.nextInt(15));
         }
         List<String> types = new ArrayList<>(about.caught);
         types.addAll(about.caught); // as often as the others

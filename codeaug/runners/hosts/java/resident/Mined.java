@@ -179,6 +179,13 @@ final class Mined {
             other();
         }
 
+        /** What may be a character that texts are parted by. */
+        private void sign(int n) {
+            if (n >= ' ' && n <= '~' && !Character.isLetterOrDigit(n)) {
+                text(String.valueOf((char) n));
+            }
+        }
+
         private void text(String text) {
             if (!text.isEmpty()) {
                 constants.add(text);
@@ -197,6 +204,7 @@ final class Mined {
         public void visitIntInsn(int code, int n) {
             if (code != Opcodes.NEWARRAY) {
                 number(n);
+                sign(n);
             }
         }
 
@@ -239,6 +247,7 @@ final class Mined {
         public void visitLookupSwitchInsn(Label otherwise, int[] keys, Label[] labels) {
             for (int key : keys) {
                 number(key);
+                sign(key);
             }
         }
     }

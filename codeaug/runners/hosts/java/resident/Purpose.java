@@ -35,13 +35,13 @@ final class Purpose {
         if (isNamed(what.getClass())) {
             return true;
         }
-        if (what instanceof Error) {
-            return what instanceof AssertionError && isOwn(what);
-        }
         StackTraceElement[] stack = what.getStackTrace();
         String top = stack.length == 0 ? "" : stack[0].getMethodName();
         if (stack.length > 0 && stack[0].getClassName().startsWith(OURS)) {
             return true;
+        }
+        if (what instanceof Error) {
+            return what instanceof AssertionError && isOwn(what);
         }
         if (BY_ACCIDENT.stream().anyMatch(type -> type.isInstance(what))) {
             return isOwn(what) ? !isOfJvm(what) : top.matches(CHECKS);

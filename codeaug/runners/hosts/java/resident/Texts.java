@@ -11,6 +11,7 @@ import java.util.Random;
 final class Texts {
     private static final int LONGEST = 200;
     private static final int SHORT = 12;
+    private static final int MOST_SIGNS = 6; // of the code, of which texts are made
     // what only looks like a letter, digit, blank or line end, or changes its length with its case
     private static final String[] SIGNS = {
         "a", "B", "0", "9", "i", "I", " ", "_", "-", "+", ".", ",", ";", ":", "/", "@", "#", "'",
@@ -56,12 +57,25 @@ final class Texts {
         return all;
     }
 
+    /** Each sign of the code before, behind, around and between a plain word. */
+    List<String> arranged(String text) {
+        List<String> all = new ArrayList<>();
+        String plain = text.replaceAll("^\\W+|\\W.*", "");
+        String word = plain.isEmpty() ? "a" : plain;
+        for (String sign : constants.subList(0, Math.min(MOST_SIGNS, constants.size()))) {
+            all.addAll(Arrays.asList(sign + word, word + sign, sign + word + sign, sign + sign, word + sign + word,
+                word + sign + sign + word, sign + word + sign + word, word + sign + word + sign, sign + sign + word,
+                word + sign + sign));
+        }
+        return all;
+    }
+
     String changed(String text) {
         int at = chance.nextInt(text.length() + 1);
         int end = Math.min(text.length(), at + 1 + chance.nextInt(3));
         String head = text.substring(0, at);
         String made;
-        switch (chance.nextInt(11)) {
+        switch (chance.nextInt(12)) {
             case 0:
                 made = head + sign(text) + text.substring(at);
                 break;
@@ -88,6 +102,10 @@ final class Texts {
             case 9:
                 String blank = BLANKS[chance.nextInt(BLANKS.length)];
                 made = chance.nextBoolean() ? blank + text : text + blank;
+                break;
+            case 10:
+                List<String> arranged = arranged(text);
+                made = arranged.isEmpty() ? text : arranged.get(chance.nextInt(arranged.size()));
                 break;
             default:
                 made = head + text.substring(at, end) + text.substring(at);

@@ -78,6 +78,11 @@ final class Values {
         return all;
     }
 
+    /** See Texts. */
+    List<String> arranged(String text) {
+        return texts.arranged(text);
+    }
+
     /** One of them, or one that is nowhere named. */
     Object other(Object value) {
         if (value instanceof String) {
