@@ -37,6 +37,11 @@ DIFFERENT = {
         "while (items.hasNext()) { rest.add(items.next()); if (rest.size() == 2) break; }"),
     "the end of an iterator in a field": (
         "served", 'waiting.hasNext() ? waiting.next() : "nobody"', "waiting.next()"),
+    "an iterator that fails": (
+        "fail", "while (reasons.hasNext()) {\n            failures.add(reasons.next());\n        }",
+        "List<String> all = new ArrayList<>();\n        reasons.forEachRemaining(all::add);\n"
+        "        failures.addAll(all);"),
+    "what compares as equal and is not": ("most", "> 0", ">= 0"),
     "a function that gives null": ("given", "given == null ? word : given", "given.toString()"),
 }  # fmt: skip
 NOT_ITS_INPUT = {

@@ -115,8 +115,8 @@ final class Containers {
         if (type.equals(UTIL + "ArrayList$SubList")) {
             return new ArrayList<>(parts).subList(0, parts.size());
         }
-        if (type.equals(Rest.TYPE)) {
-            return new Rest(parts);
+        if (type.startsWith(Rest.TYPE)) {
+            return new Rest(parts, type.endsWith(Source.BROKEN));
         }
         if (type.equals(BITS)) {
             return bits(parts);

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What a declared type lets a value be besides what the tests pass: values of other classes. */
 final class Declared {
@@ -37,7 +39,18 @@ final class Declared {
         Collections.addAll(types, generic.length == erased.length ? generic : erased);
     }
 
-    List<Shape> others(Shape shape, int place) {
+    /** The input with one of its values of another class, or all of a type variable. */
+    Stream<List<Shape>> others(List<Shape> input) {
+        Stream<List<Shape>> single = IntStream.range(0, input.size()).boxed().flatMap(place ->
+            others(input.get(place), place).stream().map(other -> {
+                List<Shape> changed = new ArrayList<>(input);
+                changed.set(place, other);
+                return changed;
+            }));
+        return Stream.concat(new Ranked(types, loader).of(input), single);
+    }
+
+    private List<Shape> others(Shape shape, int place) {
         List<Shape> all = new ArrayList<>();
         others(types.get(place), shape, 0, all);
         return all;
@@ -81,7 +94,9 @@ final class Declared {
             }
         }
         if (declared == Object.class) {
-            all.add(Shape.list("java.util.ArrayList", Arrays.asList(Shape.of("a"), Shape.of(1))));
+            Shape list = Shape.list("java.util.ArrayList", Arrays.asList(Shape.of("a"), Shape.of(1), Shape.of("b")));
+            all.add(list);
+            all.add(Shape.list("java.util.ArrayList", Arrays.asList(list, Shape.of("a"))));
             all.add(Shape.list("java.util.Optional", Collections.<Shape>emptyList()));
             all.add(Shape.NULL);
         }
@@ -100,13 +115,17 @@ final class Declared {
         }
     }
 
-    private void fields(Shape shape, int depth, List<Shape> all) {
-        List<Field> fields;
+    /** Of the class of an object; none where it is not plain data, and cannot be built either. */
+    static List<Field> fields(Shape shape, ClassLoader loader) {
         try {
-            fields = Copies.fields(Class.forName(shape.type, false, loader));
+            return Copies.fields(Class.forName(shape.type, false, loader));
         } catch (NoCopy | ClassNotFoundException | LinkageError e) {
-            return; // not to be built either
+            return Collections.emptyList();
         }
+    }
+
+    private void fields(Shape shape, int depth, List<Shape> all) {
+        List<Field> fields = fields(shape, loader);
         for (int i = 0; i < Math.min(fields.size(), shape.parts.size()); i++) {
             int place = i;
             List<Shape> others = new ArrayList<>();
@@ -116,7 +135,7 @@ final class Declared {
     }
 
     /** Null for a type variable: its values are all of one class. */
-    private static Class<?> erased(Type type) {
+    static Class<?> erased(Type type) {
         return type instanceof Class ? (Class<?>) type
             : type instanceof ParameterizedType ? (Class<?>) ((ParameterizedType) type).getRawType()
             : type instanceof WildcardType ? erased(((WildcardType) type).getUpperBounds()[0]) : null;

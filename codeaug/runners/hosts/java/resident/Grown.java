@@ -82,8 +82,7 @@ final class Grown {
     /** Values of other classes than the tests', and texts that are made of the code's signs. */
     private boolean unlike(List<List<Shape>> recorded, Predicate<List<Shape>> taker) {
         Members members = new Members(values, first);
-        return inTurn(turns(some(recorded), base -> IntStream.range(0, base.size()).boxed().flatMap(i ->
-                declared.others(base.get(i), i).stream().map(other -> with(base, i, other)))), OF_CLASSES, taker)
+        return inTurn(turns(some(recorded), declared::others), OF_CLASSES, taker)
             && inTurn(turns(some(recorded), members::of), OF_SIGNS, taker);
     }
 

@@ -173,6 +173,9 @@ final class Havoc {
         if (items.isEmpty()) {
             return shape;
         }
+        if (shape.type.equals(Rest.TYPE) && chance.nextInt(4) == 0) {
+            return new Shape(shape.kind, Rest.TYPE + " " + Source.BROKEN, null, items, shape.number);
+        }
         if (shape.type.startsWith(Containers.FIXED) && shape.kind == Shape.Kind.LIST && chance.nextInt(3) == 0) {
             return new Shape(shape.kind, "java.util.ArrayList", null, items, shape.number);
         }

@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/** An iterator of which can be seen what is left in it. */
+/** An iterator of which can be seen what is left in it; one that is broken fails at its end. */
 final class Rest implements Iterator<Object> {
     static final String TYPE = "java.util.Iterator";
     private static final List<String> PLACES = Arrays.asList("cursor", "nextIndex");
@@ -15,20 +15,25 @@ final class Rest implements Iterator<Object> {
 
     private final List<Object> items;
     private int at;
+    private final boolean broken;
     private boolean given;
 
-    Rest(List<Object> items) {
+    Rest(List<Object> items, boolean broken) {
         this.items = new ArrayList<>(items);
+        this.broken = broken;
     }
 
     @Override
     public boolean hasNext() {
-        return at < items.size();
+        return broken || at < items.size();
     }
 
     @Override
     public Object next() {
-        if (!hasNext()) {
+        if (at >= items.size()) {
+            if (broken) {
+                throw new IllegalStateException("scripted");
+            }
             throw new NoSuchElementException();
         }
         given = true;

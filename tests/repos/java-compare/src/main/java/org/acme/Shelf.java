@@ -84,6 +84,21 @@ public class Shelf {
         return rest;
     }
 
+    public void fail(Iterator<String> reasons) {
+        while (reasons.hasNext()) {
+            failures.add(reasons.next());
+        }
+    }
+
+    /** The greatest; of several the first. */
+    public static <T extends Comparable<T>> T most(List<T> items) {
+        T most = items.get(0);
+        for (T item : items) {
+            most = item.compareTo(most) > 0 ? item : most;
+        }
+        return most;
+    }
+
     public String served() {
         return waiting.hasNext() ? waiting.next() : "nobody";
     }
