@@ -37,6 +37,9 @@ DIFFERENT = {
         "while (items.hasNext()) { rest.add(items.next()); if (rest.size() == 2) break; }"),
     "the end of an iterator in a field": (
         "served", 'waiting.hasNext() ? waiting.next() : "nobody"', "waiting.next()"),
+    "a present Optional": (
+        "price", "reduced.isPresent() ? reduced.getAsInt() : 10", "reduced.isPresent() ? 9 : 10"),
+    "a list that is not empty": ("label", '"-"', '"_"'),
     "an iterator that fails": (
         "fail", "while (reasons.hasNext()) {\n            failures.add(reasons.next());\n        }",
         "List<String> all = new ArrayList<>();\n        reasons.forEachRemaining(all::add);\n"

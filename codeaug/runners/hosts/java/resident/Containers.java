@@ -15,6 +15,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
@@ -39,8 +42,13 @@ final class Containers {
 
     static boolean is(Object value) {
         return value.getClass().getName().startsWith(UTIL)
-            && (value instanceof Collection || value instanceof Map || value instanceof Optional
+            && (value instanceof Collection || value instanceof Map || isOptional(value)
                 || value instanceof Map.Entry || value instanceof BitSet);
+    }
+
+    private static boolean isOptional(Object value) {
+        return value instanceof Optional || value instanceof OptionalInt || value instanceof OptionalLong
+            || value instanceof OptionalDouble;
     }
 
     static boolean hasNoOrder(String type) {
@@ -89,6 +97,12 @@ final class Containers {
             }
         } else if (value instanceof Optional) {
             ((Optional<?>) value).ifPresent(all::add);
+        } else if (value instanceof OptionalInt) {
+            ((OptionalInt) value).ifPresent(all::add);
+        } else if (value instanceof OptionalLong) {
+            ((OptionalLong) value).ifPresent(all::add);
+        } else if (value instanceof OptionalDouble) {
+            ((OptionalDouble) value).ifPresent(all::add);
         } else if (value instanceof Map.Entry) {
             all.add(((Map.Entry<?, ?>) value).getKey());
             all.add(((Map.Entry<?, ?>) value).getValue());
@@ -103,8 +117,8 @@ final class Containers {
     @SuppressWarnings({"unchecked", "rawtypes"})
     static Object made(String type, Object rule, List<Object> parts)
             throws NoCopy, ReflectiveOperationException {
-        if (type.equals(UTIL + "Optional")) {
-            return parts.isEmpty() ? Optional.empty() : Optional.of(parts.get(0));
+        if (type.startsWith(UTIL + "Optional")) {
+            return optional(type, parts);
         }
         if (type.endsWith("Entry") || type.endsWith("$Node") || type.endsWith(".KeyValueHolder")) {
             return new AbstractMap.SimpleEntry<>(parts.get(0), parts.get(1));
@@ -147,6 +161,20 @@ final class Containers {
             throw new NoCopy(type);
         }
         return filled(made, parts);
+    }
+
+    private static Object optional(String type, List<Object> parts) {
+        Object value = parts.isEmpty() ? null : parts.get(0);
+        switch (type.substring(UTIL.length())) {
+            case "OptionalInt":
+                return value == null ? OptionalInt.empty() : OptionalInt.of((int) value);
+            case "OptionalLong":
+                return value == null ? OptionalLong.empty() : OptionalLong.of((long) value);
+            case "OptionalDouble":
+                return value == null ? OptionalDouble.empty() : OptionalDouble.of((double) value);
+            default:
+                return Optional.ofNullable(value);
+        }
     }
 
     private static BitSet bits(List<Object> parts) throws NoCopy {

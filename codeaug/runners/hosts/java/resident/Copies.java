@@ -142,9 +142,6 @@ final class Copies {
             return composed(Shape.Kind.LIST, type, null,
                 Collections.singletonList(((Throwable) value).getMessage()), number);
         }
-        if (type.startsWith("java.util.Optional")) {
-            return new Shape(Shape.Kind.KEPT, type, new Kept(value), Collections.<Shape>emptyList(), number);
-        }
         return new Shape(Shape.Kind.FROZEN, type, Frozen.of(value), Collections.<Shape>emptyList(), number);
     }
 
@@ -212,8 +209,7 @@ final class Copies {
 
         @Override
         public String toString() {
-            boolean optional = object.getClass().getName().startsWith("java.util.Optional");
-            return optional ? object.toString() : object.getClass().getName().replaceAll("/.*", "");
+            return object.getClass().getName().replaceAll("/.*", "");
         }
     }
 }

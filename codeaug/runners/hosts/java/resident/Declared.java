@@ -15,6 +15,9 @@ import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -70,6 +73,9 @@ final class Declared {
         if (holds && (shape.kind == Shape.Kind.LIST || shape.kind == Shape.Kind.SET || shape.kind == Shape.Kind.MAP)) {
             ofOtherContainers(declared, shape, all);
         }
+        if (depth == 0 && shape.parts.isEmpty() && (shape.kind == Shape.Kind.LIST || shape.kind == Shape.Kind.SET)) {
+            filled(declared, type, shape, all);
+        }
         if (shape.kind == Shape.Kind.OBJECT) {
             fields(shape, depth, all);
         } else if (!shape.parts.isEmpty()) {
@@ -99,6 +105,19 @@ final class Declared {
             all.add(Shape.list("java.util.ArrayList", Arrays.asList(list, Shape.of("a"))));
             all.add(Shape.list("java.util.Optional", Collections.<Shape>emptyList()));
             all.add(Shape.NULL);
+        }
+    }
+
+    /** What the tests pass empty alone. */
+    private static void filled(Class<?> declared, Type type, Shape shape, List<Shape> all) {
+        Object item = declared == OptionalInt.class ? (Object) Integer.class
+            : declared == OptionalLong.class ? Long.class
+            : declared == OptionalDouble.class ? Double.class : item(type);
+        for (Object one : SIMPLE) {
+            if (one.getClass() == item) {
+                all.add(shape.with(Collections.singletonList(Shape.of(one))));
+                all.add(shape.with(Collections.nCopies(2, Shape.of(one))));
+            }
         }
     }
 

@@ -84,6 +84,14 @@ public class Shelf {
         return rest;
     }
 
+    public static int price(OptionalInt reduced) {
+        return reduced.isPresent() ? reduced.getAsInt() : 10;
+    }
+
+    public static String label(List<String> words) {
+        return String.join("-", words);
+    }
+
     public void fail(Iterator<String> reasons) {
         while (reasons.hasNext()) {
             failures.add(reasons.next());

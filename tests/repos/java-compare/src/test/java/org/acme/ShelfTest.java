@@ -24,6 +24,8 @@ class ShelfTest {
         assertEquals(3, Shelf.seats(taken));
         assertEquals(List.of("b"), Shelf.rest(List.of("a", "b").iterator()));
         assertEquals("a", shelf.served());
+        assertEquals(10, Shelf.price(OptionalInt.empty()));
+        assertEquals("", Shelf.label(List.of()));
         shelf.fail(List.of("a").iterator());
         assertEquals(3, Shelf.most(List.of(1, 3, 3)));
         assertEquals(List.of("PEN"), Shelf.given(List.of("pen"), String::toUpperCase));
