@@ -40,6 +40,7 @@ DIFFERENT = {
     "a present Optional": (
         "price", "reduced.isPresent() ? reduced.getAsInt() : 10", "reduced.isPresent() ? 9 : 10"),
     "a list that is not empty": ("label", '"-"', '"_"'),
+    "a blank of Unicode around a text in a field": ("note", ".strip()", ".trim()"),
     "an iterator that fails": (
         "fail", "while (reasons.hasNext()) {\n            failures.add(reasons.next());\n        }",
         "List<String> all = new ArrayList<>();\n        reasons.forEachRemaining(all::add);\n"

@@ -40,7 +40,8 @@ final class Texts {
     List<String> others(String text) {
         List<String> all = new ArrayList<>(Arrays.asList("", text + "a", text + text,
             text.toUpperCase(Locale.ROOT), text.toLowerCase(Locale.ROOT), " " + text, text + " ",
-            text + "\u00e9", text + "\ude00\ud83d", "\ud83d\ude00" + text, text + "\n", "0", "a", " ", foreign(text)));
+            "\u2003" + text + "\u2003", text + "\u00e9", text + "\ude00\ud83d", "\ud83d\ude00" + text,
+            text + "\n", "0", "a", " ", foreign(text)));
         if (!text.isEmpty()) {
             all.add(text.substring(1));
             all.add(text.substring(0, text.length() - 1));

@@ -10,6 +10,8 @@ public class Shelf {
     record Order(String buyer, State state) { }
 
     private final List<String> failures = new ArrayList<>();
+    final Map<String, String> notes = new HashMap<>();
+    Shelf below;
     private Number level = 1;
     private Iterator<String> waiting = List.of("a", "b").iterator();
 
@@ -82,6 +84,15 @@ public class Shelf {
         List<String> rest = new ArrayList<>();
         items.forEachRemaining(rest::add);
         return rest;
+    }
+
+    public String note(String key) {
+        for (Shelf shelf = this; shelf != null; shelf = shelf.below) {
+            if (shelf.notes.containsKey(key)) {
+                return shelf.notes.get(key).strip();
+            }
+        }
+        return "";
     }
 
     public static int price(OptionalInt reduced) {

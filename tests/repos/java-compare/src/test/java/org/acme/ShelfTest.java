@@ -24,6 +24,11 @@ class ShelfTest {
         assertEquals(3, Shelf.seats(taken));
         assertEquals(List.of("b"), Shelf.rest(List.of("a", "b").iterator()));
         assertEquals("a", shelf.served());
+        shelf.below = new Shelf();
+        shelf.below.notes.put("pen", " red ");
+        shelf.below.notes.put("ink", "blue");
+        assertEquals("red", shelf.note("pen"));
+        assertEquals("", shelf.note("rag"));
         assertEquals(10, Shelf.price(OptionalInt.empty()));
         assertEquals("", Shelf.label(List.of()));
         shelf.fail(List.of("a").iterator());
