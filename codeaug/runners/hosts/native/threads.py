@@ -1,4 +1,4 @@
-"""How GCC counts: one at a time only where no thread can be started, for that is ten times faster.
+"""How GCC counts: plainly only where no thread can be started; that is up to seven times faster.
 
 `python3 -m native.threads FOLDER` prints the flag for what was built below FOLDER. Counters that
 several threads change without an atomic instruction lose some of what they count, and lines that
@@ -10,8 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 _STARTERS = re.compile(
@@ -27,8 +26,7 @@ _PLACES = ("lib/*-linux-*", "usr/lib/*-linux-*", "usr/local/lib", "lib64", "usr/
 def update_flag(folder: Path) -> str:
     """The flag for a project that was built in `folder`."""
     built = list(_built(folder))
-    own = {os.path.basename(path).encode() for path in built}
-    threads = not built or any(_may_start(path, frozenset(own)) for path in built)
+    threads = not built or _may_start(built)
     return f"-fprofile-update={'prefer-atomic' if threads else 'single'}"
 
 
@@ -46,23 +44,27 @@ def _head(path: str) -> bytes:
         return file.read(8)
 
 
-@cache
-def _may_start(path: str, own: frozenset[bytes]) -> bool:
-    """Whether a file names a function that starts threads, or a library that may; those that are
-    `own` are looked at by themselves."""
-    data = Path(path).read_bytes()
-    if _STARTERS.search(data):
-        return True
-    needed = {name for name in _LIBRARY.findall(data) if not _RUNTIME.fullmatch(name)} - own
-    return any(_library_may_start(os.fsdecode(name)) for name in needed)
+def _may_start(built: Sequence[str]) -> bool:
+    """Whether one of these files, or of the libraries that they need, names a function that starts
+    threads; a library that is not found may."""
+    waiting, known = list(built), {os.path.basename(path).encode() for path in built}
+    while waiting:
+        data = Path(waiting.pop()).read_bytes()
+        if _STARTERS.search(data):
+            return True
+        for name in set(_LIBRARY.findall(data)) - known:
+            known.add(name)
+            if not _RUNTIME.fullmatch(name):
+                place = _place(os.fsdecode(name))
+                if not place:
+                    return True
+                waiting.append(place)
+    return False
 
 
-@cache
-def _library_may_start(name: str) -> bool:
-    for place in _PLACES:
-        for found in Path("/").glob(f"{place}/{name}"):
-            return _may_start(str(found.resolve()), frozenset())
-    return True
+def _place(library: str) -> str:
+    found = (path for place in _PLACES for path in Path("/").glob(f"{place}/{library}"))
+    return str(next(found, ""))
 
 
 if __name__ == "__main__":
