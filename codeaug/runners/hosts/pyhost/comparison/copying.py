@@ -18,7 +18,7 @@ from collections.abc import Callable
 from threading import Lock, RLock
 from typing import Any
 
-from .layout import attributes, dictionary, is_named, layout
+from .layout import attributes, is_named, layout, setter
 
 globals()["__builtins__"] = dict(vars(builtins))  # what a text does to its own is none of ours
 
@@ -107,17 +107,10 @@ class Copying:
         made = maker(self, value, cls)
         self.made[id(value)] = made
         if found.base is not cls or found.base is types.SimpleNamespace:
-            self._attributes(value, made, cls)
+            put = setter(made)
+            for name, each in attributes(value):
+                put(name, self.copy(each))
         return made
-
-    def _attributes(self, value: Any, made: Any, cls: type) -> None:
-        own, slots = dictionary(made), {name: slot for name, slot in layout(cls).slots}
-        for name, each in attributes(value):
-            copied = self.copy(each)
-            if name in slots:
-                slots[name].__set__(made, copied)
-            elif own is not None:
-                own[name] = copied
 
     def note(self, value: Any, made: Any) -> Any:
         """To be called before the content is copied: it may refer to `value`."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 import types
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 _mro = type.__dict__["__mro__"].__get__
@@ -113,3 +114,16 @@ def attributes(value: Any) -> list[tuple[str, Any]]:
         except AttributeError:
             continue
     return found
+
+
+def setter(made: Any) -> Callable[[str, Any], None]:
+    """Sets attributes that an object itself holds; one for which it has no place is left out."""
+    own, slots = dictionary(made), dict(layout(type(made)).slots)
+
+    def put(name: str, value: Any) -> None:
+        if name in slots:
+            slots[name].__set__(made, value)
+        elif own is not None:
+            own[name] = value
+
+    return put

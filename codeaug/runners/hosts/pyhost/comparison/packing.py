@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from .layout import attributes, dictionary, layout
+from .layout import attributes, layout, setter
 
 DEEPEST = 20
 PLAIN: dict[str, tuple[Any, Any]] = {  # to write it, to read it
@@ -100,10 +100,7 @@ def _class(module: str, name: str) -> type:
 def _object(cls: type, content: dict[str, Any]) -> Any:
     """As it was: neither `__new__` nor `__init__` of the class is asked."""
     made: Any = object.__new__(cls)
-    slots, own = dict(layout(cls).slots), dictionary(made)
+    put = setter(made)
     for name, value in content.items():
-        if name in slots:
-            slots[name].__set__(made, value)
-        elif own is not None:
-            own[name] = value
+        put(name, value)
     return made

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import CodeType
 from typing import Any, NamedTuple
 
-from .layout import attributes, dictionary, is_named, layout
+from .layout import attributes, is_named, layout, setter
 from .lending import FUNCTIONS, answering
 from .temporal import clocks, days, decimals, moments, ratios, spans
 from .typed import members
@@ -236,13 +236,9 @@ def with_attribute(value: Any, cls: type, name: str, new: Any) -> Any:
         dict.update(made, value)
     elif base is list:
         list.extend(made, value)
-    slots, own = dict(layout(cls).slots), dictionary(made)
+    put = setter(made)
     for key, old in attributes(value):
-        each = new if key == name else old
-        if key in slots:
-            slots[key].__set__(made, each)
-        elif own is not None:
-            own[key] = each
+        put(key, new if key == name else old)
     return made
 
 
