@@ -9,14 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from codeaug.builds import Prepared
-from codeaug.builds.pytest import BUILD
-from codeaug.model import Baseline, Comparison
+from codeaug.model import Comparison
 from codeaug.runners import HandOver
-from codeaug.runners.resident import Residents
 from codeaug.sandbox import Limits, probe
-from tests.test_builds_python import tree_of
-from tests.test_resident_python import Zoo
+from tests.test_resident_python import Zoo, opened
 
 REPO = Path(__file__).parent / "repos" / "python-compare"
 FILE = "desk/__init__.py"
@@ -27,20 +23,9 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zoo]:
-    home = tmp_path_factory.mktemp("desk")
     sandbox = probe(Limits(memory=2 << 30))
-    shutil.copytree(REPO, home / "tree", ignore=shutil.ignore_patterns("__pycache__"))
-    (project,) = BUILD.detect(tree_of(home / "tree"), {})
-    with sandbox.workspace(
-        home / "tree", deps=home / "deps", scratch=home / "scratch", overlay=False
-    ) as workspace:
-        for command in (*BUILD.fetch(project), *BUILD.build(project)):
-            outcome = workspace.run(command)
-            assert outcome.ok, outcome.err
-    prepared = Prepared(project, BUILD, home / "tree", home / "deps", Baseline({}, {}, 0.0, ""))
-    residents = Residents(sandbox, home / "scratch")
-    yield Zoo(sandbox, prepared, home / "scratch", residents)
-    residents.close()
+    with opened("python-compare", tmp_path_factory.mktemp("desk"), sandbox) as it:
+        yield it
 
 
 def compared(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -80,13 +81,10 @@ def _way(runner: Resident, number: int, tests: Sequence[str]) -> str:
         return f"cold: {why}"
 
 
-@pytest.fixture(scope="module")
-def zoo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zoo]:
-    home = tmp_path_factory.mktemp("zoo")
-    sandbox = probe(Limits(memory=1 << 30))
-    shutil.copytree(
-        REPOS / "python-resident", home / "tree", ignore=shutil.ignore_patterns("__pycache__")
-    )
+@contextmanager
+def opened(name: str, home: Path, sandbox: Sandbox) -> Iterator[Zoo]:
+    """A project of tests/repos, built in `home`, with resident programs."""
+    shutil.copytree(REPOS / name, home / "tree", ignore=shutil.ignore_patterns("__pycache__"))
     (project,) = BUILD.detect(tree_of(home / "tree"), {})
     with sandbox.workspace(
         home / "tree", deps=home / "deps", scratch=home / "scratch", overlay=False
@@ -94,11 +92,17 @@ def zoo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zoo]:
         for command in (*BUILD.fetch(project), *BUILD.build(project)):
             outcome = workspace.run(command)
             assert outcome.ok, outcome.err
-    baseline = Baseline({}, {}, 0.0, "")
-    prepared = Prepared(project, BUILD, home / "tree", home / "deps", baseline)
+    prepared = Prepared(project, BUILD, home / "tree", home / "deps", Baseline({}, {}, 0.0, ""))
     residents = Residents(sandbox, home / "scratch")
     yield Zoo(sandbox, prepared, home / "scratch", residents)
     residents.close()
+
+
+@pytest.fixture(scope="module")
+def zoo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zoo]:
+    sandbox = probe(Limits(memory=1 << 30))
+    with opened("python-resident", tmp_path_factory.mktemp("zoo"), sandbox) as it:
+        yield it
 
 
 @pytest.fixture(scope="module")

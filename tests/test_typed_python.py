@@ -12,16 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from codeaug.builds import Prepared
-from codeaug.builds.pytest import BUILD
 from codeaug.errors import MissingTool
-from codeaug.model import Baseline, Comparison, Exploration
+from codeaug.model import Comparison, Exploration
 from codeaug.pipeline.session import home_of_crosshair
 from codeaug.runners.resident import Residents
 from codeaug.sandbox import Limits, probe
-from tests.test_builds_python import tree_of
 from tests.test_cli import codeaug
-from tests.test_resident_python import Zoo
+from tests.test_resident_python import Zoo, opened
 
 REPO = Path(__file__).parent / "repos" / "python-typed"
 FILE = "parcels/__init__.py"
@@ -32,20 +29,9 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def parcels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zoo]:
-    home = tmp_path_factory.mktemp("parcels")
     sandbox = replace(probe(Limits(memory=3 << 30)), packages=home_of_crosshair())
-    shutil.copytree(REPO, home / "tree", ignore=shutil.ignore_patterns("__pycache__"))
-    (project,) = BUILD.detect(tree_of(home / "tree"), {})
-    with sandbox.workspace(
-        home / "tree", deps=home / "deps", scratch=home / "scratch", overlay=False
-    ) as workspace:
-        for command in (*BUILD.fetch(project), *BUILD.build(project)):
-            outcome = workspace.run(command)
-            assert outcome.ok, outcome.err
-    prepared = Prepared(project, BUILD, home / "tree", home / "deps", Baseline({}, {}, 0.0, ""))
-    residents = Residents(sandbox, home / "scratch")
-    yield Zoo(sandbox, prepared, home / "scratch", residents)
-    residents.close()
+    with opened("python-typed", tmp_path_factory.mktemp("parcels"), sandbox) as it:
+        yield it
 
 
 def changed(parcels: Zoo, name: str, old: str, new: str) -> str:
