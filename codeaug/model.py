@@ -456,6 +456,71 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """What is about to leave the machine: the ledger's line, written before the bytes go.
+
+    `digest` is the SHA-256 of the `size` bytes, `policy` the id of the rules that let them pass,
+    `most` what they can cost at worst, in billionths of a dollar.
+    """
+
+    key: str
+    unit_id: str
+    purpose: str
+    endpoint: str
+    model: str
+    policy: str
+    digest: str
+    size: int
+    most: int
+    made_at: datetime
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a model sent back, as it came over the wire: stored before anybody reads it.
+
+    `cost` is in billionths of a dollar; `counted` says that the tokens are the endpoint's own
+    count, not our estimate.
+    """
+
+    key: str
+    unit_id: str
+    purpose: str
+    model: str
+    body: bytes
+    prompt_tokens: int
+    reply_tokens: int
+    cost: int
+    counted: bool
+    seconds: float
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A job at a batch endpoint with the keys of what was asked in it; `most` as in Sent."""
+
+    id: str
+    endpoint: str
+    model: str
+    keys: tuple[str, ...]
+    most: int
+    made_at: datetime
+    state: str = "submitted"
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a second model thinks of a variant's style, from 1 to 5; never of its meaning."""
+
+    variant_id: str
+    model: str
+    score: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
     """Another text for a unit. Two engines with one idea make one variant."""
 

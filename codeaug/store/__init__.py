@@ -19,12 +19,16 @@ import sqlalchemy as sa
 
 from codeaug.errors import StoreError
 from codeaug.model import (
+    Batch,
     Decision,
     Evidence,
+    Opinion,
     Oracle,
+    Reply,
     Repository,
     Rung,
     ScannedFile,
+    Sent,
     Skip,
     Strength,
     Unit,
@@ -32,12 +36,14 @@ from codeaug.model import (
 )
 from codeaug.store import evidence as _evidence
 from codeaug.store import questions as _questions
+from codeaug.store import replies as _replies
 from codeaug.store import scans as _scans
 from codeaug.store import tables
 from codeaug.store.connection import connect, make_folder, parse_url, plain_errors
 from codeaug.store.evidence import SiteCount
 from codeaug.store.lock import lock_file, lock_server
 from codeaug.store.questions import Listed, Match, Told
+from codeaug.store.replies import Spent
 from codeaug.store.rows import add, chunks, get_variants
 from codeaug.store.scans import FileKey
 from codeaug.store.schema import is_current, migrate, wait_for_others
@@ -48,6 +54,7 @@ __all__ = [
     "Listed",
     "Match",
     "SiteCount",
+    "Spent",
     "Store",
     "Told",
     "default_url",
@@ -284,6 +291,58 @@ class Store:
 
     def sites(self, unit_id: str) -> list[SiteCount]:
         found: list[SiteCount] = self._ask(_evidence.get_sites, unit_id)
+        return found
+
+    # --- what models were asked -------------------------------------------------------------------
+
+    def put_sent(self, records: Iterable[Sent]) -> list[int]:
+        """Writes lines of the ledger, before the bytes go; their numbers, in order."""
+        seqs: list[int] = self._put(_replies.put_sent, records)
+        return seqs
+
+    def put_outcome(self, seq: int, outcome: str) -> None:
+        """What became of a line of the ledger: `replied`, `refused`, `lost`."""
+        self._put(_replies.put_outcome, seq, outcome)
+
+    def ledger(self, unit_id: str | None = None) -> list[Sent]:
+        """What was sent where, when, under which policy, in order."""
+        found: list[Sent] = self._ask(_replies.ledger, unit_id)
+        return found
+
+    def put_reply(self, reply: Reply) -> None:
+        """Keeps a reply as it came."""
+        self._put(_replies.put_reply, reply)
+
+    def replies(self, keys: Iterable[str]) -> dict[str, Reply]:
+        """The replies to what has these keys; the others are left out."""
+        found: dict[str, Reply] = self._ask(_replies.get_replies, keys)
+        return found
+
+    def spent(self) -> Spent:
+        """What all replies of this store have cost."""
+        found: Spent = self._ask(_replies.spent)
+        return found
+
+    def median_seconds(self, model: str) -> float | None:
+        """How long a model's replies took, in the middle; None when there are none."""
+        found: float | None = self._ask(_replies.median_seconds, model)
+        return found
+
+    def put_batch(self, batch: Batch) -> None:
+        """Keeps a batch endpoint's job; the newest state counts."""
+        self._put(_replies.put_batch, batch)
+
+    def batches(self, state: str = "submitted") -> list[Batch]:
+        """The jobs in this state, in the order in which they were made."""
+        found: list[Batch] = self._ask(_replies.get_batches, state)
+        return found
+
+    def put_opinions(self, opinions: Sequence[Opinion]) -> None:
+        """Keeps what a second model thinks of variants' style."""
+        self._put(_replies.put_opinions, opinions)
+
+    def opinions(self, variant_id: str) -> list[Opinion]:
+        found: list[Opinion] = self._ask(_replies.get_opinions, variant_id)
         return found
 
     # --- what checks found ------------------------------------------------------------------------

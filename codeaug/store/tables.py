@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0003"
+REVISION = "0004"
 VERSION_TABLE = "codeaug_version"
 
 _AWKWARD = "\U0010ffff"  # marks text that is kept as JSON
@@ -273,6 +273,67 @@ decision = sa.Table(
     _text("reason"),
     _text("comment"),
     _text("made_at"),
+)
+
+# --- what models were asked -----------------------------------------------------------------------
+
+# Append-only but for `outcome`: what left the machine, before it left. `digest` is the SHA-256 of
+# the bytes; `most` what it can cost at worst, in billionths of a dollar.
+sent = sa.Table(
+    "sent",
+    metadata,
+    _sequence(),
+    _text("key", index=True),
+    _text("unit_id", index=True),
+    _text("purpose"),
+    _text("endpoint"),
+    _text("model"),
+    _text("policy"),
+    _text("digest"),
+    _number("bytes"),
+    _number("most"),
+    _text("made_at"),
+    _text("outcome"),
+)
+
+# A reply that was paid for, by what was asked; `body` is what came over the wire, compressed.
+reply = sa.Table(
+    "reply",
+    metadata,
+    _text("key", primary_key=True),
+    _text("unit_id", index=True),
+    _text("purpose"),
+    _text("model"),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    _number("prompt_tokens"),
+    _number("reply_tokens"),
+    _number("cost"),
+    _number("counted"),
+    sa.Column("seconds", sa.Double, nullable=False),
+    _text("made_at"),
+)
+
+# Jobs of a batch endpoint; `keys_id` is JSON: what was asked in it.
+batch = sa.Table(
+    "batch",
+    metadata,
+    _text("id", primary_key=True),
+    _text("endpoint"),
+    _text("model"),
+    _text("state"),
+    sa.Column("keys_id", Text(), sa.ForeignKey("text.id"), nullable=False),
+    _number("most"),
+    _text("made_at"),
+)
+
+# What a second model thinks of a variant's style, from 1 to 5; never of its meaning.
+opinion = sa.Table(
+    "opinion",
+    metadata,
+    sa.Column("variant_id", Text(), sa.ForeignKey("variant.id"), primary_key=True),
+    _text("model", primary_key=True),
+    _number("score"),
+    _text("reason"),
 )
 
 # Keys that never leave the store, such as the one that makes reviewers' pseudonyms.

@@ -1,0 +1,254 @@
+"""Calls -> replies that are in the store: paid once, within the budget, through the gate.
+
+Before anything leaves, the policy looks at it, its worst cost is reserved and the ledger says so;
+a reply is stored before anybody reads it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
+from tenacity.wait import wait_exponential_jitter
+
+from codeaug.engines.llm import pricing
+from codeaug.engines.llm.call import Call
+from codeaug.engines.llm.endpoint import Delayed, Endpoint, Refused
+from codeaug.engines.llm.journal import Journal
+from codeaug.engines.llm.pricing import Price
+from codeaug.engines.llm.rate import Gate
+from codeaug.engines.llm.reading import completion
+from codeaug.errors import ModelUnavailable
+from codeaug.model import Reply, Sent
+from codeaug.store import Spent, Store
+
+ATTEMPTS = 8
+DOLLAR = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Why a call has no reply. `final`: it will never have one; else the next run asks again."""
+
+    why: str
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What may leave: `refuses` says why not ("" when it may), under the policy with this id."""
+
+    policy: str
+    refuses: Callable[[Call], str]
+
+
+@dataclass
+class Purse:
+    """The budget in billionths of a dollar (None: no cap); what is under way counts at its worst.
+
+    It is a hard cap over everything that the store knows of: earlier runs, and requests whose
+    reply never arrived.
+    """
+
+    spent: Spent
+    cap: int | None
+    cost: int = 0
+    _open: dict[str, int] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self.cost, self._open = self.spent.cost, dict(self.spent.open)
+
+    def reserve(self, key: str, most: int) -> None:
+        """Raises ModelUnavailable when the cap would not hold."""
+        with self._lock:
+            waiting = sum(self._open.values()) - self._open.get(key, 0)
+            if self.cap is not None and self.cost + waiting + most > self.cap:
+                raise ModelUnavailable(
+                    f"the budget of {dollars(self.cap)} would not hold: {dollars(self.cost)} are "
+                    f"spent, {dollars(waiting)} may yet be charged for what is under way or was "
+                    f"cut off, and the next call may cost {dollars(most)}; what came is kept: "
+                    "raise --budget to go on."
+                )
+            self._open[key] = most
+
+    def settle(self, key: str, cost: int, lost: bool = False) -> None:
+        """The call is over: it cost so much, or (`lost`) may yet have."""
+        with self._lock:
+            self.cost += cost
+            if not lost:
+                self._open.pop(key, None)
+
+
+def dollars(amount: int) -> str:
+    """Billionths of a dollar for people: cents where there are any, else as many digits as tell."""
+    value = amount / DOLLAR
+    return f"${value:.2f}" if value == 0 or value >= 0.1 else f"${value:.6f}"
+
+
+@dataclass
+class Asker:
+    """Asks one endpoint for one model, from as many threads as like."""
+
+    store: Store
+    endpoint: Endpoint
+    gate: Gate
+    guard: Guard
+    purse: Purse
+    price: Price | None
+    attempts: int = ATTEMPTS
+    told: Callable[[Call, Reply | Unanswered], None] = lambda call, answer: None
+
+    def __post_init__(self) -> None:
+        self.journal = Journal(self.store)
+        self._pool = ThreadPoolExecutor(self.gate.most, thread_name_prefix="model")
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self.endpoint.close()
+
+    def ask_all(self, calls: list[Call] | tuple[Call, ...]) -> dict[str, Reply | Unanswered]:
+        """The answers by key, asked for at once. Raises ModelUnavailable."""
+        if len(calls) == 1:
+            return {calls[0].key: self.ask(calls[0])}
+        waiting = [(call.key, self._pool.submit(self.ask, call)) for call in calls]
+        return {key: future.result() for key, future in waiting}
+
+    def ask(self, call: Call) -> Reply | Unanswered:
+        """The stored reply, or a new one. Raises ModelUnavailable."""
+        known = self.store.replies([call.key])
+        answer = known.get(call.key) or self._asked(call)
+        self.told(call, answer)
+        return answer
+
+    def _asked(self, call: Call) -> Reply | Unanswered:
+        if reason := self.guard.refuses(call):
+            return Unanswered(reason, final=True)
+        most = self.most(call)
+        self.purse.reserve(call.key, most)
+        attempt = _Attempt(self, call, most)
+        cost, lost = 0, True
+        try:
+            reply = self._retrying(attempt)
+            cost, lost = reply.cost, False
+            return reply
+        except Refused as refused:
+            lost = attempt.lost
+            return Unanswered(str(refused), final=True)
+        except Delayed as delayed:
+            lost = attempt.lost
+            return Unanswered(str(delayed), final=False)
+        except ModelUnavailable:
+            lost = attempt.lost
+            raise
+        finally:
+            self.purse.settle(call.key, cost, lost)
+
+    def _retrying(self, attempt: _Attempt) -> Reply:
+        return Retrying(
+            retry=retry_if_exception_type(Delayed),
+            wait=_wait,
+            stop=stop_after_attempt(self.attempts),
+            reraise=True,
+        )(attempt)
+
+    def most(self, call: Call) -> int:
+        """What a call costs at worst."""
+        if self.price is None:
+            return 0
+        return self.price.cost(pricing.most_prompt_tokens(call), call.most_tokens)
+
+
+def _wait(state: RetryCallState) -> float:
+    """What the endpoint asks for is the gate's to keep; else a second, doubled each time."""
+    error = state.outcome.exception() if state.outcome else None
+    if isinstance(error, Delayed) and error.seconds is not None:
+        return 0.0
+    return wait_exponential_jitter(initial=0.5, max=30, jitter=1)(state)
+
+
+@dataclass
+class _Attempt:
+    """One call on its way, as often as it takes; `lost`: it may have been charged without reply."""
+
+    asker: Asker
+    call: Call
+    most: int
+    lost: bool = False
+
+    def __call__(self) -> Reply:
+        asker, line = self.asker, _Line(self)
+        with asker.gate.turn() as begun:
+            started = time.monotonic()
+            try:
+                body = asker.endpoint.send(self.call, line.open)
+                reply = self._reply(body, time.monotonic() - started)
+            except Delayed as delayed:
+                self.lost = self.lost or delayed.lost
+                asker.gate.delayed(begun, str(delayed), delayed.seconds)
+                line.close("lost" if delayed.lost else "refused")
+                raise
+            except ModelUnavailable as error:
+                line.close("refused")
+                asker.gate.stop(str(error))
+                raise
+            except Refused:
+                line.close("refused")
+                raise
+        asker.journal.write(lambda: (asker.store.put_reply(reply), line.put("replied")))
+        asker.gate.answered()
+        return reply
+
+    def _reply(self, body: bytes, seconds: float) -> Reply:
+        """Raises Delayed for a body that is no completion: proxies and half-started servers send
+        such, and nobody is charged for those; but one may be cut out of a real reply."""
+        try:
+            found = completion(body)
+        except ValueError as error:
+            raise Delayed(str(error), lost=True) from error
+        call, price = self.call, self.asker.price
+        prompt, tokens, counted = pricing.counted(call, found)
+        cost = price.cost(prompt, tokens, found.cached_tokens) if price else 0
+        return Reply(
+            call.key, call.unit_id, call.purpose, call.model, body, prompt, tokens, cost, counted,
+            round(seconds, 3), datetime.now(UTC),
+        )  # fmt: skip
+
+
+@dataclass
+class _Line:
+    """The ledger's line of one attempt."""
+
+    attempt: _Attempt
+    seq: int | None = None
+
+    def open(self, body: bytes) -> None:
+        """Writes it, before the bytes go."""
+        asker, call = self.attempt.asker, self.attempt.call
+        record = Sent(
+            key=call.key,
+            unit_id=call.unit_id,
+            purpose=call.purpose,
+            endpoint=asker.endpoint.base_url,
+            model=call.model,
+            policy=asker.guard.policy,
+            digest=hashlib.sha256(body).hexdigest(),
+            size=len(body),
+            most=self.attempt.most,
+            made_at=datetime.now(UTC),
+        )
+        self.seq = asker.journal.write(lambda: asker.store.put_sent([record])[0])
+
+    def put(self, outcome: str) -> None:
+        if self.seq is not None:
+            self.attempt.asker.store.put_outcome(self.seq, outcome)
+
+    def close(self, outcome: str) -> None:
+        if self.seq is not None:
+            self.attempt.asker.journal.write(lambda: self.put(outcome))

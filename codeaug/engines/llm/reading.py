@@ -1,0 +1,256 @@
+"""What came over the wire -> a function, or the one word that says why not. Never half a function.
+
+A completion is kept and read in the shape of OpenAI's `chat.completion`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from codeaug.languages import LANGUAGES, find_units, place, tokens
+from codeaug.model import Span, Unit
+
+NOT_APPLICABLE = "NOT_APPLICABLE"
+_REASONING = re.compile(r"\A\s*<(think|thinking|reasoning|reflection)>.*?</\1>", re.DOTALL)
+_LOOSE_END = re.compile(r"\A[^`]*?</(?:think|thinking|reasoning|reflection)>", re.DOTALL)
+_UNFINISHED = re.compile(r"\A\s*<(?:think|thinking|reasoning|reflection)>")
+_REFUSAL = re.compile(
+    r"\b(?:I(?:'m| am) sorry|I (?:can(?:'|’)?t|cannot|won(?:'|’)?t|am unable to|am not able to)|"
+    r"(?:unable|not able) to (?:help|assist|comply))\b",
+    re.IGNORECASE,
+)
+_LANGUAGE_OF_MARK = {
+    **dict.fromkeys(("python", "py", "python3"), "python"),
+    **dict.fromkeys(("java",), "java"),
+    **dict.fromkeys(("cpp", "c++", "cc", "cxx", "c", "hpp", "h"), "cpp"),
+    **dict.fromkeys(
+        ("javascript", "js", "typescript", "ts", "go", "rust", "kotlin", "csharp", "c#", "cs",
+         "ruby", "php", "swift", "scala"),
+        "another",
+    ),
+}  # fmt: skip
+
+
+class Kind(StrEnum):
+    """What a reply is. All but the first are reasons to drop it."""
+
+    CODE = "a function"
+    NOT_APPLICABLE = "not applicable"
+    EMPTY = "empty"
+    REFUSED = "refused"
+    TRUNCATED = "truncated"
+    NO_CODE = "no code"
+    SEVERAL = "several functions"
+    OTHER_FUNCTION = "another function"
+    OTHER_SIGNATURE = "another signature"
+    OTHER_LANGUAGE = "another language"
+    UNPARSEABLE = "does not parse"
+    MALFORMED = "no completion"
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A reply's text, why it ended, and the tokens that the endpoint counted (None: it did not)."""
+
+    text: str
+    finish: str
+    refusal: str
+    prompt_tokens: int | None
+    reply_tokens: int | None
+    cached_tokens: int = 0
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reply is; `code` is the whole function when the kind is CODE."""
+
+    kind: Kind
+    code: str = ""
+
+
+def completion(body: bytes) -> Completion:
+    """The completion in a body. Raises ValueError, with a sentence, when it holds none."""
+    try:
+        document = json.loads(body)
+        choice = document["choices"][0]
+        message = choice["message"]
+        usage = document.get("usage") or {}
+        content = message.get("content")
+        return Completion(
+            text=_text(content),
+            finish=str(choice.get("finish_reason") or ""),
+            refusal=str(message.get("refusal") or ""),
+            prompt_tokens=_count(usage.get("prompt_tokens")),
+            reply_tokens=_count(usage.get("completion_tokens")),
+            cached_tokens=_count((usage.get("prompt_tokens_details") or {}).get("cached_tokens"))
+            or 0,
+            fingerprint=str(document.get("system_fingerprint") or ""),
+        )
+    except (ValueError, RecursionError, LookupError, TypeError, AttributeError) as error:
+        raise ValueError(f"the endpoint's answer is no chat completion: {error!r}") from error
+
+
+def _text(content: Any) -> str:
+    """Text, or the texts of a list of parts, or nothing for null. Raises TypeError."""
+    if content is None:
+        return ""
+    if isinstance(content, list):
+        return "".join(str(part["text"]) for part in content if part.get("type") == "text")
+    if not isinstance(content, str):
+        raise TypeError("the content is no text")
+    return content
+
+
+def _count(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def read(body: bytes, unit: Unit, source: bytes) -> Reading:
+    """The function in a reply that takes the unit's place in its file, or why there is none."""
+    try:
+        found = completion(body)
+    except ValueError:
+        return Reading(Kind.MALFORMED)
+    if found.refusal or found.finish == "content_filter":
+        return Reading(Kind.REFUSED)
+    if found.finish == "length":
+        return Reading(Kind.TRUNCATED)
+    text = _without_reasoning(found.text)
+    if _UNFINISHED.match(text):
+        return Reading(Kind.TRUNCATED)
+    if not text.strip():
+        return Reading(Kind.EMPTY)
+    return _function(text, unit, source)
+
+
+def _without_reasoning(text: str) -> str:
+    while match := _REASONING.match(text):
+        text = text[match.end() :]
+    match = _LOOSE_END.match(text)
+    return text[match.end() :] if match else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A fenced block; `closed` is false when the reply ends inside of it."""
+
+    mark: str
+    code: str
+    closed: bool
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    from markdown_it import MarkdownIt
+
+    lines = text.split("\n")
+    for token in MarkdownIt("commonmark").parse(text):
+        if token.type == "fence" and token.map:
+            first, end = token.map
+            last = lines[min(end, len(lines)) - 1].strip()
+            closed = end - 1 > first and last.startswith(token.markup)
+            words = token.info.split()
+            yield _Block(words[0].lower() if words else "", token.content, closed)
+
+
+def _function(text: str, unit: Unit, source: bytes) -> Reading:
+    blocks = [block for block in _blocks(text) if block.code.strip()]
+    if any(not block.closed for block in blocks):
+        return Reading(Kind.TRUNCATED)
+    if not blocks:
+        return _bare(text, unit, source)
+    readings = [_of_block(block.mark, block.code, unit, source) for block in blocks]
+    return _only(readings, unit, source)
+
+
+def _bare(text: str, unit: Unit, source: bytes) -> Reading:
+    """A reply without any fence: the function itself, or words."""
+    if text.strip().strip("`*. ").upper().startswith(NOT_APPLICABLE):
+        return Reading(Kind.NOT_APPLICABLE)
+    reading = _of_block("", text, unit, source)
+    if reading.kind is not Kind.UNPARSEABLE:
+        return reading
+    return Reading(Kind.REFUSED if _REFUSAL.search(text) else Kind.NO_CODE)
+
+
+def _only(readings: Sequence[Reading], unit: Unit, source: bytes) -> Reading:
+    """The one function of several blocks; a repeated original beside it says nothing."""
+    functions = {_normal(unit, source, r.code): r for r in readings if r.kind is Kind.CODE}
+    if len(functions) > 1:
+        functions.pop(_normal(unit, source, unit.code), None)
+    if len(functions) == 1:
+        return next(iter(functions.values()))
+    return Reading(Kind.SEVERAL) if functions else readings[0]
+
+
+def _normal(unit: Unit, source: bytes, code: str) -> tuple[str, ...]:
+    changed = place(unit, source, code)
+    end = unit.span.end + len(changed) - len(source)
+    return tuple(t.text for t in tokens(unit.language, changed, Span(unit.span.start, end)))
+
+
+def _of_block(mark: str, code: str, unit: Unit, source: bytes) -> Reading:
+    if code.strip() == NOT_APPLICABLE:
+        return Reading(Kind.NOT_APPLICABLE)
+    if _LANGUAGE_OF_MARK.get(mark, unit.language) != unit.language:
+        return Reading(Kind.OTHER_LANGUAGE)
+    placed = _placed(unit, source, code)
+    if placed is None:
+        return _unwrapped(code, unit, source)
+    return Reading(_kind(placed, unit), placed.code)
+
+
+def _unwrapped(code: str, unit: Unit, source: bytes) -> Reading:
+    """What stands in a class, below imports or beside others: that one function, or why not."""
+    functions = _outermost(unit.language, code)
+    if len(functions) > 1:
+        return Reading(Kind.SEVERAL)
+    if functions:
+        inner = functions[0].code
+        placed = _placed(unit, source, inner)
+        if placed is not None:
+            return Reading(_kind(placed, unit), placed.code)
+    others = (name for name in LANGUAGES if name != unit.language)
+    if not functions and any(_outermost(name, code) for name in others):
+        return Reading(Kind.OTHER_LANGUAGE)
+    return Reading(Kind.UNPARSEABLE)
+
+
+def _placed(unit: Unit, source: bytes, code: str) -> Unit | None:
+    """The code as the unit that it becomes in the original's place, whatever its name."""
+    try:
+        changed = place(unit, source, code)
+    except ValueError:
+        return None
+    found = find_units(unit.language, changed, unit.path, "")
+    starting = [u for u in found if isinstance(u, Unit) and u.span.start == unit.span.start]
+    return starting[0] if starting else None
+
+
+def _kind(placed: Unit, unit: Unit) -> Kind:
+    if placed.name != unit.name:
+        return Kind.OTHER_FUNCTION
+    return Kind.CODE if _header(placed) == _header(unit) else Kind.OTHER_SIGNATURE
+
+
+def _header(unit: Unit) -> list[str]:
+    """The tokens before the body."""
+    code = unit.code.encode("utf-8", "surrogateescape")
+    head = Span(0, unit.body.start - unit.span.start)
+    return [t.text for t in tokens(unit.language, code, head) if t.text.strip()]
+
+
+def _outermost(language: str, code: str) -> list[Unit]:
+    data = code.encode("utf-8", "surrogateescape")
+    found = [u for u in find_units(language, data, "reply", "") if isinstance(u, Unit)]
+    return [
+        u
+        for u in found
+        if not any(o is not u and o.span.start <= u.span.start and u.span.end <= o.span.end
+                   for o in found)
+    ]  # fmt: skip
