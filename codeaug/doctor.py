@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from codeaug.command import run, which
 from codeaug.errors import CodeaugError, MissingTool, NoSandbox
 from codeaug.model import Project
 from codeaug.oracles import missing_tools
+from codeaug.settings import Settings
 
 TOOLS = (
     ("git", "apt-get install git", ("--version",)),
@@ -29,6 +31,11 @@ PACKAGES = (
     ("junitparser", "run"), ("pyflakes", "run"), ("rich", "run"),
     ("fastapi", "review"), ("uvicorn", "review"), ("jinja2", "review"), ("pygments", "review"),
 )  # fmt: skip
+AMBIENT = (
+    *("LANGSMITH_TRACING", "LANGSMITH_API_KEY", "LANGCHAIN_TRACING_V2", "LANGCHAIN_API_KEY"),
+    *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"),
+    *("OPENAI_BASE_URL", "OPENAI_API_BASE", "OTEL_EXPORTER_OTLP_ENDPOINT"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,40 @@ def examine(projects: Sequence[tuple[Project, Build]] | None) -> Iterator[Line]:
         yield from (_tool(program, fix, flags) for program, fix, flags in TOOLS[:2])
         yield from (line for project, build in projects for line in _project(project, build))
     yield _sandbox()
+
+
+def examine_model(settings: Settings) -> Iterator[Line]:
+    """What the model's endpoint can do, by one real request; no source leaves.
+
+    Raises UsageError for what is set wrongly, ModelUnavailable when nothing comes back.
+    """
+    from codeaug.engines.llm.endpoint import open_endpoint
+    from codeaug.engines.llm.pricing import prices
+    from codeaug.engines.llm.probing import probe
+    from codeaug.pipeline.desk import access
+
+    endpoint = open_endpoint(settings.model, access(settings))
+    yield Line("endpoint", True, endpoint.base_url)
+    found = probe(endpoint, settings.model, settings.reply_tokens)
+    reply = found.reply
+    yield Line("reply", True, f"{reply.text.strip()[:60]!r} in {found.seconds:.2f} s")
+    hint = "" if reply.finish else "a reply that is cut off shows only by its open fence"
+    yield Line("finish reason", bool(reply.finish), reply.finish or "not said", hint)
+    counts = reply.prompt_tokens is not None and reply.reply_tokens is not None
+    tokens = f"{reply.prompt_tokens} and {reply.reply_tokens} tokens" if counts else "not said"
+    yield Line("usage", counts, tokens, "" if counts else "costs will be estimates")
+    yield Line(
+        "parameters", True, ", ".join(found.refused) + " refused" if found.refused else "all"
+    )
+    yield Line("fingerprint", True, reply.fingerprint or "none: replies cannot be made again")
+    price = prices(settings.own_prices).get(settings.model)
+    known = f"${price.input} in, ${price.output} out for a million tokens" if price else "unknown"
+    fix = f'[prices."{settings.model}"] in your codeaug.toml, or no budget can be kept'
+    yield Line("price", price is not None, known, "" if price else fix)
+    ambient = [name for name in AMBIENT if os.environ.get(name)]
+    told = ", ".join(ambient) + ": set here, and not used" if ambient else "nothing"
+    yield Line("tracing and proxies of the environment", True, told)
+    endpoint.close()
 
 
 def _packages() -> Iterator[Line]:

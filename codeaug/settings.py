@@ -19,11 +19,13 @@ from codeaug.errors import UsageError
 from codeaug.model import Rung
 
 SCHEMA_VERSION = 1
-USER_ONLY = frozenset({"store"})
+USER_ONLY = frozenset(
+    {"store", "base_url", "api_key_env", "api_key_file", "proxy", "ca_file", "prices", "untested"}
+)
 
 CORES = os.cpu_count() or 1
 
-BuildOptions = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+Tables = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 def _setting(default: Any, text: str) -> Any:
@@ -32,7 +34,8 @@ def _setting(default: Any, text: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a user can set; `[build.<name>]` tables reach the build of that name as options."""
+    """What a user can set; `[build.<name>]` tables reach the build of that name as options,
+    `[prices."<model>"]` tables say what a model costs."""
 
     engine: str = _setting("rules", "engine that proposes variants")
     languages: tuple[str, ...] = _setting((), "languages to look at; empty: all")
@@ -53,7 +56,25 @@ class Settings:
     audit: int = _setting(20, "one variant in so many is judged by both runners, at least")
     crosshair: int = _setting(0, "seconds of CrossHair for a variant in typed Python; 0: without")
     runner: str = _setting("resident", "resident, or cold: every variant by new programs")
-    build: BuildOptions = _setting((), "options of builds, one table each")
+    build: Tables = _setting((), "options of builds, one table each")
+    model: str = _setting("", "model of the engine llm: PROVIDER:NAME")
+    base_url: str = _setting("", "address of the model's endpoint; empty: OpenAI's, for openai:")
+    api_key_env: str = _setting("OPENAI_API_KEY", "environment variable that holds the key")
+    api_key_file: str = _setting("", "file that holds the key; before the variable")
+    budget: float = _setting(0.0, "US dollars for all replies in the store, at most; 0: no cap")
+    calls: int = _setting(64, "calls under way at once, at most")
+    reply_tokens: int = _setting(4096, "tokens of a reply, thinking included, at most")
+    reply_seconds: int = _setting(180, "wall time for a reply")
+    patience: int = _setting(120, "seconds without any answer after which a run gives up")
+    untested: bool = _setting(False, "send functions that no test executes, too")
+    endpoints: tuple[str, ...] = _setting((), "shim")
+    never_send: tuple[str, ...] = _setting((), "shim")
+    never_send_licenses: tuple[str, ...] = _setting((), "shim")
+    never_send_owners: tuple[str, ...] = _setting((), "shim")
+    critic: str = _setting("", "model that scores how natural variants read; empty: none")
+    prices: Tables = _setting((), "dollars for a million tokens: input, output, cached")
+    proxy: str = _setting("", "proxy on the way to the endpoint; the environment's is not used")
+    ca_file: str = _setting("", "certificates to trust instead of the bundled ones")
 
     @property
     def bar_rung(self) -> Rung:
@@ -61,6 +82,10 @@ class Settings:
 
     def build_options(self, name: str) -> dict[str, str]:
         return dict(dict(self.build).get(name, ()))
+
+    @property
+    def own_prices(self) -> dict[str, dict[str, str]]:
+        return {name: dict(table) for name, table in self.prices}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +119,14 @@ def json_schema() -> dict[str, Any]:
     kinds: dict[Any, dict[str, Any]] = {
         str: {"type": "string"},
         int: {"type": "integer", "minimum": 0},
+        float: {"type": "number", "minimum": 0},
+        bool: {"type": "boolean"},
         tuple[str, ...]: {"type": "array", "items": {"type": "string"}},
-        BuildOptions: {
+        Tables: {
             "type": "object",
             "additionalProperties": {
                 "type": "object",
-                "additionalProperties": {"type": ["string", "boolean", "integer", "array"]},
+                "additionalProperties": {"type": ["string", "boolean", "number", "array"]},
             },
         },
     }
@@ -168,7 +195,7 @@ def _did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def _value(kind: Any, value: Any, what: str) -> Any:
-    if kind == BuildOptions and isinstance(value, dict):
+    if kind == Tables and isinstance(value, dict):
         return tuple((name, _options(table, f"{what}.{name}")) for name, table in value.items())
     if kind == tuple[str, ...] and isinstance(value, list):
         if all(isinstance(item, str) for item in value):
@@ -176,9 +203,18 @@ def _value(kind: Any, value: Any, what: str) -> Any:
     elif kind is int and isinstance(value, int) and not isinstance(value, bool):
         if value >= 0:
             return value
-    elif kind is str and isinstance(value, str):
+    elif kind is float and isinstance(value, int | float) and not isinstance(value, bool):
+        if 0 <= value < float("inf"):
+            return float(value)
+    elif (kind is str and isinstance(value, str)) or (kind is bool and isinstance(value, bool)):
         return value
-    expected = {int: "a whole number", str: "a text", BuildOptions: "a table"}
+    expected = {
+        int: "a whole number",
+        float: "a number",
+        bool: "true or false",
+        str: "a text",
+        Tables: "a table",
+    }
     raise UsageError(f"{what} must be {expected.get(kind, 'a list of texts')}, not {value!r}.")
 
 
@@ -193,7 +229,7 @@ def _option(value: Any, what: str) -> str:
         return str(value).lower()
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return "\n".join(value)
-    if isinstance(value, str | int):
+    if isinstance(value, str | int | float):
         return str(value)
     raise UsageError(f"{what} must be a text, a number, true or false, or a list of texts.")
 
@@ -203,7 +239,7 @@ def _environment(environ: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     values = {}
     for name, kind in hints.items():
         text = environ.get(_variable(name))
-        if text is not None and kind != BuildOptions:
+        if text is not None and kind != Tables:
             values[name] = _from_text(kind, text, _variable(name))
     return "environment", values
 
@@ -217,9 +253,20 @@ def _from_text(kind: Any, text: str, what: str) -> Any:
         if not text.isdigit():
             raise UsageError(f"{what} must be a whole number, not {text!r}.")
         return int(text)
+    if kind is float:
+        return _value(float, _number(text), what)
+    if kind is bool:
+        return _value(bool, {"true": True, "1": True, "false": False, "0": False}.get(text), what)
     if kind == tuple[str, ...]:
         return tuple(item.strip() for item in text.split(",") if item.strip())
     return text
+
+
+def _number(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def _flags(flags: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -235,10 +282,13 @@ def _checked(settings: Settings) -> Settings:
     rungs = [rung.label for rung in Rung if rung is not Rung.NONE]
     if settings.bar not in rungs:
         raise UsageError(f"unknown rung {settings.bar!r}: one of {', '.join(rungs)}.")
-    if settings.engine != "rules":
-        raise UsageError(f"unknown engine {settings.engine!r}: this version has 'rules'.")
+    if settings.engine not in ("rules", "llm"):
+        raise UsageError(f"unknown engine {settings.engine!r}: rules or llm.")
+    if settings.engine == "llm" and not settings.model:
+        raise UsageError("the engine llm needs --model PROVIDER:NAME, such as openai:gpt-4.1-mini.")
     if settings.runner not in ("resident", "cold"):
         raise UsageError(f"unknown runner {settings.runner!r}: resident or cold.")
-    if min(settings.jobs, settings.per_unit, settings.audit, settings.faults) < 1:
-        raise UsageError("jobs, per_unit, audit and faults must be at least 1.")
+    for name in ("jobs", "per_unit", "audit", "faults", "calls", "reply_tokens", "reply_seconds"):
+        if getattr(settings, name) < 1:
+            raise UsageError(f"{name} must be at least 1.")
     return settings

@@ -42,6 +42,10 @@ AS_JSON = click.option(
 )
 STORE = click.option("--store", metavar="URL", help="Store; default .codeaug/codeaug.db in REPO.")
 DEBUG = click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+MODEL = _options(
+    click.option("--model", metavar="PROVIDER:NAME", help="Model of the engine llm."),
+    click.option("--base-url", metavar="URL", help="Address of the model's endpoint."),
+)
 WHERE = _options(
     STORE,
     click.option("--languages", metavar="L,L", callback=lambda c, p, v: _listed(v),

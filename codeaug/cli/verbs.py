@@ -12,6 +12,7 @@ from codeaug import __version__
 from codeaug.cli.common import (
     AS_JSON,
     DEBUG,
+    MODEL,
     REPO,
     STORE,
     WHERE,
@@ -23,7 +24,7 @@ from codeaug.cli.common import (
     store_url,
 )
 from codeaug.cli.settings import config
-from codeaug.errors import GateFailed, UsageError
+from codeaug.errors import GateFailed, ModelUnavailable, UsageError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -57,16 +58,25 @@ def init(repo: str, as_json: bool, debug: bool) -> None:
 @codeaug.command()
 @click.argument("repo", required=False)
 @click.option("--attack", is_flag=True, help="Run the escape attempts and show each one refused.")
+@MODEL
 @AS_JSON
 @DEBUG
-def doctor(repo: str | None, attack: bool, as_json: bool, debug: bool) -> None:
+def doctor(repo: str | None, attack: bool, as_json: bool, debug: bool, **flags: Any) -> None:
     """Say what this machine (and REPO's builds) needs, and the command that mends it.
 
-    Exits 3 when a tool is missing, 5 when there is no sandbox, 1 when an attack succeeded.
+    With --model: send that model one real request, with no source in it, and say what the endpoint
+    can do. Exits 3 when a tool is missing, 4 when the model does not answer, 5 when there is no
+    sandbox, 1 when an attack succeeded.
     """
     from codeaug import doctor as doctors
     from codeaug.pipeline.beginning import projects_of
 
+    if flags["model"]:
+        settings = load(repo or ".", flags_of(**flags)).settings
+        lines = list(_shown(doctors.examine_model(settings), as_json))
+        if as_json:
+            print_json({"ok": True, "lines": [_doctor_row(line) for line in lines]})
+        return
     lines = list(_shown(doctors.examine(projects_of(repo) if repo else None), as_json))
     error = doctors.first_error(lines)
     attempts: list[Any] = []
@@ -77,8 +87,7 @@ def doctor(repo: str | None, attack: bool, as_json: bool, debug: bool) -> None:
             words = ("refused", "SUCCEEDED")
             attempts = list(_shown(doctors.attack(Path(scratch)), as_json, *words))
     if as_json:
-        keys = ("name", "ok", "detail", "fix")
-        table = [{key: getattr(line, key) for key in keys} for line in [*lines, *attempts]]
+        table = [_doctor_row(line) for line in [*lines, *attempts]]
         print_json({"ok": all(line.ok for line in [*lines, *attempts]), "lines": table})
     if error is not None:
         raise error
@@ -93,6 +102,10 @@ def _shown(
         if not as_json:
             click.echo(_doctor_line(line, good, bad))
         yield line
+
+
+def _doctor_row(line: Any) -> dict[str, Any]:
+    return {key: getattr(line, key) for key in ("name", "ok", "detail", "fix")}
 
 
 def _doctor_line(line: Any, good: str, bad: str) -> str:
@@ -143,25 +156,47 @@ def oracle(repo: str, report: bool, as_json: bool, debug: bool, **flags: Any) ->
 @codeaug.command()
 @REPO
 @WHERE
-@click.option("--engine", metavar="NAME", help="Engine that proposes variants: rules.")
+@click.option("--engine", metavar="NAME", help="Engine that proposes variants: rules, llm.")
 @click.option("--per-unit", type=click.IntRange(min=1), metavar="N", help="Variants a unit.")
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Units, at most.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed of every choice.")
+@MODEL
+@click.option("--budget", type=click.FloatRange(min=0), metavar="USD", help="For all replies.")
+@click.option("--plan", is_flag=True, help="Say what a model would be asked and cost; ask nothing.")
+@click.option("--dry-run", is_flag=True, help="Show the very bytes that would leave; send nothing.")
+@click.option("--batch", is_flag=True, help="By the batch endpoint: half the price; come back.")
 @AS_JSON
-def run(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
+def run(
+    repo: str, plan: bool, dry_run: bool, batch: bool, as_json: bool, debug: bool, **flags: Any
+) -> None:
     """Scan REPO, measure its tests, make variants, check them and queue what passed.
 
     REPO is a path or a git address. A run that was stopped goes on where it was.
     """
-    from codeaug.pipeline import run as whole
+    from codeaug import pipeline
+    from codeaug.report.models import show_bytes, show_model, show_plan
     from codeaug.report.tables import show_run
 
-    session = session_of(repo, flags_of(**flags))
-    document = whole(session)
-    if as_json:
-        print_json(document)
+    chosen = flags_of(**flags)
+    if plan or dry_run or batch:
+        chosen.setdefault("engine", "llm")
+    session = session_of(repo, chosen)
+    if (plan or dry_run or batch) and session.settings.engine != "llm":
+        raise UsageError("--plan, --dry-run and --batch are for the engine llm.")
+    if plan:
+        document = pipeline.plan(session)
+        print_json(document) if as_json else show_plan(document)
+    elif dry_run:
+        for request in pipeline.shown(session):
+            print_json(request) if as_json else show_bytes(request)
     else:
-        show_run(document, repo)
+        document = pipeline.run(session, batch)
+        print_json(document) if as_json else show_run(document, repo)
+        if "model" in document:
+            if not as_json:
+                show_model(document["model"])
+            if document["stopped"]:
+                raise ModelUnavailable(document["stopped"])
 
 
 @codeaug.command()
@@ -308,6 +343,28 @@ def explain(words: str, repo: str, as_json: bool, debug: bool, **flags: Any) -> 
     else:
         for line in as_text(document):
             click.echo(line)
+
+
+@codeaug.command()
+@REPO
+@STORE
+@AS_JSON
+@DEBUG
+def ledger(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
+    """List what was sent to models: where, when, under which policy, by the hash of its bytes.
+
+    With --json: one line of JSON for each request.
+    """
+    from codeaug.report.models import ledger_row, show_ledger
+    from codeaug.store import Store
+
+    loaded = load(repo, flags_of(**flags))
+    lines = Store.open(store_url(repo, loaded), create=False).ledger()
+    if as_json:
+        for line in lines:
+            print_json(ledger_row(line))
+    else:
+        show_ledger(lines)
 
 
 codeaug.add_command(config)

@@ -19,15 +19,19 @@ class Local:
     jobs: int
 
     def threads(
-        self, function: Callable[[Item], Result], items: Iterable[Item]
+        self, function: Callable[[Item], Result], items: Iterable[Item], jobs: int = 0
     ) -> Iterator[tuple[Item, Result]]:
-        """Each item with its result. An exception of `function` ends the iteration."""
-        pool = ThreadPoolExecutor(self.jobs)
+        """Each item with its result. An exception of `function` ends the iteration.
+
+        `jobs` workers for what only waits: for another machine.
+        """
+        jobs = jobs or self.jobs
+        pool = ThreadPoolExecutor(jobs)
         waiting: dict[Future[Result], Item] = {}
         source = iter(items)
         try:
             while True:
-                for item in islice(source, self.jobs * 2 - len(waiting)):
+                for item in islice(source, jobs * 2 - len(waiting)):
                     waiting[pool.submit(function, item)] = item
                 if not waiting:
                     return

@@ -19,28 +19,100 @@ from codeaug.pipeline.session import Session, open_session, settings_folder
 if TYPE_CHECKING:
     from codeaug.builds import Prepared
 
-__all__ = ["Session", "measure", "open_session", "run", "scan", "settings_folder"]
+__all__ = [
+    "Session",
+    "measure",
+    "open_session",
+    "plan",
+    "run",
+    "scan",
+    "settings_folder",
+    "shown",
+]
 
 
-def run(session: Session) -> dict[str, Any]:
-    """The whole job; returns what `run --json` prints."""
-    from codeaug.pipeline.measuring import find_oracles, prepare
+def run(session: Session, batch: bool = False) -> dict[str, Any]:
+    """The whole job; returns what `run --json` prints.
+
+    `stopped` says why a model was not asked everything: what came until then is checked all the
+    same.
+    """
     from codeaug.pipeline.stages import gather, generate
 
     seconds: dict[str, float] = {}
+    stopped: dict[str, Any] = {}
     with session.store.exclusive():
-        with _clock(seconds, "scan"):
-            summaries = scan(session)
-        # No isolation: say so before anything is built.
-        session.require_sandbox()
-        with _clock(seconds, "oracle"):
-            prepared = prepare(session, frozenset(s.language for s in summaries if s.units))
-            known = find_oracles(session, prepared)
-        with _clock(seconds, "generate"):
-            generate(session, known)
+        prepared, known = _measured(session, seconds)
+        if session.settings.engine == "llm":
+            stopped = _by_model(session, prepared, known, batch, seconds)
+        else:
+            with _clock(seconds, "generate"):
+                generate(session, known)
+            with _clock(seconds, "check"):
+                gather(session, prepared, known)
+    return _document(session, prepared, seconds) | stopped
+
+
+def _measured(
+    session: Session, seconds: dict[str, float]
+) -> tuple[list[Prepared], dict[str, Oracle]]:
+    """What comes before any variant: units, builds, stable tests and oracles."""
+    from codeaug.pipeline.measuring import find_oracles, prepare
+
+    with _clock(seconds, "scan"):
+        summaries = scan(session)
+    # No isolation: say so before anything is built.
+    session.require_sandbox()
+    with _clock(seconds, "oracle"):
+        prepared = prepare(session, frozenset(s.language for s in summaries if s.units))
+        return prepared, find_oracles(session, prepared)
+
+
+def _by_model(
+    session: Session,
+    prepared: Sequence[Prepared],
+    known: Mapping[str, Oracle],
+    batch: bool,
+    seconds: dict[str, float],
+) -> dict[str, Any]:
+    """Variants by a model: asked for, checked, and what was refused asked for again."""
+    from codeaug.pipeline import asking, repairing
+    from codeaug.pipeline.stages import gather
+
+    with _clock(seconds, "generate"):
+        asked = asking.generate(session, known, batch)
+    while True:
         with _clock(seconds, "check"):
             gather(session, prepared, known)
-    return _document(session, prepared, seconds)
+        if asked.stopped:
+            break
+        with _clock(seconds, "repair"):
+            made, again = repairing.repair(session, batch)
+        asked = asked.and_then(again)
+        if not made:
+            break
+    if not asked.stopped:
+        with _clock(seconds, "critic"):
+            asked = asked.and_then(repairing.criticise(session))
+    return {"stopped": asked.stopped, "model": asking.told(session, asked)}
+
+
+def plan(session: Session) -> dict[str, Any]:
+    """What a run with a model would ask and cost; nothing is sent."""
+    from codeaug.pipeline import planning
+
+    with session.store.exclusive():
+        _, known = _measured(session, {})
+        return planning.plan(session, known)
+
+
+def shown(session: Session) -> Iterator[dict[str, Any]]:
+    """The very bytes that a run with a model would send first; nothing is sent."""
+    from codeaug.pipeline import planning
+
+    with session.store.exclusive():
+        _, known = _measured(session, {})
+        yield from planning.shown(session, known)
 
 
 def measure(session: Session) -> dict[str, Any]:
@@ -91,7 +163,7 @@ def _told(unit: Unit, oracle: Oracle, strength: Strength | None) -> dict[str, An
 def _clock(seconds: dict[str, float], name: str) -> Iterator[None]:
     started = time.monotonic()
     yield
-    seconds[name] = round(time.monotonic() - started, 2)
+    seconds[name] = round(seconds.get(name, 0.0) + time.monotonic() - started, 2)
 
 
 def _document(

@@ -33,7 +33,7 @@ class Executor(Protocol):
     """Where the order runs; see codeaug.executors."""
 
     def threads(
-        self, function: Callable[[Item], Result], items: Iterable[Item]
+        self, function: Callable[[Item], Result], items: Iterable[Item], jobs: int = 0
     ) -> Iterator[tuple[Item, Result]]: ...
 
     def processes(
@@ -101,7 +101,13 @@ class Session:
         """What the variants of a unit depend on beside the unit."""
         from codeaug.engines import rules
 
-        return content_id(rules.fingerprint(), str(self.settings.per_unit), str(self.settings.seed))
+        chosen = (str(self.settings.per_unit), str(self.settings.seed))
+        if self.settings.engine == "llm":
+            from codeaug.engines.llm import prompts
+
+            model = (self.settings.model, str(self.settings.reply_tokens))
+            return content_id("llm", prompts.version(), *model, *chosen)
+        return content_id(rules.fingerprint(), *chosen)
 
     def project_key(self, project: Project) -> str:
         """What a project's baseline, and our programs in its tree, depend on beside the commit."""

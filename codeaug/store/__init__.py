@@ -304,6 +304,15 @@ class Store:
         """What became of a line of the ledger: `replied`, `refused`, `lost`."""
         self._put(_replies.put_outcome, seq, outcome)
 
+    def put_outcomes(self, keys: Iterable[str], outcome: str) -> None:
+        """What became of the open lines about what has these keys."""
+        self._put(_replies.put_outcomes, keys, outcome)
+
+    def sent(self, keys: Iterable[str]) -> dict[str, Sent]:
+        """The newest line of the ledger about what has these keys, by key."""
+        found: dict[str, Sent] = self._ask(_replies.get_sent, keys)
+        return found
+
     def ledger(self, unit_id: str | None = None) -> list[Sent]:
         """What was sent where, when, under which policy, in order."""
         found: list[Sent] = self._ask(_replies.ledger, unit_id)

@@ -50,27 +50,44 @@ def put_outcome(connection: sa.Connection, seq: int, outcome: str) -> None:
     connection.execute(sa.update(sent).where(sent.c.seq == seq).values(outcome=outcome))
 
 
+def put_outcomes(connection: sa.Connection, keys: Iterable[str], outcome: str) -> None:
+    """What became of all open lines about these."""
+    for some in chunks(keys):
+        lines = sa.and_(sent.c.key.in_(some), sent.c.outcome == "")
+        connection.execute(sa.update(sent).where(lines).values(outcome=outcome))
+
+
 def ledger(connection: sa.Connection, unit_id: str | None) -> list[Sent]:
     """Everything that was sent, in order (for one unit)."""
     statement = sa.select(sent).order_by(sent.c.seq)
     if unit_id is not None:
         statement = statement.where(sent.c.unit_id == unit_id)
-    return [
-        Sent(
-            key=row.key,
-            unit_id=row.unit_id,
-            purpose=row.purpose,
-            endpoint=row.endpoint,
-            model=row.model,
-            policy=row.policy,
-            digest=row.digest,
-            size=row.bytes,
-            most=row.most,
-            made_at=datetime.fromisoformat(row.made_at),
-            outcome=row.outcome,
-        )
-        for row in connection.execute(statement)
-    ]
+    return [_sent(row) for row in connection.execute(statement)]
+
+
+def get_sent(connection: sa.Connection, keys: Iterable[str]) -> dict[str, Sent]:
+    """The newest line of the ledger about each of these, by key."""
+    found: dict[str, Sent] = {}
+    for some in chunks(keys):
+        statement = sa.select(sent).where(sent.c.key.in_(some)).order_by(sent.c.seq)
+        found.update((row.key, _sent(row)) for row in connection.execute(statement))
+    return found
+
+
+def _sent(row: sa.Row[Any]) -> Sent:
+    return Sent(
+        key=row.key,
+        unit_id=row.unit_id,
+        purpose=row.purpose,
+        endpoint=row.endpoint,
+        model=row.model,
+        policy=row.policy,
+        digest=row.digest,
+        size=row.bytes,
+        most=row.most,
+        made_at=datetime.fromisoformat(row.made_at),
+        outcome=row.outcome,
+    )
 
 
 # --- replies --------------------------------------------------------------------------------------

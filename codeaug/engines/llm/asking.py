@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -103,7 +103,6 @@ class Asker:
     purse: Purse
     price: Price | None
     attempts: int = ATTEMPTS
-    told: Callable[[Call, Reply | Unanswered], None] = lambda call, answer: None
 
     def __post_init__(self) -> None:
         self.journal = Journal(self.store)
@@ -113,19 +112,18 @@ class Asker:
         self._pool.shutdown(wait=True, cancel_futures=True)
         self.endpoint.close()
 
-    def ask_all(self, calls: list[Call] | tuple[Call, ...]) -> dict[str, Reply | Unanswered]:
-        """The answers by key, asked for at once. Raises ModelUnavailable."""
-        if len(calls) == 1:
-            return {calls[0].key: self.ask(calls[0])}
-        waiting = [(call.key, self._pool.submit(self.ask, call)) for call in calls]
-        return {key: future.result() for key, future in waiting}
+    def ask_all(self, calls: Sequence[Call]) -> dict[str, Reply | Unanswered]:
+        """The answers by key: stored ones, the others asked for at once. Raises
+        ModelUnavailable."""
+        answers: dict[str, Reply | Unanswered] = {}
+        answers.update(self.store.replies([call.key for call in calls]))
+        new = {call.key: call for call in calls if call.key not in answers}
+        waiting = {key: self._pool.submit(self._asked, call) for key, call in new.items()}
+        return answers | {key: future.result() for key, future in waiting.items()}
 
     def ask(self, call: Call) -> Reply | Unanswered:
-        """The stored reply, or a new one. Raises ModelUnavailable."""
-        known = self.store.replies([call.key])
-        answer = known.get(call.key) or self._asked(call)
-        self.told(call, answer)
-        return answer
+        """As `ask_all`, for one call and on this thread."""
+        return self.store.replies([call.key]).get(call.key) or self._asked(call)
 
     def _asked(self, call: Call) -> Reply | Unanswered:
         if reason := self.guard.refuses(call):
@@ -201,9 +199,13 @@ class _Attempt:
             except Refused:
                 line.close("refused")
                 raise
-        asker.journal.write(lambda: (asker.store.put_reply(reply), line.put("replied")))
+        asker.journal.write(lambda: self._keep(reply, line))
         asker.gate.answered()
         return reply
+
+    def _keep(self, reply: Reply, line: _Line) -> None:
+        self.asker.store.put_reply(reply)
+        line.put("replied")
 
     def _reply(self, body: bytes, seconds: float) -> Reply:
         """Raises Delayed for a body that is no completion: proxies and half-started servers send
@@ -213,7 +215,7 @@ class _Attempt:
         except ValueError as error:
             raise Delayed(str(error), lost=True) from error
         call, price = self.call, self.asker.price
-        prompt, tokens, counted = pricing.counted(call, found)
+        prompt, tokens, counted = pricing.counted(found, pricing.likely_prompt_tokens(call))
         cost = price.cost(prompt, tokens, found.cached_tokens) if price else 0
         return Reply(
             call.key, call.unit_id, call.purpose, call.model, body, prompt, tokens, cost, counted,

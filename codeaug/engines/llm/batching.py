@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from codeaug.engines.llm import pricing
-from codeaug.engines.llm.asking import Guard, Purse, Unanswered
+from codeaug.engines.llm.asking import Guard, Purse
 from codeaug.engines.llm.call import Call
-from codeaug.engines.llm.endpoint import Delayed, OpenAI, Refused
+from codeaug.engines.llm.openai_endpoint import OpenAI
 from codeaug.engines.llm.pricing import Price
 from codeaug.engines.llm.reading import completion
 from codeaug.errors import ModelUnavailable
-from codeaug.model import Batch, Reply, Sent
+from codeaug.model import Batch, Reply, Sent, content_id
 from codeaug.store import Store
 
 MOST_LINES = 50_000
 ENDED = ("completed", "failed", "expired", "cancelled")
-PATH = "/v1/chat/completions"
+PATH: Literal["/v1/chat/completions"] = "/v1/chat/completions"
+SUBMITTING, SUBMITTED = "submitting", "submitted"
 
 
 @dataclass(frozen=True)
@@ -39,85 +40,137 @@ class Batches:
     purse: Purse
     price: Price | None
 
-    def collect(self, calls: Callable[[Sequence[str]], dict[str, Call]]) -> list[Batch]:
-        """Takes in what has ended; the jobs that have not. `calls` gives calls by key.
+    def collect(self) -> list[Batch]:
+        """Takes in what has ended; the jobs that have not. Raises ModelUnavailable."""
+        for job in self.store.batches(SUBMITTING):
+            self._adopt(job)
+        return [job for job in self.store.batches(SUBMITTED) if not self._taken_in(job)]
 
-        Raises ModelUnavailable.
-        """
-        return [job for job in self.store.batches() if not self._taken_in(job, calls)]
+    def with_those(self, pending: Sequence[Batch], calls: Sequence[Call]) -> list[Batch]:
+        """The pending jobs and new ones for those calls that are in none of them and that the
+        policy lets pass. Raises ModelUnavailable."""
+        under_way = {key for job in pending for key in job.keys}
+        new = [c for c in calls if c.key not in under_way and not self.guard.refuses(c)]
+        jobs = [self._job(new[n : n + MOST_LINES]) for n in range(0, len(new), MOST_LINES)]
+        return [*pending, *jobs]
 
-    def _taken_in(self, job: Batch, calls: Callable[[Sequence[str]], dict[str, Call]]) -> bool:
+    # --- what has ended ---------------------------------------------------------------------------
+
+    def _adopt(self, job: Batch) -> None:
+        """A job that was being submitted when a run was killed: the endpoint may have it."""
+        with _plain_errors():
+            found = next(
+                (b for b in self.endpoint.client.batches.list(limit=100)
+                 if (b.metadata or {}).get("codeaug") == job.id), None,
+            )  # fmt: skip
+        with self.store.writing():
+            if found is not None:
+                self.store.put_batch(replace(job, id=found.id, state=SUBMITTED))
+            else:
+                self.store.put_outcomes(job.keys, "refused")
+            self.store.put_batch(replace(job, state="settled"))
+
+    def _taken_in(self, job: Batch) -> bool:
         with _plain_errors():
             client = self.endpoint.client
             found = client.batches.retrieve(job.id)
             if found.status not in ENDED:
                 return False
-            known = calls(job.keys)
-            body = client.files.content(found.output_file_id).content if found.output_file_id else b""
+            file = found.output_file_id
+            body = client.files.content(file).content if file else b""
+        sent = self.store.sent(job.keys)
+        answered = set()
         with self.store.writing():
             for key, line in _lines(body):
-                if key in known and key in job.keys:
-                    self._keep(known[key], line)
+                if key in sent and self._keep(sent[key], line):
+                    answered.add(key)
+            self.store.put_outcomes(answered, "replied")
+            self.store.put_outcomes(set(job.keys) - answered, "refused")
             self.store.put_batch(replace(job, state=found.status))
+        for key in set(job.keys) - answered:
+            self.purse.settle(key, 0)
         return True
 
-    def _keep(self, call: Call, line: dict[str, Any]) -> None:
+    def _keep(self, sent: Sent, line: dict[str, Any]) -> bool:
+        """Whether the line is a reply."""
         response = line.get("response") or {}
         if response.get("status_code") != 200:
-            return
+            return False
         body = json.dumps(response["body"], ensure_ascii=False).encode("utf-8", "surrogatepass")
         try:
             found = completion(body)
         except ValueError:
-            return
-        prompt, tokens, counted = pricing.counted(call, found)
+            return False
+        estimate = round(sent.size / pricing.BYTES_A_TOKEN)
+        prompt, tokens, counted = pricing.counted(found, estimate)
         cached = found.cached_tokens
         cost = self.price.cost(prompt, tokens, cached, batch=True) if self.price else 0
         self.store.put_reply(
             Reply(
-                call.key, call.unit_id, call.purpose, call.model, body, prompt, tokens, cost,
-                counted, 0.0, datetime.now(UTC),
-            )  # fmt: skip
+                sent.key,
+                sent.unit_id,
+                sent.purpose,
+                sent.model,
+                body,
+                prompt,
+                tokens,
+                cost,
+                counted,
+                0.0,
+                datetime.now(UTC),
+            )
         )
-        self.purse.settle(call.key, cost)
+        self.purse.settle(sent.key, cost)
+        return True
 
-    def submit(self, calls: Sequence[Call]) -> tuple[list[Batch], dict[str, Unanswered]]:
-        """New jobs for these calls, and those that the policy keeps here. Raises
-        ModelUnavailable."""
-        kept = {c.key: Unanswered(why, final=True) for c in calls if (why := self.guard.refuses(c))}
-        free = [call for call in calls if call.key not in kept]
-        jobs = [self._job(free[n : n + MOST_LINES]) for n in range(0, len(free), MOST_LINES)]
-        return jobs, kept
+    # --- what is to be asked ----------------------------------------------------------------------
 
     def _job(self, calls: Sequence[Call]) -> Batch:
-        lines = [(call, self._line(call)) for call in calls]
-        worst = [self._most(call) for call in calls]
-        for call, most in zip(calls, worst, strict=True):
-            self.purse.reserve(call.key, most)
-        now = datetime.now(UTC)
-        with self.store.writing():
-            self.store.put_sent(
-                Sent(
-                    call.key, call.unit_id, call.purpose, self.endpoint.base_url, call.model,
-                    self.guard.policy, hashlib.sha256(line).hexdigest(), len(line), most, now,
-                )
-                for (call, line), most in zip(lines, worst, strict=True)
-            )  # fmt: skip
+        lines = {call: self._line(call) for call in calls}
+        job = self._written_down(lines)
         with _plain_errors():
             client = self.endpoint.client
-            content = b"\n".join(line for _, line in lines) + b"\n"
+            content = b"\n".join(lines.values()) + b"\n"
             file = client.files.create(file=("codeaug.jsonl", content), purpose="batch")
             made = client.batches.create(
-                input_file_id=file.id, endpoint=PATH, completion_window="24h"
+                input_file_id=file.id,
+                endpoint=PATH,
+                completion_window="24h",
+                metadata={"codeaug": job.id},
             )
-        keys = tuple(call.key for call in calls)
-        job = Batch(made.id, self.endpoint.base_url, calls[0].model, keys, sum(worst), now)
-        self.store.put_batch(job)
+        submitted = replace(job, id=made.id, state=SUBMITTED)
+        with self.store.writing():
+            self.store.put_batch(submitted)
+            self.store.put_batch(replace(job, state="settled"))
+        return submitted
+
+    def _written_down(self, lines: dict[Call, bytes]) -> Batch:
+        """The job, its worst cost reserved and the ledger written, before anything leaves."""
+        worst = {call: self._most(call) for call in lines}
+        for call, most in worst.items():
+            self.purse.reserve(call.key, most)
+        now, first = datetime.now(UTC), next(iter(lines))
+        keys = tuple(call.key for call in lines)
+        name = content_id(*keys, now.isoformat())
+        job = Batch(
+            name, self.endpoint.base_url, first.model, keys, sum(worst.values()), now, SUBMITTING
+        )
+        records = [
+            Sent(
+                call.key, call.unit_id, call.purpose, self.endpoint.base_url, call.model,
+                self.guard.policy, hashlib.sha256(line).hexdigest(), len(line), worst[call], now,
+            )
+            for call, line in lines.items()
+        ]  # fmt: skip
+        with self.store.writing():
+            self.store.put_sent(records)
+            self.store.put_batch(job)
         return job
 
     def _line(self, call: Call) -> bytes:
-        line = {"custom_id": call.key, "method": "POST", "url": PATH, "body": self.endpoint.body(call)}
-        return json.dumps(line, ensure_ascii=True).encode()
+        body = self.endpoint.body(call)
+        line = {"custom_id": call.key, "method": "POST", "url": PATH, "body": body}
+        return json.dumps(line).encode()
 
     def _most(self, call: Call) -> int:
         if self.price is None:
@@ -140,8 +193,8 @@ def _plain_errors() -> Iterator[None]:
 
     try:
         yield
-    except (Delayed, Refused) as error:
-        raise ModelUnavailable(f"the batch endpoint: {error}.") from error
     except openai.OpenAIError as error:
         words = " ".join(str(error).split())[:300]
-        raise ModelUnavailable(f"the batch endpoint does not take or give the job: {words}.") from error
+        raise ModelUnavailable(
+            f"the batch endpoint does not take or give the job: {words}."
+        ) from error

@@ -25,9 +25,8 @@ _IMPORTS = {
 }
 _CALLED = re.compile(r"\b([A-Za-z_]\w*)\s*\(")
 _SCOPE = re.compile(r"::|\.")
-_COMMON = frozenset(
-    "if for while switch return catch sizeof assert def elif with print len str int super "
-    "get set add size".split()
+_COMMON = re.compile(
+    r"if|for|while|switch|return|catch|sizeof|assert|def|elif|with|print|len|str|int|super|[gs]et"
 )
 
 
@@ -75,7 +74,7 @@ class Surroundings:
     def _signatures(self, unit: Unit) -> Part | None:
         """Signatures of what it calls and of the other members of its class."""
         called = dict.fromkeys(_CALLED.findall(unit.code))
-        names = [name for name in called if name not in _COMMON and name != _last(unit)]
+        names = [name for name in called if not _COMMON.fullmatch(name) and name != _last(unit)]
         found: dict[str, Unit] = {}
         for name in names:
             for callee in self._nearest(unit, self._named.get(name, ()))[:2]:

@@ -80,10 +80,10 @@ def likely_reply_tokens(call: Call, code: str) -> int:
     return min(call.most_tokens, round(1.3 * length / BYTES_A_TOKEN) + MESSAGE_TOKENS)
 
 
-def counted(call: Call, found: Completion) -> tuple[int, int, bool]:
+def counted(found: Completion, prompt_estimate: int) -> tuple[int, int, bool]:
     """Prompt and reply tokens, and whether the endpoint counted them itself."""
     prompt, reply = found.prompt_tokens, found.reply_tokens
     if prompt is not None and reply is not None:
         return prompt, reply, True
     estimate = round(len(found.text.encode("utf-8", "surrogatepass")) / BYTES_A_TOKEN)
-    return likely_prompt_tokens(call), estimate, False
+    return prompt_estimate, estimate, False

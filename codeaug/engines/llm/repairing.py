@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from codeaug.engines.llm import prompts, reading
 from codeaug.engines.llm.call import Call, Message
-from codeaug.engines.llm.drafting import Order
+from codeaug.engines.llm.drafting import DUPLICATE, Order
 from codeaug.engines.llm.likeness import shape
 from codeaug.engines.llm.reading import Kind
 from codeaug.model import Evidence, Reply, Variant, Verdict
@@ -95,9 +95,14 @@ class History:
         found = reading.read(reply.body, order.unit, order.source)
         if found.kind is not Kind.CODE:
             return found.kind, None
-        known = [order.unit.code, *(v.code for v in self.variants.values() if parent(v) != variant.id)]
+        known = [
+            order.unit.code,
+            *(v.code for v in self.variants.values() if parent(v) != variant.id),
+        ]
         form = shape(order.unit, order.source, found.code)
         if any(form == shape(order.unit, order.source, code) for code in known):
-            return "like another", None
+            return DUPLICATE, None
         recipe = (*variant.origin.recipe, _STEP + variant.id)
-        return found.kind, Variant(order.unit.id, found.code, replace(variant.origin, recipe=recipe))
+        return found.kind, Variant(
+            order.unit.id, found.code, replace(variant.origin, recipe=recipe)
+        )

@@ -1,0 +1,141 @@
+"""The engine `llm` over a whole repository: units are asked about, replies read, variants kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from codeaug.engines.llm.asking import DOLLAR, Asker
+from codeaug.engines.llm.call import Call
+from codeaug.engines.llm.drafting import Draft, Order, draft
+from codeaug.engines.llm.reading import Kind
+from codeaug.errors import ModelUnavailable
+from codeaug.model import Oracle, Reply, Unit
+from codeaug.pipeline.desk import Desk, base_url, desk_of, is_tested
+from codeaug.pipeline.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of asking: why it ended early ("" when it did not), units left for the next run,
+    and jobs at the batch endpoint that are not done."""
+
+    stopped: str = ""
+    left: int = 0
+    jobs: int = 0
+
+    def and_then(self, later: Asked) -> Asked:
+        return Asked(self.stopped or later.stopped, self.left + later.left, later.jobs or self.jobs)
+
+
+def generate(session: Session, known: Mapping[str, Oracle], batch: bool = False) -> Asked:
+    """Variants by the model, unit by unit, into the store; what is done is not done again."""
+    desk = desk_of(session)
+    tell_refused(session, desk, known)
+    chosen = desk.asked_about(known)
+    waiting = {
+        u.id for u in session.store.units_without_variants(session.commit, session.engine_key)
+    }
+    todo = [unit for unit in chosen if unit.id in waiting]
+    return _by_batch(session, desk, todo) if batch else _at_once(session, desk, todo)
+
+
+def tell_refused(session: Session, desk: Desk, known: Mapping[str, Oracle]) -> None:
+    """Units that tests execute and that may not leave, with the reason."""
+    for unit in desk.units:
+        if is_tested(unit, known) and (reason := desk.refusal(unit.path)):
+            session.store.put_sites(unit.id, session.engine_key, [("kept", "declined", reason, 1)])
+
+
+def _at_once(session: Session, desk: Desk, todo: Sequence[Unit]) -> Asked:
+    if not todo:
+        return Asked()
+    left, stopped = 0, ""
+    with desk.asker() as asker, session.progress.stage("ask", len(todo)) as advance:
+
+        def conversation(unit: Unit) -> Draft | str:
+            """The unit's finished draft, or why it is left for the next run."""
+            try:
+                return _conversation(desk.order(unit), asker)
+            except ModelUnavailable as error:
+                return str(error)
+
+        pairs = session.executor.threads(conversation, todo, session.settings.calls)
+        for unit, found in pairs:
+            if isinstance(found, Draft):
+                _put_draft(session, unit, found)
+                advance(1, f"{unit.name}: {len(found.variants)} variants")
+            else:
+                left, stopped = left + 1, stopped or found
+    return Asked(stopped, left)
+
+
+def _conversation(order: Order, asker: Asker) -> Draft | str:
+    replies: dict[str, Reply] = {}
+    refused: dict[str, str] = {}
+    while (found := draft(order, replies, refused)).calls:
+        for key, answer in asker.ask_all(found.calls).items():
+            if isinstance(answer, Reply):
+                replies[key] = answer
+            elif answer.final:
+                refused[key] = answer.why
+            else:
+                return (
+                    f"the model endpoint did not answer a call ({answer.why}); run again to go on."
+                )
+    return found
+
+
+def _put_draft(session: Session, unit: Unit, found: Draft) -> None:
+    store, key = session.store, session.engine_key
+    with store.writing():
+        store.put_variants(found.variants)
+        store.put_sites(
+            unit.id,
+            key,
+            [
+                (strategy, "applied" if kind == Kind.CODE else "declined", kind, count)
+                for (strategy, kind), count in sorted(found.reasons.items())
+            ],
+        )
+        if not found.calls:
+            store.put_generated([unit.id], key)
+
+
+def _by_batch(session: Session, desk: Desk, todo: Sequence[Unit]) -> Asked:
+    """Takes in what came, submits what is wanting, and does not wait."""
+    left = 0
+    wanting: list[Call] = []
+    try:
+        with desk.batches() as batches:
+            pending = batches.collect()
+            for unit in todo:
+                found = desk.drafted(desk.order(unit))
+                _put_draft(session, unit, found)
+                wanting += found.calls
+                left += bool(found.calls)
+            return Asked("", left, len(batches.with_those(pending, wanting)))
+    except ModelUnavailable as error:
+        return Asked(str(error), left)
+
+
+def told(session: Session, asked: Asked) -> dict[str, Any]:
+    """What `run --json` says about the model."""
+    spent = session.store.spent()
+    kinds: Counter[str] = Counter()
+    for _, transform, _, kind, count in session.store.site_totals(session.commit):
+        kinds[f"repair: {kind}" if transform == "repair" else kind] += count
+    return {
+        "name": session.settings.model,
+        "endpoint": base_url(session.settings),
+        "replies": spent.replies,
+        "prompt_tokens": spent.prompt_tokens,
+        "reply_tokens": spent.reply_tokens,
+        "cost_usd": spent.cost / DOLLAR,
+        "may_be_charged_usd": sum(spent.open.values()) / DOLLAR,
+        "kinds": dict(kinds.most_common()),
+        "units_left": asked.left,
+        "batches": asked.jobs,
+    }

@@ -1,0 +1,217 @@
+"""What asking a model needs to know of a session: where, what may leave, what it may cost."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from codeaug import variants
+from codeaug.egress import Policy, check_endpoint, is_local
+from codeaug.engines import rules
+from codeaug.engines.llm.asking import DOLLAR, Asker, Guard, Purse
+from codeaug.engines.llm.batching import Batches
+from codeaug.engines.llm.call import Call
+from codeaug.engines.llm.context import Surroundings
+from codeaug.engines.llm.drafting import NAME, Draft, Order, draft
+from codeaug.engines.llm.endpoint import OPENAI, Access, open_endpoint
+from codeaug.engines.llm.openai_endpoint import OpenAI
+from codeaug.engines.llm.pricing import Price, prices
+from codeaug.engines.llm.rate import Gate
+from codeaug.errors import UsageError
+from codeaug.model import Oracle, Unit, content_id
+from codeaug.pipeline.session import Session
+from codeaug.settings import Settings
+
+RULES = 8
+"""So many of the rules engine's variants of a unit are known to be nothing new."""
+CODEOWNERS = (".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
+
+
+def base_url(settings: Settings) -> str:
+    """Where the model is asked. Raises UsageError when that is nowhere, or not allowed."""
+    address = settings.base_url
+    if not address and settings.model.startswith("openai:"):
+        address = OPENAI
+    if not address:
+        provider = settings.model.partition(":")[0]
+        raise UsageError(f"the provider {provider!r} needs --base-url URL: where is it asked?")
+    check_endpoint(address, settings.endpoints)
+    return address
+
+
+def access(settings: Settings) -> Access:
+    """How the endpoint is reached. Raises UsageError, also for a key that is not there."""
+    address = base_url(settings)
+    return Access(
+        base_url=address,
+        key=_key(settings.api_key_file, settings.api_key_env, needed=not is_local(address)),
+        seconds=float(settings.reply_seconds),
+        connections=settings.calls,
+        proxy=settings.proxy,
+        ca_file=settings.ca_file,
+    )
+
+
+def _key(file: str, variable: str, needed: bool) -> str:
+    if file:
+        try:
+            return Path(file).expanduser().read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"the key cannot be read from api_key_file: {error}.") from error
+    key = os.environ.get(variable, "")
+    if needed and not key:
+        raise UsageError(f"no key: put it into {variable}, or name a file with api_key_file.")
+    return key
+
+
+@dataclass
+class Desk:
+    """Everything that the engine needs of one session."""
+
+    session: Session
+    units: Sequence[Unit]
+    _around: dict[str, Surroundings] = field(default_factory=dict)
+    _refused: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def policy(self) -> Policy:
+        settings, tree = self.session.settings, self.session.tree
+        owners = next((self.session.read(p) for p in CODEOWNERS if p in tree.paths), b"")
+        return Policy(
+            endpoints=settings.endpoints,
+            never_send=settings.never_send,
+            never_send_licenses=settings.never_send_licenses,
+            never_send_owners=settings.never_send_owners,
+            codeowners=owners.decode("utf-8", "replace"),
+        )
+
+    @cached_property
+    def price(self) -> Price | None:
+        """Raises UsageError when there is a budget and nobody knows what the model costs."""
+        settings = self.session.settings
+        found = prices(settings.own_prices).get(settings.model)
+        if found is None and settings.budget:
+            raise UsageError(
+                f"nothing is known about the price of {settings.model}, so a budget cannot be "
+                f'kept: write [prices."{settings.model}"] with input and output into your '
+                "codeaug.toml (dollars for a million tokens)."
+            )
+        return found
+
+    @cached_property
+    def secret(self) -> bytes:
+        return self.session.store.secret("marks")
+
+    @cached_property
+    def vocabularies(self) -> variants.Vocabularies:
+        paths = sorted({(unit.language, unit.path) for unit in self.units})
+        return variants.Vocabularies(paths, self.session.read)
+
+    def refusal(self, path: str) -> str:
+        """Why nothing of a file may leave; "" when it may."""
+        if path not in self._refused:
+            self._refused[path] = self.policy.refusal(path, self.session.read(path))
+        return self._refused[path]
+
+    def refuses(self, call: Call) -> str:
+        """Why a call may not leave."""
+        reasons = filter(None, (self.refusal(path) for path in call.places))
+        return next(reasons, "") or self.policy.secret(call.text)
+
+    def order(self, unit: Unit) -> Order:
+        """What is asked about a unit: the same at each run over the same commit."""
+        settings, source = self.session.settings, self.session.read(unit.path)
+        proposed, _ = rules.propose(
+            unit, source, self.vocabularies[unit.language], RULES, settings.seed
+        )
+        known = [v for v in self.session.store.variants(unit.id) if v.origin.engine != NAME]
+        return Order(
+            unit=unit,
+            source=source,
+            model=settings.model,
+            wanted=settings.per_unit,
+            seed=settings.seed,
+            most_tokens=settings.reply_tokens,
+            context=tuple(self._surroundings(unit.language).parts(unit)),
+            others=tuple(dict.fromkeys(v.code for v in (*proposed, *known))),
+            secret=self.secret,
+        )
+
+    def _surroundings(self, language: str) -> Surroundings:
+        if language not in self._around:
+            own = [unit for unit in self.units if unit.language == language]
+            self._around[language] = Surroundings(
+                own, self.session.read, lambda path: not self.refusal(path)
+            )
+        return self._around[language]
+
+    @contextmanager
+    def asker(self) -> Iterator[Asker]:
+        """Whoever asks the endpoint, until the block ends."""
+        settings = self.session.settings
+        made = Asker(
+            store=self.session.store,
+            endpoint=open_endpoint(settings.model, access(self.session.settings)),
+            gate=Gate(settings.calls, float(settings.patience)),
+            guard=self._guard,
+            purse=self._purse,
+            price=self.price,
+        )
+        try:
+            yield made
+        finally:
+            made.close()
+
+    @contextmanager
+    def batches(self) -> Iterator[Batches]:
+        """The jobs at the batch endpoint, until the block ends. Raises UsageError."""
+        endpoint = open_endpoint(self.session.settings.model, access(self.session.settings))
+        if not isinstance(endpoint, OpenAI):
+            raise UsageError("--batch needs a model of the provider openai.")
+        try:
+            yield Batches(self.session.store, endpoint, self._guard, self._purse, self.price)
+        finally:
+            endpoint.close()
+
+    @property
+    def _guard(self) -> Guard:
+        return Guard(self.policy.id, self.refuses)
+
+    @property
+    def _purse(self) -> Purse:
+        budget = self.session.settings.budget
+        return Purse(self.session.store.spent(), round(budget * DOLLAR) if budget else None)
+
+    def asked_about(self, known: Mapping[str, Oracle]) -> list[Unit]:
+        """The units that are sent: those that tests execute (or all, if `untested`), spread by the
+        seed, at most `limit` of them."""
+        settings = self.session.settings
+        able = [u for u in self.units if settings.untested or is_tested(u, known)]
+        able.sort(key=lambda unit: content_id(str(settings.seed), unit.id))
+        free = [unit for unit in able if not self.refusal(unit.path)]
+        return free[: settings.limit] if settings.limit else free
+
+    def drafted(self, order: Order) -> Draft:
+        """The draft by what is in the store; calls that may not leave count as read."""
+        keys = [order.call(sample).key for sample in range(order.most)]
+        replies, refused = self.session.store.replies(keys), dict[str, str]()
+        while True:
+            found = draft(order, replies, refused)
+            kept = {call.key: why for call in found.calls if (why := self.refuses(call))}
+            if not kept:
+                return found
+            refused.update(kept)
+
+
+def desk_of(session: Session) -> Desk:
+    return Desk(session, list(session.store.units(session.commit)))
+
+
+def is_tested(unit: Unit, known: Mapping[str, Oracle]) -> bool:
+    """Whether a stable test executes the unit."""
+    oracle = known.get(unit.id)
+    return bool(oracle and oracle.tests)

@@ -1,0 +1,199 @@
+"""What the checks found goes back to the model; what passed may be scored by another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from codeaug.engines.llm import prompts
+from codeaug.engines.llm.asking import Unanswered
+from codeaug.engines.llm.call import Call
+from codeaug.engines.llm.drafting import NAME
+from codeaug.engines.llm.reading import completion
+from codeaug.engines.llm.repairing import ROUNDS, History, parent, refusal, rounds
+from codeaug.errors import ModelUnavailable
+from codeaug.model import Opinion, Reply, Unit, Variant, Verdict
+from codeaug.pipeline.asking import Asked
+from codeaug.pipeline.desk import Desk, desk_of
+from codeaug.pipeline.session import Session
+
+_Refused = tuple[Unit, list[Variant]]
+
+
+def repair(session: Session, batch: bool = False) -> tuple[int, Asked]:
+    """Asks for refused variants once more, where a unit has too few that passed.
+
+    Returns how many new variants there are to check, and what came of asking.
+    """
+    desk = desk_of(session)
+    todo = [(unit, found) for unit in desk.units if (found := _refused(session, unit))]
+    if not todo:
+        return 0, Asked()
+    return _by_batch(session, desk, todo) if batch else _at_once(session, desk, todo)
+
+
+def _at_once(session: Session, desk: Desk, todo: Sequence[_Refused]) -> tuple[int, Asked]:
+    made, left, stopped = 0, 0, ""
+    with desk.asker() as asker, session.progress.stage("repair", len(todo)) as advance:
+
+        def mended(item: _Refused) -> list[_Mended] | str:
+            """What came of a unit's repairs, or why they are left for the next run."""
+            unit, refused = item
+            history = _history(session, desk, unit)
+            calls = {history.call(variant).key: variant for variant in refused}
+            try:
+                answers = asker.ask_all([history.call(variant) for variant in refused])
+            except ModelUnavailable as error:
+                return str(error)
+            return [_mended(history, calls[key], answer) for key, answer in answers.items()]
+
+        for (unit, _), found in session.executor.threads(mended, todo, session.settings.calls):
+            if isinstance(found, str):
+                left, stopped = left + 1, stopped or found
+            else:
+                made += _put_repairs(session, unit, found)
+            advance(1, unit.name)
+    return made, Asked(stopped, left)
+
+
+_Mended = tuple[str, Variant | None]
+"""What a reply is, and the variant in it."""
+
+
+def _mended(history: History, variant: Variant, answer: Reply | Unanswered) -> _Mended:
+    if isinstance(answer, Unanswered):
+        return answer.why, None
+    return history.read(variant, answer)
+
+
+def _by_batch(session: Session, desk: Desk, todo: Sequence[_Refused]) -> tuple[int, Asked]:
+    made = 0
+    wanting: list[Call] = []
+    try:
+        with desk.batches() as batches:
+            pending = batches.collect()
+            for unit, refused in todo:
+                history = _history(session, desk, unit)
+                calls = {history.call(variant).key: variant for variant in refused}
+                replies = session.store.replies(calls)
+                read = [history.read(calls[key], reply) for key, reply in replies.items()]
+                made += _put_repairs(session, unit, read)
+                wanting += [history.call(v) for key, v in calls.items() if key not in replies]
+            return made, Asked(jobs=len(batches.with_those(pending, wanting)))
+    except ModelUnavailable as error:
+        return made, Asked(str(error))
+
+
+def _own(session: Session, unit: Unit) -> list[Variant]:
+    found = session.store.variants(unit.id)
+    return [
+        v for v in found if v.origin.engine == NAME and v.origin.model == session.settings.model
+    ]
+
+
+def _refused(session: Session, unit: Unit) -> list[Variant]:
+    """Variants to write again: refused for what a model can mend, not too often, no child yet."""
+    own = _own(session, unit)
+    evidence = {v.id: session.known_evidence(v.id) for v in own}
+    bar = session.settings.bar_rung
+    good = sum(e is not None and e.accepted(bar) for e in evidence.values())
+    parents = {parent(variant) for variant in own}
+    refused = [
+        variant
+        for variant in own
+        if (e := evidence[variant.id]) is not None
+        and e.verdict is Verdict.FAILED
+        and refusal(e) is not None
+        and rounds(variant) < ROUNDS
+        and variant.id not in parents
+    ]
+    return refused[: max(0, session.settings.per_unit - good)]
+
+
+def _history(session: Session, desk: Desk, unit: Unit) -> History:
+    own = {variant.id: variant for variant in _own(session, unit)}
+    found = {name: session.known_evidence(name) for name in own}
+    refusals = {name: r for name, e in found.items() if e and (r := refusal(e))}
+    return History(desk.order(unit), own, refusals)
+
+
+def _put_repairs(session: Session, unit: Unit, found: Sequence[_Mended]) -> int:
+    """Keeps what came of repairs; how many variants are new."""
+    made = [variant for _, variant in found if variant]
+    before = {variant.id for variant in session.store.variants(unit.id)}
+    counts: dict[tuple[str, str], int] = {}
+    for kind, variant in found:
+        outcome = "applied" if variant else "declined"
+        counts[outcome, kind] = counts.get((outcome, kind), 0) + 1
+    session.store.put_variants(made)
+    session.store.put_sites(
+        unit.id,
+        session.engine_key,
+        [("repair", outcome, kind, count) for (outcome, kind), count in counts.items()],
+    )
+    return sum(variant.id not in before for variant in made)
+
+
+# --- how natural it reads -------------------------------------------------------------------------
+
+_SCORE = re.compile(r"\A\s*\**([1-5])\b[\s:.,*-]*(.*)", re.DOTALL)
+
+
+def criticise(session: Session) -> Asked:
+    """A second model's opinion of every accepted variant's style, if the user wants one."""
+    critic = session.settings.critic
+    if not critic:
+        return Asked()
+    other = replace(session, settings=replace(session.settings, model=critic))
+    desk = desk_of(other)
+    bar = session.settings.bar_rung
+    todo = [
+        (unit, variant)
+        for unit in desk.units
+        for variant in _own(session, unit)
+        if (e := session.known_evidence(variant.id)) and e.accepted(bar)
+        if not any(o.model == critic for o in session.store.opinions(variant.id))
+    ]
+    if not todo:
+        return Asked()
+    left, stopped = 0, ""
+    with desk.asker() as asker, session.progress.stage("critic", len(todo)) as advance:
+
+        def opinion(item: tuple[Unit, Variant]) -> Opinion | str:
+            unit, variant = item
+            try:
+                answer = asker.ask(_question(critic, unit, variant, desk.secret))
+            except ModelUnavailable as error:
+                return str(error)
+            return _opinion(critic, variant, answer)
+
+        for _, found in session.executor.threads(opinion, todo, session.settings.calls):
+            if isinstance(found, Opinion):
+                session.store.put_opinions([found])
+            elif found:
+                left, stopped = left + 1, stopped or found
+            advance(1)
+    return Asked(stopped, left)
+
+
+def _question(critic: str, unit: Unit, variant: Variant, secret: bytes) -> Call:
+    return Call(
+        purpose="naturalness",
+        unit_id=unit.id,
+        model=critic,
+        messages=prompts.naturalness(unit, variant.code, secret),
+        temperature=0.0,
+        most_tokens=256,
+        places=(unit.path,),
+    )
+
+
+def _opinion(critic: str, variant: Variant, answer: Reply | Unanswered) -> Opinion | str:
+    """The score in a reply; "" where there is none to be had."""
+    if isinstance(answer, Unanswered):
+        return "" if answer.final else answer.why
+    match = _SCORE.match(completion(answer.body).text)
+    if match is None:
+        return ""
+    return Opinion(variant.id, critic, int(match[1]), " ".join(match[2].split())[:300])

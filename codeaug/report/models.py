@@ -1,0 +1,96 @@
+"""What a person sees of models in the terminal: the plan, what it came to, what left the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from codeaug.model import Sent
+from codeaug.report.terminal import console, table
+
+COLUMNS = ("when", "endpoint", "model", "purpose", "bytes", "sha-256", "outcome")
+
+
+def show_plan(document: Mapping[str, Any]) -> None:
+    """Calls, tokens, cost and time before anything is spent."""
+    likely, most = document["likely"], document["most"]
+    rows = [
+        ("calls", likely["calls"], most["calls"]),
+        ("prompt tokens", likely["prompt_tokens"], most["prompt_tokens"]),
+        ("reply tokens", likely["reply_tokens"], most["reply_tokens"]),
+    ]
+    table(f"{document['units']} units would be sent", ("", "likely", "at most"), rows)
+    rows = [
+        (
+            found["model"],
+            _usd(found["likely_usd"]),
+            _usd(found["most_usd"]),
+            _usd(found["batch_usd"]),
+            f"{found['seconds']:.0f} s" + ("" if found["seconds_measured"] else " (assumed)"),
+        )
+        for found in document["models"]
+    ]
+    table("", ("model", "likely", "at most", "likely with --batch", "time"), rows)
+    say = console().print
+    if document["refused"]:
+        say(f"{document['refused']} may not leave: codeaug explain says why", markup=False)
+    budget = f" of a budget of {_usd(document['budget_usd'])}" if document["budget_usd"] else ""
+    say(f"{_usd(document['spent_usd'])} are spent{budget}; nothing was sent", markup=False)
+
+
+def show_model(document: Mapping[str, Any]) -> None:
+    """What asking a model came to."""
+    say = console().print
+    say(
+        f"{document['name']}: {document['replies']} replies, {document['prompt_tokens']} prompt and "
+        f"{document['reply_tokens']} reply tokens, {_usd(document['cost_usd'])}",
+        markup=False,
+    )
+    kinds = ", ".join(f"{count} {kind}" for kind, count in document["kinds"].items())
+    if kinds:
+        say(f"replies: {kinds}", markup=False)
+    if document["batches"]:
+        jobs = f"{document['batches']} jobs are under way at the batch endpoint"
+        say(f"{jobs}: run the same command again when they are done", markup=False)
+    if document["units_left"]:
+        say(f"{document['units_left']} units wait for replies", markup=False)
+
+
+def show_bytes(request: Mapping[str, Any]) -> None:
+    """One request as it would leave."""
+    say = console().print
+    place = f"{request['path']}::{request['unit']}"
+    if request["refused"]:
+        say(f"{place}: kept here: {request['refused']}", markup=False)
+        return
+    say(f"{place} -> {request['endpoint']}", markup=False)
+    print(request["body"])
+
+
+def show_ledger(lines: Sequence[Sent]) -> None:
+    """Every request, in order."""
+    rows = [
+        (
+            f"{line.made_at:%Y-%m-%d %H:%M:%S}",
+            line.endpoint,
+            line.model,
+            line.purpose,
+            line.size,
+            line.digest[:16],
+            line.outcome or "under way",
+        )
+        for line in lines
+    ]
+    table(f"{len(lines)} requests left this machine", COLUMNS, rows)
+
+
+def ledger_row(line: Sent) -> dict[str, Any]:
+    """A line of the ledger as JSON."""
+    return asdict(line) | {"made_at": line.made_at.isoformat(), "most": line.most / 1e9}
+
+
+def _usd(amount: float | None) -> str:
+    if amount is None:
+        return "price unknown"
+    return f"${amount:.2f}" if amount == 0 or amount >= 1 else f"${amount:.4f}"
