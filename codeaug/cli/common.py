@@ -46,6 +46,17 @@ MODEL = _options(
     click.option("--model", metavar="PROVIDER:NAME", help="Model of the engine llm."),
     click.option("--base-url", metavar="URL", help="Address of the model's endpoint."),
 )
+MAKING = _options(
+    click.option("--engine", metavar="NAME", help="Engine that proposes variants: rules, llm."),
+    click.option("--per-unit", type=click.IntRange(min=1), metavar="N", help="Variants a unit."),
+    click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Units, at most."),
+    click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed of every choice."),
+    MODEL,
+    click.option("--budget", type=click.FloatRange(min=0), metavar="USD", help="For all replies."),
+    click.option("--plan", is_flag=True, help="Say what would be asked and cost; ask nothing."),
+    click.option("--dry-run", is_flag=True, help="Show the very bytes; send nothing."),
+    click.option("--batch", is_flag=True, help="By the batch endpoint, half the price: come back."),
+)
 WHERE = _options(
     STORE,
     click.option("--languages", metavar="L,L", callback=lambda c, p, v: _listed(v),

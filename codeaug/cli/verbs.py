@@ -12,6 +12,7 @@ from codeaug import __version__
 from codeaug.cli.common import (
     AS_JSON,
     DEBUG,
+    MAKING,
     MODEL,
     REPO,
     STORE,
@@ -156,15 +157,7 @@ def oracle(repo: str, report: bool, as_json: bool, debug: bool, **flags: Any) ->
 @codeaug.command()
 @REPO
 @WHERE
-@click.option("--engine", metavar="NAME", help="Engine that proposes variants: rules, llm.")
-@click.option("--per-unit", type=click.IntRange(min=1), metavar="N", help="Variants a unit.")
-@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Units, at most.")
-@click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed of every choice.")
-@MODEL
-@click.option("--budget", type=click.FloatRange(min=0), metavar="USD", help="For all replies.")
-@click.option("--plan", is_flag=True, help="Say what a model would be asked and cost; ask nothing.")
-@click.option("--dry-run", is_flag=True, help="Show the very bytes that would leave; send nothing.")
-@click.option("--batch", is_flag=True, help="By the batch endpoint: half the price; come back.")
+@MAKING
 @AS_JSON
 def run(
     repo: str, plan: bool, dry_run: bool, batch: bool, as_json: bool, debug: bool, **flags: Any
@@ -174,29 +167,66 @@ def run(
     REPO is a path or a git address. A run that was stopped goes on where it was.
     """
     from codeaug import pipeline
-    from codeaug.report.models import show_bytes, show_model, show_plan
-    from codeaug.report.tables import show_run
 
-    chosen = flags_of(**flags)
-    if plan or dry_run or batch:
+    session = _asking_session(repo, plan or dry_run or batch, flags_of(**flags))
+    if plan or dry_run:
+        _told_before(session, plan, as_json)
+    else:
+        _told_after(pipeline.run(session, batch), repo, as_json)
+
+
+@codeaug.command()
+@REPO
+@WHERE
+@MAKING
+@AS_JSON
+def generate(
+    repo: str, plan: bool, dry_run: bool, batch: bool, as_json: bool, debug: bool, **flags: Any
+) -> None:
+    """As run, up to the variants: nothing is checked yet. `codeaug run` goes on from there."""
+    from codeaug import pipeline
+
+    session = _asking_session(repo, plan or dry_run or batch, flags_of(**flags))
+    if plan or dry_run:
+        _told_before(session, plan, as_json)
+    else:
+        _told_after(pipeline.generate(session, batch), repo, as_json)
+
+
+def _asking_session(repo: str, by_model: bool, chosen: dict[str, Any]) -> Any:
+    """The session; what only a model can do means the engine llm."""
+    if by_model:
         chosen.setdefault("engine", "llm")
     session = session_of(repo, chosen)
-    if (plan or dry_run or batch) and session.settings.engine != "llm":
+    if by_model and session.settings.engine != "llm":
         raise UsageError("--plan, --dry-run and --batch are for the engine llm.")
+    return session
+
+
+def _told_before(session: Any, plan: bool, as_json: bool) -> None:
+    """What would be asked: calls and cost, or every byte."""
+    from codeaug import pipeline
+    from codeaug.report.models import show_bytes, show_plan
+
     if plan:
         document = pipeline.plan(session)
         print_json(document) if as_json else show_plan(document)
-    elif dry_run:
-        for request in pipeline.shown(session):
-            print_json(request) if as_json else show_bytes(request)
-    else:
-        document = pipeline.run(session, batch)
-        print_json(document) if as_json else show_run(document, repo)
-        if "model" in document:
-            if not as_json:
-                show_model(document["model"])
-            if document["stopped"]:
-                raise ModelUnavailable(document["stopped"])
+        return
+    for request in pipeline.shown(session):
+        print_json(request) if as_json else show_bytes(request)
+
+
+def _told_after(document: dict[str, Any], repo: str, as_json: bool) -> None:
+    """What came of a run. Raises ModelUnavailable when the model was not asked everything."""
+    from codeaug.report.models import show_model
+    from codeaug.report.tables import show_run
+
+    print_json(document) if as_json else show_run(document, repo)
+    if "model" in document:
+        if not as_json:
+            show_model(document["model"])
+        if document["stopped"]:
+            raise ModelUnavailable(document["stopped"])
 
 
 @codeaug.command()

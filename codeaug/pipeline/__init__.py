@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Session",
+    "generate",
     "measure",
     "open_session",
     "plan",
@@ -37,7 +38,7 @@ def run(session: Session, batch: bool = False) -> dict[str, Any]:
     `stopped` says why a model was not asked everything: what came until then is checked all the
     same.
     """
-    from codeaug.pipeline.stages import gather, generate
+    from codeaug.pipeline import stages
 
     seconds: dict[str, float] = {}
     stopped: dict[str, Any] = {}
@@ -47,9 +48,26 @@ def run(session: Session, batch: bool = False) -> dict[str, Any]:
             stopped = _by_model(session, prepared, known, batch, seconds)
         else:
             with _clock(seconds, "generate"):
-                generate(session, known)
+                stages.generate(session, known)
             with _clock(seconds, "check"):
-                gather(session, prepared, known)
+                stages.gather(session, prepared, known)
+    return _document(session, prepared, seconds) | stopped
+
+
+def generate(session: Session, batch: bool = False) -> dict[str, Any]:
+    """As `run`, up to the variants: nothing is checked."""
+    from codeaug.pipeline import asking, stages
+
+    seconds: dict[str, float] = {}
+    stopped: dict[str, Any] = {}
+    with session.store.exclusive():
+        prepared, known = _measured(session, seconds)
+        with _clock(seconds, "generate"):
+            if session.settings.engine == "llm":
+                asked = asking.generate(session, known, batch)
+                stopped = {"stopped": asked.stopped, "model": asking.told(session, asked)}
+            else:
+                stages.generate(session, known)
     return _document(session, prepared, seconds) | stopped
 
 
@@ -76,14 +94,13 @@ def _by_model(
     seconds: dict[str, float],
 ) -> dict[str, Any]:
     """Variants by a model: asked for, checked, and what was refused asked for again."""
-    from codeaug.pipeline import asking, repairing
-    from codeaug.pipeline.stages import gather
+    from codeaug.pipeline import asking, repairing, stages
 
     with _clock(seconds, "generate"):
         asked = asking.generate(session, known, batch)
     while True:
         with _clock(seconds, "check"):
-            gather(session, prepared, known)
+            stages.gather(session, prepared, known)
         if asked.stopped:
             break
         with _clock(seconds, "repair"):

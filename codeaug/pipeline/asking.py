@@ -10,6 +10,7 @@ from typing import Any
 from codeaug.engines.llm.asking import DOLLAR, Asker
 from codeaug.engines.llm.call import Call
 from codeaug.engines.llm.drafting import Draft, Order, draft
+from codeaug.engines.llm.pricing import prices
 from codeaug.engines.llm.reading import Kind
 from codeaug.errors import ModelUnavailable
 from codeaug.model import Oracle, Reply, Unit
@@ -124,6 +125,7 @@ def _by_batch(session: Session, desk: Desk, todo: Sequence[Unit]) -> Asked:
 def told(session: Session, asked: Asked) -> dict[str, Any]:
     """What `run --json` says about the model."""
     spent = session.store.spent()
+    priced = session.settings.model in prices(session.settings.own_prices)
     kinds: Counter[str] = Counter()
     for _, transform, _, kind, count in session.store.site_totals(session.commit):
         kinds[f"repair: {kind}" if transform == "repair" else kind] += count
@@ -133,7 +135,7 @@ def told(session: Session, asked: Asked) -> dict[str, Any]:
         "replies": spent.replies,
         "prompt_tokens": spent.prompt_tokens,
         "reply_tokens": spent.reply_tokens,
-        "cost_usd": spent.cost / DOLLAR,
+        "cost_usd": spent.cost / DOLLAR if priced else None,
         "may_be_charged_usd": sum(spent.open.values()) / DOLLAR,
         "kinds": dict(kinds.most_common()),
         "units_left": asked.left,

@@ -1,4 +1,4 @@
-"""What a person sees of models in the terminal: the plan, what it came to, what left the machine."""
+"""What a person sees of models in the terminal: the plan, the outcome, what left the machine."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def show_plan(document: Mapping[str, Any]) -> None:
         ("reply tokens", likely["reply_tokens"], most["reply_tokens"]),
     ]
     table(f"{document['units']} units would be sent", ("", "likely", "at most"), rows)
-    rows = [
+    prices = [
         (
             found["model"],
             _usd(found["likely_usd"]),
@@ -31,7 +31,7 @@ def show_plan(document: Mapping[str, Any]) -> None:
         )
         for found in document["models"]
     ]
-    table("", ("model", "likely", "at most", "likely with --batch", "time"), rows)
+    table("", ("model", "likely", "at most", "likely with --batch", "time"), prices)
     say = console().print
     if document["refused"]:
         say(f"{document['refused']} may not leave: codeaug explain says why", markup=False)
@@ -42,11 +42,9 @@ def show_plan(document: Mapping[str, Any]) -> None:
 def show_model(document: Mapping[str, Any]) -> None:
     """What asking a model came to."""
     say = console().print
-    say(
-        f"{document['name']}: {document['replies']} replies, {document['prompt_tokens']} prompt and "
-        f"{document['reply_tokens']} reply tokens, {_usd(document['cost_usd'])}",
-        markup=False,
-    )
+    tokens = f"{document['prompt_tokens']} prompt and {document['reply_tokens']} reply tokens"
+    cost = _usd(document["cost_usd"])
+    say(f"{document['name']}: {document['replies']} replies, {tokens}, {cost}", markup=False)
     kinds = ", ".join(f"{count} {kind}" for kind, count in document["kinds"].items())
     if kinds:
         say(f"replies: {kinds}", markup=False)

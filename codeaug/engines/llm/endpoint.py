@@ -88,6 +88,8 @@ class Unsupported(Exception):
 def judge(status: int, words: str, headers: Mapping[str, str]) -> NoReturn:
     """What a status means for the call and for those after it."""
     said = f"HTTP {status}{': ' + words if words else ''}"
+    if "insufficient_quota" in words:
+        raise ModelUnavailable(f"the account at the endpoint has no credit left ({said}).")
     if status in (408, 409, 425, 429) or status >= 500:
         raise Delayed(said, retry_after(headers, time.time()))
     if status in (401, 403):

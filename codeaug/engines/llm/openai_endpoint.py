@@ -142,12 +142,14 @@ def _whole(chunks: Iterator[bytes], deadline: float) -> bytes:
 
 
 def _words(error: openai.APIStatusError) -> str:
+    """The error's code and message, or whatever the endpoint said instead."""
     try:
         body = error.response.read().decode("utf-8", "replace")
     except _transport_errors():
         return ""
     try:
-        found = json.loads(body)["error"]["message"]
-    except (ValueError, LookupError, TypeError):
-        found = body
-    return " ".join(str(found).split())[:300]
+        found = json.loads(body)["error"]
+        body = ": ".join(filter(None, (found.get("code"), found["message"])))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        pass
+    return " ".join(body.split())[:300]
