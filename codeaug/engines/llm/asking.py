@@ -168,7 +168,7 @@ def _wait(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     if isinstance(error, Delayed) and error.seconds is not None:
         return 0.0
-    return wait_exponential_jitter(initial=0.5, max=30, jitter=1)(state)
+    return wait_exponential_jitter(multiplier=0.5, max=30, jitter=1)(state)
 
 
 @dataclass

@@ -199,6 +199,8 @@ def _of_block(mark: str, code: str, unit: Unit, source: bytes) -> Reading:
         return Reading(Kind.NOT_APPLICABLE)
     if _LANGUAGE_OF_MARK.get(mark, unit.language) != unit.language:
         return Reading(Kind.OTHER_LANGUAGE)
+    if any("\ud800" <= char <= "\udfff" for char in code):  # half a character
+        return Reading(Kind.UNPARSEABLE)
     placed = _placed(unit, source, code)
     if placed is None:
         return _unwrapped(code, unit, source)
