@@ -2,7 +2,8 @@
 
 Order, strongest first: flags, `CODEAUG_*`, `codeaug.toml` at the repository root, `[tool.codeaug]`
 in `pyproject.toml`, the user's file (`$XDG_CONFIG_HOME/codeaug/codeaug.toml`), the default.
-A repository's own file may not name a store: that would let a pull request send source elsewhere.
+A repository's own file may not name a store, an endpoint or a key, and can only tighten what leaves
+the machine: else a pull request could send source elsewhere.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from codeaug.endpoints import tightened
 from codeaug.errors import UsageError
 from codeaug.model import Rung
 
@@ -22,6 +24,13 @@ SCHEMA_VERSION = 1
 USER_ONLY = frozenset(
     {"store", "base_url", "api_key_env", "api_key_file", "proxy", "ca_file", "prices", "untested"}
 )
+
+# Files that stay here are those of all places together; of the rest a repository's own file may
+# only take away.
+GROWING = frozenset({"never_send", "never_send_licenses", "never_send_owners"})
+TIGHTENED = frozenset({"endpoints", "budget"})
+
+REPOSITORY_FILES = ("codeaug.toml", "pyproject.toml")
 
 CORES = os.cpu_count() or 1
 
@@ -67,10 +76,10 @@ class Settings:
     reply_seconds: int = _setting(180, "wall time for a reply")
     patience: int = _setting(120, "seconds without any answer after which a run gives up")
     untested: bool = _setting(False, "send functions that no test executes, too")
-    endpoints: tuple[str, ...] = _setting((), "shim")
-    never_send: tuple[str, ...] = _setting((), "shim")
-    never_send_licenses: tuple[str, ...] = _setting((), "shim")
-    never_send_owners: tuple[str, ...] = _setting((), "shim")
+    endpoints: tuple[str, ...] = _setting((), "where models may be asked; empty: this machine")
+    never_send: tuple[str, ...] = _setting((), "gitignore-style patterns of files that stay here")
+    never_send_licenses: tuple[str, ...] = _setting((), "files under these licences stay here")
+    never_send_owners: tuple[str, ...] = _setting((), "files that CODEOWNERS gives these, too")
     critic: str = _setting("", "model that scores how natural variants read; empty: none")
     prices: Tables = _setting((), "dollars for a million tokens: input, output, cached")
     proxy: str = _setting("", "proxy on the way to the endpoint; the environment's is not used")
@@ -106,12 +115,28 @@ def load_settings(
     environ = os.environ if environ is None else environ
     layers = [*_file_layers(root, environ), _environment(environ), _flags(flags)]
     values: dict[str, Any] = {}
+    wishes: dict[str, tuple[Any, str]] = {}
     origins = {f.name: "default" for f in fields(Settings)}
     for origin, layer in layers:
         for name, value in layer.items():
-            values[name] = value
+            if name in TIGHTENED and origin in REPOSITORY_FILES:
+                wishes[name] = (value, origin)
+                continue
+            before = values.get(name, ()) if name in GROWING else ()
+            values[name] = tuple(dict.fromkeys((*before, *value))) if before else value
             origins[name] = f"{origin} {_variable(name)}" if origin == "environment" else origin
+    for name, (wish, origin) in wishes.items():
+        narrower = _narrower(name, values.get(name), wish)
+        if narrower != values.get(name):
+            values[name], origins[name] = narrower, origin
     return Loaded(_checked(Settings(**values)), origins)
+
+
+def _narrower(name: str, own: Any, wish: Any) -> Any:
+    """What both the user and the repository's file allow."""
+    if name == "endpoints":
+        return tightened(own or (), wish)
+    return min(filter(None, (own, wish)), default=0.0)
 
 
 def json_schema() -> dict[str, Any]:

@@ -1,29 +1,10 @@
-"""SHIM, to be replaced."""
+"""What of a repository's source may leave this machine, and why not.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+`Policy` judges files (by path, owner, licence and marks) and texts (by the secrets in them). It
+sends nothing itself: whoever sends asks first, and writes the ledger.
+"""
 
+from codeaug.egress.policy import Policy
+from codeaug.egress.secrets import Secret, secrets
 
-@dataclass(frozen=True)
-class Policy:
-    endpoints: tuple[str, ...]
-    never_send: tuple[str, ...]
-    never_send_licenses: tuple[str, ...]
-    never_send_owners: tuple[str, ...]
-    codeowners: str
-    id: str = "shim"
-
-    def refusal(self, path: str, source: bytes) -> str:
-        return ""
-
-    def secret(self, text: str) -> str:
-        return ""
-
-
-def is_local(u: str) -> bool:
-    return urlsplit(u).hostname in ("127.0.0.1", "localhost")
-
-
-def check_endpoint(u: str, allowed: Sequence[str]) -> None:
-    return None
+__all__ = ["Policy", "Secret", "secrets"]

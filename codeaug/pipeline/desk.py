@@ -10,7 +10,8 @@ from functools import cached_property
 from pathlib import Path
 
 from codeaug import variants
-from codeaug.egress import Policy, check_endpoint, is_local
+from codeaug.egress import Policy
+from codeaug.endpoints import check_endpoint, is_local
 from codeaug.engines import rules
 from codeaug.engines.llm.asking import DOLLAR, Asker, Guard, Purse
 from codeaug.engines.llm.batching import Batches
