@@ -50,8 +50,8 @@ SHOPS = {
             "    for price in self.prices:\n        if price > 0:\n"
             "            total += price - rebate\n    return total\n",
             "def total(self, rebate):\n    total = 0\n    for price in self.prices:\n"
-            "        if price > 0 and rebate is not None:\n"
-            "            total += price - rebate\n    return total\n",
+            "        if not price > 0 or rebate is None:\n            continue\n"
+            "        total += price - rebate\n    return total\n",
         ),
     ),
     "java": Shop(
@@ -70,7 +70,7 @@ SHOPS = {
         ),
         (
             "public int total(int rebate) {\n    int total = 0;\n    for (int price : prices) {\n"
-            "        if (price > 0 && rebate >= 0) {\n            total += price - rebate;\n"
+            "        if (price > 0) {\n            total += rebate >= 0 ? price - rebate : 0;\n"
             "        }\n    }\n    return total;\n}",
             "public int total(int rebate) {\n    int total = 0;\n    for (int price : prices) {\n"
             "        if (price <= 0 || rebate < 0) {\n            continue;\n        }\n"
@@ -93,8 +93,9 @@ SHOPS = {
         ),
         (
             "int Basket::total(int rebate) const {\n    int total = 0;\n"
-            "    for (int price : prices_) {\n        if (price > 0 && rebate >= 0) {\n"
-            "            total += price - rebate;\n        }\n    }\n    return total;\n}",
+            "    for (int price : prices_) {\n        if (price > 0) {\n"
+            "            total += rebate >= 0 ? price - rebate : 0;\n        }\n    }\n"
+            "    return total;\n}",
             "int Basket::total(int rebate) const {\n    int total = 0;\n"
             "    for (int price : prices_) {\n        if (price <= 0 || rebate < 0) {\n"
             "            continue;\n        }\n        total += price - rebate;\n    }\n"

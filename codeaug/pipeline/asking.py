@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from codeaug.engines.llm.asking import DOLLAR, Asker
@@ -54,19 +55,21 @@ def _at_once(session: Session, desk: Desk, todo: Sequence[Unit]) -> Asked:
     if not todo:
         return Asked()
     left, stopped = 0, ""
+    others = desk.by_rules(todo)
     with desk.asker() as asker, session.progress.stage("ask", len(todo)) as advance:
 
         def conversation(unit: Unit) -> Draft | str:
             """The unit's finished draft, or why it is left for the next run."""
             try:
-                return _conversation(desk.order(unit), asker)
+                return _conversation(desk.order(unit, others.get(unit.id, ())), asker)
             except ModelUnavailable as error:
                 return str(error)
 
         pairs = session.executor.threads(conversation, todo, session.settings.calls)
         for unit, found in pairs:
             if isinstance(found, Draft):
-                _put_draft(session, unit, found)
+                keep = partial(_put_draft, session, unit, found)
+                asker.journal.write(keep)
                 advance(1, f"{unit.name}: {len(found.variants)} variants")
             else:
                 left, stopped = left + 1, stopped or found
@@ -112,8 +115,9 @@ def _by_batch(session: Session, desk: Desk, todo: Sequence[Unit]) -> Asked:
     try:
         with desk.batches() as batches:
             pending = batches.collect()
+            others = desk.by_rules(todo)
             for unit in todo:
-                found = desk.drafted(desk.order(unit))
+                found = desk.drafted(desk.order(unit, others.get(unit.id, ())))
                 _put_draft(session, unit, found)
                 wanting += found.calls
                 left += bool(found.calls)

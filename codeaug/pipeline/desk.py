@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from codeaug import variants
 from codeaug.egress import Policy
 from codeaug.endpoints import check_endpoint, is_local
-from codeaug.engines import rules
 from codeaug.engines.llm.asking import DOLLAR, Asker, Guard, Purse
 from codeaug.engines.llm.batching import Batches
 from codeaug.engines.llm.call import Call
@@ -77,6 +77,7 @@ class Desk:
     units: Sequence[Unit]
     _around: dict[str, Surroundings] = field(default_factory=dict)
     _refused: dict[str, str] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
 
     @cached_property
     def policy(self) -> Policy:
@@ -107,11 +108,6 @@ class Desk:
     def secret(self) -> bytes:
         return self.session.store.secret("marks")
 
-    @cached_property
-    def vocabularies(self) -> variants.Vocabularies:
-        paths = sorted({(unit.language, unit.path) for unit in self.units})
-        return variants.Vocabularies(paths, self.session.read)
-
     def refusal(self, path: str) -> str:
         """Why nothing of a file may leave; "" when it may."""
         if path not in self._refused:
@@ -123,32 +119,46 @@ class Desk:
         reasons = filter(None, (self.refusal(path) for path in call.places))
         return next(reasons, "") or self.policy.secret(call.text)
 
-    def order(self, unit: Unit) -> Order:
-        """What is asked about a unit: the same at each run over the same commit."""
-        settings, source = self.session.settings, self.session.read(unit.path)
-        proposed, _ = rules.propose(
-            unit, source, self.vocabularies[unit.language], RULES, settings.seed
-        )
+    def order(self, unit: Unit, others: Sequence[str] = ()) -> Order:
+        """What is asked about a unit: the same at each run over the same commit. `others` are
+        texts of it that are nothing new."""
+        settings = self.session.settings
         known = [v for v in self.session.store.variants(unit.id) if v.origin.engine != NAME]
         return Order(
             unit=unit,
-            source=source,
+            source=self.session.read(unit.path),
             model=settings.model,
             wanted=settings.per_unit,
             seed=settings.seed,
             most_tokens=settings.reply_tokens,
             context=tuple(self._surroundings(unit.language).parts(unit)),
-            others=tuple(dict.fromkeys(v.code for v in (*proposed, *known))),
+            others=(*others, *(variant.code for variant in known)),
             secret=self.secret,
         )
 
+    def by_rules(self, units: Sequence[Unit]) -> dict[str, list[str]]:
+        """What the rules engine makes of each unit, by its id."""
+        session = self.session
+        settings = replace(session.settings, per_unit=RULES)
+        paths = sorted({(unit.language, unit.path) for unit in self.units})
+        vocabularies = variants.Vocabularies(paths, session.read)
+        asked = variants.requests(units, session.read, vocabularies, settings)
+        answers = session.executor.processes(variants.propose, asked, variants.FILE_SECONDS)
+        return {
+            proposal.unit.id: [variant.code for variant in proposal.variants]
+            for _, answer in answers
+            if not isinstance(answer, str)
+            for proposal in answer
+        }
+
     def _surroundings(self, language: str) -> Surroundings:
-        if language not in self._around:
-            own = [unit for unit in self.units if unit.language == language]
-            self._around[language] = Surroundings(
-                own, self.session.read, lambda path: not self.refusal(path)
-            )
-        return self._around[language]
+        with self._lock:
+            if language not in self._around:
+                own = [unit for unit in self.units if unit.language == language]
+                self._around[language] = Surroundings(
+                    own, self.session.read, lambda path: not self.refusal(path)
+                )
+            return self._around[language]
 
     @contextmanager
     def asker(self) -> Iterator[Asker]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from codeaug.engines.llm import prompts
 from codeaug.engines.llm.asking import Unanswered
@@ -52,7 +53,7 @@ def _at_once(session: Session, desk: Desk, todo: Sequence[_Refused]) -> tuple[in
             if isinstance(found, str):
                 left, stopped = left + 1, stopped or found
             else:
-                made += _put_repairs(session, unit, found)
+                made += asker.journal.write(partial(_put_repairs, session, unit, found))
             advance(1, unit.name)
     return made, Asked(stopped, left)
 
@@ -170,7 +171,7 @@ def criticise(session: Session) -> Asked:
 
         for _, found in session.executor.threads(opinion, todo, session.settings.calls):
             if isinstance(found, Opinion):
-                session.store.put_opinions([found])
+                asker.journal.write(partial(session.store.put_opinions, [found]))
             elif found:
                 left, stopped = left + 1, stopped or found
             advance(1)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from codeaug.engines.llm import prompts, reading
 from codeaug.engines.llm.call import Call
 from codeaug.engines.llm.context import Part
-from codeaug.engines.llm.likeness import shape, shapes
-from codeaug.engines.llm.reading import Kind
+from codeaug.engines.llm.likeness import Shape, shape
+from codeaug.engines.llm.reading import Kind, Reading
 from codeaug.model import Origin, Reply, Unit, Variant
 
 NAME = "llm"
@@ -28,7 +28,7 @@ class Order:
     """What is wanted of a model for one unit.
 
     `others` are texts of the unit that are known already, such as the rules engine's; `secret` is
-    the store's own key for marks.
+    the store's own key for marks; `readings` are remembered, since a file is parsed for each.
     """
 
     unit: Unit
@@ -40,6 +40,7 @@ class Order:
     context: tuple[Part, ...]
     others: tuple[str, ...]
     secret: bytes
+    readings: dict[bytes, Reading] = field(default_factory=dict)
 
     @property
     def most(self) -> int:
@@ -91,7 +92,8 @@ def draft(
     """
     variants: list[Variant] = []
     reasons: Counter[tuple[str, str]] = Counter()
-    seen = shapes(order.unit, order.source, [order.unit.code, *order.others])
+    language = order.unit.language
+    seen = {shape(language, code) for code in (order.unit.code, *order.others)}
     barren = 0
     refused = refused or {}
     for sample in range(order.most):
@@ -117,13 +119,17 @@ def _wanting(order: Order, first: int, have: int, known: set[str]) -> tuple[Call
     return tuple(call for call in calls if call.key not in known)
 
 
-def _sample(
-    order: Order, sample: int, body: bytes, seen: set[tuple[str, ...]]
-) -> tuple[str, Variant | None]:
-    found = reading.read(body, order.unit, order.source)
+def _read(order: Order, body: bytes) -> Reading:
+    if body not in order.readings:
+        order.readings[body] = reading.read(body, order.unit, order.source)
+    return order.readings[body]
+
+
+def _sample(order: Order, sample: int, body: bytes, seen: set[Shape]) -> tuple[str, Variant | None]:
+    found = _read(order, body)
     if found.kind is not Kind.CODE:
         return found.kind, None
-    form = shape(order.unit, order.source, found.code)
+    form = shape(order.unit.language, found.code)
     if form in seen:
         return DUPLICATE, None
     seen.add(form)

@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import textwrap
 
-from codeaug.languages import place, tokens
-from codeaug.model import Span, Unit
+from codeaug.languages import tokens
+from codeaug.model import Span
 from codeaug.predicates import local_names
+from codeaug.syntax import SyntaxLimit
 
 Shape = tuple[str, ...]
 
 
-def shape(unit: Unit, source: bytes, code: str) -> Shape:
-    """The tokens of `code` in the unit's place, local variables numbered as they come.
+def shape(language: str, code: str) -> Shape:
+    """The tokens of a function, its local variables numbered as they come.
 
-    Raises ValueError when it fits in no place.
+    It is looked at by itself, without its file: that would be parsed anew for every text.
     """
-    changed = place(unit, source, code)
-    span = Span(unit.span.start, unit.span.end + len(changed) - len(source))
-    local = {name for _, name in local_names(unit.language, changed)}
+    source = _level(language, code).encode("utf-8", "surrogatepass")
+    try:
+        found = tokens(language, source, Span(0, len(source)))
+        local = {name for _, name in local_names(language, source)}
+    except SyntaxLimit:
+        return (code,)
     numbers: dict[str, str] = {}
     return tuple(
         numbers.setdefault(token.text, f"${len(numbers)}")
         if token.kind == "name" and token.text in local
         else token.text or token.kind
-        for token in tokens(unit.language, changed, span)
+        for token in found
     )
 
 
-def shapes(unit: Unit, source: bytes, codes: Iterable[str]) -> set[Shape]:
-    """The shapes of those that fit in the unit's place."""
-    found = set()
-    for code in codes:
-        try:
-            found.add(shape(unit, source, code))
-        except ValueError:
-            continue
-    return found
+def _level(language: str, code: str) -> str:
+    """A decorated Python function that begins its file, not its class."""
+    first, _, rest = code.lstrip().partition("\n")
+    if language != "python" or not first.startswith("@"):
+        return code.lstrip()
+    return first + "\n" + textwrap.dedent(rest)

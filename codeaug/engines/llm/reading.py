@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from codeaug.engines.llm.likeness import shape
 from codeaug.languages import LANGUAGES, find_units, place, tokens
 from codeaug.model import Span, Unit
 
@@ -39,7 +40,7 @@ _LANGUAGE_OF_MARK = {
 class Kind(StrEnum):
     """What a reply is. All but the first are reasons to drop it."""
 
-    CODE = "a function"
+    CODE = "taken"
     NOT_APPLICABLE = "not applicable"
     EMPTY = "empty"
     REFUSED = "refused"
@@ -165,7 +166,7 @@ def _function(text: str, unit: Unit, source: bytes) -> Reading:
     if not blocks:
         return _bare(text, unit, source)
     readings = [_of_block(block.mark, block.code, unit, source) for block in blocks]
-    return _only(readings, unit, source)
+    return _only(readings, unit)
 
 
 def _bare(text: str, unit: Unit, source: bytes) -> Reading:
@@ -178,20 +179,15 @@ def _bare(text: str, unit: Unit, source: bytes) -> Reading:
     return Reading(Kind.REFUSED if _REFUSAL.search(text) else Kind.NO_CODE)
 
 
-def _only(readings: Sequence[Reading], unit: Unit, source: bytes) -> Reading:
+def _only(readings: Sequence[Reading], unit: Unit) -> Reading:
     """The one function of several blocks; a repeated original beside it says nothing."""
-    functions = {_normal(unit, source, r.code): r for r in readings if r.kind is Kind.CODE}
+    language = unit.language
+    functions = {shape(language, r.code): r for r in readings if r.kind is Kind.CODE}
     if len(functions) > 1:
-        functions.pop(_normal(unit, source, unit.code), None)
+        functions.pop(shape(language, unit.code), None)
     if len(functions) == 1:
         return next(iter(functions.values()))
     return Reading(Kind.SEVERAL) if functions else readings[0]
-
-
-def _normal(unit: Unit, source: bytes, code: str) -> tuple[str, ...]:
-    changed = place(unit, source, code)
-    end = unit.span.end + len(changed) - len(source)
-    return tuple(t.text for t in tokens(unit.language, changed, Span(unit.span.start, end)))
 
 
 def _of_block(mark: str, code: str, unit: Unit, source: bytes) -> Reading:

@@ -99,8 +99,8 @@ class History:
             order.unit.code,
             *(v.code for v in self.variants.values() if parent(v) != variant.id),
         ]
-        form = shape(order.unit, order.source, found.code)
-        if any(form == shape(order.unit, order.source, code) for code in known):
+        language = order.unit.language
+        if shape(language, found.code) in {shape(language, code) for code in known}:
             return DUPLICATE, None
         recipe = (*variant.origin.recipe, _STEP + variant.id)
         return found.kind, Variant(
