@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from codeaug.errors import UsageError
-from codeaug.model import Decision, Evidence, Oracle, Repository, Rung, Unit, Variant
+from codeaug.model import Decision, Evidence, Opinion, Oracle, Repository, Rung, Unit, Variant
 from codeaug.store import Store
 
 LONGEST_COMMENT = 2000
@@ -37,6 +37,7 @@ class Card:
     oracle: Oracle | None
     repository: Repository | None
     decisions: tuple[Decision, ...]
+    opinions: tuple[Opinion, ...] = ()
 
     def decision_of(self, reviewer: str) -> Decision | None:
         return next((d for d in self.decisions if d.reviewer == reviewer), None)
@@ -88,6 +89,7 @@ def card(store: Store, variant_id: str, commit: str | None = None) -> Card | Non
         oracle=store.oracle(unit.id, evidence.commit) if evidence else None,
         repository=store.repository(evidence.commit) if evidence else None,
         decisions=tuple(store.decisions(variant_id)),
+        opinions=tuple(store.opinions(variant_id)),
     )
 
 

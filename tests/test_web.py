@@ -21,7 +21,7 @@ import pytest
 from fastapi import FastAPI
 
 from codeaug.errors import StoreError, UsageError
-from codeaug.model import Finding, Origin, Rung, Variant, Verdict
+from codeaug.model import Finding, Opinion, Origin, Rung, Variant, Verdict
 from codeaug.store import Store
 from codeaug.web import app, serve
 from codeaug.web.diff import Row, compare, unified
@@ -343,6 +343,14 @@ def test_nobody_sees_another_s_decision_before_their_own(store: Store) -> None:
     assert "bob" not in ann.get(JAVA_CARD).text
     ann.post(f"{JAVA_CARD}/approve", data={"request": "r2"})
     assert "bob rejected: worse style" in ann.get(JAVA_CARD).text
+
+
+def test_nobody_sees_what_a_model_thinks_before_their_own_decision(store: Store) -> None:
+    store.put_opinions([Opinion(VARIANTS["java"].id, "openai:critic", 2, "clumsy")])
+    ann = visit(store)
+    assert "openai:critic" not in ann.get(JAVA_CARD).text
+    ann.post(f"{JAVA_CARD}/approve", data={"request": "r1"})
+    assert "openai:critic finds it natural: 2 of 5 (“clumsy”)" in ann.get(JAVA_CARD).text
 
 
 # --- whom the pages refuse ------------------------------------------------------------------------

@@ -70,6 +70,7 @@ def _variant_story(store: Store, unit: Unit, variant: Variant) -> dict[str, Any]
         "decisions": [
             asdict(d) | {"made_at": d.made_at.isoformat()} for d in store.decisions(variant.id)
         ],
+        "opinions": [asdict(opinion) for opinion in store.opinions(variant.id)],
         "diff": "\n".join(
             difflib.unified_diff(
                 unit.code.splitlines(),
@@ -151,6 +152,8 @@ def _variant_lines(item: dict[str, Any]) -> Iterator[str]:
         yield f"evidence: {evidence['verdict']}, rung {evidence['rung']}, commit {commit}"
         for finding in evidence["findings"]:
             yield from _finding_lines(finding)
+    for opinion in item["opinions"]:
+        yield f"naturalness: {opinion['score']} by {opinion['model']}: {opinion['reason']}"
     for decision in item["decisions"]:
         word = "approved" if decision["approved"] else f"rejected ({decision['reason']})"
         yield f"decision: {word} by {decision['reviewer']} at {decision['made_at']}"
