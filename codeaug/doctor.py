@@ -29,7 +29,9 @@ TOOLS = (
 PACKAGES = (
     ("sqlalchemy", "run"), ("alembic", "run"), ("libcst", "run"), ("pebble", "run"),
     ("junitparser", "run"), ("pyflakes", "run"), ("rich", "run"),
-    ("fastapi", "review"), ("uvicorn", "review"), ("jinja2", "review"), ("pygments", "review"),
+    ("fastapi", "review"), ("uvicorn", "review"), ("jinja2", "run"), ("pygments", "review"),
+    ("openai", "llm"), ("langchain", "llm"), ("detect_secrets", "llm"), ("tenacity", "llm"),
+    ("markdown_it", "llm"),
 )  # fmt: skip
 AMBIENT = (
     *("LANGSMITH_TRACING", "LANGSMITH_API_KEY", "LANGCHAIN_TRACING_V2", "LANGCHAIN_API_KEY"),
