@@ -30,8 +30,6 @@ PACKAGES = (
     ("sqlalchemy", "run"), ("alembic", "run"), ("libcst", "run"), ("pebble", "run"),
     ("junitparser", "run"), ("pyflakes", "run"), ("rich", "run"),
     ("fastapi", "review"), ("uvicorn", "review"), ("jinja2", "run"), ("pygments", "review"),
-    ("openai", "llm"), ("langchain", "llm"), ("detect_secrets", "llm"), ("tenacity", "llm"),
-    ("markdown_it", "llm"),
 )  # fmt: skip
 AMBIENT = (
     *("LANGSMITH_TRACING", "LANGSMITH_API_KEY", "LANGCHAIN_TRACING_V2", "LANGCHAIN_API_KEY"),
@@ -82,9 +80,7 @@ def examine_model(settings: Settings) -> Iterator[Line]:
     counts = reply.prompt_tokens is not None and reply.reply_tokens is not None
     tokens = f"{reply.prompt_tokens} and {reply.reply_tokens} tokens" if counts else "not said"
     yield Line("usage", counts, tokens, "" if counts else "costs will be estimates")
-    yield Line(
-        "parameters", True, ", ".join(found.refused) + " refused" if found.refused else "all"
-    )
+    yield Line("parameters that it refuses", True, ", ".join(found.refused) or "none")
     yield Line("fingerprint", True, reply.fingerprint or "none: replies cannot be made again")
     price = prices(settings.own_prices).get(settings.model)
     known = f"${price.input} in, ${price.output} out for a million tokens" if price else "unknown"

@@ -473,3 +473,24 @@ def test_what_one_writer_raises_reaches_all_of_its_group_and_nobody_hangs(store:
     with pytest.raises(Delayed):
         journal.write(bad)
     assert journal.write(lambda: 3) == 3
+
+
+def test_closing_waits_for_what_is_under_way_and_asks_nothing_more(store: Store) -> None:
+    slow: Script = lambda request: Reply("x", after=0.5)  # noqa: E731
+    with ModelServer(slow) as server:
+        with asking(store, server, calls=2) as asker:
+            threads = [threading.Thread(target=quietly, args=(asker, n)) for n in range(6)]
+            for thread in threads:
+                thread.start()
+            time.sleep(0.25)
+        for thread in threads:
+            thread.join(5)
+        assert server.totals().charged == 2
+        assert cost(store) == server.totals().cost
+
+
+def quietly(asker: Asker, number: int) -> None:
+    try:
+        asker.ask_all([call(f"call {number}")])
+    except (ModelUnavailable, RuntimeError):
+        return

@@ -227,6 +227,19 @@ def test_a_critic_scores_what_passed_and_changes_no_verdict(
     assert "4 by openai:test-model" in codeaug("explain", "shop.py::Basket.total", folder)
 
 
+def test_doctor_asks_the_model_one_question_without_any_source(home: Path) -> None:
+    with ModelServer(shop) as server:
+        arguments = ("doctor", "--model", MODEL, "--base-url", server.base_url, "--json")
+        found = json.loads(codeaug(*arguments))
+        lines = {line["name"]: line["detail"] for line in found["lines"]}
+        assert found["ok"]
+        assert lines["reply"].startswith("'ready'")
+        assert lines["price"].startswith("$0.15 in")
+        assert len(server.log) == 1
+    home.write_text("patience = 1\n")
+    codeaug(*arguments, code=4)
+
+
 # --- killed and faulty ----------------------------------------------------------------------------
 
 UNITS = 500

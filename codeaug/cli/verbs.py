@@ -76,7 +76,8 @@ def doctor(repo: str | None, attack: bool, as_json: bool, debug: bool, **flags: 
         settings = load(repo or ".", flags_of(**flags)).settings
         lines = list(_shown(doctors.examine_model(settings), as_json))
         if as_json:
-            print_json({"ok": True, "lines": [_doctor_row(line) for line in lines]})
+            rows = [_doctor_row(line) for line in lines]
+            print_json({"ok": all(line.ok for line in lines), "lines": rows})
         return
     lines = list(_shown(doctors.examine(projects_of(repo) if repo else None), as_json))
     error = doctors.first_error(lines)

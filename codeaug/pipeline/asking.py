@@ -46,9 +46,11 @@ def generate(session: Session, known: Mapping[str, Oracle], batch: bool = False)
 
 def tell_refused(session: Session, desk: Desk, known: Mapping[str, Oracle]) -> None:
     """Units that tests execute and that may not leave, with the reason."""
-    for unit in desk.units:
-        if is_tested(unit, known) and (reason := desk.refusal(unit.path)):
-            session.store.put_sites(unit.id, session.engine_key, [("kept", "declined", reason, 1)])
+    with session.store.writing():
+        for unit in desk.units:
+            if is_tested(unit, known) and (reason := desk.refusal(unit.path)):
+                kept = [("kept", "declined", reason, 1)]
+                session.store.put_sites(unit.id, session.engine_key, kept)
 
 
 def _at_once(session: Session, desk: Desk, todo: Sequence[Unit]) -> Asked:

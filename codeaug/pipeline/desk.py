@@ -131,7 +131,11 @@ class Desk:
             wanted=settings.per_unit,
             seed=settings.seed,
             most_tokens=settings.reply_tokens,
-            context=tuple(self._surroundings(unit.language).parts(unit)),
+            context=tuple(
+                part
+                for part in self._surroundings(unit.language).parts(unit)
+                if not self.policy.secret(part.text)
+            ),
             others=(*others, *(variant.code for variant in known)),
             secret=self.secret,
         )

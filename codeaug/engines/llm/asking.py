@@ -10,11 +10,17 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    sleep_using_event,
+    stop_after_attempt,
+)
 from tenacity.wait import wait_exponential_jitter
 
 from codeaug.engines.llm import pricing
@@ -109,6 +115,8 @@ class Asker:
         self._pool = ThreadPoolExecutor(self.gate.most, thread_name_prefix="model")
 
     def close(self) -> None:
+        """Lets nobody through any more, and waits for the replies that are paid for already."""
+        self.gate.stop("it was closed")
         self._pool.shutdown(wait=True, cancel_futures=True)
         self.endpoint.close()
 
@@ -119,7 +127,10 @@ class Asker:
         answers.update(self.store.replies([call.key for call in calls]))
         new = {call.key: call for call in calls if call.key not in answers}
         waiting = {key: self._pool.submit(self._asked, call) for key, call in new.items()}
-        return answers | {key: future.result() for key, future in waiting.items()}
+        try:
+            return answers | {key: future.result() for key, future in waiting.items()}
+        except CancelledError as error:
+            raise ModelUnavailable("the run ends before this was asked.") from error
 
     def ask(self, call: Call) -> Reply | Unanswered:
         """As `ask_all`, for one call and on this thread."""
@@ -153,6 +164,7 @@ class Asker:
             retry=retry_if_exception_type(Delayed),
             wait=_wait,
             stop=stop_after_attempt(self.attempts),
+            sleep=sleep_using_event(self.gate.closed),
             reraise=True,
         )(attempt)
 

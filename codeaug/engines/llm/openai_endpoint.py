@@ -29,6 +29,7 @@ class OpenAI:
     access: Access
     unsupported: set[str] = field(default_factory=set)
     _mine: threading.local = field(default_factory=threading.local)
+    _opening: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def base_url(self) -> str:
@@ -44,8 +45,14 @@ class OpenAI:
     def close(self) -> None:
         self.client.close()
 
-    @cached_property
+    @property
     def client(self) -> openai.OpenAI:
+        """One for all threads, opened when it is needed: importing it takes half a second."""
+        with self._opening:
+            return self._client
+
+    @cached_property
+    def _client(self) -> openai.OpenAI:
         import openai
 
         return openai.OpenAI(

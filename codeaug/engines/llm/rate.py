@@ -40,6 +40,7 @@ class Gate:
     _failures: int = 0
     _broken: str = ""
     _changed: threading.Condition = field(default_factory=threading.Condition)
+    closed: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         self.limit = self.limit or float(min(START, self.most))
@@ -85,14 +86,19 @@ class Gate:
             self._failing_since = now if self._failing_since is None else self._failing_since
             if seconds:
                 self._not_before = max(self._not_before, now + seconds)
-            self._broken = self._broken or self._verdict(now, why, seconds)
+            if problem := self._verdict(now, why, seconds):
+                self._break(problem)
             self._changed.notify_all()
 
     def stop(self, why: str) -> None:
         """Let nobody through any more."""
         with self._changed:
-            self._broken = self._broken or why
-            self._changed.notify_all()
+            self._break(why)
+
+    def _break(self, why: str) -> None:
+        self._broken = self._broken or why
+        self.closed.set()
+        self._changed.notify_all()
 
     def _verdict(self, now: float, why: str, seconds: float | None) -> str:
         assert self._failing_since is not None
