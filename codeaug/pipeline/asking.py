@@ -13,6 +13,7 @@ from codeaug.engines.llm.call import Call
 from codeaug.engines.llm.drafting import Draft, Order, draft
 from codeaug.engines.llm.pricing import prices
 from codeaug.engines.llm.reading import Kind
+from codeaug.engines.llm.repairing import REPAIR
 from codeaug.errors import ModelUnavailable
 from codeaug.model import Oracle, Reply, Unit
 from codeaug.pipeline.desk import Desk, base_url, desk_of, is_tested
@@ -134,7 +135,7 @@ def told(session: Session, asked: Asked) -> dict[str, Any]:
     priced = session.settings.model in prices(session.settings.own_prices)
     kinds: Counter[str] = Counter()
     for _, transform, _, kind, count in session.store.site_totals(session.commit):
-        kinds[f"repair: {kind}" if transform == "repair" else kind] += count
+        kinds[f"repair: {kind}" if transform == REPAIR else kind] += count
     return {
         "name": session.settings.model,
         "endpoint": base_url(session.settings),

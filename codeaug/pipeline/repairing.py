@@ -12,7 +12,7 @@ from codeaug.engines.llm.asking import Unanswered
 from codeaug.engines.llm.call import Call
 from codeaug.engines.llm.drafting import NAME
 from codeaug.engines.llm.reading import completion
-from codeaug.engines.llm.repairing import ROUNDS, History, parent, refusal, rounds
+from codeaug.engines.llm.repairing import REPAIR, ROUNDS, History, refusal, repaired, rounds
 from codeaug.errors import ModelUnavailable
 from codeaug.model import Opinion, Reply, Unit, Variant, Verdict
 from codeaug.pipeline.asking import Asked
@@ -99,7 +99,7 @@ def _refused(session: Session, unit: Unit) -> list[Variant]:
     evidence = {v.id: session.known_evidence(v.id) for v in own}
     bar = session.settings.bar_rung
     good = sum(e is not None and e.accepted(bar) for e in evidence.values())
-    parents = {parent(variant) for variant in own}
+    origins = {variant.origin for variant in own}
     refused = [
         variant
         for variant in own
@@ -107,7 +107,7 @@ def _refused(session: Session, unit: Unit) -> list[Variant]:
         and e.verdict is Verdict.FAILED
         and refusal(e) is not None
         and rounds(variant) < ROUNDS
-        and variant.id not in parents
+        and repaired(variant) not in origins
     ]
     return refused[: max(0, session.settings.per_unit - good)]
 
@@ -131,7 +131,7 @@ def _put_repairs(session: Session, unit: Unit, found: Sequence[_Mended]) -> int:
     session.store.put_sites(
         unit.id,
         session.engine_key,
-        [("repair", outcome, kind, count) for (outcome, kind), count in counts.items()],
+        [(REPAIR, outcome, kind, count) for (outcome, kind), count in counts.items()],
     )
     return sum(variant.id not in before for variant in made)
 

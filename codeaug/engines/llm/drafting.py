@@ -107,7 +107,7 @@ def draft(
         else:
             known = {*replies, *refused}
             return Draft(tuple(variants), reasons, _wanting(order, sample, len(variants), known))
-        reasons["+".join(order.origin(sample).recipe), kind] += 1
+        reasons[" + ".join(order.origin(sample).recipe), kind] += 1
         barren = 0 if variant else barren + 1
         variants += [variant] if variant else []
     return Draft(tuple(variants), reasons, ())

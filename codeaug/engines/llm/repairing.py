@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from codeaug.engines.llm import prompts, reading
@@ -10,11 +10,11 @@ from codeaug.engines.llm.call import Call, Message
 from codeaug.engines.llm.drafting import DUPLICATE, Order
 from codeaug.engines.llm.likeness import shape
 from codeaug.engines.llm.reading import Kind
-from codeaug.model import Evidence, Reply, Variant, Verdict
+from codeaug.model import Evidence, Origin, Reply, Variant, Verdict
 
 ROUNDS = 2
 MOST_DETAIL = 4000
-_STEP = "repair of "
+REPAIR = "repair"
 
 # Nothing is asked again of a reply that brings in a new capability: that may be somebody's will.
 PROBLEMS = {
@@ -49,15 +49,19 @@ def _log(check: str, log: str) -> str:
     return log if check == "compiled" else ""
 
 
-def parent(variant: Variant) -> str:
-    """The id of the variant that this one repairs; "" when it is no repair."""
-    last = variant.origin.recipe[-1] if variant.origin.recipe else ""
-    return last.removeprefix(_STEP) if last.startswith(_STEP) else ""
-
-
 def rounds(variant: Variant) -> int:
     """How often it was written again."""
-    return sum(step.startswith(_STEP) for step in variant.origin.recipe)
+    return variant.origin.recipe.count(REPAIR)
+
+
+def repaired(variant: Variant) -> Origin:
+    """How a repair of it is made: there is one of each variant at most."""
+    return replace(variant.origin, recipe=(*variant.origin.recipe, REPAIR))
+
+
+def _parent(variant: Variant, others: Iterable[Variant]) -> Variant | None:
+    """The variant that this one repairs; None when it is no repair."""
+    return next((other for other in others if repaired(other) == variant.origin), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class History:
 
     def _before(self, variant: Variant) -> tuple[Message, ...]:
         """The conversation that ended in this variant."""
-        before = self.variants.get(parent(variant))
+        before = _parent(variant, self.variants.values())
         if before is None or before.id not in self.refusals:
             return self.order.call(variant.origin.seed).messages
         return self.call(before).messages
@@ -95,14 +99,9 @@ class History:
         found = reading.read(reply.body, order.unit, order.source)
         if found.kind is not Kind.CODE:
             return found.kind, None
-        known = [
-            order.unit.code,
-            *(v.code for v in self.variants.values() if parent(v) != variant.id),
-        ]
+        others = (v.code for v in self.variants.values() if v.origin != repaired(variant))
+        known = [order.unit.code, *others]
         language = order.unit.language
         if shape(language, found.code) in {shape(language, code) for code in known}:
             return DUPLICATE, None
-        recipe = (*variant.origin.recipe, _STEP + variant.id)
-        return found.kind, Variant(
-            order.unit.id, found.code, replace(variant.origin, recipe=recipe)
-        )
+        return found.kind, Variant(order.unit.id, found.code, repaired(variant))
