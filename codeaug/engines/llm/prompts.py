@@ -62,9 +62,12 @@ def chosen(unit_id: str, sample: int, seed: int) -> tuple[Strategy, ...]:
     order = list(strategies())
     random.Random(content_id(unit_id, str(seed))).shuffle(order)
     number = 1 + min(2, sample // len(order) + sample % 3 // 2)
-    first = order[sample % len(order)]
-    after = [order[(sample + step) % len(order)] for step in range(1, number)]
-    return (first, *(s for s in after if _OPPOSITE.get(s.name) != first.name))
+    taken: list[Strategy] = []
+    for step in range(number):
+        strategy = order[(sample + step) % len(order)]
+        if all(_OPPOSITE.get(strategy.name) != other.name for other in taken):
+            taken.append(strategy)
+    return tuple(taken)
 
 
 def rewrite(
