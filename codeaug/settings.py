@@ -2,7 +2,8 @@
 
 Order, strongest first: flags, `CODEAUG_*`, `codeaug.toml` at the repository root, `[tool.codeaug]`
 in `pyproject.toml`, the user's file (`$XDG_CONFIG_HOME/codeaug/codeaug.toml`), the default.
-A repository's own file may not name a store: that would let a pull request send source elsewhere.
+A repository's own file may not name a store, and can only tighten what leaves the machine: else a
+pull request could send source elsewhere.
 """
 
 from __future__ import annotations
@@ -15,11 +16,15 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from codeaug.endpoints import tightened
 from codeaug.errors import UsageError
 from codeaug.model import Rung
 
 SCHEMA_VERSION = 1
 USER_ONLY = frozenset({"store"})
+# What stays here is what any place says; of the endpoints the repository's file can only take away.
+UNITED = frozenset({"never_send", "never_send_licenses", "never_send_owners"})
+REPOSITORY_FILES = ("codeaug.toml", "pyproject.toml")
 
 CORES = os.cpu_count() or 1
 
@@ -53,6 +58,10 @@ class Settings:
     audit: int = _setting(20, "one variant in so many is judged by both runners, at least")
     crosshair: int = _setting(0, "seconds of CrossHair for a variant in typed Python; 0: without")
     runner: str = _setting("resident", "resident, or cold: every variant by new programs")
+    endpoints: tuple[str, ...] = _setting((), "where models may be asked; empty: this machine")
+    never_send: tuple[str, ...] = _setting((), "gitignore-style patterns of files that stay here")
+    never_send_licenses: tuple[str, ...] = _setting((), "files under these licences stay here")
+    never_send_owners: tuple[str, ...] = _setting((), "files that CODEOWNERS gives these, too")
     build: BuildOptions = _setting((), "options of builds, one table each")
 
     @property
@@ -82,10 +91,22 @@ def load_settings(
     layers = [*_file_layers(root, environ), _environment(environ), _flags(flags)]
     values: dict[str, Any] = {}
     origins = {f.name: "default" for f in fields(Settings)}
+    narrower, narrowing = None, ""
     for origin, layer in layers:
         for name, value in layer.items():
-            values[name] = value
-            origins[name] = f"{origin} {_variable(name)}" if origin == "environment" else origin
+            if name == "endpoints" and origin in REPOSITORY_FILES:
+                narrower, narrowing = value, origin
+                continue
+            place = f"{origin} {_variable(name)}" if origin == "environment" else origin
+            if name in UNITED and values.get(name):
+                value = tuple(dict.fromkeys((*values[name], *value)))
+                place = f"{origins[name]}, {place}"
+            values[name], origins[name] = value, place
+    if narrower is not None:
+        own = values.get("endpoints", ())
+        values["endpoints"] = tightened(own, narrower)
+        if values["endpoints"] != own:
+            origins["endpoints"] += f", tightened by {narrowing}"
     return Loaded(_checked(Settings(**values)), origins)
 
 
@@ -138,6 +159,9 @@ def _file_layers(
 def _of_repository(values: dict[str, Any], place: str) -> dict[str, Any]:
     for name in USER_ONLY & values.keys():
         raise UsageError(f"{place} may not set {name!r}: give it as a flag or in your own file.")
+    for pattern in values.get("never_send", ()):
+        if pattern.startswith("!"):
+            raise UsageError(f"{place}: never_send {pattern!r} would let files go: leave it out.")
     return values
 
 

@@ -1,0 +1,114 @@
+"""Which files may leave, and which texts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codeaug.egress.forms import FORMS, SUSPECT
+from codeaug.egress.licenses import is_same, license_names
+from codeaug.egress.owners import Rule, owners_of, rules
+from codeaug.egress.secrets import secrets
+from codeaug.errors import UsageError
+from codeaug.model import content_id
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+VERSION = "2"
+"""To be raised with each change of what is refused that shows in no setting and no form."""
+_MARK = re.compile(rb"codeaug:\s*(no-(?:send|train))\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What the settings keep here: paths, licences and owners; marks and secrets always.
+
+    `codeowners` is the text of the repository's file, "" when it has none; `license` the
+    repository's own licence, for files that name none. An owner is written as in the file, a
+    licence as an SPDX identifier or its beginning (`GPL`).
+    """
+
+    endpoints: tuple[str, ...] = ()
+    never_send: tuple[str, ...] = ()
+    never_send_licenses: tuple[str, ...] = ()
+    never_send_owners: tuple[str, ...] = ()
+    codeowners: str = ""
+    license: str = ""
+
+    @cached_property
+    def id(self) -> str:
+        """Stands for the whole policy in the ledger, the rules about secrets included."""
+        lists = (self.endpoints, self.never_send, self.never_send_licenses, self.never_send_owners)
+        forms = (*FORMS.values(), SUSPECT.pattern)
+        return content_id(VERSION, *map(repr, lists), self.codeowners, self.license, *forms)
+
+    def refusal(self, path: str, source: bytes, text: str = "") -> str:
+        """Why nothing of a file, or this text of it, may leave; "" when it may.
+
+        Raises UsageError for a pattern that cannot be read, MissingTool without the extra `llm`.
+        """
+        return (
+            self._by_path(path)
+            or self._by_owner(path)
+            or self._by_license(path, source)
+            or self._by_mark(path, source)
+            or self.secret(text)
+        )
+
+    def secret(self, text: str) -> str:
+        """Why a text may not leave, from wherever it is: the first secret in it, or ""."""
+        found = secrets(text)
+        return f"line {found[0].line} holds {found[0].kind}" if found else ""
+
+    def _by_path(self, path: str) -> str:
+        if not self.never_send:
+            return ""
+        hit = self._spec.check_file(path)
+        if not hit.include or hit.index is None:
+            return ""
+        return f"{path} is among never_send ({self.never_send[hit.index]!r})"
+
+    @cached_property
+    def _spec(self) -> GitIgnoreSpec:
+        from pathspec import GitIgnoreSpec
+
+        try:
+            return GitIgnoreSpec.from_lines(self.never_send)
+        except ValueError as error:
+            raise UsageError(f"never_send: {error}.") from error
+
+    def _by_owner(self, path: str) -> str:
+        kept = {owner.lower() for owner in self.never_send_owners}
+        for owner, line in owners_of(path, self._rules) if kept else ():
+            if owner.lower() in kept:
+                return f"{path} is owned by {owner} (CODEOWNERS line {line})"
+        return ""
+
+    @cached_property
+    def _rules(self) -> list[Rule]:
+        return rules(self.codeowners)
+
+    def _by_license(self, path: str, source: bytes) -> str:
+        if not self.never_send_licenses:
+            return ""
+        named = list(license_names(source))
+        for name, line in named:
+            if not name:
+                return f"{path} has a licence that cannot be read (line {line})"
+            if self._stays(name):
+                return f"{path} is licensed {name} (line {line})"
+        if not named and self.license and self._stays(self.license):
+            return f"{path} is licensed {self.license}, as the repository is"
+        return ""
+
+    def _stays(self, name: str) -> bool:
+        return any(is_same(name, kept) for kept in self.never_send_licenses)
+
+    def _by_mark(self, path: str, source: bytes) -> str:
+        if found := _MARK.search(source):
+            line = source.count(b"\n", 0, found.start()) + 1
+            return f"{path} is marked codeaug: {found[1].decode().lower()} (line {line})"
+        return ""
