@@ -110,7 +110,7 @@ def check_endpoint(url: str, allowed: Sequence[str]) -> None:
     if not any(address.within(parse(entry)) for entry in allowed if entry not in NOTHING):
         raise UsageError(
             f"source may not go to {url}: your list of endpoints, or the repository's, does not "
-            "hold it; add it where it is missing, or choose one of them with --base-url."
+            "hold it; add it where it is missing, or ask an endpoint that both hold."
         )
 
 

@@ -72,12 +72,12 @@ _PLACEHOLDER = re.compile(
     r"world|x|xx|xxx|y|you|your|z"
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-# What is put together from words: names, constants, paths, hosts, media types, sentences.
+# What is put together from words: paths, hosts, media types, names with dots or dashes.
 _WORDS = re.compile(
     r"(?:[-_./:,]*+(?:[A-Za-z]++|(?<!\d)\d{1,2}(?!\d)))++[-_./:]?|"
-    r"_?[A-Za-z][a-z0-9]*(?:_[a-z0-9]+){2,}|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|"
     r"(?>[\w-]*?[a-z]{3}[\w-]*|\w{0,4})(?:[./:]++(?>[\w-]*?[a-z]{3}[\w-]*|\w{1,4}))++"
 )
+_IDENTIFIER = re.compile(r"_?[A-Za-z][a-z0-9]*(?:_[a-z0-9]+){2,}|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _ALGORITHM = re.compile(
     r"(?i)(?:utf|iso|cp|windows|latin|ascii|sha|md|aes|rsa|hs|rs|es|ed|x|p|sqlite|base)[-_]?\d+\b"
 )
@@ -131,8 +131,9 @@ def is_password(value: str, user: str = "") -> bool:
         return False
     # `hunter2` and `blue-Horse7`, but not `db-1`: a digit that touches three letters or more.
     is_odd = re.search(r"[A-Za-z]{3}\d|\d[A-Za-z]", value) and not re.search(r"[./:]", value)
-    is_worded = _WORDS.fullmatch(value) is not None and not is_odd
-    return len(set(value)) >= 5 and (not is_worded or is_random(value))
+    is_worded = _WORDS.fullmatch(value) and not is_odd
+    is_plain = bool(is_worded or _IDENTIFIER.fullmatch(value))
+    return len(set(value)) >= 5 and (not is_plain or is_random(value))
 
 
 def is_random(value: str) -> bool:
