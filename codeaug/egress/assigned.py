@@ -41,6 +41,10 @@ _ADDRESS = re.compile(
     r"\b[A-Za-z][\w+.-]{0,20}+://(?P<user>[^\s/:@'\"<>]{0,64}):"
     r"(?P<value>[^\s/@'\"<>\\]{3,128})@[\w\[]"
 )
+# `...;Password=...;` of a connection string, `--password=...` of a command.
+_CONNECTION = re.compile(
+    r"(?:[?&;'\"]|--)(?i:password|passwd|pwd)=(?P<value>[^\s&;\"'`<>{}$]{6,128})(?=[\s&;\"'`])"
+)
 _BEARER = re.compile(r"(?i:bearer) (?P<value>[\w.~+/-]{20,200})")
 _PAIR = re.compile(
     r"(?i:auth)\s?=\s?\(\s?['\"][^'\"\n]{1,64}['\"],\s?['\"](?P<value>[^'\"\n]{6,200})['\"]"
@@ -77,6 +81,9 @@ _WORDS = re.compile(
     r"(?:[-_./:,]*+(?:[A-Za-z]++|(?<!\d)\d{1,2}(?!\d)))++[-_./:]?|"
     r"(?>[\w-]*?[a-z]{3}[\w-]*|\w{0,4})(?:[./:]++(?>[\w-]*?[a-z]{3}[\w-]*|\w{1,4}))++"
 )
+# Unlike words: digits among letters (`hunter2`, `blue-Horse7`; not `db-1`), no vowel for long.
+_ODD = re.compile(r"[A-Za-z]{3}\d|\d[A-Za-z]|(?i:[bcdfghjklmnpqrstvwxz]{5})")
+_VARIABLE = re.compile(r"[$%&]\w+%?")
 _IDENTIFIER = re.compile(r"_?[A-Za-z][a-z0-9]*(?:_[a-z0-9]+){2,}|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _ALGORITHM = re.compile(
     r"(?i)(?:utf|iso|cp|windows|latin|ascii|sha|md|aes|rsa|hs|rs|es|ed|x|p|sqlite|base)[-_]?\d+\b"
@@ -95,6 +102,9 @@ def assigned(text: str) -> Iterator[tuple[int, str]]:
     for match in _COMMENTED.finditer(text):
         if _is_mixed(match["value"]) and is_password(match["value"]):
             yield match.start("value"), "a password in a comment"
+    for match in _CONNECTION.finditer(text):
+        if is_password(match["value"]):
+            yield match.start("value"), "a password in a connection string"
     for match in _PAIR.finditer(text):
         if is_password(match["value"]):
             yield match.start("value"), "a password beside a user's name"
@@ -127,10 +137,11 @@ def is_password(value: str, user: str = "") -> bool:
     value = _ESCAPE.sub("?", unquote(value))
     if len(value) < 6 or value == user or is_placeholder(value) or _ALGORITHM.match(value):
         return False
-    if value.startswith(("./", "../", "--", "$", "%", "&")) or "://" in value or "(" in value:
+    if value.startswith(("./", "../", "--")) or "://" in value or "(" in value:
         return False
-    # `hunter2` and `blue-Horse7`, but not `db-1`: a digit that touches three letters or more.
-    is_odd = re.search(r"[A-Za-z]{3}\d|\d[A-Za-z]", value) and not re.search(r"[./:]", value)
+    if _VARIABLE.fullmatch(value):
+        return False
+    is_odd = _ODD.search(value) and not re.search(r"[./:]", value)
     is_worded = _WORDS.fullmatch(value) and not is_odd
     is_plain = bool(is_worded or _IDENTIFIER.fullmatch(value))
     return len(set(value)) >= 5 and (not is_plain or is_random(value))

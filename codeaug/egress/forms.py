@@ -47,7 +47,7 @@ SUSPECT = re.compile(
     r"e(?:yj|ncryption[_-]?key)|"
     r"g(?:h[pousr]_|ithub_pat_|l[a-z]{2,5}-|r1348941|ocspx)|"
     r"h(?:ooks\.slack|f_[a-z0-9]{30}|v[sbr]\.)|master[_-]?key|npm_|"
-    r"p(?:ypi-a|ass(?:w|p|c|_|\b)|wd|rivate[_-]?key|utty-user|k_(?:live|test)_)|"
+    r"p(?:ypi-a|ass(?:[wpck_\d]|\b)|wd|rivate[_-]?key|utty-user|k_(?:live|test)_)|"
     r"rk_(?:live|test)_|"
     r"s(?:k[0-9a-f]{32}|k_(?:live|test)_|k-|g\.|ig=|q0|ecret|haredaccesskey|torage[_-]?key|"
     r"igning[_-]?key|ervice[_-]?key|oftlayer)|"
