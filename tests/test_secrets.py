@@ -157,7 +157,8 @@ def test_a_password_of_words_with_something_odd_is_found(value: str) -> None:
         'keyFor("AES/CBC/PKCS5Padding")', 'secret = "projects/p/secrets/s1"', '"secret", "Ed25519"',
         'splitpasswd("user:ab")', 'bypass("newdomain.com:1234")', 'token = "0000000000000000"',
         'secret = "AKIAIOSFODNN7' + 'EXAMPLE"', 'names = ["ssh2_auth_password", "ssh2_auth_key"]',
-        'you can pass "inline=False1" to it', "PublicKey = 'MLKEM768X25519PublicKey'",
+        'you can pass "inline=False1" to it', 'TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")',
+        "PublicKey = 'MLKEM768X25519PublicKey'",
     ],
 )  # fmt: skip
 def test_a_placeholder_or_a_word_is_no_secret(line: str) -> None:

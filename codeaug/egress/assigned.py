@@ -62,7 +62,7 @@ _ASKING = re.compile(r"_?(?:get|find|load|read|lookup|fetch|has|is|remove|delete
 _ESCAPE = re.compile(r"\\(?:x\w\w|u\w{4}|.)")
 _TEMPLATE = re.compile(
     r"\$\{|\$\(|\{\{|\{[a-z_]*\d?\}|\{[a-z_.]+\}|<[^>]*>|%[sd(]|%\w+%|\.\.\.|\*{3}|#\{|x{4}|X{4}|"
-    r"EXAMPLE"
+    r"EXAMPLE|[aA]-[zZ]"
 )
 _PLACEHOLDER = re.compile(
     r"abc|access|admin|and|another|any|api|app|auth|bad|bar|baz|be|bearer|by|change|changed|"
