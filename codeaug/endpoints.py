@@ -10,14 +10,18 @@ import ipaddress
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from codeaug.errors import UsageError
 
 NOTHING = ("nowhere",)
 _PORTS = {"http": 80, "https": 443}
-# What parsers read differently: blanks, controls, backslashes, other people's dots and slashes.
-_ODD = re.compile(r"[^\x21-\x7e]|[\\<>\"`{}|^]")
+# What is taken is said, rather than what is not: parsers of addresses differ in all that is odd.
+_ADDRESS = re.compile(
+    r"(?P<scheme>https?)://(?P<host>\[[0-9a-f:]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)"
+    r"(?::(?P<port>[0-9]{1,5}))?(?P<path>(?:/[\w.~!$&'()*+,=:-]+)*)/?",
+    re.IGNORECASE | re.ASCII,
+)
+_NUMERIC = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +50,45 @@ class Address:
 
 def parse(url: str) -> Address:
     """Raises UsageError for whatever is not a plain http or https address."""
+    found = _ADDRESS.fullmatch(url)
+    if found is None:
+        raise _refused(url, _problem(url))
+    scheme = found["scheme"].lower()
+    port = int(found["port"] or _PORTS[scheme])
+    path = tuple(found["path"].split("/")[1:])
+    if not 0 < port < 65536:
+        raise _refused(url, "there is no such port")
+    if {".", ".."} & set(path):
+        raise _refused(url, "its path steps upwards")
+    return Address(scheme, _host(url, found["host"].lower()), port, path)
+
+
+def _host(url: str, host: str) -> str:
+    """A name, or an IP address as it is usually written: not decimal, octal, short or mapped."""
+    if not host.startswith("[") and not _NUMERIC.fullmatch(host):
+        return host
     try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError as error:
-        raise UsageError(f"the endpoint {url!r} cannot be read: {error}.") from error
-    host = (parts.hostname or "").lower()
-    problem = (
-        "it must begin with http:// or https://"
-        if parts.scheme not in _PORTS
-        else "it holds a name or password: those belong into api_key_env or api_key_file"
-        if "@" in parts.netloc
-        else "it has a query or fragment"
-        if parts.query or parts.fragment or url.endswith(("?", "#"))
-        else "it holds odd characters"
-        if _ODD.search(url) or "%" in url or not host
-        else "its path steps upwards"
-        if {".", ".."} & set(parts.path.split("/"))
-        else ""
-    )
-    if problem:
-        raise UsageError(f"the endpoint {url!r} is not taken: {problem}.")
-    path = tuple(part for part in parts.path.split("/") if part)
-    return Address(parts.scheme, host, port or _PORTS[parts.scheme], path)
+        address = ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        raise _refused(url, "its host is no usual IP address") from None
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        raise _refused(url, "its host is an IPv4 address in disguise")
+    return address.compressed
+
+
+def _problem(url: str) -> str:
+    if not re.match(r"https?://", url, re.IGNORECASE):
+        return "it must begin with http:// or https://"
+    if "@" in url:
+        return "it holds a name or password, and keys do not belong into addresses"
+    if "?" in url or "#" in url:
+        return "it has a query or fragment"
+    return "write scheme, host, port and path plainly"
+
+
+def _refused(url: str, problem: str) -> UsageError:
+    shown = re.sub(r"//[^/]*@", "//...@", url)
+    return UsageError(f"the endpoint {shown!r} is not taken: {problem}.")
 
 
 def is_local(url: str) -> bool:
@@ -87,18 +107,24 @@ def check_endpoint(url: str, allowed: Sequence[str]) -> None:
             f'endpoints = ["{url}"] into your own codeaug.toml (not the repository\'s), or set '
             "CODEAUG_ENDPOINTS."
         )
-    if not any(address.within(entry) for entry in _entries(allowed)):
-        raise UsageError(f"source may not go to {url}: the list of endpoints does not hold it.")
+    if not any(address.within(parse(entry)) for entry in allowed if entry not in NOTHING):
+        raise UsageError(
+            f"source may not go to {url}: your list of endpoints, or the repository's, does not "
+            "hold it; add it where it is missing, or ask an endpoint that both hold."
+        )
 
 
-def tightened(own: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
-    """What both lists allow; `own` may be empty, for this machine. Raises UsageError."""
-    if not others:
-        return tuple(own)
-    if not own:
-        kept = [url for url in others if url not in NOTHING and parse(url).is_local]
-        return tuple(kept) or NOTHING
-    both = [inner for one in own for other in others if (inner := _inner(one, other)) is not None]
+def tightened(own: Sequence[str], repository: Sequence[str]) -> tuple[str, ...]:
+    """What both the user's list and the repository's allow. Raises UsageError.
+
+    An empty list stands for this machine in both; what is left is empty only if both are.
+    """
+    if not own and not repository:
+        return ()
+    if not own or not repository:
+        named = own or repository
+        return tuple(e for e in named if e not in NOTHING and parse(e).is_local) or NOTHING
+    both = [inner for one in own for two in repository if (inner := _inner(one, two)) is not None]
     return tuple(dict.fromkeys(both)) or NOTHING
 
 
@@ -109,7 +135,3 @@ def _inner(one: str, other: str) -> str | None:
     if parse(one).within(parse(other)):
         return one
     return other if parse(other).within(parse(one)) else None
-
-
-def _entries(allowed: Sequence[str]) -> list[Address]:
-    return [parse(url) for url in allowed if url not in NOTHING]

@@ -25,9 +25,8 @@ USER_ONLY = frozenset(
     {"store", "base_url", "api_key_env", "api_key_file", "proxy", "ca_file", "prices", "untested"}
 )
 
-# Files that stay here are those of all places together; of the rest a repository's own file may
-# only take away.
-GROWING = frozenset({"never_send", "never_send_licenses", "never_send_owners"})
+# What stays here is what any place says; of the rest a repository's own file can only take away.
+UNITED = frozenset({"never_send", "never_send_licenses", "never_send_owners"})
 TIGHTENED = frozenset({"endpoints", "budget"})
 
 REPOSITORY_FILES = ("codeaug.toml", "pyproject.toml")
@@ -122,21 +121,19 @@ def load_settings(
             if name in TIGHTENED and origin in REPOSITORY_FILES:
                 wishes[name] = (value, origin)
                 continue
-            before = values.get(name, ()) if name in GROWING else ()
-            values[name] = tuple(dict.fromkeys((*before, *value))) if before else value
-            origins[name] = f"{origin} {_variable(name)}" if origin == "environment" else origin
+            place = f"{origin} {_variable(name)}" if origin == "environment" else origin
+            if name in UNITED and values.get(name):
+                value = tuple(dict.fromkeys((*values[name], *value)))
+                place = f"{origins[name]}, {place}"
+            values[name], origins[name] = value, place
     for name, (wish, origin) in wishes.items():
-        narrower = _narrower(name, values.get(name), wish)
-        if narrower != values.get(name):
-            values[name], origins[name] = narrower, origin
+        own = values.get(name, () if name == "endpoints" else 0.0)
+        values[name] = (
+            tightened(own, wish) if name == "endpoints" else min(own or wish, wish or own)
+        )
+        if values[name] != own:
+            origins[name] += f", tightened by {origin}"
     return Loaded(_checked(Settings(**values)), origins)
-
-
-def _narrower(name: str, own: Any, wish: Any) -> Any:
-    """What both the user and the repository's file allow."""
-    if name == "endpoints":
-        return tightened(own or (), wish)
-    return min(filter(None, (own, wish)), default=0.0)
 
 
 def json_schema() -> dict[str, Any]:
@@ -190,6 +187,9 @@ def _file_layers(
 def _of_repository(values: dict[str, Any], place: str) -> dict[str, Any]:
     for name in USER_ONLY & values.keys():
         raise UsageError(f"{place} may not set {name!r}: give it as a flag or in your own file.")
+    for pattern in values.get("never_send", ()):
+        if pattern.startswith("!"):
+            raise UsageError(f"{place}: never_send {pattern!r} would let files go: leave it out.")
     return values
 
 

@@ -51,6 +51,7 @@ OWNERS = {
     "tenacity": {"engines"},
     "markdown_it": {"engines"},
     "detect_secrets": {"egress"},
+    "packaging": {"egress"},
     "rich": {"report"},
     "click": {"cli"},
 }

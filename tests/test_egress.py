@@ -1,124 +1,14 @@
-"""What of a repository's source may leave the machine."""
+"""Which files may leave the machine: by path, owner, licence and marks."""
 
 from __future__ import annotations
 
-import base64
-import random
-import string
+import re
 from pathlib import Path
 
 import pytest
 
-from codeaug.egress import Policy, secrets
-from codeaug.endpoints import NOTHING, check_endpoint, is_local, tightened
+from codeaug.egress import Policy
 from codeaug.errors import UsageError
-from codeaug.settings import load_settings
-
-RNG = random.Random(7)
-
-
-def made(length: int, alphabet: str = string.ascii_letters + string.digits) -> str:
-    """A text such as tokens are made of; none stands in this file."""
-    return "".join(RNG.choice(alphabet) for _ in range(length))
-
-
-HEX = "0123456789abcdef"
-UPPER = string.ascii_uppercase + string.digits
-PLANTED = {
-    "an AWS key": "AKIA" + made(16, UPPER),
-    "a session AWS key": "ASIA" + made(16, UPPER),
-    "a private key": "-----BEGIN RSA " + "PRIVATE KEY-----",
-    "an OpenSSH key": "-----BEGIN OPENSSH " + "PRIVATE KEY-----",
-    "a PGP key": "-----BEGIN PGP " + "PRIVATE KEY BLOCK-----",
-    "a GitHub token": "ghp_" + made(36),
-    "a GitHub server token": "ghs_" + made(36),
-    "a fine-grained GitHub token": "github_pat_" + made(82),
-    "a GitLab token": "glpat-" + made(20),
-    "a GitLab runner token": "glrt-" + made(20),
-    "a Slack token": "xoxb-" + made(12, string.digits) + "-" + made(24),
-    "a Slack hook": "https://hooks.slack.com/services/T" + made(8, UPPER) + "/B" + made(8, UPPER),
-    "a Stripe key": "sk_live_" + made(24),
-    "a restricted Stripe key": "rk_live_" + made(24),
-    "a Twilio account": "AC" + made(32, HEX),
-    "a Twilio key": "SK" + made(32, HEX),
-    "a SendGrid key": "SG." + made(22) + "." + made(43),
-    "an OpenAI key": "sk-proj-" + made(48),
-    "an older OpenAI key": "sk-" + made(20) + "T3BlbkFJ" + made(20),
-    "an Anthropic key": "sk-ant-api03-" + made(40),
-    "an Azure key": "AccountKey=" + made(86) + "==",
-    "an npm token": "npm_" + made(36),
-    "a PyPI token": "pypi-AgEIcHlwaS5vcmc" + made(60),
-    "a Google key": "AIza" + made(35),
-    "a Hugging Face token": "hf_" + made(34),
-    "a Telegram token": made(9, "123456789") + ":AA" + made(33),
-    "a DigitalOcean token": "dop_v1_" + made(64, HEX),
-    "a Vault token": "hvs." + made(24),
-    "a JSON web token": ".".join(
-        base64.urlsafe_b64encode(part).decode().rstrip("=")
-        for part in (b'{"alg":"HS256"}', b'{"sub":"12345"}', made(20).encode())
-    ),
-    "a password in an address": "postgres://admin:" + "Tr0ub4dor!" + "@db.internal/orders",
-}
-LINES = {
-    "python": 'def connect():\n    value = "{}"\n    return value\n',
-    "java": 'String connect() {{\n    String value = "{}";\n    return value;\n}}\n',
-    "cpp": 'std::string connect() {{\n    const char* value = R"({})";\n    return value;\n}}\n',
-}
-
-
-@pytest.mark.parametrize("language", LINES)
-@pytest.mark.parametrize("kind", PLANTED)
-def test_a_planted_secret_is_found(kind: str, language: str) -> None:
-    found = secrets(LINES[language].format(PLANTED[kind]))
-    assert [secret.line for secret in found] == [2]
-
-
-PASSWORD = "q7" + "!vK2x#9Lm"
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        f'password = "{PASSWORD}"',
-        f"DB_PASSWORD = '{PASSWORD}'",
-        f'config["api_key"] = "{PASSWORD}"',
-        f'private static final String SECRET_TOKEN = "{PASSWORD}";',
-        f'const std::string api_key{{"{PASSWORD}"}};',
-        f'client.setPassword("{PASSWORD}");',
-        f'connect(host, password="{PASSWORD}")',
-        f'auth_token: str = "{PASSWORD}"',
-        f'{{"client_secret": "{PASSWORD}"}}',
-    ],
-)
-def test_a_real_value_of_something_named_like_a_secret_is_found(line: str) -> None:
-    assert secrets(line), line
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        'password = "changeme"', 'password = ""', 'password = "********"', 'api_key = "xxxxxxxx"',
-        'token = "${API_TOKEN}"', 'secret = "<your secret>"', 'password = "{password}"',
-        'api_key = os.environ["API_KEY"]', 'token = "identifier"', 'TOKEN = "NUMBER_TOKEN"',
-        'tokens("parse_expression")', 'token_type = "Bearer"', 'if token == "else":',
-        'password_field = "user-password"', 'key = "some.property.name"', "token, pos = next(it)",
-        'secret = "/run/secrets/db"', 'raise ValueError("password must be longer")',
-        "# the token is kept in the header", 'url = "https://user:{}@host/".format(password)',
-        'url = "http://user:password@example.com/"', 'hash = "d41d8cd98f00b204e9800998ecf8427e"',
-        'PASSWORD_PATTERN = "%s:%s"', 'String tokenName = "accessTokenExpiry";',
-    ],
-)  # fmt: skip
-def test_a_placeholder_or_a_word_is_no_secret(line: str) -> None:
-    assert secrets(line) == []
-
-
-def test_a_secret_itself_is_never_repeated() -> None:
-    text = f'key = "{PLANTED["an AWS key"]}"'
-    assert PLANTED["an AWS key"] not in Policy().secret(text) + repr(secrets(text))
-    assert Policy().secret(text) == "line 1 of what would be sent holds an AWS key"
-
-
-# --- files ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -132,199 +22,189 @@ def test_a_secret_itself_is_never_repeated() -> None:
     ],
 )
 def test_files_are_kept_by_gitignore_patterns(pattern: str, path: str, kept: bool) -> None:
-    assert bool(Policy(never_send=(pattern,)).refusal(path, b"")) is kept
+    reason = Policy(never_send=(pattern,)).refusal(path, b"")
+    assert reason == (f"{path} is among never_send ({pattern!r})" if kept else "")
 
 
-def test_a_later_pattern_can_let_a_file_go_again() -> None:
-    policy = Policy(never_send=("src/", "!src/public.py"))
-    assert policy.refusal("src/a.py", b"") == "src/a.py is among never_send ('src/')"
-    assert policy.refusal("src/public.py", b"") == ""
+def test_the_users_own_later_pattern_can_let_a_file_go_again() -> None:
+    policy = Policy(never_send=("/*", "!/open/"))
+    assert policy.refusal("src/a.py", b"") == "src/a.py is among never_send ('/*')"
+    assert policy.refusal("open/a.py", b"") == ""
+
+
+def test_a_pattern_that_cannot_be_read_is_a_sentence() -> None:
+    with pytest.raises(UsageError, match="never_send: "):
+        Policy(never_send=("!",)).refusal("a.py", b"")
 
 
 CODEOWNERS = """\
 # who owns what
 *                @everyone
 /src/            @core  # the core
-/src/crypto/*.py @crypto-team @security
+/src/crypto/*.py @crypto-team @Security
 /src/open/
+/src/a\\ b.py    @security
+/docs/*          @writers
+/tools           @tools
 
 [Payments][2] @payments
 billing/
 billing/docs/ @writers
+!billing/docs/open.py
+
+^[payments]
+special.cpp @cards
 """
 
 
-@pytest.mark.parametrize(
-    ("path", "line"),
-    [("src/crypto/aes.py", 4), ("billing/pay.java", 8), ("src/a.py", 0), ("src/open/a.cpp", 0)],
-)
-def test_files_are_kept_by_their_owners(path: str, line: int) -> None:
-    policy = Policy(never_send_owners=("@Security", "@payments"), codeowners=CODEOWNERS)
-    reason = policy.refusal(path, b"")
-    assert (f"(line {line} of CODEOWNERS)" in reason) if line else reason == ""
-
-
-def test_the_last_line_that_matches_decides_who_owns_a_file() -> None:
-    policy = Policy(never_send_owners=("@everyone",), codeowners=CODEOWNERS)
-    assert policy.refusal("README.py", b"")
-    assert policy.refusal("src/a.py", b"") == ""
+def owned(path: str, *owners: str, text: str = CODEOWNERS) -> str:
+    return Policy(never_send_owners=owners, codeowners=text).refusal(path, b"")
 
 
 @pytest.mark.parametrize(
-    ("head", "kept"),
+    ("path", "owner", "line"),
     [
-        ("# SPDX-License-Identifier: GPL-3.0-only", True),
-        ("// SPDX-License-Identifier: (MIT OR GPL-2.0-or-later)", True),
-        ("/* SPDX-License-Identifier: Apache-2.0 */", False),
-        ("# under the terms of the GNU General Public License as published", True),
-        ("# under the terms of the GNU Lesser General Public License", False),
-        ("# no licence at all", False),
+        ("src/crypto/aes.py", "@Security", 4),
+        ("src/crypto/deep/aes.py", "@core", 3),
+        ("src/a b.py", "@security", 6),
+        ("README.py", "@everyone", 2),
+        ("billing/pay.java", "@payments", 11),
+        ("a/billing/pay.java", "@payments", 11),
+        ("billing/docs/open.py", "@writers", 12),
+        ("billing/special.cpp", "@cards", 16),
+        ("docs/a.py", "@writers", 7),
+        ("docs/deep/a.py", "@everyone", 2),
+        ("tools/a.py", "@tools", 8),
     ],
 )
-def test_files_are_kept_by_their_licence(head: str, kept: bool) -> None:
+def test_a_file_is_kept_by_its_owner_with_the_line_that_says_so(
+    path: str, owner: str, line: int
+) -> None:
+    reason = owned(path, owner)
+    assert reason == f"{path} is owned by {owner} (CODEOWNERS line {line})"
+
+
+@pytest.mark.parametrize(
+    ("path", "owner"),
+    [
+        ("src/a.py", "@everyone"),
+        ("src/open/a.cpp", "@core"),
+        ("docs/deep/a.py", "@writers"),
+        ("src/crypto/deep/aes.py", "@security"),
+        ("billing/docs/open.py", "@payments"),
+    ],
+)
+def test_the_last_line_that_matches_decides_who_owns_a_file(path: str, owner: str) -> None:
+    assert owned(path, owner) == ""
+
+
+def test_owners_are_the_same_in_capitals() -> None:
+    assert (
+        owned("src/a b.py", "@SECURITY") == "src/a b.py is owned by @security (CODEOWNERS line 6)"
+    )
+
+
+def test_where_github_and_gitlab_differ_a_file_has_the_owners_of_both() -> None:
+    text = "* @core\ntools @tools\nsub/x.py @x\n"
+    assert owned("tools/a.py", "@tools", text=text)  # GitHub: a folder's name is for its files
+    assert owned("tools/a.py", "@core", text=text)  # GitLab: `tools` is a file
+    assert owned("a/sub/x.py", "@x", text=text)  # GitLab: at any depth
+    assert owned("a/sub/x.py", "@core", text=text)  # GitHub: from the root on
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("# SPDX-License-Identifier: GPL-3.0-only", "licensed GPL-3.0-only (line 1)"),
+        ("// SPDX-License-Identifier: (MIT OR GPL-2.0-or-later)", "licensed GPL-2.0-or-later"),
+        ("/* SPDX-License-Identifier: GPL-2.0+ */", "licensed GPL-2.0+ (line 1)"),
+        ("#\n# SPDX-License-Identifier: gpl-3.0", "licensed GPL-3.0 (line 2)"),
+        ("// SPDX-License-Identifier: MIT\n// SPDX-License-Identifier: GPL-2.0-only", "(line 2)"),
+        (
+            "/* SPDX-License-Identifier: GPL-2.0-only WITH Classpath-exception-2.0 */",
+            "licensed GPL-2.0-only (line 1)",
+        ),
+        ("x = 1\n" * 3000 + "# SPDX-License-Identifier: GPL-3.0-only", "(line 3001)"),
+        ("# under the terms of the GNU General Public License as", "licensed GPL (line 1)"),
+        ("/*\n * under the GNU\n * General Public\n * License\n */", "licensed GPL (line 2)"),
+        ("/* SPDX-License-Identifier: Apache-2.0 */", ""),
+        ("# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception", ""),
+        ("# SPDX-License-Identifier: LGPL-3.0-only", ""),
+        ("# SPDX-License-Identifier: LicenseRef-Ours", ""),
+        ("# under the terms of the GNU Lesser General Public License", ""),
+        ("# no licence at all", ""),
+    ],
+)
+def test_a_file_is_kept_by_its_licence(head: str, said: str) -> None:
     policy = Policy(never_send_licenses=("GPL-3.0", "GPL-2.0"))
-    assert bool(policy.refusal("a.py", head.encode() + b"\n")) is kept
+    reason = policy.refusal("a.py", head.encode() + b"\n")
+    assert said in reason
+    assert bool(reason) is bool(said)
+
+
+@pytest.mark.parametrize(
+    ("kept", "name", "stays"),
+    [
+        ("GPL", "GPL-2.0-only", True),
+        ("GPL", "AGPL-3.0-only", False),
+        ("AGPL-3.0-or-later", "AGPL-3.0-or-later", True),
+        ("GPL-3.0-only", "GPL-3.0-or-later", False),
+        ("GPL-3.0-only", "GPL-3.0", True),
+        ("gpl-2.0-or-later", "GPL-2.0+", True),
+        ("MIT", "MIT-0", True),
+    ],
+)
+def test_a_licence_stays_in_all_its_spellings(kept: str, name: str, stays: bool) -> None:
+    source = f"# SPDX-License-Identifier: {name}\n".encode()
+    assert bool(Policy(never_send_licenses=(kept,)).refusal("a.py", source)) is stays
+
+
+@pytest.mark.parametrize("expression", ["", "MIT AND", "Our own", "see LICENSE", "MIT/X11", "(MIT"])
+def test_a_licence_that_cannot_be_read_keeps_the_file_if_any_licence_does(expression: str) -> None:
+    source = f"# SPDX-License-Identifier: {expression}\n".encode()
+    reason = Policy(never_send_licenses=("GPL",)).refusal("a.py", source)
+    assert reason == "a.py has a licence that cannot be read (line 1)"
+    assert Policy().refusal("a.py", source) == ""
+
+
+def test_a_file_that_names_no_licence_is_under_the_repositorys() -> None:
+    policy = Policy(never_send_licenses=("GPL",), license="GPL-3.0")
+    assert policy.refusal("a.py", b"") == "a.py is licensed GPL-3.0, as the repository is"
+    assert policy.refusal("a.py", b"# SPDX-License-Identifier: MIT\n") == ""
 
 
 @pytest.mark.parametrize("mark", ["no-send", "no-train"])
-@pytest.mark.parametrize("comment", ["# codeaug: ", "// codeaug:", "/* codeaug: "])
+@pytest.mark.parametrize("comment", ["# codeaug: ", "// codeaug:", "/* codeaug: ", '"""codeaug: '])
 def test_a_marked_file_stays_here_whatever_the_settings(mark: str, comment: str) -> None:
-    source = f"{comment}{mark}\nint f();\n".encode()
-    assert "codeaug: no-send" in Policy().refusal("a.cpp", source)
+    reason = Policy().refusal("a.cpp", f"\n{comment}{mark}\nint f();\n".encode())
+    assert reason == f"a.cpp is marked codeaug: {mark} (line 2)"
 
 
-def test_the_policy_has_an_id_that_changes_with_it() -> None:
-    ids = {Policy().id, Policy(never_send=("a",)).id, Policy(never_send_owners=("a",)).id}
-    assert len(ids) == 3
+def test_a_text_with_a_secret_stays_here_whatever_the_settings() -> None:
+    text = 'def f():\n    key = "gh' + "p_" + "aB3dE" * 8 + '"\n'
+    assert Policy().refusal("a.py", b"", text) == "line 2 holds a GitHub token"
+    assert Policy().refusal("a.py", b"", "def f():\n    return 1\n") == ""
+
+
+def test_a_file_that_is_not_utf_8_is_judged_all_the_same() -> None:
+    source = b"// caf\xe9\n// SPDX-License-Identifier: GPL-3.0-only\n// codeaug: no-send\n"
+    assert "line 2" in Policy(never_send_licenses=("GPL",)).refusal("a.cpp", source)
+    assert "line 3" in Policy().refusal("a.cpp", source)
+
+
+def test_the_policy_has_an_id_that_changes_with_each_part_of_it() -> None:
+    parts = {
+        "endpoints": ("http://a",), "never_send": ("a",), "never_send_licenses": ("a",),
+        "never_send_owners": ("a",), "codeowners": "a", "license": "a",
+    }  # fmt: skip
+    ids = {Policy().id, *(Policy(**{name: value}).id for name, value in parts.items())}
+    assert len(ids) == len(parts) + 1
     assert Policy(never_send=("a",)).id in ids
 
 
-# --- endpoints ------------------------------------------------------------------------------------
-
-LOCAL = ("http://localhost:8000/v1", "http://127.0.0.1/v1", "https://127.8.9.1:1", "http://[::1]:8")
-ELSEWHERE = (
-    "https://api.openai.com/v1", "http://localhost.evil.com/v1", "http://127.0.0.1.evil.com/",
-    "http://2130706433/v1", "http://0177.0.0.1/v1", "http://[::ffff:127.0.0.1]/v1",
-    "http://localhost./v1", "http://0.0.0.0/v1", "http://10.0.0.1/",
-)  # fmt: skip
-ODD = (
-    "ftp://localhost/", "localhost:8000", "http://127.0.0.1@evil.com/", "http://me:pw@localhost/",
-    "http://localhost\\@evil.com/", "http://localhost/v1?to=evil", "http://localhost/#x",
-    "http://local%68ost/", "http:///v1", "", "http://localhost/a/../b", "http://lo\tcalhost/",
-    "http://localhost:99999/", "javascript:alert(1)", "http://lоcalhost/", "http://localhost /",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("url", LOCAL)
-def test_without_a_list_this_machine_may_be_asked(url: str) -> None:
-    check_endpoint(url, ())
-    assert is_local(url)
-
-
-@pytest.mark.parametrize("url", ELSEWHERE)
-def test_without_a_list_nobody_else_may_be_asked(url: str) -> None:
-    with pytest.raises(UsageError, match="may not go to"):
-        check_endpoint(url, ())
-
-
-@pytest.mark.parametrize("url", ODD)
-def test_an_odd_address_is_never_taken(url: str) -> None:
-    for allowed in ((), ("http://localhost",), ("http://evil.com",)):
-        with pytest.raises(UsageError):
-            check_endpoint(url, allowed)
-
-
-@pytest.mark.parametrize(
-    ("url", "entry", "fits"),
-    [
-        ("https://api.openai.com/v1", "https://api.openai.com", True),
-        ("https://api.openai.com/v1", "https://API.openai.com:443/v1", True),
-        ("https://api.openai.com/v1", "https://api.openai.com/v1/", True),
-        ("https://api.openai.com/v10", "https://api.openai.com/v1", False),
-        ("http://api.openai.com/v1", "https://api.openai.com/v1", False),
-        ("https://api.openai.com:8443/v1", "https://api.openai.com/v1", False),
-        ("https://api.openai.com.evil.com/v1", "https://api.openai.com", False),
-        ("http://localhost:8000/v1", "https://api.openai.com", False),
-    ],
-)
-def test_an_entry_allows_what_begins_with_it(url: str, entry: str, fits: bool) -> None:
-    if fits:
-        check_endpoint(url, (entry,))
-        return
-    with pytest.raises(UsageError, match="does not hold it"):
-        check_endpoint(url, (entry,))
-
-
-def test_a_second_list_can_only_take_away() -> None:
-    own = ("https://a.example/v1", "https://b.example")
-    assert tightened(own, ("https://a.example",)) == ("https://a.example/v1",)
-    assert tightened(own, ("https://b.example/team", "https://evil.example")) == (
-        "https://b.example/team",
-    )
-    assert tightened(own, ("https://evil.example",)) == NOTHING
-    assert tightened((), ("https://evil.example",)) == NOTHING
-    assert tightened((), ("http://localhost:1", "https://evil.example")) == ("http://localhost:1",)
-    assert tightened(NOTHING, ("http://localhost:1",)) == NOTHING
-
-
-@pytest.mark.parametrize("url", [*LOCAL, *ELSEWHERE])
-def test_nothing_is_allowed_by_the_list_that_allows_nowhere(url: str) -> None:
-    with pytest.raises(UsageError):
-        check_endpoint(url, NOTHING)
-
-
-# --- settings -------------------------------------------------------------------------------------
-
-
-def home(tmp_path: Path, text: str) -> dict[str, str]:
-    folder = tmp_path / "config" / "codeaug"
-    folder.mkdir(parents=True)
-    (folder / "codeaug.toml").write_text(text)
-    return {"XDG_CONFIG_HOME": str(tmp_path / "config")}
-
-
-@pytest.mark.parametrize("file", ["codeaug.toml", "pyproject.toml"])
-def test_a_repositorys_file_can_only_tighten_what_leaves(tmp_path: Path, file: str) -> None:
-    environ = home(
-        tmp_path,
-        'endpoints = ["https://a.example"]\nnever_send = ["x/"]\nbudget = 5\n',
-    )
-    table = "[tool.codeaug]\n" if file == "pyproject.toml" else ""
-    (tmp_path / file).write_text(
-        table + 'endpoints = ["https://evil.example", "https://a.example/v1"]\n'
-        'never_send = ["y/"]\nbudget = 50.0\n'
-    )
-    found = load_settings(tmp_path, {}, environ)
-    assert found.settings.endpoints == ("https://a.example/v1",)
-    assert found.settings.never_send == ("x/", "y/")
-    assert found.settings.budget == 5.0
-    assert found.origins["endpoints"] == file
-
-
-def test_a_repositorys_budget_holds_where_it_is_lower(tmp_path: Path) -> None:
-    (tmp_path / "codeaug.toml").write_text("budget = 2\n")
-    assert load_settings(tmp_path, {"budget": 5.0}, {}).settings.budget == 2.0
-    assert load_settings(tmp_path, {}, {}).settings.budget == 2.0
-    assert load_settings(tmp_path, {"budget": 1.0}, {}).settings.budget == 1.0
-
-
-def test_a_flag_widens_no_list_of_files_that_stay(tmp_path: Path) -> None:
-    (tmp_path / "codeaug.toml").write_text('never_send_owners = ["@a"]\n')
-    environ = {"CODEAUG_NEVER_SEND_OWNERS": "@b"}
-    assert load_settings(tmp_path, {}, environ).settings.never_send_owners == ("@a", "@b")
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        'base_url = "https://evil.example"', 'api_key_env = "AWS_SECRET_ACCESS_KEY"',
-        'api_key_file = "/etc/passwd"', 'proxy = "http://evil.example"', 'ca_file = "evil.pem"',
-        "untested = true", '[prices."openai:x"]\ninput = 0\noutput = 0',
-    ],
-)  # fmt: skip
-def test_a_repositorys_file_cannot_say_where_source_goes_or_with_which_key(
-    tmp_path: Path, line: str
-) -> None:
-    (tmp_path / "codeaug.toml").write_text(line + "\n")
-    with pytest.raises(UsageError, match="may not set"):
-        load_settings(tmp_path, {}, {})
+def test_the_page_on_egress_names_only_tests_that_exist() -> None:
+    root = Path(__file__).parent
+    named = set(re.findall(r"`(test_\w+)`", (root.parent / "docs" / "egress.md").read_text()))
+    known = "".join(file.read_text() for file in root.glob("test_*.py"))
+    assert named
+    assert named <= set(re.findall(r"def (test_\w+)", known))

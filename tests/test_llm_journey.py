@@ -134,7 +134,7 @@ def test_what_may_not_leave_stays_and_is_told_why(
         assert server.log
         assert not any(key in entry.body for entry in server.log)
         story = codeaug("explain", "shop.py::grade", folder)
-        assert "holds an AWS key" in story
+        assert "holds an AWS" in story
         home.write_text('never_send = ["shop.py"]\n' + PRICES)
         before = len(server.log)
         run(folder, server, "--seed", 5)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from codeaug.endpoints import NOTHING
 from codeaug.errors import UsageError
 from codeaug.settings import json_schema, load_settings
 
@@ -86,3 +87,95 @@ def test_the_schema_names_every_setting_a_repository_may_set() -> None:
     assert "per_unit" in schema["properties"]
     assert "store" not in schema["properties"]
     assert schema["additionalProperties"] is False
+
+
+def own_file(root: Path, text: str) -> None:
+    home = root.parent / "home" / "codeaug"
+    home.mkdir(parents=True)
+    (home / "codeaug.toml").write_text(text)
+
+
+@pytest.mark.parametrize(
+    ("file", "table"), [("codeaug.toml", ""), ("pyproject.toml", "[tool.codeaug]\n")]
+)
+def test_a_repositorys_file_can_only_take_endpoints_away(root: Path, file: str, table: str) -> None:
+    own_file(root, 'endpoints = ["https://a.example"]\n')
+    (root / file).write_text(
+        table + 'endpoints = ["https://evil.example", "https://a.example/v1"]\n'
+    )
+    found = loaded(root)
+    assert found.settings.endpoints == ("https://a.example/v1",)
+    assert found.origins["endpoints"].endswith(f"codeaug/codeaug.toml, tightened by {file}")
+    assert loaded(root, {"endpoints": ("https://b.example",)}).settings.endpoints == NOTHING
+    given = loaded(root, CODEAUG_ENDPOINTS="https://evil.example/v2, https://b.example")
+    assert given.settings.endpoints == ("https://evil.example/v2",)
+
+
+def test_a_repositorys_file_opens_no_endpoint_to_a_user_who_has_no_list(root: Path) -> None:
+    (root / "codeaug.toml").write_text('endpoints = ["https://evil.example"]\n')
+    assert loaded(root).settings.endpoints == NOTHING
+
+
+def test_a_repositorys_empty_list_leaves_this_machine(root: Path) -> None:
+    own_file(root, 'endpoints = ["https://a.example", "http://localhost:1"]\n')
+    (root / "codeaug.toml").write_text("endpoints = []\n")
+    assert loaded(root).settings.endpoints == ("http://localhost:1",)
+
+
+@pytest.mark.parametrize("name", ["never_send", "never_send_licenses", "never_send_owners"])
+def test_what_any_place_keeps_here_stays_here(root: Path, name: str) -> None:
+    own_file(root, f'{name} = ["a", "b"]\n')
+    (root / "codeaug.toml").write_text(f'{name} = ["b", "c"]\n')
+    found = load_settings(
+        root,
+        {name: ("e",)},
+        {"XDG_CONFIG_HOME": str(root.parent / "home"), f"CODEAUG_{name.upper()}": "d"},
+    )
+    assert getattr(found.settings, name) == ("a", "b", "c", "d", "e")
+    for place in ("codeaug/codeaug.toml, codeaug.toml", f"CODEAUG_{name.upper()}", "flag"):
+        assert place in found.origins[name]
+
+
+def test_a_repositorys_file_lets_no_file_go_again(root: Path) -> None:
+    own_file(root, 'never_send = ["src/"]\n')
+    (root / "codeaug.toml").write_text('never_send = ["!src/a.py"]\n')
+    with pytest.raises(UsageError, match=r"never_send '!src/a.py' would let files go"):
+        loaded(root)
+
+
+def test_a_repositorys_budget_holds_where_it_is_lower(root: Path) -> None:
+    (root / "codeaug.toml").write_text("budget = 2\n")
+    assert loaded(root, {"budget": 5.0}).settings.budget == 2.0
+    assert loaded(root).settings.budget == 2.0
+    assert loaded(root, {"budget": 1.0}).settings.budget == 1.0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'base_url = "https://evil.example"', 'api_key_env = "AWS_SECRET_ACCESS_KEY"',
+        'api_key_file = "/etc/passwd"', 'proxy = "http://evil.example"', 'ca_file = "evil.pem"',
+        "untested = true", '[prices."openai:x"]\ninput = 0\noutput = 0',
+    ],
+)  # fmt: skip
+def test_a_repositorys_file_cannot_say_where_source_goes_or_with_which_key(
+    root: Path, line: str
+) -> None:
+    (root / "codeaug.toml").write_text(line + "\n")
+    with pytest.raises(UsageError, match="may not set"):
+        loaded(root)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("budget = -1", "a number"), ("budget = nan", "a number"), ('budget = "5"', "a number"),
+        ("untested = 1", "true or false"), ("calls = 0", "at least 1"),
+    ],
+)  # fmt: skip
+def test_what_a_model_may_cost_is_a_number_and_a_switch_is_a_switch(
+    root: Path, line: str, words: str
+) -> None:
+    own_file(root, line + "\n")
+    with pytest.raises(UsageError, match=words):
+        loaded(root)

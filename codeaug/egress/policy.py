@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codeaug.egress.forms import FORMS, SUSPECT
+from codeaug.egress.licenses import is_same, license_names
 from codeaug.egress.owners import Rule, owners_of, rules
 from codeaug.egress.secrets import secrets
 from codeaug.errors import UsageError
@@ -15,25 +17,18 @@ from codeaug.model import content_id
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-VERSION = "1"
-HEAD = 4096
-_MARK = re.compile(rb"(?:#|//|/\*|\*)[^\n]*codeaug:\s*no-(?:send|train)\b")
-_SPDX = re.compile(r"SPDX-License-Identifier:\s*([^\n*]+)")
-_TEXTS = {
-    "AGPL-3.0": re.compile(r"GNU\s+Affero\s+General\s+Public\s+License", re.IGNORECASE),
-    "LGPL": re.compile(r"GNU\s+(?:Lesser|Library)\s+General\s+Public\s+License", re.IGNORECASE),
-    "GPL": re.compile(r"GNU\s+General\s+Public\s+License", re.IGNORECASE),
-    "MPL-2.0": re.compile(r"Mozilla\s+Public\s+License", re.IGNORECASE),
-    "Apache-2.0": re.compile(r"Licensed\s+under\s+the\s+Apache\s+License", re.IGNORECASE),
-}
+VERSION = "2"
+"""To be raised with each change of what is refused that shows in no setting and no form."""
+_MARK = re.compile(rb"codeaug:\s*(no-(?:send|train))\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Policy:
     """What the settings keep here: paths, licences and owners; marks and secrets always.
 
-    `codeowners` is the text of the repository's file, "" when it has none. An owner may be written
-    as in the file, a licence as an SPDX identifier or its beginning (`GPL`).
+    `codeowners` is the text of the repository's file, "" when it has none; `license` the
+    repository's own licence, for files that name none. An owner is written as in the file, a
+    licence as an SPDX identifier or its beginning (`GPL`).
     """
 
     endpoints: tuple[str, ...] = ()
@@ -41,26 +36,32 @@ class Policy:
     never_send_licenses: tuple[str, ...] = ()
     never_send_owners: tuple[str, ...] = ()
     codeowners: str = ""
+    license: str = ""
 
     @cached_property
     def id(self) -> str:
-        """Stands for the whole policy in the ledger."""
+        """Stands for the whole policy in the ledger, the rules about secrets included."""
         lists = (self.endpoints, self.never_send, self.never_send_licenses, self.never_send_owners)
-        return content_id(VERSION, *map(repr, lists), self.codeowners)
+        forms = (*FORMS.values(), SUSPECT.pattern)
+        return content_id(VERSION, *map(repr, lists), self.codeowners, self.license, *forms)
 
-    def refusal(self, path: str, source: bytes) -> str:
-        """Why nothing of a file may leave, as a short sentence; "" when it may."""
+    def refusal(self, path: str, source: bytes, text: str = "") -> str:
+        """Why nothing of a file, or this text of it, may leave; "" when it may.
+
+        Raises UsageError for a pattern that cannot be read, MissingTool without the extra `llm`.
+        """
         return (
             self._by_path(path)
             or self._by_owner(path)
-            or self._by_license(source)
-            or ("the file is marked codeaug: no-send or no-train" if _MARK.search(source) else "")
+            or self._by_license(path, source)
+            or self._by_mark(path, source)
+            or self.secret(text)
         )
 
     def secret(self, text: str) -> str:
-        """Why a text may not leave: the first secret in it; "" when there is none."""
+        """Why a text may not leave, from wherever it is: the first secret in it, or ""."""
         found = secrets(text)
-        return f"line {found[0].line} of what would be sent holds {found[0].kind}" if found else ""
+        return f"line {found[0].line} holds {found[0].kind}" if found else ""
 
     def _by_path(self, path: str) -> str:
         if not self.never_send:
@@ -83,31 +84,31 @@ class Policy:
         kept = {owner.lower() for owner in self.never_send_owners}
         for owner, line in owners_of(path, self._rules) if kept else ():
             if owner.lower() in kept:
-                return f"{path} is owned by {owner} (line {line} of CODEOWNERS)"
+                return f"{path} is owned by {owner} (CODEOWNERS line {line})"
         return ""
 
     @cached_property
     def _rules(self) -> list[Rule]:
         return rules(self.codeowners)
 
-    def _by_license(self, source: bytes) -> str:
-        """A licence that is named by its identifier, or by the words of its header."""
+    def _by_license(self, path: str, source: bytes) -> str:
         if not self.never_send_licenses:
             return ""
-        head = source[:HEAD].decode("utf-8", "replace")
-        named = _SPDX.search(head)
-        if named is not None:
-            names = re.findall(r"[A-Za-z0-9][A-Za-z0-9.+-]*", named[1])
-        else:
-            names = [name for name, text in _TEXTS.items() if text.search(head)]
-        for name in names:
-            if any(_same(name, kept) for kept in self.never_send_licenses):
-                return f"the file's licence is {name}"
+        named = list(license_names(source))
+        for name, line in named:
+            if not name:
+                return f"{path} has a licence that cannot be read (line {line})"
+            if self._stays(name):
+                return f"{path} is licensed {name} (line {line})"
+        if not named and self.license and self._stays(self.license):
+            return f"{path} is licensed {self.license}, as the repository is"
         return ""
 
+    def _stays(self, name: str) -> bool:
+        return any(is_same(name, kept) for kept in self.never_send_licenses)
 
-def _same(name: str, kept: str) -> bool:
-    """Whether a licence is the one that stays here: `GPL-3.0-only` is `GPL-3.0`, and `GPL`; a
-    header that says only `GPL` is any of them."""
-    one, other = name.lower(), kept.lower()
-    return one == other or one.startswith(f"{other}-") or other.startswith(f"{one}-")
+    def _by_mark(self, path: str, source: bytes) -> str:
+        if found := _MARK.search(source):
+            line = source.count(b"\n", 0, found.start()) + 1
+            return f"{path} is marked codeaug: {found[1].decode().lower()} (line {line})"
+        return ""

@@ -89,6 +89,7 @@ class Desk:
             never_send_licenses=settings.never_send_licenses,
             never_send_owners=settings.never_send_owners,
             codeowners=owners.decode("utf-8", "replace"),
+            license=self.session.repository.license,
         )
 
     @cached_property
