@@ -131,10 +131,10 @@ def _by_batch(session: Session, desk: Desk, todo: Sequence[Unit]) -> Asked:
 
 def told(session: Session, asked: Asked) -> dict[str, Any]:
     """What `run --json` says about the model."""
-    spent = session.store.spent()
+    spent = session.store.spent(session.settings.model)
     priced = session.settings.model in prices(session.settings.own_prices)
     kinds: Counter[str] = Counter()
-    for _, transform, _, kind, count in session.store.site_totals(session.commit):
+    for transform, kind, count in session.store.outcomes(session.engine_key):
         kinds[f"repair: {kind}" if transform == REPAIR else kind] += count
     return {
         "name": session.settings.model,

@@ -21,7 +21,8 @@ def console() -> Console:
     """Standard error, coloured on a terminal unless NO_COLOR is set."""
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+    # `openai:x:` is a name, no picture of an x.
+    return Console(stderr=True, highlight=False, emoji=False, soft_wrap=not sys.stderr.isatty())
 
 
 @dataclass

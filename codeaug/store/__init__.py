@@ -289,6 +289,11 @@ class Store:
         found: list[Variant] = self._ask(get_variants, tables.variant.c.unit_id == unit_id)
         return found
 
+    def outcomes(self, fingerprint: str) -> list[tuple[str, str, int]]:
+        """Transform, predicate and number of all sites under this fingerprint."""
+        found: list[tuple[str, str, int]] = self._ask(_evidence.get_outcomes, fingerprint)
+        return found
+
     def sites(self, unit_id: str) -> list[SiteCount]:
         found: list[SiteCount] = self._ask(_evidence.get_sites, unit_id)
         return found
@@ -327,9 +332,9 @@ class Store:
         found: dict[str, Reply] = self._ask(_replies.get_replies, keys)
         return found
 
-    def spent(self) -> Spent:
-        """What all replies of this store have cost."""
-        found: Spent = self._ask(_replies.spent)
+    def spent(self, model: str | None = None) -> Spent:
+        """What all replies of this store have cost (those of one model)."""
+        found: Spent = self._ask(_replies.spent, model)
         return found
 
     def median_seconds(self, model: str) -> float | None:

@@ -169,6 +169,14 @@ def get_sites(connection: sa.Connection, unit_id: str) -> list[SiteCount]:
     return [(r.transform, r.outcome, r.predicate, r.sites) for r in connection.execute(statement)]
 
 
+def get_outcomes(connection: sa.Connection, fingerprint: str) -> list[tuple[str, str, int]]:
+    total = sa.func.sum(site.c.sites)
+    statement = sa.select(site.c.transform, site.c.predicate, total)
+    statement = statement.where(site.c.fingerprint == fingerprint)
+    rows = connection.execute(statement.group_by(site.c.transform, site.c.predicate))
+    return [(transform, predicate, int(count)) for transform, predicate, count in rows]
+
+
 # --- what checks found ----------------------------------------------------------------------------
 
 

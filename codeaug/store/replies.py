@@ -126,20 +126,20 @@ def _reply(row: sa.Row[Any]) -> Reply:
     )
 
 
-def spent(connection: sa.Connection) -> Spent:
-    """What everything in this store has cost."""
+def spent(connection: sa.Connection, model: str | None) -> Spent:
+    """What everything in this store has cost (by one model)."""
     total = sa.func.coalesce
-    row = connection.execute(
-        sa.select(
-            total(sa.func.sum(reply.c.cost), 0),
-            sa.func.count(),
-            total(sa.func.sum(reply.c.prompt_tokens), 0),
-            total(sa.func.sum(reply.c.reply_tokens), 0),
-        )
-    ).one()
+    sums = sa.select(
+        total(sa.func.sum(reply.c.cost), 0),
+        sa.func.count(),
+        total(sa.func.sum(reply.c.prompt_tokens), 0),
+        total(sa.func.sum(reply.c.reply_tokens), 0),
+    )
+    row = connection.execute(sums if model is None else sums.where(reply.c.model == model)).one()
     answered = sa.exists().where(reply.c.key == sent.c.key)
     lost = sa.select(sent.c.key, sa.func.max(sent.c.most).label("most"))
     lost = lost.where(sent.c.outcome.in_(OPEN), ~answered).group_by(sent.c.key)
+    lost = lost if model is None else lost.where(sent.c.model == model)
     waiting = {found.key: int(found.most) for found in connection.execute(lost)}
     return Spent(int(row[0]), waiting, int(row[1]), int(row[2]), int(row[3]))
 

@@ -21,7 +21,7 @@ from codeaug.engines.llm.endpoint import (
     judge,
     retry_after,
 )
-from codeaug.errors import MissingTool, ModelUnavailable, UsageError
+from codeaug.errors import CodeaugError, MissingTool, ModelUnavailable, UsageError
 
 _TRACING = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2")
 _FINISH = ("finish_reason", "stop_reason", "done_reason")
@@ -49,6 +49,8 @@ class LangChain:
                 message = self._model(call).invoke([(m.role, m.content) for m in call.messages])
         except ModelError as error:
             _judge_neutral(error)
+        except CodeaugError:
+            raise
         except OSError as error:
             raise Delayed(f"no connection: {error}", lost=True) from error
         except Exception as error:  # every integration has errors of its own

@@ -18,6 +18,8 @@ from codeaug.errors import ModelUnavailable
 START = 32
 DECREASE = 2 / 3
 FEWEST_FAILURES = 5
+FIRST_PATIENCE = 30.0
+"""Seconds after which an endpoint that never answered is taken for none."""
 
 
 @dataclass
@@ -38,6 +40,7 @@ class Gate:
     _decreased: float = 0.0
     _failing_since: float | None = None
     _failures: int = 0
+    _ever_answered: bool = False
     _broken: str = ""
     _changed: threading.Condition = field(default_factory=threading.Condition)
     closed: threading.Event = field(default_factory=threading.Event)
@@ -71,7 +74,7 @@ class Gate:
     def answered(self) -> None:
         """A call was answered."""
         with self._changed:
-            self._failing_since, self._failures = None, 0
+            self._failing_since, self._failures, self._ever_answered = None, 0, True
             self.limit = min(self.most, self.limit + (1 if self._slow_start else 1 / self.limit))
             self._changed.notify(2)
 
@@ -105,7 +108,8 @@ class Gate:
         kept = "what came until then is kept; run again to go on"
         if seconds and seconds > self.patience:
             return f"the model endpoint asks to wait {seconds:.0f} s ({why}): {kept}."
-        tired = now - self._failing_since >= self.patience
+        patience = self.patience if self._ever_answered else min(self.patience, FIRST_PATIENCE)
+        tired = now - self._failing_since >= patience
         if tired and self._failures >= FEWEST_FAILURES:
             return f"the model endpoint does not answer ({why}): {kept}."
         return ""
