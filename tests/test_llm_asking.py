@@ -408,12 +408,27 @@ def test_the_gate_grows_with_answers_and_shrinks_once_for_a_round_of_delays() ->
 def test_the_gate_is_never_closed_to_the_last_call() -> None:
     now = [0.0]
     gate = Gate(4, 1e9, clock=lambda: now[0])
+    gate.answered()
     for _ in range(50):
         now[0] += 1
         gate.delayed(now[0], "429")
     assert gate.limit == 1
     with gate.turn():
         assert gate.under_way == 1
+
+
+def test_an_endpoint_that_never_answered_is_given_up_sooner() -> None:
+    now = [0.0]
+    gates = [Gate(4, 120.0, clock=lambda: now[0]) for _ in range(2)]
+    gates[1].answered()
+    for _ in range(6):
+        now[0] += 10
+        for gate in gates:
+            gate.delayed(now[0], "no connection")
+    with pytest.raises(ModelUnavailable, match="does not answer"), gates[0].turn():
+        pass
+    with gates[1].turn():
+        pass
 
 
 def test_no_more_calls_are_under_way_than_the_gate_allows(store: Store) -> None:
