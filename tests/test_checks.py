@@ -67,7 +67,7 @@ CASES = [
     ("python", "rate=0.1", "rate=0.2", {"signature": "rate=0.2".replace("=", " = ")}),
     ("python", "@staticmethod", "@classmethod", {"signature": "classmethod"}),
     ("java", "int rate", "long rate", {"signature": "long rate"}),
-    ("java", "@Deprecated", "@Override", {"signature": "Override"}),
+    ("java", "@Deprecated", "@Override", {"signature": "Override", "capability": "Override"}),
     ("cpp", "int rate", "long rate", {"signature": "long rate"}),
     ("python", "# tax first", "# x", {"comments": "tax first", "parsed": "does not differ"}),
     ("python", "The price.", "A price.", {"comments": "The price."}),
@@ -82,7 +82,12 @@ CASES = [
     ("cpp", "return amount * rate", 'system("true"); return 0', {"capability": "system"}),
     ("python", "amount * rate", "amount * \u0440ate", {"capability": ""}),
     ("java", "amount * rate", "amount * rate /* \u202e */",
-     {"capability": "bidi", "parsed": "does not differ"}),
+     {"capability": "bidi", "comments": "added", "parsed": "does not differ"}),
+    ("python", "return amount *", "# fast path\n            return rate / 1 *",
+     {"comments": "added 1: # fast path"}),
+    ("python", "return amount *", "return 'secret' and amount *", {"capability": "word:secret"}),
+    ("java", "return amount *", 'return "secret".length() *', {"capability": "word:secret"}),
+    ("cpp", "return amount *", 'return sizeof("secret") * amount *', {"capability": "word:secret"}),
 ]  # fmt: skip
 
 

@@ -337,7 +337,7 @@ def test_comments_are_one_line_each_and_texts_hold_none() -> None:
         ("python", "def f():\n    from a.b import c\n    return c", "import:a.b"),
         ("python", "def f(): return 'http://a.b'", "text:url:http://a.b"),
         ("python", "def f():\n    é = 1\n    return é", "text:non-ascii-identifier:é"),
-        ("python", "def f(): return '\u202e'", "text:bidi"),
+        ("python", "def f(): return '\u202e'", "text:bidi 1"),
         ("java", "class A { void f() { System.exit(1); } }", "call:System.exit"),
         (
             "java",
@@ -348,7 +348,7 @@ def test_comments_are_one_line_each_and_texts_hold_none() -> None:
         ("cpp", "void f() { ::exit(1); }", "call:exit"),
         ("cpp", 'void f() { std::system("x"); }', "call:system"),
         ("cpp", 'void f() { asm("nop"); }', "call:asm"),
-        ("cpp", "void f() {\n#include <x.h>\n}", "import:include < x ."),
+        ("cpp", "void f() {\n#include <x.h>\n}", "directive:include < x . h"),
         ("cpp", "void f() { std::remove(path(1, 2)); }", "call:remove"),
     ],
 )

@@ -23,6 +23,7 @@ from codeaug.languages import (
     placement,
     python,
     python_tokens,
+    texts,
 )
 from codeaug.languages.language import Language, Token
 from codeaug.model import Skip, SkipReason, Span, Unit
@@ -42,7 +43,9 @@ __all__ = [
     "language_of",
     "place",
     "resolve",
+    "texts_of",
     "tokens",
+    "words",
 ]
 
 PYTHON = Language(
@@ -131,6 +134,20 @@ def capabilities(language: str, source: bytes, span: Span) -> frozenset[str]:
     """What a span can do to the outside: `call:os.system`, `import:os`, `text:bidi`, ..."""
     imported = LANGUAGES[language].imported(source)
     return capability.capabilities(language, tokens(language, source, span), imported, source, span)
+
+
+def words(language: str, source: bytes, span: Span) -> frozenset[str]:
+    """The words in the text literals of a span, without placeholders and docstrings."""
+    found = list(tokens(language, source, span))
+    if language == "python":
+        found += [t for token in found for t in python_tokens.interpolated(token)]
+    return texts.words(language, texts.literals(found))
+
+
+@lru_cache(maxsize=16)
+def texts_of(language: str, source: bytes) -> str:
+    """All text literals of a file."""
+    return "\n".join(texts.literals(tokens(language, source, Span(0, len(source)))))
 
 
 @cache

@@ -1,0 +1,62 @@
+"""What the letters of code can hide: odd characters, escapes, addresses, words in text literals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from codeaug.languages import python_tokens
+from codeaug.languages.language import Token
+
+_ODD = {
+    "bidi": re.compile("[\u202a-\u202e\u2066-\u2069]"),
+    "invisible": re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f]"),
+    "control": re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]"),
+}
+_URL = re.compile(r"\b(?:https?|ftp|wss?|file|jdbc|ssh)://[^\s\"'<>]*")
+# Compilers of Java and C++ read escapes anywhere, those of C++ join lines and know trigraphs.
+_ESCAPE = re.compile(r"\\u+[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}")
+_TRIGRAPH = re.compile(r"\?\?[=/'()!<>-]")
+_SPLICE = re.compile(r"(\S?)\\[ \t]*\r?\n(\S?)")
+_PREFIX = re.compile(r"\A\w*(?=[\"'])")
+_PLACEHOLDER = re.compile(
+    r"\\[abfnrtv0\\\"']|%[-+ #0-9.*]*[hlLqjzt]{0,2}[A-Za-z]|\{\d*(?:![rsa])?(?::[^{}]{0,8})?\}"
+)
+_WORD = re.compile(r"[^\W_]{2,}")
+_EDGES = {"newline", "indent", "dedent"}
+
+
+def oddities(language: str, found: Sequence[Token], text: str) -> Iterator[str]:
+    """What in a text misleads a reader or a lexer, and the addresses in it."""
+    for name, pattern in _ODD.items():
+        # Numbered, so that one in the original's comments allows no second one.
+        yield from (f"text:{name} {number + 1}" for number, _ in enumerate(pattern.findall(text)))
+    for token in found:
+        if token.kind == "name" and not token.text.isascii():
+            yield f"text:non-ascii-identifier:{token.text}"
+    if "\\" in text:
+        yield from (f"text:escape:{escape}" for escape in _ESCAPE.findall(text))
+    if language == "cpp":
+        yield from (f"text:trigraph:{trigraph}" for trigraph in _TRIGRAPH.findall(text))
+        yield from (f"text:splice:{left}{right}" for left, right in _SPLICE.findall(text))
+    if "://" in text:
+        yield from (f"text:url:{url}" for url in _URL.findall(text))
+
+
+def literals(found: Sequence[Token]) -> Iterator[str]:
+    """The text literals among tokens, without those that are statements, such as docstrings."""
+    for index, token in enumerate(found):
+        before = found[index - 1].kind if index else "newline"
+        after = found[index + 1].kind if index + 1 < len(found) else ""
+        if token.kind == "string" and not (before in _EDGES and after == "newline"):
+            yield token.text
+
+
+def words(language: str, written: Iterable[str]) -> frozenset[str]:
+    """The words in text literals, without prefixes, placeholders and simple escapes."""
+    found: set[str] = set()
+    for text in written:
+        said = python_tokens.outside(text) if language == "python" else text
+        said = _PREFIX.sub("", said)
+        found |= set(_WORD.findall(_PLACEHOLDER.sub(" ", said)))
+    return frozenset(found)
