@@ -8,7 +8,7 @@ that does not depend on an author who behaves.
 from __future__ import annotations
 
 from codeaug.checks.trial import Trial
-from codeaug.languages import capabilities, texts_of, words
+from codeaug.languages import capabilities, made_of, texts_of, words
 from codeaug.model import Finding, Unit, Verdict
 
 MOST_LETTERS = 4
@@ -32,5 +32,5 @@ def _new_words(unit: Unit, source: bytes, changed: bytes, placed: Unit) -> list[
     new = words(unit.language, changed, placed.span) - before
     if new:
         known = texts_of(unit.language, source)
-        new = frozenset(word for word in new if word not in known)
+        new = frozenset(word for word in new if not made_of(word, known))
     return sorted(new) if sum(map(len, new)) > MOST_LETTERS else []

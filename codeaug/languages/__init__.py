@@ -26,6 +26,7 @@ from codeaug.languages import (
     texts,
 )
 from codeaug.languages.language import Language, Token
+from codeaug.languages.texts import made_of
 from codeaug.model import Skip, SkipReason, Span, Unit
 from codeaug.syntax import SyntaxLimit
 
@@ -41,6 +42,7 @@ __all__ = [
     "is_test",
     "is_vendored",
     "language_of",
+    "made_of",
     "place",
     "resolve",
     "texts_of",
@@ -141,13 +143,13 @@ def words(language: str, source: bytes, span: Span) -> frozenset[str]:
     found = list(tokens(language, source, span))
     if language == "python":
         found += [t for token in found for t in python_tokens.interpolated(token)]
-    return texts.words(language, texts.literals(found))
+    return texts.words(texts.literals(language, found))
 
 
 @lru_cache(maxsize=16)
 def texts_of(language: str, source: bytes) -> str:
-    """All text literals of a file."""
-    return "\n".join(texts.literals(tokens(language, source, Span(0, len(source)))))
+    """What all text literals of a file say."""
+    return "\n".join(texts.literals(language, tokens(language, source, Span(0, len(source)))))
 
 
 @cache

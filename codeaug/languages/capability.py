@@ -228,6 +228,19 @@ def _caught(language: str, found: Sequence[Token]) -> Iterator[str]:
         if token.text == keyword and token.kind == "keyword":
             types = [t.text for t in takewhile(lambda t: t.text != end, found[index + 1 :])]
             yield from (f"catch:{name}" for name in types or ["everything"] if name in broad)
+        if token.text == "finally" and _returns(found[index + 1 :]):
+            yield "catch:finally"
+
+
+def _returns(found: Sequence[Token]) -> bool:
+    """Whether the block that comes first among tokens returns, and so swallows what was thrown."""
+    depth = 0
+    for token in found:
+        opens = token.text == "{" or token.kind == "indent"
+        depth += opens - (token.text == "}" or token.kind == "dedent")
+        if token.text == "return" or (not depth and token.text != ":"):
+            break
+    return token.text == "return" if found else False
 
 
 def _imported_module(found: Sequence[Token], index: int) -> str:

@@ -23,7 +23,7 @@ _PLACEHOLDER = re.compile(
     r"\\[abfnrtv0\\\"']|%[-+ #0-9.*]*[hlLqjzt]{0,2}[A-Za-z]|\{\d*(?:![rsa])?(?::[^{}]{0,8})?\}"
 )
 _WORD = re.compile(r"[^\W_]{2,}")
-_EDGES = {"newline", "indent", "dedent"}
+LEAST_PART = 3
 
 
 def oddities(language: str, found: Sequence[Token], text: str) -> Iterator[str]:
@@ -43,20 +43,35 @@ def oddities(language: str, found: Sequence[Token], text: str) -> Iterator[str]:
         yield from (f"text:url:{url}" for url in _URL.findall(text))
 
 
-def literals(found: Sequence[Token]) -> Iterator[str]:
-    """The text literals among tokens, without those that are statements, such as docstrings."""
+def literals(language: str, found: Sequence[Token]) -> Iterator[str]:
+    """What the text literals among tokens say, docstrings aside; what is put together is one."""
+    said = ""
     for index, token in enumerate(found):
-        before = found[index - 1].kind if index else "newline"
-        after = found[index + 1].kind if index + 1 < len(found) else ""
-        if token.kind == "string" and not (before in _EDGES and after == "newline"):
-            yield token.text
+        following = found[index + 1].kind if index + 1 < len(found) else ""
+        if token.kind == "string" and not (_opens(found, index) and following == "newline"):
+            said += _bare(language, token.text)
+        elif said and token.text != "+":
+            yield said
+            said = ""
+    if said:
+        yield said
 
 
-def words(language: str, written: Iterable[str]) -> frozenset[str]:
-    """The words in text literals, without prefixes, placeholders and simple escapes."""
-    found: set[str] = set()
-    for text in written:
-        said = python_tokens.outside(text) if language == "python" else text
-        said = _PREFIX.sub("", said)
-        found |= set(_WORD.findall(_PLACEHOLDER.sub(" ", said)))
-    return frozenset(found)
+def _opens(found: Sequence[Token], index: int) -> bool:
+    return index == 0 or found[index - 1].kind == "indent"
+
+
+def _bare(language: str, literal: str) -> str:
+    said = python_tokens.outside(literal) if language == "python" else literal
+    return _PREFIX.sub("", said).strip("\"'")
+
+
+def words(said: Iterable[str]) -> frozenset[str]:
+    """The words of texts, without placeholders and simple escapes."""
+    return frozenset(word for text in said for word in _WORD.findall(_PLACEHOLDER.sub(" ", text)))
+
+
+def made_of(word: str, known: str) -> bool:
+    """Whether a word is a part of known text, or two such parts put together."""
+    cuts = range(LEAST_PART, len(word) - LEAST_PART + 1)
+    return word in known or any(word[:cut] in known and word[cut:] in known for cut in cuts)
