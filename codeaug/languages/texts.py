@@ -20,9 +20,10 @@ _TRIGRAPH = re.compile(r"\?\?[=/'()!<>-]")
 _SPLICE = re.compile(r"(\S?)\\[ \t]*\r?\n(\S?)")
 _PREFIX = re.compile(r"\A\w*(?=[\"'])")
 _PLACEHOLDER = re.compile(
-    r"\\[abfnrtv0\\\"']|%[-+ #0-9.*]*[hlLqjzt]{0,2}[A-Za-z]|\{\d*(?:![rsa])?(?::[^{}]{0,8})?\}"
+    r"\\{1,2}x(?:[01][0-9A-Fa-f]|20)|\\[abfnrtv0\\\"']"
+    r"|%[-+ #0-9.*]*[hlLqjzt]{0,2}[A-Za-z]|\{\d*(?:![rsa])?(?::[^{}]{0,8})?\}"
 )
-_WORD = re.compile(r"[^\W_]{2,}")
+_WORD = re.compile(r"\\[0-7]{2,3}|[^\W_]{2,}")
 LEAST_PART = 3
 
 
@@ -67,8 +68,9 @@ def _bare(language: str, literal: str) -> str:
 
 
 def words(said: Iterable[str]) -> frozenset[str]:
-    """The words of texts, without placeholders and simple escapes."""
-    return frozenset(word for text in said for word in _WORD.findall(_PLACEHOLDER.sub(" ", text)))
+    """The words of texts, without placeholders, numbers and simple escapes."""
+    found = (word for text in said for word in _WORD.findall(_PLACEHOLDER.sub(" ", text)))
+    return frozenset(word for word in found if not word.isdigit())
 
 
 def made_of(word: str, known: str) -> bool:
