@@ -67,7 +67,7 @@ CASES = [
     ("python", "rate=0.1", "rate=0.2", {"signature": "rate=0.2".replace("=", " = ")}),
     ("python", "@staticmethod", "@classmethod", {"signature": "classmethod"}),
     ("java", "int rate", "long rate", {"signature": "long rate"}),
-    ("java", "@Deprecated", "@Override", {"signature": "Override", "capability": "Override"}),
+    ("java", "@Deprecated", "@Override", {"signature": "Override"}),
     ("cpp", "int rate", "long rate", {"signature": "long rate"}),
     ("python", "# tax first", "# x", {"comments": "tax first", "parsed": "does not differ"}),
     ("python", "The price.", "A price.", {"comments": "The price."}),

@@ -7,14 +7,15 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from codeaug.bundled import bundled
-from codeaug.languages import python_tokens, texts
+from codeaug.languages import handlers, python_tokens, texts
 from codeaug.languages.language import Token
 from codeaug.model import Span
 
 _SEPARATORS = {".", "::", "->"}
+_PLAIN = {"interface", "Override"}
 _CONSTANT = {"const", "constexpr", "assert"}
 _PYTHON_IMPORT = re.compile(
     rb"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]+)|import[ \t]+([^\n#;]+))",
@@ -40,11 +41,12 @@ def capabilities(
     elif language == "python":
         called = _without_assigned(found)
     names = _names(language, called, imported)
+    broad = _lists(language)[3]
     return frozenset(
         [
             *(f"call:{name}" for name in names if _watched(language, name)),
             *_statements(language, found, source),
-            *_caught(language, found),
+            *(f"catch:{name}" for name in handlers.swallowing(language, found, broad)),
             *texts.oddities(language, found, text),
         ]
     )
@@ -199,7 +201,7 @@ def _statements(language: str, found: Sequence[Token], source: bytes) -> Iterato
         following = found[index + 1].text if index + 1 < len(found) else ""
         if language == "python" and token.text == "import" and token.kind == "keyword":
             yield f"import:{_imported_module(found, index)}"
-        if language == "java" and token.text == "@" and following != "interface":
+        if language == "java" and token.text == "@" and following not in _PLAIN:
             yield f"annotation:{following}"
         if language == "cpp":
             if token.text == "#" or (token.text == "%" and following == ":"):
@@ -218,29 +220,6 @@ def _line(found: Sequence[Token], source: bytes) -> str:
             break
         words.append(token.text)
     return " ".join(words)
-
-
-def _caught(language: str, found: Sequence[Token]) -> Iterator[str]:
-    """Handlers that catch nearly everything."""
-    keyword, end = ("except", ":") if language == "python" else ("catch", ")")
-    broad = _lists(language)[3]
-    for index, token in enumerate(found):
-        if token.text == keyword and token.kind == "keyword":
-            types = [t.text for t in takewhile(lambda t: t.text != end, found[index + 1 :])]
-            yield from (f"catch:{name}" for name in types or ["everything"] if name in broad)
-        if token.text == "finally" and _returns(found[index + 1 :]):
-            yield "catch:finally"
-
-
-def _returns(found: Sequence[Token]) -> bool:
-    """Whether the block that comes first among tokens returns, and so swallows what was thrown."""
-    depth = 0
-    for token in found:
-        opens = token.text == "{" or token.kind == "indent"
-        depth += opens - (token.text == "}" or token.kind == "dedent")
-        if token.text == "return" or (not depth and token.text != ":"):
-            break
-    return token.text == "return" if found else False
 
 
 def _imported_module(found: Sequence[Token], index: int) -> str:

@@ -25,6 +25,9 @@ _PLACEHOLDER = re.compile(
 )
 _WORD = re.compile(r"\\[0-7]{2,3}|[^\W_]{2,}")
 LEAST_PART = 3
+# Texts that any code may have: alphabets, and how values are written.
+_COMMON = """0123456789abcdefghijklmnopqrstuvwxyz 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ
+abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ 0x inf nan true false null none utf ascii"""
 
 
 def oddities(language: str, found: Sequence[Token], text: str) -> Iterator[str]:
@@ -75,5 +78,6 @@ def words(said: Iterable[str]) -> frozenset[str]:
 
 def made_of(word: str, known: str) -> bool:
     """Whether a word is a part of known text, or two such parts put together."""
+    known += _COMMON
     cuts = range(LEAST_PART, len(word) - LEAST_PART + 1)
     return word in known or any(word[:cut] in known and word[cut:] in known for cut in cuts)
