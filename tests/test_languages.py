@@ -528,8 +528,8 @@ def test_second_function_of_one_name_is_resolved_by_number() -> None:
 )
 def test_a_handler_that_catches_everything_may_only_throw_it_on(body: str, swallows: bool) -> None:
     files = {
-        "java": f"class A {{ void f(int a) {{ try {{ g(); }} catch (Throwable t) {{ {body} }} }} }}",
-        "cpp": f"void f(int a) {{ try {{ g(); }} catch (...) {{ {body} }} }}",
+        "java": f"class A {{ void f() {{ try {{ g(); }} catch (Throwable t) {{ {body} }} }} }}",
+        "cpp": f"void f() {{ try {{ g(); }} catch (...) {{ {body} }} }}",
     }
     for language, text in files.items():
         assert swallowed(language, text) is swallows
