@@ -122,8 +122,12 @@ def find_units_once(language: str, source: bytes, path: str, blob: str) -> list[
     return outline.marked(found, source) if may_be_marked else found
 
 
+@lru_cache(maxsize=8)
 def tokens(language: str, source: bytes, span: Span) -> tuple[Token, ...]:
-    """The tokens of a span of a file: no comments, no layout (but Python's structure)."""
+    """The tokens of a span of a file: no comments, no layout (but Python's structure).
+
+    The last few are remembered: every check asks for those of original and variant.
+    """
     return LANGUAGES[language].tokens(source, span)
 
 
