@@ -14,7 +14,7 @@ def comments(trial: Trial) -> Finding:
         return Finding("comments", Verdict.UNKNOWN, "there is no function to compare")
     unit = trial.unit
     before = Counter(comments_in(unit.language, trial.source, unit.span))
-    after = Counter(comments_in(unit.language, trial.changed, trial.placed.span))
+    after = Counter(comments_in(unit.language, trial.changed, trial.inserted))
     lost = list((before - after).elements())
     if lost:
         return Finding("comments", Verdict.FAILED, f"lost {len(lost)}: {lost[0][:200]}")
