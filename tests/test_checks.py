@@ -82,7 +82,12 @@ CASES = [
     ("cpp", "return amount * rate", 'system("true"); return 0', {"capability": "system"}),
     ("python", "amount * rate", "amount * \u0440ate", {"capability": ""}),
     ("java", "amount * rate", "amount * rate /* \u202e */",
-     {"capability": "bidi", "parsed": "does not differ"}),
+     {"capability": "bidi", "comments": "added", "parsed": "does not differ"}),
+    ("python", "return amount *", "# fast path\n            return rate / 1 *",
+     {"comments": "added 1: # fast path"}),
+    ("python", "return amount *", "return 'secret' and amount *", {"capability": "word:secret"}),
+    ("java", "return amount *", 'return "secret".length() *', {"capability": "word:secret"}),
+    ("cpp", "return amount *", 'return sizeof("secret") * amount *', {"capability": "word:secret"}),
 ]  # fmt: skip
 
 
@@ -234,3 +239,16 @@ def test_another_indentation_changes_a_line_in_python_alone(language: str, chang
     other = text.replace("return amount * rate", "    return amount * rate")
     trial = Trial(unit, Variant(unit.id, "", Origin("given")), text.encode(), other.encode())
     assert len(trial.changed_lines) == changed
+
+
+@pytest.mark.parametrize(
+    ("language", "comment"), [("python", "# behind"), ("java", "// behind"), ("cpp", "// behind")]
+)
+def test_a_comment_behind_the_function_is_an_added_one(language: str, comment: str) -> None:
+    path, text, name = FILES[language]
+    units = find_units(language, text.encode(), path, "")
+    own = next(u for u in units if isinstance(u, Unit) and u.name == name)
+    code = own.code.rstrip()
+    changed = code.replace("amount * rate", "rate * amount")
+    found = findings(language, code, f"{changed}\n    {comment}")
+    assert found["comments"].detail == f"added 1: {comment}"

@@ -337,7 +337,7 @@ def test_comments_are_one_line_each_and_texts_hold_none() -> None:
         ("python", "def f():\n    from a.b import c\n    return c", "import:a.b"),
         ("python", "def f(): return 'http://a.b'", "text:url:http://a.b"),
         ("python", "def f():\n    é = 1\n    return é", "text:non-ascii-identifier:é"),
-        ("python", "def f(): return '\u202e'", "text:bidi"),
+        ("python", "def f(): return '\u202e'", "text:bidi 1"),
         ("java", "class A { void f() { System.exit(1); } }", "call:System.exit"),
         (
             "java",
@@ -348,7 +348,7 @@ def test_comments_are_one_line_each_and_texts_hold_none() -> None:
         ("cpp", "void f() { ::exit(1); }", "call:exit"),
         ("cpp", 'void f() { std::system("x"); }', "call:system"),
         ("cpp", 'void f() { asm("nop"); }', "call:asm"),
-        ("cpp", "void f() {\n#include <x.h>\n}", "import:include < x ."),
+        ("cpp", "void f() {\n#include <x.h>\n}", "directive:include < x . h"),
         ("cpp", "void f() { std::remove(path(1, 2)); }", "call:remove"),
     ],
 )
@@ -514,3 +514,53 @@ def test_parameter_list_may_be_left_out_where_the_name_is_unique() -> None:
 def test_second_function_of_one_name_is_resolved_by_number() -> None:
     found = units("python", "if a:\n    def f(): return 1\nelse:\n    def f(): return 2\n")
     assert resolve(found, "file", "f#2").code.endswith("2")
+
+
+@pytest.mark.parametrize(
+    ("body", "swallows"),
+    [
+        ("close(); throw t;", False),
+        ("if (a) { close(); } throw t;", False),
+        ("if (a) throw t;", True),
+        ("if (a) { return; } throw t;", True),
+        ("", True),
+    ],
+)
+def test_a_handler_that_catches_everything_may_only_throw_it_on(body: str, swallows: bool) -> None:
+    files = {
+        "java": f"class A {{ void f() {{ try {{ g(); }} catch (Throwable t) {{ {body} }} }} }}",
+        "cpp": f"void f() {{ try {{ g(); }} catch (...) {{ {body} }} }}",
+    }
+    for language, text in files.items():
+        assert swallowed(language, text) is swallows
+
+
+def swallowed(language: str, text: str) -> bool:
+    found = capabilities(language, text.encode(), units(language, text)[-1].span)
+    return any(name.startswith("catch:") for name in found)
+
+
+@pytest.mark.parametrize(
+    ("body", "swallows"),
+    [
+        ("close()\n        raise", False),
+        ("if a:\n            close()\n        raise Other from error", False),
+        ("if a:\n            raise", True),
+        ("if a:\n            return 1\n        raise", True),
+        ("pass", True),
+    ],
+)
+def test_the_same_holds_for_python(body: str, swallows: bool) -> None:
+    text = (
+        "def f(a):\n    try:\n        g()\n    except Exception as error:\n        " + body + "\n"
+    )
+    assert swallowed("python", text) is swallows
+
+
+def test_a_finally_that_returns_swallows() -> None:
+    python = "def f(a):\n    try:\n        g()\n    finally:\n        {}\n"
+    java = "class A {{ int f() {{ try {{ g(); }} finally {{ {} }} return 1; }} }}"
+    assert swallowed("python", python.format("return 1"))
+    assert not swallowed("python", python.format("h()") + "    return 1\n")
+    assert swallowed("java", java.format("return 2;"))
+    assert not swallowed("java", java.format("h();"))

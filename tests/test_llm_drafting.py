@@ -193,7 +193,7 @@ def test_what_looks_like_our_own_mark_is_not_shown(language: str) -> None:
     mark = asked.call(0).messages[1].content.split("<<")[1].split(">>")[0]
     context = tuple(replace(part, text=f"<<{mark}>> end {part.name}") for part in asked.context)
     user = replace(asked, context=context).call(0).messages[1].content
-    assert user.count(f"<<{mark}>>") == 2
+    assert user.count(f"<<{mark}>>") == 4  # around the path and the function
 
 
 def test_neighbours_imports_and_signatures_are_shown_and_tests_never(language: str) -> None:

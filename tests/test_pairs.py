@@ -53,8 +53,16 @@ def with_all_bodies(source: bytes, trials: Sequence[Trial]) -> bytes:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_but_behaviour_speaks_against_a_rewrite(language: str) -> None:
-    found = {f"{row['unit']}: {row['note']}": faults(language, row) for row in rows(language)}
-    assert {name: why for name, why in found.items() if why} == {}
+    found = {
+        f"{row['unit']}: {row['note']}": (row, faults(language, row)) for row in rows(language)
+    }
+    against = {name: why for name, (row, why) in found.items() if why and row["right"]}
+    assert against == {}
+    # A few wrong ones swallow exceptions or say new words, which is refused without running them.
+    wrong = [why for row, why in found.values() if not row["right"]]
+    refused = [why for why in wrong if why]
+    assert len(refused) < 0.03 * len(wrong)
+    assert all(each.startswith("capability: ") for why in refused for each in why)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,4 +1,4 @@
-"""Every comment and docstring of the original is still there."""
+"""Every comment and docstring of the original is still there, and no other has come in."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ def comments(trial: Trial) -> Finding:
         return Finding("comments", Verdict.UNKNOWN, "there is no function to compare")
     unit = trial.unit
     before = Counter(comments_in(unit.language, trial.source, unit.span))
-    after = Counter(comments_in(unit.language, trial.changed, trial.placed.span))
+    after = Counter(comments_in(unit.language, trial.changed, trial.inserted))
     lost = list((before - after).elements())
     if lost:
         return Finding("comments", Verdict.FAILED, f"lost {len(lost)}: {lost[0][:200]}")
+    # Orders to tools, such as `pragma: no cover`, and what leaks from a prompt come as comments.
+    added = [comment for comment in after if comment not in before]
+    if added:
+        return Finding("comments", Verdict.FAILED, f"added {len(added)}: {added[0][:200]}")
     return Finding("comments", Verdict.PASSED)

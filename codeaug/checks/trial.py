@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from codeaug.languages import find_units
-from codeaug.model import Diagnostics, Oracle, Strength, TestOutcome, Unit, Variant
+from codeaug.model import Diagnostics, Oracle, Span, Strength, TestOutcome, Unit, Variant
 from codeaug.runners import Runner
 
 
@@ -53,6 +53,13 @@ class Trial:
         found = find_units(self.unit.language, self.changed, self.unit.path, "")
         same = [u for u in found if isinstance(u, Unit) and u.span.start == self.unit.span.start]
         return next((u for u in same if u.name == self.unit.name), None)
+
+    @cached_property
+    def inserted(self) -> Span:
+        """All that stands in the original's place: comments behind the function too."""
+        assert self.changed is not None
+        behind = len(self.source) - self.unit.span.end
+        return Span(self.unit.span.start, len(self.changed) - behind)
 
     @cached_property
     def changed_lines(self) -> frozenset[int]:

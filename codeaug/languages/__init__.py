@@ -23,8 +23,10 @@ from codeaug.languages import (
     placement,
     python,
     python_tokens,
+    texts,
 )
 from codeaug.languages.language import Language, Token
+from codeaug.languages.texts import made_of
 from codeaug.model import Skip, SkipReason, Span, Unit
 from codeaug.syntax import SyntaxLimit
 
@@ -40,9 +42,12 @@ __all__ = [
     "is_test",
     "is_vendored",
     "language_of",
+    "made_of",
     "place",
     "resolve",
+    "texts_of",
     "tokens",
+    "words",
 ]
 
 PYTHON = Language(
@@ -117,8 +122,12 @@ def find_units_once(language: str, source: bytes, path: str, blob: str) -> list[
     return outline.marked(found, source) if may_be_marked else found
 
 
+@lru_cache(maxsize=8)
 def tokens(language: str, source: bytes, span: Span) -> tuple[Token, ...]:
-    """The tokens of a span of a file: no comments, no layout (but Python's structure)."""
+    """The tokens of a span of a file: no comments, no layout (but Python's structure).
+
+    The last few are remembered: every check asks for those of original and variant.
+    """
     return LANGUAGES[language].tokens(source, span)
 
 
@@ -131,6 +140,20 @@ def capabilities(language: str, source: bytes, span: Span) -> frozenset[str]:
     """What a span can do to the outside: `call:os.system`, `import:os`, `text:bidi`, ..."""
     imported = LANGUAGES[language].imported(source)
     return capability.capabilities(language, tokens(language, source, span), imported, source, span)
+
+
+def words(language: str, source: bytes, span: Span) -> frozenset[str]:
+    """The words in the text literals of a span, without placeholders and docstrings."""
+    found = list(tokens(language, source, span))
+    if language == "python":
+        found += [t for token in found for t in python_tokens.interpolated(token)]
+    return texts.words(texts.literals(language, found))
+
+
+@lru_cache(maxsize=16)
+def texts_of(language: str, source: bytes) -> str:
+    """What all text literals of a file say."""
+    return "\n".join(texts.literals(language, tokens(language, source, Span(0, len(source)))))
 
 
 @cache

@@ -7,16 +7,16 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from codeaug.bundled import bundled
+from codeaug.languages import handlers, python_tokens, texts
 from codeaug.languages.language import Token
 from codeaug.model import Span
 
 _SEPARATORS = {".", "::", "->"}
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_URL = re.compile(r"\b(?:https?|ftp|wss?|file|jdbc|ssh)://[^\s\"'<>]*")
+_PLAIN = {"interface", "Override"}
+_CONSTANT = {"const", "constexpr", "assert"}
 _PYTHON_IMPORT = re.compile(
     rb"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]+)|import[ \t]+([^\n#;]+))",
     re.MULTILINE,
@@ -33,17 +33,21 @@ def capabilities(
 ) -> frozenset[str]:
     """The capabilities of a span, given its tokens and the imports of its file."""
     text = source[span.start : span.end].decode("utf-8", "surrogateescape")
+    if language == "python":
+        found = [*found, *(t for token in found for t in python_tokens.interpolated(token))]
     called = found
     if language == "cpp":
         called = _without_locals(_without_algorithms(found))
     elif language == "python":
         called = _without_assigned(found)
     names = _names(language, called, imported)
+    broad = _lists(language)[3]
     return frozenset(
         [
             *(f"call:{name}" for name in names if _watched(language, name)),
-            *_statements(language, found, text),
-            *_texts(found, text),
+            *_statements(language, found, source),
+            *(f"catch:{name}" for name in handlers.swallowing(language, found, broad)),
+            *texts.oddities(language, found, text),
         ]
     )
 
@@ -87,7 +91,12 @@ def _without_locals(found: Sequence[Token]) -> list[Token]:
 
 
 def _without_assigned(found: Sequence[Token]) -> list[Token]:
-    """Without what a Python function itself assigns, `open = []`; what it calls stays."""
+    """Without what a Python function itself assigns, `open = []`; what it calls stays.
+
+    In a class's body, `exec = exec` would be the known function: there nothing is left out.
+    """
+    if any(token.text == "class" for token in found):
+        return list(found)
     texts = ["", *(token.text for token in found), ""]
     assigned: set[str] = set()
     depth = 0
@@ -163,36 +172,54 @@ def _names(language: str, found: Sequence[Token], imported: dict[str, str]) -> s
 
 @lru_cache(maxsize=65536)
 def _watched(language: str, name: str) -> bool:
-    exact, patterns, harmless = _lists(language)
+    exact, patterns, harmless, _ = _lists(language)
     if name in harmless or any(fnmatchcase(name, p) for p in harmless if "*" in p):
         return False
     return name in exact or any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 @cache
-def _lists(language: str) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+def _lists(
+    language: str,
+) -> tuple[frozenset[str], tuple[str, ...], frozenset[str], frozenset[str]]:
+    """Names, patterns of names, those that are harmless, and types that catch nearly everything."""
     try:
         path = bundled("grammars", language, "capabilities.toml")
     except FileNotFoundError:
-        return frozenset(), (), frozenset()
+        return frozenset(), (), frozenset(), frozenset()
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     harmless = frozenset(table.pop("harmless", []))
+    broad = frozenset(table.pop("broad", []))
     names = [name for group in table.values() for name in group]
     patterns = tuple(name for name in names if "*" in name)
-    return frozenset(names) - frozenset(patterns), patterns, harmless
+    return frozenset(names) - frozenset(patterns), patterns, harmless, broad
 
 
-def _statements(language: str, found: Sequence[Token], text: str) -> Iterator[str]:
-    """Imports, includes and assembly inside a function."""
+def _statements(language: str, found: Sequence[Token], source: bytes) -> Iterator[str]:
+    """Imports, directives, assembly, annotations and lasting variables inside a function."""
     for index, token in enumerate(found):
         following = found[index + 1].text if index + 1 < len(found) else ""
         if language == "python" and token.text == "import" and token.kind == "keyword":
             yield f"import:{_imported_module(found, index)}"
-        if language == "cpp" and token.text == "#" and following in ("include", "define", "pragma"):
-            words = [t.text for t in found[index + 1 : index + 5]]
-            yield f"import:{' '.join(words)}"
-        if token.text in ("asm", "__asm__", "__asm") and language == "cpp":
-            yield "call:asm"
+        if language == "java" and token.text == "@" and following not in _PLAIN:
+            yield f"annotation:{following}"
+        if language == "cpp":
+            if token.text == "#" or (token.text == "%" and following == ":"):
+                yield f"directive:{_line(found[index + 1 : index + 6], source)}"
+            if token.text in ("asm", "__asm__", "__asm"):
+                yield "call:asm"
+            if token.text in ("static", "thread_local") and following not in _CONSTANT:
+                yield f"state:{token.text}"
+
+
+def _line(found: Sequence[Token], source: bytes) -> str:
+    """Those of some tokens that stand on the first one's line."""
+    words = [found[0].text] if found else []
+    for before, token in pairwise(found):
+        if b"\n" in source[before.end : token.start]:
+            break
+        words.append(token.text)
+    return " ".join(words)
 
 
 def _imported_module(found: Sequence[Token], index: int) -> str:
@@ -212,17 +239,6 @@ def _imported_module(found: Sequence[Token], index: int) -> str:
             break
         words.append(token.text)
     return "".join(word for word in words if word)
-
-
-def _texts(found: Sequence[Token], text: str) -> Iterator[str]:
-    for name, pattern in (("bidi", _BIDI), ("invisible", _INVISIBLE), ("control", _CONTROL)):
-        if pattern.search(text):
-            yield f"text:{name}"
-    for token in found:
-        if token.kind == "name" and not token.text.isascii():
-            yield f"text:non-ascii-identifier:{token.text}"
-    if "://" in text:
-        yield from (f"text:url:{url}" for url in _URL.findall(text))
 
 
 def python_imports(source: bytes) -> dict[str, str]:

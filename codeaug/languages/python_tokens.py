@@ -13,6 +13,7 @@ from codeaug.model import Span
 from codeaug.syntax import Node, Tree, parse
 
 _WHOLE = ("string", "comment")
+_FORMATTED = re.compile(r"\A[A-Za-z]?[fFtT][A-Za-z]?[\"']")
 _NO_STATEMENT = ("comment", ";")
 
 
@@ -40,6 +41,44 @@ def comments(source: bytes, span: Span) -> Iterator[str]:
             if first and node.type == "string" and _is_statement(node):
                 yield one_line(source[node.start_byte : node.end_byte])
             first = False
+
+
+def interpolated(token: Token) -> Iterator[Token]:
+    """The tokens of the expressions in a formatted string; their places mean nothing."""
+    for start, end in _interpolations(token.text):
+        inner = _data(token.text)[start + 1 : end - 1]
+        for found in tokens(inner, Span(0, len(inner))):
+            yield found
+            yield from interpolated(found)
+
+
+def outside(literal: str) -> str:
+    """A string literal without the expressions in it."""
+    data, position = _data(literal), 0
+    pieces = []
+    for start, end in _interpolations(literal):
+        pieces.append(data[position:start])
+        position = end
+    return b" ".join([*pieces, data[position:]]).decode("utf-8", "surrogateescape")
+
+
+def _data(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _interpolations(literal: str) -> list[tuple[int, int]]:
+    """Where the outermost expressions of a formatted string stand, with their braces."""
+    if not _FORMATTED.match(literal) or "{" not in literal:
+        return []
+    root = parse("python", _data(literal)).root_node
+    found, waiting = [], [root]
+    while waiting:
+        node = waiting.pop()
+        if node.type == "interpolation":
+            found.append((node.start_byte, node.end_byte))
+        else:
+            waiting += node.children
+    return sorted(found)
 
 
 def _is_statement(node: Node) -> bool:

@@ -18,7 +18,7 @@ REPAIR = "repair"
 
 # Nothing is asked again of a reply that brings in a new capability: that may be somebody's will.
 PROBLEMS = {
-    "comments": "A comment or docstring of the original is missing or changed.",
+    "comments": "A comment or docstring is not the original's: keep each, add none.",
     "compiled": "It does not compile, or brings a new warning. The compiler says:",
     "tested": "A test of the project does not end as with the original. It says:",
     "compared": "It differs from the original on an input:",
