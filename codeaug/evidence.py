@@ -105,7 +105,8 @@ class Judge:
             return
         prepared = units[0][0].case.prepared
         assert prepared is not None
-        with self.workshop.units(prepared, [_texts(unit) for unit in units]) as runners:
+        texts = [_texts(unit) for unit in units]
+        with self.workshop.units(prepared, texts, alike=True) as runners:
             yield runners
 
     def _evidence(self, asked: _Asked, word: _Word, seconds: float) -> Evidence:

@@ -39,7 +39,8 @@ one text is left when the next one runs: no process, thread, file, variable, set
             these are the texts from now on (others are forgotten), each the whole file P; the
             first is the unchanged one. `span`, `body` (bytes) and `lines` say where the unit is.
             Where `Build.together` says so there may be several units, one after another, each
-            with its own unchanged text before its others, of all of which F is the number
+            with its own unchanged text before its others, of all of which F is the number.
+            With `"alike": true` they are meant to do the same, so that proofs of all will be asked
     {"do": "compile", "number": I, "words": W}
             answers as the command of `compile` reports, about text I; without W, what the compiler
             says may be left out

@@ -34,7 +34,7 @@ from codeaug.sandbox import Conversation, Gone, Sandbox, Workspace
 
 PREPARE_SECONDS = 300.0
 COMPILE_SECONDS = 120.0
-PROVE_SECONDS = 120.0
+PROVE_SECONDS = 300.0  # perhaps of many texts
 GRACE = 20.0  # seconds in which the program itself must have stopped what takes too long
 
 
@@ -58,16 +58,17 @@ class Residents:
 
     @contextlib.contextmanager
     def of_units(
-        self, prepared: Prepared, units: Sequence[Sequence[Text]]
+        self, prepared: Prepared, units: Sequence[Sequence[Text]], *, alike: bool = False
     ) -> Iterator[Iterator[Resident]]:
         """A Runner for each of some units of one file in turn, until the next one is asked for.
 
-        Raises HandOver when the build has no resident program.
+        `alike`: their texts are meant to do the same as the unchanged ones, so that many of them
+        will have to be proved. Raises HandOver when the build has no resident program.
         """
         command = prepared.build.resident(prepared.project)
         if command is None:
             raise HandOver(f"the build {prepared.build.name} has no resident runner")
-        batch = _Batch(self, prepared, command, tuple(tuple(texts) for texts in units))
+        batch = _Batch(self, prepared, command, tuple(tuple(texts) for texts in units), alike)
         with contextlib.closing(batch), contextlib.closing(batch.residents()) as residents:
             yield residents
 
@@ -131,6 +132,7 @@ class _Batch:
     prepared: Prepared
     command: Command
     units: tuple[tuple[Text, ...], ...]
+    alike: bool
     _program: _Program | None = None
 
     def __post_init__(self) -> None:
@@ -178,7 +180,8 @@ class _Batch:
     def _loaded(self, units: Sequence[Sequence[Text]]) -> _Program:
         """Raises HandOver."""
         program = self.pool._take(self.prepared, self.command)
-        request = {"do": "load", "path": units[0][0].unit.path, "texts": described(units)}
+        path = units[0][0].unit.path
+        request = {"do": "load", "path": path, "texts": described(units), "alike": self.alike}
         try:
             _ask(program, request, PREPARE_SECONDS)
         except Gone as gone:

@@ -44,14 +44,18 @@ class Workshop:
 
     @contextlib.contextmanager
     def units(
-        self, prepared: Prepared, units: Sequence[Sequence[Text]]
+        self, prepared: Prepared, units: Sequence[Sequence[Text]], *, alike: bool = False
     ) -> Iterator[Iterator[UnitRunner]]:
-        """A Runner for each of some units of one file in turn, until the next one is asked for."""
+        """A Runner for each of some units of one file in turn, until the next one is asked for.
+
+        `alike`: the texts are meant to do the same, see `Residents.of_units`.
+        """
         with contextlib.ExitStack() as stack:
             residents: Iterator[Resident] | None = None
             if self._residents:
                 with contextlib.suppress(HandOver):
-                    residents = stack.enter_context(self._residents.of_units(prepared, units))
+                    opened = self._residents.of_units(prepared, units, alike=alike)
+                    residents = stack.enter_context(opened)
             runners = self._runners(prepared, units, residents)
             yield stack.enter_context(contextlib.closing(runners))
 

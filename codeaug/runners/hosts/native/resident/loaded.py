@@ -15,9 +15,10 @@ from . import schemata
 from .affected import Unready
 from .executed import Executed, read_together
 from .making import Made, Maker
-from .proving import Provings
+from .proving import Pair, Provings
 from .texts import Block, lost_names, read, together
 
+FEW, UNITS = 9, 16  # texts of a unit, and units, that are proved at once, at most
 _WARNS = re.compile(r"-W(?!no-|l,|a,|p,).+|-pedantic.*")
 
 
@@ -26,11 +27,14 @@ class Loaded:
 
     `blocks` are those that share one compilation, except for the units in `doubtful`, of which only
     the unchanged text runs there. What the compiler says of a text is only known from there while
-    it says nothing new, and no name was lost of whose loss it could complain.
+    it says nothing new, and no name was lost of whose loss it could complain. Where texts are meant
+    to be `alike`, they are proved together.
     """
 
-    def __init__(self, folder: Path, maker: Maker, described: Sequence[Mapping[str, Any]]) -> None:
-        self.folder, self.maker = folder, maker
+    def __init__(
+        self, folder: Path, maker: Maker, described: Sequence[Mapping[str, Any]], *, alike: bool
+    ) -> None:
+        self.folder, self.maker, self.alike = folder, maker, alike
         self.texts = [read(text) for text in described]
         self.blocks: dict[int, Block] = {}
         self.shared: Made | None = None
@@ -145,4 +149,19 @@ class Loaded:
         """Whether a text means what the unchanged one does."""
         first = self.texts[self.texts[number].first]
         proving = provings.of_file(self.maker.path, first.source)
-        return proving.answer(first, self.texts[number])
+        company = [self._pair(n) for n in self._company(number)]
+        return proving.answer(self._pair(number), company)
+
+    def _pair(self, number: int) -> Pair:
+        return self.texts[self.texts[number].first], self.texts[number]
+
+    def _company(self, number: int) -> list[int]:
+        """The texts that are proved with this one: those of its unit and of some next to it."""
+        if not self.alike or not self._shares(number):
+            return []
+        few = [u for u in map(self.numbers, schemata.firsts(self.blocks)) if len(u) <= FEW]
+        at = next((n for n, unit in enumerate(few) if number in unit), None)
+        if at is None:
+            return []
+        start = at - at % UNITS
+        return [n for unit in few[start : start + UNITS] for n in unit[1:] if self._shares(n)]

@@ -89,7 +89,8 @@ class Program:
         maker = Maker(
             self._plan(path), os.path.realpath(f"/repo/{path}"), self.swaps, self.env, self.active
         )
-        self.loaded = Loaded(HOME / str(self.count), maker, request["texts"])
+        folder, alike = HOME / str(self.count), bool(request.get("alike"))
+        self.loaded = Loaded(folder, maker, request["texts"], alike=alike)
         self.loaded.prepare()
         self.send(done=True)
 
