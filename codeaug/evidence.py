@@ -135,13 +135,19 @@ class Judge:
         ]
 
     def _judged(self, unit: Sequence[_Asked], runner: UnitRunner) -> tuple[list[_Word], str]:
-        """What the checks find, and why nothing that a resident program said of it counts."""
+        """What the checks find, and why nothing that a resident program said of it counts.
+
+        Where the company of other units' texts may be the reason, the unit is judged without it.
+        """
         words = [self._word(asked.case, asked.trial, runner) for asked in unit]
         # Texts that pass all tests show by themselves that there they can be passed.
         doubtful = any(
             _ran(word.findings, "tested") and not _passed(word.findings, "tested") for word in words
         )
-        return words, self._again(runner, unit[0].case) if doubtful else ""
+        withdrawn = self._again(runner, unit[0].case) if doubtful else ""
+        if withdrawn and runner.by_itself():
+            return self._judged(unit, runner)
+        return words, withdrawn
 
     def _word(self, case: Case, trial: Trial, runner: UnitRunner) -> _Word:
         assert trial.changed is not None

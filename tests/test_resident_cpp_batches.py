@@ -159,6 +159,22 @@ def test_a_unit_that_must_go_cold_does_so_alone(zoo: Yard, command: str) -> None
     assert list(found.values()) == [["together"] * 2] * 3
 
 
+def test_a_unit_whose_company_takes_its_stack_passes_by_itself(zoo: Yard) -> None:
+    """Variables of all texts of a unit have their places whenever it is called."""
+    pads = [f"volatile char pad[{n} << 20]; pad[0] = 0; return" for n in (5, 6)]
+    units = {
+        "Animal::legs": [code(zoo, "Animal::legs", "-", "+")],
+        "twice": [code(zoo, "twice", "return", pad) for pad in pads],
+    }
+    for name, runner in asked(zoo, units):
+        unchanged = runner.texts[0].source
+        if name == "Animal::legs":
+            assert not passes(runner.rerun(unchanged, TESTS, 60.0))
+            assert runner.by_itself()
+            assert passes(runner.rerun(unchanged, TESTS, 60.0))
+        assert not runner.by_itself()
+
+
 def test_a_batch_is_loaded_once(zoo: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
     units = {
         "twice": [code(zoo, "twice", "number * 2", "number + number")],

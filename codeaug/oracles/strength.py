@@ -63,9 +63,12 @@ def measure(
 
 
 def _strength(oracle: Oracle, trial: _Trial, injected: Sequence[tuple[Mutant, Text]]) -> Strength:
-    if problem := trial.unchanged():
-        return Strength(oracle.unit_id, oracle.commit, (), problem)
     runner = trial.runner
+    problem = trial.unchanged()
+    if problem and runner.by_itself():
+        problem = trial.unchanged()
+    if problem:
+        return Strength(oracle.unit_id, oracle.commit, (), problem)
     if runner.resident is None or trial.source in runner.reasons:
         injected = injected[:COLD_FAULTS]
     found = tuple(trial.fault(mutant, text) for mutant, text in injected)

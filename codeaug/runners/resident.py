@@ -29,12 +29,13 @@ from codeaug.model import (
     Rerun,
 )
 from codeaug.runners import HandOver, Ran
+from codeaug.runners.programs import Program
 from codeaug.runners.protocol import Text, comparison, described, exploration, proof
-from codeaug.sandbox import Conversation, Gone, Sandbox, Workspace
+from codeaug.sandbox import Gone, Sandbox
 
 PREPARE_SECONDS = 300.0
 COMPILE_SECONDS = 120.0
-PROVE_SECONDS = 300.0  # perhaps of many texts
+PROVE_SECONDS = 120.0  # a unit
 GRACE = 20.0  # seconds in which the program itself must have stopped what takes too long
 
 
@@ -44,7 +45,7 @@ class Residents:
 
     sandbox: Sandbox
     scratch: Path
-    _idle: dict[str, list[_Program]] = field(default_factory=lambda: defaultdict(list))
+    _idle: dict[str, list[Program]] = field(default_factory=lambda: defaultdict(list))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @contextlib.contextmanager
@@ -80,44 +81,16 @@ class Residents:
         for program in programs:
             program.close()
 
-    def _take(self, prepared: Prepared, command: Command) -> _Program:
+    def _take(self, prepared: Prepared, command: Command) -> Program:
         with self._lock:
             idle = self._idle[prepared.project.id]
             if idle:
                 return idle.pop()
-        return _Program.start(self.sandbox, self.scratch, prepared, command)
+        return Program.start(self.sandbox, self.scratch, prepared, command)
 
-    def _give_back(self, prepared: Prepared, program: _Program) -> None:
+    def _give_back(self, prepared: Prepared, program: Program) -> None:
         with self._lock:
             self._idle[prepared.project.id].append(program)
-
-
-@dataclass
-class _Program:
-    """One running resident program with its workspace."""
-
-    conversation: Conversation
-    workspace: Workspace
-    stack: contextlib.ExitStack
-    clean: frozenset[tuple[str, int, int]]
-
-    @classmethod
-    def start(
-        cls, sandbox: Sandbox, scratch: Path, prepared: Prepared, command: Command
-    ) -> _Program:
-        with contextlib.ExitStack() as stack:
-            workspace = stack.enter_context(
-                sandbox.workspace(prepared.tree, deps=prepared.deps, scratch=scratch, overlay=True)
-            )
-            conversation = stack.enter_context(workspace.converse(command))
-            return cls(conversation, workspace, stack.pop_all(), workspace.changed_files())
-
-    @property
-    def is_clean(self) -> bool:
-        return self.workspace.changed_files() == self.clean
-
-    def close(self) -> None:
-        self.stack.close()
 
 
 @dataclass
@@ -133,7 +106,7 @@ class _Batch:
     command: Command
     units: tuple[tuple[Text, ...], ...]
     alike: bool
-    _program: _Program | None = None
+    _program: Program | None = None
 
     def __post_init__(self) -> None:
         self._whole = len(self.units) > 1 and self.prepared.build.together(self.prepared.project)
@@ -148,7 +121,7 @@ class _Batch:
                 resident.release()
             first += len(texts)
 
-    def open(self, unit: Resident) -> tuple[_Program, int]:
+    def open(self, unit: Resident) -> tuple[Program, int]:
         """A program that has the unit's texts loaded, and the number of their first one there.
 
         Raises HandOver.
@@ -161,29 +134,36 @@ class _Batch:
                 self._whole = False
         return self._loaded([unit.texts]), 0
 
-    def back(self, program: _Program) -> None:
+    def back(self, program: Program) -> None:
         """Keep a program for the next unit, if it is as it was."""
         if not program.is_clean:
             self.drop(program)
         elif program is not self._program:
             self.pool._give_back(self.prepared, program)
 
-    def drop(self, program: _Program) -> None:
+    def drop(self, program: Program) -> None:
         if program is self._program:
             self._program, self._whole = None, False
         program.close()
 
-    def close(self) -> None:
-        if self._program is not None:
-            self.pool._give_back(self.prepared, self._program)
+    def part(self) -> bool:
+        """Load units by themselves from now on; False where they are already."""
+        was_whole, self._whole = self._whole, False
+        self.close()
+        return was_whole
 
-    def _loaded(self, units: Sequence[Sequence[Text]]) -> _Program:
+    def close(self) -> None:
+        program, self._program = self._program, None
+        if program is not None:
+            self.pool._give_back(self.prepared, program)
+
+    def _loaded(self, units: Sequence[Sequence[Text]]) -> Program:
         """Raises HandOver."""
         program = self.pool._take(self.prepared, self.command)
         path = units[0][0].unit.path
         request = {"do": "load", "path": path, "texts": described(units), "alike": self.alike}
         try:
-            _ask(program, request, PREPARE_SECONDS)
+            program.ask(request, PREPARE_SECONDS)
         except Gone as gone:
             program.close()
             raise HandOver(f"the resident runner was stopped: {gone}") from gone
@@ -203,7 +183,7 @@ class Resident:
     batch: _Batch
     first: int
     texts: tuple[Text, ...]
-    _program: _Program | None = None
+    _program: Program | None = None
     _first: int = 0
     _refused: str = ""
 
@@ -217,7 +197,8 @@ class Resident:
         return self._asked("rerun", text, step, seconds + GRACE, more)
 
     def prove(self, text: bytes) -> Ran[Proof]:
-        return self._asked("prove", text, Step((), proof), PROVE_SECONDS, {})
+        seconds = PROVE_SECONDS * len(self.batch.units)  # perhaps all are proved at once
+        return self._asked("prove", text, Step((), proof), seconds, {})
 
     def compare(self, text: bytes, tests: Sequence[str], seconds: float) -> Ran[Comparison]:
         more = {"tests": list(tests), "seconds": seconds}
@@ -236,11 +217,16 @@ class Resident:
         program = self._program or self._load()
         number = self._first + request["number"]
         try:
-            return _ask(program, {**request, "number": number}, seconds)
+            return program.ask({**request, "number": number}, seconds)
         except Gone as gone:
             self._program = None
             self.batch.drop(program)
             raise HandOver(f"the resident runner was stopped: {gone}") from gone
+
+    def by_itself(self) -> bool:
+        """Know no texts of other units from now on; False where none are known."""
+        self.release()
+        return self.batch.part()
 
     def release(self) -> None:
         """Leave the program to the next unit, if it is as it was."""
@@ -279,23 +265,13 @@ class Resident:
         command = f"resident: {verb} in {self.batch.command}"
         return Ran(result, command, taken, limit=limit, resident=True)
 
-    def _load(self) -> _Program:
+    def _load(self) -> Program:
         try:
             self._program, self._first = self.batch.open(self)
         except HandOver as reason:
             self._refused = str(reason)
             raise
         return self._program
-
-
-def _ask(
-    program: _Program, request: Mapping[str, Any], seconds: float
-) -> tuple[bytes, dict[str, Any]]:
-    """Raises HandOver where the program gives up, and Gone."""
-    answer, last = program.conversation.ask(request, seconds)
-    if "cold" in last:
-        raise HandOver(str(last["cold"]))
-    return answer, last
 
 
 __all__ = ["Resident", "Residents", "Text"]

@@ -110,6 +110,10 @@ class UnitRunner:
     def explore(self, text: bytes, tests: Sequence[str], seconds: float) -> Ran[Exploration]:
         return self._first(text, lambda runner: runner.explore(text, tests, seconds), lasting=False)
 
+    def by_itself(self) -> bool:
+        """Let the resident program know no other unit's texts; False where it knows none."""
+        return self.resident is not None and self.resident.by_itself()
+
     def _first(
         self, text: bytes, ask: Callable[[Runner], Ran[Result]], *, lasting: bool = True
     ) -> Ran[Result]:
