@@ -29,9 +29,10 @@ from codeaug.checks.tested import difference, patience, tested
 from codeaug.checks.trial import Bench
 from codeaug.model import Diagnostics, Finding, Oracle, Unit, Verdict
 from codeaug.pipeline import Session
+from codeaug.pipeline.batches import batches
 from codeaug.runners import HandOver
 from codeaug.runners.cold import Cold
-from codeaug.runners.resident import Residents, Text
+from codeaug.runners.resident import Resident, Residents, Text
 
 PROJECTS = {
     "python": ("cachetools", "toolz", "boltons"),
@@ -49,6 +50,11 @@ class Asked:
     oracle: Oracle
     prepared: Prepared
     trials: list[Trial]
+
+    @property
+    def texts(self) -> list[Text]:
+        texts = [Text(t.changed, t.placed) for t in self.trials if t.changed and t.placed]
+        return [Text(self.trials[0].source, self.unit), *texts]
 
 
 @dataclass
@@ -110,8 +116,11 @@ def _asked(session: Session, faults: int, units: int) -> Iterator[Asked]:
 def judged(session: Session, asked: Sequence[Asked], kept: Path | None) -> Tally:
     tally = Tally()
     residents = Residents(session.sandbox, session.work / "scratch")
-    for one in asked:
-        _warm(residents, one, tally)
+    sized = [(one.unit, one.prepared, len(one.trials), one) for one in asked]
+    for batch in batches(sized, 1):
+        with residents.of_units(batch[0].prepared, [one.texts for one in batch]) as runners:
+            for one, runner in zip(batch, runners, strict=True):
+                _warm(runner, one, tally)
     residents.close()
     known = json.loads(kept.read_text()) if kept and kept.exists() else {}
     for one in asked:
@@ -121,26 +130,23 @@ def judged(session: Session, asked: Sequence[Asked], kept: Path | None) -> Tally
     return tally
 
 
-def _warm(residents: Residents, one: Asked, tally: Tally) -> None:
+def _warm(runner: Resident, one: Asked, tally: Tally) -> None:
     """What the resident runner says; nothing of it counts when the unchanged code fails there."""
-    texts = [Text(one.trials[0].source, one.unit)]
-    texts += [Text(t.changed, t.placed) for t in one.trials if t.changed and t.placed]
     try:
-        with residents.of_unit(one.prepared, texts) as runner:
+        started = time.monotonic()
+        words = runner.compile(one.trials[0].source).result
+        tally.preparing.append(time.monotonic() - started)
+        at = bench(one.prepared, runner, words)
+        for trial in one.trials:
             started = time.monotonic()
-            words = runner.compile(one.trials[0].source).result
-            tally.preparing.append(time.monotonic() - started)
-            at = bench(one.prepared, runner, words)
-            for trial in one.trials:
-                started = time.monotonic()
-                try:
-                    tally.warm[trial.variant.id] = _word(trial, at)
-                    tally.seconds.append(time.monotonic() - started)
-                except HandOver as why:
-                    tally.warm[trial.variant.id] = str(why)
-            tests = one.oracle.tests
-            ran = runner.rerun(one.trials[0].source, tests, patience(at, tests))
-            problem = difference(at, tests, ran)
+            try:
+                tally.warm[trial.variant.id] = _word(trial, at)
+                tally.seconds.append(time.monotonic() - started)
+            except HandOver as why:
+                tally.warm[trial.variant.id] = str(why)
+        tests = one.oracle.tests
+        ran = runner.rerun(one.trials[0].source, tests, patience(at, tests))
+        problem = difference(at, tests, ran)
     except HandOver as why:
         problem = str(why)
     if problem:

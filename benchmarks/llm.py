@@ -1,6 +1,6 @@
 """What asking a model costs beside the model, and what the pipeline makes of scripted replies.
 
-    python benchmarks/llm.py load [--calls N] [--width N]
+python benchmarks/llm.py load [--calls N] [--width N]
 """
 
 from __future__ import annotations

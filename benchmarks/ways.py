@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from memory import Memory
@@ -18,9 +18,10 @@ from codeaug.checks import Trial
 from codeaug.checks.tested import patience
 from codeaug.model import Diagnostics, TestOutcome
 from codeaug.pipeline import Session
+from codeaug.pipeline.batches import batches
 from codeaug.runners import HandOver, Runner
 from codeaug.runners.cold import Cold
-from codeaug.runners.resident import Residents, Text
+from codeaug.runners.resident import Resident, Residents, Text
 
 GROUP = 50  # texts that a unit's program is given at once: as the pipeline does
 WARM = 20  # texts before the growth of the memory counts
@@ -83,26 +84,35 @@ def started(residents: Residents, one: Able) -> float:
 def resident(residents: Residents, work: Work, *, words: bool = True) -> Spent:
     """Every text by the resident program, which stays. What it hands over is left out.
 
-    Without `words` the compiler's are not asked for, as the pipeline does of faults.
+    Units are loaded in batches as the pipeline does. Without `words` the compiler's are not asked
+    for, as the pipeline does of faults.
     """
     spent = Spent()
-    for one, trials in work:
-        each = spent.each.setdefault(one.unit.id, [])
+    sized = [(one.unit, one.prepared, len(trials), (one, trials)) for one, trials in work]
+    for batch in batches(sized, 1):
+        texts = [_texts(one, trials) for one, trials in batch]
         began = time.monotonic()
-        try:
-            with residents.of_unit(one.prepared, _texts(one, trials)) as runner:
-                runner.compile(one.source, words=words)
-                for trial in trials:
-                    at = time.monotonic()
-                    try:
-                        spent.passed += _passes(runner, one, trial, words=words)
-                        each.append(time.monotonic() - at)
-                    except HandOver as why:
-                        spent.handed.append(str(why))
-        except HandOver as why:
-            spent.handed += [str(why)] * (len(trials) - len(each))
+        with residents.of_units(batch[0][0].prepared, texts) as runners:
+            for (one, trials), runner in zip(batch, runners, strict=True):
+                _unit(runner, one, trials, words, spent)
         spent.all += time.monotonic() - began
     return spent
+
+
+def _unit(runner: Resident, one: Able, trials: Sequence[Trial], words: bool, spent: Spent) -> None:
+    each = spent.each.setdefault(one.unit.id, [])
+    try:
+        runner.compile(one.source, words=words)
+    except HandOver as why:
+        spent.handed += [str(why)] * len(trials)
+        return
+    for trial in trials:
+        at = time.monotonic()
+        try:
+            spent.passed += _passes(runner, one, trial, words=words)
+            each.append(time.monotonic() - at)
+        except HandOver as why:
+            spent.handed.append(str(why))
 
 
 def grown(residents: Residents, work: Work, texts: int, memory: Memory) -> tuple[int, int]:
@@ -112,10 +122,10 @@ def grown(residents: Residents, work: Work, texts: int, memory: Memory) -> tuple
     first rounds.
     """
     first = last = judged = 0
-    for one, trials in itertools.cycle(_groups(work)):
+    for some in itertools.cycle(_groups(work)):
         if judged >= texts:
             break
-        spent = resident(residents, [(one, trials)])
+        spent = resident(residents, some)
         judged += max(1, spent.items)
         last = memory.now()
         if judged <= WARM or not first:
@@ -123,10 +133,13 @@ def grown(residents: Residents, work: Work, texts: int, memory: Memory) -> tuple
     return memory.peak, last - first
 
 
-def _groups(work: Work) -> Iterator[tuple[Able, Sequence[Trial]]]:
-    for one, trials in work:
-        for start in range(0, len(trials), GROUP):
-            yield one, trials[start : start + GROUP]
+def _groups(work: Work) -> list[list[tuple[Able, Sequence[Trial]]]]:
+    parts = [
+        (one, trials[start : start + GROUP])
+        for one, trials in work
+        for start in range(0, len(trials), GROUP)
+    ]
+    return batches([(one.unit, one.prepared, len(part), (one, part)) for one, part in parts], 1)
 
 
 def _texts(one: Able, trials: Sequence[Trial]) -> list[Text]:

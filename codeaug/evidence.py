@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import platform
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from codeaug import __version__
@@ -64,7 +65,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Judge:
-    """Judges a unit's cases together, many units at once.
+    """Judges a unit's cases together, many units in many threads.
 
     Where a resident program did not let a text pass, what it said counts only if the unchanged code
     still passes there; else the cases are judged cold. One case in `audit` is judged both ways.
@@ -78,42 +79,44 @@ class Judge:
     _words: dict[tuple[str, str], Diagnostics] = field(default_factory=dict)
     _locks: dict[tuple[str, str], threading.Lock] = field(default_factory=dict)
 
-    def evidence(self, cases: Sequence[Case]) -> list[Evidence]:
-        """All findings about each case of one unit; a check that cannot run says why.
+    def evidence(self, units: Sequence[Sequence[Case]]) -> Iterator[list[Evidence]]:
+        """All findings about each case, unit by unit; a check that cannot run says why.
 
-        The parameter `seconds` is each case's share of the time that the unit took.
+        The units are of one file of one project. The parameter `seconds` is each case's share of
+        the time that the unit took; what all units have in common is the first one's.
         Raises Disagreement when the audit finds that the two ways differ.
         """
         started = time.perf_counter()
-        trials = [_trial(case) for case in cases]
-        known = [_static(trial) for trial in trials]
-        words: dict[int, _Word] = {n: _Word(()) for n in range(len(cases))}
-        sound = [n for n, findings in enumerate(known) if not _failed(findings)]
-        for number in sound:
-            words[number] = _Word(_unbuilt(cases[number], trials[number]))
-        built = [n for n in sound if cases[n].prepared and trials[n].placed]
-        if built:
-            found = self._built([cases[n] for n in built], [trials[n] for n in built])
-            words.update(zip(built, found, strict=True))
-        share = (time.perf_counter() - started) / max(1, len(cases))
-        return [
-            self._evidence(case, [*known[n], *words[n].findings], words[n].how, share)
-            for n, case in enumerate(cases)
-        ]
+        asked = [[_asked(case) for case in cases] for cases in units]
+        built = [[each for each in unit if each.is_built] for unit in asked]
+        with self._runners(list(filter(None, built))) as runners:
+            for unit, some in zip(asked, built, strict=True):
+                found = iter(self._built(some, runners))
+                words = [next(found) if each.is_built else each.unbuilt for each in unit]
+                share = (time.perf_counter() - started) / max(1, len(unit))
+                yield [self._evidence(a, w, share) for a, w in zip(unit, words, strict=True)]
+                started = time.perf_counter()
 
-    def _evidence(
-        self,
-        case: Case,
-        findings: Sequence[Finding],
-        how: tuple[tuple[str, str], ...],
-        seconds: float,
-    ) -> Evidence:
+    @contextlib.contextmanager
+    def _runners(self, units: Sequence[Sequence[_Asked]]) -> Iterator[Iterator[UnitRunner]]:
+        """A Runner for each unit in turn."""
+        if not units:
+            yield iter(())
+            return
+        prepared = units[0][0].case.prepared
+        assert prepared is not None
+        texts = [_texts(unit) for unit in units]
+        with self.workshop.units(prepared, texts, alike=True) as runners:
+            yield runners
+
+    def _evidence(self, asked: _Asked, word: _Word, seconds: float) -> Evidence:
+        case, findings = asked.case, (*asked.known, *word.findings)
         return Evidence(
             case.variant.id,
             self.commit,
-            tuple(findings),
+            findings,
             _holds(findings),
-            (*_parameters(case, findings), *how, ("seconds", f"{seconds:.3f}")),
+            (*_parameters(case, findings), *word.how, ("seconds", f"{seconds:.3f}")),
             (
                 ("codeaug", __version__),
                 ("host", platform.platform()),
@@ -121,30 +124,30 @@ class Judge:
             ),
         )
 
-    def _built(self, cases: Sequence[Case], trials: Sequence[Trial]) -> list[_Word]:
-        """What the dynamic checks find about each case."""
-        words, withdrawn = self._judged(cases, trials)
+    def _built(self, unit: Sequence[_Asked], runners: Iterator[UnitRunner]) -> list[_Word]:
+        """What the dynamic checks find about each case of a unit, which has the next runner."""
+        if not unit:
+            return []
+        words, withdrawn = self._judged(unit, next(runners))
         return [
-            self._settled(case, trial, word, withdrawn)
-            for case, trial, word in zip(cases, trials, words, strict=True)
+            self._settled(asked.case, asked.trial, word, withdrawn)
+            for asked, word in zip(unit, words, strict=True)
         ]
 
-    def _judged(self, cases: Sequence[Case], trials: Sequence[Trial]) -> tuple[list[_Word], str]:
-        """What the checks find, and why nothing that a resident program said of it counts."""
-        case = cases[0]
-        assert case.prepared is not None
-        texts = [Text(case.source, case.unit)]
-        texts += [Text(t.changed, t.placed) for t in trials if t.changed and t.placed]
-        with self.workshop.unit(case.prepared, texts) as runner:
-            words = [
-                self._word(case, trial, runner) for case, trial in zip(cases, trials, strict=True)
-            ]
-            # Texts that pass all tests show by themselves that there they can be passed.
-            doubtful = any(
-                _ran(word.findings, "tested") and not _passed(word.findings, "tested")
-                for word in words
-            )
-            return words, self._again(runner, case) if doubtful else ""
+    def _judged(self, unit: Sequence[_Asked], runner: UnitRunner) -> tuple[list[_Word], str]:
+        """What the checks find, and why nothing that a resident program said of it counts.
+
+        Where the company of other units' texts may be the reason, the unit is judged without it.
+        """
+        words = [self._word(asked.case, asked.trial, runner) for asked in unit]
+        # Texts that pass all tests show by themselves that there they can be passed.
+        doubtful = any(
+            _ran(word.findings, "tested") and not _passed(word.findings, "tested") for word in words
+        )
+        withdrawn = self._again(runner, unit[0].case) if doubtful else ""
+        if withdrawn and runner.by_itself():
+            return self._judged(unit, runner)
+        return words, withdrawn
 
     def _word(self, case: Case, trial: Trial, runner: UnitRunner) -> _Word:
         assert trial.changed is not None
@@ -188,7 +191,9 @@ class Judge:
         if not _disagreement(word.findings, cold.findings):
             return replace(word, how=(*word.how, ("audit", "agrees")))
         # Once more, from the start: what hangs on time or chance is no disagreement of the ways.
-        again, _ = self._judged([case], [trial])
+        asked = _Asked(case, trial, ())
+        with self._runners([[asked]]) as runners:
+            again, _ = self._judged([asked], next(runners))
         differs = _disagreement(again[0].findings, cold.findings)
         if differs:
             raise Disagreement(
@@ -224,6 +229,37 @@ class _Word:
 
     findings: tuple[Finding, ...]
     how: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A case with its trial and what the static checks found."""
+
+    case: Case
+    trial: Trial
+    known: tuple[Finding, ...]
+
+    @property
+    def is_built(self) -> bool:
+        """Whether the dynamic checks are to speak."""
+        return bool(self.case.prepared and self.trial.placed) and not _failed(self.known)
+
+    @property
+    def unbuilt(self) -> _Word:
+        """What is said without the dynamic checks."""
+        return _Word(() if _failed(self.known) else _unbuilt(self.case, self.trial))
+
+
+def _asked(case: Case) -> _Asked:
+    trial = _trial(case)
+    return _Asked(case, trial, tuple(_timed(check, trial) for check in static_checks()))
+
+
+def _texts(unit: Sequence[_Asked]) -> list[Text]:
+    """The texts that a unit's runner is to know, the unchanged one first."""
+    case, trials = unit[0].case, [asked.trial for asked in unit]
+    texts = [Text(t.changed, t.placed) for t in trials if t.changed and t.placed]
+    return [Text(case.source, case.unit), *texts]
 
 
 def _bench(prepared: Prepared, runner: Runner, unchanged: Callable[[bool], Diagnostics]) -> Bench:
@@ -289,10 +325,6 @@ def _disagreement(warm: Sequence[Finding], cold: Sequence[Finding]) -> str:
         if check not in other:
             break
     return ""
-
-
-def _static(trial: Trial) -> list[Finding]:
-    return [_timed(check, trial) for check in static_checks()]
 
 
 def _trial(case: Case) -> Trial:

@@ -104,7 +104,7 @@ class Shop:
     def _evidence(self, case: Case, audit: int, crosshair: int) -> Evidence:
         session = self.session
         with Workshop(session.sandbox, session.work / "scratch", resident=True) as workshop:
-            return Judge(workshop, session.commit, audit, crosshair).evidence([case])[0]
+            return next(Judge(workshop, session.commit, audit, crosshair).evidence([[case]]))[0]
 
 
 @pytest.fixture(scope="module")

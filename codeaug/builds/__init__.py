@@ -35,9 +35,12 @@ object with the key `done`. It leaves /repo as it is (its own files lie below /t
 one text is left when the next one runs: no process, thread, file, variable, setting.
 
     {"do": "load", "path": P, "texts": [{"text": T, "name": N, "parameters": Q, "span": [a, b],
-        "body": [a, b], "lines": [first, last]}, ...]}
+        "body": [a, b], "lines": [first, last], "first": F}, ...]}
             these are the texts from now on (others are forgotten), each the whole file P; the
             first is the unchanged one. `span`, `body` (bytes) and `lines` say where the unit is.
+            Where `Build.together` says so there may be several units, one after another, each
+            with its own unchanged text before its others, of all of which F is the number.
+            With `"alike": true` they are meant to do the same, so that proofs of all will be asked
     {"do": "compile", "number": I, "words": W}
             answers as the command of `compile` reports, about text I; without W, what the compiler
             says may be left out
@@ -138,7 +141,8 @@ class Measurement:
 @dataclass(frozen=True, slots=True)
 class Build:
     """One build system. `detect` takes the tree and the user's `[build.<name>]` options, and
-    returns a Project for each root it finds in the tree."""
+    returns a Project for each root it finds in the tree. `together` says whether the resident
+    program gains from the texts of several units at once."""
 
     name: str
     languages: tuple[str, ...]
@@ -152,6 +156,7 @@ class Build:
     compile: Callable[[Project, str], Step[Diagnostics]]
     rerun: Callable[[Project, str, Sequence[str]], Step[Rerun]]
     resident: Callable[[Project], Command | None] = lambda project: None
+    together: Callable[[Project], bool] = lambda project: False
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,4 +174,5 @@ BUILD = Build(
     compile=compile_,
     rerun=rerun,
     resident=resident,
+    together=lambda project: True,
 )

@@ -165,4 +165,5 @@ BUILD = Build(
     compile=compile_,
     rerun=rerun,
     resident=resident,
+    together=lambda project: True,
 )

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, TimeoutError, wait
+from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, TypeVar
+from queue import SimpleQueue
+from typing import Any, Generic, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready(Generic[Result]):
+    result: Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,26 +26,39 @@ class Local:
     jobs: int
 
     def threads(
-        self, function: Callable[[Item], Result], items: Iterable[Item], jobs: int = 0
-    ) -> Iterator[tuple[Item, Result]]:
-        """Each item with its result. An exception of `function` ends the iteration.
+        self, function: Callable[[Item], Iterable[Result]], items: Iterable[Item], jobs: int = 0
+    ) -> Iterator[Result]:
+        """The results of each item as they come. An exception of `function` ends the iteration.
 
         `jobs` workers for what only waits: for another machine.
         """
         jobs = jobs or self.jobs
         pool = ThreadPoolExecutor(jobs)
-        waiting: dict[Future[Result], Item] = {}
-        source = iter(items)
+        ended = threading.Event()
+        ready: SimpleQueue[Future[None] | _Ready[Result]] = SimpleQueue()
+
+        def work(item: Item) -> None:
+            for result in function(item):
+                ready.put(_Ready(result))
+                if ended.is_set():
+                    return
+
+        waiting, source = 0, iter(items)
         try:
             while True:
-                for item in islice(source, jobs * 2 - len(waiting)):
-                    waiting[pool.submit(function, item)] = item
+                for item in islice(source, jobs * 2 - waiting):
+                    pool.submit(work, item).add_done_callback(ready.put)
+                    waiting += 1
                 if not waiting:
                     return
-                done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield waiting.pop(future), future.result()
+                found = ready.get()
+                if isinstance(found, _Ready):
+                    yield found.result
+                else:
+                    waiting -= 1
+                    found.result()
         finally:
+            ended.set()
             pool.shutdown(wait=False, cancel_futures=True)
 
     def processes(

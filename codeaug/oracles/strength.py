@@ -7,7 +7,7 @@ nothing, or does not compile, is set aside.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from codeaug import mutations
@@ -43,31 +43,42 @@ def fingerprint(faults: int, seed: int) -> str:
 
 
 def measure(
-    unit: Unit,
+    units: Sequence[tuple[Unit, Oracle]],
     source: bytes,
-    oracle: Oracle,
     prepared: Prepared,
     workshop: Workshop,
     faults: int,
     seed: int,
-) -> Strength:
-    """Inject at most `faults` faults into a unit that tests execute."""
-    placed = [
-        (mutant, text)
-        for mutant in mutations.mutants(unit, source, faults, seed)
-        if (text := _text(unit, source, mutant)) is not None
+) -> Iterator[Strength]:
+    """Inject at most `faults` faults into each of some units of a file, which tests execute."""
+    injected = [_injected(unit, source, faults, seed) for unit, _ in units]
+    texts = [
+        [Text(source, unit), *(text for _, text in some)]
+        for (unit, _), some in zip(units, injected, strict=True)
     ]
-    texts = [Text(source, unit), *(text for _, text in placed)]
-    stable = prepared.baseline.stable
-    with workshop.unit(prepared, texts) as runner:
-        trial = _Trial(runner, source, list(oracle.tests), stable)
-        if problem := trial.unchanged():
-            return Strength(unit.id, oracle.commit, (), problem)
-        if runner.resident is None or source in runner.reasons:
-            placed = placed[:COLD_FAULTS]
-        found = tuple(trial.fault(mutant, text) for mutant, text in placed)
-        problem = trial.unchanged() if runner.resident is not None else ""
-    return Strength(unit.id, oracle.commit, () if problem else found, problem)
+    with workshop.units(prepared, texts) as runners:
+        for (_, oracle), some, runner in zip(units, injected, runners, strict=True):
+            trial = _Trial(runner, source, list(oracle.tests), prepared.baseline.stable)
+            yield _strength(oracle, trial, some)
+
+
+def _strength(oracle: Oracle, trial: _Trial, injected: Sequence[tuple[Mutant, Text]]) -> Strength:
+    runner = trial.runner
+    problem = trial.unchanged()
+    if problem and runner.by_itself():
+        problem = trial.unchanged()
+    if problem:
+        return Strength(oracle.unit_id, oracle.commit, (), problem)
+    if runner.resident is None or trial.source in runner.reasons:
+        injected = injected[:COLD_FAULTS]
+    found = tuple(trial.fault(mutant, text) for mutant, text in injected)
+    problem = trial.unchanged() if runner.resident is not None else ""
+    return Strength(oracle.unit_id, oracle.commit, () if problem else found, problem)
+
+
+def _injected(unit: Unit, source: bytes, faults: int, seed: int) -> list[tuple[Mutant, Text]]:
+    found = [(m, _text(unit, source, m)) for m in mutations.mutants(unit, source, faults, seed)]
+    return [(mutant, text) for mutant, text in found if text is not None]
 
 
 def _text(unit: Unit, source: bytes, mutant: Mutant) -> Text | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -61,15 +61,14 @@ def _at_once(session: Session, desk: Desk, todo: Sequence[Unit]) -> Asked:
     others = desk.by_rules(todo)
     with desk.asker() as asker, session.progress.stage("ask", len(todo)) as advance:
 
-        def conversation(unit: Unit) -> Draft | str:
+        def conversation(unit: Unit) -> Iterator[tuple[Unit, Draft | str]]:
             """The unit's finished draft, or why it is left for the next run."""
             try:
-                return _conversation(desk.order(unit, others.get(unit.id, ())), asker)
+                yield unit, _conversation(desk.order(unit, others.get(unit.id, ())), asker)
             except ModelUnavailable as error:
-                return str(error)
+                yield unit, str(error)
 
-        pairs = session.executor.threads(conversation, todo, session.settings.calls)
-        for unit, found in pairs:
+        for unit, found in session.executor.threads(conversation, todo, session.settings.calls):
             if isinstance(found, Draft):
                 keep = partial(_put_draft, session, unit, found)
                 asker.journal.write(keep)
@@ -89,9 +88,7 @@ def _conversation(order: Order, asker: Asker) -> Draft | str:
             elif answer.final:
                 refused[key] = answer.why
             else:
-                return (
-                    f"the model endpoint did not answer a call ({answer.why}); run again to go on."
-                )
+                return f"the endpoint did not answer a call ({answer.why}): run again to go on."
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from codeaug import oracles
 from codeaug.builds import Build, Prepared
 from codeaug.errors import BrokenBaseline, MissingTool
 from codeaug.model import Baseline, Coverage, Oracle, Project, Strength, Unit
+from codeaug.pipeline.batches import batches
 from codeaug.pipeline.session import Session
 from codeaug.runners.resident import Text
 from codeaug.runners.workshop import Workshop
@@ -182,20 +183,20 @@ def strengths(
         return found
     with session.progress.stage("faults", len(waiting)) as advance, workshop(session) as place:
 
-        def measure(item: _Measured) -> Strength:
-            source = session.read(item.unit.path)
+        def measure(batch: Sequence[_Measured]) -> Iterator[Strength]:
             return oracles.measure(
-                item.unit,
-                source,
-                item.oracle,
-                item.prepared,
+                [(item.unit, item.oracle) for item in batch],
+                session.read(batch[0].unit.path),
+                batch[0].prepared,
                 place,
                 settings.faults,
                 settings.seed,
             )
 
-        for item, strength in session.executor.threads(measure, waiting.values()):
+        sized = [(item.unit, item.prepared, settings.faults, item) for item in waiting.values()]
+        for strength in session.executor.threads(measure, batches(sized, settings.jobs)):
             session.store.put_strengths([strength], session.strength_key)
-            found[item.unit.id] = strength
-            advance(1, f"{item.unit.name}: {strength.caught} of {strength.judged} caught")
+            found[strength.unit_id] = strength
+            name = waiting[strength.unit_id].unit.name
+            advance(1, f"{name}: {strength.caught} of {strength.judged} caught")
     return found

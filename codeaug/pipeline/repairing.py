@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -38,7 +38,7 @@ def _at_once(session: Session, desk: Desk, todo: Sequence[_Refused]) -> tuple[in
     made, left, stopped = 0, 0, ""
     with desk.asker() as asker, session.progress.stage("repair", len(todo)) as advance:
 
-        def mended(item: _Refused) -> list[_Mended] | str:
+        def mended(item: _Refused) -> Iterator[tuple[Unit, list[_Mended] | str]]:
             """What came of a unit's repairs, or why they are left for the next run."""
             unit, refused = item
             history = _history(session, desk, unit)
@@ -46,10 +46,11 @@ def _at_once(session: Session, desk: Desk, todo: Sequence[_Refused]) -> tuple[in
             try:
                 answers = asker.ask_all([history.call(variant) for variant in refused])
             except ModelUnavailable as error:
-                return str(error)
-            return [_mended(history, calls[key], answer) for key, answer in answers.items()]
+                yield unit, str(error)
+                return
+            yield unit, [_mended(history, calls[key], found) for key, found in answers.items()]
 
-        for (unit, _), found in session.executor.threads(mended, todo, session.settings.calls):
+        for unit, found in session.executor.threads(mended, todo, session.settings.calls):
             if isinstance(found, str):
                 left, stopped = left + 1, stopped or found
             else:
@@ -161,15 +162,16 @@ def criticise(session: Session) -> Asked:
     left, stopped = 0, ""
     with desk.asker() as asker, session.progress.stage("critic", len(todo)) as advance:
 
-        def opinion(item: tuple[Unit, Variant]) -> Opinion | str:
+        def opinion(item: tuple[Unit, Variant]) -> Iterator[Opinion | str]:
             unit, variant = item
             try:
                 answer = asker.ask(_question(critic, unit, variant, desk.secret))
             except ModelUnavailable as error:
-                return str(error)
-            return _opinion(critic, variant, answer)
+                yield str(error)
+                return
+            yield _opinion(critic, variant, answer)
 
-        for _, found in session.executor.threads(opinion, todo, session.settings.calls):
+        for found in session.executor.threads(opinion, todo, session.settings.calls):
             if isinstance(found, Opinion):
                 asker.journal.write(partial(session.store.put_opinions, [found]))
             elif found:

@@ -33,8 +33,8 @@ class Executor(Protocol):
     """Where the order runs; see codeaug.executors."""
 
     def threads(
-        self, function: Callable[[Item], Result], items: Iterable[Item], jobs: int = 0
-    ) -> Iterator[tuple[Item, Result]]: ...
+        self, function: Callable[[Item], Iterable[Result]], items: Iterable[Item], jobs: int = 0
+    ) -> Iterator[Result]: ...
 
     def processes(
         self, function: Callable[[Item], Result], items: Iterable[Item], seconds: float

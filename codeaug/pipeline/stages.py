@@ -12,6 +12,7 @@ from codeaug.builds import Prepared
 from codeaug.engines import rules
 from codeaug.evidence import Case, Judge
 from codeaug.model import Evidence, Oracle, Strength, Unit, Variant, content_id
+from codeaug.pipeline.batches import batches
 from codeaug.pipeline.measuring import strengths, workshop
 from codeaug.pipeline.session import Session
 from codeaug.store import SiteCount
@@ -39,7 +40,7 @@ def generate(session: Session, known: Mapping[str, Oracle]) -> None:
     vocabularies = variants.Vocabularies(paths, session.read)
     made = 0
     with session.progress.stage("generate", limit or len(waiting)) as advance:
-        for some in _batches(able, limit * 2 or len(able) or 1):
+        for some in _groups(able, limit * 2 or len(able) or 1):
             for unit, proposal in _proposed(session, some, waiting, vocabularies):
                 if limit and made == limit:
                     return
@@ -50,7 +51,7 @@ def generate(session: Session, known: Mapping[str, Oracle]) -> None:
                 advance(has_variants if limit else 1)
 
 
-def _batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+def _groups(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
     for start in range(0, len(items), size):
         yield items[start : start + size]
 
@@ -105,12 +106,18 @@ def judged(session: Session, cases: Sequence[Case]) -> Iterator[tuple[Case, Evid
     units_of: dict[str, list[Case]] = {}
     for case in cases:
         units_of.setdefault(case.unit.id, []).append(case)
-    groups = [list(group) for unit in units_of.values() for group in _batches(unit, GROUP)]
+    groups = [group for unit in units_of.values() for group in _groups(unit, GROUP)]
+    sized = [(group[0].unit, group[0].prepared, len(group), group) for group in groups]
     with workshop(session) as place:
         settings = session.settings
         judge = Judge(place, session.commit, settings.audit, settings.crosshair)
-        for group, found in session.executor.threads(judge.evidence, groups):
-            for case, evidence in zip(group, found, strict=True):
+
+        def work(batch: Sequence[Sequence[Case]]) -> Iterator[list[tuple[Case, Evidence]]]:
+            for group, found in zip(batch, judge.evidence(batch), strict=True):
+                yield list(zip(group, found, strict=True))
+
+        for found in session.executor.threads(work, batches(sized, settings.jobs)):
+            for case, evidence in found:
                 session.store.put_evidence(evidence, session.evidence_key)
                 yield case, evidence
 

@@ -2,6 +2,7 @@
 
 `cold`      the build's own steps, each a program that starts, does one job and ends
 `resident`  a program that stays: prepared once, then many texts of a file a second
+`programs`  such a program in its workspace; `protocol`: what it is told, and what it says
 `workshop`  the resident program where it can judge, the cold steps where it hands over
 
 All are a `Runner`, and say the same of the same text. `resident` raises `HandOver` where it cannot

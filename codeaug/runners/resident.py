@@ -1,25 +1,23 @@
 """Resident programs: a project prepared once, then many texts of its files a second.
 
 The program is `Build.resident`; `codeaug.builds` tells what it is asked and how it answers. A
-program serves one unit at a time. It is thrown away when it leaves the protocol, when a limit of
-the sandbox stops it, or when the tests left a file of the tree changed: the next unit gets a new
-one, as clean as a cold run.
+program serves one unit at a time, though it may know the texts of several units of a file. It is
+thrown away when it leaves the protocol, when a limit of the sandbox stops it, or when the tests
+left a file of the tree changed: the next unit gets a new one, as clean as a cold run.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from codeaug.builds import Build, Harvest, Prepared, Result, Step
-from codeaug.builds.ranges import from_ranges
+from codeaug.builds import Build, Prepared, Result, Step
 from codeaug.model import (
     Command,
     Comparison,
@@ -29,23 +27,16 @@ from codeaug.model import (
     Project,
     Proof,
     Rerun,
-    Unit,
 )
 from codeaug.runners import HandOver, Ran
-from codeaug.sandbox import Conversation, Gone, Sandbox, Workspace
+from codeaug.runners.programs import Program
+from codeaug.runners.protocol import Text, comparison, described, exploration, proof
+from codeaug.sandbox import Gone, Sandbox
 
 PREPARE_SECONDS = 300.0
 COMPILE_SECONDS = 120.0
-PROVE_SECONDS = 120.0
+PROVE_SECONDS = 120.0  # a unit
 GRACE = 20.0  # seconds in which the program itself must have stopped what takes too long
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text of the file, with the unit as it stands there."""
-
-    source: bytes
-    unit: Unit
 
 
 @dataclass
@@ -54,7 +45,7 @@ class Residents:
 
     sandbox: Sandbox
     scratch: Path
-    _idle: dict[str, list[_Program]] = field(default_factory=lambda: defaultdict(list))
+    _idle: dict[str, list[Program]] = field(default_factory=lambda: defaultdict(list))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @contextlib.contextmanager
@@ -63,14 +54,24 @@ class Residents:
 
         Raises HandOver when the build has no resident program.
         """
+        with self.of_units(prepared, [texts]) as residents:
+            yield next(residents)
+
+    @contextlib.contextmanager
+    def of_units(
+        self, prepared: Prepared, units: Sequence[Sequence[Text]], *, alike: bool = False
+    ) -> Iterator[Iterator[Resident]]:
+        """A Runner for each of some units of one file in turn, until the next one is asked for.
+
+        `alike`: their texts are meant to do the same as the unchanged ones, so that many of them
+        will have to be proved. Raises HandOver when the build has no resident program.
+        """
         command = prepared.build.resident(prepared.project)
         if command is None:
             raise HandOver(f"the build {prepared.build.name} has no resident runner")
-        resident = Resident(self, prepared, command, tuple(texts))
-        try:
-            yield resident
-        finally:
-            resident.release()
+        batch = _Batch(self, prepared, command, tuple(tuple(texts) for texts in units), alike)
+        with contextlib.closing(batch), contextlib.closing(batch.residents()) as residents:
+            yield residents
 
     def close(self) -> None:
         """End every idle program."""
@@ -80,55 +81,110 @@ class Residents:
         for program in programs:
             program.close()
 
-    def _take(self, prepared: Prepared, command: Command) -> _Program:
+    def _take(self, prepared: Prepared, command: Command) -> Program:
         with self._lock:
             idle = self._idle[prepared.project.id]
             if idle:
                 return idle.pop()
-        return _Program.start(self.sandbox, self.scratch, prepared, command)
+        return Program.start(self.sandbox, self.scratch, prepared, command)
 
-    def _give_back(self, prepared: Prepared, program: _Program) -> None:
+    def _give_back(self, prepared: Prepared, program: Program) -> None:
         with self._lock:
             self._idle[prepared.project.id].append(program)
 
 
 @dataclass
-class _Program:
-    """One running resident program with its workspace."""
+class _Batch:
+    """Units of one file whose texts a program gets at once, where its build gains from that.
 
-    conversation: Conversation
-    workspace: Workspace
-    stack: contextlib.ExitStack
-    clean: frozenset[tuple[str, int, int]]
+    When anything goes wrong, each unit that is left is loaded by itself: what one of them does
+    befalls no other.
+    """
 
-    @classmethod
-    def start(
-        cls, sandbox: Sandbox, scratch: Path, prepared: Prepared, command: Command
-    ) -> _Program:
-        with contextlib.ExitStack() as stack:
-            workspace = stack.enter_context(
-                sandbox.workspace(prepared.tree, deps=prepared.deps, scratch=scratch, overlay=True)
-            )
-            conversation = stack.enter_context(workspace.converse(command))
-            return cls(conversation, workspace, stack.pop_all(), workspace.changed_files())
+    pool: Residents
+    prepared: Prepared
+    command: Command
+    units: tuple[tuple[Text, ...], ...]
+    alike: bool
+    _program: Program | None = None
 
-    @property
-    def is_clean(self) -> bool:
-        return self.workspace.changed_files() == self.clean
+    def __post_init__(self) -> None:
+        self._whole = len(self.units) > 1 and self.prepared.build.together(self.prepared.project)
+
+    def residents(self) -> Generator[Resident]:
+        first = 0
+        for texts in self.units:
+            resident = Resident(self, first, texts)
+            try:
+                yield resident
+            finally:
+                resident.release()
+            first += len(texts)
+
+    def open(self, unit: Resident) -> tuple[Program, int]:
+        """A program that has the unit's texts loaded, and the number of their first one there.
+
+        Raises HandOver.
+        """
+        if self._whole:
+            try:
+                self._program = self._program or self._loaded(self.units)
+                return self._program, unit.first
+            except HandOver:
+                self._whole = False
+        return self._loaded([unit.texts]), 0
+
+    def back(self, program: Program) -> None:
+        """Keep a program for the next unit, if it is as it was."""
+        if not program.is_clean:
+            self.drop(program)
+        elif program is not self._program:
+            self.pool._give_back(self.prepared, program)
+
+    def drop(self, program: Program) -> None:
+        if program is self._program:
+            self._program, self._whole = None, False
+        program.close()
+
+    def part(self) -> bool:
+        """Load units by themselves from now on; False where they are already."""
+        was_whole, self._whole = self._whole, False
+        self.close()
+        return was_whole
 
     def close(self) -> None:
-        self.stack.close()
+        program, self._program = self._program, None
+        if program is not None:
+            self.pool._give_back(self.prepared, program)
+
+    def _loaded(self, units: Sequence[Sequence[Text]]) -> Program:
+        """Raises HandOver."""
+        program = self.pool._take(self.prepared, self.command)
+        path = units[0][0].unit.path
+        request = {"do": "load", "path": path, "texts": described(units), "alike": self.alike}
+        try:
+            program.ask(request, PREPARE_SECONDS)
+        except Gone as gone:
+            program.close()
+            raise HandOver(f"the resident runner was stopped: {gone}") from gone
+        except HandOver:
+            self.back(program)
+            raise
+        return program
 
 
 @dataclass
 class Resident:
-    """A Runner for given texts of one file. Raises HandOver where the program gives up."""
+    """A Runner for given texts of one file. Raises HandOver where the program gives up.
 
-    residents: Residents
-    prepared: Prepared
-    command: Command
+    `first` is the number of its first text in the batch.
+    """
+
+    batch: _Batch
+    first: int
     texts: tuple[Text, ...]
-    _program: _Program | None = None
+    _program: Program | None = None
+    _first: int = 0
     _refused: str = ""
 
     def compile(self, text: bytes, *, words: bool = True) -> Ran[Diagnostics]:
@@ -141,49 +197,50 @@ class Resident:
         return self._asked("rerun", text, step, seconds + GRACE, more)
 
     def prove(self, text: bytes) -> Ran[Proof]:
-        return self._asked("prove", text, Step((), _proof), PROVE_SECONDS, {})
+        seconds = PROVE_SECONDS * len(self.batch.units)  # perhaps all are proved at once
+        return self._asked("prove", text, Step((), proof), seconds, {})
 
     def compare(self, text: bytes, tests: Sequence[str], seconds: float) -> Ran[Comparison]:
         more = {"tests": list(tests), "seconds": seconds}
         most = COMPILE_SECONDS + seconds + GRACE
-        return self._asked("compare", text, Step((), _comparison), most, more)
+        return self._asked("compare", text, Step((), comparison), most, more)
 
     def explore(self, text: bytes, tests: Sequence[str], seconds: float) -> Ran[Exploration]:
         more = {"tests": list(tests), "seconds": seconds}
         most = COMPILE_SECONDS + 3 * seconds + GRACE
-        return self._asked("explore", text, Step((), _exploration), most, more)
+        return self._asked("explore", text, Step((), exploration), most, more)
 
     def ask(self, request: Mapping[str, Any], seconds: float) -> tuple[bytes, dict[str, Any]]:
         """One request to the program, which has the texts loaded. Raises HandOver."""
         if self._refused:
             raise HandOver(self._refused)
         program = self._program or self._load()
+        number = self._first + request["number"]
         try:
-            answer, last = program.conversation.ask(request, seconds)
+            return program.ask({**request, "number": number}, seconds)
         except Gone as gone:
-            self._drop()
+            self._program = None
+            self.batch.drop(program)
             raise HandOver(f"the resident runner was stopped: {gone}") from gone
-        if "cold" in last:
-            raise HandOver(str(last["cold"]))
-        return answer, last
+
+    def by_itself(self) -> bool:
+        """Know no texts of other units from now on; False where none are known."""
+        self.release()
+        return self.batch.part()
 
     def release(self) -> None:
         """Leave the program to the next unit, if it is as it was."""
         program, self._program = self._program, None
-        if program is None:
-            return
-        if program.is_clean:
-            self.residents._give_back(self.prepared, program)
-        else:
-            program.close()
+        if program is not None:
+            self.batch.back(program)
 
     @property
     def _build(self) -> Build:
-        return self.prepared.build
+        return self.batch.prepared.build
 
     @property
     def _project(self) -> Project:
-        return self.prepared.project
+        return self.batch.prepared.project
 
     @property
     def _path(self) -> str:
@@ -205,70 +262,16 @@ class Resident:
         outcome = Outcome(0, "", "", taken, limit == "wall time", limit, answer)
         assert self._program is not None
         result = step.read([outcome], self._program.workspace.harvest)
-        command = f"resident: {verb} in {self.command}"
+        command = f"resident: {verb} in {self.batch.command}"
         return Ran(result, command, taken, limit=limit, resident=True)
 
-    def _load(self) -> _Program:
-        program = self.residents._take(self.prepared, self.command)
-        self._program = program
-        request = {
-            "do": "load",
-            "path": self._path,
-            "texts": [_described(text) for text in self.texts],
-        }
+    def _load(self) -> Program:
         try:
-            self.ask(request, PREPARE_SECONDS)
+            self._program, self._first = self.batch.open(self)
         except HandOver as reason:
             self._refused = str(reason)
             raise
-        return program
-
-    def _drop(self) -> None:
-        program, self._program = self._program, None
-        if program is not None:
-            program.close()
+        return self._program
 
 
-def _proof(outcomes: Sequence[Outcome], _: Harvest) -> Proof:
-    found = json.loads(outcomes[0].report)
-    return Proof(bool(found["proved"]), str(found["method"]), str(found["detail"]))
-
-
-def _comparison(outcomes: Sequence[Outcome], _: Harvest) -> Comparison:
-    if outcomes[0].limit:
-        return Comparison(0, problem=f"stopped by the limit on {outcomes[0].limit}")
-    found = json.loads(outcomes[0].report)
-    return Comparison(
-        int(found["inputs"]),
-        str(found["difference"]),
-        str(found["witness"]),
-        str(found["problem"]),
-        from_ranges(str(found.get("executed", ""))),
-        from_ranges(str(found.get("executable", ""))),
-    )
-
-
-def _exploration(outcomes: Sequence[Outcome], _: Harvest) -> Exploration:
-    if outcomes[0].limit:
-        return Exploration(problem=f"stopped by the limit on {outcomes[0].limit}")
-    found = json.loads(outcomes[0].report)
-    return Exploration(
-        str(found["difference"]),
-        str(found["witness"]),
-        str(found["problem"]),
-        int(found["paths"]),
-        bool(found["exhausted"]),
-        int(found["suspects"]),
-    )
-
-
-def _described(text: Text) -> dict[str, Any]:
-    unit = text.unit
-    return {
-        "text": text.source.decode("utf-8"),
-        "name": unit.name,
-        "parameters": unit.parameters,
-        "span": [unit.span.start, unit.span.end],
-        "body": [unit.body.start, unit.body.end],
-        "lines": [unit.line, unit.end_line],
-    }
+__all__ = ["Resident", "Residents", "Text"]

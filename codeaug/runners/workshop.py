@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -38,13 +39,40 @@ class Workshop:
     @contextlib.contextmanager
     def unit(self, prepared: Prepared, texts: Sequence[Text]) -> Iterator[UnitRunner]:
         """A Runner for some texts of one file, the first of them unchanged."""
+        with self.units(prepared, [texts]) as runners:
+            yield next(runners)
+
+    @contextlib.contextmanager
+    def units(
+        self, prepared: Prepared, units: Sequence[Sequence[Text]], *, alike: bool = False
+    ) -> Iterator[Iterator[UnitRunner]]:
+        """A Runner for each of some units of one file in turn, until the next one is asked for.
+
+        `alike`: the texts are meant to do the same, see `Residents.of_units`.
+        """
         with contextlib.ExitStack() as stack:
-            path = texts[0].unit.path
-            runner = UnitRunner(lambda: stack.enter_context(self.cold(prepared, path)))
+            residents: Iterator[Resident] | None = None
             if self._residents:
                 with contextlib.suppress(HandOver):
-                    runner.resident = stack.enter_context(self._residents.of_unit(prepared, texts))
-            yield runner
+                    opened = self._residents.of_units(prepared, units, alike=alike)
+                    residents = stack.enter_context(opened)
+            runners = self._runners(prepared, units, residents)
+            yield stack.enter_context(contextlib.closing(runners))
+
+    def _runners(
+        self,
+        prepared: Prepared,
+        units: Sequence[Sequence[Text]],
+        residents: Iterator[Resident] | None,
+    ) -> Generator[UnitRunner]:
+        for texts in units:
+            path = texts[0].unit.path
+            with contextlib.ExitStack() as stack:
+                open_cold = partial(self._open_cold, stack, prepared, path)
+                yield UnitRunner(open_cold, next(residents) if residents else None)
+
+    def _open_cold(self, stack: contextlib.ExitStack, prepared: Prepared, path: str) -> Cold:
+        return stack.enter_context(self.cold(prepared, path))
 
     @contextlib.contextmanager
     def cold(self, prepared: Prepared, path: str) -> Iterator[Cold]:
@@ -81,6 +109,10 @@ class UnitRunner:
 
     def explore(self, text: bytes, tests: Sequence[str], seconds: float) -> Ran[Exploration]:
         return self._first(text, lambda runner: runner.explore(text, tests, seconds), lasting=False)
+
+    def by_itself(self) -> bool:
+        """Let the resident program know no other unit's texts; False where it knows none."""
+        return self.resident is not None and self.resident.by_itself()
 
     def _first(
         self, text: bytes, ask: Callable[[Runner], Ran[Result]], *, lasting: bool = True

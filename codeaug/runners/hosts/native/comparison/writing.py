@@ -41,11 +41,11 @@ def flags(numbers: Sequence[int], header: Path) -> list[str]:
 def write(folder: Path, first: Text, blocks: Mapping[int, Block], name: str, probe: str,
           head: Head) -> bytes:  # fmt: skip
     """The text of the whole file; the blocks' files are written into `folder`."""
-    source = schemata.write(folder, first, blocks, name)
+    source = schemata.write(folder, first.source, blocks, name)
     own = blocks[0]
-    glue = folder / "choice.inc"
+    glue = schemata.choice(folder, 0)
     again = f'if (::codeaug_active == {ORIGINAL})\n#include "{folder}/0.inc"\nelse\n'
-    glue.write_text(f'#line 1 "{schemata.GLUE}"\n{probe}\n{again}{glue.read_text()}')
+    glue.write_text(f'#line 1 "{schemata.GLUE}/0"\n{probe}\n{again}{glue.read_text()}')
     start = first.span[0]
     return source[:start] + head.text.encode("utf-8", "surrogateescape") + source[own.start :]
 

@@ -49,13 +49,17 @@ class Executed:
 
 
 def placed(number: int, blocks: Mapping[int, Block]) -> Callable[[str, int], int]:
-    """The lines of one of several texts in one compilation; 0 for those of other blocks."""
-    first, own = blocks[0], blocks[number]
+    """The lines of one of several texts in one compilation; 0 for those of other texts.
+
+    Of the other units the unchanged texts are in place.
+    """
+    own = blocks[number]
+    first, around = blocks[own.first], _around(number, blocks)
 
     def move(place: str, line: int) -> int:
         if place == str(number):
             return line
-        if place != OWN:
+        if place not in around:
             return 0
         if line <= own.line:
             return line
@@ -64,25 +68,31 @@ def placed(number: int, blocks: Mapping[int, Block]) -> Callable[[str, int], int
     return move
 
 
+def _around(number: int, blocks: Mapping[int, Block]) -> set[str]:
+    """The places of the text's file outside of its own block."""
+    return {OWN, *(str(n) for n in schemata.firsts(blocks) if n != blocks[number].first)}
+
+
 def read_together(
     notes: Iterable[Path], path: str, number: int, blocks: Mapping[int, Block]
 ) -> Executed:
     """For one of several texts in one compilation. What ran of another's block makes it Unready."""
-    return _Only(notes, path, number, placed(number, blocks))
+    allowed = {str(number), *_around(number, blocks)}
+    return _Only(notes, path, allowed, placed(number, blocks))
 
 
 class _Only(Executed):
     def __init__(
-        self, notes: Iterable[Path], path: str, number: int, move: Callable[[str, int], int]
+        self, notes: Iterable[Path], path: str, allowed: set[str], move: Callable[[str, int], int]
     ) -> None:
         super().__init__(notes, path, move)
-        self.number = number
+        self.allowed = allowed
 
     def add(self, counters: Mapping[Path, bytes]) -> None:
         super().add(counters)
         for note, data in counters.items():
             ran = _read(note, self.path).executed(data)
-            if any(lines and place not in (OWN, str(self.number)) for place, lines in ran.items()):
+            if any(lines and place not in self.allowed for place, lines in ran.items()):
                 raise Unready("another text than the one that was asked for ran")
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..programs import Ended, run
@@ -15,6 +15,9 @@ from ..proof.placing import Placing
 from .affected import Unready
 from .swapping import Swaps
 from .texts import Text
+
+Pair = tuple[Text, Text]
+"""The unchanged text of a unit and another one."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +47,28 @@ class Proving:
     file: File
     answers: dict[Function, Answer] = field(default_factory=dict)
 
-    def answer(self, first: Text, text: Text) -> Answer:
-        """Raises Unready. `first` is the unchanged text. What was asked before is known."""
-        function = _function(first, text)
+    def answer(self, text: Pair, company: Sequence[Pair] = ()) -> Answer:
+        """What was asked before is known. Raises Unready.
+
+        `company` may be asked for later: it is proved in the same compilations.
+        """
+        function = _function(*text)
         if function is None:
             return Answer("", "the text differs outside of the unit")
         if function not in self.answers:
-            self.answers[function] = self.file.proof([function]).answers[0, 0]
+            others = (_function(*each) for each in company)
+            self._ask(dict.fromkeys([function, *filter(None, others)]))
         return self.answers[function]
+
+    def _ask(self, functions: Iterable[Function]) -> None:
+        """Each function has one text; those of the same unit are asked as one."""
+        codes: dict[Function, list[str]] = {}
+        for function in functions:
+            codes.setdefault(replace(function, codes=()), []).extend(function.codes)
+        units = [replace(unit, codes=tuple(texts)) for unit, texts in codes.items()]
+        for (number, k), answer in self.file.proof(units).answers.items():
+            unit = units[number]
+            self.answers[replace(unit, codes=(unit.codes[k],))] = answer
 
 
 def _function(first: Text, text: Text) -> Function | None:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from ..channel import Send
-from ..comparison.comparing import Comparing
 from ..coverage import to_ranges
 from ..programs import run
 from ..proof.lines import read_lines
@@ -90,7 +89,8 @@ class Program:
         maker = Maker(
             self._plan(path), os.path.realpath(f"/repo/{path}"), self.swaps, self.env, self.active
         )
-        self.loaded = Loaded(HOME / str(self.count), maker, request["texts"])
+        folder, alike = HOME / str(self.count), bool(request.get("alike"))
+        self.loaded = Loaded(folder, maker, request["texts"], alike=alike)
         self.loaded.prepare()
         self.send(done=True)
 
@@ -179,16 +179,16 @@ class Program:
 
     def compare(self, request: dict[str, Any]) -> None:
         loaded = self._loaded
-        if loaded.comparing is None:
-            maker = replace(loaded.maker, active=self._probe(), wrapped=WRAPPED, pulled=PULLED)
-            folder = loaded.folder / "compared"
-            loaded.comparing = Comparing(folder, self.path, maker, loaded.texts)
-        loaded.comparing.prepare()
+        maker = replace(loaded.maker, active=self._probe(), wrapped=WRAPPED, pulled=PULLED)
+        number = request["number"]
+        first = loaded.texts[number].first
+        comparing = loaded.comparing(first, self.path, maker)
+        comparing.prepare()
         self.home.keep()
-        wanted = wanted_of(self.tests, request["tests"])
-        answer = loaded.comparing.compare(
-            request["number"], wanted, self.runner, request["seconds"], self._clean
-        )
+        answer = comparing.compare(
+            loaded.numbers(first).index(number), wanted_of(self.tests, request["tests"]),
+            self.runner, request["seconds"], self._clean,
+        )  # fmt: skip
         self.send(**asdict(answer))
         self.send(done=True)
 

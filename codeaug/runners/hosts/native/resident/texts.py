@@ -18,13 +18,17 @@ _STATIC = re.compile(r"\bstatic\b[^;{}=]*?(\w+)\s*[\[(=;{]")
 
 @dataclass(frozen=True)
 class Text:
-    """The whole file, and where the unit is in it: offsets in bytes, and its lines."""
+    """The whole file, and where the unit is in it: offsets in bytes, and its lines.
+
+    `first` is the number of the unchanged text of the unit.
+    """
 
     source: bytes
     span: tuple[int, int]
     body: tuple[int, int]
     lines: tuple[int, int]
     name: str
+    first: int = 0
 
     @property
     def block(self) -> Block | None:
@@ -35,16 +39,22 @@ class Text:
         if self.source[start : start + 1] != b"{":
             return None
         code = self.source[start : self.body[1]]
-        return Block(code, start, self.source.count(b"\n", 0, start) + 1) if code else None
+        line = self.source.count(b"\n", 0, start) + 1
+        return Block(code, start, line, self.first) if code else None
 
 
 @dataclass(frozen=True)
 class Block:
-    """`{ ... }`, its offset in the file and the line on which it begins."""
+    """`{ ... }`, its offset in the file, the line on which it begins, its unit's unchanged text."""
 
     code: bytes
     start: int
     line: int
+    first: int = 0
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.code)
 
     @property
     def last_line(self) -> int:
@@ -54,20 +64,38 @@ class Block:
 def read(described: Mapping[str, Any]) -> Text:
     """A text as a request describes it."""
     span, body, lines = (tuple(described[name]) for name in ("span", "body", "lines"))
-    return Text(described["text"].encode("utf-8"), span, body, lines, described["name"])
+    source, name = described["text"].encode("utf-8"), described["name"]
+    return Text(source, span, body, lines, name, described["first"])
 
 
 def together(texts: Sequence[Text]) -> dict[int, Block]:
-    """The blocks of those texts that can be one compilation, by number; none without the first."""
-    blocks = {number: text.block for number, text in enumerate(texts)}
-    first = blocks[0]
-    if first is None:
+    """The blocks of those texts that can be one compilation, by number.
+
+    Of a unit there are at least two, the unchanged one among them; no unit lies in another.
+    """
+    found: dict[int, Block] = {}
+    taken: list[tuple[int, int]] = []
+    for first in sorted({text.first for text in texts}):
+        start, end = texts[first].span
+        apart = all(end <= other[0] or other[1] <= start for other in taken)
+        unit = _unit(texts, first) if apart and texts[first].source == texts[0].source else {}
+        if len(unit) > 1:
+            found |= unit
+            taken.append((start, end))
+    return found
+
+
+def _unit(texts: Sequence[Text], first: int) -> dict[int, Block]:
+    """The same for one unit, whose unchanged text is `first`; none without that."""
+    own = texts[first].block
+    if own is None:
         return {}
-    header = tokens(_decoded(texts[0].source[texts[0].span[0] : first.start]))
+    header = tokens(_decoded(texts[first].source[texts[first].span[0] : own.start]))
     if not _CONSTANT.isdisjoint(token.text for token in header):
         return {}
-    found = {n: b for n, b in blocks.items() if b and _fits(texts[0], first, texts[n], b)}
-    return found if 0 in found and len(found) > 1 else {}
+    blocks = {n: text.block for n, text in enumerate(texts) if text.first == first}
+    found = {n: b for n, b in blocks.items() if b and _fits(texts[first], own, texts[n], b)}
+    return found if first in found else {}
 
 
 def _fits(first: Text, own: Block, text: Text, block: Block) -> bool:
@@ -86,7 +114,8 @@ def lost_names(texts: Sequence[Text], number: int) -> set[str]:
 
     Where texts share a compilation, another text's mention hides the complaint.
     """
-    first, text = texts[0], texts[number]
+    text = texts[number]
+    first = texts[text.first]
     lost = _names(first.source[slice(*first.body)]) - _names(text.source[slice(*text.body)])
     outside = _decoded(first.source[: first.span[0]] + b"\n;" + first.source[first.span[1] :])
     known = parameter_names(_decoded(first.source[first.span[0] : first.body[0]]))
