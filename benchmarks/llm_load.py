@@ -96,8 +96,9 @@ def load(calls: int, width: int) -> bool:
         desk = desk_at(url, Path(scratch), width)
         asked = list(islice(questions(desk), calls))
         sizes = sorted(len(call.text) for call in asked)
-        print(f"{calls} calls, {width} at once, prompts of {sizes[0]} to {sizes[-1]} characters "
-              f"({sizes[len(sizes) // 2]} in the middle), load {os.getloadavg()[0]:.1f}")  # fmt: skip
+        middle, load = sizes[len(sizes) // 2], os.getloadavg()[0]
+        print(f"{calls} calls, {width} at once, prompts of {sizes[0]} to {sizes[-1]} characters")
+        print(f"({middle} in the middle), load {load:.1f}")
         import_all(desk, asked[0], url)
         ours = codeaug_asks(desk, asked, width, Path(scratch))
         bare = client_asks(url, asked, width)
