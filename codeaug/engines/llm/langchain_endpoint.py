@@ -58,6 +58,12 @@ class LangChain:
         return _as_openai(message)
 
     def close(self) -> None:
+        """Closes what a model is known to hold its connections in."""
+        for model in self._models.values():
+            for name in ("root_client", "_client"):
+                close = getattr(getattr(model, name, None), "close", None)
+                if close is not None:
+                    close()
         self._models.clear()
 
     def _model(self, call: Call) -> Any:
