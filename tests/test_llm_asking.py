@@ -250,6 +250,19 @@ def test_what_no_retry_heals_ends_the_run_at_once(
         assert store.spent().open == {}
 
 
+def test_an_endpoint_that_refuses_every_call_is_none(store: Store) -> None:
+    bad = faults.error(400, "Invalid model name passed in model=test-model")
+    with (
+        ModelServer(lambda request: Reply(fault=bad)) as server,
+        asking(store, server) as asker,
+    ):
+        found = [asker.ask(call(f"{n}")) for n in range(3)]
+        assert all(isinstance(answer, Unanswered) and not answer.final for answer in found)
+        with pytest.raises(ModelUnavailable, match="takes no call"):
+            asker.ask(call("later"))
+        assert len(server.log) == 3
+
+
 def test_a_call_that_always_fails_among_others_is_left_for_the_next_run(store: Store) -> None:
     def reply(request: Request) -> Reply:
         bad = "bad" in request.prompt

@@ -149,7 +149,8 @@ class Asker:
             return reply
         except Refused as refused:
             lost = attempt.lost
-            return Unanswered(str(refused), final=True)
+            why = str(refused)
+            return Unanswered(why, final=refused.own or self.gate.refused(why))
         except Delayed as delayed:
             lost = attempt.lost
             return Unanswered(str(delayed), final=False)

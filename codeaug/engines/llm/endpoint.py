@@ -6,6 +6,7 @@ goes nowhere else: no redirects, no proxies of the environment, no tracing, no t
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from codeaug.engines.llm.call import Call
 from codeaug.errors import ModelUnavailable, UsageError
 
 OPENAI = "https://api.openai.com/v1"
+_TOO_LONG = re.compile(r"context.?(?:length|window)|too (?:long|many tokens)", re.IGNORECASE)
 OPTIONAL = ("temperature", "seed", "max_completion_tokens", "max_tokens")
 
 Leaving = Callable[[bytes], None]
@@ -32,7 +34,12 @@ class Delayed(Exception):
 
 
 class Refused(Exception):
-    """The endpoint will never answer this call, others it may."""
+    """The endpoint does not take this call; `own` says that it is this call's own fault, so that
+    others may be taken."""
+
+    def __init__(self, why: str, own: bool = False) -> None:
+        super().__init__(why)
+        self.own = own
 
 
 class Endpoint(Protocol):
@@ -102,7 +109,7 @@ def judge(status: int, words: str, headers: Mapping[str, str]) -> NoReturn:
         for name in OPTIONAL:
             if name in words:
                 raise Unsupported(name)
-    raise Refused(said)
+    raise Refused(said, own=bool(_TOO_LONG.search(words)))
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:

@@ -130,7 +130,8 @@ def _judge_neutral(error: Exception) -> NoReturn:
         raise ModelUnavailable(f"the endpoint does not accept the key ({words}).") from error
     if isinstance(error, known.ModelNotFoundError):
         raise ModelUnavailable(f"the endpoint has no such model ({words}).") from error
-    raise Refused(words) from error
+    long = isinstance(error, known.ContextOverflowError)
+    raise Refused(words, own=long) from error
 
 
 def _judge_foreign(error: Exception) -> NoReturn:

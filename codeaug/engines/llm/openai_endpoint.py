@@ -142,7 +142,7 @@ def _whole(chunks: Iterator[bytes], deadline: float) -> bytes:
         parts.append(chunk)
         size += len(chunk)
         if size > LONGEST_REPLY:
-            raise Refused(f"its reply is longer than {LONGEST_REPLY >> 20} MiB")
+            raise Refused(f"its reply is longer than {LONGEST_REPLY >> 20} MiB", own=True)
         if time.monotonic() > deadline:
             raise Delayed("the answer did not end in time", lost=True)
     return b"".join(parts)

@@ -18,6 +18,7 @@ from codeaug.errors import ModelUnavailable
 START = 32
 DECREASE = 2 / 3
 FEWEST_FAILURES = 5
+FEWEST_REFUSALS = 3
 FIRST_PATIENCE = 30.0
 """Seconds after which an endpoint that never answered is taken for none."""
 
@@ -41,6 +42,7 @@ class Gate:
     _failing_since: float | None = None
     _failures: int = 0
     _ever_answered: bool = False
+    _refusals: int = 0
     _broken: str = ""
     _changed: threading.Condition = field(default_factory=threading.Condition)
     closed: threading.Event = field(default_factory=threading.Event)
@@ -92,6 +94,16 @@ class Gate:
             if problem := self._verdict(now, why, seconds):
                 self._break(problem)
             self._changed.notify_all()
+
+    def refused(self, why: str) -> bool:
+        """A call was refused, maybe as any other would be: an endpoint that answered none and
+        refused FEWEST_REFUSALS will take none. Whether it answered one at all."""
+        with self._changed:
+            if not self._ever_answered:
+                self._refusals += 1
+                if self._refusals >= FEWEST_REFUSALS:
+                    self._break(f"the model endpoint takes no call ({why}).")
+            return self._ever_answered
 
     def stop(self, why: str) -> None:
         """Let nobody through any more."""
