@@ -1,6 +1,6 @@
 """What a scripted model says about the journey repositories: right, wrong and broken rewrites.
 
-Which reply comes hangs on the sample (the request's seed) and on whether it is a repair.
+Which reply comes hangs on the sample and on whether it is a repair.
 """
 
 from __future__ import annotations
@@ -126,11 +126,19 @@ def fenced(request: Request, code: str) -> Reply:
     return Reply(f"Here it is.\n\n```{language(request)}\n{code.rstrip()}\n```\n")
 
 
+def sample_of(request: Request) -> int:
+    """Its seed; protocols without one tell it by the temperature, repairs by what is repaired."""
+    if is_repair(request):
+        return int("points" in request.prompt)
+    temperature: float = request.body["temperature"]
+    return int(request.body.get("seed", (0.4, 0.8, 1.0).index(temperature)))
+
+
 def shop(request: Request) -> Reply:
     """`grade` is wrong first, then does not compile, then right; `total` is right twice."""
     if "Answer with the one word ready" in request.prompt:
         return Reply("ready")
-    own, sample, code = SHOPS[language(request)], request.body["seed"], function(request)
+    own, sample, code = SHOPS[language(request)], sample_of(request), function(request)
     if re.search(r"\bgrade\s*\(", code):
         if is_repair(request):
             return fenced(request, own.grades[sample])
