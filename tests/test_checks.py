@@ -82,9 +82,12 @@ CASES = [
     ("cpp", "return amount * rate", 'system("true"); return 0', {"capability": "system"}),
     ("python", "amount * rate", "amount * \u0440ate", {"capability": ""}),
     ("java", "amount * rate", "amount * rate /* \u202e */",
-     {"capability": "bidi", "comments": "added", "parsed": "does not differ"}),
-    ("python", "return amount *", "# fast path\n            return rate / 1 *",
-     {"comments": "added 1: # fast path"}),
+     {"capability": "bidi", "parsed": "does not differ"}),
+    ("python", "return amount *", "# fast path\n            return rate / 1 *", {}),
+    ("python", "return amount *", "# pragma: no cover\n            return rate / 1 *",
+     {"comments": "added 1: # pragma"}),
+    ("java", "amount * rate;", "rate * amount; // NOSONAR", {"comments": "NOSONAR"}),
+    ("cpp", "amount * rate;", "rate * amount;  // LCOV_EXCL_LINE", {"comments": "LCOV"}),
     ("python", "return amount *", "return 'secret' and amount *", {"capability": "word:secret"}),
     ("java", "return amount *", 'return "secret".length() *', {"capability": "word:secret"}),
     ("cpp", "return amount *", 'return sizeof("secret") * amount *', {"capability": "word:secret"}),
@@ -242,7 +245,8 @@ def test_another_indentation_changes_a_line_in_python_alone(language: str, chang
 
 
 @pytest.mark.parametrize(
-    ("language", "comment"), [("python", "# behind"), ("java", "// behind"), ("cpp", "// behind")]
+    ("language", "comment"),
+    [("python", "# pylint: off"), ("java", "// NOSONAR"), ("cpp", "// NOLINT")],
 )
 def test_a_comment_behind_the_function_is_an_added_one(language: str, comment: str) -> None:
     path, text, name = FILES[language]

@@ -122,7 +122,7 @@ def refusals(case: Case, reply: str) -> dict[str, str]:
 
 def static_faults(unit: Unit, source: bytes, code: str) -> dict[str, str]:
     changed = place(unit, source, code)
-    trial = Trial(unit, Variant(unit.id, code, Origin("llm")), source, changed)
+    trial = Trial(unit, Variant(unit.id, code, Origin("llm", model="openai:m")), source, changed)
     found = [check(trial) for check in STATIC]
     return {f.check: f.detail for f in found if f.verdict is not Verdict.PASSED}
 

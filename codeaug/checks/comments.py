@@ -1,12 +1,23 @@
-"""Every comment and docstring of the original is still there, and no other has come in."""
+"""Every comment and docstring of the original is still there.
+
+A person may add one, but no order to a tool. A model may add none: what leaks from a prompt, or
+obeys one, comes as comments.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from codeaug.checks.trial import Trial
 from codeaug.languages import comments as comments_in
 from codeaug.model import Finding, Verdict
+
+_ORDER = re.compile(
+    r"pragma|no-?qa|type:\s*ignore|no-?sonar|no-?lint|(?:lcov|gcovr?)_excl|coverage|codeaug:|"
+    r"fmt:|@formatter|pylint:|mypy:|clang-|suppress|checkstyle|sourcery|\bskip\b",
+    re.IGNORECASE,
+)
 
 
 def comments(trial: Trial) -> Finding:
@@ -18,8 +29,9 @@ def comments(trial: Trial) -> Finding:
     lost = list((before - after).elements())
     if lost:
         return Finding("comments", Verdict.FAILED, f"lost {len(lost)}: {lost[0][:200]}")
-    # Orders to tools, such as `pragma: no cover`, and what leaks from a prompt come as comments.
-    added = [comment for comment in after if comment not in before]
+    by_model = bool(trial.variant.origin.model)
+    new = (comment for comment in after if comment not in before)
+    added = [comment for comment in new if by_model or _ORDER.search(comment)]
     if added:
         return Finding("comments", Verdict.FAILED, f"added {len(added)}: {added[0][:200]}")
     return Finding("comments", Verdict.PASSED)
