@@ -34,10 +34,14 @@ class Spent:
 # --- the ledger -----------------------------------------------------------------------------------
 
 
+# Made once: SQLAlchemy's work on a statement costs more than the database's.
+_PUT_SENT = sa.insert(sent).returning(sent.c.seq)
+_PUT_OUTCOME = sa.update(sent).where(sent.c.seq == sa.bindparam("line"))
+
+
 def put_sent(connection: sa.Connection, records: Iterable[Sent]) -> list[int]:
     """Writes lines of the ledger; their numbers, in order."""
-    statement = sa.insert(sent).returning(sent.c.seq)
-    return [connection.scalars(statement.values(_sent_row(record))).one() for record in records]
+    return [connection.scalars(_PUT_SENT, _sent_row(record)).one() for record in records]
 
 
 def _sent_row(record: Sent) -> dict[str, Any]:
@@ -47,7 +51,7 @@ def _sent_row(record: Sent) -> dict[str, Any]:
 
 
 def put_outcome(connection: sa.Connection, seq: int, outcome: str) -> None:
-    connection.execute(sa.update(sent).where(sent.c.seq == seq).values(outcome=outcome))
+    connection.execute(_PUT_OUTCOME, {"line": seq, "outcome": outcome})
 
 
 def put_outcomes(connection: sa.Connection, keys: Iterable[str], outcome: str) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -35,7 +36,7 @@ def chunks(items: Iterable[Item], size: int = _CHUNK) -> Iterator[list[Item]]:
 def add(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
     """Inserts the rows that are not there yet."""
     if rows:
-        connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
+        connection.execute(_insert(connection.dialect.name, table).on_conflict_do_nothing(), rows)
 
 
 def add_plain(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -46,7 +47,7 @@ def add_plain(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[A
     if not rows:
         return
     names = [column.name for column in table.c if column.name != "seq"]
-    insert = _insert(connection, table).on_conflict_do_nothing()
+    insert = _insert(connection.dialect.name, table).on_conflict_do_nothing()
     compiled = insert.compile(dialect=connection.dialect, column_keys=names, for_executemany=True)
     values: Any = rows
     if compiled.positiontup is None:  # the driver takes names, not `?`
@@ -56,22 +57,26 @@ def add_plain(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[A
 
 def add_one(connection: sa.Connection, table: sa.Table, row: Row) -> bool:
     """Inserts the row unless it is there already; whether it was new."""
-    statement = _insert(connection, table).on_conflict_do_nothing().values(row)
+    statement = _insert(connection.dialect.name, table).on_conflict_do_nothing().values(row)
     return connection.execute(statement.returning(sa.literal(1))).first() is not None
 
 
 def replace(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
     """Inserts rows; one with the same primary key gets the new values."""
-    if not rows:
-        return
-    statement = _insert(connection, table)
+    if rows:
+        connection.execute(_replacing(connection.dialect.name, table), rows)
+
+
+@cache
+def _replacing(dialect: str, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+    statement = _insert(dialect, table)
     keys = [column.name for column in table.primary_key]
     values = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values), rows)
+    return statement.on_conflict_do_update(index_elements=keys, set_=values)
 
 
-def _insert(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
-    if connection.dialect.name == "sqlite":
+def _insert(dialect: str, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+    if dialect == "sqlite":
         return sqlite.insert(table)
     from sqlalchemy.dialects import postgresql
 
