@@ -403,7 +403,7 @@ def test_retry_after_is_read_in_all_its_forms(
 
 def test_the_gate_grows_with_answers_and_shrinks_once_for_a_round_of_delays() -> None:
     now = [0.0]
-    gate = Gate(100, 60.0, clock=lambda: now[0])
+    gate = Gate(100, 60.0, clock=lambda: now[0], limit=32.0)
     for _ in range(32):
         gate.answered()
     assert gate.limit == 64

@@ -112,7 +112,9 @@ class Asker:
 
     def __post_init__(self) -> None:
         self.journal = Journal(self.store)
-        self._pool = ThreadPoolExecutor(self.gate.most, thread_name_prefix="model")
+        # Some judge and keep what leaves and came, while as many as may wait for the endpoint.
+        workers = self.gate.most + self.gate.most // 8 + 1
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="model")
 
     def close(self) -> None:
         """Lets nobody through any more, and waits for the replies that are paid for already."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from codeaug.errors import ModelUnavailable
 
-START = 32
+START = 64
 DECREASE = 2 / 3
 FEWEST_FAILURES = 5
 FEWEST_REFUSALS = 3
