@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -98,28 +98,60 @@ def test_a_provider_that_is_not_known_or_not_installed_is_said_at_once() -> None
 
 
 class Ollama(BaseHTTPRequestHandler):
-    """As much of Ollama as one question needs."""
+    """As much of Ollama as one question needs; `status` and `body` stand in for its answer."""
+
+    asked: ClassVar[list[dict[str, Any]]] = []
+    status = 200
+    headers_sent: ClassVar[dict[str, str]] = {}
+    done_reason = "stop"
 
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.asked.append(asked)
+        self.answer(asked)
+
+    def answer(self, asked: dict[str, Any]) -> None:
         last = {
             "model": asked["model"],
             "created_at": "2026-01-01T00:00:00Z",
             "message": {"role": "assistant", "content": f"said: {asked['messages'][0]['content']}"},
             "done": True,
-            "done_reason": "stop",
+            "done_reason": self.done_reason,
             "prompt_eval_count": 3,
             "eval_count": 4,
         }
-        body = json.dumps(last).encode() + b"\n"
-        self.send_response(200)
+        body = json.dumps(last if self.status == 200 else {"error": "not now"}).encode() + b"\n"
+        self.send_response(self.status)
         self.send_header("Content-Type", "application/x-ndjson")
         self.send_header("Content-Length", str(len(body)))
+        for name, value in self.headers_sent.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nobody listens."""
+
+
+class Hanging(Ollama):
+    def answer(self, asked: dict[str, Any]) -> None:
+        self.rfile.read()  # until the client goes
+
+
+class Cut(Ollama):
+    """The whole head and the beginning of what it announces."""
+
+    def answer(self, asked: dict[str, Any]) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "500")
+        self.end_headers()
+        self.wfile.write(b'{"model": "small", "message": {"role": "assistant", "content": "sa')
+        self.close_connection = True
+
+
+def ollama(base: type[Ollama] = Ollama, **different: Any) -> type[Ollama]:
+    """A handler with a list of its own of what it was asked."""
+    return type("Asked", (base,), {"asked": [], **different})
 
 
 @contextmanager
@@ -135,16 +167,55 @@ def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
 
 
 def test_a_protocol_of_its_own_is_spoken_too() -> None:
-    with serving(Ollama) as url:
+    handler = ollama()
+    with serving(handler) as url:
         found = completion(sent(url, "ollama:small"))
         assert (found.text, found.finish) == ("said: hello", "stop")
         assert (found.prompt_tokens, found.reply_tokens) == (3, 4)
+    (asked,) = handler.asked
+    assert asked["options"] == {"num_predict": 50, "temperature": 0.5}
+
+
+def test_a_reply_of_that_protocol_that_was_cut_short_says_so() -> None:
+    with serving(ollama(done_reason="length")) as url:
+        assert completion(sent(url, "ollama:small")).finish == "length"
+
+
+@pytest.mark.parametrize(
+    "handler",
+    [ollama(status=429), ollama(status=500), ollama(Hanging), ollama(Cut)],
+    ids=["429", "500", "hang", "cut"],
+)
+def test_a_fault_of_that_protocol_is_a_delay_and_tried_only_once(handler: type[Ollama]) -> None:
+    with serving(handler) as url, pytest.raises(Delayed):
+        sent(url, "ollama:small", seconds=1.0)
+    assert len(handler.asked) == 1
+
+
+@pytest.mark.parametrize("status", [307, 308])
+@pytest.mark.parametrize("model", [MODEL, "ollama:small"])
+def test_no_provider_follows_a_redirect(model: str, status: int) -> None:
+    other = ollama()
+    with serving(other) as elsewhere:
+        first = ollama(status=status, headers_sent={"Location": f"{elsewhere}/api/chat"})
+        with serving(first) as url, pytest.raises(ModelUnavailable, match="elsewhere"):
+            sent(url, model)
+    assert len(first.asked) == 1
+    assert other.asked == []
+
+
+def test_a_provider_that_takes_no_limit_of_replies_is_not_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("codeaug.engines.llm.langchain_endpoint._LIMITS", {})
+    with pytest.raises(UsageError, match="how long a reply may be"):
+        sent("http://127.0.0.1:9", "ollama:small")
 
 
 # --- nothing else is told -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("model", [MODEL, "openai:test-model"])
+@pytest.mark.parametrize("model", [MODEL, "openai:test-model", "ollama:small"])
 def test_tracing_and_proxies_of_the_environment_hear_nothing(
     model: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -154,7 +225,8 @@ def test_tracing_and_proxies_of_the_environment_hear_nothing(
         def handle(self) -> None:
             heard.append(self.client_address[0])
 
-    with serving(Sink) as sink, ModelServer(echo) as server:
+    handler = ollama()
+    with serving(Sink) as sink, ModelServer(echo) as server, serving(handler) as small:
         for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"):
             monkeypatch.setenv(name, "true")
         monkeypatch.setenv("LANGSMITH_API_KEY", "k")
@@ -162,11 +234,12 @@ def test_tracing_and_proxies_of_the_environment_hear_nothing(
             monkeypatch.setenv(name, sink)
         for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "all_proxy"):
             monkeypatch.setenv(name, sink)
-        for name in ("OPENAI_BASE_URL", "OPENAI_API_BASE", "DEEPSEEK_API_BASE"):
+        for name in ("OPENAI_BASE_URL", "OPENAI_API_BASE", "DEEPSEEK_API_BASE", "OLLAMA_HOST"):
             monkeypatch.setenv(name, sink + "/v1")
         for name in ("NO_PROXY", "no_proxy"):
             monkeypatch.setenv(name, "")
-        found = completion(sent(server.base_url, model))
+        url = small if model.startswith("ollama:") else server.base_url
+        found = completion(sent(url, model))
         assert found.text == "said: hello"
-        assert len(server.log) == 1
+        assert len(server.log) + len(handler.asked) == 1
     assert heard == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,10 +22,13 @@ from codeaug.engines.llm.endpoint import (
     judge,
     retry_after,
 )
-from codeaug.errors import CodeaugError, MissingTool, ModelUnavailable, UsageError
+from codeaug.errors import MissingTool, ModelUnavailable, UsageError
 
 _TRACING = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2")
 _FINISH = ("finish_reason", "stop_reason", "done_reason")
+_LIMITS = {"ollama": "num_predict"}
+"""What the longest reply is called where it is not `max_tokens`."""
+_CLIENTS = ("root_client", "_client", "client")
 _FINISHES = {"max_tokens": "length", "MAX_TOKENS": "length", "refusal": "content_filter"}
 
 
@@ -35,6 +39,7 @@ class LangChain:
     access: Access
     provider: str
     _models: dict[tuple[float, int, str], Any] = field(default_factory=dict)
+    _opening: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def base_url(self) -> str:
@@ -43,14 +48,13 @@ class LangChain:
     def send(self, call: Call, leaving: Leaving) -> bytes:
         from langchain_core.exceptions import ModelError
 
+        model = self._model(call)
         leaving(json.dumps(call.chat, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         try:
             with _untraced():
-                message = self._model(call).invoke([(m.role, m.content) for m in call.messages])
+                message = model.invoke([(m.role, m.content) for m in call.messages])
         except ModelError as error:
             _judge_neutral(error)
-        except CodeaugError:
-            raise
         except OSError as error:
             raise Delayed(f"no connection: {error}", lost=True) from error
         except Exception as error:  # every integration has errors of its own
@@ -58,29 +62,28 @@ class LangChain:
         return _as_openai(message)
 
     def close(self) -> None:
-        """Closes what a model is known to hold its connections in."""
         for model in self._models.values():
-            for name in ("root_client", "_client"):
-                close = getattr(getattr(model, name, None), "close", None)
-                if close is not None:
-                    close()
+            for client in _http_clients(model):
+                client.close()
         self._models.clear()
 
     def _model(self, call: Call) -> Any:
         _, _, name = call.model.partition(":")
         key = (call.temperature, call.most_tokens, name)
-        if key not in self._models:
-            self._models[key] = self._opened(*key)
-        return self._models[key]
+        with self._opening:
+            if key not in self._models:
+                self._models[key] = self._opened(*key)
+            return self._models[key]
 
     def _opened(self, temperature: float, most_tokens: int, name: str) -> Any:
         from langchain.chat_models import init_chat_model
 
         _shield(self.access)
+        limit = _LIMITS.get(self.provider, "max_tokens")
         options: dict[str, Any] = {
             "base_url": self.access.base_url,
             "temperature": temperature,
-            "max_tokens": most_tokens,
+            limit: most_tokens,
             "timeout": self.access.seconds,
             "max_retries": 0,
         }
@@ -89,7 +92,7 @@ class LangChain:
         if "openai" in self.provider:
             options["use_responses_api"] = False
         try:
-            return init_chat_model(name, model_provider=self.provider, **options)
+            model = init_chat_model(name, model_provider=self.provider, **options)
         except ImportError as error:
             raise MissingTool(
                 f"the provider {self.provider} needs its LangChain package: {error}"
@@ -98,6 +101,32 @@ class LangChain:
             raise UsageError(
                 f"the model {self.provider}:{name} cannot be opened: {error}"
             ) from error
+        if not _has(model, limit):
+            raise UsageError(
+                f"the provider {self.provider} cannot be told how long a reply may be, so that "
+                "nobody could say what it costs at most."
+            )
+        for client in _http_clients(model):
+            client.follow_redirects, client.timeout = False, self.access.seconds
+        return model
+
+
+def _has(model: Any, name: str) -> bool:
+    """Whether a model knows an option; integrations pass over those that they do not know."""
+    fields = type(model).model_fields
+    return name in fields or name in {known.alias for known in fields.values()}
+
+
+def _http_clients(model: Any) -> list[Any]:
+    """The clients, `httpx`'s, that a model is known to hold its connections in."""
+    found: dict[int, Any] = {}
+    for name in _CLIENTS:
+        client = getattr(model, name, None)
+        while client is not None and not hasattr(client, "follow_redirects"):
+            client = getattr(client, "_client", None)
+        if client is not None:
+            found[id(client)] = client
+    return list(found.values())
 
 
 def _shield(access: Access) -> None:
@@ -156,17 +185,15 @@ def _foreign_wait(error: Exception) -> float | None:
 def _as_openai(message: Any) -> bytes:
     """A LangChain message in the shape that replies are kept in."""
     about = message.response_metadata or {}
-    finish = str(
-        about.get("finish_reason") or about.get("stop_reason") or about.get("done_reason") or ""
-    )
+    finish = str(next((about[name] for name in _FINISH if about.get(name)), ""))
     usage = message.usage_metadata or {}
-    finish = {"max_tokens": "length", "refusal": "content_filter", "MAX_TOKENS": "length"}.get(
-        finish, finish
-    )
     document: dict[str, Any] = {
         "object": "chat.completion",
         "choices": [
-            {"message": {"role": "assistant", "content": message.text}, "finish_reason": finish}
+            {
+                "message": {"role": "assistant", "content": message.text},
+                "finish_reason": _FINISHES.get(finish, finish),
+            }
         ],
     }
     if usage:
