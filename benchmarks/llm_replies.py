@@ -88,7 +88,9 @@ def fenced(unit: Unit, code: str, before: str = "Here it is.\n\n") -> Reply:
 def _renamed(known: Known, text: str) -> Reply:
     """The original with `text` for its name and opening bracket."""
     name = re.split(r"::|\.", known.unit.name.partition("#")[0])[-1]
-    code = re.sub(rf"{re.escape(name)}(\s*)\(", text.replace("NAME", name), known.unit.code, count=1)
+    code = re.sub(
+        rf"{re.escape(name)}(\s*)\(", text.replace("NAME", name), known.unit.code, count=1
+    )
     return fenced(known.unit, code)
 
 

@@ -18,7 +18,6 @@ from projects import Able, able, faulty, opened, rewritten
 from codeaug import variants
 from codeaug.checks import Trial
 from codeaug.engines.llm import reading
-from codeaug.engines.llm.asking import DOLLAR
 from codeaug.engines.llm.drafting import DUPLICATE, NAME
 from codeaug.engines.llm.likeness import shape
 from codeaug.engines.llm.reading import Kind
