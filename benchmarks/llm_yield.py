@@ -1,7 +1,7 @@
 """What the pipeline makes of a model's replies, kind by kind, and what an accepted variant costs.
 
 Real projects, scripted replies: right ones are the rules engine's variants of its own variants
-(so that they are none that it knows), wrong ones are injected faults, and broken ones of every kind.
+(so that they are none that it knows), wrong ones injected faults, and broken ones of every kind.
 """
 
 from __future__ import annotations
