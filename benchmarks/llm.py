@@ -1,7 +1,7 @@
 """What asking a model costs beside the model, and what the pipeline makes of scripted replies.
 
-    python benchmarks/llm.py load [--calls N] [--width N]
-    python benchmarks/llm.py yield [--limit UNITS] [--projects NAME ...]
+python benchmarks/llm.py load [--calls N] [--width N]
+python benchmarks/llm.py yield [--limit UNITS] [--projects NAME ...]
 """
 
 from __future__ import annotations
