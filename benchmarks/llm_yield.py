@@ -95,17 +95,21 @@ def new(session: Session, unit: Unit, once: Sequence[Trial], more: Sequence[Tria
     return list(found.values())
 
 
+_RESULTS = {
+    "python": re.compile(r"^(\s*return )([^#\n]+)($)", re.MULTILINE),
+    **dict.fromkeys(("java", "cpp"), re.compile(r"(\breturn )([^;{\n]+)(;)")),
+}
+
+
 def bracket(language: str, code: str) -> str:
     """The same with brackets around what is returned on one line, below any docstring."""
-    end = "" if language == "python" else ";"
-    result = re.compile(rf"^(\s*return )([^#;{{\n]+){end}$", re.MULTILINE)
 
     def bracketed(match: re.Match[str]) -> str:
         whole = all(match[2].count(a) == match[2].count(b) for a, b in ("()", "[]", "{}"))
-        return f"{match[1]}({match[2]}){end}" if whole else match[0]
+        return f"{match[1]}({match[2]}){match[3]}" if whole else match[0]
 
     head, quotes, rest = code.rpartition('"""')
-    return head + quotes + result.sub(bracketed, rest)
+    return head + quotes + _RESULTS[language].sub(bracketed, rest)
 
 
 def again(session: Session, trial: Trial) -> list[str]:
