@@ -59,7 +59,7 @@ def said(known: Known, sample: int, rounds: int) -> Said:
     if share < SHARES[RIGHT] and known.right:
         return Said(RIGHT, fenced(known.unit, known.right[(sample + rounds) % len(known.right)]))
     if SHARES[RIGHT] <= share < SHARES[RIGHT] + SHARES[WRONG] and known.wrong:
-        return Said(WRONG, fenced(known.unit, known.wrong[pick % len(known.wrong)]))
+        return Said(WRONG, fenced(known.unit, known.wrong[(sample + rounds) % len(known.wrong)]))
     ways = list(WAYS)
     meant = ways[pick % len(ways)]
     return Said(meant, WAYS[meant](known))
@@ -85,13 +85,11 @@ def fenced(unit: Unit, code: str, before: str = "Here it is.\n\n") -> Reply:
     return Reply(f"{before}```{MARKS[unit.language]}\n{code}\n```\n")
 
 
-def _renamed(known: Known, text: str) -> Reply:
+def _renamed(known: Known, text: str) -> str:
     """The original with `text` for its name and opening bracket."""
     name = re.split(r"::|\.", known.unit.name.partition("#")[0])[-1]
-    code = re.sub(
-        rf"{re.escape(name)}(\s*)\(", text.replace("NAME", name), known.unit.code, count=1
-    )
-    return fenced(known.unit, code)
+    opening = rf"{re.escape(name)}(\s*)\("
+    return re.sub(opening, text.replace("NAME", name), known.unit.code, count=1)
 
 
 def _cut(known: Known, finish: str) -> Reply:
@@ -102,13 +100,13 @@ def _cut(known: Known, finish: str) -> Reply:
 WAYS: Mapping[str, Callable[[Known], Reply]] = {
     "cut at the token limit": lambda known: _cut(known, "length"),
     "cut without saying so": lambda known: _cut(known, "stop"),
-    "two functions": lambda known: Reply(
-        "\n".join(fenced(known.unit, code).text or "" for code in (*known.right, *known.wrong)[:2])
+    "two functions": lambda known: fenced(
+        known.unit, known.unit.code + "\n\n" + _renamed(known, r"NAMEAgain\1(")
     ),
-    "another name": lambda known: _renamed(known, r"NAMEAgain\1("),
-    "another signature": lambda known: _renamed(known, r"NAME\1(extra, "),
+    "another name": lambda known: fenced(known.unit, _renamed(known, r"NAMEAgain\1(")),
+    "another signature": lambda known: fenced(known.unit, _renamed(known, r"NAME\1(extra, ")),
     "another language": lambda known: Reply(FOREIGN[known.unit.language]),
-    "no syntax": lambda known: fenced(known.unit, re.sub(r"\breturn\b|=", ")]", known.unit.code)),
+    "no syntax": lambda known: fenced(known.unit, known.unit.code.replace(")", "((")),
     "the original": lambda known: fenced(known.unit, known.unit.code),
     "words only": lambda known: Reply("Use a loop, and return early where the list is empty."),
     "a refusal": lambda known: Reply("I'm sorry, but I can't help with that."),

@@ -1,16 +1,18 @@
 """What the pipeline makes of a model's replies, kind by kind, and what an accepted variant costs.
 
-Real projects, scripted replies: right ones are the rules engine's variants of its own variants
-(so that they are none that it knows), wrong ones injected faults, and broken ones of every kind.
+Real projects, scripted replies: right ones are variants that the rules engine makes but that the
+pipeline does not know, wrong ones are injected faults, and broken ones of every kind.
 """
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from llm_replies import RIGHT, WAYS, WRONG, Known, said, scripted
 from projects import Able, able, faulty, opened, rewritten
@@ -28,6 +30,7 @@ from codeaug.pipeline.desk import RULES, desk_of
 from tests.model_server import ModelServer
 
 PROJECTS = ("cachetools", "commons-csv", "tinyxml2")
+MORE = 40
 MODEL = "openai:test-model"
 PRICES = ((MODEL, (("input", "0.15"), ("output", "0.60"))),)
 
@@ -58,31 +61,55 @@ def one_project(name: str, scratch: Path, limit: int) -> bool:
         )  # fmt: skip
         document = run(asking)
     table = became(asking, list(known.values()))
-    show(name, len(known), table, document["model"]["cost_usd"])
+    show(name, len(known), table, document["model"])
     return not table[WRONG, "accepted"]
 
 
 def knowledge(session: Session, chosen: Sequence[Able]) -> list[Known]:
-    """What can be said about each unit. Variants of variants are right as those are."""
+    """What can be said about each unit."""
     once = rewritten(session, chosen)
+    many = replace(session, settings=replace(session.settings, per_unit=MORE))
+    more = rewritten(many, chosen)
     return [
-        Known(one.unit, new(session, once.get(one.unit.id, ())),
-              [trial.variant.code for trial in faulty(one, RULES)])
+        Known(
+            one.unit,
+            new(session, one.unit, once.get(one.unit.id, ()), more.get(one.unit.id, ())),
+            [trial.variant.code for trial in faulty(one, RULES)],
+        )
         for one in chosen
-    ]  # fmt: skip
+    ]
 
 
-def new(session: Session, once: Sequence[Trial]) -> list[str]:
-    """What the rules engine makes of its own variants and is like none of them."""
-    language = once[0].unit.language if once else ""
-    texts = [once[0].unit.code, *(trial.variant.code for trial in once)] if once else []
-    seen = {shape(language, code) for code in texts}
+def new(session: Session, unit: Unit, once: Sequence[Trial], more: Sequence[Trial]) -> list[str]:
+    """What the rules engine makes of its own variants, or of the unit when it is asked for more,
+    and its variants with their results in brackets, where that is like none that it knows."""
+    texts = [unit.code, *(trial.variant.code for trial in once)]
+    seen = {shape(unit.language, code) for code in texts}
+    twice = [code for trial in once for code in again(session, trial)]
     found = {}
-    for code in (code for trial in once for code in again(session, trial)):
-        form = shape(language, code)
+    bracketed = [bracket(unit.language, code) for code in texts]
+    for code in (*twice, *(trial.variant.code for trial in more), *bracketed):
+        form = shape(unit.language, code)
         if form not in seen:
             found.setdefault(form, code)
     return list(found.values())
+
+
+_RESULTS = {
+    "python": re.compile(r"^(\s*return )([^#\n]+)($)", re.MULTILINE),
+    **dict.fromkeys(("java", "cpp"), re.compile(r"(\breturn )([^;{\n]+)(;)")),
+}
+
+
+def bracket(language: str, code: str) -> str:
+    """The same with brackets around what is returned on one line, below any docstring."""
+
+    def bracketed(match: re.Match[str]) -> str:
+        whole = all(match[2].count(a) == match[2].count(b) for a, b in ("()", "[]", "{}"))
+        return f"{match[1]}({match[2]}){match[3]}" if whole else match[0]
+
+    head, quotes, rest = code.rpartition('"""')
+    return head + quotes + _RESULTS[language].sub(bracketed, rest)
 
 
 def again(session: Session, trial: Trial) -> list[str]:
@@ -141,13 +168,20 @@ def end(session: Session, variant: Variant) -> str:
     return f"refused: {next(failed, 'below the bar')}"
 
 
-def show(name: str, units: int, table: Table, cost: float) -> None:
+def show(name: str, units: int, table: Table, told: dict[str, Any]) -> None:
+    cost = told["cost_usd"]
     accepted = sum(count for (_, end), count in table.items() if end.endswith("accepted"))
     each = f"${cost / accepted:.6f}" if accepted else "nothing accepted"
-    print(f"\n{name}: {units} units, {table.total()} replies read, {accepted} accepted, "
+    print(f"\n{name}: {units} units, {told['replies']} replies paid, {accepted} accepted, "
           f"${cost:.6f} in all, {each} an accepted variant")  # fmt: skip
     for meant in (RIGHT, WRONG, *WAYS):
         ends = {end: n for (what, end), n in table.items() if what == meant}
-        told = ", ".join(f"{end} {n}" for end, n in sorted(ends.items(), key=lambda e: -e[1]))
-        if told:
-            print(f"  {meant:<24}{sum(ends.values()):>4}  {told}")
+        if ends:
+            print(f"  {meant:<24}{sum(ends.values()):>4}  {listed(ends)}")
+    unmended = {kind.removeprefix("repair: "): n for kind, n in told["kinds"].items()
+                if kind.startswith("repair: ") and kind != f"repair: {Kind.CODE}"}  # fmt: skip
+    print(f"  {'repairs without variant':<24}{sum(unmended.values()):>4}  {listed(unmended)}")
+
+
+def listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{what} {n}" for what, n in sorted(counts.items(), key=lambda c: -c[1]))
