@@ -1,6 +1,6 @@
 """A real gateway that speaks the OpenAI protocol: LiteLLM's proxy with mock replies, on loopback.
 
-Installs `litellm[proxy]` into an environment of its own (400 MB), starts it, and lets codeaug run
+Installs `litellm[proxy]` into an environment of its own (760 MB), starts it, and lets codeaug run
 against it on a tiny repository: what was taken, and whether our count of tokens is the gateway's.
 
     python benchmarks/litellm_proxy.py [--home DIR]
