@@ -6,13 +6,11 @@ a reply is stored before anybody reads it.
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from tenacity import (
     RetryCallState,
@@ -23,15 +21,14 @@ from tenacity import (
 )
 from tenacity.wait import wait_exponential_jitter
 
-from codeaug.engines.llm import pricing
+from codeaug.engines.llm import accounts, pricing
 from codeaug.engines.llm.call import Call
 from codeaug.engines.llm.endpoint import Delayed, Endpoint, Refused
 from codeaug.engines.llm.journal import Journal
 from codeaug.engines.llm.pricing import Price
 from codeaug.engines.llm.rate import Gate
-from codeaug.engines.llm.reading import completion
 from codeaug.errors import ModelUnavailable
-from codeaug.model import Reply, Sent
+from codeaug.model import Reply
 from codeaug.store import Spent, Store
 
 ATTEMPTS = 8
@@ -141,7 +138,7 @@ class Asker:
     def _asked(self, call: Call) -> Reply | Unanswered:
         if reason := self.guard.refuses(call):
             return Unanswered(reason, final=True)
-        most = self.most(call)
+        most = accounts.worst(call, self.price)
         self.purse.reserve(call.key, most)
         attempt = _Attempt(self, call, most)
         cost, lost = 0, True
@@ -170,12 +167,6 @@ class Asker:
             sleep=sleep_using_event(self.gate.closed),
             reraise=True,
         )(attempt)
-
-    def most(self, call: Call) -> int:
-        """What a call costs at worst."""
-        if self.price is None:
-            return 0
-        return self.price.cost(pricing.most_prompt_tokens(call), call.most_tokens)
 
 
 def _wait(state: RetryCallState) -> float:
@@ -225,17 +216,11 @@ class _Attempt:
     def _reply(self, body: bytes, seconds: float) -> Reply:
         """Raises Delayed for a body that is no completion: proxies and half-started servers send
         such, and nobody is charged for those; but one may be cut out of a real reply."""
+        estimate = pricing.likely_prompt_tokens(self.call)
         try:
-            found = completion(body)
+            return accounts.paid(self.call, body, self.asker.price, estimate, seconds)
         except ValueError as error:
             raise Delayed(str(error), lost=True) from error
-        call, price = self.call, self.asker.price
-        prompt, tokens, counted = pricing.counted(found, pricing.likely_prompt_tokens(call))
-        cost = price.cost(prompt, tokens, found.cached_tokens) if price else 0
-        return Reply(
-            call.key, call.unit_id, call.purpose, call.model, body, prompt, tokens, cost, counted,
-            round(seconds, 3), datetime.now(UTC),
-        )  # fmt: skip
 
 
 @dataclass
@@ -248,17 +233,8 @@ class _Line:
     def open(self, body: bytes) -> None:
         """Writes it, before the bytes go."""
         asker, call = self.attempt.asker, self.attempt.call
-        record = Sent(
-            key=call.key,
-            unit_id=call.unit_id,
-            purpose=call.purpose,
-            endpoint=asker.endpoint.base_url,
-            model=call.model,
-            policy=asker.guard.policy,
-            digest=hashlib.sha256(body).hexdigest(),
-            size=len(body),
-            most=self.attempt.most,
-            made_at=datetime.now(UTC),
+        record = accounts.line(
+            call, asker.endpoint.base_url, asker.guard.policy, body, self.attempt.most
         )
         self.seq = asker.journal.write(lambda: asker.store.put_sent([record])[0])
 

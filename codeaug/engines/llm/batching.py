@@ -6,7 +6,6 @@ reply, and go into the next job alone.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,14 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from codeaug.engines.llm import pricing
+from codeaug.engines.llm import accounts, pricing
 from codeaug.engines.llm.asking import Guard, Purse
 from codeaug.engines.llm.call import Call
 from codeaug.engines.llm.openai_endpoint import OpenAI
 from codeaug.engines.llm.pricing import Price
-from codeaug.engines.llm.reading import completion
 from codeaug.errors import ModelUnavailable
-from codeaug.model import Batch, Reply, Sent, content_id
+from codeaug.model import Batch, Sent, content_id
 from codeaug.store import Store
 
 MOST_LINES = 50_000
@@ -97,30 +95,13 @@ class Batches:
         if response.get("status_code") != 200:
             return False
         body = json.dumps(response["body"], ensure_ascii=False).encode("utf-8", "surrogatepass")
+        estimate = round(sent.size / pricing.BYTES_A_TOKEN)
         try:
-            found = completion(body)
+            reply = accounts.paid(sent, body, self.price, estimate, batch=True)
         except ValueError:
             return False
-        estimate = round(sent.size / pricing.BYTES_A_TOKEN)
-        prompt, tokens, counted = pricing.counted(found, estimate)
-        cached = found.cached_tokens
-        cost = self.price.cost(prompt, tokens, cached, batch=True) if self.price else 0
-        self.store.put_reply(
-            Reply(
-                sent.key,
-                sent.unit_id,
-                sent.purpose,
-                sent.model,
-                body,
-                prompt,
-                tokens,
-                cost,
-                counted,
-                0.0,
-                datetime.now(UTC),
-            )
-        )
-        self.purse.settle(sent.key, cost)
+        self.store.put_reply(reply)
+        self.purse.settle(sent.key, reply.cost)
         return True
 
     # --- what is to be asked ----------------------------------------------------------------------
@@ -146,7 +127,7 @@ class Batches:
 
     def _written_down(self, lines: dict[Call, bytes]) -> Batch:
         """The job, its worst cost reserved and the ledger written, before anything leaves."""
-        worst = {call: self._most(call) for call in lines}
+        worst = {call: accounts.worst(call, self.price, batch=True) for call in lines}
         for call, most in worst.items():
             self.purse.reserve(call.key, most)
         now, first = datetime.now(UTC), next(iter(lines))
@@ -155,13 +136,10 @@ class Batches:
         job = Batch(
             name, self.endpoint.base_url, first.model, keys, sum(worst.values()), now, SUBMITTING
         )
+        address, policy = self.endpoint.base_url, self.guard.policy
         records = [
-            Sent(
-                call.key, call.unit_id, call.purpose, self.endpoint.base_url, call.model,
-                self.guard.policy, hashlib.sha256(line).hexdigest(), len(line), worst[call], now,
-            )
-            for call, line in lines.items()
-        ]  # fmt: skip
+            accounts.line(call, address, policy, line, worst[call]) for call, line in lines.items()
+        ]
         with self.store.writing():
             self.store.put_sent(records)
             self.store.put_batch(job)
@@ -171,11 +149,6 @@ class Batches:
         body = self.endpoint.body(call)
         line = {"custom_id": call.key, "method": "POST", "url": PATH, "body": body}
         return json.dumps(line).encode()
-
-    def _most(self, call: Call) -> int:
-        if self.price is None:
-            return 0
-        return self.price.cost(pricing.most_prompt_tokens(call), call.most_tokens, batch=True)
 
 
 def _lines(body: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
