@@ -78,9 +78,11 @@ def plan(session: Session, known: Mapping[str, Oracle]) -> dict[str, Any]:
         for call in found.calls:
             likely.add(likely_prompt_tokens(call), likely_reply_tokens(call, unit.code))
         if found.calls:
-            asked = session.store.replies([order.call(n).key for n in range(order.most)])
-            open_calls = [c for n in range(order.most) if (c := order.call(n)).key not in asked]
-            for call in open_calls:
+            calls = [order.call(sample) for sample in range(order.most)]
+            answered = session.store.replies(call.key for call in calls)
+            for call in calls:
+                if call.key in answered:
+                    continue
                 for turn in range(1 + ROUNDS):  # a repair repeats what was said before
                     prompt = most_prompt_tokens(call) + turn * 2 * call.most_tokens
                     most.add(prompt, call.most_tokens)

@@ -42,13 +42,14 @@ def _at_once(session: Session, desk: Desk, todo: Sequence[_Refused]) -> tuple[in
             """What came of a unit's repairs, or why they are left for the next run."""
             unit, refused = item
             history = _history(session, desk, unit)
-            calls = {history.call(variant).key: variant for variant in refused}
+            calls = [history.call(variant) for variant in refused]
             try:
-                answers = asker.ask_all([history.call(variant) for variant in refused])
+                answers = asker.ask_all(calls)
             except ModelUnavailable as error:
                 yield unit, str(error)
                 return
-            yield unit, [_mended(history, calls[key], found) for key, found in answers.items()]
+            asked = zip(refused, calls, strict=True)
+            yield unit, [_mended(history, variant, answers[call.key]) for variant, call in asked]
 
         for unit, found in session.executor.threads(mended, todo, session.settings.calls):
             if isinstance(found, str):
@@ -77,11 +78,15 @@ def _by_batch(session: Session, desk: Desk, todo: Sequence[_Refused]) -> tuple[i
             pending = batches.collect()
             for unit, refused in todo:
                 history = _history(session, desk, unit)
-                calls = {history.call(variant).key: variant for variant in refused}
-                replies = session.store.replies(calls)
-                read = [history.read(calls[key], reply) for key, reply in replies.items()]
+                asked = [(variant, history.call(variant)) for variant in refused]
+                replies = session.store.replies(call.key for _, call in asked)
+                read = [
+                    history.read(variant, replies[call.key])
+                    for variant, call in asked
+                    if call.key in replies
+                ]
                 made += _put_repairs(session, unit, read)
-                wanting += [history.call(v) for key, v in calls.items() if key not in replies]
+                wanting += [call for _, call in asked if call.key not in replies]
             return made, Asked(jobs=len(batches.with_those(pending, wanting)))
     except ModelUnavailable as error:
         return made, Asked(str(error))
