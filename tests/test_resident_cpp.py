@@ -157,6 +157,17 @@ SAME = [
         [(" - once(legs_)", " - legs_"), ("twice(legs_)", "legs_ + legs_")],
         ["legs"],
     ),
+    (
+        "cpp-resident",
+        "src/cages.cpp",
+        "open_to",
+        # without a statement nothing but the line of its end is left
+        [
+            ("    if (number < 0) {\n        return;\n    }\n    opened = number;\n", "    \n"),
+            ("number < 0", "0 > number"),
+        ],
+        ["sound"],
+    ),
 ]
 
 

@@ -10,6 +10,7 @@ static bool good(const std::string& name) {
         return Animal("bee", 6).legs() == 6 && Animal("bee") < Animal("ant", 6);
     }
     if (name == "sound") {
+        open_to(30);
         return Animal("bee").sound() == "bee!" && Animal("").sound() == "nobody!";
     }
     if (name == "cage") {
