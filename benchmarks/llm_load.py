@@ -28,7 +28,7 @@ from codeaug.engines.llm.endpoint import Access, Endpoint, Leaving, open_endpoin
 from codeaug.engines.llm.pricing import Price
 from codeaug.engines.llm.rate import Gate
 from codeaug.model import Reply
-from codeaug.pipeline.desk import Desk, desk_of
+from codeaug.pipeline.desk import Desk
 from codeaug.pipeline.scanning import scan
 from codeaug.store import Store
 from tests.model_server import model_server_process
@@ -124,7 +124,7 @@ def served(scratch: str) -> Iterator[str]:
 def desk_at(url: str, scratch: Path, width: int) -> Desk:
     session = opened(PROJECT, scratch, engine="llm", model=MODEL, base_url=url, calls=width)
     scan(session)
-    return desk_of(session)
+    return Desk(session)
 
 
 def questions(desk: Desk) -> Iterator[Call]:

@@ -26,7 +26,7 @@ from codeaug.engines.llm.reading import Kind
 from codeaug.engines.llm.repairing import rounds
 from codeaug.model import Reply, Unit, Variant, Verdict
 from codeaug.pipeline import Session, run
-from codeaug.pipeline.desk import RULES, desk_of
+from codeaug.pipeline.desk import RULES, Desk
 from tests.model_server import ModelServer
 
 PROJECTS = ("cachetools", "commons-csv", "tinyxml2")
@@ -127,7 +127,7 @@ def again(session: Session, trial: Trial) -> list[str]:
 def became(session: Session, known: Sequence[Known]) -> Table:
     """What became of every reply that was paid for."""
     found: Table = Counter()
-    desk = desk_of(session)
+    desk = Desk(session)
     for one in known:
         order = desk.order(one.unit)
         replies = session.store.replies([order.call(sample).key for sample in range(order.most)])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
-from codeaug.engines.llm.asking import DOLLAR, Asker
+from codeaug.engines.llm.asking import DOLLAR, Asker, Unanswered
 from codeaug.engines.llm.call import Call
 from codeaug.engines.llm.drafting import Draft, Order, draft
 from codeaug.engines.llm.pricing import prices
@@ -16,8 +16,11 @@ from codeaug.engines.llm.reading import Kind
 from codeaug.engines.llm.repairing import REPAIR
 from codeaug.errors import ModelUnavailable
 from codeaug.model import Oracle, Reply, Unit
-from codeaug.pipeline.desk import Desk, base_url, desk_of, is_tested
+from codeaug.pipeline.desk import Desk, base_url, is_tested
 from codeaug.pipeline.session import Session
+
+Item = TypeVar("Item")
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Asked:
 
 def generate(session: Session, known: Mapping[str, Oracle], batch: bool = False) -> Asked:
     """Variants by the model, unit by unit, into the store; what is done is not done again."""
-    desk = desk_of(session)
+    desk = Desk(session)
     tell_refused(session, desk, known)
     chosen = desk.asked_about(known)
     waiting = {
@@ -55,30 +58,52 @@ def tell_refused(session: Session, desk: Desk, known: Mapping[str, Oracle]) -> N
 
 
 def _at_once(session: Session, desk: Desk, todo: Sequence[Unit]) -> Asked:
-    if not todo:
-        return Asked()
-    left, stopped = 0, ""
-    others = desk.by_rules(todo)
-    with desk.asker() as asker, session.progress.stage("ask", len(todo)) as advance:
+    others = desk.by_rules(todo) if todo else {}
 
-        def conversation(unit: Unit) -> Iterator[tuple[Unit, Draft | str]]:
-            """The unit's finished draft, or why it is left for the next run."""
+    def ask(asker: Asker, unit: Unit, known: Sequence[str]) -> Draft:
+        return _conversation(desk.order(unit, known), asker)
+
+    def keep(unit: Unit, found: Draft) -> int:
+        _put_draft(session, unit, found)
+        return len(found.variants)
+
+    return in_threads(desk, "ask", [(u, others.get(u.id, ())) for u in todo], ask, keep)[1]
+
+
+def in_threads(
+    desk: Desk,
+    stage: str,
+    items: Sequence[tuple[Unit, Item]],
+    ask: Callable[[Asker, Unit, Item], Found],
+    keep: Callable[[Unit, Found], int],
+) -> tuple[int, Asked]:
+    """Asks about many units at once, and keeps what came of each in the store.
+
+    `ask` raises ModelUnavailable for what is left to the next run, `keep` counts what is new.
+    """
+    session, kept, left, stopped = desk.session, 0, 0, ""
+    if not items:
+        return 0, Asked()
+    with desk.asker() as asker, session.progress.stage(stage, len(items)) as advance:
+
+        def one(item: tuple[Unit, Item]) -> Iterator[tuple[Unit, Found | ModelUnavailable]]:
             try:
-                yield unit, _conversation(desk.order(unit, others.get(unit.id, ())), asker)
+                yield item[0], ask(asker, *item)
             except ModelUnavailable as error:
-                yield unit, str(error)
+                yield item[0], error
 
-        for unit, found in session.executor.threads(conversation, todo, session.settings.calls):
-            if isinstance(found, Draft):
-                keep = partial(_put_draft, session, unit, found)
-                asker.journal.write(keep)
-                advance(1, f"{unit.name}: {len(found.variants)} variants")
-            else:
-                left, stopped = left + 1, stopped or found
-    return Asked(stopped, left)
+        for unit, found in session.executor.threads(one, items, session.settings.calls):
+            if isinstance(found, ModelUnavailable):
+                left, stopped = left + 1, stopped or str(found)
+                continue
+            new = asker.journal.write(partial(keep, unit, found))
+            kept += new
+            advance(1, f"{unit.name}: {new} new")
+    return kept, Asked(stopped, left)
 
 
-def _conversation(order: Order, asker: Asker) -> Draft | str:
+def _conversation(order: Order, asker: Asker) -> Draft:
+    """The unit's finished draft. Raises ModelUnavailable."""
     replies: dict[str, Reply] = {}
     refused: dict[str, str] = {}
     while (found := draft(order, replies, refused)).calls:
@@ -88,8 +113,14 @@ def _conversation(order: Order, asker: Asker) -> Draft | str:
             elif answer.final:
                 refused[key] = answer.why
             else:
-                return f"the endpoint did not answer a call ({answer.why}): run again to go on."
+                raise unanswered(answer)
     return found
+
+
+def unanswered(answer: Unanswered) -> ModelUnavailable:
+    return ModelUnavailable(
+        f"the endpoint did not answer a call ({answer.why}): run again to go on."
+    )
 
 
 def _put_draft(session: Session, unit: Unit, found: Draft) -> None:

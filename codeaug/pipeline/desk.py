@@ -74,10 +74,14 @@ class Desk:
     """Everything that the engine needs of one session."""
 
     session: Session
-    units: Sequence[Unit]
     _around: dict[str, Surroundings] = field(default_factory=dict)
     _refused: dict[str, str] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """All units of the commit."""
+        return list(self.session.store.units(self.session.commit))
 
     @cached_property
     def policy(self) -> Policy:
@@ -221,10 +225,6 @@ class Desk:
             if not kept:
                 return found
             refused.update(kept)
-
-
-def desk_of(session: Session) -> Desk:
-    return Desk(session, list(session.store.units(session.commit)))
 
 
 def is_tested(unit: Unit, known: Mapping[str, Oracle]) -> bool:

@@ -21,7 +21,7 @@ from codeaug.engines.llm.reading import Kind
 from codeaug.engines.llm.repairing import ROUNDS
 from codeaug.model import Oracle
 from codeaug.pipeline.asking import tell_refused
-from codeaug.pipeline.desk import access, desk_of, is_tested
+from codeaug.pipeline.desk import Desk, access, is_tested
 from codeaug.pipeline.session import Session
 
 ASSUMED_SECONDS = 8.0
@@ -30,7 +30,7 @@ ASSUMED_SECONDS = 8.0
 
 def shown(session: Session, known: Mapping[str, Oracle]) -> Iterator[dict[str, Any]]:
     """The very bytes of each first request, or why it would not leave. Nothing is sent."""
-    desk = desk_of(session)
+    desk = Desk(session)
     endpoint = open_endpoint(session.settings.model, access(session.settings))
     for unit in desk.asked_about(known):
         for call in desk.drafted(desk.order(unit)).calls:
@@ -66,7 +66,7 @@ def _bytes(endpoint: Endpoint, call: Call) -> bytes:
 
 def plan(session: Session, known: Mapping[str, Oracle]) -> dict[str, Any]:
     """Calls, tokens, cost and time of what a run would ask: likely, and at most."""
-    settings, desk = session.settings, desk_of(session)
+    settings, desk = session.settings, Desk(session)
     tell_refused(session, desk, known)
     likely, most, kept = _Sum(), _Sum(), 0
     kinds = {*Kind, DUPLICATE}

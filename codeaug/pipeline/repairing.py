@@ -8,15 +8,15 @@ from dataclasses import replace
 from functools import partial
 
 from codeaug.engines.llm import prompts
-from codeaug.engines.llm.asking import Unanswered
+from codeaug.engines.llm.asking import Asker, Unanswered
 from codeaug.engines.llm.call import Call
 from codeaug.engines.llm.drafting import NAME
 from codeaug.engines.llm.reading import completion
 from codeaug.engines.llm.repairing import REPAIR, ROUNDS, History, refusal, repaired, rounds
 from codeaug.errors import ModelUnavailable
 from codeaug.model import Opinion, Reply, Unit, Variant, Verdict
-from codeaug.pipeline.asking import Asked
-from codeaug.pipeline.desk import Desk, desk_of
+from codeaug.pipeline.asking import Asked, in_threads, unanswered
+from codeaug.pipeline.desk import Desk
 from codeaug.pipeline.session import Session
 
 _Refused = tuple[Unit, list[Variant]]
@@ -27,37 +27,23 @@ def repair(session: Session, batch: bool = False) -> tuple[int, Asked]:
 
     Returns how many new variants there are to check, and what came of asking.
     """
-    desk = desk_of(session)
-    todo = [(unit, found) for unit in desk.units if (found := _refused(session, unit))]
+    own = session.store.units_with_variants(session.commit, NAME, session.settings.model)
+    todo = [(unit, found) for unit in own if (found := _refused(session, unit))]
     if not todo:
         return 0, Asked()
+    desk = Desk(session)
     return _by_batch(session, desk, todo) if batch else _at_once(session, desk, todo)
 
 
 def _at_once(session: Session, desk: Desk, todo: Sequence[_Refused]) -> tuple[int, Asked]:
-    made, left, stopped = 0, 0, ""
-    with desk.asker() as asker, session.progress.stage("repair", len(todo)) as advance:
+    def mended(asker: Asker, unit: Unit, refused: Sequence[Variant]) -> list[_Mended]:
+        history = _history(session, desk, unit)
+        calls = [history.call(variant) for variant in refused]
+        answers = asker.ask_all(calls)
+        asked = zip(refused, calls, strict=True)
+        return [_mended(history, variant, answers[call.key]) for variant, call in asked]
 
-        def mended(item: _Refused) -> Iterator[tuple[Unit, list[_Mended] | str]]:
-            """What came of a unit's repairs, or why they are left for the next run."""
-            unit, refused = item
-            history = _history(session, desk, unit)
-            calls = [history.call(variant) for variant in refused]
-            try:
-                answers = asker.ask_all(calls)
-            except ModelUnavailable as error:
-                yield unit, str(error)
-                return
-            asked = zip(refused, calls, strict=True)
-            yield unit, [_mended(history, variant, answers[call.key]) for variant, call in asked]
-
-        for unit, found in session.executor.threads(mended, todo, session.settings.calls):
-            if isinstance(found, str):
-                left, stopped = left + 1, stopped or found
-            else:
-                made += asker.journal.write(partial(_put_repairs, session, unit, found))
-            advance(1, unit.name)
-    return made, Asked(stopped, left)
+    return in_threads(desk, "repair", todo, mended, partial(_put_repairs, session))
 
 
 _Mended = tuple[str, Variant | None]
@@ -152,37 +138,29 @@ def criticise(session: Session) -> Asked:
     critic = session.settings.critic
     if not critic:
         return Asked()
-    other = replace(session, settings=replace(session.settings, model=critic))
-    desk = desk_of(other)
-    bar = session.settings.bar_rung
-    todo = [
-        (unit, variant)
-        for unit in desk.units
-        for variant in _own(session, unit)
-        if (e := session.known_evidence(variant.id)) and e.accepted(bar)
-        if not any(o.model == critic for o in session.store.opinions(variant.id))
-    ]
-    if not todo:
-        return Asked()
-    left, stopped = 0, ""
-    with desk.asker() as asker, session.progress.stage("critic", len(todo)) as advance:
+    desk = Desk(replace(session, settings=replace(session.settings, model=critic)))
 
-        def opinion(item: tuple[Unit, Variant]) -> Iterator[Opinion | str]:
-            unit, variant = item
-            try:
-                answer = asker.ask(_question(critic, unit, variant, desk.secret))
-            except ModelUnavailable as error:
-                yield str(error)
-                return
-            yield _opinion(critic, variant, answer)
+    def opinion(asker: Asker, unit: Unit, variant: Variant) -> list[Opinion]:
+        return _opinion(critic, variant, asker.ask(_question(critic, unit, variant, desk.secret)))
 
-        for found in session.executor.threads(opinion, todo, session.settings.calls):
-            if isinstance(found, Opinion):
-                asker.journal.write(partial(session.store.put_opinions, [found]))
-            elif found:
-                left, stopped = left + 1, stopped or found
-            advance(1)
-    return Asked(stopped, left)
+    def keep(_: Unit, found: Sequence[Opinion]) -> int:
+        session.store.put_opinions(found)
+        return len(found)
+
+    todo = list(_without_opinion(session, critic))
+    return in_threads(desk, "critic", todo, opinion, keep)[1]
+
+
+def _without_opinion(session: Session, critic: str) -> Iterator[tuple[Unit, Variant]]:
+    """The model's accepted variants that the critic has not seen."""
+    bar, store = session.settings.bar_rung, session.store
+    for unit in store.units_with_variants(session.commit, NAME, session.settings.model):
+        for variant in _own(session, unit):
+            evidence = session.known_evidence(variant.id)
+            if evidence is None or not evidence.accepted(bar):
+                continue
+            if all(known.model != critic for known in store.opinions(variant.id)):
+                yield unit, variant
 
 
 def _question(critic: str, unit: Unit, variant: Variant, secret: bytes) -> Call:
@@ -197,11 +175,13 @@ def _question(critic: str, unit: Unit, variant: Variant, secret: bytes) -> Call:
     )
 
 
-def _opinion(critic: str, variant: Variant, answer: Reply | Unanswered) -> Opinion | str:
-    """The score in a reply; "" where there is none to be had."""
+def _opinion(critic: str, variant: Variant, answer: Reply | Unanswered) -> list[Opinion]:
+    """The score in a reply, if there is one. Raises ModelUnavailable."""
     if isinstance(answer, Unanswered):
-        return "" if answer.final else answer.why
+        if answer.final:
+            return []
+        raise unanswered(answer)
     match = _SCORE.match(completion(answer.body).text)
     if match is None:
-        return ""
-    return Opinion(variant.id, critic, int(match[1]), " ".join(match[2].split())[:300])
+        return []
+    return [Opinion(variant.id, critic, int(match[1]), " ".join(match[2].split())[:300])]

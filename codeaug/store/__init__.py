@@ -406,6 +406,10 @@ class Store:
         """Units of a commit that this engine has not been asked about, by path and place."""
         return self._units(commit, _questions.not_generated(fingerprint))
 
+    def units_with_variants(self, commit: str, engine: str, model: str) -> Iterator[Unit]:
+        """Units of a commit that this engine, with this model, made variants of."""
+        return self._units(commit, _questions.has_variants(engine, model))
+
     def variants_without_evidence(
         self, commit: str, key: str = ""
     ) -> Iterator[tuple[Unit, Variant]]:

@@ -72,6 +72,13 @@ def not_generated(fingerprint: str) -> sa.ColumnElement[bool]:
     return ~asked
 
 
+def has_variants(engine: str, model: str) -> sa.ColumnElement[bool]:
+    """Of units: this engine has made variants, with this model."""
+    return sa.exists().where(
+        variant.c.unit_id == unit.c.id, variant.c.engine == engine, variant.c.model == model
+    )
+
+
 def variants_waiting(unit_ids: Iterable[str], commit: str, key: str) -> sa.ColumnElement[bool]:
     """Of variants: they belong to these units and have no evidence for this commit and key."""
     checked = sa.exists().where(
