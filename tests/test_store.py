@@ -34,6 +34,7 @@ from codeaug.model import (
     Unit,
     Variant,
     Verdict,
+    Word,
     up_to,
 )
 from codeaug.store import LanguageSummary, Store, default_url
@@ -227,33 +228,33 @@ def test_a_long_log_keeps_its_beginning_and_its_end(store: Store) -> None:
 # --- decisions ------------------------------------------------------------------------------------
 
 
-def decide(store: Store, reviewer: str, approved: bool, request: str) -> bool:
-    return store.put_decision(Decision(VARIANT.id, reviewer, approved, NOW, "why"), request)
+def decide(store: Store, reviewer: str, word: Word, request: str) -> bool:
+    return store.put_decision(Decision(VARIANT.id, reviewer, word, NOW, "why"), request)
 
 
 def test_a_decision_posted_twice_counts_once(store: Store) -> None:
     store.put_variants([VARIANT])
-    assert decide(store, "ann", True, "r1")
-    assert not decide(store, "ann", False, "r1")
-    assert store.decisions(VARIANT.id) == [Decision(VARIANT.id, "ann", True, NOW, "why")]
+    assert decide(store, "ann", Word.APPROVED, "r1")
+    assert not decide(store, "ann", Word.REJECTED, "r1")
+    assert store.decisions(VARIANT.id) == [Decision(VARIANT.id, "ann", Word.APPROVED, NOW, "why")]
 
 
 def test_the_newest_word_of_each_reviewer_stands_until_withdrawn(store: Store) -> None:
     store.put_variants([VARIANT])
-    decide(store, "ann", True, "r1")
-    decide(store, "bob", True, "r2")
+    decide(store, "ann", Word.APPROVED, "r1")
+    decide(store, "bob", Word.APPROVED, "r2")
     assert store.approved() == [VARIANT.id]
-    decide(store, "bob", False, "r3")
+    decide(store, "bob", Word.REJECTED, "r3")
     assert store.approved() == []
-    assert store.withdraw(VARIANT.id, "bob", NOW, "r4")
-    assert not store.withdraw(VARIANT.id, "bob", NOW, "r4")
+    assert store.slots.undo(VARIANT.id, "bob", NOW, "r4", 0)
+    assert not store.slots.undo(VARIANT.id, "bob", NOW, "r4", 0)
     assert store.approved() == [VARIANT.id]
     assert [d.reviewer for d in store.decisions(VARIANT.id)] == ["ann"]
 
 
 def test_a_decision_about_nothing_is_refused(store: Store) -> None:
     with pytest.raises(StoreError):
-        decide(store, "ann", True, "r1")
+        decide(store, "ann", Word.APPROVED, "r1")
 
 
 # --- questions ------------------------------------------------------------------------------------
@@ -287,9 +288,7 @@ def test_the_queue_gives_the_weakest_evidence_first_and_no_failures(store: Store
     assert store.review_queue(Rung.TESTED) == [variants[1].id, variants[0].id]
     assert store.review_queue(Rung.GUARDED) == [variants[0].id]
     assert store.review_queue(Rung.COMPILED)[0] == variants[3].id
-    store.put_decision(Decision(variants[1].id, "ann", False, NOW), "r1")
-    assert store.review_queue(Rung.TESTED, reviewer="ann") == [variants[0].id]
-    assert len(store.review_queue(Rung.TESTED, reviewer="bob")) == 2
+    store.put_decision(Decision(variants[1].id, "ann", Word.REJECTED, NOW), "r1")
     assert store.review_queue(Rung.TESTED, commit="c2") == []
     assert store.accepted_by_evidence(Rung.TESTED) == [variants[0].id]
 
