@@ -96,6 +96,11 @@ class Slots:
         with self.writing() as connection:
             return renew(connection, reviewer, token, now + LEASE)
 
+    def release(self, reviewer: str, variant_id: str) -> None:
+        """Gives a person's card back."""
+        with self.writing() as connection:
+            release(connection, reviewer, variant_id)
+
     def decide(self, record: Decision, request_id: str, token: str, now: int) -> bool:
         """Keeps a decision; False when this request was counted before. Raises LateDecision when
         the person has neither a lease by this token nor decided about the variant before."""
