@@ -5,12 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import URL
 
 from codeaug import review
 from codeaug.errors import LateDecision, UsageError
@@ -18,7 +14,6 @@ from codeaug.model import Rung, Word
 from codeaug.review import RejectReason
 from codeaug.store import Lease, Store
 from codeaug.store.slots import LEASE
-from tests.postgres import database, server
 from tests.seeded import COMMIT, UNITS, VARIANTS, evidence, seed
 
 JAVA, CPP, PYTHON = (VARIANTS[name].id for name in ("java", "cpp", "python"))
@@ -26,20 +21,9 @@ SPACE, FAILED = VARIANTS["space"].id, VARIANTS["failed"].id
 NOW = 1_000_000
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[URL]:
-    with server() as started:
-        yield started
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with ExitStack() as stack:
-        url = str(tmp_path / "store.db")
-        if request.param == "postgresql":
-            address = request.getfixturevalue("address")
-            url = stack.enter_context(database(address, f"d{uuid4().hex}"))
-        opened = stack.enter_context(Store.open(url))
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    with Store.open(store_url) as opened:
         seed(opened)
         yield opened
 

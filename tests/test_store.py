@@ -90,11 +90,8 @@ def make_evidence(
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(os.environ.get("CODEAUG_TEST_STORE", str(tmp_path / "store.db"))) as opened:
-        with opened.writing() as connection:
-            for table in reversed(metadata.sorted_tables):
-                connection.execute(sa.delete(table))
+def store(store_url: str) -> Iterator[Store]:
+    with Store.open(store_url) as opened:
         yield opened
 
 
@@ -375,9 +372,8 @@ with store.exclusive():
 """
 
 
-def test_a_second_run_is_refused_until_the_first_is_killed(tmp_path: Path) -> None:
-    url = os.environ.get("CODEAUG_TEST_STORE", str(tmp_path / "store.db"))
-    with start(HOLD, url) as holder, Store.open(url) as store:
+def test_a_second_run_is_refused_until_the_first_is_killed(store_url: str) -> None:
+    with start(HOLD, store_url) as holder, Store.open(store_url) as store:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(StoreError, match=f"pid {holder.pid}"), store.exclusive():
@@ -464,10 +460,9 @@ def test_opening_a_store_again_does_not_load_alembic(tmp_path: Path) -> None:
         assert second.stdout.read() == "False\n"
 
 
-def test_several_processes_may_make_a_store_at_once(tmp_path: Path) -> None:
-    url = os.environ.get("CODEAUG_TEST_STORE", str(tmp_path / "store.db"))
+def test_several_processes_may_make_a_store_at_once(store_url: str) -> None:
     code = "import sys; from codeaug.store import Store; Store.open(sys.argv[1]).close()"
-    openers = [start(code, url) for _ in range(4)]
+    openers = [start(code, store_url) for _ in range(4)]
     assert [opener.communicate()[0] for opener in openers] == [""] * 4
     assert [opener.returncode for opener in openers] == [0] * 4
 
