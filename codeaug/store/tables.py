@@ -293,9 +293,11 @@ slot = sa.Table(
     _number("until"),
     _number("done"),
     sa.UniqueConstraint("variant_id", "ordinal"),
-    sa.Index("ix_slot_done_priority", "done", "priority", "seq"),
 )
-_held = slot.c.holder != ""
+_open, _held = slot.c.done == 0, slot.c.holder != ""
+sa.Index(
+    "ix_slot_priority", slot.c.priority, slot.c.seq, sqlite_where=_open, postgresql_where=_open
+)
 sa.Index(
     "ix_slot_holder", slot.c.holder, slot.c.variant_id,
     unique=True, sqlite_where=_held, postgresql_where=_held,

@@ -9,7 +9,7 @@ revision = "0005"
 down_revision = "0004"
 
 _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-_HELD = sa.text("holder <> ''")
+_HELD, _OPEN = sa.text("holder <> ''"), sa.text("done = 0")
 
 
 def _text(name: str) -> sa.Column[str]:
@@ -40,7 +40,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_slot")),
         sa.UniqueConstraint("variant_id", "ordinal", name=op.f("uq_slot_variant_id_ordinal")),
     )
-    op.create_index("ix_slot_done_priority", "slot", ["done", "priority", "seq"])
+    op.create_index(
+        "ix_slot_priority", "slot", ["priority", "seq"], sqlite_where=_OPEN, postgresql_where=_OPEN
+    )
     op.create_index(
         "ix_slot_holder", "slot", ["holder", "variant_id"], unique=True,
         sqlite_where=_HELD, postgresql_where=_HELD,
