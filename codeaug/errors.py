@@ -40,6 +40,10 @@ class StoreError(UsageError):
     """The store cannot be opened, is of a newer version, or is in use."""
 
 
+class LateDecision(UsageError):
+    """Somebody decided about a card that was not theirs (any more)."""
+
+
 class MissingTool(CodeaugError):
     """Something needed is not on this machine; the message says what installs it."""
 

@@ -614,16 +614,34 @@ class Evidence:
         return self.verdict is Verdict.PASSED and bool(self.holds & bar.admits)
 
 
+class Word(StrEnum):
+    """What a person says of a variant. A skipped one is left to others, a flagged one to nobody
+    until somebody has looked into it."""
+
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    FLAGGED = "flagged"
+    SKIPPED = "skipped"
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's word about a variant. Append-only: the newest of each reviewer counts."""
+    """A person's word about a variant. Append-only: the newest of each reviewer counts.
+
+    `naturalness` is from 1 to 5, 0 where nothing was said of it.
+    """
 
     variant_id: str
     reviewer: str
-    approved: bool
+    word: Word
     made_at: datetime
     reason: str = ""
     comment: str = ""
+    naturalness: int = 0
+
+    @property
+    def approved(self) -> bool:
+        return self.word is Word.APPROVED
 
 
 @dataclass(frozen=True, slots=True)

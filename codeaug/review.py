@@ -1,17 +1,30 @@
 """Evidence, people -> Decisions: what is shown to whom, in which order, and what a word may be.
 
-Whoever decides sees the evidence but no other person's decision before their own.
+Each variant needs so many votes (setting `overlap`), each of another person, who has the card to
+themselves for a while. A tie calls for one more vote. Whoever decides sees the evidence but no
+other person's decision before their own.
 """
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from codeaug.errors import UsageError
-from codeaug.model import Decision, Evidence, Opinion, Oracle, Repository, Rung, Unit, Variant
-from codeaug.store import Store
+from codeaug.errors import LateDecision, UsageError
+from codeaug.model import (
+    Decision,
+    Evidence,
+    Opinion,
+    Oracle,
+    Repository,
+    Rung,
+    Unit,
+    Variant,
+    Word,
+)
+from codeaug.store import Lease, Store
 
 LONGEST_COMMENT = 2000
 
@@ -44,32 +57,54 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
-    """All variants at or above the bar, weakest evidence first, and those still to decide."""
+class Progress:
+    """Cards that a person decided about, and votes that are wanted of anybody."""
 
-    order: tuple[str, ...]
-    waiting: frozenset[str]
-
-    @property
-    def decided(self) -> int:
-        return len(self.order) - len(self.waiting)
-
-    def next_waiting(self, after: str = "") -> str | None:
-        """The next variant to decide after this one, beginning again at the end."""
-        start = self.order.index(after) + 1 if after in self.order else 0
-        turned = self.order[start:] + self.order[:start]
-        return next((variant for variant in turned if variant in self.waiting), None)
-
-    def neighbour(self, of: str, step: int) -> str | None:
-        """The variant `step` places away in the order, decided or not."""
-        place = self.order.index(of) + step if of in self.order else -1
-        return self.order[place] if 0 <= place < len(self.order) else None
+    decided: int
+    waiting: int
 
 
-def queue(store: Store, bar: Rung, reviewer: str, commit: str | None = None) -> Queue:
-    """What this person can decide about at the bar."""
-    found = store.review_order(bar, commit, reviewer)
-    return Queue(tuple(found), frozenset(v for v, waiting in found.items() if waiting))
+def fill_queue(store: Store, bar: Rung, overlap: int) -> int:
+    """Puts what reaches the bar into the queue; how many variants are new there."""
+    return store.slots.fill(bar, overlap)
+
+
+def next_card(store: Store, reviewer: str, now: int | None = None) -> Lease | None:
+    """The card that a person has already, else the next one, weakest evidence first; what they
+    skipped comes again at the end. None when there is nothing for them."""
+    now = _clock() if now is None else now
+    running = store.slots.held(reviewer, now)
+    return running[0] if running else store.slots.claim(reviewer, now)
+
+
+def lease_of(store: Store, reviewer: str, variant_id: str, now: int | None = None) -> Lease | None:
+    """The person's right to decide about this variant, if they have it."""
+    running = store.slots.held(reviewer, _clock() if now is None else now)
+    return next((lease for lease in running if lease.variant_id == variant_id), None)
+
+
+def take(store: Store, reviewer: str, variant_id: str, now: int | None = None) -> Lease:
+    """The right to decide about this variant. Raises LateDecision when all its votes are in or
+    given away, or one is this person's."""
+    now = _clock() if now is None else now
+    lease = lease_of(store, reviewer, variant_id, now)
+    lease = lease or store.slots.claim(reviewer, now, variant_id)
+    if lease is None:
+        raise LateDecision("others decide about this variant: its votes are in, or given away.")
+    return lease
+
+
+def renew(store: Store, reviewer: str, token: str, now: int | None = None) -> bool:
+    """Keeps a card for a person who still looks at it; False when somebody else has it."""
+    return store.slots.renew(reviewer, token, _clock() if now is None else now)
+
+
+def progress(store: Store, reviewer: str) -> Progress:
+    return Progress(store.count_decided(reviewer), store.slots.waiting())
+
+
+def _clock() -> int:
+    return time.time_ns() // 1_000_000
 
 
 def card(store: Store, variant_id: str, commit: str | None = None) -> Card | None:
@@ -93,47 +128,49 @@ def card(store: Store, variant_id: str, commit: str | None = None) -> Card | Non
     )
 
 
-def approve(
-    store: Store, variant_id: str, reviewer: str, request_id: str, comment: str = ""
-) -> bool:
-    """Records an approval; False when this request was counted before. Raises UsageError."""
-    return _decide(store, variant_id, reviewer, request_id, True, "", comment)
-
-
-def reject(
-    store: Store, variant_id: str, reviewer: str, request_id: str, reason: str, comment: str = ""
-) -> bool:
-    """Records a rejection; False when this request was counted before. Raises UsageError."""
-    if reason not in list(RejectReason):
-        raise UsageError(
-            f"{reason!r} is no reason to reject: give one of {', '.join(RejectReason)}"
-        )
-    return _decide(store, variant_id, reviewer, request_id, False, reason, comment)
-
-
-def _decide(
+def decide(
     store: Store,
     variant_id: str,
     reviewer: str,
+    word: Word,
     request_id: str,
-    approved: bool,
-    reason: str,
-    comment: str,
+    *,
+    token: str = "",
+    reason: str = "",
+    comment: str = "",
+    naturalness: int = 0,
+    now: int | None = None,
 ) -> bool:
+    """Records a person's word; False when this request was counted before.
+
+    `token` is that of their lease; whoever decided before may change their mind without one. A
+    rejection has a reason of the list, a flag a comment. Raises UsageError, and LateDecision for a
+    card that is somebody else's.
+    """
     _demand(request_id, "the request has no id")
     _demand(reviewer, "nobody is named as reviewer: give --reviewer NAME")
     _demand(len(comment) <= LONGEST_COMMENT, f"a comment has at most {LONGEST_COMMENT} characters")
+    _demand(naturalness in range(6), "naturalness is from 1 to 5")
     _demand(store.variant(variant_id), "there is no such variant: it may be of another store")
+    if word is Word.REJECTED:
+        choice = ", ".join(RejectReason)
+        _demand(
+            reason in list(RejectReason), f"{reason!r} is no reason to reject: give one of {choice}"
+        )
+    _demand(word is not Word.FLAGGED or comment.strip(), "a flag needs a comment: what is it?")
     made_at = datetime.now(UTC)
-    record = Decision(variant_id, reviewer, approved, made_at, reason, comment.strip())
-    return store.put_decision(record, request_id)
+    record = Decision(variant_id, reviewer, word, made_at, reason, comment.strip(), naturalness)
+    return store.slots.decide(record, request_id, token, _clock() if now is None else now)
 
 
-def undo(store: Store, variant_id: str, reviewer: str, request_id: str) -> bool:
-    """Takes a decision back; the record of it stays. False as in `approve`."""
+def undo(
+    store: Store, variant_id: str, reviewer: str, request_id: str, now: int | None = None
+) -> bool:
+    """Takes a decision back; the record of it stays. False as in `decide`."""
     _demand(request_id, "the request has no id")
     _demand(store.variant(variant_id), "there is no such variant: it may be of another store")
-    return store.withdraw(variant_id, reviewer, datetime.now(UTC), request_id)
+    now = _clock() if now is None else now
+    return store.slots.undo(variant_id, reviewer, datetime.now(UTC), request_id, now)
 
 
 def _demand(condition: object, otherwise: str) -> None:

@@ -40,6 +40,11 @@ def _setting(default: Any, text: str) -> Any:
     return field(default=default, metadata={"help": text})
 
 
+_AT_LEAST_ONE = (
+    "jobs", "per_unit", "audit", "faults", "overlap", "calls", "reply_tokens", "reply_seconds",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a user can set; `[build.<name>]` tables reach the build of that name as options,
@@ -62,6 +67,7 @@ class Settings:
     test_seconds: int = _setting(900, "wall time for the whole test suite")
     memory_mib: int = _setting(4096, "memory of everything that runs in one sandbox")
     audit: int = _setting(20, "one variant in so many is judged by both runners, at least")
+    overlap: int = _setting(1, "so many people decide about each variant; a tie asks one more")
     crosshair: int = _setting(0, "seconds of CrossHair for a variant in typed Python; 0: without")
     runner: str = _setting("resident", "resident, or cold: every variant by new programs")
     build: Tables = _setting((), "options of builds, one table each")
@@ -313,7 +319,16 @@ def _checked(settings: Settings) -> Settings:
         raise UsageError("the engine llm needs --model PROVIDER:NAME, such as openai:gpt-4.1-mini.")
     if settings.runner not in ("resident", "cold"):
         raise UsageError(f"unknown runner {settings.runner!r}: resident or cold.")
-    for name in ("jobs", "per_unit", "audit", "faults", "calls", "reply_tokens", "reply_seconds"):
+    for name in (
+        "jobs",
+        "per_unit",
+        "audit",
+        "faults",
+        "overlap",
+        "calls",
+        "reply_tokens",
+        "reply_seconds",
+    ):
         if getattr(settings, name) < 1:
             raise UsageError(f"{name} must be at least 1.")
     return settings

@@ -3,10 +3,14 @@ from __future__ import annotations
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import URL
+
+from tests.postgres import database, server
 
 REPOS = Path(__file__).parent / "repos"
 
@@ -37,3 +41,20 @@ def repository(tmp_path: Path) -> Callable[[str], Path]:
         return folder
 
     return make
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[URL]:
+    """The address of a PostgreSQL server."""
+    with server() as started:
+        yield started
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where an empty store can be made, of either kind."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "store.db")
+        return
+    with database(request.getfixturevalue("postgres"), f"d{uuid4().hex}") as url:
+        yield url

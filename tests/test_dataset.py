@@ -15,7 +15,7 @@ import pytest
 from codeaug.dataset import export
 from codeaug.errors import UsageError
 from codeaug.formats import FORMATS
-from codeaug.model import Decision, Origin, Sample, Unit, Variant
+from codeaug.model import Decision, Origin, Sample, Unit, Variant, Word
 from codeaug.store import Store
 from tests.seeded import COMMIT, JAVA, PYTHON_NAMES, UNITS, VARIANTS, evidence, seed
 
@@ -32,7 +32,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def decide(store: Store, name: str, reviewer: str = "ann", *, approved: bool = True) -> None:
     reason = "" if approved else "unnatural"
-    record = Decision(VARIANTS[name].id, reviewer, approved, NOW, reason, "by Ann Miller")
+    word = Word.APPROVED if approved else Word.REJECTED
+    record = Decision(VARIANTS[name].id, reviewer, word, NOW, reason, "by Ann Miller")
     assert store.put_decision(record, f"{name} {reviewer} {approved}")
 
 
@@ -192,7 +193,7 @@ def test_each_row_is_one_line_whatever_is_in_the_code(store: Store, tmp_path: Pa
     odd = Variant(UNITS["python"].id, AWKWARD, Origin("person"))
     store.put_variants([odd])
     store.put_evidence(evidence(odd))
-    store.put_decision(Decision(odd.id, "ann", True, NOW), "odd")
+    store.put_decision(Decision(odd.id, "ann", Word.APPROVED, NOW), "odd")
     export(store, "prompt-completion", tmp_path / "out")
     assert [row["completion"] for row in lines(tmp_path / "out")] == [AWKWARD]
 

@@ -1,100 +1,313 @@
-"""Review: the order of the queue, what a decision may be, and taking it back."""
+"""Review: whose turn it is, what a decision may be, and taking it back."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from codeaug import review
-from codeaug.errors import UsageError
-from codeaug.model import Rung
-from codeaug.review import Queue, RejectReason
-from codeaug.store import Store
-from tests.seeded import COMMIT, UNITS, VARIANTS, seed
+from codeaug.errors import LateDecision, UsageError
+from codeaug.model import Rung, Word
+from codeaug.review import RejectReason
+from codeaug.store import Lease, Store
+from codeaug.store.slots import LEASE
+from tests.seeded import COMMIT, UNITS, VARIANTS, evidence, seed
+
+JAVA, CPP, PYTHON = (VARIANTS[name].id for name in ("java", "cpp", "python"))
+SPACE, FAILED = VARIANTS["space"].id, VARIANTS["failed"].id
+NOW = 1_000_000
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(str(tmp_path / "store.db")) as opened:
+def store(store_url: str) -> Iterator[Store]:
+    with Store.open(store_url) as opened:
         seed(opened)
         yield opened
 
 
-def test_the_queue_holds_what_reaches_the_bar_and_nothing_that_failed(store: Store) -> None:
-    queue = review.queue(store, Rung.TESTED, "ann")
-    assert queue.order == tuple(VARIANTS[name].id for name in ("java", "cpp", "python"))
-    lower = review.queue(store, Rung.COMPILED, "ann")
-    assert lower.order == (VARIANTS["space"].id, *queue.order)
-    assert VARIANTS["failed"].id not in lower.order
+def fill(store: Store, overlap: int = 1, bar: Rung = Rung.TESTED) -> Store:
+    review.fill_queue(store, bar, overlap)
+    return store
 
 
-def test_a_decided_variant_leaves_the_queue_of_its_reviewer_only(store: Store) -> None:
-    variant = VARIANTS["java"].id
-    assert review.approve(store, variant, "ann", "r1")
-    ann, bob = (review.queue(store, Rung.TESTED, name) for name in ("ann", "bob"))
-    assert (ann.decided, bob.decided) == (1, 0)
-    assert variant not in ann.waiting
-    assert variant in ann.order
+def turn(store: Store, reviewer: str, now: int = NOW) -> Lease:
+    found = review.next_card(store, reviewer, now)
+    assert found is not None
+    return found
 
 
-def test_skipping_goes_round_to_what_was_skipped() -> None:
-    queue = Queue(("a", "b", "c"), frozenset("ac"))
-    assert queue.next_waiting() == "a"
-    assert queue.next_waiting("a") == "c"
-    assert queue.next_waiting("c") == "a"
-    assert queue.next_waiting("gone") == "a"
-    assert Queue(("a",), frozenset()).next_waiting("a") is None
+def say(store: Store, reviewer: str, word: Word = Word.APPROVED, now: int = NOW) -> str:
+    """A word about whatever comes next; the variant."""
+    lease = turn(store, reviewer, now)
+    reason = RejectReason.UNNATURAL if word is Word.REJECTED else ""
+    request = f"{reviewer} {lease.token} {word}"
+    assert review.decide(
+        store, lease.variant_id, reviewer, word, request,
+        token=lease.token, reason=reason, comment="hm", now=now,
+    )  # fmt: skip
+    return lease.variant_id
 
 
-def test_neighbours_end_at_the_ends() -> None:
-    queue = Queue(("a", "b"), frozenset())
-    assert [queue.neighbour("a", 1), queue.neighbour("b", 1)] == ["b", None]
-    assert [queue.neighbour("b", -1), queue.neighbour("a", -1)] == ["a", None]
-    assert queue.neighbour("gone", 1) is None
+def everything(store: Store, reviewer: str) -> list[str]:
+    """What a person would get, one after the other."""
+    found = []
+    while review.next_card(store, reviewer, NOW):
+        found.append(say(store, reviewer))
+    return found
+
+
+# --- whose turn it is -----------------------------------------------------------------------------
+
+
+def test_the_weakest_evidence_comes_first_and_nothing_that_failed(store: Store) -> None:
+    assert everything(fill(store), "ann") == [JAVA, CPP, PYTHON]
+    assert everything(fill(store, bar=Rung.COMPILED), "ann") == [SPACE]
+
+
+def test_a_card_stays_with_whoever_has_it(store: Store) -> None:
+    fill(store)
+    assert turn(store, "ann") == turn(store, "ann", NOW + 1)
+    assert turn(store, "ann").variant_id == JAVA
+    assert turn(store, "bob").variant_id == CPP
+    with pytest.raises(LateDecision, match="others decide"):
+        review.take(store, "bob", JAVA, NOW)
+
+
+def test_a_card_that_is_not_decided_about_in_time_goes_to_the_next_person(store: Store) -> None:
+    late = turn(fill(store), "ann")
+    other = turn(store, "bob", NOW + LEASE)
+    assert other.variant_id == JAVA
+    assert not review.renew(store, "ann", late.token, NOW + LEASE)
+    with pytest.raises(LateDecision, match="somebody else"):
+        review.decide(store, JAVA, "ann", Word.APPROVED, "r1", token=late.token, now=NOW + LEASE)
+    assert store.decisions(JAVA) == []
+    assert review.decide(store, JAVA, "bob", Word.APPROVED, "r1", token=other.token)
+
+
+def test_whoever_still_looks_at_a_card_keeps_it(store: Store) -> None:
+    mine = turn(fill(store), "ann")
+    assert review.renew(store, "ann", mine.token, NOW + LEASE - 1)
+    assert turn(store, "bob", NOW + LEASE).variant_id == CPP
+
+
+def test_a_late_decision_counts_while_nobody_else_has_the_card(store: Store) -> None:
+    mine = turn(fill(store), "ann")
+    after = NOW + 2 * LEASE
+    assert review.decide(store, JAVA, "ann", Word.APPROVED, "r1", token=mine.token, now=after)
+
+
+@pytest.mark.parametrize("token", ["", "forged", "0" * 32])
+def test_nobody_decides_about_a_card_that_was_not_given_to_them(store: Store, token: str) -> None:
+    turn(fill(store), "bob")
+    with pytest.raises(LateDecision):
+        review.decide(store, JAVA, "ann", Word.APPROVED, "r1", token=token, now=NOW)
+    with pytest.raises(LateDecision):
+        review.decide(store, CPP, "ann", Word.APPROVED, "r2", token=token, now=NOW)
+    assert store.decisions(JAVA) == store.decisions(CPP) == []
+
+
+def test_another_person_s_token_is_no_leave(store: Store) -> None:
+    theirs = turn(fill(store), "bob")
+    with pytest.raises(LateDecision):
+        review.decide(store, JAVA, "ann", Word.APPROVED, "r1", token=theirs.token, now=NOW)
+
+
+def test_what_was_skipped_is_left_to_others_and_comes_again_at_the_end(store: Store) -> None:
+    fill(store)
+    assert say(store, "ann", Word.SKIPPED) == JAVA
+    assert turn(store, "bob").variant_id == JAVA
+    review.decide(store, JAVA, "bob", Word.SKIPPED, "r", token=turn(store, "bob").token)
+    assert [say(store, "ann"), say(store, "ann"), say(store, "ann")] == [CPP, PYTHON, JAVA]
+    assert review.next_card(store, "ann", NOW) is None
+
+
+def test_a_variant_takes_as_many_people_as_are_asked_for_and_never_one_twice(store: Store) -> None:
+    fill(store, overlap=2)
+    assert everything(store, "ann") == [JAVA, CPP, PYTHON]
+    assert store.approved() == []
+    assert everything(store, "bob") == [JAVA, CPP, PYTHON]
+    assert everything(store, "eve") == []
+    assert sorted(store.approved()) == sorted([JAVA, CPP, PYTHON])
+
+
+def test_more_people_can_be_asked_for_later(store: Store) -> None:
+    everything(fill(store), "ann")
+    assert store.approved()
+    fill(store, overlap=2)
+    assert store.approved() == []
+    assert everything(store, "ann") == []
+    assert len(everything(store, "bob")) == 3
+
+
+def test_decisions_of_before_there_was_a_queue_count_as_votes(store: Store) -> None:
+    from codeaug.model import Decision
+    from tests.test_dataset import NOW as THEN
+
+    store.put_decision(Decision(JAVA, "ann", Word.APPROVED, THEN), "old")
+    assert JAVA in store.approved()
+    fill(store)
+    assert JAVA in store.approved()
+    assert everything(store, "ann") == [CPP, PYTHON]
+
+
+def test_a_tie_calls_for_one_more_vote_which_comes_first(store: Store) -> None:
+    fill(store, overlap=2)
+    say(store, "ann")
+    say(store, "bob", Word.REJECTED)
+    assert store.approved() == []
+    assert turn(store, "eve").variant_id == JAVA
+    say(store, "eve")
+    assert store.approved() == [JAVA]
+    assert turn(store, "eve").variant_id == CPP
+
+
+def test_a_tie_that_is_taken_back_calls_for_nothing(store: Store) -> None:
+    fill(store, overlap=2)
+    say(store, "ann")
+    say(store, "bob", Word.REJECTED)
+    before = review.progress(store, "bob").waiting
+    review.undo(store, JAVA, "bob", "u1", NOW)
+    assert review.progress(store, "bob").waiting == before
+    say(store, "bob")
+    assert store.approved() == [JAVA]
+    assert turn(store, "eve").variant_id == CPP
+
+
+def test_what_was_flagged_is_not_approved_whatever_others_say(store: Store) -> None:
+    fill(store, overlap=3)
+    say(store, "ann")
+    say(store, "bob")
+    assert say(store, "eve", Word.FLAGGED) == JAVA
+    assert store.approved() == []
+    assert JAVA not in store.accepted_by_evidence(Rung.TESTED)
+
+
+def test_no_vote_is_wanted_of_what_does_not_reach_the_bar_any_more(store: Store) -> None:
+    fill(store)
+    store.put_evidence(evidence(VARIANTS["java"], failed=True), "newer")
+    fill(store)
+    assert everything(store, "ann") == [CPP, PYTHON]
+
+
+def test_many_at_once_never_get_the_same_card(store: Store) -> None:
+    """Twelve people over three cards with two votes each: six get one, each card goes to two."""
+    fill(store, overlap=2)
+    together = threading.Barrier(12)
+
+    def claim(number: int) -> tuple[int, Lease | None]:
+        together.wait()
+        return number, review.next_card(store, f"p{number}", NOW)
+
+    with ThreadPoolExecutor(12) as pool:
+        given = [lease.variant_id for _, lease in pool.map(claim, range(12)) if lease]
+    assert sorted(given) == sorted([JAVA, CPP, PYTHON] * 2)
+
+
+# --- what a decision may be -----------------------------------------------------------------------
 
 
 def test_a_rejection_needs_a_reason_of_the_list(store: Store) -> None:
-    variant = VARIANTS["java"].id
+    token = turn(fill(store), "ann").token
     with pytest.raises(UsageError, match="changes behaviour, unnatural"):
-        review.reject(store, variant, "ann", "r1", "bad vibes")
-    assert review.reject(store, variant, "ann", "r1", RejectReason.UNNATURAL, " odd ")
-    (decision,) = store.decisions(variant)
-    assert (decision.approved, decision.reason, decision.comment) == (False, "unnatural", "odd")
+        review.decide(store, JAVA, "ann", Word.REJECTED, "r1", token=token, reason="bad vibes")
+    reason = RejectReason.UNNATURAL
+    assert review.decide(
+        store, JAVA, "ann", Word.REJECTED, "r1", token=token, reason=reason, comment=" odd "
+    )
+    (decision,) = store.decisions(JAVA)
+    assert (decision.word, decision.reason, decision.comment) == ("rejected", "unnatural", "odd")
+
+
+def test_a_flag_needs_a_comment(store: Store) -> None:
+    token = turn(fill(store), "ann").token
+    with pytest.raises(UsageError, match="comment"):
+        review.decide(store, JAVA, "ann", Word.FLAGGED, "r1", token=token, comment=" ")
+
+
+def test_how_natural_it_reads_is_kept_beside_the_word(store: Store) -> None:
+    token = turn(fill(store), "ann").token
+    review.decide(store, JAVA, "ann", Word.APPROVED, "r1", token=token, naturalness=4)
+    assert [decision.naturalness for decision in store.decisions(JAVA)] == [4]
 
 
 @pytest.mark.parametrize(
-    ("variant", "reviewer", "request_id", "comment"),
+    ("variant", "reviewer", "request_id", "comment", "naturalness"),
     [
-        ("0" * 20, "ann", "r1", ""),
-        (VARIANTS["java"].id, "", "r1", ""),
-        (VARIANTS["java"].id, "ann", "", ""),
-        (VARIANTS["java"].id, "ann", "r1", "x" * 2001),
+        ("0" * 20, "ann", "r1", "", 0),
+        (JAVA, "", "r1", "", 0),
+        (JAVA, "ann", "", "", 0),
+        (JAVA, "ann", "r1", "x" * 2001, 0),
+        (JAVA, "ann", "r1", "", 6),
+        (JAVA, "ann", "r1", "", -1),
     ],
 )
 def test_a_decision_that_cannot_be_kept_is_refused(
-    store: Store, variant: str, reviewer: str, request_id: str, comment: str
+    store: Store, variant: str, reviewer: str, request_id: str, comment: str, naturalness: int
 ) -> None:
+    token = turn(fill(store), "ann").token
     with pytest.raises(UsageError):
-        review.approve(store, variant, reviewer, request_id, comment)
-    assert store.decisions(VARIANTS["java"].id) == []
+        review.decide(
+            store, variant, reviewer, Word.APPROVED, request_id,
+            token=token, comment=comment, naturalness=naturalness,
+        )  # fmt: skip
+    assert store.decisions(JAVA) == []
 
 
-def test_undo_takes_back_and_leads_to_the_one_before(store: Store) -> None:
-    first, second = VARIANTS["java"].id, VARIANTS["cpp"].id
-    review.approve(store, first, "ann", "r1")
-    review.approve(store, second, "ann", "r2")
-    assert review.undo(store, second, "ann", "r3")
-    assert not review.undo(store, second, "ann", "r3")
-    last = store.last_decision("ann")
-    assert last is not None
-    assert last.variant_id == first
-    assert second in review.queue(store, Rung.TESTED, "ann").waiting
+def test_a_decision_posted_twice_counts_once(store: Store) -> None:
+    token = turn(fill(store), "ann").token
+    assert review.decide(store, JAVA, "ann", Word.APPROVED, "r1", token=token)
+    assert not review.decide(store, JAVA, "ann", Word.APPROVED, "r1", token=token)
+    assert len(store.decisions(JAVA)) == 1
+
+
+def test_a_person_may_think_again(store: Store) -> None:
+    say(fill(store), "ann")
+    reason = RejectReason.TRIVIAL
+    assert review.decide(store, JAVA, "ann", Word.REJECTED, "r2", reason=reason, now=NOW)
+    assert [decision.word for decision in store.decisions(JAVA)] == [Word.REJECTED]
+
+
+# --- taking it back -------------------------------------------------------------------------------
+
+
+def test_words_of_all_kinds_can_be_taken_back_one_after_the_other(store: Store) -> None:
+    fill(store, bar=Rung.COMPILED)
+    words = [Word.APPROVED, Word.REJECTED, Word.SKIPPED, Word.FLAGGED]
+    said = [(say(store, "ann", word), word) for word in words]
+    for variant, word in reversed(said):
+        last = store.last_decision("ann")
+        assert last is not None
+        assert (last.variant_id, last.word) == (variant, word)
+        assert review.undo(store, variant, "ann", f"undo {variant}", NOW)
+        assert review.take(store, "ann", variant, NOW).variant_id == variant
+    assert store.last_decision("ann") is None
+
+
+def test_undo_gives_the_card_back_and_counts_once(store: Store) -> None:
+    say(fill(store), "ann")
+    assert review.undo(store, JAVA, "ann", "u1", NOW)
+    assert not review.undo(store, JAVA, "ann", "u1", NOW)
+    assert store.decisions(JAVA) == []
+    assert turn(store, "ann").variant_id == JAVA
+    assert turn(store, "bob").variant_id == CPP
+
+
+def test_one_can_walk_back_through_one_s_decisions(store: Store) -> None:
+    first, second = say(fill(store), "ann"), say(store, "ann")
+    newest = store.last_decision("ann")
+    assert newest is not None
+    assert newest.variant_id == second
+    before = store.last_decision("ann", second)
+    assert before is not None
+    assert before.variant_id == first
+    assert store.last_decision("ann", first) is None
 
 
 def test_a_card_holds_everything_about_a_variant(store: Store) -> None:
-    card = review.card(store, VARIANTS["java"].id)
+    card = review.card(store, JAVA)
     assert card is not None
     assert card.unit == UNITS["java"]
     assert card.evidence is not None

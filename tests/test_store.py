@@ -34,6 +34,7 @@ from codeaug.model import (
     Unit,
     Variant,
     Verdict,
+    Word,
     up_to,
 )
 from codeaug.store import LanguageSummary, Store, default_url
@@ -89,11 +90,8 @@ def make_evidence(
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(os.environ.get("CODEAUG_TEST_STORE", str(tmp_path / "store.db"))) as opened:
-        with opened.writing() as connection:
-            for table in reversed(metadata.sorted_tables):
-                connection.execute(sa.delete(table))
+def store(store_url: str) -> Iterator[Store]:
+    with Store.open(store_url) as opened:
         yield opened
 
 
@@ -227,33 +225,33 @@ def test_a_long_log_keeps_its_beginning_and_its_end(store: Store) -> None:
 # --- decisions ------------------------------------------------------------------------------------
 
 
-def decide(store: Store, reviewer: str, approved: bool, request: str) -> bool:
-    return store.put_decision(Decision(VARIANT.id, reviewer, approved, NOW, "why"), request)
+def decide(store: Store, reviewer: str, word: Word, request: str) -> bool:
+    return store.put_decision(Decision(VARIANT.id, reviewer, word, NOW, "why"), request)
 
 
 def test_a_decision_posted_twice_counts_once(store: Store) -> None:
     store.put_variants([VARIANT])
-    assert decide(store, "ann", True, "r1")
-    assert not decide(store, "ann", False, "r1")
-    assert store.decisions(VARIANT.id) == [Decision(VARIANT.id, "ann", True, NOW, "why")]
+    assert decide(store, "ann", Word.APPROVED, "r1")
+    assert not decide(store, "ann", Word.REJECTED, "r1")
+    assert store.decisions(VARIANT.id) == [Decision(VARIANT.id, "ann", Word.APPROVED, NOW, "why")]
 
 
 def test_the_newest_word_of_each_reviewer_stands_until_withdrawn(store: Store) -> None:
     store.put_variants([VARIANT])
-    decide(store, "ann", True, "r1")
-    decide(store, "bob", True, "r2")
+    decide(store, "ann", Word.APPROVED, "r1")
+    decide(store, "bob", Word.APPROVED, "r2")
     assert store.approved() == [VARIANT.id]
-    decide(store, "bob", False, "r3")
+    decide(store, "bob", Word.REJECTED, "r3")
     assert store.approved() == []
-    assert store.withdraw(VARIANT.id, "bob", NOW, "r4")
-    assert not store.withdraw(VARIANT.id, "bob", NOW, "r4")
+    assert store.slots.undo(VARIANT.id, "bob", NOW, "r4", 0)
+    assert not store.slots.undo(VARIANT.id, "bob", NOW, "r4", 0)
     assert store.approved() == [VARIANT.id]
     assert [d.reviewer for d in store.decisions(VARIANT.id)] == ["ann"]
 
 
 def test_a_decision_about_nothing_is_refused(store: Store) -> None:
     with pytest.raises(StoreError):
-        decide(store, "ann", True, "r1")
+        decide(store, "ann", Word.APPROVED, "r1")
 
 
 # --- questions ------------------------------------------------------------------------------------
@@ -287,9 +285,7 @@ def test_the_queue_gives_the_weakest_evidence_first_and_no_failures(store: Store
     assert store.review_queue(Rung.TESTED) == [variants[1].id, variants[0].id]
     assert store.review_queue(Rung.GUARDED) == [variants[0].id]
     assert store.review_queue(Rung.COMPILED)[0] == variants[3].id
-    store.put_decision(Decision(variants[1].id, "ann", False, NOW), "r1")
-    assert store.review_queue(Rung.TESTED, reviewer="ann") == [variants[0].id]
-    assert len(store.review_queue(Rung.TESTED, reviewer="bob")) == 2
+    store.put_decision(Decision(variants[1].id, "ann", Word.REJECTED, NOW), "r1")
     assert store.review_queue(Rung.TESTED, commit="c2") == []
     assert store.accepted_by_evidence(Rung.TESTED) == [variants[0].id]
 
@@ -376,9 +372,8 @@ with store.exclusive():
 """
 
 
-def test_a_second_run_is_refused_until_the_first_is_killed(tmp_path: Path) -> None:
-    url = os.environ.get("CODEAUG_TEST_STORE", str(tmp_path / "store.db"))
-    with start(HOLD, url) as holder, Store.open(url) as store:
+def test_a_second_run_is_refused_until_the_first_is_killed(store_url: str) -> None:
+    with start(HOLD, store_url) as holder, Store.open(store_url) as store:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(StoreError, match=f"pid {holder.pid}"), store.exclusive():
@@ -465,10 +460,9 @@ def test_opening_a_store_again_does_not_load_alembic(tmp_path: Path) -> None:
         assert second.stdout.read() == "False\n"
 
 
-def test_several_processes_may_make_a_store_at_once(tmp_path: Path) -> None:
-    url = os.environ.get("CODEAUG_TEST_STORE", str(tmp_path / "store.db"))
+def test_several_processes_may_make_a_store_at_once(store_url: str) -> None:
     code = "import sys; from codeaug.store import Store; Store.open(sys.argv[1]).close()"
-    openers = [start(code, url) for _ in range(4)]
+    openers = [start(code, store_url) for _ in range(4)]
     assert [opener.communicate()[0] for opener in openers] == [""] * 4
     assert [opener.returncode for opener in openers] == [0] * 4
 

@@ -57,12 +57,27 @@ class Visit:
             return await client.request(method, address, **options)
 
 
-def visit(store: Store, *, reviewer: str = "ann", bar: Rung = Rung.TESTED) -> Visit:
-    return Visit(app(store, reviewer=reviewer, bar=bar))
+def visit(
+    store: Store, *, reviewer: str = "ann", bar: Rung = Rung.TESTED, overlap: int = 1
+) -> Visit:
+    return Visit(app(store, reviewer=reviewer, bar=bar, overlap=overlap))
+
+
+def taken(client: Visit, card: str) -> str:
+    """The page of a card that one may decide about."""
+    assert client.post(f"{card}/take").headers["location"] == card
+    return client.get(card).text
+
+
+def decide(client: Visit, card: str, word: str, **form: str) -> httpx.Response:
+    """Takes the card, and posts what its page would."""
+    page = taken(client, card)
+    form = {"request": field(page, "request"), "token": field(page, "token")} | form
+    return client.post(f"{card}/{word}", data=form)
 
 
 def field(page: str, name: str) -> str:
-    found = re.search(f'name="{name}" value="([^"]+)"', page)
+    found = re.search(f'name="{name}" value="([^"]*)"', page)
     assert found is not None
     return found[1]
 
@@ -224,7 +239,7 @@ def test_a_card_shows_the_function_how_it_was_made_and_its_proof(store: Store) -
         "Tests run: 14",
         "org.acme.WordsTest#abbreviates0",
         "bubblewrap, no network",
-        "1 of 3",
+        "0 decided by you · 3 to decide",
     ):
         assert shown in page
 
@@ -264,9 +279,10 @@ def test_an_empty_queue_says_why_and_what_to_do(store: Store, tmp_path: Path) ->
         assert "codeaug run REPO" in visit(fresh).get("/").text
     client = visit(store)
     for name in ("java", "cpp", "python"):
-        client.post(f"/variants/{VARIANTS[name].id}/approve", data={"request": name})
+        decide(client, f"/variants/{VARIANTS[name].id}", "approve")
     page = client.get("/").text
-    assert "all 3 variants" in page
+    assert "All votes are in" in page
+    assert "3 are yours" in page
     assert "codeaug export" in page
 
 
@@ -275,18 +291,19 @@ def test_an_empty_queue_says_why_and_what_to_do(store: Store, tmp_path: Path) ->
 
 def test_approving_leads_to_the_next_card(store: Store) -> None:
     client = visit(store)
-    request = field(client.get(JAVA_CARD).text, "request")
-    answer = client.post(f"{JAVA_CARD}/approve", data={"request": request, "comment": " nice "})
+    answer = decide(client, JAVA_CARD, "approve", comment=" nice ", naturalness="4")
     assert answer.status_code == 303
     assert client.get(answer.headers["location"]).headers["location"] == CPP_CARD
     (decision,) = store.decisions(VARIANTS["java"].id)
-    assert (decision.reviewer, decision.approved, decision.comment) == ("ann", True, "nice")
+    assert (decision.reviewer, decision.word, decision.comment) == ("ann", "approved", "nice")
+    assert decision.naturalness == 4
 
 
 def test_a_double_click_counts_once(store: Store) -> None:
     client = visit(store)
-    request = field(client.get(JAVA_CARD).text, "request")
-    answers = [client.post(f"{JAVA_CARD}/approve", data={"request": request}) for _ in "12"]
+    page = taken(client, JAVA_CARD)
+    form = {name: field(page, name) for name in ("request", "token")}
+    answers = [client.post(f"{JAVA_CARD}/approve", data=form) for _ in "12"]
     assert [answer.status_code for answer in answers] == [303, 303]
     assert len(store.decisions(VARIANTS["java"].id)) == 1
     client.post(f"{JAVA_CARD}/undo", data={"request": "other"})
@@ -295,16 +312,17 @@ def test_a_double_click_counts_once(store: Store) -> None:
 
 def test_another_word_from_the_same_card_counts(store: Store) -> None:
     client = visit(store)
-    request = field(client.get(JAVA_CARD).text, "request")
-    client.post(f"{JAVA_CARD}/approve", data={"request": request})
-    client.post(f"{JAVA_CARD}/reject", data={"request": request, "reason": "trivial"})
+    page = taken(client, JAVA_CARD)
+    form = {name: field(page, name) for name in ("request", "token")}
+    client.post(f"{JAVA_CARD}/approve", data=form)
+    client.post(f"{JAVA_CARD}/reject", data=form | {"reason": "trivial"})
     (decision,) = store.decisions(VARIANTS["java"].id)
-    assert (decision.approved, decision.reason) == (False, "trivial")
+    assert (decision.word, decision.reason) == ("rejected", "trivial")
 
 
 def test_undo_returns_to_the_card(store: Store) -> None:
     client = visit(store)
-    client.post(f"{JAVA_CARD}/approve", data={"request": "r1"})
+    decide(client, JAVA_CARD, "approve")
     page = client.get(CPP_CARD).text
     assert "you approved Words.abbreviate" in page
     answer = client.post(f"{JAVA_CARD}/undo", data={"request": field(page, "request")})
@@ -317,6 +335,8 @@ def test_undo_returns_to_the_card(store: Store) -> None:
     [
         ("reject", {"request": "r1"}),
         ("reject", {"request": "r1", "reason": "bad vibes"}),
+        ("flag", {"request": "r1"}),
+        ("approve", {"request": "r1", "naturalness": "6"}),
         ("approve", {}),
         ("undo", {}),
     ],
@@ -336,12 +356,10 @@ def test_a_huge_form_is_refused(store: Store) -> None:
 
 
 def test_nobody_sees_another_s_decision_before_their_own(store: Store) -> None:
-    visit(store, reviewer="bob").post(
-        f"{JAVA_CARD}/reject", data={"request": "r1", "reason": "worse style"}
-    )
-    ann = visit(store)
+    bob, ann = (visit(store, reviewer=name, overlap=2) for name in ("bob", "ann"))
+    decide(bob, JAVA_CARD, "reject", reason="worse style")
     assert "bob" not in ann.get(JAVA_CARD).text
-    ann.post(f"{JAVA_CARD}/approve", data={"request": "r2"})
+    decide(ann, JAVA_CARD, "approve")
     assert "bob rejected: worse style" in ann.get(JAVA_CARD).text
 
 
@@ -349,8 +367,43 @@ def test_nobody_sees_what_a_model_thinks_before_their_own_decision(store: Store)
     store.put_opinions([Opinion(VARIANTS["java"].id, "openai:critic", 2, "clumsy")])
     ann = visit(store)
     assert "openai:critic" not in ann.get(JAVA_CARD).text
-    ann.post(f"{JAVA_CARD}/approve", data={"request": "r1"})
+    decide(ann, JAVA_CARD, "approve")
     assert "openai:critic finds it natural: 2 of 5 (“clumsy”)" in ann.get(JAVA_CARD).text
+
+
+def test_a_card_that_another_has_cannot_be_decided_about(store: Store) -> None:
+    ann, bob = visit(store), visit(store, reviewer="bob")
+    assert ann.get("/").headers["location"] == JAVA_CARD
+    token = field(ann.get(JAVA_CARD).text, "token")
+    assert bob.get("/").headers["location"] == CPP_CARD
+    page = bob.get(JAVA_CARD).text
+    assert "/approve" not in page
+    refused = bob.post(f"{JAVA_CARD}/take")
+    assert (refused.status_code, "others decide about" in refused.text) == (409, True)
+    for form in ({"request": "r"}, {"request": "r", "token": token}):
+        answer = bob.post(f"{JAVA_CARD}/approve", data=form)
+        assert answer.status_code == 409
+        assert "somebody else" in answer.text
+    assert store.decisions(VARIANTS["java"].id) == []
+
+
+def test_a_skipped_card_is_left_to_others(store: Store) -> None:
+    ann, bob = visit(store), visit(store, reviewer="bob")
+    assert decide(ann, JAVA_CARD, "skip").headers["location"] == "/"
+    assert ann.get("/").headers["location"] == CPP_CARD
+    assert bob.get("/").headers["location"] == JAVA_CARD
+
+
+def test_a_page_that_stays_open_keeps_its_card(store: Store) -> None:
+    client = visit(store)
+    form = {"token": field(taken(client, JAVA_CARD), "token")}
+    script = {"accept": "application/json"}
+    assert client.post(f"{JAVA_CARD}/renew", data=form, headers=script).status_code == 200
+    lost = client.post(f"{JAVA_CARD}/renew", data={"token": "other"}, headers=script)
+    assert (lost.status_code, lost.json()["problem"]) == (
+        409,
+        "somebody else has this card by now.",
+    )
 
 
 # --- whom the pages refuse ------------------------------------------------------------------------
@@ -386,7 +439,9 @@ def test_a_post_from_another_site_is_refused(store: Store, headers: dict[str, st
 
 @pytest.mark.parametrize("headers", [{"origin": HERE}, {"sec-fetch-site": "same-origin"}])
 def test_a_post_from_our_page_is_kept(store: Store, headers: dict[str, str]) -> None:
-    visit(store).post(f"{JAVA_CARD}/approve", data={"request": "r"}, headers=headers)
+    client = visit(store)
+    form = {"request": "r", "token": field(taken(client, JAVA_CARD), "token")}
+    client.post(f"{JAVA_CARD}/approve", data=form, headers=headers)
     assert len(store.decisions(VARIANTS["java"].id)) == 1
 
 

@@ -288,7 +288,7 @@ def review(
     loaded = load(repo, flags_of(**flags))
     serve(
         store_url(repo, loaded), host=host, port=port, bar=loaded.settings.bar_rung,
-        reviewer=reviewer or getpass.getuser(),
+        overlap=loaded.settings.overlap, reviewer=reviewer or getpass.getuser(),
     )  # fmt: skip
 
 

@@ -51,6 +51,7 @@ def run(session: Session, batch: bool = False) -> dict[str, Any]:
                 stages.generate(session, known)
             with _clock(seconds, "check"):
                 stages.gather(session, prepared, known)
+        session.store.slots.fill(session.settings.bar_rung, session.settings.overlap)
     return _document(session, prepared, seconds) | stopped
 
 

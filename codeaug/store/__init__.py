@@ -11,7 +11,6 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,6 +33,7 @@ from codeaug.model import (
     Unit,
     Variant,
 )
+from codeaug.store import decisions as _decisions
 from codeaug.store import evidence as _evidence
 from codeaug.store import questions as _questions
 from codeaug.store import replies as _replies
@@ -47,10 +47,12 @@ from codeaug.store.replies import Spent
 from codeaug.store.rows import add, chunks, get_variants
 from codeaug.store.scans import FileKey
 from codeaug.store.schema import is_current, migrate, wait_for_others
+from codeaug.store.slots import Lease, Slots
 from codeaug.store.summary import LanguageSummary, summarize
 
 __all__ = [
     "LanguageSummary",
+    "Lease",
     "Listed",
     "Match",
     "SiteCount",
@@ -375,23 +377,29 @@ class Store:
 
     # --- what people decided ----------------------------------------------------------------------
 
-    def put_decision(self, decision: Decision, request_id: str) -> bool:
-        """Adds a decision; False when this request was counted before."""
-        return bool(self._put(_evidence.put_decision, decision, request_id))
+    @property
+    def slots(self) -> Slots:
+        """Whose turn it is to decide, and decisions by leave of that."""
+        return Slots(self.reading, self.writing)
 
-    def withdraw(self, variant_id: str, reviewer: str, made_at: datetime, request_id: str) -> bool:
-        """Takes a reviewer's decision back (the record stays); False as in `put_decision`."""
-        return bool(self._put(_evidence.withdraw, variant_id, reviewer, made_at, request_id))
+    def put_decision(self, decision: Decision, request_id: str) -> bool:
+        """Adds a decision that needs no slot; False when this request was counted before."""
+        return bool(self._put(_decisions.put_decision, decision, request_id))
 
     def decisions(self, variant_id: str) -> list[Decision]:
-        """The newest decision of each reviewer that was not withdrawn."""
-        found: list[Decision] = self._ask(_evidence.get_decisions, variant_id, None, None)
+        """The newest vote of each reviewer that was not withdrawn."""
+        found: list[Decision] = self._ask(_decisions.get_decisions, [variant_id])
         return found
 
-    def last_decision(self, reviewer: str) -> Decision | None:
-        """The newest decision of a person that still stands."""
-        found: list[Decision] = self._ask(_evidence.get_decisions, None, reviewer, 1)
-        return found[0] if found else None
+    def count_decided(self, reviewer: str) -> int:
+        """How many votes of a person stand."""
+        found: int = self._ask(_decisions.count_decided, reviewer)
+        return found
+
+    def last_decision(self, reviewer: str, before: str = "") -> Decision | None:
+        """A person's newest word that stands; with `before`, the one before that about it."""
+        found: Decision | None = self._ask(_decisions.last_decision, reviewer, before)
+        return found
 
     def secret(self, name: str) -> bytes:
         """32 random bytes that stay the same in this store and are never exported."""
@@ -422,28 +430,19 @@ class Store:
             for variant in sorted(found, key=lambda v: place[v.unit_id]):
                 yield by_id[variant.unit_id], variant
 
-    def review_queue(
-        self, bar: Rung, commit: str | None = None, reviewer: str | None = None
-    ) -> list[str]:
-        """Ids of variants at or above the bar that no check failed, weakest evidence first;
-        with `reviewer`: those without a standing decision of this person."""
-        everything = self.review_order(bar, commit, reviewer)
-        return [variant_id for variant_id, waiting in everything.items() if waiting]
-
-    def review_order(
-        self, bar: Rung, commit: str | None = None, reviewer: str | None = None
-    ) -> dict[str, bool]:
-        """As `review_queue`, decided ones too: id -> whether this person's decision is awaited."""
-        found: dict[str, bool] = self._ask(_questions.queue, commit, bar, reviewer)
+    def review_queue(self, bar: Rung, commit: str | None = None) -> list[str]:
+        """Ids of variants at or above the bar that no check failed, weakest evidence first."""
+        found: list[str] = self._ask(_questions.queue, commit, bar)
         return found
 
     def approved(self) -> list[str]:
-        """Ids of variants that somebody approved and nobody rejected."""
-        found: list[str] = self._ask(_questions.approved)
+        """Ids of variants that more people approved than rejected, that nobody flagged, and for
+        which no vote is waited for."""
+        found: list[str] = self._ask(_decisions.approved)
         return found
 
     def accepted_by_evidence(self, bar: Rung) -> list[str]:
-        """Ids of variants at or above the bar that no check failed and nobody rejected."""
+        """Ids of variants at or above the bar that no check failed and nobody objected to."""
         found: list[str] = self._ask(_questions.not_rejected, bar)
         return found
 

@@ -1,17 +1,15 @@
-"""What tests can tell, what engines made, what checks found, what people decided."""
+"""What tests can tell, what engines made, what checks found."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from codeaug.model import (
-    Decision,
     Evidence,
     Fault,
     FaultOutcome,
@@ -22,10 +20,9 @@ from codeaug.model import (
     Variant,
     Verdict,
 )
-from codeaug.store.rows import add, add_one, cut, get_texts, put_texts, replace, variant_row
+from codeaug.store.rows import add, cut, get_texts, put_texts, replace, variant_row
 from codeaug.store.tables import (
     baseline,
-    decision,
     evidence,
     finding,
     oracle,
@@ -274,72 +271,4 @@ def _findings(connection: sa.Connection, seq: int) -> tuple[Finding, ...]:
             log=logs[row.log_id],
         )
         for row in rows
-    )
-
-
-# --- what people decided --------------------------------------------------------------------------
-
-
-def put_decision(connection: sa.Connection, record: Decision, request_id: str) -> bool:
-    word = "approved" if record.approved else "rejected"
-    row = {
-        "request_id": request_id,
-        "variant_id": record.variant_id,
-        "reviewer": record.reviewer,
-        "word": word,
-        "reason": record.reason,
-        "comment": record.comment,
-        "made_at": record.made_at.isoformat(),
-    }
-    return add_one(connection, decision, row)
-
-
-def withdraw(
-    connection: sa.Connection, variant_id: str, reviewer: str, made_at: datetime, request_id: str
-) -> bool:
-    row = {
-        "request_id": request_id,
-        "variant_id": variant_id,
-        "reviewer": reviewer,
-        "word": "withdrawn",
-        "reason": "",
-        "comment": "",
-        "made_at": made_at.isoformat(),
-    }
-    return add_one(connection, decision, row)
-
-
-def standing() -> sa.Subquery:
-    """The newest word of each reviewer about each variant, unless withdrawn."""
-    later = decision.alias("later")
-    newer = sa.exists().where(
-        later.c.variant_id == decision.c.variant_id,
-        later.c.reviewer == decision.c.reviewer,
-        later.c.seq > decision.c.seq,
-    )
-    statement = sa.select(decision).where(~newer, decision.c.word != "withdrawn")
-    return statement.subquery("standing")
-
-
-def get_decisions(
-    connection: sa.Connection, variant_id: str | None, reviewer: str | None, limit: int | None
-) -> list[Decision]:
-    """Standing decisions, the newest last unless there is a limit, then first."""
-    word = standing()
-    statement = sa.select(word).order_by(word.c.seq if limit is None else word.c.seq.desc())
-    if variant_id is not None:
-        statement = statement.where(word.c.variant_id == variant_id)
-    if reviewer is not None:
-        statement = statement.where(word.c.reviewer == reviewer)
-    return [_decision_record(row) for row in connection.execute(statement.limit(limit))]
-
-
-def _decision_record(row: sa.Row[Any]) -> Decision:
-    return Decision(
-        variant_id=row.variant_id,
-        reviewer=row.reviewer,
-        approved=row.word == "approved",
-        made_at=datetime.fromisoformat(row.made_at),
-        reason=row.reason,
-        comment=row.comment,
     )

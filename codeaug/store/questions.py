@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from codeaug.model import Rung
-from codeaug.store.evidence import newest_evidence, reaches, rungs, standing
+from codeaug.store.decisions import objected
+from codeaug.store.evidence import newest_evidence, reaches, rungs
 from codeaug.store.scans import current
 from codeaug.store.tables import (
     evidence,
@@ -89,45 +90,22 @@ def variants_waiting(unit_ids: Iterable[str], commit: str, key: str) -> sa.Colum
     return variant.c.unit_id.in_(list(unit_ids)) & ~checked
 
 
-def queue(
-    connection: sa.Connection, commit: str | None, bar: Rung, reviewer: str | None
-) -> dict[str, bool]:
-    word = standing()
-    decided = sa.exists().where(word.c.variant_id == variant.c.id, word.c.reviewer == reviewer)
+def queue(connection: sa.Connection, commit: str | None, bar: Rung) -> list[str]:
     statement = (
-        sa.select(variant.c.id, sa.case((decided, 1), else_=0))
+        sa.select(variant.c.id)
         .join(evidence, evidence.c.variant_id == variant.c.id)
-        .where(
-            evidence.c.seq.in_(newest_evidence(commit, None)),
-            reaches(bar),
-        )
+        .where(evidence.c.seq.in_(newest_evidence(commit, None)), reaches(bar))
         .order_by(evidence.c.rung, variant.c.seq)
-    )
-    return {row[0]: not row[1] for row in connection.execute(statement)}
-
-
-def approved(connection: sa.Connection) -> list[str]:
-    """Variants that somebody approved and nobody rejected."""
-    word = standing()
-    statement = (
-        sa.select(word.c.variant_id)
-        .group_by(word.c.variant_id)
-        .having(sa.func.sum(sa.case((word.c.word == "rejected", 1), else_=0)) == 0)
-        .order_by(word.c.variant_id)
     )
     return list(connection.scalars(statement))
 
 
 def not_rejected(connection: sa.Connection, bar: Rung) -> list[str]:
-    """Variants whose evidence reaches the bar without a failure, and that nobody rejected."""
-    word = standing()
-    against = sa.exists().where(
-        word.c.variant_id == evidence.c.variant_id, word.c.word == "rejected"
-    )
+    """Variants whose evidence reaches the bar without a failure, and that nobody objected to."""
     statement = sa.select(evidence.c.variant_id).where(
         evidence.c.seq.in_(newest_evidence(None, None)),
         reaches(bar),
-        ~against,
+        ~objected(evidence.c.variant_id),
     )
     return list(connection.scalars(statement.order_by(evidence.c.variant_id)))
 

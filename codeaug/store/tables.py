@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0004"
+REVISION = "0005"
 VERSION_TABLE = "codeaug_version"
 
 _AWKWARD = "\U0010ffff"  # marks text that is kept as JSON
@@ -261,7 +261,7 @@ finding = sa.Table(
     sa.Column("log_id", Text(), sa.ForeignKey("text.id"), nullable=False),
 )
 
-# Append-only. `word` is `approved`, `rejected` or `withdrawn`.
+# Append-only. `word` is one of model.Word, or `withdrawn`; `naturalness` 1 to 5, or 0.
 decision = sa.Table(
     "decision",
     metadata,
@@ -273,7 +273,35 @@ decision = sa.Table(
     _text("reason"),
     _text("comment"),
     _text("made_at"),
+    sa.Column("naturalness", _Number, nullable=False, server_default="0"),
+    sa.Index("ix_decision_reviewer_variant_id", "reviewer", "variant_id"),
 )
+
+# One vote that a variant needs. It is `done`, or leased to `holder` until `until` (milliseconds
+# since 1970), or free. `token` changes with each lease, so that a late decision is known for one.
+# `tie` marks the vote that others made necessary by not agreeing.
+slot = sa.Table(
+    "slot",
+    metadata,
+    _sequence(),
+    sa.Column("variant_id", Text(), sa.ForeignKey("variant.id"), nullable=False),
+    _number("ordinal"),
+    _number("priority"),
+    _number("tie"),
+    _text("holder"),
+    _text("token"),
+    _number("until"),
+    _number("done"),
+    sa.UniqueConstraint("variant_id", "ordinal"),
+)
+_open, _held = slot.c.done == 0, slot.c.holder != ""
+sa.Index(
+    "ix_slot_priority", slot.c.priority, slot.c.seq, sqlite_where=_open, postgresql_where=_open
+)
+sa.Index(
+    "ix_slot_holder", slot.c.holder, slot.c.variant_id,
+    unique=True, sqlite_where=_held, postgresql_where=_held,
+)  # fmt: skip
 
 # --- what models were asked -----------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated
@@ -13,8 +14,8 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.staticfiles import StaticFiles
 
 from codeaug import review
-from codeaug.errors import CodeaugError
-from codeaug.model import Rung
+from codeaug.errors import CodeaugError, LateDecision, UsageError
+from codeaug.model import Rung, Word
 from codeaug.store import Store
 from codeaug.web.guard import Guard
 from codeaug.web.pages import Pages
@@ -22,6 +23,26 @@ from codeaug.web.pages import Pages
 _LARGEST_FORM = 64 * 1024
 
 Form = dict[str, str]
+
+
+class Verb(StrEnum):
+    """What can be done to a card, as the last part of its address."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+    FLAG = "flag"
+    SKIP = "skip"
+    UNDO = "undo"
+    TAKE = "take"
+    RENEW = "renew"
+
+
+WORDS = {
+    Verb.APPROVE: Word.APPROVED,
+    Verb.REJECT: Word.REJECTED,
+    Verb.FLAG: Word.FLAGGED,
+    Verb.SKIP: Word.SKIPPED,
+}
 
 
 async def read_form(request: Request) -> Form:
@@ -43,12 +64,13 @@ def app(
     *,
     reviewer: str,
     bar: Rung,
-    commit: str | None = None,
+    overlap: int = 1,
     host: str = "127.0.0.1",
 ) -> FastAPI:
-    """The pages for one reviewer over one store."""
+    """The pages for one reviewer over one store; `overlap` people decide about each variant."""
     site = FastAPI(title="codeaug", openapi_url=None, docs_url=None, redoc_url=None)
-    pages = Pages(store, reviewer, bar, commit)
+    pages = Pages(store, reviewer, bar, overlap)
+    review.fill_queue(store, bar, overlap)
     site.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     site.add_middleware(Guard, bound_to=host)
     site.add_exception_handler(
@@ -62,11 +84,11 @@ def app(
 
 def _add_reading(site: FastAPI, pages: Pages) -> None:
     @site.get("/")
-    def next_card(after: str = "") -> Response:
-        waiting = pages.queue().next_waiting(after)
-        if waiting is None:
+    def next_card() -> Response:
+        lease = pages.next_card()
+        if lease is None:
             return HTMLResponse(pages.empty())
-        return RedirectResponse(f"/variants/{waiting}", 303)
+        return RedirectResponse(f"/variants/{lease.variant_id}", 303)
 
     @site.get("/variants/{variant_id}")
     def one_card(variant_id: str) -> HTMLResponse:
@@ -84,25 +106,34 @@ def _add_reading(site: FastAPI, pages: Pages) -> None:
 
 
 def _add_deciding(site: FastAPI, store: Store, reviewer: str) -> None:
-    @site.post("/variants/{variant_id}/approve")
-    def approve(request: Request, variant_id: str, form: Posted) -> Response:
-        request_id, comment = form.get("request", ""), form.get("comment", "")
-        review.approve(store, variant_id, reviewer, request_id and request_id + "a", comment)
-        return _go(request, f"/?after={variant_id}")
+    @site.post("/variants/{variant_id}/{word}")
+    def decide(request: Request, variant_id: str, word: Verb, form: Posted) -> Response:
+        request_id, reason = form.get("request", ""), form.get("reason", "")
+        # another word from the same card counts: the person thought again
+        request_id = request_id and f"{request_id} {word} {reason}".rstrip()
+        if word is Verb.UNDO:
+            review.undo(store, variant_id, reviewer, request_id)
+            return _go(request, f"/variants/{variant_id}")
+        token = form.get("token", "")
+        if word is Verb.TAKE:
+            review.take(store, reviewer, variant_id)
+            return _go(request, f"/variants/{variant_id}")
+        if word is Verb.RENEW:
+            if not review.renew(store, reviewer, token):
+                raise LateDecision("somebody else has this card by now.")
+            return _go(request, f"/variants/{variant_id}")
+        review.decide(
+            store, variant_id, reviewer, WORDS[word], request_id,
+            token=token, reason=reason, comment=form.get("comment", ""),
+            naturalness=_grade(form.get("naturalness", "")),
+        )  # fmt: skip
+        return _go(request, "/")
 
-    @site.post("/variants/{variant_id}/reject")
-    def reject(request: Request, variant_id: str, form: Posted) -> Response:
-        request_id, comment = form.get("request", ""), form.get("comment", "")
-        reason = form.get("reason", "")
-        request_id = request_id and f"{request_id}r{reason}"
-        review.reject(store, variant_id, reviewer, request_id, reason, comment)
-        return _go(request, f"/?after={variant_id}")
 
-    @site.post("/variants/{variant_id}/undo")
-    def undo(request: Request, variant_id: str, form: Posted) -> Response:
-        request_id = form.get("request", "")
-        review.undo(store, variant_id, reviewer, request_id and request_id + "u")
-        return _go(request, f"/variants/{variant_id}")
+def _grade(text: str) -> int:
+    if text and text not in tuple("12345"):
+        raise UsageError("naturalness is from 1 to 5")
+    return int(text or 0)
 
 
 def _go(request: Request, address: str) -> Response:
@@ -118,6 +149,7 @@ def _is_script(request: Request) -> bool:
 
 def _sentence(pages: Pages, request: Request, error: Exception) -> Response:
     code = HTTPStatus.BAD_REQUEST if request.method == "POST" else HTTPStatus.SERVICE_UNAVAILABLE
+    code = HTTPStatus.CONFLICT if isinstance(error, LateDecision) else code
     return _problem(pages, request, str(error), code)
 
 

@@ -14,8 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from codeaug import review
 from codeaug.bundled import bundled
 from codeaug.model import Evidence, Rung, Verdict
-from codeaug.review import Card, Queue, RejectReason
-from codeaug.store import Listed, Store
+from codeaug.review import Card, RejectReason
+from codeaug.store import Lease, Listed, Store
 from codeaug.web.diff import compare, unified
 
 _ON_A_PAGE = 200
@@ -27,11 +27,11 @@ _LANGUAGES = {"java": "Java", "cpp": "C++", "python": "Python"}
 class Pages:
     """The pages of one reviewer over one store, as HTML."""
 
-    def __init__(self, store: Store, reviewer: str, bar: Rung, commit: str | None) -> None:
+    def __init__(self, store: Store, reviewer: str, bar: Rung, overlap: int) -> None:
         self._store = store
         self._reviewer = reviewer
         self._bar = bar
-        self._commit = commit
+        self._overlap = overlap
         self._templates = Environment(
             loader=FileSystemLoader(os.fspath(bundled("templates", "review"))),
             autoescape=True,
@@ -40,27 +40,33 @@ class Pages:
             lstrip_blocks=True,
         )
 
-    def queue(self) -> Queue:
-        return review.queue(self._store, self._bar, self._reviewer, self._commit)
+    def next_card(self) -> Lease | None:
+        """The card to decide about; the queue is filled anew when it is empty."""
+        found = review.next_card(self._store, self._reviewer)
+        if found is None and review.fill_queue(self._store, self._bar, self._overlap):
+            found = review.next_card(self._store, self._reviewer)
+        return found
 
     def card(self, variant_id: str) -> str | None:
         """The page of one variant, or None when the store has no such variant."""
-        card = review.card(self._store, variant_id, self._commit)
+        card = review.card(self._store, variant_id)
         if card is None:
             return None
-        queue = self.queue()
+        lease = review.lease_of(self._store, self._reviewer, variant_id)
+        mine = card.decision_of(self._reviewer)
         margin, language = card.unit.margin, card.unit.language
         rows = compare(margin + card.unit.code, margin + card.variant.code, language)
         return self._render(
             "card.html",
             card=card,
-            queue=queue,
-            place=queue.order.index(variant_id) + 1 if variant_id in queue.order else 0,
+            token=lease.token if lease else "",
+            may_decide=bool(lease or mine),
             rows=rows,
             unified_rows=list(unified(rows)),
-            mine=card.decision_of(self._reviewer),
+            mine=mine,
             others=_others(card, self._reviewer),
             last=self._last(),
+            before=self._store.last_decision(self._reviewer, variant_id if mine else ""),
             tests=card.oracle.tests[:_LISTED_TESTS] if card.oracle else (),
             **_facts(card),
         )
@@ -71,17 +77,18 @@ class Pages:
         card = review.card(self._store, decision.variant_id) if decision else None
         if decision is None or card is None:
             return None
-        word = "approved" if decision.approved else f"rejected ({decision.reason})"
+        because = f" ({decision.reason})" if decision.reason else ""
+        word = f"{decision.word}{because}"
         return {"variant": decision.variant_id, "word": word, "name": card.unit.name}
 
     def empty(self) -> str:
         """The page when nothing waits: why, and what to do."""
-        counts = Counter(_known(variant) for variant in self._store.listed(self._commit))
-        return self._render("empty.html", queue=self.queue(), counts=counts, last=self._last())
+        counts = Counter(_known(variant) for variant in self._store.listed())
+        return self._render("empty.html", counts=counts, last=self._last())
 
     def listing(self, wanted: Mapping[str, str], page: int) -> str:
         """All variants that have the wanted language, verdict, rung and transform."""
-        everything = [_shown(variant) for variant in self._store.listed(self._commit)]
+        everything = [_shown(variant) for variant in self._store.listed()]
         found = [row for row in everything if _matches(row, wanted)]
         start = (max(page, 1) - 1) * _ON_A_PAGE
         return self._render(
@@ -102,6 +109,7 @@ class Pages:
             reviewer=self._reviewer,
             bar=self._bar,
             reasons=list(RejectReason),
+            progress=review.progress(self._store, self._reviewer),
             request=uuid4().hex,
             marks=_MARKS,
             languages=_LANGUAGES,

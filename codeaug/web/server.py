@@ -19,7 +19,7 @@ def serve(
     *,
     reviewer: str,
     bar: Rung,
-    commit: str | None = None,
+    overlap: int = 1,
     host: str = "127.0.0.1",
     port: int = 8765,
     ready: Callable[[str], None] = lambda address: print(f"Review: {address}", file=sys.stderr),
@@ -32,7 +32,7 @@ def serve(
     with Store.open(url, create=False) as store, _listen(host, port) as listener:
         name = f"[{host}]" if ":" in host else host
         ready(f"http://{name}:{listener.getsockname()[1]}/")
-        pages = app(store, reviewer=reviewer, bar=bar, commit=commit, host=host)
+        pages = app(store, reviewer=reviewer, bar=bar, overlap=overlap, host=host)
         config = uvicorn.Config(pages, log_level="warning", server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
 

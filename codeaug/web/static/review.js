@@ -51,8 +51,21 @@ document.addEventListener("submit", (event) => {
 
 // --- keys ---
 
-const typing = (target) => target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
+const typing = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 const keysOn = () => localStorage.getItem(KEYS_ON) !== "off";
+
+// A card is ours for some minutes: longer, as long as somebody looks at it.
+const form = byId("decision");
+const MINUTE = 60_000;
+if (form?.token.value) {
+  setInterval(async () => {
+    if (document.hidden) return;
+    const body = new URLSearchParams({ token: form.token.value });
+    const headers = { accept: "application/json" };
+    const answer = await fetch(form.dataset.renew, { method: "POST", body, headers }).catch(() => null);
+    if (answer?.status === 409) warn((await answer.json()).problem);
+  }, 5 * MINUTE);
+}
 
 const actions = {
   "?": () => help.showModal(),

@@ -31,4 +31,4 @@ def upgrade() -> None:
     with op.batch_alter_table("evidence") as table:
         table.add_column(sa.Column("holds", _NUMBER, nullable=False, server_default="0"))
     # Until now every rung below the strongest was held, too.
-    op.execute("UPDATE evidence SET holds = (1 << (rung + 1)) - 2")
+    op.execute("UPDATE evidence SET holds = (1 << CAST(rung + 1 AS INTEGER)) - 2")

@@ -1,0 +1,295 @@
+"""Whose turn it is: a slot for each vote that a variant needs, leased to one person at a time.
+
+A lease ends by itself: whoever claims next looks at the clock. Its token fences off what comes too
+late (a decision of a page that was left open). All times are milliseconds since 1970.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from codeaug.errors import LateDecision
+from codeaug.model import Decision, Rung, Word
+from codeaug.store.decisions import (
+    VOTES,
+    get_decisions,
+    is_tie,
+    put_decision,
+    put_withdrawal,
+    standing,
+)
+from codeaug.store.evidence import newest_evidence, reaches
+from codeaug.store.rows import add, chunks
+from codeaug.store.tables import evidence, slot, variant
+
+# Spelled out, not bound: so the databases see that the partial indexes serve.
+_ZERO, _NOBODY = (sa.literal(value, literal_execute=True) for value in (0, ""))
+
+FIRST = -1
+"""The priority of a vote that others wait for."""
+LEASE = 15 * 60 * 1000
+"""How long one has for a card, if nobody says that its page is still looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A variant that one person may decide about, until then."""
+
+    variant_id: str
+    token: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanting:
+    """A variant with fewer slots than people are to decide about it."""
+
+    variant_id: str
+    rung: Rung
+    slots: int
+
+
+Transaction = Callable[[], AbstractContextManager[sa.Connection]]
+
+
+@dataclass(frozen=True)
+class Slots:
+    """The slots of a store. Each method is one transaction (`fill` is many short ones)."""
+
+    reading: Transaction
+    writing: Transaction
+
+    def fill(self, bar: Rung, overlap: int) -> int:
+        """Slots for all that reaches the bar, so that `overlap` people decide about each; none for
+        what does not (any more). How many variants were given some.
+
+        In many transactions: nobody who decides meanwhile waits for long.
+        """
+        with self.reading() as connection:
+            found = wanting(connection, bar, overlap)
+        for some in chunks(found):
+            with self.writing() as connection:
+                add_slots(connection, some, overlap)
+        with self.writing() as connection:
+            drop_below(connection, bar)
+        return len(found)
+
+    def claim(self, reviewer: str, now: int, variant_id: str = "") -> Lease | None:
+        """The next card (or this one) for a person, leased; None when there is none. What they
+        skipped comes when nothing else is left."""
+        lease = Lease(variant_id, uuid4().hex, now + LEASE)
+        with self.writing() as connection:
+            return claim(connection, reviewer, lease, now, list(Word)) or claim(
+                connection, reviewer, lease, now, VOTES
+            )
+
+    def held(self, reviewer: str, now: int) -> list[Lease]:
+        """The leases of a person that run, in the order of the queue."""
+        with self.reading() as connection:
+            return held(connection, reviewer, now)
+
+    def renew(self, reviewer: str, token: str, now: int) -> bool:
+        """Makes a lease last longer; False when somebody else has the slot by now."""
+        with self.writing() as connection:
+            return renew(connection, reviewer, token, now + LEASE)
+
+    def release(self, reviewer: str, variant_id: str) -> None:
+        """Gives a person's card back."""
+        with self.writing() as connection:
+            release(connection, reviewer, variant_id)
+
+    def decide(self, record: Decision, request_id: str, token: str, now: int) -> bool:
+        """Keeps a decision; False when this request was counted before. Raises LateDecision when
+        the person has neither a lease by this token nor decided about the variant before."""
+        with self.writing() as connection:
+            if not put_decision(connection, record, request_id):
+                return False
+            if record.word is Word.SKIPPED:
+                release(connection, record.reviewer, record.variant_id)
+            elif not fill(connection, record.reviewer, record.variant_id, token):
+                raise LateDecision(
+                    "the card was given to somebody else meanwhile, or has all its votes: your "
+                    "decision does not count."
+                )
+            settle(connection, record.variant_id, now)
+            return True
+
+    def undo(
+        self, variant_id: str, reviewer: str, made_at: datetime, request_id: str, now: int
+    ) -> bool:
+        """Takes a person's decision back, who has the card again; False when this request was
+        counted before."""
+        with self.writing() as connection:
+            if not put_withdrawal(connection, variant_id, reviewer, made_at, request_id):
+                return False
+            reopen(connection, reviewer, variant_id, uuid4().hex, now + LEASE)
+            settle(connection, variant_id, now)
+            return True
+
+    def waiting(self) -> int:
+        """How many votes are wanted."""
+        with self.reading() as connection:
+            return waiting(connection)
+
+
+# --- filling --------------------------------------------------------------------------------------
+
+
+def wanting(connection: sa.Connection, bar: Rung, overlap: int) -> list[Wanting]:
+    """What reaches the bar and needs slots, weakest evidence first."""
+    number = sa.func.count(slot.c.seq)
+    statement = (
+        sa.select(variant.c.id, evidence.c.rung, number)
+        .join(evidence, evidence.c.variant_id == variant.c.id)
+        .outerjoin(slot, (slot.c.variant_id == variant.c.id) & (slot.c.tie == 0))
+        .where(evidence.c.seq.in_(newest_evidence(None, None)), reaches(bar))
+        .group_by(variant.c.id, evidence.c.rung, variant.c.seq)
+        .having(number < overlap)
+        .order_by(evidence.c.rung, variant.c.seq)
+    )
+    return [Wanting(r[0], Rung(r[1]), int(r[2])) for r in connection.execute(statement)]
+
+
+def add_slots(connection: sa.Connection, found: Sequence[Wanting], overlap: int) -> None:
+    """Slots up to `overlap`; those of people who decided already are done."""
+    deciders: dict[str, list[str]] = {}
+    for record in get_decisions(connection, [each.variant_id for each in found if not each.slots]):
+        deciders.setdefault(record.variant_id, []).append(record.reviewer)
+    rows = []
+    for each in found:
+        people = deciders.get(each.variant_id, [])
+        for ordinal in range(each.slots, overlap):
+            holder = people[ordinal] if ordinal < len(people) else ""
+            rows.append(_row(each.variant_id, ordinal, int(each.rung), holder))
+    add(connection, slot, rows)
+
+
+def _row(
+    variant_id: str, ordinal: int, priority: int, holder: str, tie: int = 0
+) -> dict[str, object]:
+    return {
+        "variant_id": variant_id,
+        "ordinal": ordinal,
+        "priority": priority,
+        "tie": tie,
+        "holder": holder,
+        "token": "",
+        "until": 0,
+        "done": int(bool(holder)),
+    }
+
+
+def drop_below(connection: sa.Connection, bar: Rung) -> None:
+    """No vote is wanted any more about what does not reach the bar (any more)."""
+    here = sa.select(evidence.c.variant_id).where(
+        evidence.c.seq.in_(newest_evidence(None, None)), reaches(bar)
+    )
+    connection.execute(sa.delete(slot).where(slot.c.done == 0, slot.c.variant_id.not_in(here)))
+
+
+# --- leases ---------------------------------------------------------------------------------------
+
+
+def claim(
+    connection: sa.Connection,
+    reviewer: str,
+    lease: Lease,
+    now: int,
+    passed_over: Sequence[str],
+) -> Lease | None:
+    """The first free slot (of the lease's variant, if it has one) of a variant about which the
+    person has said none of the words `passed_over`, leased; None if there is none."""
+    if connection.dialect.name == "postgresql":  # two claims of one person come one by one
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(reviewer))))
+    free, mine, said = slot.alias("free"), slot.alias("mine"), standing()
+    decided = sa.exists().where(
+        said.c.reviewer == reviewer,
+        said.c.variant_id == free.c.variant_id,
+        said.c.word.in_(passed_over),
+    )
+    held = sa.exists().where(
+        mine.c.holder == reviewer,
+        mine.c.variant_id == free.c.variant_id,
+        mine.c.seq != free.c.seq,
+    )
+    first = sa.select(free.c.seq).where(free.c.done == _ZERO, free.c.until <= now, ~decided, ~held)
+    if lease.variant_id:
+        first = first.where(free.c.variant_id == lease.variant_id)
+    first = first.order_by(free.c.priority, free.c.seq).limit(1)
+    taken = connection.execute(
+        sa.update(slot)
+        .where(slot.c.seq == first.with_for_update(skip_locked=True).scalar_subquery())
+        .values(holder=reviewer, token=lease.token, until=lease.until)
+        .returning(slot.c.variant_id)
+    ).first()
+    return None if taken is None else replace(lease, variant_id=taken[0])
+
+
+def held(connection: sa.Connection, reviewer: str, now: int) -> list[Lease]:
+    """The leases of a person that run, in the order of the queue."""
+    theirs = (slot.c.holder == reviewer, slot.c.holder != _NOBODY)
+    running = (*theirs, slot.c.done == 0, slot.c.until > now)
+    columns = (slot.c.variant_id, slot.c.token, slot.c.until)
+    statement = sa.select(*columns).where(*running).order_by(slot.c.priority, slot.c.seq)
+    return [Lease(*row) for row in connection.execute(statement)]
+
+
+def renew(connection: sa.Connection, reviewer: str, token: str, until: int) -> bool:
+    """Makes a lease last longer; False when somebody else has the slot by now."""
+    own = (slot.c.holder == reviewer, slot.c.token == token, slot.c.done == 0)
+    return _changed(connection, sa.update(slot).where(*own).values(until=until))
+
+
+def fill(connection: sa.Connection, reviewer: str, variant_id: str, token: str) -> bool:
+    """The vote is in; False when the person has no lease by this token and has not voted yet."""
+    own = (slot.c.holder == reviewer, slot.c.variant_id == variant_id)
+    valid = (slot.c.done == 1) | ((slot.c.token == token) & (slot.c.token != ""))
+    statement = sa.update(slot).where(*own, valid).values(done=1, until=0)
+    return _changed(connection, statement)
+
+
+def release(connection: sa.Connection, reviewer: str, variant_id: str) -> None:
+    """The slot is for somebody else."""
+    own = (slot.c.holder == reviewer, slot.c.variant_id == variant_id)
+    free = {"holder": "", "token": "", "until": 0, "done": 0}
+    connection.execute(sa.update(slot).where(*own).values(free))
+
+
+def reopen(
+    connection: sa.Connection, reviewer: str, variant_id: str, token: str, until: int
+) -> None:
+    """The vote was taken back: the person has the slot again."""
+    own = (slot.c.holder == reviewer, slot.c.variant_id == variant_id)
+    connection.execute(sa.update(slot).where(*own).values(done=0, token=token, until=until))
+
+
+def _changed(connection: sa.Connection, statement: sa.Update) -> bool:
+    return connection.execute(statement.returning(slot.c.seq)).first() is not None
+
+
+def settle(connection: sa.Connection, variant_id: str, now: int) -> None:
+    """One more vote where all are in and they are a tie; none where it is not needed any more."""
+    of_variant = slot.c.variant_id == variant_id
+    waiting = of_variant & (slot.c.done == 0)
+    if not is_tie(connection, variant_id):
+        unused = waiting & (slot.c.tie == 1) & (slot.c.until <= now)
+        connection.execute(sa.delete(slot).where(unused))
+        return
+    if connection.execute(sa.select(slot.c.seq).where(waiting).limit(1)).first() is None:
+        last = connection.scalar(sa.select(sa.func.max(slot.c.ordinal)).where(of_variant))
+        if last is not None:
+            add(connection, slot, [_row(variant_id, last + 1, FIRST, "", tie=1)])
+
+
+# --- figures --------------------------------------------------------------------------------------
+
+
+def waiting(connection: sa.Connection) -> int:
+    """How many votes are wanted."""
+    return connection.scalar(sa.select(sa.func.count()).where(slot.c.done == _ZERO)) or 0
