@@ -14,7 +14,7 @@ from codeaug import variants
 from codeaug.egress import Policy
 from codeaug.endpoints import check_endpoint, is_local
 from codeaug.engines.llm.asking import DOLLAR, Asker, Guard, Purse
-from codeaug.engines.llm.batching import Batches
+from codeaug.engines.llm.batching import SUBMITTED, SUBMITTING, Batches
 from codeaug.engines.llm.call import Call
 from codeaug.engines.llm.context import Surroundings
 from codeaug.engines.llm.drafting import NAME, Draft, Order, draft
@@ -60,10 +60,14 @@ def access(settings: Settings) -> Access:
 def _key(file: str, variable: str, needed: bool) -> str:
     if file:
         try:
-            return Path(file).expanduser().read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
+            key = Path(file).expanduser().read_text(encoding="utf-8").strip()
+        except (OSError, RuntimeError, UnicodeDecodeError) as error:
             raise UsageError(f"the key cannot be read from api_key_file: {error}.") from error
-    key = os.environ.get(variable, "")
+    else:
+        key = os.environ.get(variable, "").strip()
+    if not (key.isascii() and key.isprintable()):
+        place = "the file of api_key_file" if file else variable
+        raise UsageError(f"what {place} holds is no key: a key is one line of plain letters.")
     if needed and not key:
         raise UsageError(f"no key: put it into {variable}, or name a file with api_key_file.")
     return key
@@ -122,7 +126,7 @@ class Desk:
     def refuses(self, call: Call) -> str:
         """Why a call may not leave."""
         reasons = filter(None, (self.refusal(path) for path in call.places))
-        return next(reasons, "") or self.policy.secret(call.text)
+        return next(reasons, "") or self.policy.secret(call.text) or _unwritable(call.text)
 
     def order(self, unit: Unit, others: Sequence[str] = ()) -> Order:
         """What is asked about a unit: the same at each run over the same commit. `others` are
@@ -180,11 +184,18 @@ class Desk:
             guard=self._guard,
             purse=self._purse,
             price=self.price,
+            under_way=self._under_way,
         )
         try:
             yield made
         finally:
             made.close()
+
+    @property
+    def _under_way(self) -> frozenset[str]:
+        store = self.session.store
+        jobs = (*store.batches(SUBMITTING), *store.batches(SUBMITTED))
+        return frozenset(key for job in jobs for key in job.keys)
 
     @contextmanager
     def batches(self) -> Iterator[Batches]:
@@ -193,7 +204,8 @@ class Desk:
         if not isinstance(endpoint, OpenAI):
             raise UsageError("--batch needs a model of the provider openai.")
         try:
-            yield Batches(self.session.store, endpoint, self._guard, self._purse, self.price)
+            model, store = self.session.settings.model, self.session.store
+            yield Batches(store, endpoint, model, self._guard, self._purse, self.price)
         finally:
             endpoint.close()
 
@@ -215,16 +227,26 @@ class Desk:
         free = [unit for unit in able if not self.refusal(unit.path)]
         return free[: settings.limit] if settings.limit else free
 
-    def drafted(self, order: Order) -> Draft:
-        """The draft by what is in the store; calls that may not leave count as read."""
+    def drafted(self, order: Order, never: Mapping[str, str] | None = None) -> Draft:
+        """The draft by what is in the store; calls that may not leave count as read, and so do
+        those that the endpoint will `never` answer, by key."""
         keys = [order.call(sample).key for sample in range(order.most)]
-        replies, refused = self.session.store.replies(keys), dict[str, str]()
+        replies, refused = self.session.store.replies(keys), dict(never or {})
         while True:
             found = draft(order, replies, refused)
             kept = {call.key: why for call in found.calls if (why := self.refuses(call))}
             if not kept:
                 return found
             refused.update(kept)
+
+
+def _unwritable(text: str) -> str:
+    """A reply in UTF-8 would not fit into a file that is not; "" for a text that is."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return "its text is not in UTF-8"
+    return ""
 
 
 def is_tested(unit: Unit, known: Mapping[str, Oracle]) -> bool:

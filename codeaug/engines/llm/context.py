@@ -164,7 +164,8 @@ def _dedented(unit: Unit) -> str:
 
 
 def _cut(text: str) -> str:
-    """At most MOST_PART characters, whole lines of them."""
+    """At most MOST_PART characters, whole lines of them; bytes that are no UTF-8 are left out."""
+    text = text.encode("utf-8", "replace").decode("utf-8")
     if len(text) <= MOST_PART:
         return text
     return text[:MOST_PART].rpartition("\n")[0]
