@@ -114,7 +114,8 @@ class Batches:
             except openai.NotFoundError:
                 return self._lost(job)
         answered = self._kept(job, found.status, lines)
-        problem = self._not_answered([l for key, l in lines if key not in answered], bool(answered))
+        failed = [line for key, line in lines if key not in answered]
+        problem = self._not_answered(failed, bool(answered))
         for key in set(job.keys) - answered:
             self.purse.settle(key, 0)
         errors = found.errors.data if found.errors and found.errors.data else ()
@@ -160,8 +161,10 @@ class Batches:
                     self.refused[str(line["custom_id"])] = str(refused)
                 else:
                     problem = f"the batch endpoint takes no call ({refused}): run again to go on."
-            except (Delayed, ModelUnavailable) as delayed:
-                problem = problem or ("" if others_were else str(delayed))
+            except ModelUnavailable as error:
+                problem = str(error)
+            except Delayed:
+                continue
         return problem
 
     def _judge(self, response: dict[str, Any]) -> None:

@@ -24,6 +24,8 @@ from codeaug.engines.llm.endpoint import (
 from codeaug.errors import UsageError
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx2
     import openai
 
@@ -91,12 +93,13 @@ class OpenAI:
         """Raises UsageError for a proxy or certificates that are none."""
         import httpx2
 
+        trusted = self._trusted()
         try:
             return httpx2.Client(
                 trust_env=False,
                 follow_redirects=False,
                 proxy=self.access.proxy or None,
-                verify=self.access.ca_file or True,
+                verify=trusted or True,
                 timeout=httpx2.Timeout(self.access.seconds, connect=CONNECT_SECONDS),
                 limits=httpx2.Limits(
                     max_connections=self.access.connections,
@@ -106,10 +109,16 @@ class OpenAI:
             )
         except (ValueError, ImportError) as error:
             raise UsageError(f"the setting proxy cannot be used: {error}.") from error
+
+    def _trusted(self) -> ssl.SSLContext | None:
+        """The user's own certificates. Raises UsageError."""
+        import ssl
+
+        file = self.access.ca_file
+        try:
+            return ssl.create_default_context(cafile=file) if file else None
         except OSError as error:
-            raise UsageError(
-                f"ca_file: {self.access.ca_file!r} holds no certificates ({error})."
-            ) from error
+            raise UsageError(f"ca_file: {file!r} holds no certificates ({error}).") from error
 
     def _leaves(self, request: httpx2.Request) -> None:
         leaving = getattr(self._mine, "leaving", None)
