@@ -26,7 +26,7 @@ _MARK = re.compile(rb"codeaug:\s*(no-(?:send|train))\b", re.IGNORECASE)
 class Policy:
     """What the settings keep here: paths, licences and owners; marks and secrets always.
 
-    `codeowners` is the text of the repository's file, "" when it has none; `license` the
+    `codeowners` are the texts of the repository's files, each of which counts; `license` the
     repository's own licence, for files that name none. An owner is written as in the file, a
     licence as an SPDX identifier or its beginning (`GPL`).
     """
@@ -35,7 +35,7 @@ class Policy:
     never_send: tuple[str, ...] = ()
     never_send_licenses: tuple[str, ...] = ()
     never_send_owners: tuple[str, ...] = ()
-    codeowners: str = ""
+    codeowners: tuple[str, ...] = ()
     license: str = ""
 
     @cached_property
@@ -43,7 +43,7 @@ class Policy:
         """Stands for the whole policy in the ledger, the rules about secrets included."""
         lists = (self.endpoints, self.never_send, self.never_send_licenses, self.never_send_owners)
         forms = (*FORMS.values(), SUSPECT.pattern)
-        return content_id(VERSION, *map(repr, lists), self.codeowners, self.license, *forms)
+        return content_id(VERSION, *map(repr, lists), repr(self.codeowners), self.license, *forms)
 
     def refusal(self, path: str, source: bytes, text: str = "") -> str:
         """Why nothing of a file, or this text of it, may leave; "" when it may.
@@ -82,14 +82,15 @@ class Policy:
 
     def _by_owner(self, path: str) -> str:
         kept = {owner.lower() for owner in self.never_send_owners}
-        for owner, line in owners_of(path, self._rules) if kept else ():
-            if owner.lower() in kept:
-                return f"{path} is owned by {owner} (CODEOWNERS line {line})"
+        for known in self._rules if kept else ():
+            for owner, line in owners_of(path, known):
+                if owner.lower() in kept:
+                    return f"{path} is owned by {owner} (CODEOWNERS line {line})"
         return ""
 
     @cached_property
-    def _rules(self) -> list[Rule]:
-        return rules(self.codeowners)
+    def _rules(self) -> list[list[Rule]]:
+        return [rules(text) for text in self.codeowners]
 
     def _by_license(self, path: str, source: bytes) -> str:
         if not self.never_send_licenses:

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from codeaug import variants
-from codeaug.egress import Policy
+from codeaug.egress import Policy, codeowners
 from codeaug.endpoints import check_endpoint, is_local
 from codeaug.engines.llm.asking import DOLLAR, Asker, Guard, Purse
 from codeaug.engines.llm.batching import SUBMITTED, SUBMITTING, Batches
@@ -29,7 +29,6 @@ from codeaug.settings import Settings
 
 RULES = 8
 """So many of the rules engine's variants of a unit are known to be nothing new."""
-CODEOWNERS = (".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 
 
 def base_url(settings: Settings) -> str:
@@ -90,13 +89,13 @@ class Desk:
     @cached_property
     def policy(self) -> Policy:
         settings, tree = self.session.settings, self.session.tree
-        owners = next((self.session.read(p) for p in CODEOWNERS if p in tree.paths), b"")
+        owners = map(self.session.read, codeowners(tree.paths))
         return Policy(
             endpoints=settings.endpoints,
             never_send=settings.never_send,
             never_send_licenses=settings.never_send_licenses,
             never_send_owners=settings.never_send_owners,
-            codeowners=owners.decode("utf-8", "replace"),
+            codeowners=tuple(text.decode("utf-8-sig", "replace") for text in owners),
             license=self.session.repository.license,
         )
 

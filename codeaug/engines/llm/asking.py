@@ -92,7 +92,7 @@ class Purse:
 def dollars(amount: int) -> str:
     """Billionths of a dollar for people: cents where there are any, else as many digits as tell."""
     value = amount / DOLLAR
-    return f"${value:.2f}" if value == 0 or value >= 0.1 else f"${value:.6f}"
+    return f"${value:.2f}" if value == 0 or value >= 0.1 else f"${value:.9f}".rstrip("0")
 
 
 @dataclass
