@@ -56,6 +56,29 @@ def access(settings: Settings) -> Access:
     )
 
 
+def check(settings: Settings) -> None:
+    """Raises UsageError for a model or critic that could never be asked: before hours of measuring.
+
+    The key is left out: what is in the store needs none.
+    """
+    for model in filter(None, (settings.model, settings.critic)):
+        chosen = replace(settings, model=model)
+        open_endpoint(model, Access(base_url(chosen), "", 1.0, 1)).close()
+        price_of(chosen)
+
+
+def price_of(settings: Settings) -> Price | None:
+    """Raises UsageError when there is a budget and nobody knows what the model costs."""
+    found = prices(settings.own_prices).get(settings.model)
+    if found is None and settings.budget:
+        raise UsageError(
+            f"nothing is known about the price of {settings.model}, so a budget cannot be "
+            f'kept: write [prices."{settings.model}"] with input and output into your '
+            "codeaug.toml (dollars for a million tokens)."
+        )
+    return found
+
+
 def _key(file: str, variable: str, needed: bool) -> str:
     if file:
         try:
@@ -101,16 +124,7 @@ class Desk:
 
     @cached_property
     def price(self) -> Price | None:
-        """Raises UsageError when there is a budget and nobody knows what the model costs."""
-        settings = self.session.settings
-        found = prices(settings.own_prices).get(settings.model)
-        if found is None and settings.budget:
-            raise UsageError(
-                f"nothing is known about the price of {settings.model}, so a budget cannot be "
-                f'kept: write [prices."{settings.model}"] with input and output into your '
-                "codeaug.toml (dollars for a million tokens)."
-            )
-        return found
+        return price_of(self.session.settings)
 
     @cached_property
     def secret(self) -> bytes:
