@@ -12,12 +12,18 @@ from typing import Any
 
 import pytest
 
+from codeaug.engines.llm import accounts
 from codeaug.engines.llm.asking import Asker, Guard, Purse, Unanswered
 from codeaug.engines.llm.endpoint import Access, open_endpoint, retry_after
 from codeaug.engines.llm.pricing import DEAREST, price
 from codeaug.engines.llm.rate import Gate
-from codeaug.errors import UsageError
+from codeaug.engines.llm.repairing import refusal
+from codeaug.errors import ModelUnavailable, UsageError
+from codeaug.model import Evidence, Finding, Origin, Variant, Verdict
 from codeaug.model import Reply as Kept
+from codeaug.pipeline.desk import access
+from codeaug.pipeline.repairing import _mended, _opinion
+from codeaug.settings import Settings
 from codeaug.store import Store
 from tests.model_api.script import Refused, Reply, Request
 from tests.model_server import ModelServer
@@ -239,7 +245,7 @@ def test_what_nobody_took_is_not_charged(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("access", "words"),
+    ("settings", "words"),
     [
         ({"proxy": "nonsense"}, "the setting proxy"),
         ({"proxy": "ftp://me:hunter22@proxy"}, "the setting proxy"),
@@ -248,12 +254,54 @@ def test_what_nobody_took_is_not_charged(store: Store) -> None:
     ],
 )
 def test_a_proxy_or_certificates_that_are_none_are_the_users_to_mend(
-    access: dict[str, str], words: str, store: Store
+    settings: dict[str, str], words: str, store: Store
 ) -> None:
     with ModelServer(echo) as server:
-        endpoint = open_endpoint(MODEL, Access(server.base_url, "key", 3.0, 4, **access))
+        endpoint = open_endpoint(MODEL, Access(server.base_url, "key", 3.0, 4, **settings))
         with pytest.raises(UsageError, match=words) as caught:
             endpoint.send(call(), lambda body: None)
         endpoint.close()
         assert "hunter22" not in str(caught.value)
         assert server.log == []
+
+
+# --- keys and opinions ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["hunter22\nhunter22", "clé-hunter22", "hunter22\0"])
+def test_a_key_that_no_header_holds_is_told_and_not_repeated(key: str, tmp_path: Path) -> None:
+    (tmp_path / "key").write_text(key, encoding="utf-8")
+    settings = Settings(
+        model=MODEL, base_url="http://127.0.0.1:9/v1", api_key_file=str(tmp_path / "key")
+    )
+    with pytest.raises(UsageError, match="is no key") as caught:
+        access(settings)
+    assert "hunter22" not in str(caught.value)
+
+
+def test_a_key_is_taken_without_the_end_of_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "hunter22\n")
+    assert access(Settings(model=MODEL, base_url="http://127.0.0.1:9/v1")).key == "hunter22"
+
+
+def test_an_opinion_with_half_a_character_in_it_can_be_stored() -> None:
+    variant = Variant("u1", "x", Origin("llm", ()))
+    body = b'{"choices":[{"message":{"content":"4 like \\ud800 the others"}}]}'
+    reply = accounts.paid(call(), body, PRICE, 1)
+    (found,) = _opinion("openai:critic", variant, reply)
+    assert found.reason == "like ? the others"
+
+
+def test_a_test_that_failed_with_half_a_character_can_be_sent() -> None:
+    finding = Finding("tested", Verdict.FAILED, "'\ud800' is not 'a'")
+    found = refusal(Evidence("v1", "c1", (finding,), frozenset()))
+    assert found is not None
+    assert found.detail.encode() == b"'?' is not 'a'"
+
+
+def test_a_repair_that_was_not_answered_is_left_to_the_next_run() -> None:
+    history: Any = None
+    variant = Variant("u1", "x", Origin("llm", ()))
+    with pytest.raises(ModelUnavailable, match="run again"):
+        _mended(history, variant, Unanswered("HTTP 429", final=False))
+    assert _mended(history, variant, Unanswered("a secret", final=True)) == ("a secret", None)

@@ -139,7 +139,7 @@ class Desk:
     def refuses(self, call: Call) -> str:
         """Why a call may not leave."""
         reasons = filter(None, (self.refusal(path) for path in call.places))
-        return next(reasons, "") or self.policy.secret(call.text) or _unwritable(call.text)
+        return next(reasons, "") or self.policy.secret(call.text)
 
     def order(self, unit: Unit, others: Sequence[str] = ()) -> Order:
         """What is asked about a unit: the same at each run over the same commit. `others` are
@@ -251,15 +251,6 @@ class Desk:
             if not kept:
                 return found
             refused.update(kept)
-
-
-def _unwritable(text: str) -> str:
-    """A reply in UTF-8 would not fit into a file that is not; "" for a text that is."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return "its text is not in UTF-8"
-    return ""
 
 
 def is_tested(unit: Unit, known: Mapping[str, Oracle]) -> bool:

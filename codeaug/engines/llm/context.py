@@ -164,8 +164,7 @@ def _dedented(unit: Unit) -> str:
 
 
 def _cut(text: str) -> str:
-    """At most MOST_PART characters, whole lines of them; bytes that are no UTF-8 are left out."""
-    text = text.encode("utf-8", "replace").decode("utf-8")
+    """At most MOST_PART characters, whole lines of them."""
     if len(text) <= MOST_PART:
         return text
     return text[:MOST_PART].rpartition("\n")[0]

@@ -193,6 +193,8 @@ def _bare(text: str, unit: Unit, source: bytes) -> Reading:
 
 def _only(readings: Sequence[Reading], unit: Unit) -> Reading:
     """The one function of several blocks; a repeated original beside it says nothing."""
+    if len(readings) == 1:
+        return readings[0]
     language = unit.language
     functions = {shape(language, r.code): r for r in readings if r.kind is Kind.CODE}
     if len(functions) > 1:
