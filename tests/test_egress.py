@@ -32,6 +32,31 @@ def test_the_users_own_later_pattern_can_let_a_file_go_again() -> None:
     assert policy.refusal("open/a.py", b"") == ""
 
 
+@pytest.mark.parametrize(
+    "patterns",
+    [
+        ("!src/a.py", "src/"),
+        ("src/", "!src/a.py"),
+        ("src", "!src/a.py"),
+        ("*.py", "!src/a.py", "src/"),
+    ],
+)
+def test_nothing_of_a_folder_that_stays_here_goes_again(patterns: tuple[str, ...]) -> None:
+    assert "among never_send ('src" in Policy(never_send=patterns).refusal("src/a.py", b"")
+
+
+def test_what_stays_is_told_with_its_own_pattern() -> None:
+    policy = Policy(never_send=("# a note", "", " ", "src/**"))
+    assert policy.refusal("src/a.py", b"") == "src/a.py is among never_send ('src/**')"
+
+
+@pytest.mark.parametrize(
+    "tag", [b"spdx-license-identifier: GPL-3.0", b"SPDX-License-Identifier : GPL-2.0"]
+)
+def test_a_tag_is_read_however_it_is_written(tag: bytes) -> None:
+    assert "is licensed GPL" in Policy(never_send_licenses=("GPL",)).refusal("a.py", b"# " + tag)
+
+
 def test_a_pattern_that_cannot_be_read_is_a_sentence() -> None:
     with pytest.raises(UsageError, match="never_send: "):
         Policy(never_send=("!",)).refusal("a.py", b"")

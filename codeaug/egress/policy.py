@@ -17,7 +17,7 @@ from codeaug.model import content_id
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-VERSION = "2"
+VERSION = "3"
 """To be raised with each change of what is refused that shows in no setting and no form."""
 _MARK = re.compile(rb"codeaug:\s*(no-(?:send|train))\b", re.IGNORECASE)
 
@@ -64,19 +64,24 @@ class Policy:
         return f"line {found[0].line} holds {found[0].kind}" if found else ""
 
     def _by_path(self, path: str) -> str:
-        if not self.never_send:
-            return ""
-        hit = self._spec.check_file(path)
-        if not hit.include or hit.index is None:
-            return ""
-        return f"{path} is among never_send ({self.never_send[hit.index]!r})"
+        """As git has it, what lies in a folder that stays here stays, whatever is said of it."""
+        patterns = self._patterns
+        for place in (*_folders(path), path) if patterns else ():
+            hit = self._spec.check_file(place)
+            if hit.include and hit.index is not None:
+                return f"{path} is among never_send ({patterns[hit.index]!r})"
+        return ""
+
+    @property
+    def _patterns(self) -> list[str]:
+        return [pattern for pattern in self.never_send if pattern.strip()]
 
     @cached_property
     def _spec(self) -> GitIgnoreSpec:
         from pathspec import GitIgnoreSpec
 
         try:
-            return GitIgnoreSpec.from_lines(self.never_send)
+            return GitIgnoreSpec.from_lines(self._patterns)
         except ValueError as error:
             raise UsageError(f"never_send: {error}.") from error
 
@@ -113,3 +118,9 @@ class Policy:
             line = source.count(b"\n", 0, found.start()) + 1
             return f"{path} is marked codeaug: {found[1].decode().lower()} (line {line})"
         return ""
+
+
+def _folders(path: str) -> list[str]:
+    """The folders that a file lies in, from the outermost."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: n + 1]) + "/" for n in range(len(parts))]
