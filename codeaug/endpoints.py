@@ -87,7 +87,8 @@ def _problem(url: str) -> str:
 
 
 def _refused(url: str, problem: str) -> UsageError:
-    shown = re.sub(r"//[^/]*@", "//...@", url)
+    shown = re.sub(r"\A(\w+://)?.*@", r"\1...@", url, flags=re.DOTALL)
+    shown = re.sub(r"[?#].*", "...", shown, flags=re.DOTALL)
     return UsageError(f"the endpoint {shown!r} is not taken: {problem}.")
 
 

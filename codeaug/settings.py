@@ -120,19 +120,19 @@ def load_settings(
     environ = os.environ if environ is None else environ
     layers = [*_file_layers(root, environ), _environment(environ), _flags(flags)]
     values: dict[str, Any] = {}
-    wishes: dict[str, tuple[Any, str]] = {}
+    wishes: list[tuple[str, Any, str]] = []
     origins = {f.name: "default" for f in fields(Settings)}
     for origin, layer in layers:
         for name, value in layer.items():
             if name in TIGHTENED and origin in REPOSITORY_FILES:
-                wishes[name] = (value, origin)
+                wishes.append((name, value, origin))
                 continue
             place = f"{origin} {_variable(name)}" if origin == "environment" else origin
             if name in UNITED and values.get(name):
-                value = tuple(dict.fromkeys((*values[name], *value)))
+                value = _united(name, values[name], value, place)
                 place = f"{origins[name]}, {place}"
             values[name], origins[name] = value, place
-    for name, (wish, origin) in wishes.items():
+    for name, wish, origin in wishes:
         own = values.get(name, () if name == "endpoints" else 0.0)
         values[name] = (
             tightened(own, wish) if name == "endpoints" else min(own or wish, wish or own)
@@ -140,6 +140,16 @@ def load_settings(
         if values[name] != own:
             origins[name] += f", tightened by {origin}"
     return Loaded(_checked(Settings(**values)), origins)
+
+
+def _united(
+    name: str, before: tuple[str, ...], more: tuple[str, ...], place: str
+) -> tuple[str, ...]:
+    """Both lists. The last pattern that matches a path counts, so of equal ones the last stays."""
+    for pattern in more if name == "never_send" else ():
+        if pattern.startswith("!"):
+            raise UsageError(f"{place}: never_send {pattern!r} would let files go: leave it out.")
+    return tuple(reversed(dict.fromkeys(reversed((*before, *more)))))
 
 
 def json_schema() -> dict[str, Any]:
@@ -184,8 +194,10 @@ def _file_layers(
         return
     own, pyproject = root / "codeaug.toml", root / "pyproject.toml"
     table = _toml(pyproject).get("tool", {}).get("codeaug") if pyproject.is_file() else None
-    if table is not None and not own.is_file():
-        yield "pyproject.toml", _of_repository(_parsed(table, "[tool.codeaug]"), "pyproject.toml")
+    if table is not None:
+        values = _of_repository(_parsed(table, "[tool.codeaug]"), "pyproject.toml")
+        kept = UNITED | TIGHTENED if own.is_file() else values.keys()
+        yield "pyproject.toml", {name: values[name] for name in values if name in kept}
     if own.is_file():
         yield "codeaug.toml", _of_repository(_parsed(_toml(own), "codeaug.toml"), "codeaug.toml")
 
@@ -319,6 +331,8 @@ def _checked(settings: Settings) -> Settings:
         raise UsageError("the engine llm needs --model PROVIDER:NAME, such as openai:gpt-4.1-mini.")
     if settings.runner not in ("resident", "cold"):
         raise UsageError(f"unknown runner {settings.runner!r}: resident or cold.")
+    if not 0 <= settings.budget < float("inf"):
+        raise UsageError(f"budget must be a number, not {settings.budget}.")
     for name in (
         "jobs",
         "per_unit",

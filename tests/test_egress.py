@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from codeaug.egress import Policy
+from codeaug.egress import Policy, codeowners
 from codeaug.errors import UsageError
 
 
@@ -30,6 +30,31 @@ def test_the_users_own_later_pattern_can_let_a_file_go_again() -> None:
     policy = Policy(never_send=("/*", "!/open/"))
     assert policy.refusal("src/a.py", b"") == "src/a.py is among never_send ('/*')"
     assert policy.refusal("open/a.py", b"") == ""
+
+
+@pytest.mark.parametrize(
+    "patterns",
+    [
+        ("!src/a.py", "src/"),
+        ("src/", "!src/a.py"),
+        ("src", "!src/a.py"),
+        ("*.py", "!src/a.py", "src/"),
+    ],
+)
+def test_nothing_of_a_folder_that_stays_here_goes_again(patterns: tuple[str, ...]) -> None:
+    assert "among never_send ('src" in Policy(never_send=patterns).refusal("src/a.py", b"")
+
+
+def test_what_stays_is_told_with_its_own_pattern() -> None:
+    policy = Policy(never_send=("# a note", "", " ", "src/**"))
+    assert policy.refusal("src/a.py", b"") == "src/a.py is among never_send ('src/**')"
+
+
+@pytest.mark.parametrize(
+    "tag", [b"spdx-license-identifier: GPL-3.0", b"SPDX-License-Identifier : GPL-2.0"]
+)
+def test_a_tag_is_read_however_it_is_written(tag: bytes) -> None:
+    assert "is licensed GPL" in Policy(never_send_licenses=("GPL",)).refusal("a.py", b"# " + tag)
 
 
 def test_a_pattern_that_cannot_be_read_is_a_sentence() -> None:
@@ -58,7 +83,7 @@ special.cpp @cards
 
 
 def owned(path: str, *owners: str, text: str = CODEOWNERS) -> str:
-    return Policy(never_send_owners=owners, codeowners=text).refusal(path, b"")
+    return Policy(never_send_owners=owners, codeowners=(text,)).refusal(path, b"")
 
 
 @pytest.mark.parametrize(
@@ -102,6 +127,28 @@ def test_owners_are_the_same_in_capitals() -> None:
     assert (
         owned("src/a b.py", "@SECURITY") == "src/a b.py is owned by @security (CODEOWNERS line 6)"
     )
+
+
+@pytest.mark.parametrize(
+    ("paths", "read"),
+    [
+        ([".github/CODEOWNERS", "CODEOWNERS"], [".github/CODEOWNERS", "CODEOWNERS"]),
+        ([".gitlab/CODEOWNERS", "CODEOWNERS"], ["CODEOWNERS"]),
+        ([".gitlab/CODEOWNERS", ".github/CODEOWNERS"],
+         [".github/CODEOWNERS", ".gitlab/CODEOWNERS"]),
+        (["docs/CODEOWNERS"], ["docs/CODEOWNERS"]),
+        (["src/CODEOWNERS"], []),
+    ],
+)  # fmt: skip
+def test_github_and_gitlab_each_read_the_first_file_that_they_look_for(
+    paths: list[str], read: list[str]
+) -> None:
+    assert codeowners(paths) == read
+
+
+def test_a_file_is_owned_by_whom_any_of_the_files_names() -> None:
+    policy = Policy(never_send_owners=("@b",), codeowners=("* @a", "* @b"))
+    assert "owned by @b" in policy.refusal("x.py", b"")
 
 
 def test_where_github_and_gitlab_differ_a_file_has_the_owners_of_both() -> None:
@@ -195,7 +242,7 @@ def test_a_file_that_is_not_utf_8_is_judged_all_the_same() -> None:
 def test_the_policy_has_an_id_that_changes_with_each_part_of_it() -> None:
     parts = {
         "endpoints": ("http://a",), "never_send": ("a",), "never_send_licenses": ("a",),
-        "never_send_owners": ("a",), "codeowners": "a", "license": "a",
+        "never_send_owners": ("a",), "codeowners": ("a",), "license": "a",
     }  # fmt: skip
     ids = {Policy().id, *(Policy(**{name: value}).id for name, value in parts.items())}
     assert len(ids) == len(parts) + 1

@@ -56,9 +56,17 @@ def test_an_odd_entry_allows_nothing(url: str) -> None:
         check_endpoint("http://localhost:8000/v1", (url,))
 
 
-def test_a_password_in_an_address_is_not_repeated() -> None:
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://me:hunter22@api.example/v1", "https://me:a/hunter22@api.example/v1",
+        "me:hunter22@api.example/v1", "https://api.example/v1?key=hunter22",
+        "https://api.example/v1#hunter22", "https://me:hunter22\n@api.example",
+    ],
+)  # fmt: skip
+def test_a_password_in_an_address_is_not_repeated(url: str) -> None:
     with pytest.raises(UsageError) as caught:
-        check_endpoint("https://me:" + "hunter22" + "@api.example/v1", ())
+        check_endpoint(url, ())
     assert "hunter22" not in str(caught.value)
 
 

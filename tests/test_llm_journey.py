@@ -94,6 +94,12 @@ def test_a_plan_says_what_it_costs_and_sends_nothing(repository: Callable[[str],
         assert done["prompt_tokens"] <= plan["most"]["prompt_tokens"]
 
 
+def test_a_plan_needs_no_endpoint_and_no_key(repository: Callable[[str], Path]) -> None:
+    plan = ("run", repository("journey-python"), "--model", "openai:gpt-4.1-mini", "--plan")
+    (model,) = json.loads(codeaug(*plan, "--json"))["models"]
+    assert model["likely_usd"] > 0
+
+
 @pytest.mark.usefixtures("home")
 def test_a_dry_run_shows_the_very_bytes_that_a_run_sends(repository: Callable[[str], Path]) -> None:
     folder = repository("journey-python")
@@ -153,6 +159,29 @@ def test_an_endpoint_that_is_not_allowed_is_never_asked(repository: Callable[[st
     assert done.returncode == 2
     assert "source may not go to https://models.example/v1" in done.stderr
     assert "CODEAUG_ENDPOINTS" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ('critic = "nonsense"\n', "'nonsense' is not PROVIDER:NAME"),
+        ('critic = "openai:other"\nbudget = 5\n', "the price of openai:other"),
+        ('endpoints = ["https://a.example"]\n', "source may not go to"),
+    ],
+)
+def test_what_could_never_be_asked_is_told_before_anything_is_built(
+    settings: str, words: str, repository: Callable[[str], Path], home: Path
+) -> None:
+    folder = repository("journey-python")
+    home.write_text(settings + PRICES)
+    done = subprocess.run(
+        [sys.executable, "-m", "codeaug", "run", str(folder), "--engine", "llm", "--model", MODEL,
+         "--base-url", "http://127.0.0.1:9/v1"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "pytest" not in done.stderr
 
 
 @pytest.mark.usefixtures("home")

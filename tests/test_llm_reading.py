@@ -219,6 +219,26 @@ def test_half_a_character_is_no_source(language: str) -> None:
     assert kind(language, body(text)) is Kind.UNPARSEABLE
 
 
+def test_a_character_that_no_source_holds_is_not_replaced_by_another(language: str) -> None:
+    text = fence(language, FILES[language][3].replace("none is none", "none\0"))
+    assert kind(language, body(text)) is Kind.UNPARSEABLE
+
+
+def test_words_are_not_looked_through_for_emphasis_or_links(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from markdown_it.parser_inline import ParserInline
+
+    monkeypatch.setattr(ParserInline, "parse", lambda *_: pytest.fail("this takes long"))
+    assert kind("python", body("a**b[" * 1000 + "\n\n" + fence("python", "f = 1"))) is not Kind.CODE
+
+
+def test_parts_of_a_text_are_read_by_either_name() -> None:
+    text = fence("python", FILES["python"][3])
+    for name in ("text", "output_text"):
+        assert kind("python", body([{"type": name, "text": text}])) is Kind.CODE
+
+
 def test_a_monstrous_nest_in_a_reply_is_no_function() -> None:
     code = "@property\ndef first(self, fallback=None):\n    return " + "(" * 50_000 + ")" * 50_000
     assert kind("python", body(fence("python", code))) is Kind.UNPARSEABLE

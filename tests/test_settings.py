@@ -143,6 +143,34 @@ def test_a_repositorys_file_lets_no_file_go_again(root: Path) -> None:
         loaded(root)
 
 
+def test_a_pattern_that_two_places_have_counts_where_the_last_has_it(root: Path) -> None:
+    own_file(root, 'never_send = ["/src/*", "!/src/open.py"]\n')
+    (root / "codeaug.toml").write_text('never_send = ["/src/*"]\n')
+    assert loaded(root).settings.never_send == ("!/src/open.py", "/src/*")
+
+
+def test_what_a_file_keeps_here_no_other_place_lets_go(root: Path) -> None:
+    (root / "codeaug.toml").write_text('never_send = ["src/"]\n')
+    with pytest.raises(UsageError, match=r"never_send '!src/a.py' would let files go"):
+        loaded(root, CODEAUG_NEVER_SEND="!src/a.py")
+
+
+def test_what_pyproject_keeps_here_stays_beside_a_codeaug_toml(root: Path) -> None:
+    (root / "pyproject.toml").write_text(
+        '[tool.codeaug]\nnever_send = ["a"]\nbudget = 1\nendpoints = ["nowhere"]\nseed = 7\n'
+    )
+    (root / "codeaug.toml").write_text('never_send = ["b"]\nbudget = 2\n')
+    found = loaded(root, {"budget": 5.0}).settings
+    assert (found.never_send, found.budget) == (("a", "b"), 1.0)
+    assert (found.endpoints, found.seed) == (NOTHING, 0)
+
+
+@pytest.mark.parametrize("budget", [float("nan"), float("inf")])
+def test_a_budget_is_a_number_also_as_a_flag(root: Path, budget: float) -> None:
+    with pytest.raises(UsageError, match="budget must be a number"):
+        loaded(root, {"budget": budget})
+
+
 def test_a_repositorys_budget_holds_where_it_is_lower(root: Path) -> None:
     (root / "codeaug.toml").write_text("budget = 2\n")
     assert loaded(root, {"budget": 5.0}).settings.budget == 2.0

@@ -52,7 +52,12 @@ MAKING = _options(
     click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Units, at most."),
     click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed of every choice."),
     MODEL,
-    click.option("--budget", type=click.FloatRange(min=0), metavar="USD", help="For all replies."),
+    click.option(
+        "--budget",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="USD",
+        help="For all replies.",
+    ),
     click.option("--plan", is_flag=True, help="Say what would be asked and cost; ask nothing."),
     click.option("--dry-run", is_flag=True, help="Show the very bytes; send nothing."),
     click.option("--batch", is_flag=True, help="By the batch endpoint, half the price: come back."),

@@ -5,7 +5,8 @@ sends nothing itself: whoever sends asks first, and writes the ledger. Where it 
 `codeaug.endpoints`' matter. The docs are in `docs/egress.md`.
 """
 
+from codeaug.egress.owners import files as codeowners
 from codeaug.egress.policy import Policy
 from codeaug.egress.secrets import Secret, secrets
 
-__all__ = ["Policy", "Secret", "secrets"]
+__all__ = ["Policy", "Secret", "codeowners", "secrets"]

@@ -9,7 +9,7 @@ from codeaug.errors import MissingTool
 
 HEAD = 8192
 """Bytes of a file in which a licence's own words are looked for; tags count anywhere."""
-_TAG = re.compile(r"SPDX-License-Identifier:[ \t]*(?P<expression>[^\r\n]*)")
+_TAG = re.compile(r"SPDX-License-Identifier[ \t]*:[ \t]*(?P<expression>[^\r\n]*)", re.IGNORECASE)
 _END = re.compile(r"\s*(?:\*+/|-->|\"{3}|'{3}|[\"'`;,]).*$")
 _WORDS = {
     "AGPL": re.compile(r"GNU Affero General Public Licen[cs]e", re.IGNORECASE),

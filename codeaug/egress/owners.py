@@ -6,10 +6,13 @@ The two differ in places. Where they do, a file has the owners that it has for e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 _SECTION = re.compile(r"\^?\[(?P<name>[^\]]+)\](?:\[\d+\])?(?P<owners>\s.*)?")
+# Where each of the two looks, in order: the first file that is there is the one.
+ON_GITHUB = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
+ON_GITLAB = ("CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 _PARTS = re.compile(r"(?P<folders>\*\*/)|(?P<rest>\*\*)|(?P<star>\*)|(?P<one>\?)|\\(.)|(.)")
 
 
@@ -25,6 +28,12 @@ class Rule:
     owners: tuple[str, ...]
     on_gitlab: re.Pattern[str]
     on_github: re.Pattern[str]
+
+
+def files(paths: Container[str]) -> list[str]:
+    """The files that say who owns what in a repository of these paths: GitHub's and GitLab's."""
+    found = (next((p for p in order if p in paths), None) for order in (ON_GITHUB, ON_GITLAB))
+    return [path for path in dict.fromkeys(found) if path is not None]
 
 
 def rules(text: str) -> list[Rule]:

@@ -17,7 +17,7 @@ from codeaug.model import content_id
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-VERSION = "2"
+VERSION = "3"
 """To be raised with each change of what is refused that shows in no setting and no form."""
 _MARK = re.compile(rb"codeaug:\s*(no-(?:send|train))\b", re.IGNORECASE)
 
@@ -26,7 +26,7 @@ _MARK = re.compile(rb"codeaug:\s*(no-(?:send|train))\b", re.IGNORECASE)
 class Policy:
     """What the settings keep here: paths, licences and owners; marks and secrets always.
 
-    `codeowners` is the text of the repository's file, "" when it has none; `license` the
+    `codeowners` are the texts of the repository's files, each of which counts; `license` the
     repository's own licence, for files that name none. An owner is written as in the file, a
     licence as an SPDX identifier or its beginning (`GPL`).
     """
@@ -35,7 +35,7 @@ class Policy:
     never_send: tuple[str, ...] = ()
     never_send_licenses: tuple[str, ...] = ()
     never_send_owners: tuple[str, ...] = ()
-    codeowners: str = ""
+    codeowners: tuple[str, ...] = ()
     license: str = ""
 
     @cached_property
@@ -43,7 +43,7 @@ class Policy:
         """Stands for the whole policy in the ledger, the rules about secrets included."""
         lists = (self.endpoints, self.never_send, self.never_send_licenses, self.never_send_owners)
         forms = (*FORMS.values(), SUSPECT.pattern)
-        return content_id(VERSION, *map(repr, lists), self.codeowners, self.license, *forms)
+        return content_id(VERSION, *map(repr, lists), repr(self.codeowners), self.license, *forms)
 
     def refusal(self, path: str, source: bytes, text: str = "") -> str:
         """Why nothing of a file, or this text of it, may leave; "" when it may.
@@ -64,32 +64,38 @@ class Policy:
         return f"line {found[0].line} holds {found[0].kind}" if found else ""
 
     def _by_path(self, path: str) -> str:
-        if not self.never_send:
-            return ""
-        hit = self._spec.check_file(path)
-        if not hit.include or hit.index is None:
-            return ""
-        return f"{path} is among never_send ({self.never_send[hit.index]!r})"
+        """As git has it, what lies in a folder that stays here stays, whatever is said of it."""
+        patterns = self._patterns
+        for place in (*_folders(path), path) if patterns else ():
+            hit = self._spec.check_file(place)
+            if hit.include and hit.index is not None:
+                return f"{path} is among never_send ({patterns[hit.index]!r})"
+        return ""
+
+    @property
+    def _patterns(self) -> list[str]:
+        return [pattern for pattern in self.never_send if pattern.strip()]
 
     @cached_property
     def _spec(self) -> GitIgnoreSpec:
         from pathspec import GitIgnoreSpec
 
         try:
-            return GitIgnoreSpec.from_lines(self.never_send)
+            return GitIgnoreSpec.from_lines(self._patterns)
         except ValueError as error:
             raise UsageError(f"never_send: {error}.") from error
 
     def _by_owner(self, path: str) -> str:
         kept = {owner.lower() for owner in self.never_send_owners}
-        for owner, line in owners_of(path, self._rules) if kept else ():
-            if owner.lower() in kept:
-                return f"{path} is owned by {owner} (CODEOWNERS line {line})"
+        for known in self._rules if kept else ():
+            for owner, line in owners_of(path, known):
+                if owner.lower() in kept:
+                    return f"{path} is owned by {owner} (CODEOWNERS line {line})"
         return ""
 
     @cached_property
-    def _rules(self) -> list[Rule]:
-        return rules(self.codeowners)
+    def _rules(self) -> list[list[Rule]]:
+        return [rules(text) for text in self.codeowners]
 
     def _by_license(self, path: str, source: bytes) -> str:
         if not self.never_send_licenses:
@@ -112,3 +118,9 @@ class Policy:
             line = source.count(b"\n", 0, found.start()) + 1
             return f"{path} is marked codeaug: {found[1].decode().lower()} (line {line})"
         return ""
+
+
+def _folders(path: str) -> list[str]:
+    """The folders that a file lies in, from the outermost."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: n + 1]) + "/" for n in range(len(parts))]

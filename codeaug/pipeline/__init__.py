@@ -42,6 +42,7 @@ def run(session: Session, batch: bool = False) -> dict[str, Any]:
 
     seconds: dict[str, float] = {}
     stopped: dict[str, Any] = {}
+    _check_model(session)
     with session.store.exclusive():
         prepared, known = _measured(session, seconds)
         if session.settings.engine == "llm":
@@ -61,6 +62,7 @@ def generate(session: Session, batch: bool = False) -> dict[str, Any]:
 
     seconds: dict[str, float] = {}
     stopped: dict[str, Any] = {}
+    _check_model(session)
     with session.store.exclusive():
         prepared, known = _measured(session, seconds)
         with _clock(seconds, "generate"):
@@ -70,6 +72,14 @@ def generate(session: Session, batch: bool = False) -> dict[str, Any]:
             else:
                 stages.generate(session, known)
     return _document(session, prepared, seconds) | stopped
+
+
+def _check_model(session: Session) -> None:
+    """Raises UsageError for a model that could never be asked."""
+    if session.settings.engine == "llm":
+        from codeaug.pipeline import desk
+
+        desk.check(session.settings)
 
 
 def _measured(
@@ -128,6 +138,7 @@ def shown(session: Session) -> Iterator[dict[str, Any]]:
     """The very bytes that a run with a model would send first; nothing is sent."""
     from codeaug.pipeline import planning
 
+    _check_model(session)
     with session.store.exclusive():
         _, known = _measured(session, {})
         yield from planning.shown(session, known)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from codeaug.engines.llm.asking import DOLLAR, Asker, Unanswered
+from codeaug.engines.llm.batching import SUBMITTED
 from codeaug.engines.llm.call import Call
 from codeaug.engines.llm.drafting import Draft, Order, draft
 from codeaug.engines.llm.pricing import prices
@@ -148,13 +149,13 @@ def _by_batch(session: Session, desk: Desk, todo: Sequence[Unit]) -> Asked:
             pending = batches.collect()
             others = desk.by_rules(todo)
             for unit in todo:
-                found = desk.drafted(desk.order(unit, others.get(unit.id, ())))
+                found = desk.drafted(desk.order(unit, others.get(unit.id, ())), batches.refused)
                 _put_draft(session, unit, found)
                 wanting += found.calls
                 left += bool(found.calls)
             return Asked("", left, len(batches.with_those(pending, wanting)))
     except ModelUnavailable as error:
-        return Asked(str(error), left)
+        return Asked(str(error), left, len(session.store.batches(SUBMITTED)))
 
 
 def told(session: Session, asked: Asked) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from functools import cached_property
 from pathlib import Path
 
 from codeaug import variants
-from codeaug.egress import Policy
+from codeaug.egress import Policy, codeowners
 from codeaug.endpoints import check_endpoint, is_local
 from codeaug.engines.llm.asking import DOLLAR, Asker, Guard, Purse
-from codeaug.engines.llm.batching import Batches
+from codeaug.engines.llm.batching import SUBMITTED, SUBMITTING, Batches
 from codeaug.engines.llm.call import Call
 from codeaug.engines.llm.context import Surroundings
 from codeaug.engines.llm.drafting import NAME, Draft, Order, draft
@@ -29,7 +29,6 @@ from codeaug.settings import Settings
 
 RULES = 8
 """So many of the rules engine's variants of a unit are known to be nothing new."""
-CODEOWNERS = (".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 
 
 def base_url(settings: Settings) -> str:
@@ -57,13 +56,40 @@ def access(settings: Settings) -> Access:
     )
 
 
+def check(settings: Settings) -> None:
+    """Raises UsageError for a model or critic that could never be asked: before hours of measuring.
+
+    The key is left out: what is in the store needs none.
+    """
+    for model in filter(None, (settings.model, settings.critic)):
+        chosen = replace(settings, model=model)
+        open_endpoint(model, Access(base_url(chosen), "", 1.0, 1)).close()
+        price_of(chosen)
+
+
+def price_of(settings: Settings) -> Price | None:
+    """Raises UsageError when there is a budget and nobody knows what the model costs."""
+    found = prices(settings.own_prices).get(settings.model)
+    if found is None and settings.budget:
+        raise UsageError(
+            f"nothing is known about the price of {settings.model}, so a budget cannot be "
+            f'kept: write [prices."{settings.model}"] with input and output into your '
+            "codeaug.toml (dollars for a million tokens)."
+        )
+    return found
+
+
 def _key(file: str, variable: str, needed: bool) -> str:
     if file:
         try:
-            return Path(file).expanduser().read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
+            key = Path(file).expanduser().read_text(encoding="utf-8").strip()
+        except (OSError, RuntimeError, UnicodeDecodeError) as error:
             raise UsageError(f"the key cannot be read from api_key_file: {error}.") from error
-    key = os.environ.get(variable, "")
+    else:
+        key = os.environ.get(variable, "").strip()
+    if not (key.isascii() and key.isprintable()):
+        place = "the file of api_key_file" if file else variable
+        raise UsageError(f"what {place} holds is no key: a key is one line of plain letters.")
     if needed and not key:
         raise UsageError(f"no key: put it into {variable}, or name a file with api_key_file.")
     return key
@@ -86,28 +112,19 @@ class Desk:
     @cached_property
     def policy(self) -> Policy:
         settings, tree = self.session.settings, self.session.tree
-        owners = next((self.session.read(p) for p in CODEOWNERS if p in tree.paths), b"")
+        owners = map(self.session.read, codeowners(tree.paths))
         return Policy(
             endpoints=settings.endpoints,
             never_send=settings.never_send,
             never_send_licenses=settings.never_send_licenses,
             never_send_owners=settings.never_send_owners,
-            codeowners=owners.decode("utf-8", "replace"),
+            codeowners=tuple(text.decode("utf-8-sig", "replace") for text in owners),
             license=self.session.repository.license,
         )
 
     @cached_property
     def price(self) -> Price | None:
-        """Raises UsageError when there is a budget and nobody knows what the model costs."""
-        settings = self.session.settings
-        found = prices(settings.own_prices).get(settings.model)
-        if found is None and settings.budget:
-            raise UsageError(
-                f"nothing is known about the price of {settings.model}, so a budget cannot be "
-                f'kept: write [prices."{settings.model}"] with input and output into your '
-                "codeaug.toml (dollars for a million tokens)."
-            )
-        return found
+        return price_of(self.session.settings)
 
     @cached_property
     def secret(self) -> bytes:
@@ -180,11 +197,18 @@ class Desk:
             guard=self._guard,
             purse=self._purse,
             price=self.price,
+            under_way=self._under_way,
         )
         try:
             yield made
         finally:
             made.close()
+
+    @property
+    def _under_way(self) -> frozenset[str]:
+        store = self.session.store
+        jobs = (*store.batches(SUBMITTING), *store.batches(SUBMITTED))
+        return frozenset(key for job in jobs for key in job.keys)
 
     @contextmanager
     def batches(self) -> Iterator[Batches]:
@@ -193,7 +217,8 @@ class Desk:
         if not isinstance(endpoint, OpenAI):
             raise UsageError("--batch needs a model of the provider openai.")
         try:
-            yield Batches(self.session.store, endpoint, self._guard, self._purse, self.price)
+            model, store = self.session.settings.model, self.session.store
+            yield Batches(store, endpoint, model, self._guard, self._purse, self.price)
         finally:
             endpoint.close()
 
@@ -215,10 +240,11 @@ class Desk:
         free = [unit for unit in able if not self.refusal(unit.path)]
         return free[: settings.limit] if settings.limit else free
 
-    def drafted(self, order: Order) -> Draft:
-        """The draft by what is in the store; calls that may not leave count as read."""
+    def drafted(self, order: Order, never: Mapping[str, str] | None = None) -> Draft:
+        """The draft by what is in the store; calls that may not leave count as read, and so do
+        those that the endpoint will `never` answer, by key."""
         keys = [order.call(sample).key for sample in range(order.most)]
-        replies, refused = self.session.store.replies(keys), dict[str, str]()
+        replies, refused = self.session.store.replies(keys), dict(never or {})
         while True:
             found = draft(order, replies, refused)
             kept = {call.key: why for call in found.calls if (why := self.refuses(call))}

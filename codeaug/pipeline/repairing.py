@@ -9,8 +9,10 @@ from functools import partial
 
 from codeaug.engines.llm import prompts
 from codeaug.engines.llm.asking import Asker, Unanswered
+from codeaug.engines.llm.batching import SUBMITTED
 from codeaug.engines.llm.call import Call
 from codeaug.engines.llm.drafting import NAME
+from codeaug.engines.llm.endpoint import plain
 from codeaug.engines.llm.reading import completion
 from codeaug.engines.llm.repairing import REPAIR, ROUNDS, History, refusal, repaired, rounds
 from codeaug.errors import ModelUnavailable
@@ -52,7 +54,9 @@ _Mended = tuple[str, Variant | None]
 
 def _mended(history: History, variant: Variant, answer: Reply | Unanswered) -> _Mended:
     if isinstance(answer, Unanswered):
-        return answer.why, None
+        if answer.final:
+            return answer.why, None
+        raise unanswered(answer)
     return history.read(variant, answer)
 
 
@@ -75,7 +79,7 @@ def _by_batch(session: Session, desk: Desk, todo: Sequence[_Refused]) -> tuple[i
                 wanting += [call for _, call in asked if call.key not in replies]
             return made, Asked(jobs=len(batches.with_those(pending, wanting)))
     except ModelUnavailable as error:
-        return made, Asked(str(error))
+        return made, Asked(str(error), jobs=len(session.store.batches(SUBMITTED)))
 
 
 def _own(session: Session, unit: Unit) -> list[Variant]:
@@ -184,4 +188,4 @@ def _opinion(critic: str, variant: Variant, answer: Reply | Unanswered) -> list[
     match = _SCORE.match(completion(answer.body).text)
     if match is None:
         return []
-    return [Opinion(variant.id, critic, int(match[1]), " ".join(match[2].split())[:300])]
+    return [Opinion(variant.id, critic, int(match[1]), plain(match[2]))]

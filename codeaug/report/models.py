@@ -9,7 +9,7 @@ from typing import Any
 from codeaug.model import Sent
 from codeaug.report.terminal import console, table
 
-COLUMNS = ("when", "endpoint", "model", "purpose", "bytes", "sha-256", "outcome")
+COLUMNS = ("when", "endpoint", "model", "purpose", "bytes", "sha-256", "policy", "outcome")
 
 
 def show_plan(document: Mapping[str, Any]) -> None:
@@ -76,6 +76,7 @@ def show_ledger(lines: Sequence[Sent]) -> None:
             line.purpose,
             line.size,
             line.digest[:16],
+            line.policy[:8],
             line.outcome or "under way",
         )
         for line in lines

@@ -92,7 +92,7 @@ class Purse:
 def dollars(amount: int) -> str:
     """Billionths of a dollar for people: cents where there are any, else as many digits as tell."""
     value = amount / DOLLAR
-    return f"${value:.2f}" if value == 0 or value >= 0.1 else f"${value:.6f}"
+    return f"${value:.2f}" if value == 0 or value >= 0.1 else f"${value:.9f}".rstrip("0")
 
 
 @dataclass
@@ -105,6 +105,8 @@ class Asker:
     guard: Guard
     purse: Purse
     price: Price | None
+    under_way: frozenset[str] = frozenset()
+    """Keys of calls in batch jobs: asked here, too, they would be paid twice."""
     attempts: int = ATTEMPTS
 
     def __post_init__(self) -> None:
@@ -138,6 +140,8 @@ class Asker:
     def _asked(self, call: Call) -> Reply | Unanswered:
         if reason := self.guard.refuses(call):
             return Unanswered(reason, final=True)
+        if call.key in self.under_way:
+            raise ModelUnavailable("a batch job is under way: --batch takes in what comes of it.")
         most = accounts.worst(call, self.price)
         self.purse.reserve(call.key, most)
         attempt = _Attempt(self, call, most)
@@ -172,7 +176,7 @@ class Asker:
 def _wait(state: RetryCallState) -> float:
     """What the endpoint asks for is the gate's to keep; else a second, doubled each time."""
     error = state.outcome.exception() if state.outcome else None
-    if isinstance(error, Delayed) and error.seconds is not None:
+    if isinstance(error, Delayed) and error.seconds:
         return 0.0
     return wait_exponential_jitter(multiplier=0.5, max=30, jitter=1)(state)
 
@@ -231,7 +235,8 @@ class _Line:
     seq: int | None = None
 
     def open(self, body: bytes) -> None:
-        """Writes it, before the bytes go."""
+        """Writes it, before the bytes go; those of before, with more parameters, were refused."""
+        self.close("refused")
         asker, call = self.attempt.asker, self.attempt.call
         record = accounts.line(
             call, asker.endpoint.base_url, asker.guard.policy, body, self.attempt.most

@@ -18,6 +18,9 @@ from codeaug.errors import ModelUnavailable, UsageError
 
 OPENAI = "https://api.openai.com/v1"
 _TOO_LONG = re.compile(r"context.?(?:length|window)|too (?:long|many tokens)", re.IGNORECASE)
+_TOO_MUCH = re.compile(
+    r"too (?:large|high|big)|at most|exceed|greater than|less than", re.IGNORECASE
+)
 OPTIONAL = ("temperature", "seed", "max_completion_tokens", "max_tokens")
 
 Leaving = Callable[[bytes], None]
@@ -85,11 +88,18 @@ def open_endpoint(model: str, access: Access) -> Endpoint:
 
 
 class Unsupported(Exception):
-    """The endpoint does not know a parameter; the call can go without it."""
+    """The endpoint speaks of these parameters, in this order: it may not know the first of them
+    that was sent."""
 
-    def __init__(self, parameter: str) -> None:
-        super().__init__(parameter)
-        self.parameter = parameter
+    def __init__(self, why: str, names: tuple[str, ...]) -> None:
+        super().__init__(why)
+        self.names = names
+
+
+def plain(words: str) -> str:
+    """An endpoint's words on one line, without what no store and no terminal takes."""
+    told = words.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+    return " ".join(told.split())[:300]
 
 
 def judge(status: int, words: str, headers: Mapping[str, str]) -> NoReturn:
@@ -105,11 +115,12 @@ def judge(status: int, words: str, headers: Mapping[str, str]) -> NoReturn:
         raise ModelUnavailable(f"the endpoint has no such model or path ({said}).")
     if 300 <= status < 400:
         raise ModelUnavailable(f"the endpoint sends us elsewhere ({said}), where we do not go.")
-    if status in (400, 422):
-        for name in OPTIONAL:
-            if name in words:
-                raise Unsupported(name)
-    raise Refused(said, own=bool(_TOO_LONG.search(words)))
+    if _TOO_LONG.search(words):
+        raise Refused(said, own=True)
+    named = sorted((words.index(name), name) for name in OPTIONAL if name in words)
+    if status in (400, 422) and named and not _TOO_MUCH.search(words):
+        raise Unsupported(said, tuple(name for _, name in named))
+    raise Refused(said)
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:
@@ -124,5 +135,5 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
         if value.replace(".", "", 1).isdigit():
             return float(value)
         return max(0.0, parsedate_to_datetime(value).timestamp() - now)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None

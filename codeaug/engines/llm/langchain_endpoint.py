@@ -20,6 +20,7 @@ from codeaug.engines.llm.endpoint import (
     Refused,
     Unsupported,
     judge,
+    plain,
     retry_after,
 )
 from codeaug.errors import MissingTool, ModelUnavailable, UsageError
@@ -148,7 +149,7 @@ def _untraced() -> Iterator[None]:
 def _judge_neutral(error: Exception) -> NoReturn:
     from langchain_core import exceptions as known
 
-    words = " ".join(str(error).split())[:300]
+    words = plain(str(error))
     if isinstance(error, known.ModelRateLimitError):
         raise Delayed(words, _foreign_wait(error)) from error
     if isinstance(error, known.ModelTimeoutError | known.ModelConnectionError):
@@ -165,7 +166,7 @@ def _judge_neutral(error: Exception) -> NoReturn:
 
 def _judge_foreign(error: Exception) -> NoReturn:
     """An integration's own error: by its HTTP status if it has one; else it may pass."""
-    words = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+    words = f"{type(error).__name__}: {plain(str(error))}"
     response = getattr(error, "response", None)
     status = getattr(error, "status_code", None) or getattr(response, "status_code", None)
     if isinstance(status, int):

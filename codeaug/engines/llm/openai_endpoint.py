@@ -5,21 +5,34 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from codeaug.engines.llm.call import Call
-from codeaug.engines.llm.endpoint import Access, Delayed, Leaving, Refused, Unsupported, judge
+from codeaug.engines.llm.endpoint import (
+    Access,
+    Delayed,
+    Leaving,
+    Refused,
+    Unsupported,
+    judge,
+    plain,
+)
+from codeaug.errors import UsageError
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx2
     import openai
 
 LONGEST_REPLY = 16 << 20
+LONGEST_ERROR = 64 << 10
 CONNECT_SECONDS = 15.0
+LIMITS = frozenset({"max_tokens", "max_completion_tokens"})
 
 
 @dataclass
@@ -37,13 +50,23 @@ class OpenAI:
 
     def send(self, call: Call, leaving: Leaving) -> bytes:
         while True:
+            body = self.body(call)
             try:
-                return self._sent(call, leaving)
+                return self._sent(body, call.key, leaving)
             except Unsupported as error:
-                self.unsupported.add(error.parameter)
+                self.leave_out(error, body.keys())
+
+    def leave_out(self, error: Unsupported, sent: Set[str]) -> None:
+        """Goes from now on without what it does not know of what was sent. Raises Refused when that
+        is nothing, or all that limits the length, and so the price, of a reply."""
+        name = next((name for name in error.names if name in sent), None)
+        if name is None or {name, *self.unsupported} >= LIMITS:
+            raise Refused(str(error))
+        self.unsupported.add(name)
 
     def close(self) -> None:
-        self.client.close()
+        if "_client" in self.__dict__:
+            self._client.close()
 
     @property
     def client(self) -> openai.OpenAI:
@@ -67,25 +90,46 @@ class OpenAI:
         )
 
     def _http(self) -> httpx2.Client:
+        """Raises UsageError for a proxy or certificates that are none."""
         import httpx2
 
-        return httpx2.Client(
-            trust_env=False,
-            follow_redirects=False,
-            proxy=self.access.proxy or None,
-            verify=self.access.ca_file or True,
-            timeout=httpx2.Timeout(self.access.seconds, connect=CONNECT_SECONDS),
-            limits=httpx2.Limits(
-                max_connections=self.access.connections,
-                max_keepalive_connections=self.access.connections,
-            ),
-            event_hooks={"request": [self._leaves]},
-        )
+        trusted = self._trusted()
+        try:
+            return httpx2.Client(
+                trust_env=False,
+                follow_redirects=False,
+                proxy=self.access.proxy or None,
+                verify=trusted or True,
+                timeout=httpx2.Timeout(self.access.seconds, connect=CONNECT_SECONDS),
+                limits=httpx2.Limits(
+                    max_connections=self.access.connections,
+                    max_keepalive_connections=self.access.connections,
+                ),
+                event_hooks={"request": [self._leaves], "response": [self._comes]},
+            )
+        except (ValueError, ImportError) as error:
+            raise UsageError(f"the setting proxy cannot be used: {error}.") from error
+
+    def _trusted(self) -> ssl.SSLContext | None:
+        """The user's own certificates. Raises UsageError."""
+        import ssl
+
+        file = self.access.ca_file
+        try:
+            return ssl.create_default_context(cafile=file) if file else None
+        except OSError as error:
+            raise UsageError(f"ca_file: {file!r} holds no certificates ({error}).") from error
 
     def _leaves(self, request: httpx2.Request) -> None:
         leaving = getattr(self._mine, "leaving", None)
         if leaving is not None:
             leaving(request.read())
+
+    def _comes(self, response: httpx2.Response) -> None:
+        """The client reads an error to its end, which may never come."""
+        if response.status_code >= 300:
+            deadline = time.monotonic() + self.access.seconds
+            response.stream = _beginning(response.stream, deadline)
 
     def body(self, call: Call) -> dict[str, Any]:
         """What is asked, as the protocol has it, without what this endpoint refused before."""
@@ -107,22 +151,23 @@ class OpenAI:
         first, second = (new, old) if hosted else (old, new)
         return second if first in self.unsupported else first
 
-    def _sent(self, call: Call, leaving: Leaving) -> bytes:
+    def _sent(self, body: dict[str, Any], key: str, leaving: Leaving) -> bytes:
         import openai
 
         self._mine.leaving = leaving
         deadline = time.monotonic() + self.access.seconds
         try:
             with self.client.chat.completions.with_streaming_response.create(
-                **self.body(call), extra_headers={"Idempotency-Key": call.key}
+                **body, extra_headers={"Idempotency-Key": key}
             ) as response:
                 return _whole(response.iter_bytes(), deadline)
         except openai.APIStatusError as error:
             judge(error.status_code, _words(error), error.response.headers)
         except openai.APITimeoutError as error:
-            raise Delayed("no answer in time", lost=True) from error
+            raise Delayed("no answer in time", lost=_was_sent(error)) from error
         except openai.APIConnectionError as error:
-            raise Delayed(f"no connection: {error.__cause__ or error}", lost=True) from error
+            why = f"no connection: {error.__cause__ or error}"
+            raise Delayed(why, lost=_was_sent(error)) from error
         except _transport_errors() as error:
             raise Delayed(f"the connection broke: {error}", lost=True) from error
         finally:
@@ -135,7 +180,34 @@ def _transport_errors() -> tuple[type[Exception], ...]:
     return (httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL)
 
 
-def _whole(chunks: Iterator[bytes], deadline: float) -> bytes:
+def _was_sent(error: openai.APIConnectionError) -> bool:
+    """Whether the endpoint may have got the request: not, if nobody took the connection."""
+    import httpx2
+
+    before = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
+    return not isinstance(error.__cause__, before)
+
+
+def _beginning(stream: Any, deadline: float) -> httpx2.SyncByteStream:
+    """As much of an error as is worth reading."""
+    import httpx2
+
+    class Beginning(httpx2.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            left = LONGEST_ERROR
+            for chunk in stream:
+                yield chunk[:left]
+                left -= len(chunk)
+                if left <= 0 or time.monotonic() > deadline:
+                    return
+
+        def close(self) -> None:
+            stream.close()
+
+    return Beginning()
+
+
+def _whole(chunks: Iterable[bytes], deadline: float) -> bytes:
     """The body, if it comes in time and is not monstrous: a read timeout alone lets it drip."""
     parts, size = [], 0
     for chunk in chunks:
@@ -156,7 +228,7 @@ def _words(error: openai.APIStatusError) -> str:
         return ""
     try:
         found = json.loads(body)["error"]
-        body = ": ".join(filter(None, (found.get("code"), found["message"])))
+        body = ": ".join(filter(None, (str(found.get("code") or ""), found["message"])))
     except (ValueError, LookupError, TypeError, AttributeError):
         pass
-    return " ".join(body.split())[:300]
+    return plain(body)

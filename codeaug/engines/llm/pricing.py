@@ -16,6 +16,8 @@ from codeaug.errors import UsageError
 BATCH_SHARE = Decimal("0.5")
 BYTES_A_TOKEN = 3.5
 """Of code, about; only for estimates: an upper bound takes every byte for a token."""
+DEAREST = 100_000
+"""Dollars for a million tokens: more is a slip, and more than a store can add up."""
 MESSAGE_TOKENS = 16
 """More than any chat format adds to a message."""
 
@@ -30,7 +32,8 @@ class Price:
 
     def cost(self, prompt: int, reply: int, cached: int = 0, *, batch: bool = False) -> int:
         """Billionths of a dollar for so many tokens."""
-        fresh = max(0, prompt - cached)
+        cached = min(cached, prompt)
+        fresh = prompt - cached
         dollars_a_million = fresh * self.input + cached * self.cached + reply * self.output
         share = BATCH_SHARE if batch else Decimal(1)
         return int((dollars_a_million * share * 1000).to_integral_value(ROUND_HALF_UP))
@@ -54,8 +57,8 @@ def price(name: str, table: Mapping[str, str]) -> Price:
         values = {key: Decimal(value) for key, value in table.items()}
     except ArithmeticError as error:
         raise UsageError(f"prices.{name}: a price is a number of dollars.") from error
-    if any(not value.is_finite() or value < 0 for value in values.values()):
-        raise UsageError(f"prices.{name}: a price is not negative.")
+    if any(not value.is_finite() or not 0 <= value <= DEAREST for value in values.values()):
+        raise UsageError(f"prices.{name}: a price lies between 0 and {DEAREST} dollars.")
     return Price(values["input"], values["output"], values.get("cached", values["input"]))
 
 

@@ -17,6 +17,9 @@ from codeaug.languages import LANGUAGES, find_units, place, tokens
 from codeaug.model import Span, Unit
 
 NOT_APPLICABLE = "NOT_APPLICABLE"
+MOST_TOKENS = 1 << 30
+"""No completion has more: an endpoint that says so counts nothing."""
+_TEXTS = ("text", "output_text")
 _REASONING = re.compile(r"\A\s*<(think|thinking|reasoning|reflection)>.*?</\1>", re.DOTALL)
 _LOOSE_END = re.compile(r"\A[^`]*?</(?:think|thinking|reasoning|reflection)>", re.DOTALL)
 _UNFINISHED = re.compile(r"\A\s*<(?:think|thinking|reasoning|reflection)>")
@@ -81,7 +84,8 @@ def completion(body: bytes) -> Completion:
         document = json.loads(body)
         choice = document["choices"][0]
         message = choice["message"]
-        usage = document.get("usage") or {}
+        usage = _table(document.get("usage"))
+        details = _table(usage.get("prompt_tokens_details"))
         content = message.get("content")
         return Completion(
             text=_text(content),
@@ -89,8 +93,7 @@ def completion(body: bytes) -> Completion:
             refusal=str(message.get("refusal") or ""),
             prompt_tokens=_count(usage.get("prompt_tokens")),
             reply_tokens=_count(usage.get("completion_tokens")),
-            cached_tokens=_count((usage.get("prompt_tokens_details") or {}).get("cached_tokens"))
-            or 0,
+            cached_tokens=_count(details.get("cached_tokens")) or 0,
             fingerprint=str(document.get("system_fingerprint") or ""),
         )
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError) as error:
@@ -102,14 +105,20 @@ def _text(content: Any) -> str:
     if content is None:
         return ""
     if isinstance(content, list):
-        return "".join(str(part["text"]) for part in content if part.get("type") == "text")
+        return "".join(str(part["text"]) for part in content if part.get("type") in _TEXTS)
     if not isinstance(content, str):
         raise TypeError("the content is no text")
     return content
 
 
+def _table(value: Any) -> dict[str, Any]:
+    """What is no table tells nothing; the completion beside it is paid for all the same."""
+    return value if isinstance(value, dict) else {}
+
+
 def _count(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    is_count = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_TOKENS
+    return value if is_count else None
 
 
 def read(body: bytes, unit: Unit, source: bytes) -> Reading:
@@ -150,7 +159,8 @@ def _blocks(text: str) -> Iterator[_Block]:
     from markdown_it import MarkdownIt
 
     lines = text.split("\n")
-    for token in MarkdownIt("commonmark").parse(text):
+    # Only blocks are asked for: to look for emphasis and links in words takes seconds a megabyte.
+    for token in MarkdownIt("commonmark").disable("inline").parse(text):
         if token.type == "fence" and token.map:
             first, end = token.map
             last = lines[min(end, len(lines)) - 1].strip()
@@ -160,6 +170,8 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 
 def _function(text: str, unit: Unit, source: bytes) -> Reading:
+    if "\0" in text:  # which the reader of blocks would replace
+        return Reading(Kind.UNPARSEABLE)
     blocks = [block for block in _blocks(text) if block.code.strip()]
     if any(not block.closed for block in blocks):
         return Reading(Kind.TRUNCATED)
@@ -181,6 +193,8 @@ def _bare(text: str, unit: Unit, source: bytes) -> Reading:
 
 def _only(readings: Sequence[Reading], unit: Unit) -> Reading:
     """The one function of several blocks; a repeated original beside it says nothing."""
+    if len(readings) == 1:
+        return readings[0]
     language = unit.language
     functions = {shape(language, r.code): r for r in readings if r.kind is Kind.CODE}
     if len(functions) > 1:

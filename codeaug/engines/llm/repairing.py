@@ -40,6 +40,7 @@ def refusal(evidence: Evidence) -> Refusal | None:
         if finding.verdict is Verdict.FAILED:
             problem = PROBLEMS.get(finding.check)
             words = "\n".join(filter(None, (finding.detail, _log(finding.check, finding.log))))
+            words = words.encode("utf-8", "replace").decode("utf-8")
             return Refusal(problem, words[:MOST_DETAIL]) if problem else None
     return None
 
