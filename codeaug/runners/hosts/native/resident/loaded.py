@@ -16,7 +16,7 @@ from .affected import Unready
 from .executed import Executed, read_together
 from .making import Made, Maker
 from .proving import Pair, Provings
-from .texts import Block, lost_names, read, together
+from .texts import Block, has_statement, lost_names, read, together
 
 FEW, UNITS = 9, 16  # texts of a unit, and units, that are proved at once, at most
 _WARNS = re.compile(r"-W(?!no-|l,|a,|p,).+|-pedantic.*")
@@ -45,7 +45,9 @@ class Loaded:
 
     def prepare(self) -> None:
         """Make what can be made together. Raises Unready where that fails for several units."""
-        found = schemata.narrowed(together(self.texts), self._make, least=2)
+        blocks = together(self.texts)
+        counted = {n: b for n, b in blocks.items() if n == b.first or has_statement(b)}
+        found = schemata.narrowed(counted, self._make, least=2)
         if found:
             self.blocks, self.shared = found
             self.doubtful = schemata.doubtful(self.shared.log, self.blocks)

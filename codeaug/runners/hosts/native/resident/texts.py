@@ -13,7 +13,6 @@ from ..proof.tokens import Token, closing, tokens
 _DIRECTIVE = re.compile(r"\s*#\s*(?:if|ifdef|ifndef|elif|else|endif)\b")
 _CONSTANT = frozenset({"constexpr", "consteval", "constinit"})
 _APART = frozenset({"goto", "co_await", "co_return", "co_yield", "__COUNTER__"})
-_EMPTY = frozenset("{};")
 _STATIC = re.compile(r"\bstatic\b[^;{}=]*?(\w+)\s*[\[(=;{]")
 
 
@@ -107,9 +106,12 @@ def _fits(first: Text, own: Block, text: Text, block: Block) -> bool:
     found = tokens(_decoded(block.code))
     if any(t.kind == "directive" and not _DIRECTIVE.match(t.text) for t in found):
         return False
-    words = {token.text for token in found}
-    # without a statement the counters know nothing of the block, but of its end outside of it
-    return not words <= _EMPTY and _APART.isdisjoint(words)
+    return _APART.isdisjoint(token.text for token in found)
+
+
+def has_statement(block: Block) -> bool:
+    """Without one the counters know nothing of the block, but only of its end, outside of it."""
+    return any(token.text not in "{};" for token in tokens(_decoded(block.code)))
 
 
 def lost_names(texts: Sequence[Text], number: int) -> set[str]:

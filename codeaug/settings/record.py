@@ -1,0 +1,74 @@
+"""What a user can set, with defaults and a line of help each."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import Any
+
+from codeaug.model import Rung
+
+CORES = os.cpu_count() or 1
+
+Tables = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+def _setting(default: Any, text: str) -> Any:
+    return field(default=default, metadata={"help": text})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user can set; `[build.<name>]` tables reach the build of that name as options,
+    `[prices."<model>"]` tables say what a model costs."""
+
+    engine: str = _setting("rules", "engine that proposes variants")
+    languages: tuple[str, ...] = _setting((), "languages to look at; empty: all")
+    paths: tuple[str, ...] = _setting((), "gitignore-style patterns of the files to look at")
+    per_unit: int = _setting(3, "variants for a unit, at most")
+    limit: int = _setting(0, "units to make variants for, at most; 0: all")
+    seed: int = _setting(0, "seed of every choice")
+    jobs: int = _setting(CORES, "workers")
+    store: str = _setting("", "store URL; empty: .codeaug/codeaug.db in the repository")
+    bar: str = _setting("compared", "rung from which a passed variant is put before people")
+    ignore_tests: tuple[str, ...] = _setting((), "patterns of tests that are known not to pass")
+    skip: tuple[str, ...] = _setting((), "gitignore-style patterns of files to leave out")
+    max_file_kib: int = _setting(1024, "larger files are skipped")
+    faults: int = _setting(12, "faults injected into a unit to see whether its tests can fail")
+    repeats: int = _setting(3, "times that the unchanged tests must pass, in varied order")
+    test_seconds: int = _setting(900, "wall time for the whole test suite")
+    memory_mib: int = _setting(4096, "memory of everything that runs in one sandbox")
+    audit: int = _setting(20, "one variant in so many is judged by both runners, at least")
+    overlap: int = _setting(1, "so many people decide about each variant; a tie asks one more")
+    crosshair: int = _setting(0, "seconds of CrossHair for a variant in typed Python; 0: without")
+    runner: str = _setting("resident", "resident, or cold: every variant by new programs")
+    build: Tables = _setting((), "options of builds, one table each")
+    model: str = _setting("", "model of the engine llm: PROVIDER:NAME")
+    base_url: str = _setting("", "address of the model's endpoint; empty: OpenAI's, for openai:")
+    api_key_env: str = _setting("OPENAI_API_KEY", "environment variable that holds the key")
+    api_key_file: str = _setting("", "file that holds the key; before the variable")
+    budget: float = _setting(0.0, "US dollars for all replies in the store, at most; 0: no cap")
+    calls: int = _setting(64, "calls under way at once, at most")
+    reply_tokens: int = _setting(4096, "tokens of a reply, thinking included, at most")
+    reply_seconds: int = _setting(180, "wall time for a reply")
+    patience: int = _setting(120, "seconds without any answer after which a run gives up")
+    untested: bool = _setting(False, "send functions that no test executes, too")
+    endpoints: tuple[str, ...] = _setting((), "where models may be asked; empty: this machine")
+    never_send: tuple[str, ...] = _setting((), "gitignore-style patterns of files that stay here")
+    never_send_licenses: tuple[str, ...] = _setting((), "files under these licences stay here")
+    never_send_owners: tuple[str, ...] = _setting((), "files that CODEOWNERS gives these, too")
+    critic: str = _setting("", "model that scores how natural variants read; empty: none")
+    prices: Tables = _setting((), "dollars for a million tokens: input, output, cached")
+    proxy: str = _setting("", "proxy on the way to the endpoint; the environment's is not used")
+    ca_file: str = _setting("", "certificates to trust instead of the bundled ones")
+
+    @property
+    def bar_rung(self) -> Rung:
+        return Rung[self.bar.upper()]
+
+    def build_options(self, name: str) -> dict[str, str]:
+        return dict(dict(self.build).get(name, ()))
+
+    @property
+    def own_prices(self) -> dict[str, dict[str, str]]:
+        return {name: dict(table) for name, table in self.prices}
