@@ -65,6 +65,14 @@ int codeaug_can_read(const void *place, unsigned long size) {
     return pwrite(scratch, at, 1, 0) == 1 && (size < 2 || pwrite(scratch, at + size - 1, 1, 0) == 1);
 }
 
+/* The same byte there once more: what is read-only stays as it is. */
+static int can_write(char *at) { return pwrite(scratch, at, 1, 0) == 1 && pread(scratch, at, 1, 0) == 1; }
+
+int codeaug_can_write(void *place, unsigned long size) {
+    char *at = (char *)place;
+    return size && (unsigned long)at + size > (unsigned long)at && can_write(at) && can_write(at + size - 1);
+}
+
 /* What is no object after all may crash whoever reads it: it is left unread then. */
 static sigjmp_buf *fence;
 

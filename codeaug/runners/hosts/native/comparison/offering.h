@@ -8,8 +8,9 @@ namespace codeaug {
 
 /* What the unit's text tells: whether a parameter may say where another one's text ends; whether it
  * asks if an argument is the object itself; whether it catches exceptions; whether its comment says
- * that an argument may be a part of another one; whether a text has static variables. */
-enum Trait { SPANS = 1, ASKS_FOR_SELF = 2, CATCHES = 4, OVERLAPS = 8, STATICS = 16 };
+ * that an argument may be a part of another one; whether a text has static variables; from COUNTS
+ * on one for each parameter: whether it is called as numbers are that count. */
+enum Trait { SPANS = 1, ASKS_FOR_SELF = 2, CATCHES = 4, OVERLAPS = 8, STATICS = 16, COUNTS = 32 };
 
 struct Nobody {};
 template <class T> struct Bare {
@@ -22,8 +23,6 @@ struct IsChanging<T *>
     : std::integral_constant<bool, !std::is_const<T>::value && !std::is_function<T>::value> {};
 
 /* Whether an argument is copied to be changed: what is no object of a class of the project. */
-template <class T> char (&of_project(typename Change<T>::OfProject *))[2];
-template <class T> char of_project(...);
 template <class T> struct IsCopied
     : std::integral_constant<bool, CanCopy<T>::value && !std::is_array<T>::value && sizeof(of_project<T>(nullptr)) == 1> {};
 
@@ -46,12 +45,11 @@ template <class This, class... P> struct Offer {
                         IsChanging<typename Bare<Q>::type>::value> {};
 
     template <std::size_t... I> void describe(Numbers<I...>) {
-        const int counts[] = {
-            0, Others<typename Bare<P>::type>::count(*std::get<I>(places), measures(I))...};
+        const int counts[] = {0, count<I>()...};
         const int twins[] = {0, (twin<P, I>(Numbers<I...>(), false) ? 1 : 0)...};
         std::string all;
         for (std::size_t i = 0; i < sizeof...(P); i++)
-            all += std::to_string((is_free(i) ? counts[i + 1] : 0) + twins[i + 1]) + " ";
+            all += std::to_string(counts[i + 1] + twins[i + 1]) + " ";
         codeaug_put(all.data(), all.size());
         Words words;
         arguments(words, Numbers<I...>());
@@ -64,10 +62,22 @@ template <class This, class... P> struct Offer {
         const Kind kinds[] = {Others<typename Bare<P>::type>::kind()..., OTHER};
         return number < sizeof...(P) ? kinds[number] : OTHER;
     }
-    /* Whether a number may be the length of what a pointer beside it points to. */
-    static bool measures(std::size_t number) {
-        for (Kind beside : {kind_of(number - 1), kind_of(number + 1)})
-            if (beside == POINTER || beside == BUFFER || beside == TEXT) return true;
+    static bool is_pointer(std::size_t number) {
+        const bool are[] = {std::is_pointer<typename Bare<P>::type>::value..., false};
+        return number < sizeof...(P) && are[number];
+    }
+    /* Whether it is called like a number of how many there are. */
+    bool counts(std::size_t number) const { return number < sizeof...(P) && (traits / COUNTS >> number & 1); }
+    /* Whether a number, or one that is pointed to, may be the length of what a pointer beside it points to. */
+    bool measures(std::size_t number) const {
+        const bool integers[] = {std::is_integral<typename std::remove_pointer<typename Bare<P>::type>::type>::value..., false};
+        if (!integers[number]) return false;
+        for (std::size_t beside : {number - 1, number + 1}) {
+            const Kind kind = kind_of(beside);
+            if (kind == BUFFER || kind == TEXT) return kind_of(number) == INTEGER || kind_of(number) == POINTER;
+            if (kind == POINTER && kind_of(number) == INTEGER) return true;
+            if (is_pointer(beside) && counts(number)) return true;
+        }
         return false;
     }
     /* Whether a text may be another: nothing measures it, and it is not copied into a buffer. */
@@ -78,11 +88,94 @@ template <class This, class... P> struct Offer {
             if (kind_of(i) == BUFFER) return false;
         return true;
     }
-    /* Whether each call gets arguments of its own, and nothing else is changed. */
-    static bool is_apart() {
-        const bool own[] = {std::is_same<This, Nobody>::value, IsOwn<P>::value...};
+    /* Whether each call gets arguments of its own, or as they were before, and nothing else is changed. */
+    template <std::size_t... I> bool is_apart(Numbers<I...>) {
+        const bool own[] = {std::is_same<This, Nobody>::value, (IsOwn<P>::value || is_restored(*std::get<I>(places), 0))...};
         return std::find(own, own + sizeof...(P) + 1, false) == own + sizeof...(P) + 1;
     }
+    template <class T> static auto is_restored(T *const &value, int) -> typename std::enable_if<IsFlat<T>::value, bool>::type {
+        return !value || is_restored(*value, 0);
+    }
+    template <class T> static auto is_restored(T &value, int) -> typename std::enable_if<IsFlat<T>::value && !std::is_pointer<T>::value, bool>::type {
+        typedef typename std::remove_cv<T>::type Plain;
+        return !IsRecord<T>::value || !Fields<Plain>::points(const_cast<Plain &>(value));
+    }
+    template <class T> static bool is_restored(const T &, long) { return false; }
+    /* Keeps what a call may change. */
+    template <std::size_t... I> void keep(Numbers<I...>) {
+        const bool each[] = {false, (keep_one<I>(*std::get<I>(places), 0), false)...};
+        (void)each;
+    }
+    template <std::size_t N, class T> auto keep_one(T *const &value, int) -> typename std::enable_if<IsFlat<T>::value && !std::is_const<T>::value>::type {
+        const Row row = this->row<N>();
+        if (row.size) may_change(value, row.size);
+    }
+    template <std::size_t N, class T> auto keep_one(T &value, int) -> typename std::enable_if<IsRecord<T>::value && IsFlat<T>::value && !std::is_const<T>::value>::type {
+        may_change(&value, 1);
+    }
+    template <std::size_t N, class T> void keep_one(const T &, long) {}
+
+    /* --- what pointers point to ----------------------------------------------------------------- */
+
+    template <std::size_t N> Row row() { return row_of<N>(*std::get<N>(places), 0); }
+    template <std::size_t N, class T> auto row_of(T *const &value, int) ->
+        typename std::enable_if<IsPlain<T>::value || IsRecord<T>::value, Row>::type {
+        if (!value) return {0, false};
+        Row found = said(N, sizeof(T), All());
+        found.size = std::min<std::size_t>(found.size, LONGEST_ROW);
+        if (!codeaug_can_read(const_cast<const typename std::remove_cv<T>::type *>(value), found.size * sizeof(T))) found.size = 0;
+        return cut(value, found);
+    }
+    template <std::size_t N, class T> static Row row_of(const T &, long) { return {0, false}; }
+    /* One, or as many as the arguments say: where it ends, or a count behind it or before it. */
+    template <std::size_t... I> Row said(std::size_t at, std::size_t size, Numbers<I...>) {
+        void (*const kinds[])() = {&kind<typename Bare<P>::type>..., nullptr};
+        const bool constants[] = {std::is_const<typename std::remove_pointer<typename Bare<P>::type>::type>::value..., false};
+        const Number numbers[] = {number(*std::get<I>(places), 0)..., Number()};
+        const volatile void *pointers[] = {address(*std::get<I>(places), 0)..., nullptr};
+        if ((traits & SPANS) && at && kinds[at - 1] == kinds[at]) return {0, true};
+        if ((traits & SPANS) && kinds[at + 1] == kinds[at]) {
+            const std::ptrdiff_t bytes = static_cast<const volatile char *>(pointers[at + 1]) - static_cast<const volatile char *>(pointers[at]);
+            return {bytes > 0 ? static_cast<std::size_t>(bytes) / size : 0, true};
+        }
+        std::size_t behind = at + 1;
+        while (kinds[behind] == kinds[at] && constants[at]) behind++;
+        const bool before = at && !(at > 1 && is_pointer(at - 2)) && !is_count(behind);
+        const std::size_t count = before ? at - 1 : behind;
+        if (!is_count(count)) return {1, false};
+        return {numbers[count].count > 0 ? static_cast<std::size_t>(numbers[count].count) : 0, true};
+    }
+    bool is_count(std::size_t number) const { return kind_of(number) == INTEGER && counts(number); }
+    template <class T> static auto address(T *const &value, int) -> typename std::enable_if<!std::is_function<T>::value, const volatile void *>::type { return value; }
+    template <class T> static const volatile void *address(const T &, long) { return nullptr; }
+    /* A text as far as its end, if it has one; nothing else in its place. */
+    static Row cut(const char *value, Row row) {
+        const std::string text = Others<const char *>::text(value);
+        for (char letter : text)
+            if (static_cast<unsigned char>(letter) < ' ' && !std::strchr("\t\n\r", letter)) return {0, row.is_said};
+        return {row.is_said ? std::min(row.size, text.size()) : text.size(), row.is_said};
+    }
+    static Row cut(const volatile void *, Row row) { return row; }
+
+    /* A read-only row is copied, for all arguments that point to it. */
+    template <std::size_t N> Row own_row() {
+        const Row found = row<N>();
+        if (found.size) own(*std::get<N>(places), found.size, All(), 0);
+        return found;
+    }
+    template <class T, std::size_t... I> auto own(T *const &value, std::size_t size, Numbers<I...>, int) ->
+        typename std::enable_if<IsFlat<T>::value>::type {
+        typedef typename std::remove_cv<T>::type Plain;
+        Plain *at = const_cast<Plain *>(value);
+        if (codeaug_can_write(at, size * sizeof(T))) return;
+        Plain *copy = copied(at, size);
+        if (!copy) return;
+        const Shift shift = {reinterpret_cast<const volatile char *>(at), size * sizeof(T),
+                             reinterpret_cast<const volatile char *>(copy) - reinterpret_cast<const volatile char *>(at)};
+        const bool each[] = {false, (shift.move(std::get<I>(places), 0), false)...};
+        (void)each;
+    }
+    template <class T, std::size_t... I> static void own(const T &, std::size_t, Numbers<I...>, long) {}
     template <class Q, class T = typename Bare<Q>::type> struct IsOwn
         : std::integral_constant<bool, IsCopied<T>::value &&
                                            (!std::is_pointer<T>::value || std::is_same<T, const char *>::value)> {};
@@ -119,16 +212,27 @@ template <class This, class... P> struct Offer {
     /* --- what they are -------------------------------------------------------------------------- */
 
     template <std::size_t... I> void arguments(Words &to, Numbers<I...>) {
+        to.follows = true;
         object(to, self);
         int each[] = {0, (argument<I>(to), 0)...};
         (void)each;
+        to.follows = false;
     }
     template <std::size_t N> void argument(Words &to) {
         to.place(names[N]);
         if (static_cast<const volatile void *>(std::get<N>(places)) == self || is_twin<N>(All()))
             to.word("(the same object)");
-        read(to, *std::get<N>(places));
+        row_or_value(to, *std::get<N>(places), row<N>(), 0);
     }
+    template <class T> static auto row_or_value(Words &to, T *const &value, Row row, int) ->
+        typename std::enable_if<!IsLetter<T>::value && (IsPlain<T>::value || IsRecord<T>::value)>::type {
+        if (!row.is_said) return read(to, value);
+        to.address(value);
+        to.word("[");
+        for (std::size_t i = 0; i < row.size && i < TOLD_OF_ROW; i++) read(to, value[i]);
+        to.word("]");
+    }
+    template <class T> static void row_or_value(Words &to, const T &value, Row, long) { read(to, value); }
     template <std::size_t N, std::size_t... I> bool is_twin(Numbers<I...>) {
         for (bool each : {false, (I < N && static_cast<const volatile void *>(std::get<N>(places)) ==
                                                static_cast<const volatile void *>(std::get<I>(places)))...})
@@ -152,16 +256,24 @@ template <class This, class... P> struct Offer {
 
     /* --- others --------------------------------------------------------------------------------- */
 
-    template <class Q, std::size_t N> void replace(const int *changes) {
-        typedef Others<typename Bare<Q>::type> Known;
-        auto &place = std::get<N>(places);
+    /* A text that is free is another one; of what else is pointed to only what is there is changed. */
+    template <std::size_t N> int count() {
+        typedef typename Bare<typename std::tuple_element<N, std::tuple<P...>>::type>::type Plain;
+        if (kind_of(N) == TEXT && is_free(N)) return Others<Plain>::count(*std::get<N>(places), false);
+        return Behind<Plain>::count(const_cast<Plain &>(*std::get<N>(places)), row<N>(), measures(N));
+    }
+    template <class Q, std::size_t N> bool replace(const int *changes) {
+        typedef typename Bare<Q>::type Plain;
+        bool done = false;
         for (int at = 0; at < 4; at += 2) {
             if (changes[at] != static_cast<int>(N)) continue;
-            const bool less = measures(N);
-            int which = changes[at + 1] - (twin<Q, N>(All(), false) ? 1 : 0);
-            if (which < 0) twin<Q, N>(All(), true);
-            else place = Known::made(*place, which, less);
+            const int which = changes[at + 1] - (twin<Q, N>(All(), false) ? 1 : 0);
+            auto &place = std::get<N>(places);
+            if (which < 0) done = twin<Q, N>(All(), true);
+            else if (kind_of(N) != TEXT || !is_free(N)) done = Behind<Plain>::put(place, own_row<N>(), which, measures(N)) || done;
+            else done = (place = Others<Plain>::made(*place, which, false));
         }
+        return done;
     }
 
     /* One or two of the arguments and the object, each some times; or two that are nearly the same. */
@@ -172,7 +284,7 @@ template <class This, class... P> struct Offer {
             std::size_t which = chance.below(known);
             int times = chance.between(1, 4);
             bool each[] = {which == sizeof...(P) && stir_object(self, chance),
-                           (I == which && !measures(I) && is_free(I) && stir_one<I>(chance, times))...};
+                           (I == which && !measures(I) && stir_one<I>(chance, times))...};
             for (bool one : each) done = done || one;
         }
         int likens = traits & OVERLAPS ? 2 : chance.one_in(4);
@@ -189,6 +301,11 @@ template <class This, class... P> struct Offer {
         Plain *own = own_one<Plain>(std::get<N>(places), IsCopied<Plain>());
         const bool sorts = is_ordered(*own, 0) && chance.one_in(2);
         bool done = false;
+        if (kind_of(N) != TEXT || !is_free(N)) {
+            const Row row = own_row<N>();
+            if (std::is_pointer<Plain>::value) *own = *std::get<N>(places);
+            for (; times; times--) done = Behind<Plain>::stir(*own, row, chance) || done;
+        }
         for (; times; times--) done = change(*own, chance, How{0, false}) || done;
         if (sorts) put_in_order(*own, 0);
         std::get<N>(places) = own;

@@ -30,23 +30,57 @@ struct CanCopy<std::pair<A, B>> : std::integral_constant<bool, CanCopy<A>::value
 
 /* --- objects of the project's classes: one of their members ------------------------------------- */
 
-/* Counts the members that can be changed, and changes the one that is `wanted`. */
+struct Picking;
+template <class T> void pick_members(Picking &to, T &of);
+
+/* Counts the members that can be changed, and changes the one that is `wanted`: to its other value
+ * of the number `value`, or by chance. */
 struct Picking {
     Chance &chance;
     How how;
-    int seen, wanted;
-    bool done;
+    int wanted, value, seen;
+    bool done, points, tells_places, is_measured;
+    Picking(Chance &from, How how_)
+        : chance(from), how(how_), wanted(-1), value(-1), seen(0), done(false), points(false), tells_places(false), is_measured(false) {}
+    /* Where members tell of places and sizes, nobody knows how many numbers a pointer points to. */
+    template <class T> static Picking of(T &object, Chance &chance, How how) {
+        Picking all(chance, how), known(chance, how);
+        pick_members(all, object);
+        known.points = all.points;
+        known.is_measured = all.tells_places;
+        pick_members(known, object);
+        return known;
+    }
+    template <class T> bool pick(T &object, int wanted_, int value_ = -1) {
+        seen = 0;
+        wanted = wanted_;
+        value = value_;
+        pick_members(*this, object);
+        return done;
+    }
     /* `least` and `most` are what a number may be, where that is said. */
-    template <class T> void member(const T &value, bool is_place, int least, int most) {
-        if (how.kept && is_fixed(value, is_place)) return;
+    template <class T> void member(const T &of, bool is_place, int least, int most) {
+        tells_places = tells_places || is_place;
+        points = points || std::is_pointer<T>::value;
+        if (how.kept && is_fixed(of, is_place)) return;
+        if (is_measured && std::is_arithmetic<typename std::remove_pointer<T>::type>::value && std::is_pointer<T>::value) return;
         if (seen++ != wanted) return;
-        done = change(const_cast<T &>(value), chance, how);
-        if (least < most) within(const_cast<T &>(value), least, most, 0);
+        T &own = const_cast<T &>(of);
+        done = value < 0 ? change(own, chance, how) : put(own, 0);
+        if (least < most) within(own, least, most, 0);
     }
     template <class T>
-    auto within(T &value, int least, int most, int) -> typename std::enable_if<std::is_integral<T>::value>::type {
-        const auto wide = static_cast<long long>(value);
-        if (wide < least || wide > most) value = static_cast<T>(chance.between(least, most));
+    auto put(T &own, int) const -> typename std::enable_if<std::is_arithmetic<T>::value || std::is_enum<T>::value ||
+                                                           std::is_same<T, std::string>::value, bool>::type {
+        if (value >= Others<T>::count(own, false)) return false;
+        own = *Others<T>::made(own, value, false);
+        return true;
+    }
+    template <class T> bool put(T &, long) const { return false; }
+    template <class T>
+    auto within(T &of, int least, int most, int) -> typename std::enable_if<std::is_integral<T>::value>::type {
+        const auto wide = static_cast<long long>(of);
+        if (wide < least || wide > most) of = static_cast<T>(chance.between(least, most));
     }
     template <class T> void within(T &, int, int, long) {}
     /* What tells about other members, most likely. */
@@ -56,7 +90,6 @@ struct Picking {
     }
 };
 
-template <class T> void pick_members(Picking &to, T &of);
 template <std::size_t... I> struct Numbers {};
 template <std::size_t N, std::size_t... I> struct Count : Count<N - 1, N - 1, I...> {};
 template <std::size_t... I> struct Count<0, I...> { typedef Numbers<I...> type; };
@@ -67,45 +100,11 @@ template <class T, class> struct Change {
     static bool at(T &, Chance &, How, std::false_type) { return false; }
     static bool at(T &value, Chance &chance, How how, std::true_type) {
         how.kept = how.kept || !__is_aggregate(T);
-        Picking all = {chance, how, 0, -1, false};
-        pick_members(all, value);
-        for (int tries = 0; all.seen && tries < 3; tries++) {
-            Picking one = {chance, how, 0, static_cast<int>(chance.below(static_cast<unsigned>(all.seen))), false};
-            pick_members(one, value);
-            if (one.done) return true;
-        }
+        Picking picking = Picking::of(value, chance, how);
+        const int all = picking.seen;
+        for (int tries = 0; all && tries < 3; tries++)
+            if (picking.pick(value, static_cast<int>(chance.below(static_cast<unsigned>(all))))) return true;
         return false;
-    }
-};
-
-/* What is pointed to; where it points to stays. */
-template <class T> struct Change<T *, typename std::enable_if<!std::is_same<T, const char>::value>::type> {
-    static bool at(T *&value, Chance &chance, How how) { return at(value, chance, how, IsKnownClass<T>()); }
-    static bool at(T *&value, Chance &chance, How how, std::true_type) {
-        typedef typename std::remove_cv<T>::type Plain;
-        if (!value || !codeaug_can_read(value, sizeof(T))) return false;
-        return change(const_cast<Plain &>(*value), chance, how);
-    }
-    static bool at(T *&, Chance &, How, std::false_type) { return false; }
-};
-template <class T, class D> struct Change<std::unique_ptr<T, D>> {
-    static bool at(std::unique_ptr<T, D> &value, Chance &chance, How how) {
-        if (!how.kept && value && chance.one_in(8)) return renew(value, false, IsMade<T, D>());
-        if (!how.kept && !value && renew(value, true, IsMade<T, D>())) return change(*value, chance, how), true;
-        return value && change(const_cast<typename std::remove_cv<T>::type &>(*value), chance, how);
-    }
-    template <class U, class E> struct IsMade
-        : std::integral_constant<bool, std::is_default_constructible<U>::value && !std::is_abstract<U>::value &&
-                                           std::is_same<E, std::default_delete<U>>::value && !std::is_array<U>::value> {};
-    static bool renew(std::unique_ptr<T, D> &value, bool full, std::true_type) {
-        value.reset(full ? new T() : nullptr);
-        return true;
-    }
-    static bool renew(std::unique_ptr<T, D> &, bool, std::false_type) { return false; }
-};
-template <class T> struct Change<std::shared_ptr<T>> {
-    static bool at(std::shared_ptr<T> &value, Chance &chance, How how) {
-        return value && change(const_cast<typename std::remove_cv<T>::type &>(*value), chance, how);
     }
 };
 
