@@ -29,7 +29,7 @@ template <class R, class Call, class This, class... P> struct Act : Offer<This, 
     static void run(void *given, const codeaug_input *input, int who) {
         Act &act = *static_cast<Act *>(given);
         const typename Offering::Places kept = act.places;
-        act.keep(All());
+        act.keep(All(), false);
         if (!input) act.describe(All());
         else act.go(All(), *input, who);
         act.places = kept;
@@ -51,8 +51,10 @@ template <class R, class Call, class This, class... P> struct Act : Offer<This, 
         words.place("");
         Words found;
         found.is_result = true;
+        const std::size_t from = Kept::all().size(), to = this->keep(all, true);
         see(found, all);
         if (!input.again || (this->traits & OVERLAPS)) return;
+        Kept::put(from, to);
         found.prefix = "again: ";
         if (chance.one_in(2)) this->stir(all, chance);
         this->arguments(found, all);
@@ -67,6 +69,7 @@ template <class R, class Call, class This, class... P> struct Act : Offer<This, 
         const int active = codeaug_active;
         const typename Offering::Places kept = places;
         codeaug_active = CODEAUG_ORIGINAL;
+        const std::size_t from = Kept::all().size(), to = this->keep(all, true);
         this->stir(all, chance);
         words.prefix = "before: ";
         if (tells) this->arguments(words, all);
@@ -80,6 +83,7 @@ template <class R, class Call, class This, class... P> struct Act : Offer<This, 
         static_cast<void>(call(static_cast<P &&>(*std::get<I>(places))...));
 #endif
         places = kept;
+        Kept::put(from, to);
         codeaug_active = active;
     }
 

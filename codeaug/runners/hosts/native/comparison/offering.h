@@ -98,22 +98,23 @@ template <class This, class... P> struct Offer {
     }
     template <class T> static auto is_restored(T &value, int) -> typename std::enable_if<IsFlat<T>::value && !std::is_pointer<T>::value, bool>::type {
         typedef typename std::remove_cv<T>::type Plain;
-        return !IsRecord<T>::value || !Fields<Plain>::points(const_cast<Plain &>(value));
+        return std::is_const<T>::value || !IsRecord<T>::value || !Fields<Plain>::points(const_cast<Plain &>(value));
     }
     template <class T> static bool is_restored(const T &, long) { return false; }
-    /* Keeps what a call may change. */
-    template <std::size_t... I> void keep(Numbers<I...>) {
-        const bool each[] = {false, (keep_one<I>(*std::get<I>(places), 0), false)...};
+    /* Keeps what a call may change, or of it what has a length: that is for what is there now. */
+    template <std::size_t... I> std::size_t keep(Numbers<I...>, bool rows) {
+        const bool each[] = {false, (keep_one<I>(*std::get<I>(places), rows, 0), false)...};
         (void)each;
+        return Kept::all().size();
     }
-    template <std::size_t N, class T> auto keep_one(T *const &value, int) -> typename std::enable_if<IsFlat<T>::value && !std::is_const<T>::value>::type {
+    template <std::size_t N, class T> auto keep_one(T *const &value, bool rows, int) -> typename std::enable_if<IsFlat<T>::value && !std::is_const<T>::value>::type {
         const Row row = this->row<N>();
-        if (row.size) may_change(value, row.size);
+        if (row.size && (!rows || row.is_said || IsLetter<T>::value)) may_change(value, row.size);
     }
-    template <std::size_t N, class T> auto keep_one(T &value, int) -> typename std::enable_if<IsRecord<T>::value && IsFlat<T>::value && !std::is_const<T>::value>::type {
-        may_change(&value, 1);
+    template <std::size_t N, class T> auto keep_one(T &value, bool rows, int) -> typename std::enable_if<IsRecord<T>::value && IsFlat<T>::value && !std::is_const<T>::value>::type {
+        if (!rows) may_change(&value, 1);
     }
-    template <std::size_t N, class T> void keep_one(const T &, long) {}
+    template <std::size_t N, class T> void keep_one(const T &, bool, long) {}
 
     /* --- what pointers point to ----------------------------------------------------------------- */
 

@@ -54,9 +54,12 @@ struct Kept {
     }
     template <class T> static auto keep(T *, std::size_t) -> typename std::enable_if<!IsFlat<T>::value>::type {}
     static void put_back() {
-        for (; !all().empty(); all().pop_back())
-            std::memcpy(all().back().at, all().back().bytes.data(), all().back().bytes.size());
+        for (; !all().empty(); all().pop_back()) all().back().put();
     }
+    static void put(std::size_t from, std::size_t to) {
+        for (; from < to; from++) all()[from].put();
+    }
+    void put() const { std::memcpy(at, bytes.data(), bytes.size()); }
 };
 template <class T> bool may_change(T *at, std::size_t count) {
     if (!codeaug_can_write(at, count * sizeof(T))) return false;

@@ -61,9 +61,10 @@ struct Picking {
     /* `least` and `most` are what a number may be, where that is said. */
     template <class T> void member(const T &of, bool is_place, int least, int most) {
         tells_places = tells_places || is_place;
-        points = points || std::is_pointer<T>::value;
+        typedef typename std::remove_pointer<T>::type Pointed;
+        points = points || (std::is_pointer<T>::value && !std::is_const<Pointed>::value);
         if (how.kept && is_fixed(of, is_place)) return;
-        if (is_measured && std::is_arithmetic<typename std::remove_pointer<T>::type>::value && std::is_pointer<T>::value) return;
+        if (is_measured && std::is_arithmetic<Pointed>::value && std::is_pointer<T>::value) return;
         if (seen++ != wanted) return;
         T &own = const_cast<T &>(of);
         done = value < 0 ? change(own, chance, how) : put(own, 0);
