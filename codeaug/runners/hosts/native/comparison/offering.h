@@ -2,21 +2,11 @@
 #ifndef CODEAUG_OFFERING_H
 #define CODEAUG_OFFERING_H
 
-#include "lending.h"
+#include "rows.h"
 
 namespace codeaug {
 
-/* What the unit's text tells: whether a parameter may say where another one's text ends; whether it
- * asks if an argument is the object itself; whether it catches exceptions; whether its comment says
- * that an argument may be a part of another one; whether a text has static variables; from COUNTS
- * on one for each parameter: whether it is called as numbers are that count. */
-enum Trait { SPANS = 1, ASKS_FOR_SELF = 2, CATCHES = 4, OVERLAPS = 8, STATICS = 16, COUNTS = 32 };
-
 struct Nobody {};
-template <class T> struct Bare {
-    typedef typename std::remove_cv<typename std::remove_reference<T>::type>::type type;
-};
-
 template <class T> struct IsChanging : std::false_type {};
 template <class T>
 struct IsChanging<T *>
@@ -27,14 +17,17 @@ template <class T> struct IsCopied
     : std::integral_constant<bool, CanCopy<T>::value && !std::is_array<T>::value && sizeof(of_project<T>(nullptr)) == 1> {};
 
 /* `This` is Nobody where there is no object. */
-template <class This, class... P> struct Offer {
-    typedef std::tuple<typename std::remove_reference<P>::type *...> Places;
-    typedef typename Count<sizeof...(P)>::type All;
+template <class This, class... P> struct Offer : Rows<P...> {
+    typedef typename Rows<P...>::Places Places;
+    typedef typename Rows<P...>::All All;
     typedef std::integral_constant<bool, !std::is_const<This>::value && !std::is_same<This, Nobody>::value> Changing;
     This *self;
-    const char *const *names;
-    int traits;
-    Places places;
+    using Rows<P...>::names;
+    using Rows<P...>::traits;
+    using Rows<P...>::places;
+
+    Offer(This *self_, const char *const *names_, int traits_, const Places &places_)
+        : Rows<P...>(names_, traits_, places_), self(self_) {}
 
     /* Lvalues that may be changed, and in the object's own kind of assignment what is moved from. */
     template <class Q> struct IsOutput
@@ -57,126 +50,11 @@ template <class This, class... P> struct Offer {
 
     /* --- which arguments may be others ---------------------------------------------------------- */
 
-    /* The kind of a parameter; OTHER before the first and behind the last. */
-    static Kind kind_of(std::size_t number) {
-        const Kind kinds[] = {Others<typename Bare<P>::type>::kind()..., OTHER};
-        return number < sizeof...(P) ? kinds[number] : OTHER;
-    }
-    static bool is_pointer(std::size_t number) {
-        const bool are[] = {std::is_pointer<typename Bare<P>::type>::value..., false};
-        return number < sizeof...(P) && are[number];
-    }
-    /* Whether it is called like a number of how many there are. */
-    bool counts(std::size_t number) const { return number < sizeof...(P) && (traits / COUNTS >> number & 1); }
-    /* Whether a number, or one that is pointed to, may be the length of what a pointer beside it points to. */
-    bool measures(std::size_t number) const {
-        const bool integers[] = {std::is_integral<typename std::remove_pointer<typename Bare<P>::type>::type>::value..., false};
-        if (!integers[number]) return false;
-        for (std::size_t beside : {number - 1, number + 1}) {
-            const Kind kind = kind_of(beside);
-            if (kind == BUFFER || kind == TEXT) return kind_of(number) == INTEGER || kind_of(number) == POINTER;
-            if (kind == POINTER && kind_of(number) == INTEGER) return true;
-            if (is_pointer(beside) && counts(number)) return true;
-        }
-        return false;
-    }
-    /* Whether a text may be another: nothing measures it, and it is not copied into a buffer. */
-    bool is_free(std::size_t number) const {
-        if (kind_of(number) != TEXT) return true;
-        if ((traits & SPANS) || kind_of(number - 1) == INTEGER || kind_of(number + 1) == INTEGER) return false;
-        for (std::size_t i = 0; i < sizeof...(P); i++)
-            if (kind_of(i) == BUFFER) return false;
-        return true;
-    }
     /* Whether each call gets arguments of its own, or as they were before, and nothing else is changed. */
     template <std::size_t... I> bool is_apart(Numbers<I...>) {
-        const bool own[] = {std::is_same<This, Nobody>::value, (IsOwn<P>::value || is_restored(*std::get<I>(places), 0))...};
+        const bool own[] = {std::is_same<This, Nobody>::value, (IsOwn<P>::value || this->is_restored(*std::get<I>(places), 0))...};
         return std::find(own, own + sizeof...(P) + 1, false) == own + sizeof...(P) + 1;
     }
-    template <class T> static auto is_restored(T *const &value, int) -> typename std::enable_if<IsFlat<T>::value, bool>::type {
-        return !value || is_restored(*value, 0);
-    }
-    template <class T> static auto is_restored(T &value, int) -> typename std::enable_if<IsFlat<T>::value && !std::is_pointer<T>::value, bool>::type {
-        typedef typename std::remove_cv<T>::type Plain;
-        return std::is_const<T>::value || !IsRecord<T>::value || !Fields<Plain>::points(const_cast<Plain &>(value));
-    }
-    template <class T> static bool is_restored(const T &, long) { return false; }
-    /* Keeps what a call may change, or of it what has a length: that is for what is there now. */
-    template <std::size_t... I> std::size_t keep(Numbers<I...>, bool rows) {
-        const bool each[] = {false, (keep_one<I>(*std::get<I>(places), rows, 0), false)...};
-        (void)each;
-        return Kept::all().size();
-    }
-    template <std::size_t N, class T> auto keep_one(T *const &value, bool rows, int) -> typename std::enable_if<IsFlat<T>::value && !std::is_const<T>::value>::type {
-        const Row row = this->row<N>();
-        if (row.size && (!rows || row.is_said || IsLetter<T>::value)) may_change(value, row.size);
-    }
-    template <std::size_t N, class T> auto keep_one(T &value, bool rows, int) -> typename std::enable_if<IsRecord<T>::value && IsFlat<T>::value && !std::is_const<T>::value>::type {
-        if (!rows) may_change(&value, 1);
-    }
-    template <std::size_t N, class T> void keep_one(const T &, bool, long) {}
-
-    /* --- what pointers point to ----------------------------------------------------------------- */
-
-    template <std::size_t N> Row row() { return row_of<N>(*std::get<N>(places), 0); }
-    template <std::size_t N, class T> auto row_of(T *const &value, int) ->
-        typename std::enable_if<IsPlain<T>::value || IsRecord<T>::value, Row>::type {
-        if (!value) return {0, false};
-        Row found = said(N, sizeof(T), All());
-        found.size = std::min<std::size_t>(found.size, LONGEST_ROW);
-        if (!codeaug_can_read(const_cast<const typename std::remove_cv<T>::type *>(value), found.size * sizeof(T))) found.size = 0;
-        return cut(value, found);
-    }
-    template <std::size_t N, class T> static Row row_of(const T &, long) { return {0, false}; }
-    /* One, or as many as the arguments say: where it ends, or a count behind it or before it. */
-    template <std::size_t... I> Row said(std::size_t at, std::size_t size, Numbers<I...>) {
-        void (*const kinds[])() = {&kind<typename Bare<P>::type>..., nullptr};
-        const bool constants[] = {std::is_const<typename std::remove_pointer<typename Bare<P>::type>::type>::value..., false};
-        const Number numbers[] = {number(*std::get<I>(places), 0)..., Number()};
-        const volatile void *pointers[] = {address(*std::get<I>(places), 0)..., nullptr};
-        if ((traits & SPANS) && at && kinds[at - 1] == kinds[at]) return {0, true};
-        if ((traits & SPANS) && kinds[at + 1] == kinds[at]) {
-            const std::ptrdiff_t bytes = static_cast<const volatile char *>(pointers[at + 1]) - static_cast<const volatile char *>(pointers[at]);
-            return {bytes > 0 ? static_cast<std::size_t>(bytes) / size : 0, true};
-        }
-        std::size_t behind = at + 1;
-        while (kinds[behind] == kinds[at] && constants[at]) behind++;
-        const bool before = at && !(at > 1 && is_pointer(at - 2)) && !is_count(behind);
-        const std::size_t count = before ? at - 1 : behind;
-        if (!is_count(count)) return {1, false};
-        return {numbers[count].count > 0 ? static_cast<std::size_t>(numbers[count].count) : 0, true};
-    }
-    bool is_count(std::size_t number) const { return kind_of(number) == INTEGER && counts(number); }
-    template <class T> static auto address(T *const &value, int) -> typename std::enable_if<!std::is_function<T>::value, const volatile void *>::type { return value; }
-    template <class T> static const volatile void *address(const T &, long) { return nullptr; }
-    /* A text as far as its end, if it has one; nothing else in its place. */
-    static Row cut(const char *value, Row row) {
-        const std::string text = Others<const char *>::text(value);
-        for (char letter : text)
-            if (static_cast<unsigned char>(letter) < ' ' && !std::strchr("\t\n\r", letter)) return {0, row.is_said};
-        return {row.is_said ? std::min(row.size, text.size()) : text.size(), row.is_said};
-    }
-    static Row cut(const volatile void *, Row row) { return row; }
-
-    /* A read-only row is copied, for all arguments that point to it. */
-    template <std::size_t N> Row own_row() {
-        const Row found = row<N>();
-        if (found.size) own(*std::get<N>(places), found.size, All(), 0);
-        return found;
-    }
-    template <class T, std::size_t... I> auto own(T *const &value, std::size_t size, Numbers<I...>, int) ->
-        typename std::enable_if<IsFlat<T>::value>::type {
-        typedef typename std::remove_cv<T>::type Plain;
-        Plain *at = const_cast<Plain *>(value);
-        if (codeaug_can_write(at, size * sizeof(T))) return;
-        Plain *copy = copied(at, size);
-        if (!copy) return;
-        const Shift shift = {reinterpret_cast<const volatile char *>(at), size * sizeof(T),
-                             reinterpret_cast<const volatile char *>(copy) - reinterpret_cast<const volatile char *>(at)};
-        const bool each[] = {false, (shift.move(std::get<I>(places), 0), false)...};
-        (void)each;
-    }
-    template <class T, std::size_t... I> static void own(const T &, std::size_t, Numbers<I...>, long) {}
     template <class Q, class T = typename Bare<Q>::type> struct IsOwn
         : std::integral_constant<bool, IsCopied<T>::value &&
                                            (!std::is_pointer<T>::value || std::is_same<T, const char *>::value)> {};
@@ -214,6 +92,7 @@ template <class This, class... P> struct Offer {
 
     template <std::size_t... I> void arguments(Words &to, Numbers<I...>) {
         to.follows = true;
+        to.places = 0; /* what was described before another call may have changed */
         object(to, self);
         int each[] = {0, (argument<I>(to), 0)...};
         (void)each;
@@ -223,7 +102,7 @@ template <class This, class... P> struct Offer {
         to.place(names[N]);
         if (static_cast<const volatile void *>(std::get<N>(places)) == self || is_twin<N>(All()))
             to.word("(the same object)");
-        row_or_value(to, *std::get<N>(places), row<N>(), 0);
+        row_or_value(to, *std::get<N>(places), this->template row<N>(), 0);
     }
     template <class T> static auto row_or_value(Words &to, T *const &value, Row row, int) ->
         typename std::enable_if<!IsLetter<T>::value && (IsPlain<T>::value || IsRecord<T>::value)>::type {
@@ -260,8 +139,8 @@ template <class This, class... P> struct Offer {
     /* A text that is free is another one; of what else is pointed to only what is there is changed. */
     template <std::size_t N> int count() {
         typedef typename Bare<typename std::tuple_element<N, std::tuple<P...>>::type>::type Plain;
-        if (kind_of(N) == TEXT && is_free(N)) return Others<Plain>::count(*std::get<N>(places), false);
-        return Behind<Plain>::count(const_cast<Plain &>(*std::get<N>(places)), row<N>(), measures(N));
+        if (this->kind_of(N) == TEXT && this->is_free(N)) return Others<Plain>::count(*std::get<N>(places), false);
+        return Behind<Plain>::count(const_cast<Plain &>(*std::get<N>(places)), this->template row<N>(), this->measures(N));
     }
     template <class Q, std::size_t N> bool replace(const int *changes) {
         typedef typename Bare<Q>::type Plain;
@@ -271,7 +150,7 @@ template <class This, class... P> struct Offer {
             const int which = changes[at + 1] - (twin<Q, N>(All(), false) ? 1 : 0);
             auto &place = std::get<N>(places);
             if (which < 0) done = twin<Q, N>(All(), true);
-            else if (kind_of(N) != TEXT || !is_free(N)) done = Behind<Plain>::put(place, own_row<N>(), which, measures(N)) || done;
+            else if (this->kind_of(N) != TEXT || !this->is_free(N)) done = Behind<Plain>::put(place, this->template own_row<N>(), which, this->measures(N)) || done;
             else done = (place = Others<Plain>::made(*place, which, false));
         }
         return done;
@@ -285,13 +164,13 @@ template <class This, class... P> struct Offer {
             std::size_t which = chance.below(known);
             int times = chance.between(1, 4);
             bool each[] = {which == sizeof...(P) && stir_object(self, chance),
-                           (I == which && !measures(I) && stir_one<I>(chance, times))...};
+                           (I == which && !this->measures(I) && stir_one<I>(chance, times))...};
             for (bool one : each) done = done || one;
         }
         int likens = traits & OVERLAPS ? 2 : chance.one_in(4);
         for (; known > 1 && likens; likens--) {
             std::size_t from = chance.below(known), to = chance.below(sizeof...(P));
-            bool each[] = {false, (I == to && !measures(I) && is_free(I) && liken<P, I>(All(), from, chance))...};
+            bool each[] = {false, (I == to && !this->measures(I) && this->is_free(I) && liken<P, I>(All(), from, chance))...};
             for (bool one : each) done = done || one;
         }
         return done;
@@ -302,8 +181,8 @@ template <class This, class... P> struct Offer {
         Plain *own = own_one<Plain>(std::get<N>(places), IsCopied<Plain>());
         const bool sorts = is_ordered(*own, 0) && chance.one_in(2);
         bool done = false;
-        if (kind_of(N) != TEXT || !is_free(N)) {
-            const Row row = own_row<N>();
+        if (this->kind_of(N) != TEXT || !this->is_free(N)) {
+            const Row row = this->template own_row<N>();
             if (std::is_pointer<Plain>::value) *own = *std::get<N>(places);
             for (; times; times--) done = Behind<Plain>::stir(*own, row, chance) || done;
         }

@@ -185,12 +185,12 @@ template <class T> struct Behind<T *> {
         return change(first[chance.below(size)], chance, How{0, false});
     }
     static bool stir_row(Plain *first, std::size_t size, Chance &chance, std::true_type) {
-        const bool sorts = size > 1 && std::is_sorted(first, first + size, is_less) && chance.one_in(2);
+        const bool sorts = size > 1 && std::is_sorted(first, first + size, is_less<Plain>) && chance.one_in(2);
         const bool done = stir_items(first, size, chance);
-        if (sorts) std::stable_sort(first, first + size, is_less);
+        if (sorts) std::stable_sort(first, first + size, is_less<Plain>);
         return done;
     }
-    static bool is_less(const Plain &a, const Plain &b) { return smaller(a, b, 0); }
+    template <class U> static bool is_less(const U &a, const U &b) { return smaller(a, b, 0); }
     static bool stir_items(Plain *at, std::size_t size, Chance &chance) {
         const std::size_t one = chance.below(size), other = chance.below(size);
         Plain changed = at[one];
