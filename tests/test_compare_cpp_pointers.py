@@ -73,6 +73,13 @@ EQUAL = {
         "while (length",
         "length = std::min(length, std::strlen(text));\n    while (length",
     ),
+    "sizes that no record has": (
+        "push",
+        "(ring->head + ring->count) % ring->capacity",
+        "ring->head + ring->count < ring->capacity ? ring->head + ring->count\n"
+        "        : ring->head + ring->count - ring->capacity",
+    ),
+    "more than the capacity": ("push", "ring->count == ring", "ring->count >= ring"),
     "what lies behind the array": ("above", "i < count", "i < std::min(count, std::size_t(4))"),
 }  # fmt: skip
 

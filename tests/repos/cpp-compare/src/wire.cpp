@@ -93,6 +93,15 @@ void raise_level(Level* level) {
     }
 }
 
+bool push(Ring* ring, int value) {
+    if (ring->count == ring->capacity) {
+        return false;
+    }
+    ring->slots[(ring->head + ring->count) % ring->capacity] = value;
+    ++ring->count;
+    return true;
+}
+
 int place(const int* sorted, std::size_t count, int number) {
     const int* found = std::lower_bound(sorted, sorted + count, number);
     return found == sorted + count || *found != number ? -1 : static_cast<int>(found - sorted);

@@ -25,6 +25,13 @@ struct Account {
     int refused;
 };
 
+struct Ring {
+    int* slots;
+    unsigned capacity;
+    unsigned head;
+    unsigned count;
+};
+
 enum class Level { low, middle, high };
 
 int grade(const int* score);
@@ -39,6 +46,7 @@ unsigned checksum(const unsigned char* data, std::size_t size);
 std::size_t trim(char* text, std::size_t length);
 unsigned hashed(const char* text, std::size_t length);
 void raise_level(Level* level);
+bool push(Ring* ring, int value);
 
 /// The place of a number among sorted ones, -1 for none.
 int place(const int* sorted, std::size_t count, int number);

@@ -90,12 +90,14 @@ template <class... P> struct Rows {
     bool is_count(std::size_t number) const { return kind_of(number) == INTEGER && counts(number); }
     template <class T> static auto address(T *const &value, int) -> typename std::enable_if<!std::is_function<T>::value, const volatile void *>::type { return value; }
     template <class T> static const volatile void *address(const T &, long) { return nullptr; }
-    /* A text as far as its end, if it has one; nothing else in its place. */
+    /* A text as far as its end; where nothing says how long it is, only what looks like one. */
     static Row cut(const char *value, Row row) {
         const std::string text = Others<const char *>::text(value);
-        for (char letter : text)
-            if (static_cast<unsigned char>(letter) < ' ' && !std::strchr("\t\n\r", letter)) return {0, row.is_said};
-        return {row.is_said ? std::min(row.size, text.size()) : text.size(), row.is_said};
+        if (row.is_said) return {std::min(row.size, text.size()), true};
+        const bool is_text = std::all_of(text.begin(), text.end(), [](char letter) {
+            return static_cast<unsigned char>(letter) >= ' ' || std::strchr("\t\n\r", letter);
+        });
+        return {is_text ? text.size() : 0, false};
     }
     static Row cut(const volatile void *, Row row) { return row; }
 
