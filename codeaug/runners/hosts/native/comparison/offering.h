@@ -178,15 +178,13 @@ template <class This, class... P> struct Offer : Rows<P...> {
     template <std::size_t N> bool stir_one(Chance &chance, int times) {
         typedef typename std::tuple_element<N, Places>::type Place;
         typedef typename std::remove_cv<typename std::remove_pointer<Place>::type>::type Plain;
+        const bool is_whole = this->kind_of(N) == TEXT && this->is_free(N);
+        const Row row = is_whole ? Row{0, false} : this->template own_row<N>();
         Plain *own = own_one<Plain>(std::get<N>(places), IsCopied<Plain>());
         const bool sorts = is_ordered(*own, 0) && chance.one_in(2);
         bool done = false;
-        if (this->kind_of(N) != TEXT || !this->is_free(N)) {
-            const Row row = this->template own_row<N>();
-            if (std::is_pointer<Plain>::value) *own = *std::get<N>(places);
-            for (; times; times--) done = Behind<Plain>::stir(*own, row, chance) || done;
-        }
-        for (; times; times--) done = change(*own, chance, How{0, false}) || done;
+        for (; times; times--)
+            done = (is_whole ? change(*own, chance, How{0, false}) : Behind<Plain>::stir(*own, row, chance)) || done;
         if (sorts) put_in_order(*own, 0);
         std::get<N>(places) = own;
         return done;

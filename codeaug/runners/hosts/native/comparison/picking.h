@@ -9,6 +9,11 @@ namespace codeaug {
 struct Picking;
 template <class T> void pick_members(Picking &to, T &of);
 
+/* Members whose other values are tried one after the other. */
+template <class T> struct IsListed
+    : std::integral_constant<bool, std::is_arithmetic<T>::value || std::is_enum<T>::value ||
+                                       std::is_same<T, std::string>::value> {};
+
 /* Counts the members that can be changed, and changes the one that is `wanted`: to its other value
  * of the number `value`, or by chance. */
 struct Picking {
@@ -22,9 +27,10 @@ struct Picking {
           has_numbers(false), tells_places(false), is_measured(false), largest(0) {}
     /* Where members tell of places and sizes, nobody knows how many numbers a pointer points to; nor
      * is more there than the largest of them says. */
-    template <class T> static Picking of(T &object, Chance &chance, How how) {
+    template <class T> static Picking of(T &object, Chance &chance, How how, int value = -1) {
         Picking all(chance, how), known(chance, how);
         pick_members(all, object);
+        known.value = value;
         known.points = all.points;
         known.is_measured = all.has_numbers && all.tells_places;
         known.largest = all.largest;
@@ -47,7 +53,7 @@ struct Picking {
         if (is_place) largest = std::max(largest, whole(of, 0));
         points = points || (std::is_pointer<T>::value && !std::is_const<Pointed>::value);
         if (how.kept && is_fixed(of, is_place)) return;
-        if (is_measured && is_numbers) return;
+        if ((is_measured && is_numbers) || (value >= 0 && !IsListed<T>::value)) return;
         if (seen++ != wanted) return;
         T &own = const_cast<T &>(of);
         done = value < 0 ? change(own, chance, how) : put(own, 0);
@@ -55,8 +61,7 @@ struct Picking {
         if (is_measured && is_place) within(own, 0, largest, 0);
     }
     template <class T>
-    auto put(T &own, int) const -> typename std::enable_if<std::is_arithmetic<T>::value || std::is_enum<T>::value ||
-                                                           std::is_same<T, std::string>::value, bool>::type {
+    auto put(T &own, int) const -> typename std::enable_if<IsListed<T>::value, bool>::type {
         if (value >= Others<T>::count(own, false)) return false;
         own = *Others<T>::made(own, value, false);
         return true;

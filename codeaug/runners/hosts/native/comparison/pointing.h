@@ -122,7 +122,7 @@ template <class T> struct Fields<T, true> {
     static bool points(T &of) { return picking(of).points; }
     static Picking picking(T &of) {
         static Chance none(0);
-        return Picking::of(of, none, How{0, false});
+        return Picking::of(of, none, How{0, false}, 0);
     }
 };
 
