@@ -70,7 +70,7 @@ WRONG = {
     "desk::(anonymous)::is_one_of": ("texts", "!= ", "== ", 'all="") returns true'),
     "desk::largest": ("texts", "item > found", "item > found + 1", "items=[ "),
     "desk::sort_in_place": ("arrays", "std::sort(items.begin(), items.end());", "", "leaves"),
-    "desk::fill": ("arrays", "i < count", "i + 1 < count", "leaves numbers = 0.0 0.0 3.0"),
+    "desk::fill": ("arrays", "i < count", "i + 1 < count", "= 1.0, the original 0.0"),
     "desk::add_to": (
         "arrays",
         "total += step;\n    total += step;",

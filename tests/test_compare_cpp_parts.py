@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from codeaug.runners.hosts.native.comparison.domain import domain
 from codeaug.runners.hosts.native.comparison.heads import Unwritten, read_head
 from codeaug.runners.hosts.native.comparison.judging import Judge, Verdict
 from codeaug.runners.hosts.native.comparison.naming import constants, members
@@ -74,6 +75,22 @@ def test_parameters_without_a_name_get_one() -> None:
 def test_a_head_that_cannot_be_called_is_refused(text: str, unit: str) -> None:
     with pytest.raises(Unwritten):
         read_head(text, unit)
+
+
+def test_names_tell_which_parameters_say_how_many_there_are() -> None:
+    counts = ("n", "count", "buf_len", "keyCount", "outlen", "SIZE")
+    others = ("limit", "end", "value", "amount", "country")
+    head = read_head(f"int f({', '.join(f'int {name}' for name in (*counts, *others))}) ", "f")
+    assert tuple(filter(head.counts, head.parameters)) == counts
+
+
+def test_a_record_keeps_what_recorded_ones_say_of_sizes_and_places() -> None:
+    def ring(head: int, count: int) -> dict[str, dict[str, int]]:
+        return {"ring": {"capacity": 2, "head": head, "count": count}}
+
+    rules = domain([ring(0, 2), ring(1, 0)], "", {})
+    holds = [all(rule(ring(*each)) for rule in rules) for each in [(1, 2), (2, 1), (1, 3)]]
+    assert holds == [True, False, False]
 
 
 def test_members_are_names_declared_in_classes_and_apart_those_in_unions() -> None:

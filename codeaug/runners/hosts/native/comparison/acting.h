@@ -29,27 +29,32 @@ template <class R, class Call, class This, class... P> struct Act : Offer<This, 
     static void run(void *given, const codeaug_input *input, int who) {
         Act &act = *static_cast<Act *>(given);
         const typename Offering::Places kept = act.places;
+        act.keep(All(), false);
         if (!input) act.describe(All());
         else act.go(All(), *input, who);
         act.places = kept;
+        Kept::put_back();
     }
 
     template <std::size_t... I> void go(Numbers<I...> all, const codeaug_input &input, int who) {
         Words words;
         Chance chance(input.chance);
-        int changed[] = {0, (this->template replace<P, I>(input.changes), 0)...};
-        (void)changed;
+        bool other = !input.chance && input.changes[0] < 0;
+        const bool changed[] = {false, this->template replace<P, I>(input.changes)...};
+        for (bool one : changed) other = other || one;
         for (int i = 0; input.chance && this->may_remember() && i < input.before; i++)
             precede(all, chance, words, who == 0);
-        bool other = !input.chance || this->stir(all, chance);
+        if (input.chance) other = this->stir(all, chance);
         other = this->lend(all, chance, input.chance != 0) || other;
         if (!other) codeaug_unchanged();
         if (who == 0) this->arguments(words, all);
         words.place("");
         Words found;
         found.is_result = true;
+        const std::size_t from = Kept::all().size(), to = this->keep(all, true);
         see(found, all);
         if (!input.again || (this->traits & OVERLAPS)) return;
+        Kept::put(from, to);
         found.prefix = "again: ";
         if (chance.one_in(2)) this->stir(all, chance);
         this->arguments(found, all);
@@ -64,6 +69,7 @@ template <class R, class Call, class This, class... P> struct Act : Offer<This, 
         const int active = codeaug_active;
         const typename Offering::Places kept = places;
         codeaug_active = CODEAUG_ORIGINAL;
+        const std::size_t from = Kept::all().size(), to = this->keep(all, true);
         this->stir(all, chance);
         words.prefix = "before: ";
         if (tells) this->arguments(words, all);
@@ -77,6 +83,7 @@ template <class R, class Call, class This, class... P> struct Act : Offer<This, 
         static_cast<void>(call(static_cast<P &&>(*std::get<I>(places))...));
 #endif
         places = kept;
+        Kept::put(from, to);
         codeaug_active = active;
     }
 
@@ -134,7 +141,7 @@ void probe(Call &call, This *self, const char *const *names, int traits, void (*
     Acting act(call, shared, Offering{self, names, traits, typename Offering::Places(places...)});
     std::cout.flush();
     std::clog.flush();
-    codeaug_probe(&Acting::run, &act, Offering::is_apart());
+    codeaug_probe(&Acting::run, &act, act.is_apart(typename Offering::All()));
 }
 
 } // namespace codeaug

@@ -34,6 +34,9 @@ _SORTED = re.compile(
 _FILLED = re.compile(r"\b(non-?empty|not (?:be )?empty|at least one)\b", re.I)
 _ASCII = re.compile(r"\bascii (text|string|only)|\b(only|plain|pure) ascii\b", re.I)
 _UTF_8 = re.compile(r"\b(valid|well-?formed) utf-?8\b", re.I)
+SIZES = frozenset(["size", "count", "length", "len", "capacity", "depth", "limit"])
+PLACES = frozenset(["position", "pos", "index", "offset", "head", "tail", "front", "back", "top",
+                    "begin", "first", "start"])  # fmt: skip
 _CALENDAR = {
     "month": (1, 12),
     "day": (1, 31),
@@ -148,6 +151,32 @@ def _of_members(
         for rule in _of_member(name, values, f"{words}\n{name} {fields.get(name, '')}"):
             yield _everywhere(name, rule)
     yield lambda arguments: all(map(_is_day, _groups(arguments)))
+    yield from _of_sizes(recorded)
+
+
+def _of_sizes(recorded: Sequence[Arguments]) -> Iterator[Rule]:
+    """What no recorded object has above a size of it; and what has always been below it stays
+    so where it is called as a place is."""
+    objects = [each for arguments in recorded for each in _objects_of(arguments)]
+    names = dict.fromkeys(name for each in objects for name in each)
+    for one, other in itertools.permutations(names, 2):
+        if _is_called(other, SIZES) and _is_called(one, SIZES | PLACES):
+            signs = [operator.lt] if _is_called(one, PLACES) else []
+            for sign in (*signs, operator.le):
+                yield _in_objects(one, sign, other)
+
+
+def _in_objects(one: str, holds: Callable[[Any, Any], bool], other: str) -> Rule:
+    rule = _related(one, holds, other)
+    return lambda arguments: all(map(rule, _objects_of(arguments)))
+
+
+def _objects_of(arguments: Arguments) -> Iterator[Mapping[str, Any]]:
+    return (each for value in arguments.values() for each in _objects(value))
+
+
+def _is_called(name: str, words: frozenset[str]) -> bool:
+    return not words.isdisjoint(name.lower().split("_"))
 
 
 def _of_member(name: str, values: Sequence[Any], words: str) -> Iterator[Callable[[Any], bool]]:

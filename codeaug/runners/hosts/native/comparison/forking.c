@@ -40,6 +40,7 @@ static double now(void) {
 #include "report.c"
 #include "counted.c"
 #include "scanning.c"
+#include "touching.c"
 
 /* --- in the fork -------------------------------------------------------------------------------- */
 
@@ -57,29 +58,6 @@ void codeaug_put_last(unsigned long from, unsigned long to) {
     memcpy(moved, buffer + from, to - from);
     memmove(buffer + from, buffer + to, used - to);
     memcpy(buffer + used - (to - from), moved, to - from);
-}
-
-int codeaug_can_read(const void *place, unsigned long size) {
-    const char *at = (const char *)place;
-    if ((unsigned long)at + size < (unsigned long)at) return 0;
-    return pwrite(scratch, at, 1, 0) == 1 && (size < 2 || pwrite(scratch, at + size - 1, 1, 0) == 1);
-}
-
-/* What is no object after all may crash whoever reads it: it is left unread then. */
-static sigjmp_buf *fence;
-
-static void stumbled(int number) {
-    if (fence) siglongjmp(*fence, 1);
-    signal(number, SIG_DFL);
-}
-
-int codeaug_stumbles(void (*act)(void *given), void *given) {
-    sigjmp_buf here, *before = fence;
-    fence = &here;
-    int stumbles = sigsetjmp(here, 1);
-    if (!stumbles) act(given);
-    fence = before;
-    return stumbles;
 }
 
 static void leave(char kind) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ void bool char short int long float double signed unsigned auto wchar_t char16_t
 size_t
 """
 _BUILT_IN = frozenset(_BUILT_IN_WORDS.split())
+_COUNTS = frozenset(["n", "num", "cnt", "count", "len", "length", "size", "sz", "bytes", "items",
+                     "elements", "entries"])  # fmt: skip
+_COUNTED = ("len", "length", "size", "count")
 _SPAN_ENDS = frozenset(["end", "last", "stop", "limit", "finish", "e"])
 
 
@@ -43,6 +47,11 @@ class Head:
     def has_spans(self) -> bool:
         """Whether a parameter may say where another one's text ends."""
         return any(not _SPAN_ENDS.isdisjoint(p.lower().split("_")) for p in self.parameters)
+
+    def counts(self, parameter: str) -> bool:
+        """Whether it is called as a number of how many there are is: `n`, `keyCount`, `buf_len`."""
+        words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", parameter)
+        return any(w.lower() in _COUNTS or w.lower().endswith(_COUNTED) for w in words)
 
 
 def read_head(text: str, unit: str) -> Head:

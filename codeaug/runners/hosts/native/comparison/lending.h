@@ -5,7 +5,7 @@
 #include <functional>
 #include <stdexcept>
 
-#include "stirring.h"
+#include "pointing.h"
 
 namespace codeaug {
 

@@ -2,40 +2,32 @@
 #ifndef CODEAUG_OFFERING_H
 #define CODEAUG_OFFERING_H
 
-#include "lending.h"
+#include "rows.h"
 
 namespace codeaug {
 
-/* What the unit's text tells: whether a parameter may say where another one's text ends; whether it
- * asks if an argument is the object itself; whether it catches exceptions; whether its comment says
- * that an argument may be a part of another one; whether a text has static variables. */
-enum Trait { SPANS = 1, ASKS_FOR_SELF = 2, CATCHES = 4, OVERLAPS = 8, STATICS = 16 };
-
 struct Nobody {};
-template <class T> struct Bare {
-    typedef typename std::remove_cv<typename std::remove_reference<T>::type>::type type;
-};
-
 template <class T> struct IsChanging : std::false_type {};
 template <class T>
 struct IsChanging<T *>
     : std::integral_constant<bool, !std::is_const<T>::value && !std::is_function<T>::value> {};
 
 /* Whether an argument is copied to be changed: what is no object of a class of the project. */
-template <class T> char (&of_project(typename Change<T>::OfProject *))[2];
-template <class T> char of_project(...);
 template <class T> struct IsCopied
     : std::integral_constant<bool, CanCopy<T>::value && !std::is_array<T>::value && sizeof(of_project<T>(nullptr)) == 1> {};
 
 /* `This` is Nobody where there is no object. */
-template <class This, class... P> struct Offer {
-    typedef std::tuple<typename std::remove_reference<P>::type *...> Places;
-    typedef typename Count<sizeof...(P)>::type All;
+template <class This, class... P> struct Offer : Rows<P...> {
+    typedef typename Rows<P...>::Places Places;
+    typedef typename Rows<P...>::All All;
     typedef std::integral_constant<bool, !std::is_const<This>::value && !std::is_same<This, Nobody>::value> Changing;
     This *self;
-    const char *const *names;
-    int traits;
-    Places places;
+    using Rows<P...>::names;
+    using Rows<P...>::traits;
+    using Rows<P...>::places;
+
+    Offer(This *self_, const char *const *names_, int traits_, const Places &places_)
+        : Rows<P...>(names_, traits_, places_), self(self_) {}
 
     /* Lvalues that may be changed, and in the object's own kind of assignment what is moved from. */
     template <class Q> struct IsOutput
@@ -46,12 +38,11 @@ template <class This, class... P> struct Offer {
                         IsChanging<typename Bare<Q>::type>::value> {};
 
     template <std::size_t... I> void describe(Numbers<I...>) {
-        const int counts[] = {
-            0, Others<typename Bare<P>::type>::count(*std::get<I>(places), measures(I))...};
+        const int counts[] = {0, count<I>()...};
         const int twins[] = {0, (twin<P, I>(Numbers<I...>(), false) ? 1 : 0)...};
         std::string all;
         for (std::size_t i = 0; i < sizeof...(P); i++)
-            all += std::to_string((is_free(i) ? counts[i + 1] : 0) + twins[i + 1]) + " ";
+            all += std::to_string(counts[i + 1] + twins[i + 1]) + " ";
         codeaug_put(all.data(), all.size());
         Words words;
         arguments(words, Numbers<I...>());
@@ -59,28 +50,9 @@ template <class This, class... P> struct Offer {
 
     /* --- which arguments may be others ---------------------------------------------------------- */
 
-    /* The kind of a parameter; OTHER before the first and behind the last. */
-    static Kind kind_of(std::size_t number) {
-        const Kind kinds[] = {Others<typename Bare<P>::type>::kind()..., OTHER};
-        return number < sizeof...(P) ? kinds[number] : OTHER;
-    }
-    /* Whether a number may be the length of what a pointer beside it points to. */
-    static bool measures(std::size_t number) {
-        for (Kind beside : {kind_of(number - 1), kind_of(number + 1)})
-            if (beside == POINTER || beside == BUFFER || beside == TEXT) return true;
-        return false;
-    }
-    /* Whether a text may be another: nothing measures it, and it is not copied into a buffer. */
-    bool is_free(std::size_t number) const {
-        if (kind_of(number) != TEXT) return true;
-        if ((traits & SPANS) || kind_of(number - 1) == INTEGER || kind_of(number + 1) == INTEGER) return false;
-        for (std::size_t i = 0; i < sizeof...(P); i++)
-            if (kind_of(i) == BUFFER) return false;
-        return true;
-    }
-    /* Whether each call gets arguments of its own, and nothing else is changed. */
-    static bool is_apart() {
-        const bool own[] = {std::is_same<This, Nobody>::value, IsOwn<P>::value...};
+    /* Whether each call gets arguments of its own, or as they were before, and nothing else is changed. */
+    template <std::size_t... I> bool is_apart(Numbers<I...>) {
+        const bool own[] = {std::is_same<This, Nobody>::value, (IsOwn<P>::value || this->is_restored(*std::get<I>(places), 0))...};
         return std::find(own, own + sizeof...(P) + 1, false) == own + sizeof...(P) + 1;
     }
     template <class Q, class T = typename Bare<Q>::type> struct IsOwn
@@ -119,16 +91,28 @@ template <class This, class... P> struct Offer {
     /* --- what they are -------------------------------------------------------------------------- */
 
     template <std::size_t... I> void arguments(Words &to, Numbers<I...>) {
+        to.follows = true;
+        to.places = 0; /* what was described before another call may have changed */
         object(to, self);
         int each[] = {0, (argument<I>(to), 0)...};
         (void)each;
+        to.follows = false;
     }
     template <std::size_t N> void argument(Words &to) {
         to.place(names[N]);
         if (static_cast<const volatile void *>(std::get<N>(places)) == self || is_twin<N>(All()))
             to.word("(the same object)");
-        read(to, *std::get<N>(places));
+        row_or_value(to, *std::get<N>(places), this->template row<N>(), 0);
     }
+    template <class T> static auto row_or_value(Words &to, T *const &value, Row row, int) ->
+        typename std::enable_if<!IsLetter<T>::value && (IsPlain<T>::value || IsRecord<T>::value)>::type {
+        if (!row.is_said) return read(to, value);
+        to.address(value);
+        to.word("[");
+        for (std::size_t i = 0; i < row.size && i < TOLD_OF_ROW; i++) read(to, value[i]);
+        to.word("]");
+    }
+    template <class T> static void row_or_value(Words &to, const T &value, Row, long) { read(to, value); }
     template <std::size_t N, std::size_t... I> bool is_twin(Numbers<I...>) {
         for (bool each : {false, (I < N && static_cast<const volatile void *>(std::get<N>(places)) ==
                                                static_cast<const volatile void *>(std::get<I>(places)))...})
@@ -152,16 +136,24 @@ template <class This, class... P> struct Offer {
 
     /* --- others --------------------------------------------------------------------------------- */
 
-    template <class Q, std::size_t N> void replace(const int *changes) {
-        typedef Others<typename Bare<Q>::type> Known;
-        auto &place = std::get<N>(places);
+    /* A text that is free is another one; of what else is pointed to only what is there is changed. */
+    template <std::size_t N> int count() {
+        typedef typename Bare<typename std::tuple_element<N, std::tuple<P...>>::type>::type Plain;
+        if (this->kind_of(N) == TEXT && this->is_free(N)) return Others<Plain>::count(*std::get<N>(places), false);
+        return Behind<Plain>::count(const_cast<Plain &>(*std::get<N>(places)), this->template row<N>(), this->measures(N));
+    }
+    template <class Q, std::size_t N> bool replace(const int *changes) {
+        typedef typename Bare<Q>::type Plain;
+        bool done = false;
         for (int at = 0; at < 4; at += 2) {
             if (changes[at] != static_cast<int>(N)) continue;
-            const bool less = measures(N);
-            int which = changes[at + 1] - (twin<Q, N>(All(), false) ? 1 : 0);
-            if (which < 0) twin<Q, N>(All(), true);
-            else place = Known::made(*place, which, less);
+            const int which = changes[at + 1] - (twin<Q, N>(All(), false) ? 1 : 0);
+            auto &place = std::get<N>(places);
+            if (which < 0) done = twin<Q, N>(All(), true);
+            else if (this->kind_of(N) != TEXT || !this->is_free(N)) done = Behind<Plain>::put(place, this->template own_row<N>(), which, this->measures(N)) || done;
+            else done = (place = Others<Plain>::made(*place, which, false));
         }
+        return done;
     }
 
     /* One or two of the arguments and the object, each some times; or two that are nearly the same. */
@@ -172,13 +164,13 @@ template <class This, class... P> struct Offer {
             std::size_t which = chance.below(known);
             int times = chance.between(1, 4);
             bool each[] = {which == sizeof...(P) && stir_object(self, chance),
-                           (I == which && !measures(I) && is_free(I) && stir_one<I>(chance, times))...};
+                           (I == which && !this->measures(I) && stir_one<I>(chance, times))...};
             for (bool one : each) done = done || one;
         }
         int likens = traits & OVERLAPS ? 2 : chance.one_in(4);
         for (; known > 1 && likens; likens--) {
             std::size_t from = chance.below(known), to = chance.below(sizeof...(P));
-            bool each[] = {false, (I == to && !measures(I) && is_free(I) && liken<P, I>(All(), from, chance))...};
+            bool each[] = {false, (I == to && !this->measures(I) && this->is_free(I) && liken<P, I>(All(), from, chance))...};
             for (bool one : each) done = done || one;
         }
         return done;
@@ -186,10 +178,13 @@ template <class This, class... P> struct Offer {
     template <std::size_t N> bool stir_one(Chance &chance, int times) {
         typedef typename std::tuple_element<N, Places>::type Place;
         typedef typename std::remove_cv<typename std::remove_pointer<Place>::type>::type Plain;
+        const bool is_whole = this->kind_of(N) == TEXT && this->is_free(N);
+        const Row row = is_whole ? Row{0, false} : this->template own_row<N>();
         Plain *own = own_one<Plain>(std::get<N>(places), IsCopied<Plain>());
         const bool sorts = is_ordered(*own, 0) && chance.one_in(2);
         bool done = false;
-        for (; times; times--) done = change(*own, chance, How{0, false}) || done;
+        for (; times; times--)
+            done = (is_whole ? change(*own, chance, How{0, false}) : Behind<Plain>::stir(*own, row, chance)) || done;
         if (sorts) put_in_order(*own, 0);
         std::get<N>(places) = own;
         return done;

@@ -30,6 +30,7 @@ void codeaug_put_last(unsigned long from, unsigned long to);
 void codeaug_accident(void);
 void codeaug_unchanged(void);
 int codeaug_can_read(const void *place, unsigned long size);
+int codeaug_can_write(void *place, unsigned long size);
 int codeaug_stumbles(void (*act)(void *given), void *given);
 long long codeaug_donor_number(unsigned long long which);
 const char *codeaug_donor_text(unsigned long long which, unsigned long *size);

@@ -26,10 +26,10 @@ enum { DEEPEST = 6, MOST_WORDS = 1500, LONGEST_TEXT = 2048, POINTED_TEXT = 256 }
 struct Words {
     struct Place { const void *at; void (*kind)(); };
     int count, seen, depth, places;
-    bool is_result;
+    bool is_result, follows; /* pointers to numbers, too */
     const char *prefix; /* of places' names */
     Place visited[256];
-    Words() : count(0), seen(0), depth(0), places(0), is_result(false), prefix("") {}
+    Words() : count(0), seen(0), depth(0), places(0), is_result(false), follows(false), prefix("") {}
 
     void word(const char *text) {
         if (count++ > MOST_WORDS) return;
@@ -198,6 +198,12 @@ template <class T> void read_pointed(Words &to, T *const *at, int) {
     if (!codeaug_can_read(at, sizeof(T *))) return;
     to.seen++;
     read(to, *at);
+}
+template <class T>
+auto read_pointed(Words &to, T *at, int) ->
+    typename std::enable_if<(std::is_arithmetic<T>::value || std::is_enum<T>::value) &&
+                            !std::is_same<typename std::remove_cv<T>::type, char>::value>::type {
+    if (to.follows && codeaug_can_read(const_cast<const typename std::remove_cv<T>::type *>(at), sizeof(T))) read(to, *at);
 }
 inline void read_pointed(Words &, const volatile void *, ...) {}
 

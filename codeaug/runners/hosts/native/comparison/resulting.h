@@ -106,23 +106,8 @@ struct Listening {
     }
 };
 
-/* A number, or where numbers end: what says how many a pointer before it points to. */
-struct Number {
-    long long count;
-    const volatile void *end;
-};
 template <class T>
-typename std::enable_if<std::is_integral<T>::value, Number>::type number(const T &value, int) {
-    return {static_cast<long long>(value), nullptr};
-}
-template <class T>
-typename std::enable_if<std::is_arithmetic<T>::value, Number>::type number(T *const &value, int) {
-    return {0, value};
-}
-template <class T> Number number(const T &, long) { return {0, nullptr}; }
-
-template <class T>
-typename std::enable_if<std::is_arithmetic<T>::value && !std::is_same<T, char>::value &&
+typename std::enable_if<(std::is_arithmetic<T>::value || std::is_enum<T>::value) && !std::is_same<T, char>::value &&
                         !std::is_const<T>::value>::type
 pointed(Words &to, T *value, const Number &next, int) {
     long long count = next.end ? static_cast<const volatile T *>(next.end) - value : next.count;

@@ -20,7 +20,7 @@ static void shut(unsigned outcome, unsigned scratch) {
         CALL(brk), CALL(mmap), CALL(munmap), CALL(mremap), CALL(mprotect), CALL(madvise),
         CALL(futex), CALL(rt_sigprocmask), CALL(rt_sigaction), CALL(rt_sigreturn),
         CALL(sigaltstack), CALL(exit), CALL(exit_group), CALL(getpid), CALL(gettid), CALL(close),
-        IS(write, 6), IS(writev, 5), IS(pwrite64, 4), IS(newfstatat, 3), IS(fstat, 2),
+        IS(write, 7), IS(writev, 6), IS(pwrite64, 5), IS(pread64, 4), IS(newfstatat, 3), IS(fstat, 2),
         IS(tgkill, 11),
         KILL,
         LOAD(args[0]),

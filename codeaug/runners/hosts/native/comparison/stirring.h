@@ -4,7 +4,7 @@
 
 #include <iterator>
 
-#include "changing.h"
+#include "picking.h"
 
 namespace codeaug {
 
@@ -30,33 +30,6 @@ struct CanCopy<std::pair<A, B>> : std::integral_constant<bool, CanCopy<A>::value
 
 /* --- objects of the project's classes: one of their members ------------------------------------- */
 
-/* Counts the members that can be changed, and changes the one that is `wanted`. */
-struct Picking {
-    Chance &chance;
-    How how;
-    int seen, wanted;
-    bool done;
-    /* `least` and `most` are what a number may be, where that is said. */
-    template <class T> void member(const T &value, bool is_place, int least, int most) {
-        if (how.kept && is_fixed(value, is_place)) return;
-        if (seen++ != wanted) return;
-        done = change(const_cast<T &>(value), chance, how);
-        if (least < most) within(const_cast<T &>(value), least, most, 0);
-    }
-    template <class T>
-    auto within(T &value, int least, int most, int) -> typename std::enable_if<std::is_integral<T>::value>::type {
-        const auto wide = static_cast<long long>(value);
-        if (wide < least || wide > most) value = static_cast<T>(chance.between(least, most));
-    }
-    template <class T> void within(T &, int, int, long) {}
-    /* What tells about other members, most likely. */
-    template <class T> static bool is_fixed(const T &, bool is_place) {
-        return std::is_pointer<T>::value || std::is_same<T, bool>::value ||
-               (std::is_integral<T>::value && (is_place || std::is_unsigned<T>::value));
-    }
-};
-
-template <class T> void pick_members(Picking &to, T &of);
 template <std::size_t... I> struct Numbers {};
 template <std::size_t N, std::size_t... I> struct Count : Count<N - 1, N - 1, I...> {};
 template <std::size_t... I> struct Count<0, I...> { typedef Numbers<I...> type; };
@@ -67,45 +40,11 @@ template <class T, class> struct Change {
     static bool at(T &, Chance &, How, std::false_type) { return false; }
     static bool at(T &value, Chance &chance, How how, std::true_type) {
         how.kept = how.kept || !__is_aggregate(T);
-        Picking all = {chance, how, 0, -1, false};
-        pick_members(all, value);
-        for (int tries = 0; all.seen && tries < 3; tries++) {
-            Picking one = {chance, how, 0, static_cast<int>(chance.below(static_cast<unsigned>(all.seen))), false};
-            pick_members(one, value);
-            if (one.done) return true;
-        }
+        Picking picking = Picking::of(value, chance, how);
+        const int all = picking.seen;
+        for (int tries = 0; all && tries < 3; tries++)
+            if (picking.pick(value, static_cast<int>(chance.below(static_cast<unsigned>(all))))) return true;
         return false;
-    }
-};
-
-/* What is pointed to; where it points to stays. */
-template <class T> struct Change<T *, typename std::enable_if<!std::is_same<T, const char>::value>::type> {
-    static bool at(T *&value, Chance &chance, How how) { return at(value, chance, how, IsKnownClass<T>()); }
-    static bool at(T *&value, Chance &chance, How how, std::true_type) {
-        typedef typename std::remove_cv<T>::type Plain;
-        if (!value || !codeaug_can_read(value, sizeof(T))) return false;
-        return change(const_cast<Plain &>(*value), chance, how);
-    }
-    static bool at(T *&, Chance &, How, std::false_type) { return false; }
-};
-template <class T, class D> struct Change<std::unique_ptr<T, D>> {
-    static bool at(std::unique_ptr<T, D> &value, Chance &chance, How how) {
-        if (!how.kept && value && chance.one_in(8)) return renew(value, false, IsMade<T, D>());
-        if (!how.kept && !value && renew(value, true, IsMade<T, D>())) return change(*value, chance, how), true;
-        return value && change(const_cast<typename std::remove_cv<T>::type &>(*value), chance, how);
-    }
-    template <class U, class E> struct IsMade
-        : std::integral_constant<bool, std::is_default_constructible<U>::value && !std::is_abstract<U>::value &&
-                                           std::is_same<E, std::default_delete<U>>::value && !std::is_array<U>::value> {};
-    static bool renew(std::unique_ptr<T, D> &value, bool full, std::true_type) {
-        value.reset(full ? new T() : nullptr);
-        return true;
-    }
-    static bool renew(std::unique_ptr<T, D> &, bool, std::false_type) { return false; }
-};
-template <class T> struct Change<std::shared_ptr<T>> {
-    static bool at(std::shared_ptr<T> &value, Chance &chance, How how) {
-        return value && change(const_cast<typename std::remove_cv<T>::type &>(*value), chance, how);
     }
 };
 

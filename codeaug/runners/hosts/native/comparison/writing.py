@@ -14,6 +14,7 @@ from .heads import Head
 from .naming import Constants, Members
 
 HERE = Path(__file__).parent
+PARAMETERS = 16  # that may be others
 ORIGINAL = -1  # the unchanged block once more: what it remembers is as new as the others'
 _FLAGS = """
 -w -g0 -O0 -fno-access-control -D_GLIBCXX_ASSERTIONS
@@ -56,8 +57,14 @@ def traits(head: Head, blocks: Sequence[str], words: str) -> int:
     catches = re.search(r"\bcatch\s*\(", blocks[0])
     statics = any(re.search(r"\bstatic\b", block) for block in blocks)
     overlaps = _OVERLAPS.search(words)
+    counts = sum(head.counts(name) << n for n, name in enumerate(head.parameters[:PARAMETERS]))
     return (
-        head.has_spans | bool(asks) << 1 | bool(catches) << 2 | bool(overlaps) << 3 | statics << 4
+        head.has_spans
+        | bool(asks) << 1
+        | bool(catches) << 2
+        | bool(overlaps) << 3
+        | statics << 4
+        | counts << 5
     )
 
 

@@ -1,0 +1,89 @@
+/* Which members of an object can be changed. */
+#ifndef CODEAUG_PICKING_H
+#define CODEAUG_PICKING_H
+
+#include "changing.h"
+
+namespace codeaug {
+
+struct Picking;
+template <class T> void pick_members(Picking &to, T &of);
+
+/* Members whose other values are tried one after the other. */
+template <class T> struct IsListed
+    : std::integral_constant<bool, std::is_arithmetic<T>::value || std::is_enum<T>::value ||
+                                       std::is_same<T, std::string>::value> {};
+
+/* Counts the members that can be changed, and changes the one that is `wanted`: to its other value
+ * of the number `value`, or by chance. */
+struct Picking {
+    Chance &chance;
+    How how;
+    int wanted, value, seen;
+    bool done, points, has_numbers, tells_places, is_measured;
+    long long largest; /* of what tells of places and sizes */
+    Picking(Chance &from, How how_)
+        : chance(from), how(how_), wanted(-1), value(-1), seen(0), done(false), points(false),
+          has_numbers(false), tells_places(false), is_measured(false), largest(0) {}
+    /* Where members tell of places and sizes, nobody knows how many numbers a pointer points to; nor
+     * is more there than the largest of them says. */
+    template <class T> static Picking of(T &object, Chance &chance, How how, int value = -1) {
+        Picking all(chance, how), known(chance, how);
+        pick_members(all, object);
+        known.value = value;
+        known.points = all.points;
+        known.is_measured = all.has_numbers && all.tells_places;
+        known.largest = all.largest;
+        pick_members(known, object);
+        return known;
+    }
+    template <class T> bool pick(T &object, int wanted_, int value_ = -1) {
+        seen = 0;
+        wanted = wanted_;
+        value = value_;
+        pick_members(*this, object);
+        return done;
+    }
+    /* `least` and `most` are what a number may be, where that is said. */
+    template <class T> void member(const T &of, bool is_place, int least, int most) {
+        typedef typename std::remove_pointer<T>::type Pointed;
+        const bool is_numbers = std::is_pointer<T>::value && std::is_arithmetic<Pointed>::value;
+        has_numbers = has_numbers || is_numbers;
+        tells_places = tells_places || (is_place && (is_numbers || std::is_integral<T>::value));
+        if (is_place) largest = std::max(largest, whole(of, 0));
+        points = points || (std::is_pointer<T>::value && !std::is_const<Pointed>::value);
+        if (how.kept && is_fixed(of, is_place)) return;
+        if ((is_measured && is_numbers) || (value >= 0 && !IsListed<T>::value)) return;
+        if (seen++ != wanted) return;
+        T &own = const_cast<T &>(of);
+        done = value < 0 ? change(own, chance, how) : put(own, 0);
+        if (least < most) within(own, least, most, 0);
+        if (is_measured && is_place) within(own, 0, largest, 0);
+    }
+    template <class T>
+    auto put(T &own, int) const -> typename std::enable_if<IsListed<T>::value, bool>::type {
+        if (value >= Others<T>::count(own, false)) return false;
+        own = *Others<T>::made(own, value, false);
+        return true;
+    }
+    template <class T> bool put(T &, long) const { return false; }
+    template <class T>
+    auto within(T &of, long long least, long long most, int) -> typename std::enable_if<std::is_integral<T>::value>::type {
+        const auto wide = static_cast<long long>(of);
+        if (wide < least || wide > most) of = static_cast<T>(least + chance.below(static_cast<unsigned long long>(most - least + 1)));
+    }
+    template <class T> void within(T &, long long, long long, long) {}
+    template <class T>
+    static auto whole(const T &of, int) -> typename std::enable_if<std::is_integral<T>::value, long long>::type {
+        return static_cast<long long>(of);
+    }
+    template <class T> static long long whole(const T &, long) { return 0; }
+    /* What tells about other members, most likely. */
+    template <class T> static bool is_fixed(const T &, bool is_place) {
+        return std::is_pointer<T>::value || std::is_same<T, bool>::value ||
+               (std::is_integral<T>::value && (is_place || std::is_unsigned<T>::value));
+    }
+};
+
+} // namespace codeaug
+#endif
