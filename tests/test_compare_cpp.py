@@ -111,6 +111,13 @@ def test_a_wrong_text_is_told_apart_and_an_equal_one_agrees(
     assert found.inputs
 
 
+def test_which_nan_comes_out_is_no_difference(desk: Yard) -> None:
+    other = changed(desk, "desk::ratio", "part / whole", "-(part / -whole)")
+    (found,) = compared(desk, "desk::ratio", [other], "numbers")
+    assert (found.difference, found.problem) == ("", "")
+    assert found.inputs
+
+
 def test_witnesses_pass_on_the_original_and_fail_on_the_wrong_text(
     desk: Yard, wrong: dict[str, Comparison], tmp_path: Path
 ) -> None:

@@ -145,10 +145,7 @@ template <class T> struct Reader<T, typename std::enable_if<std::is_floating_poi
         const char *form = sizeof(T) == 4 ? "%.9Lg" : sizeof(T) == 8 ? "%.17Lg" : "%.21Lg";
         int size = std::snprintf(text, sizeof text, form, static_cast<long double>(value));
         if (value != value) {
-            unsigned char bytes[sizeof(T)];
-            std::memcpy(bytes, &value, sizeof value);
-            for (int i = sizeof(T) > 8 ? 9 : static_cast<int>(sizeof(T)) - 1; i >= 0; i--)
-                size += std::snprintf(text + size, sizeof text - size, "%02x", bytes[i]);
+            std::strcpy(text, "nan"); // which one a sum of two keeps is the processor's choice
         } else if (!std::strpbrk(text, ".ein")) {
             std::snprintf(text + size, sizeof text - size, ".0");
         }

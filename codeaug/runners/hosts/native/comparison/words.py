@@ -138,7 +138,7 @@ def _literal(words: list[str]) -> str:
         return word
     if "inf" in word and word.strip("-") == "inf":
         return word.replace("inf", "INFINITY")
-    if word.startswith(("nan", "-nan")):
+    if word == "nan":
         return "NAN"
     return word if _CHARACTERS.fullmatch(word) and "\\000" not in word else ""
 
