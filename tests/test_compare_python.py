@@ -109,11 +109,13 @@ WRONG = {
     ),
     "sum_from": ("start is None", "not start", "start=0"),
     "spread": ("count += 1", "count += size < 9 or len(content) > 0", "spread(content="),
+    "count_and_sum": ("list(numbers)", "numbers", ", 0), was ("),
+    "crumbs": ('path.strip("/").split("/")', 'list(filter(None, path.split("/")))', "crumbs(path="),
 }  # fmt: skip
 NO_READY_TEST = {
     "shout", "old", "noted", "same", "Stack.push", "scaler.scale", "grouped", "kept_if",
     "last_ones", "deep_merge", "scaler", "remembered", "entries", "Ticket.first", "renamed",
-    "week_end", "rows_of", "paragraphs", "tried", "attempted", "with_names",
+    "week_end", "rows_of", "paragraphs", "tried", "attempted", "with_names", "count_and_sum",
 }  # fmt: skip
 
 
@@ -228,6 +230,7 @@ SAME = {
         "            found = (measure, item)",
     ),
     "ids_of": ("in filter(None, pairs)", "in list(pairs)"),  # equal where all are pairs
+    "zeros": ("[0] * size", "[0] * (size - 1) + [0] * min(size, 1)"),  # for what memory holds
 }  # fmt: skip
 
 

@@ -416,3 +416,19 @@ def spread(content: bytes, size: int) -> int:
 
 def ids_of(pairs: Iterable[tuple[int, str]]) -> list[int]:
     return [number for number, _ in filter(None, pairs)]
+
+
+def count_and_sum(numbers: Iterable[int]) -> tuple[int, int]:
+    kept = list(numbers)
+    return sum(1 for _ in kept), sum(kept)
+
+
+def crumbs(path: str) -> list[str]:
+    if not path.strip("/"):
+        return []
+    return path.strip("/").split("/")
+
+
+def zeros(sizes: Iterable[int]) -> Iterator[list[int]]:
+    for size in sizes:
+        yield [0] * size

@@ -254,3 +254,15 @@ def test_spread():
 
 def test_ids_of():
     assert desk.ids_of([(1, "a")]) == [1]
+
+
+def test_count_and_sum():
+    assert desk.count_and_sum([1, 2, 4]) == (3, 7)
+
+
+def test_crumbs():
+    assert desk.crumbs("/halls/east") == ["halls", "east"]
+
+
+def test_zeros():
+    assert list(desk.zeros([1, 2])) == [[0], [0, 0]]

@@ -21,6 +21,7 @@ OUT_OF_DOMAIN = frozenset({
 })  # fmt: skip
 WRONG_TYPE = ("TypeError", "AttributeError")
 _LATE = re.compile(r"\braise (?:TypeError|AttributeError)\b")  # by a generator, at some item
+_LATE_LIMIT = re.compile(r"\braise (OverflowError|MemoryError|RecursionError)\b")
 PATIENCE = 0.3  # seconds for the original on one grown input
 _VAST = re.compile(r"(?<![\w.])-?\d{6,}\b|e\+\d\d")
 _EXCEPTION = re.compile(r"\b\w+(?:Error|Exception|Iteration|Warning)\b")
@@ -250,6 +251,8 @@ def _is_in_domain(each: Input, outcome: Outcome, lapse: bool, expected: Collecti
     if outcome.kind != USE or each.is_recorded:
         return outcome.kind == USE
     if outcome.raised in OUT_OF_DOMAIN or (each.is_alien and _LATE.search(outcome.result)):
+        return False
+    if (limit := _LATE_LIMIT.search(outcome.result)) and limit[1] not in expected:
         return False
     if not each.is_within:
         return bool(outcome.raised) and not lapse

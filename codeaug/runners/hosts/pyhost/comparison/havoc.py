@@ -169,18 +169,20 @@ class Havoc:
         return value if value.closed else with_content(value, self._changed(value.getvalue(), 0))
 
     def _words(self, value: str) -> str:
-        """The words in another order, one of them left out, or there once more."""
+        """The words in another order, one of them left out, empty, or there once more."""
         words = _WORDS.split(value)
         if len(words) < 3:
             return value + value[:1]
         chance, at = self.chance, 2 * self.chance.randrange((len(words) + 1) // 2)
-        way = chance.randrange(3)
+        way = chance.randrange(4)
         if way == 0:
             own = words[::2]
             chance.shuffle(own)
             words[::2] = own
         elif way == 1:
             words[at : at + 2] = []
+        elif way == 2:
+            words[at] = ""
         else:
             words[at:at] = [words[at], words[1]]
         return "".join(words)

@@ -221,8 +221,9 @@ def _changes(
         others = [b.arguments[name] for b in bases if b.arguments.get(name) is not None]
         others += values_of(known.annotations.get(name))
         values += [new for other in others[:2] for new in (other, *Growing(pool).of(other)[:6])]
-    if known.is_lazy and type(old) in (list, tuple) and known.is_iterable(name):
-        values[:0] = [Failing(old), Failing(old[:1])]
+    if type(old) in (list, tuple) and known.is_iterable(name):
+        values[:0] = [iter(list(old))]  # can be read once
+        values[:0] = [Failing(old), Failing(old[:1])] if known.is_lazy else []
     if name == known.parameters.more:
         values = [value for value in values if all(type(key) is str for key in value)]
     for value in values:
