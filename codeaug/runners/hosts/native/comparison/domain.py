@@ -182,7 +182,7 @@ def _is_called(name: str, words: frozenset[str]) -> bool:
 def _of_member(name: str, values: Sequence[Any], words: str) -> Iterator[Callable[[Any], bool]]:
     numbers = [number for value in values for number in leaves(value) if is_number(number)]
     if numbers and min(numbers) >= 0:
-        least = int(min(numbers) >= 1)
+        least = int(min(numbers) >= 1 and all(isinstance(n, int) for n in numbers))
         yield lambda value: all(n >= least for n in leaves(value) if is_number(n))
     least_, most = _bounds(name, [], words)
     yield lambda value: not is_number(value) or least_ <= value <= most

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .domain import domain
-from .values import AGAIN, Arguments, call_behind, calls_in, is_number, leaves
+from .values import AGAIN, REACHED, Arguments, call_behind, calls_in, is_number, leaves
 
 ENDED = {
     "time": "does not end",
@@ -168,7 +168,8 @@ class Within(NamedTuple):
         """Whether the preconditions hold, or the unit refuses what breaks them as is said."""
         if end[:1] == ("throws",) and self._is_meant(end):
             return True
-        return all(rule(call) for call in calls for rule in self.rules)
+        asked = [{name: call[name] for name in call if name != REACHED} for call in calls]
+        return all(rule(call) for call in asked for rule in self.rules)
 
     def _is_meant(self, end: Words) -> bool:
         """By the recorded calls or the comments, or because a text was no number."""

@@ -133,7 +133,7 @@ def header(members: Members, known: Constants, fields: Mapping[str, str]) -> str
         "template <class T> void read_members(Words &to, const T &value) {",
         f"{calls}    (void)to, (void)value;",
         "}",
-        "template <class T> void pick_members(Picking &to, T &of) {",
+        "template <class To, class T> void pick_members(To &to, T &of) {",
         *(f"    pick_{name}(to, of, 0);" for name in members.plain),
         "    (void)to, (void)of;",
         "}",
@@ -158,11 +158,11 @@ def _picker(name: str, within: tuple[int, int]) -> list[str]:
     place = str(not _PLACES.isdisjoint(name.lower().split("_"))).lower()
     return [
         f"#ifndef {name}",
-        f"template <class T> auto pick_{name}(Picking &to, T &of, int)"
+        f"template <class To, class T> auto pick_{name}(To &to, T &of, int)"
         f" -> decltype((void)(&of.{name}))"
         f" {{ to.member(of.{name}, {place}, {within[0]}, {within[1]}); }}",
         "#endif",
-        f"template <class T> void pick_{name}(Picking &, T &, long) {{}}",
+        f"template <class To, class T> void pick_{name}(To &, T &, long) {{}}",
     ]
 
 
