@@ -164,7 +164,10 @@ inline std::vector<std::string> texts_near(const std::string &value) {
             to.push_back(with_number(value, width_ends()[i]));
         for (char odd : {'\xff', '\0'}) to.push_back(value.substr(0, value.size() / 2) + odd + value.substr(value.size() / 2));
     }
-    for (const char *letter = letters; *letter; letter++) to.push_back(value + *letter);
+    for (const char *letter = letters; *letter; letter++) {
+        to.push_back(value + *letter);
+        to.push_back(*letter + value);
+    }
     for (int i = 0; i < string_count; i++) {
         for (const std::string &each : {std::string(strings[i]), value + strings[i], strings[i] + value})
             to.push_back(each);
