@@ -114,7 +114,10 @@ def constants(texts: Iterable[str]) -> Constants:
             letters.update(dict.fromkeys(_codes(token.text[1:-1] if len(token.text) < 20 else "")))
     most = MOST_CONSTANTS
     return Constants(
-        tuple(integers)[:most], tuple(reals)[:most], tuple(strings)[:most], _escaped(letters, most)
+        tuple(integers)[:most],
+        tuple(reals)[:most],
+        tuple(strings)[:most],
+        "".join(chr(code) for code in letters if code)[:most],
     )
 
 
@@ -133,11 +136,6 @@ def _codes(inside: str) -> list[int]:
         elif one.isascii() and len(one) == 1:
             found.append(ord(one))
     return found
-
-
-def _escaped(letters: Iterable[int], most: int) -> str:
-    """As they are written in a literal; none of them is its end."""
-    return "".join(f"\\{code:03o}" for code in [code for code in letters if code][:most])
 
 
 def _number(text: str) -> int | float | None:

@@ -15,6 +15,7 @@ _MEMBER = re.compile(r"\b(\w+)\s*(?:=[^;\n]*|\{[^;\n]*\})?;[ \t]*(//[^\n]*|/\*[^
 _ASSERTED = re.compile(r"\b(?:assert|ASSERT|Expects)\s*\(([^;]*)\)\s*;")
 _NUMBERS = {"zero": "0", "one": "1", "two": "2", "three": "3"}
 _ASKS = frozenset(("==", "!=", "<", ">", "<=", ">="))
+_HOLDS = frozenset((".", "->", "(", "[", "::"))
 LONGEST = 4000
 
 
@@ -74,8 +75,8 @@ def _is_asked(words: Sequence[str], at: int) -> bool:
     start = at
     while start > 1 and words[start - 1] in (".", "->"):
         start -= 2
-    beside = {words[start - 1] if start else "", *words[at + 1 : at + 2]}
-    return not _ASKS.isdisjoint(beside)
+    before, behind = words[start - 1] if start else "", "".join(words[at + 1 : at + 2])
+    return behind not in _HOLDS and not _ASKS.isdisjoint((before, behind))
 
 
 def _plain(comment: str) -> str:

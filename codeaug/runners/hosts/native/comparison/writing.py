@@ -116,7 +116,7 @@ def header(members: Members, known: Constants, fields: Mapping[str, str]) -> str
         *_table("long long", "integer", [f"{value}LL" for value in known.integers], "0"),
         *_table("double", "real", [repr(value) for value in reals], "0"),
         *_table("char *const", "string", known.strings, '""'),
-        f'static const char letters[] = "{known.letters}";',
+        f'static const char letters[] = "{_escaped(known.letters)}";',
         "}",
         f'#include "{HERE}/acting.h"',
         "namespace codeaug {",
@@ -164,6 +164,11 @@ def _picker(name: str, within: tuple[int, int]) -> list[str]:
         "#endif",
         f"template <class To, class T> void pick_{name}(To &, T &, long) {{}}",
     ]
+
+
+def _escaped(letters: str) -> str:
+    """As they are written in a literal."""
+    return "".join(f"\\{ord(letter):03o}" for letter in letters)
 
 
 def _table(kind: str, name: str, values: Sequence[str], empty: str) -> list[str]:
