@@ -19,7 +19,7 @@
 #define PAIRS 8     /* of them, with two arguments changed */
 #define IDLE 8      /* wild inputs in a row that are none: nothing can be changed */
 #define SLOW 0.6    /* seconds that the original may take for all that is grown from one call */
-#define SOME 100    /* inputs that will do where time runs short: after two thirds of it */
+#define SOME 100    /* inputs that will do where time runs short */
 #define QUICK 0.05  /* seconds that the original may take for one that is grown, and what it takes for ten recorded ones */
 #define WASTED 2.0  /* seconds for those on which it takes longer */
 #define LONG 1.5    /* seconds for all that is grown from one call, whatever the recorded one takes */
@@ -31,9 +31,9 @@
 
 typedef struct codeaug_input Input;
 
-static int calls, most_inputs, left, tried;
-static double enough; /* until when all inputs are tried */
-static double wasted, spent; /* seconds of the original */
+static int calls, most_inputs, left, grown, tried;
+static double enough; /* until when inputs are grown, a third of the time that is left from each call */
+static double until, wasted, spent; /* of this call; seconds of the original */
 static unsigned long seen, next = 1;
 static unsigned long known[CALLS];
 static int turns[PARAMETERS]; /* values of each parameter that were tried */
@@ -145,7 +145,8 @@ static const Outcome *judge(codeaug_act act, void *given, int number, const Inpu
 
 static int may_go_on(void) {
     if (report >= 0 && now() > deadline) quit_probing("late");
-    if (tried++ >= SOME && now() > enough) report = -1;
+    const double time = now();
+    if (tried++ >= SOME && (time > enough || (grown++ >= LEAST && time > until))) return 0;
     return report >= 0 && wasted < WASTED && spent < LONG;
 }
 
@@ -209,7 +210,8 @@ void codeaug_probe(codeaug_act act, void *given, int is_apart) {
     give(described.text);
     double seconds = judge(act, given, 0, &as_recorded)->seconds;
     quick = QUICK + 10 * seconds;
-    spent = 0;
+    spent = grown = 0;
+    until = now() + (enough - now()) / 3;
     int most = left / 3 > LEAST ? left / 3 : LEAST < left ? LEAST : left;
     if (most > GROWN) most = GROWN;
     if (seconds * most > SLOW) most = (int)(SLOW / seconds);
