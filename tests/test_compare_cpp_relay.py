@@ -1,4 +1,4 @@
-"""C++ units at the ends of types, in sequences of calls, and when a function that they call fails."""
+"""C++ units at the ends of types, in sequences of calls, and when a function fails."""
 
 from __future__ import annotations
 
@@ -57,7 +57,9 @@ WRONG = {
         "Meter::add", "if (!average_)", "if (average_.value_or(0.0) == 0.0)", "reading=",
     ),
     "a member that the text names": ("Cart::drive", "x -= steps", "x += steps", ".heading 270"),
-    "equal keys in an object": ("Timers::next", "timer.due < ", "timer.due <= ", "original returns"),
+    "equal keys in an object": (
+        "Timers::next", "timer.due < ", "timer.due <= ", "original returns",
+    ),
     "what an earlier call left": (
         "Lines::write", "if (!line.empty() && line.back() == '\\r')",
         "if (line.size() > 1 && line.back() == '\\r')", "calls (member 0)",

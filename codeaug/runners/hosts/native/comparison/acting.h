@@ -111,6 +111,30 @@ template <class R, class Call, class This, class... P> struct Act : Offer<This, 
         codeaug_active = active;
     }
 
+    /* Functions are watched from now on; some answer otherwise. */
+    template <std::size_t... I> bool lend(Numbers<I...>, Chance &chance, bool others) {
+        bool each[] = {lend_members(self, chance, others), lend_one<I>(chance, others,
+            std::integral_constant<bool, Lend<typename Bare<P>::type>::is_function>())...};
+        for (bool one : each)
+            if (one) return true;
+        return false;
+    }
+    template <std::size_t N> bool lend_one(Chance &chance, bool others, std::true_type) {
+        typedef typename std::tuple_element<N, typename Offering::Places>::type Place;
+        typedef typename std::remove_cv<typename std::remove_pointer<Place>::type>::type Plain;
+        Plain *own = new Plain(*std::get<N>(places));
+        Lend<Plain>::at(*own, names[N], others ? Answer(chance, (this->traits & CATCHES) != 0) : Answer());
+        std::get<N>(places) = own;
+        return others;
+    }
+    template <std::size_t N> bool lend_one(Chance &, bool, std::false_type) { return false; }
+    static bool lend_members(Nobody *, Chance &, bool) { return false; }
+    template <class T> static bool lend_members(T *self, Chance &chance, bool others) {
+        LendingMembers all = {chance, others, 0};
+        pick_members(all, *self);
+        return others && all.lent;
+    }
+
     template <std::size_t... I> void see(Words &found, Numbers<I...>) {
         const unsigned long begun = codeaug_written();
         unsigned long called = begun;

@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-#include "growing.h"
+#include "spelling.h"
 
 namespace codeaug {
 

@@ -6,8 +6,6 @@
 
 namespace codeaug {
 
-enum { MOST_VALUES = 40 };
-
 struct Nobody {};
 template <class T> struct IsChanging : std::false_type {};
 template <class T>
@@ -148,17 +146,11 @@ template <class This, class... P> struct Offer : Rows<P...> {
     }
     /* The object's own members are counted behind the parameters. */
     static int fields_of(Nobody *) { return 0; }
-    template <class T> static int fields_of(T *self) { return MOST_VALUES * fields(*self).seen; }
+    template <class T> static int fields_of(T *self) { return Members<T>::count(*self); }
     static bool put_field(Nobody *, const int *) { return false; }
     template <class T> static bool put_field(T *self, const int *changes) {
-        Picking found = fields(*self);
-        const int all = found.seen, wanted = static_cast<int>(sizeof...(P));
-        const int which = changes[changes[0] == wanted ? 1 : 3];
-        return all && (changes[0] == wanted || changes[2] == wanted) && found.pick(*self, which % all, which / all);
-    }
-    template <class T> static Picking fields(T &self) {
-        static Chance none(0);
-        return Picking::of(self, none, How{0, !__is_aggregate(T)}, 0);
+        const int at = changes[0] == static_cast<int>(sizeof...(P)) ? 0 : 2;
+        return changes[at] == static_cast<int>(sizeof...(P)) && Members<T>::put(*self, changes[at + 1]);
     }
     /* How many there are in each of the arguments. */
     template <std::size_t... I> void measure(Numbers<I...>) {
@@ -293,30 +285,6 @@ template <class This, class... P> struct Offer : Rows<P...> {
     }
 #endif
     template <class Q, class T, class U> bool liken_one(T *&, const U &, Chance &, long) { return false; }
-
-    /* Functions are watched from now on; some answer otherwise. */
-    template <std::size_t... I> bool lend(Numbers<I...>, Chance &chance, bool others) {
-        bool each[] = {lend_members(self, chance, others), lend_one<I>(chance, others,
-            std::integral_constant<bool, Lend<typename Bare<P>::type>::is_function>())...};
-        for (bool one : each)
-            if (one) return true;
-        return false;
-    }
-    template <std::size_t N> bool lend_one(Chance &chance, bool others, std::true_type) {
-        typedef typename std::tuple_element<N, Places>::type Place;
-        typedef typename std::remove_cv<typename std::remove_pointer<Place>::type>::type Plain;
-        Plain *own = new Plain(*std::get<N>(places));
-        Lend<Plain>::at(*own, names[N], others ? Answer(chance, (traits & CATCHES) != 0) : Answer());
-        std::get<N>(places) = own;
-        return others;
-    }
-    template <std::size_t N> bool lend_one(Chance &, bool, std::false_type) { return false; }
-    static bool lend_members(Nobody *, Chance &, bool) { return false; }
-    template <class T> static bool lend_members(T *self, Chance &chance, bool others) {
-        LendingMembers all = {chance, others, 0};
-        pick_members(all, *self);
-        return others && all.lent;
-    }
 };
 
 } // namespace codeaug

@@ -76,5 +76,20 @@ struct Picking {
     }
 };
 
+/* Members of an object in turn, each with its first other values. */
+template <class T> struct Members {
+    enum { VALUES = 40 };
+    static int count(T &of) { return VALUES * picking(of).seen; }
+    static bool put(T &of, int which) {
+        Picking found = picking(of);
+        const int all = found.seen;
+        return all && found.pick(of, which % all, which / all);
+    }
+    static Picking picking(T &of) {
+        static Chance none(0);
+        return Picking::of(of, none, How{0, !__is_aggregate(T)}, 0);
+    }
+};
+
 } // namespace codeaug
 #endif
