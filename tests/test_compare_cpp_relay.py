@@ -95,6 +95,7 @@ EQUAL = {
     "opposite ends": ("before", "return a.id < b.id;", "return !(a.id >= b.id);"),
     "vast numbers": ("mixed", "i - at < block", "i < at + block"),
     "calls in a row": ("Meter::add", "(reading - *average_) / 2", "(reading - *average_) * 0.5"),
+    "signs of not-a-number": ("opposite", "0.0 - number", "-number"),
     "functions that fail": ("each", "act(item);", "act(int(item));"),
     "lines in parts": ("Lines::write", "rest_ += c;", "rest_.push_back(c);"),
 }  # fmt: skip

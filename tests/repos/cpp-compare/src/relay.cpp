@@ -47,6 +47,8 @@ std::vector<int> mixed(const std::vector<int>& a, const std::vector<int>& b, std
     return result;
 }
 
+double opposite(double number) { return number == 0 ? 0 : 0.0 - number; }
+
 void each(const std::vector<int>& items, const std::function<void(int)>& act, int& done) {
     for (int item : items) {
         act(item);

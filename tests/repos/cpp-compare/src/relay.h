@@ -26,6 +26,8 @@ bool before(const Ticket& a, const Ticket& b);
 /// Takes `block` (1 or more) items of one list, then of the other, and so on.
 std::vector<int> mixed(const std::vector<int>& a, const std::vector<int>& b, std::size_t block);
 
+double opposite(double number);
+
 /// Does something with each item, and counts in `done` with which.
 void each(const std::vector<int>& items, const std::function<void(int)>& act, int& done);
 
