@@ -52,6 +52,7 @@ template <class R, class Call, class This, class... P> struct Act : Offer<This, 
     template <std::size_t... I> void go(Numbers<I...> all, const codeaug_input &input, int who) {
         Words words;
         Chance chance(input.chance);
+        is_modest() = input.modest != 0;
         bool other = !input.chance && input.changes[0] < 0;
         const bool changed[] = {false, this->template replace<P, I>(input.changes)...};
         for (bool one : changed) other = other || one;

@@ -39,6 +39,13 @@ template <class T> bool change(T &value, Chance &chance, How how) {
     return Change<T>::at(value, chance, how);
 }
 
+/* Whether the unit takes too long for vast numbers. */
+enum { MODEST = 5000 };
+inline bool &is_modest() {
+    static bool is = false;
+    return is;
+}
+
 /* --- numbers ------------------------------------------------------------------------------------ */
 
 template <class T> struct Change<T, typename std::enable_if<std::is_integral<T>::value>::type> {
@@ -46,6 +53,7 @@ template <class T> struct Change<T, typename std::enable_if<std::is_integral<T>:
     static bool at(T &value, Chance &chance, How) {
         T old = value;
         value = other(value, chance);
+        if (is_modest()) value = static_cast<T>(value % MODEST);
         return value != old;
     }
     static T other(T value, Chance &chance) {

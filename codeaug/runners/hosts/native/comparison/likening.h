@@ -72,6 +72,14 @@ template <class A, class B> struct Liken<std::pair<A, B>> {
         return Liken<Key>::at(const_cast<Key &>(to.first), from.first, chance);
     }
 };
+/* What stands at a key is the key itself. */
+template <class T>
+auto liken_to_key(const T &key, T &value, int) -> typename std::enable_if<IsScalar<T>::value, bool>::type {
+    const bool differ = !(key == value);
+    value = key;
+    return differ;
+}
+template <class K, class T> bool liken_to_key(const K &, T &, long) { return false; }
 template <class P> struct LikenPointed {
     static bool at(P &to, const P &from, Chance &chance) {
         typedef typename std::remove_cv<typename std::remove_reference<decltype(*to)>::type>::type Plain;

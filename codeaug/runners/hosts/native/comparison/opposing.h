@@ -17,7 +17,8 @@ template <class T> struct Oppose<T, typename std::enable_if<std::is_arithmetic<T
     typedef std::numeric_limits<T> Limits;
     static bool at(T &value, Chance &chance, How) {
         const T old = value, ends[] = {Limits::max(), Limits::lowest(), T(-1), T(0), T(1)};
-        value = chance.one_in(3) ? named(value, chance, std::is_integral<T>()) : ends[chance.below(5)];
+        const bool is_named = chance.one_in(3);
+        value = is_named ? named(value, chance, std::is_integral<T>()) : ends[is_modest() ? 3 + chance.below(2) : chance.below(5)];
         return value != old;
     }
     static T named(T value, Chance &chance, std::true_type) {

@@ -21,7 +21,8 @@
 #define SLOW 0.6    /* seconds that the original may take for all that is grown from one call */
 #define SOME 100    /* inputs that will do where time runs short */
 #define QUICK 0.05  /* seconds that the original may take for one that is grown, and what it takes for ten recorded ones */
-#define WASTED 2.0  /* seconds for those on which it takes longer */
+#define WASTED 1.0  /* seconds for those on which it takes longer */
+#define FEW 3       /* of them; from then on numbers are not vast */
 #define LONG 1.5    /* seconds for all that is grown from one call, whatever the recorded one takes */
 #define PARAMETERS 16
 #define SCANS 8     /* inputs that are scanned for one that is grown */
@@ -31,14 +32,14 @@
 
 typedef struct codeaug_input Input;
 
-static int calls, most_inputs, left, grown, tried;
+static int calls, most_inputs, left, grown, tried, slow;
 static double enough; /* until when inputs are grown, a third of the time that is left from each call */
 static double until, wasted, spent; /* of this call; seconds of the original */
 static unsigned long seen, next = 1;
 static unsigned long known[CALLS];
 static int turns[PARAMETERS]; /* values of each parameter that were tried */
-static const Input as_recorded = {{-1, -1, -1, -1}, 0, 0, 0};
-static const Input as_grown = {{-1, -1, -1, -1}, 1, 0, 0};
+static const Input as_recorded = {{-1, -1, -1, -1}, 0, 0, 0, 0};
+static const Input as_grown = {{-1, -1, -1, -1}, 1, 0, 0, 0};
 
 static void quit_probing(const char *why) {
     say(0, 0, 0, why, 0.0, "", 0);
@@ -82,7 +83,7 @@ static int planned(const int *counts, int parameters, Input *inputs, int most) {
         more = 0;
         for (int at = 0; at < parameters && found < most - PAIRS; at++) {
             if (round >= counts[at]) continue;
-            inputs[found++] = (Input){{at, turns[at]++ % counts[at], -1, -1}, 0, 0, 0};
+            inputs[found++] = (Input){{at, turns[at]++ % counts[at], -1, -1}, 0, 0, 0, 0};
             more = 1;
         }
     }
@@ -104,6 +105,7 @@ static Input wild(unsigned long hash, int number) {
     Input made = as_recorded;
     made.chance = (unsigned)(hash >> 7) + 7919U * (unsigned)number + 1;
     if (!made.chance) made.chance = 1;
+    made.modest = slow >= FEW;
     if (number % 3 == 2) made.before = 1 + number / 3 % 6;
     if (number % 5 == 3) made.again = 1;
     return made;
@@ -129,7 +131,7 @@ static const Outcome *judge(codeaug_act act, void *given, int number, const Inpu
     static Outcome first, other;
     run(&first, act, given, input, number, 0, CODEAUG_ORIGINAL, 1.0);
     spent += first.seconds;
-    if (!strcmp(first.how, "time")) wasted += first.seconds;
+    if (!strcmp(first.how, "time")) wasted += first.seconds, slow++;
     if (!is_done(&first)) return &first;
     double patience = 2.0 + 20 * first.seconds;
     const char *result = strstr(first.text, "\t=\t"); /* behind the arguments */

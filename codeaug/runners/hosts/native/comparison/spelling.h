@@ -46,6 +46,16 @@ inline std::vector<std::string> texts_near(const std::string &value) {
         to.push_back(each);
     return to;
 }
+#if __cplusplus >= 201703L
+template <class R> struct Others<std::basic_string_view<char, R>> {
+    typedef std::basic_string_view<char, R> View;
+    static Kind kind() { return FREE; }
+    static int count(const View &value, bool) { return static_cast<int>(texts_near(std::string(value)).size()); }
+    static View *made(const View &value, int which, bool) {
+        return new View(*new std::string(texts_near(std::string(value))[static_cast<std::size_t>(which)]));
+    }
+};
+#endif
 template <> struct Others<std::string> : Listed<std::string, Others<std::string>> {
     static Kind kind() { return FREE; }
     static std::vector<std::string> all(const std::string &value, bool) { return texts_near(value); }

@@ -170,6 +170,7 @@ template <class C> struct Maps {
             if (value.empty()) return false;
             At at = value.begin();
             std::advance(at, chance.below(value.size()));
+            if (chance.one_in(6) && liken_to_key(at->first, at->second, 0)) return true;
             return change(at->second, chance, how);
         }
         return keys(value, chance, how, std::integral_constant<bool, CanCopy<C>::value>());
