@@ -32,7 +32,7 @@
 
 typedef struct codeaug_input Input;
 
-static int calls, most_inputs, left, grown, tried, slow;
+static int calls, most_inputs, left, grown, tried, slow, hung;
 static double enough; /* until when inputs are grown, a third of the time that is left from each call */
 static double until, wasted, spent; /* of this call; seconds of the original */
 static unsigned long seen, next = 1;
@@ -141,7 +141,7 @@ static const Outcome *judge(codeaug_act act, void *given, int number, const Inpu
         if (result && !strcmp(result, other.text)) break;
         if (!strcmp(other.how, "time") && who == 3) {
             slow += FEW; /* most likely a vast number, which tells nothing */
-            if (slow >= 2 * FEW || !number) quit_probing("hangs");
+            if (hung++ || !number) quit_probing("hangs");
         }
         if (number && who == 2) run(&other, act, given, input, number, 1, CODEAUG_ORIGINAL, patience);
     }
