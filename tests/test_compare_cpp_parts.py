@@ -9,7 +9,11 @@ from codeaug.runners.hosts.native.comparison.heads import Unwritten, read_head
 from codeaug.runners.hosts.native.comparison.judging import Judge, Verdict
 from codeaug.runners.hosts.native.comparison.naming import constants, members
 from codeaug.runners.hosts.native.comparison.shared import variables
-from codeaug.runners.hosts.native.comparison.telling import comments, comments_of_members
+from codeaug.runners.hosts.native.comparison.telling import (
+    comments,
+    comments_of_members,
+    only_compared,
+)
 from codeaug.runners.hosts.native.comparison.values import calls_in
 
 HEADS = {
@@ -122,6 +126,12 @@ def test_constants_are_the_texts_literals() -> None:
     assert found.reals == (2.5, -2.5)
     assert found.strings == ('"ab"',)
     assert found.letters == "ab"
+    assert constants(["f('\\n', '\\xff', '\\0', 'x');"]).letters == "\n\xffx"
+
+
+def test_names_of_which_a_text_only_asks_which_is_more() -> None:
+    text = "if (a.rank != b.rank) { return a.rank > b->rank; } while (n < left) { n += step; }"
+    assert only_compared(text) == {"rank"}
 
 
 def report(*texts: str, word: str = "word") -> str:

@@ -13,6 +13,18 @@ template <class T> void shared(Words &to, const char *name, const T &value) {
     read(to, value);
 }
 
+/* The beginning of a text for an earlier call, and what is left of it for this one. */
+template <class Q> auto halve(Q *&front, Q *&back, Chance &chance, int) ->
+    typename std::enable_if<IsText<typename std::remove_cv<Q>::type>::value, bool>::type {
+    typedef typename std::remove_cv<Q>::type Text;
+    const std::string all(back->data(), back->size());
+    const std::size_t at = chance.below(all.size() + 1);
+    front = new Text(lasting(all.substr(0, at)));
+    back = new Text(lasting(all.substr(at)));
+    return true;
+}
+template <class Q> bool halve(Q *&, Q *&, Chance &, long) { return false; }
+
 /* `Call` takes the parameters as they are declared; `This` is Nobody where there is no object. */
 template <class R, class Call, class This, class... P> struct Act : Offer<This, P...> {
     typedef Offer<This, P...> Offering;
@@ -30,6 +42,7 @@ template <class R, class Call, class This, class... P> struct Act : Offer<This, 
         Act &act = *static_cast<Act *>(given);
         const typename Offering::Places kept = act.places;
         act.keep(All(), false);
+        act.measure(All());
         if (!input) act.describe(All());
         else act.go(All(), *input, who);
         act.places = kept;
@@ -39,15 +52,23 @@ template <class R, class Call, class This, class... P> struct Act : Offer<This, 
     template <std::size_t... I> void go(Numbers<I...> all, const codeaug_input &input, int who) {
         Words words;
         Chance chance(input.chance);
+        is_modest() = input.modest != 0;
         bool other = !input.chance && input.changes[0] < 0;
         const bool changed[] = {false, this->template replace<P, I>(input.changes)...};
         for (bool one : changed) other = other || one;
+        other = this->put_field(self, input.changes) || other;
+        this->is_reached = input.before && chance.one_in(2);
         for (int i = 0; input.chance && this->may_remember() && i < input.before; i++)
             precede(all, chance, words, who == 0);
-        if (input.chance) other = this->stir(all, chance);
+        if (input.chance) other = (this->is_reached && chance.one_in(2)) || this->stir(all, chance, this->is_reached);
+        lent_words().clear();
         other = this->lend(all, chance, input.chance != 0) || other;
         if (!other) codeaug_unchanged();
         if (who == 0) this->arguments(words, all);
+        if (who == 0 && !lent_words().empty()) {
+            words.place("(functions)");
+            words.word(lent_words().c_str());
+        }
         words.place("");
         Words found;
         found.is_result = true;
@@ -56,7 +77,7 @@ template <class R, class Call, class This, class... P> struct Act : Offer<This, 
         if (!input.again || (this->traits & OVERLAPS)) return;
         Kept::put(from, to);
         found.prefix = "again: ";
-        if (chance.one_in(2)) this->stir(all, chance);
+        if (chance.one_in(2)) this->stir(all, chance, this->is_reached);
         this->arguments(found, all);
         found.place("result");
         see(found, all);
@@ -67,10 +88,13 @@ template <class R, class Call, class This, class... P> struct Act : Offer<This, 
     template <std::size_t... I>
     void precede(Numbers<I...> all, Chance &chance, Words &words, bool tells) {
         const int active = codeaug_active;
-        const typename Offering::Places kept = places;
+        typename Offering::Places kept = places;
         codeaug_active = CODEAUG_ORIGINAL;
         const std::size_t from = Kept::all().size(), to = this->keep(all, true);
-        this->stir(all, chance);
+        const bool halves = chance.one_in(4);
+        if (!halves) this->stir(all, chance, this->is_reached);
+        bool each[] = {false, halves && halve(std::get<I>(places), std::get<I>(kept), chance, 0)...};
+        (void)each;
         words.prefix = "before: ";
         if (tells) this->arguments(words, all);
         words.prefix = "";
@@ -78,6 +102,7 @@ template <class R, class Call, class This, class... P> struct Act : Offer<This, 
         try {
             static_cast<void>(call(static_cast<P &&>(*std::get<I>(places))...));
         } catch (...) {
+            if (!is_raised()) codeaug_unchanged();
         }
 #else
         static_cast<void>(call(static_cast<P &&>(*std::get<I>(places))...));
@@ -85,6 +110,30 @@ template <class R, class Call, class This, class... P> struct Act : Offer<This, 
         places = kept;
         Kept::put(from, to);
         codeaug_active = active;
+    }
+
+    /* Functions are watched from now on; some answer otherwise. */
+    template <std::size_t... I> bool lend(Numbers<I...>, Chance &chance, bool others) {
+        bool each[] = {lend_members(self, chance, others), lend_one<I>(chance, others,
+            std::integral_constant<bool, Lend<typename Bare<P>::type>::is_function>())...};
+        for (bool one : each)
+            if (one) return true;
+        return false;
+    }
+    template <std::size_t N> bool lend_one(Chance &chance, bool others, std::true_type) {
+        typedef typename std::tuple_element<N, typename Offering::Places>::type Place;
+        typedef typename std::remove_cv<typename std::remove_pointer<Place>::type>::type Plain;
+        Plain *own = new Plain(*std::get<N>(places));
+        Lend<Plain>::at(*own, names[N], others ? Answer(chance, (this->traits & CATCHES) != 0) : Answer());
+        std::get<N>(places) = own;
+        return others;
+    }
+    template <std::size_t N> bool lend_one(Chance &, bool, std::false_type) { return false; }
+    static bool lend_members(Nobody *, Chance &, bool) { return false; }
+    template <class T> static bool lend_members(T *self, Chance &chance, bool others) {
+        LendingMembers all = {chance, others, 0};
+        pick_members(all, *self);
+        return others && all.lent;
     }
 
     template <std::size_t... I> void see(Words &found, Numbers<I...>) {

@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-#include "growing.h"
+#include "spelling.h"
 
 namespace codeaug {
 
@@ -39,6 +39,13 @@ template <class T> bool change(T &value, Chance &chance, How how) {
     return Change<T>::at(value, chance, how);
 }
 
+/* Whether the unit takes too long for vast numbers. */
+enum { MODEST = 5000 };
+inline bool &is_modest() {
+    static bool is = false;
+    return is;
+}
+
 /* --- numbers ------------------------------------------------------------------------------------ */
 
 template <class T> struct Change<T, typename std::enable_if<std::is_integral<T>::value>::type> {
@@ -46,6 +53,7 @@ template <class T> struct Change<T, typename std::enable_if<std::is_integral<T>:
     static bool at(T &value, Chance &chance, How) {
         T old = value;
         value = other(value, chance);
+        if (is_modest()) value = static_cast<T>(value % MODEST);
         return value != old;
     }
     static T other(T value, Chance &chance) {
@@ -54,10 +62,14 @@ template <class T> struct Change<T, typename std::enable_if<std::is_integral<T>:
         case 0: return fitting(static_cast<long long>(value), chance.between(-3, 3), value);
         case 1: return chance.one_in(2) ? Limits::max() : Limits::min();
         case 2: return edge(value, chance);
-        case 3: return integer_count ? fitting(integers[chance.below(integer_count)], by, value) : T(0);
+        case 3:
+            if (chance.one_in(2)) by = 0;
+            return integer_count ? fitting(integers[chance.below(integer_count)], by, value) : T(0);
         case 4: return fitting(codeaug_donor_number(chance.bits()), by, value);
         case 5: return static_cast<T>(chance.bits() >> chance.below(64));
-        case 6: return fitting(chance.between(-3, 20), 0, value);
+        case 6:
+            if (Sizes::all().count && chance.one_in(2)) return fitting(Sizes::all().any(chance.bits()), by, value);
+            return fitting(chance.between(-3, 20), 0, value);
         default: return fitting(chance.between(-200, 1000), 0, value);
         }
     }
@@ -92,6 +104,7 @@ inline char sign(const std::string &near, Chance &chance) {
     static const char odd[] = "aZ09 _-.,;:/@#'\"\\\t\n\r\v%+([{<=\0\0\x1f\x7f\x80\xbf\xc3\xa9\xe9\xf0\xff";
     std::string known(letters);
     const std::string &from = chance.one_in(2) ? near : known;
+    if (chance.one_in(12)) return "\xff\x80\0"[chance.below(3)]; /* taken for an end, or negative */
     if (!from.empty() && !chance.one_in(3)) {
         char found = from[chance.below(from.size())];
         return chance.one_in(4) ? static_cast<char>(found + chance.between(-1, 1)) : found;
@@ -118,7 +131,8 @@ template <class T> struct Change<T, typename std::enable_if<std::is_floating_poi
         static const int parts[] = {1, 2, 3, 4, 7, 8, 10, 100, 1000};
         T part = static_cast<T>(parts[chance.below(9)]);
         std::vector<T> listed = Others<T>::all(value, false);
-        switch (chance.below(6)) {
+        switch (chance.below(7)) {
+        case 6: value = static_cast<T>(chance.between(-2, 3)); break;
         case 5: value = std::ldexp(static_cast<T>(chance.between(-9, 9)), chance.between(-90, 90)); break;
         case 0: value = listed[chance.below(listed.size())]; break;
         case 1: value = value + static_cast<T>(chance.between(-20, 20)) / part; break;
@@ -141,15 +155,18 @@ inline std::string donor_text(Chance &chance) {
 
 /* Another number where one stands. */
 inline std::string renumbered(const std::string &value, Chance &chance) {
-    static const char *const numbers[] = {"0", "00", "1", "-1", "9", "10", "99", "007", "1e3", "12", "2147483648",
-                                          "9223372036854775807", "18446744073709551617"};
+    static const char *const numbers[] = {"0", "00", "1", "-1", "9", "10", "99", "007", "1e3", "12"};
     std::size_t from = value.find_first_of("0123456789", chance.below(value.size() + 1));
     if (from == std::string::npos) from = value.find_first_of("0123456789");
     if (from == std::string::npos) return std::string(1, "-+ "[chance.below(3)]) + value;
     std::size_t to = value.find_first_not_of("0123456789", from);
     if (to == std::string::npos) to = value.size();
-    std::string other = numbers[chance.below(13)];
+    std::string other = numbers[chance.below(10)];
     if (chance.one_in(2)) other = std::to_string(chance.below(chance.one_in(2) ? 40 : 3000));
+    if (chance.one_in(4)) {
+        other = width_ends()[chance.below(WIDTH_ENDS)];
+        if (from && value[from - 1] == '-') from--;
+    }
     return value.substr(0, from) + other + value.substr(to);
 }
 
@@ -242,6 +259,11 @@ template <class R, class A> struct Change<std::basic_string<char, R, A>> {
         return differs;
     }
 };
+
+template <class T> struct IsText : std::is_same<T, std::string> {};
+#if __cplusplus >= 201703L
+template <> struct IsText<std::string_view> : std::true_type {};
+#endif
 
 /* What stays for as long as the process. */
 inline const std::string &lasting(const std::string &text) { return *new std::string(text); }

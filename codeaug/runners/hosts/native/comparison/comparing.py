@@ -28,7 +28,7 @@ from .heads import Head, Unwritten, read_head
 from .judging import STOPPED, Judge, Verdict
 from .naming import constants, members
 from .shared import variables
-from .telling import asserted, comments, comments_of_members
+from .telling import asserted, comments, comments_of_members, only_compared
 from .words import sentence, witness
 
 ENOUGH = 1000  # inputs
@@ -63,6 +63,7 @@ class Comparing:
     slow: set[str] = field(default_factory=set)
     words: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
+    compared: frozenset[str] = frozenset()
 
     def prepare(self) -> None:
         """Make the program, once."""
@@ -88,6 +89,7 @@ class Comparing:
         said = asserted(_text(self.blocks[0].code))
         self.words = f"{comments(self.head, sources)}\n{said}"
         self.fields = comments_of_members(sources)
+        self.compared = only_compared(_text(self.blocks[0].code))
         blocks = [_text(block.code) for block in self.blocks.values()]
         header.write_text(writing.header(members(sources), constants(blocks), self.fields))
         shared = variables(_text(first.source[: first.span[0]]))
@@ -129,7 +131,7 @@ class Comparing:
             return Answer(problem=self.problem)
         if number not in self.blocks:
             return Answer(problem="this text cannot stand beside the unchanged one")
-        judge = Judge(self.words, self.fields)
+        judge = Judge(self.words, self.fields, self.compared)
         deadline = time.monotonic() + seconds
         tests = [(test, ids) for test, ids in wanted if test.name not in self.slow]
         most = max(LEAST, ENOUGH // max(1, len(tests)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from .values import Arguments, is_number, leaves, members_of, texts_of
@@ -49,16 +49,21 @@ VAST = 1 << 30
 Rule = Callable[[Arguments], bool]
 
 
-def domain(recorded: Sequence[Arguments], words: str, fields: Mapping[str, str]) -> list[Rule]:
+def domain(
+    recorded: Sequence[Arguments],
+    words: str,
+    fields: Mapping[str, str],
+    compared: Collection[str] = (),
+) -> list[Rule]:
     """What must hold of arguments.
 
-    `words` are the unit's comments, `fields` those of members, by name. What a recorded call
-    breaks is no rule.
+    `words` are the unit's comments, `fields` those of members, by name, `compared`
+    names of which the unit only asks which is more. What a recorded call breaks is no rule.
     """
     names = list(dict.fromkeys(name for each in recorded for name in each))
     rules = [
         *_told(names, words),
-        *_of_members(recorded, words, fields),
+        *_of_members(recorded, words, fields, compared),
         *_learned(names, recorded),
     ]
     return [rule for rule in rules if all(map(rule, recorded))]
@@ -140,7 +145,10 @@ def _related(one: str, holds: Callable[[Any, Any], bool], other: str) -> Rule:
 
 
 def _of_members(
-    recorded: Sequence[Arguments], words: str, fields: Mapping[str, str]
+    recorded: Sequence[Arguments],
+    words: str,
+    fields: Mapping[str, str],
+    compared: Collection[str],
 ) -> Iterator[Rule]:
     """What their comments say, and what holds in all that were recorded."""
     known: dict[str, list[Any]] = {}
@@ -148,7 +156,8 @@ def _of_members(
         for name, value in members_of([*each.values()]):
             known.setdefault(name, []).append(value)
     for name, values in known.items():
-        for rule in _of_member(name, values, f"{words}\n{name} {fields.get(name, '')}"):
+        said = f"{words}\n{name} {fields.get(name, '')}"
+        for rule in _of_member(name, values, said, name in compared):
             yield _everywhere(name, rule)
     yield lambda arguments: all(map(_is_day, _groups(arguments)))
     yield from _of_sizes(recorded)
@@ -179,10 +188,12 @@ def _is_called(name: str, words: frozenset[str]) -> bool:
     return not words.isdisjoint(name.lower().split("_"))
 
 
-def _of_member(name: str, values: Sequence[Any], words: str) -> Iterator[Callable[[Any], bool]]:
+def _of_member(
+    name: str, values: Sequence[Any], words: str, is_compared: bool
+) -> Iterator[Callable[[Any], bool]]:
     numbers = [number for value in values for number in leaves(value) if is_number(number)]
-    if numbers and min(numbers) >= 0:
-        least = int(min(numbers) >= 1)
+    if numbers and min(numbers) >= 0 and not is_compared:
+        least = int(min(numbers) >= 1 and all(isinstance(n, int) for n in numbers))
         yield lambda value: all(n >= least for n in leaves(value) if is_number(n))
     least_, most = _bounds(name, [], words)
     yield lambda value: not is_number(value) or least_ <= value <= most

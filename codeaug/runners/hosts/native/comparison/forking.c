@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <sys/random.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 
 #include "shutting.c"
@@ -15,6 +16,7 @@
 #define PRINTED (1 << 14)
 #define MEMORY (512UL << 20)
 #define LITTLE (64UL << 20) /* for what is grown: a vast number is no size */
+#define SCANNED 0.2 /* seconds that a fork which scans may take */
 #define TOKEN 32
 #define PATTERN(who) (0x11 + 0x52 * (who))
 
@@ -29,7 +31,7 @@ static int in_child, counts_lines, outcome_pipe, printed = -1, scratch = -1;
 static char token[TOKEN + 1];
 static char buffer[LARGEST];
 static size_t used;
-static double deadline;
+static double deadline, quick = 1.0; /* seconds of the processor for the original on what is grown */
 
 static double now(void) {
     struct timespec time;
@@ -134,6 +136,16 @@ static int is_grown(const struct codeaug_input *input) {
     return input && (input->chance || input->changes[0] >= 0);
 }
 
+/* A grown number may be a vast count: whoever takes far longer than for what is recorded is stopped. */
+static void limit_seconds(double most) {
+    struct itimerval limit = {{0, 0}, {(time_t)most, (suseconds_t)((most - (double)(time_t)most) * 1e6)}};
+    sigset_t stops;
+    sigemptyset(&stops);
+    sigaddset(&stops, SIGPROF);
+    sigprocmask(SIG_UNBLOCK, &stops, 0);
+    setitimer(ITIMER_PROF, &limit, 0);
+}
+
 static void become(codeaug_act act, void *given, const struct codeaug_input *input, int who) {
     in_child = 1;
     close(report);
@@ -149,6 +161,7 @@ static void become(codeaug_act act, void *given, const struct codeaug_input *inp
     signal(SIGSEGV, stumbled);
     signal(SIGBUS, stumbled);
     limit_memory(is_grown(input) ? LITTLE : MEMORY);
+    if (is_grown(input) && (is_scanning || codeaug_active == CODEAUG_ORIGINAL)) limit_seconds(is_scanning ? SCANNED : quick);
     disturb(who);
     shut((unsigned)outcome_pipe, (unsigned)scratch);
     volatile char *shift = __builtin_alloca(64 + 1024 * (size_t)who);
@@ -263,7 +276,8 @@ static void forked(Outcome *to, codeaug_act act, void *given, const struct codea
     }
     to->seconds = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
     int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-    if (!ended) to->how = "time";
+    if (!ended) to->seconds = patience;
+    if (!ended || number == SIGPROF) to->how = "time";
     else if (kind == 'o') to->how = "ok";
     else if (kind == 'a') to->how = "accident";
     else if (kind == 'n') to->how = "same";

@@ -27,6 +27,26 @@ template <class T, class Lister> struct Listed {
     static T *made(const T &value, int which, bool less) { return new T(Lister::all(value, less)[which]); }
 };
 
+/* How many there are in the arguments and the object's members: what numbers beside them may count. */
+struct Sizes {
+    enum { MOST = 8 };
+    long long known[MOST];
+    unsigned count;
+    static Sizes &all() {
+        static Sizes sizes = Sizes();
+        return sizes;
+    }
+    template <class T> auto take(const T &value, int) -> decltype(void(static_cast<std::size_t>(value.size()))) {
+        add(static_cast<long long>(value.size()));
+    }
+    template <class T> void take(const T &, long) {}
+    void add(long long size) {
+        if (count < MOST && std::find(known, known + count, size) == known + count) known[count++] = size;
+    }
+    long long any(unsigned long long which) const { return known[(which >> 8) % count]; }
+    template <class T> void member(const T &value, bool, int, int) { take(value, 0); }
+};
+
 template <class T> void add_integer(std::vector<T> &to, long long value) {
     T found = static_cast<T>(value);
     if (static_cast<long long>(found) == value && (value >= 0) == !(found < T())) to.push_back(found);
@@ -45,8 +65,11 @@ template <class T> struct Integers : Listed<T, Integers<T>> {
         }
         if (value != Limits::max()) to.push_back(static_cast<T>(value + 1));
         if (value != Limits::min()) to.push_back(static_cast<T>(value - 1));
-        for (int i = 0; i < integer_count; i++) {
-            for (long long by : {0LL, 1LL, -1LL}) add_integer(to, integers[i] + by);
+        for (unsigned i = 0; i < Sizes::all().count; i++) {
+            for (long long by : {1LL, 0LL, -1LL}) add_integer(to, Sizes::all().known[i] + by);
+        }
+        for (long long by : {0LL, 1LL, -1LL}) {
+            for (int i = 0; i < integer_count; i++) add_integer(to, integers[i] + by);
         }
         if (Limits::is_signed && value != Limits::min()) to.push_back(static_cast<T>(-value));
         for (long long each : {0LL, 1LL, -1LL, 2LL, 10LL, 255LL, 256LL}) add_integer(to, each);
@@ -113,52 +136,6 @@ template <class T> struct Reals : Listed<T, Reals<T>> {
 };
 template <class T> struct Others<T, typename std::enable_if<std::is_floating_point<T>::value>::type> : Reals<T> {};
 
-/* A number that no integer holds, where one stands. */
-inline std::string with_long_number(const std::string &value) {
-    const std::size_t from = value.find_first_of("0123456789");
-    if (from == std::string::npos) return value + "18446744073709551617";
-    const std::size_t to = std::min(value.size(), value.find_first_not_of("0123456789", from));
-    return value.substr(0, from) + "18446744073709551617" + value.substr(to);
-}
-inline std::vector<std::string> texts_near(const std::string &value) {
-    std::vector<std::string> to{"", value + "a", " " + value + " ", value + value};
-    if (!value.empty()) {
-        to.push_back(value.substr(1));
-        to.push_back(value.substr(0, value.size() - 1));
-        to.push_back(std::string(value.rbegin(), value.rend()));
-        to.push_back(with_long_number(value));
-    }
-    for (const char *letter = letters; *letter; letter++) to.push_back(value + *letter);
-    for (int i = 0; i < string_count; i++) {
-        for (const std::string &each : {std::string(strings[i]), value + strings[i], strings[i] + value})
-            to.push_back(each);
-    }
-    for (const char *each : {" ", "a", "A", "0", "-1", "ab c", "\n", "\xc3\xa9", "a,b", "<", "\"", "1.5"})
-        to.push_back(each);
-    return to;
-}
-template <> struct Others<std::string> : Listed<std::string, Others<std::string>> {
-    static Kind kind() { return FREE; }
-    static std::vector<std::string> all(const std::string &value, bool) { return texts_near(value); }
-};
-
-/* A text that ends with a zero, of its own. */
-template <> struct Others<const char *> {
-    static Kind kind() { return TEXT; }
-    static std::string text(const char *value) {
-        std::size_t size = 0;
-        while (size < LONGEST_TEXT && codeaug_can_read(value + size, 1) && value[size]) size++;
-        return std::string(value, size);
-    }
-    static int count(const char *value, bool) {
-        return value ? static_cast<int>(texts_near(text(value)).size()) : 0;
-    }
-    static const char **made(const char *value, int which, bool) {
-        std::string *all = new std::string(texts_near(text(value))[which]);
-        return new const char *(all->c_str());
-    }
-};
-
 /* Of pointers to objects only null is another one. */
 template <class T> struct Others<T *, typename std::enable_if<!std::is_same<T, const char>::value>::type> {
     static Kind kind() {
@@ -172,6 +149,20 @@ template <class T> struct Others<T *, typename std::enable_if<!std::is_same<T, c
     typedef typename std::conditional<std::is_arithmetic<T>::value, T, char>::type Sized;
 };
 
+#if __cplusplus >= 201703L
+/* None, or what its value may be else. */
+template <class T>
+struct Others<std::optional<T>, typename std::enable_if<std::is_arithmetic<T>::value || std::is_enum<T>::value ||
+                                                        std::is_same<T, std::string>::value>::type> {
+    typedef std::optional<T> Whole;
+    static Kind kind() { return FREE; }
+    static int count(const Whole &value, bool less) { return Others<T>::count(value.value_or(T()), less) + (value ? 1 : 0); }
+    static Whole *made(const Whole &value, int which, bool less) {
+        if (value && which-- == 0) return new Whole();
+        return new Whole(*Others<T>::made(value.value_or(T()), which, less));
+    }
+};
+#endif
 template <class T> struct Vectors : Listed<std::vector<T>, Vectors<T>> {
     static Kind kind() { return FREE; }
     static std::vector<std::vector<T>> all(const std::vector<T> &value, bool) {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .domain import domain
-from .values import AGAIN, Arguments, call_behind, calls_in, is_number, leaves
+from .values import AGAIN, REACHED, Arguments, call_behind, calls_in, is_number, leaves
 
 ENDED = {
     "time": "does not end",
@@ -85,11 +85,13 @@ class Difference:
 class Judge:
     """Gathers reports; what has not this run's word in front is nobody's.
 
-    `words` are the unit's comments, `fields` those of members, by name.
+    `words` are the unit's comments, `fields` those of members, by name; `compared` names of which
+    the unit only asks which is more.
     """
 
     words: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
+    compared: Collection[str] = ()
     trials: list[Trial] = field(default_factory=list)
     stops: Counter[str] = field(default_factory=Counter)
     stopped: str = ""
@@ -136,7 +138,9 @@ class Judge:
             if 0 in t.forks and t.forks[0].did[:1] == ("throws",)
         }
         within = Within(
-            tuple(domain(known, self.words, self.fields)), self.words, frozenset(thrown)
+            tuple(domain(known, self.words, self.fields, self.compared)),
+            self.words,
+            frozenset(thrown),
         )
         found = Verdict(within, Counter(self.stops), self.stops.total(), stopped=self.stopped)
         for trial in self.trials:
@@ -168,7 +172,8 @@ class Within(NamedTuple):
         """Whether the preconditions hold, or the unit refuses what breaks them as is said."""
         if end[:1] == ("throws",) and self._is_meant(end):
             return True
-        return all(rule(call) for call in calls for rule in self.rules)
+        asked = [{name: call[name] for name in call if name != REACHED} for call in calls]
+        return all(rule(call) for call in asked for rule in self.rules)
 
     def _is_meant(self, end: Words) -> bool:
         """By the recorded calls or the comments, or because a text was no number."""

@@ -5,6 +5,7 @@
 #include <functional>
 #include <stdexcept>
 
+#include "opposing.h"
 #include "pointing.h"
 
 namespace codeaug {
@@ -13,20 +14,27 @@ namespace codeaug {
 struct Refused : std::runtime_error { Refused() : std::runtime_error("refused") {} };
 struct Impossible : std::logic_error { Impossible() : std::logic_error("impossible") {} };
 
-/* What a lent function answers at one of its calls: something else, or an exception. */
+/* What a lent function answers at one of its calls: something else, or an exception: where the unit
+ * catches, of several kinds. */
 struct Answer {
     enum { MOST_TOLD = 200 };
     int at, kind; /* 0: all as it is */
     Chance chance;
     int calls;
 
-    Answer(Chance &from, bool raises) : at(0), kind(0), chance(from), calls(0) {
+    Answer(Chance &from, bool catches) : at(0), kind(0), chance(from), calls(0) {
         if (from.one_in(3)) return;
         at = static_cast<int>(from.below(4));
-        kind = 1 + static_cast<int>(from.below(raises ? 4 : 1));
+        kind = 1 + static_cast<int>(from.below(catches ? 4 : 2));
         chance.bits();
     }
     Answer() : at(0), kind(0), chance(1), calls(0) {}
+    static Answer refusing(Chance &from) {
+        Answer found;
+        found.at = static_cast<int>(from.below(3));
+        found.kind = from.one_in(2) ? 2 : 0;
+        return found;
+    }
     bool is_other() { return calls++ == at && kind != 0; }
     void raise() const {
 #ifdef __EXCEPTIONS
@@ -34,6 +42,10 @@ struct Answer {
         if (kind == 3) throw Impossible();
         if (kind == 4) throw 7;
 #endif
+    }
+    std::string said() const {
+        if (!kind) return "";
+        return (kind == 1 ? "answers otherwise" : "raises") + (" at call " + std::to_string(at + 1));
     }
     static int &told() {
         static int count = 0;
@@ -67,6 +79,12 @@ template <class... A> void tell(const std::string &name, const A &...given) {
     (void)each;
 }
 
+/* What lent functions do, for who is told of the arguments. */
+inline std::string &lent_words() {
+    static std::string words;
+    return words;
+}
+
 template <class T> struct Lend {
     enum { is_function = 0 };
     static void at(T &, const std::string &, const Answer &) {}
@@ -77,6 +95,7 @@ template <class R, class... A> struct Lend<std::function<R(A...)>> {
         if (!function) return;
         std::function<R(A...)> lent = function;
         std::shared_ptr<Answer> answer = std::make_shared<Answer>(how);
+        if (how.kind) lent_words() += (lent_words().empty() ? "" : ", ") + name + " " + how.said();
         function = [lent, name, answer](A... given) -> R {
             tell(name, given...);
             bool other = answer->is_other();
@@ -96,6 +115,18 @@ template <class F, class A> struct Lend<std::vector<F, A>> {
             Lend<F>::at(all[i], name + std::to_string(i), static_cast<int>(i) == how.at ? how : Answer());
     }
     static void at(std::vector<F, A> &, const std::string &, const Answer &, std::false_type) {}
+};
+
+/* Functions that an object holds are watched, and some raise. */
+struct LendingMembers {
+    Chance &chance;
+    bool others;
+    int lent;
+    template <class T> void member(const T &value, bool, int, int) {
+        if (!Lend<T>::is_function) return;
+        const Answer answer = others ? Answer::refusing(chance) : Answer();
+        Lend<T>::at(const_cast<T &>(value), "(member " + std::to_string(lent++) + ")", answer);
+    }
 };
 
 /* What a function in a result gives; of one among the arguments only whether there is one. */

@@ -21,6 +21,7 @@ auto std
 """
 _NEVER = frozenset(_NEVER_WORDS.split())
 _BEFORE_BODY = frozenset((")", "const", "override", "noexcept"))
+_WRITTEN = re.compile(r"\\x[0-9a-fA-F]+|\\[0-7]{1,3}|\\.|.", re.S)
 _CHARACTER = {"\\n": 10, "\\t": 9, "\\r": 13, "\\0": 0, "\\\\": 92, "\\'": 39, '\\"': 34}
 
 
@@ -97,7 +98,7 @@ def constants(texts: Iterable[str]) -> Constants:
     integers: dict[int, None] = {}
     reals: dict[float, None] = {}
     strings: dict[str, None] = {}
-    letters: dict[str, None] = {}
+    letters: dict[int, None] = {}
     for token in (token for text in texts for token in tokens(text)):
         if token.kind == "number":
             value = _number(token.text)
@@ -106,16 +107,17 @@ def constants(texts: Iterable[str]) -> Constants:
             elif isinstance(value, float):
                 reals[value] = reals[-value] = None
         elif token.text.startswith("'"):
-            inner = token.text[1:-1]
-            code = _CHARACTER.get(inner, ord(inner) if len(inner) == 1 else None)
-            if code is not None and code < 128:
-                integers[code] = letters[chr(code)] = None
+            for code in _codes(token.text[1:-1])[:1]:
+                integers[code] = letters[code] = None
         elif token.text.startswith('"') and _is_tried(token.text):
             strings[token.text] = None
-            letters.update(dict.fromkeys(token.text[1:-1] if len(token.text) < 20 else ""))
+            letters.update(dict.fromkeys(_codes(token.text[1:-1] if len(token.text) < 20 else "")))
     most = MOST_CONSTANTS
     return Constants(
-        tuple(integers)[:most], tuple(reals)[:most], tuple(strings)[:most], _plain(letters)[:most]
+        tuple(integers)[:most],
+        tuple(reals)[:most],
+        tuple(strings)[:most],
+        "".join(chr(code) for code in letters if code)[:most],
     )
 
 
@@ -123,8 +125,17 @@ def _is_tried(literal: str) -> bool:
     return 2 < len(literal) < 60 and "\n" not in literal and literal.isascii()
 
 
-def _plain(letters: Iterable[str]) -> str:
-    return "".join(letter for letter in letters if " " < letter < "\x7f" and letter not in '\\"')
+def _codes(inside: str) -> list[int]:
+    """The characters that stand between quotes, in ASCII or as escapes of one byte."""
+    found = []
+    for one in _WRITTEN.findall(inside):
+        if one in _CHARACTER:
+            found.append(_CHARACTER[one])
+        elif one[:2] == "\\x" or one[1:].isdigit():
+            found.append(int(one.lstrip("\\x"), 16 if one[1] == "x" else 8) & 255)
+        elif one.isascii() and len(one) == 1:
+            found.append(ord(one))
+    return found
 
 
 def _number(text: str) -> int | float | None:

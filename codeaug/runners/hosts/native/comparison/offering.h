@@ -25,9 +25,10 @@ template <class This, class... P> struct Offer : Rows<P...> {
     using Rows<P...>::names;
     using Rows<P...>::traits;
     using Rows<P...>::places;
+    bool is_reached; /* by calls alone, from what is recorded */
 
     Offer(This *self_, const char *const *names_, int traits_, const Places &places_)
-        : Rows<P...>(names_, traits_, places_), self(self_) {}
+        : Rows<P...>(names_, traits_, places_), self(self_), is_reached(false) {}
 
     /* Lvalues that may be changed, and in the object's own kind of assignment what is moved from. */
     template <class Q> struct IsOutput
@@ -43,6 +44,7 @@ template <class This, class... P> struct Offer : Rows<P...> {
         std::string all;
         for (std::size_t i = 0; i < sizeof...(P); i++)
             all += std::to_string(counts[i + 1] + twins[i + 1]) + " ";
+        all += std::to_string(fields_of(self)) + " ";
         codeaug_put(all.data(), all.size());
         Words words;
         arguments(words, Numbers<I...>());
@@ -93,7 +95,7 @@ template <class This, class... P> struct Offer : Rows<P...> {
     template <std::size_t... I> void arguments(Words &to, Numbers<I...>) {
         to.follows = true;
         to.places = 0; /* what was described before another call may have changed */
-        object(to, self);
+        object(to, self, is_reached ? "*this (reached)" : "*this");
         int each[] = {0, (argument<I>(to), 0)...};
         (void)each;
         to.follows = false;
@@ -119,9 +121,9 @@ template <class This, class... P> struct Offer : Rows<P...> {
             if (each) return true;
         return false;
     }
-    static void object(Words &, Nobody *) {}
-    template <class T> static void object(Words &to, T *self) {
-        to.place("*this");
+    static void object(Words &, Nobody *, const char *) {}
+    template <class T> static void object(Words &to, T *self, const char *name) {
+        to.place(name);
         to.visit(self, &kind<typename std::remove_cv<T>::type>);
         read(to, *self);
     }
@@ -130,7 +132,7 @@ template <class This, class... P> struct Offer : Rows<P...> {
     static typename std::enable_if<!std::is_const<T>::value && !std::is_same<T, Nobody>::value>::type
     changes_of(Words &to, T *self) {
         int before = to.seen;
-        object(to, self);
+        object(to, self, "*this");
         if (to.seen == before) to.word("=opaque *this");
     }
 
@@ -142,6 +144,23 @@ template <class This, class... P> struct Offer : Rows<P...> {
         if (this->kind_of(N) == TEXT && this->is_free(N)) return Others<Plain>::count(*std::get<N>(places), false);
         return Behind<Plain>::count(const_cast<Plain &>(*std::get<N>(places)), this->template row<N>(), this->measures(N));
     }
+    /* The object's own members are counted behind the parameters. */
+    static int fields_of(Nobody *) { return 0; }
+    template <class T> static int fields_of(T *self) { return Members<T>::count(*self); }
+    static bool put_field(Nobody *, const int *) { return false; }
+    template <class T> static bool put_field(T *self, const int *changes) {
+        const int at = changes[0] == static_cast<int>(sizeof...(P)) ? 0 : 2;
+        return changes[at] == static_cast<int>(sizeof...(P)) && Members<T>::put(*self, changes[at + 1]);
+    }
+    /* How many there are in each of the arguments. */
+    template <std::size_t... I> void measure(Numbers<I...>) {
+        Sizes::all().count = 0;
+        const bool each[] = {false, (Sizes::all().take(*std::get<I>(places), 0), false)...};
+        (void)each;
+        measure_object(self);
+    }
+    static void measure_object(Nobody *) {}
+    template <class T> static void measure_object(T *self) { pick_members(Sizes::all(), *self); }
     template <class Q, std::size_t N> bool replace(const int *changes) {
         typedef typename Bare<Q>::type Plain;
         bool done = false;
@@ -157,9 +176,10 @@ template <class This, class... P> struct Offer : Rows<P...> {
     }
 
     /* One or two of the arguments and the object, each some times; or two that are nearly the same. */
-    template <std::size_t... I> bool stir(Numbers<I...>, Chance &chance) {
-        const std::size_t known = sizeof...(P) + (std::is_same<This, Nobody>::value ? 0 : 1);
-        bool done = false;
+    template <std::size_t... I> bool stir(Numbers<I...> all, Chance &chance, bool keeps_object = false) {
+        const std::size_t known = sizeof...(P) + (std::is_same<This, Nobody>::value || keeps_object ? 0 : 1);
+        bool done = known && chance.one_in(8) && oppose_all(all, chance, keeps_object);
+        if (done || !known) return done;
         for (int more = chance.between(1, 2); more; more--) {
             std::size_t which = chance.below(known);
             int times = chance.between(1, 4);
@@ -191,6 +211,22 @@ template <class This, class... P> struct Offer : Rows<P...> {
     }
     template <class T, class U> static T *own_one(U *place, std::true_type) { return new T(*place); }
     template <class T, class U> static T *own_one(U *place, std::false_type) { return const_cast<T *>(place); }
+    /* Several at once. */
+    template <std::size_t... I> bool oppose_all(Numbers<I...>, Chance &chance, bool keeps_object) {
+        const bool each[] = {!keeps_object && oppose_object(self, chance), (!this->measures(I) && oppose_one<I>(chance))...};
+        return std::find(each, each + sizeof...(P) + 1, true) != each + sizeof...(P) + 1;
+    }
+    template <std::size_t N> bool oppose_one(Chance &chance) {
+        typedef typename std::tuple_element<N, Places>::type Place;
+        typedef typename std::remove_cv<typename std::remove_pointer<Place>::type>::type Plain;
+        Plain *own = own_one<Plain>(std::get<N>(places), IsCopied<Plain>());
+        std::get<N>(places) = own;
+        return oppose(*own, chance, How{0, false});
+    }
+    static bool oppose_object(Nobody *, Chance &) { return false; }
+    template <class T> static bool oppose_object(T *self, Chance &chance) {
+        return oppose(const_cast<typename std::remove_cv<T>::type &>(*self), chance, How{0, false});
+    }
     static bool stir_object(Nobody *, Chance &) { return false; }
     template <class T> static bool stir_object(T *self, Chance &chance) {
         return change(const_cast<typename std::remove_cv<T>::type &>(*self), chance, How{0, false});
@@ -249,24 +285,6 @@ template <class This, class... P> struct Offer : Rows<P...> {
     }
 #endif
     template <class Q, class T, class U> bool liken_one(T *&, const U &, Chance &, long) { return false; }
-
-    /* Functions are watched from now on; some answer otherwise. */
-    template <std::size_t... I> bool lend(Numbers<I...>, Chance &chance, bool others) {
-        bool each[] = {false, lend_one<I>(chance, others,
-            std::integral_constant<bool, Lend<typename Bare<P>::type>::is_function>())...};
-        for (bool one : each)
-            if (one) return true;
-        return false;
-    }
-    template <std::size_t N> bool lend_one(Chance &chance, bool others, std::true_type) {
-        typedef typename std::tuple_element<N, Places>::type Place;
-        typedef typename std::remove_cv<typename std::remove_pointer<Place>::type>::type Plain;
-        Plain *own = new Plain(*std::get<N>(places));
-        Lend<Plain>::at(*own, names[N], others ? Answer(chance, (traits & CATCHES) != 0) : Answer());
-        std::get<N>(places) = own;
-        return others;
-    }
-    template <std::size_t N> bool lend_one(Chance &, bool, std::false_type) { return false; }
 };
 
 } // namespace codeaug

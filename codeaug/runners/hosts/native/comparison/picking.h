@@ -2,17 +2,9 @@
 #ifndef CODEAUG_PICKING_H
 #define CODEAUG_PICKING_H
 
-#include "changing.h"
+#include "likening.h"
 
 namespace codeaug {
-
-struct Picking;
-template <class T> void pick_members(Picking &to, T &of);
-
-/* Members whose other values are tried one after the other. */
-template <class T> struct IsListed
-    : std::integral_constant<bool, std::is_arithmetic<T>::value || std::is_enum<T>::value ||
-                                       std::is_same<T, std::string>::value> {};
 
 /* Counts the members that can be changed, and changes the one that is `wanted`: to its other value
  * of the number `value`, or by chance. */
@@ -53,26 +45,25 @@ struct Picking {
         if (is_place) largest = std::max(largest, whole(of, 0));
         points = points || (std::is_pointer<T>::value && !std::is_const<Pointed>::value);
         if (how.kept && is_fixed(of, is_place)) return;
-        if ((is_measured && is_numbers) || (value >= 0 && !IsListed<T>::value)) return;
+        if ((is_measured && is_numbers) || (value >= 0 && !IsScalar<T>::value)) return;
         if (seen++ != wanted) return;
         T &own = const_cast<T &>(of);
         done = value < 0 ? change(own, chance, how) : put(own, 0);
-        if (least < most) within(own, least, most, 0);
-        if (is_measured && is_place) within(own, 0, largest, 0);
+        if (least < most) within(chance, own, least, most, 0);
+        if (is_measured && is_place) within(chance, own, 0, largest, 0);
     }
-    template <class T>
-    auto put(T &own, int) const -> typename std::enable_if<IsListed<T>::value, bool>::type {
+    template <class T> auto put(T &own, int) const -> typename std::enable_if<IsScalar<T>::value, bool>::type {
         if (value >= Others<T>::count(own, false)) return false;
         own = *Others<T>::made(own, value, false);
         return true;
     }
     template <class T> bool put(T &, long) const { return false; }
     template <class T>
-    auto within(T &of, long long least, long long most, int) -> typename std::enable_if<std::is_integral<T>::value>::type {
+    static auto within(Chance &chance, T &of, long long least, long long most, int) -> typename std::enable_if<std::is_integral<T>::value>::type {
         const auto wide = static_cast<long long>(of);
         if (wide < least || wide > most) of = static_cast<T>(least + chance.below(static_cast<unsigned long long>(most - least + 1)));
     }
-    template <class T> void within(T &, long long, long long, long) {}
+    template <class T> static void within(Chance &, T &, long long, long long, long) {}
     template <class T>
     static auto whole(const T &of, int) -> typename std::enable_if<std::is_integral<T>::value, long long>::type {
         return static_cast<long long>(of);
@@ -82,6 +73,21 @@ struct Picking {
     template <class T> static bool is_fixed(const T &, bool is_place) {
         return std::is_pointer<T>::value || std::is_same<T, bool>::value ||
                (std::is_integral<T>::value && (is_place || std::is_unsigned<T>::value));
+    }
+};
+
+/* Members of an object in turn, each with its first other values. */
+template <class T> struct Members {
+    enum { VALUES = 40 };
+    static int count(T &of) { return VALUES * picking(of).seen; }
+    static bool put(T &of, int which) {
+        Picking found = picking(of);
+        const int all = found.seen;
+        return all && found.pick(of, which % all, which / all);
+    }
+    static Picking picking(T &of) {
+        static Chance none(0);
+        return Picking::of(of, none, How{0, !__is_aggregate(T)}, 0);
     }
 };
 

@@ -112,18 +112,10 @@ template <class T, bool = IsRecord<T>::value> struct Fields {
     static bool points(T &) { return false; }
 };
 template <class T> struct Fields<T, true> {
-    enum { VALUES = 40, IS = __is_aggregate(T) && sizeof(of_project<T>(nullptr)) == 2 };
-    static int count(T &of) { return IS ? VALUES * picking(of).seen : 0; }
-    static bool put(T &of, int which) {
-        Picking found = picking(of);
-        const int all = found.seen;
-        return IS && all && found.pick(of, which % all, which / all);
-    }
-    static bool points(T &of) { return picking(of).points; }
-    static Picking picking(T &of) {
-        static Chance none(0);
-        return Picking::of(of, none, How{0, false}, 0);
-    }
+    enum { IS = __is_aggregate(T) && sizeof(of_project<T>(nullptr)) == 2 };
+    static int count(T &of) { return IS ? Members<T>::count(of) : 0; }
+    static bool put(T &of, int which) { return IS && Members<T>::put(of, which); }
+    static bool points(T &of) { return Members<T>::picking(of).points; }
 };
 
 /* The other values of what lies there. A text keeps its length, which may be known elsewhere. */

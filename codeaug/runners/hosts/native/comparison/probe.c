@@ -19,8 +19,11 @@
 #define PAIRS 8     /* of them, with two arguments changed */
 #define IDLE 8      /* wild inputs in a row that are none: nothing can be changed */
 #define SLOW 0.6    /* seconds that the original may take for all that is grown from one call */
-#define SOME 100    /* inputs that will do where time runs short: after two thirds of it */
-#define HANGS 3     /* inputs on which the original may not end */
+#define SOME 100    /* inputs that will do where time runs short */
+#define QUICK 0.05  /* seconds that the original may take for one that is grown, and what it takes for ten recorded ones */
+#define WASTED 1.0  /* seconds for those on which it takes longer */
+#define FEW 3       /* of them; from then on numbers are not vast */
+#define LONG 1.5    /* seconds for all that is grown from one call, whatever the recorded one takes */
 #define PARAMETERS 16
 #define SCANS 8     /* inputs that are scanned for one that is grown */
 #define SCANNING 48 /* forks that scan: a text may end them */
@@ -29,13 +32,14 @@
 
 typedef struct codeaug_input Input;
 
-static int calls, hangs, most_inputs, left, tried;
-static double enough; /* until when all inputs are tried */
+static int calls, most_inputs, left, grown, tried, slow, hung;
+static double enough; /* until when inputs are grown, a third of the time that is left from each call */
+static double until, wasted, spent; /* of this call; seconds of the original */
 static unsigned long seen, next = 1;
 static unsigned long known[CALLS];
 static int turns[PARAMETERS]; /* values of each parameter that were tried */
-static const Input as_recorded = {{-1, -1, -1, -1}, 0, 0, 0};
-static const Input as_grown = {{-1, -1, -1, -1}, 1, 0, 0};
+static const Input as_recorded = {{-1, -1, -1, -1}, 0, 0, 0, 0};
+static const Input as_grown = {{-1, -1, -1, -1}, 1, 0, 0, 0};
 
 static void quit_probing(const char *why) {
     say(0, 0, 0, why, 0.0, "", 0);
@@ -79,7 +83,7 @@ static int planned(const int *counts, int parameters, Input *inputs, int most) {
         more = 0;
         for (int at = 0; at < parameters && found < most - PAIRS; at++) {
             if (round >= counts[at]) continue;
-            inputs[found++] = (Input){{at, turns[at]++ % counts[at], -1, -1}, 0, 0, 0};
+            inputs[found++] = (Input){{at, turns[at]++ % counts[at], -1, -1}, 0, 0, 0, 0};
             more = 1;
         }
     }
@@ -101,6 +105,7 @@ static Input wild(unsigned long hash, int number) {
     Input made = as_recorded;
     made.chance = (unsigned)(hash >> 7) + 7919U * (unsigned)number + 1;
     if (!made.chance) made.chance = 1;
+    made.modest = slow >= FEW;
     if (number % 3 == 2) made.before = 1 + number / 3 % 6;
     if (number % 5 == 3) made.again = 1;
     return made;
@@ -125,7 +130,8 @@ static void run(Outcome *to, codeaug_act act, void *given, const Input *input, i
 static const Outcome *judge(codeaug_act act, void *given, int number, const Input *input) {
     static Outcome first, other;
     run(&first, act, given, input, number, 0, CODEAUG_ORIGINAL, 1.0);
-    hangs += !strcmp(first.how, "time");
+    spent += first.seconds;
+    if (!strcmp(first.how, "time")) wasted += first.seconds, slow++;
     if (!is_done(&first)) return &first;
     double patience = 2.0 + 20 * first.seconds;
     const char *result = strstr(first.text, "\t=\t"); /* behind the arguments */
@@ -133,7 +139,10 @@ static const Outcome *judge(codeaug_act act, void *given, int number, const Inpu
     for (int who = 2; who < 4; who++) {
         run(&other, act, given, input, number, who, variant, patience);
         if (result && !strcmp(result, other.text)) break;
-        if (!strcmp(other.how, "time") && who == 3) quit_probing("hangs");
+        if (!strcmp(other.how, "time") && who == 3) {
+            slow += FEW; /* most likely a vast number, which tells nothing */
+            if (hung++ || !number) quit_probing("hangs");
+        }
         if (number && who == 2) run(&other, act, given, input, number, 1, CODEAUG_ORIGINAL, patience);
     }
     return &first;
@@ -141,8 +150,9 @@ static const Outcome *judge(codeaug_act act, void *given, int number, const Inpu
 
 static int may_go_on(void) {
     if (report >= 0 && now() > deadline) quit_probing("late");
-    if (tried++ >= SOME && now() > enough) report = -1;
-    return report >= 0 && hangs < HANGS;
+    const double time = now();
+    if (tried++ >= SOME && (time > enough || (grown++ >= LEAST && time > until))) return 0;
+    return report >= 0 && wasted < WASTED && spent < LONG;
 }
 
 /* Far more inputs; those on which the texts seem to differ are judged. */
@@ -153,10 +163,10 @@ static void look_further(codeaug_act act, void *given, unsigned long hash, int p
         if (!scanned || seconds > BRIEF || !may_go_on()) return;
         int end = from + BATCH < to ? from + BATCH : to;
         begin_scanning(hash, from, end);
-        forked(&ended, act, given, &as_grown, 2, 1.0);
-        int at = end_scanning(), is_late = !strcmp(ended.how, "time");
-        seconds += is_late ? BRIEF + 1 : ended.seconds;
-        if (at < from || at > end || is_late) return;
+        forked(&ended, act, given, &as_grown, 2, 2.0);
+        int at = end_scanning();
+        seconds += ended.seconds;
+        if (at < from || at > end) return;
         from = at < end ? at + 1 : end;
         if (at == end || !scanned->is_variant) continue; /* none, or the unchanged text ended it */
         Input input = wild(hash, at);
@@ -204,6 +214,9 @@ void codeaug_probe(codeaug_act act, void *given, int is_apart) {
     if (!is_new(hash)) return;
     give(described.text);
     double seconds = judge(act, given, 0, &as_recorded)->seconds;
+    quick = QUICK + 10 * seconds;
+    spent = grown = 0;
+    until = now() + (enough - now()) / 3;
     int most = left / 3 > LEAST ? left / 3 : LEAST < left ? LEAST : left;
     if (most > GROWN) most = GROWN;
     if (seconds * most > SLOW) most = (int)(SLOW / seconds);

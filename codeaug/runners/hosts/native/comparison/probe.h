@@ -10,11 +10,12 @@ extern "C" {
 #pragma GCC visibility push(hidden)
 
 /* How an input differs from a recorded one: two pairs of a parameter and a number of another value
- * for it, -1 for none; `chance` other than 0 for changes of any kind; calls before and after. */
+ * for it, -1 for none; `chance` other than 0 for changes of any kind, `modest`: to no number that is
+ * vast; calls before and after. */
 struct codeaug_input {
     int changes[4];
     unsigned chance;
-    int before, again;
+    int before, again, modest;
 };
 
 /* Describes the arguments when `input` is null; else calls the unit. `who`: 0 says the arguments. */

@@ -62,6 +62,7 @@ template <class T> bool change_items(std::vector<T> &items, Chance &chance, How 
     case 3: std::swap(items[at], items[chance.below(size)]); break;
     case 10: /* one that is like another one */
         if (size < 2) return false;
+        if (chance.one_in(2)) return liken_items(items, chance);
         items[at] = items[chance.below(size)];
         change(items[at], chance, how);
         break;
@@ -102,6 +103,7 @@ template <class T> void put_in_order(T &, long) {}
 
 template <class C> bool change_one(C &value, Chance &chance, How how) {
     if (value.begin() == value.end()) return false;
+    if (chance.one_in(4) && liken_items(value, chance)) return true;
     auto at = value.begin();
     std::advance(at, chance.below(static_cast<unsigned long long>(std::distance(value.begin(), value.end()))));
     return change(*at, chance, how);
@@ -168,6 +170,7 @@ template <class C> struct Maps {
             if (value.empty()) return false;
             At at = value.begin();
             std::advance(at, chance.below(value.size()));
+            if (chance.one_in(6) && liken_to_key(at->first, at->second, 0)) return true;
             return change(at->second, chance, how);
         }
         return keys(value, chance, how, std::integral_constant<bool, CanCopy<C>::value>());
@@ -245,13 +248,9 @@ template <class... T> struct Change<std::variant<T...>> {
 template <class T>
 struct Change<T, typename std::enable_if<std::is_base_of<std::basic_ios<char>, T>::value>::type> {
     static bool at(T &stream, Chance &chance, How) {
-#ifdef __GXX_RTTI
-        if (std::stringbuf *text = dynamic_cast<std::stringbuf *>(stream.rdbuf())) {
-            text->str(changed_text(text->str(), chance));
-            return true;
-        }
-#endif
-        return false;
+        std::stringbuf *text = text_of(stream);
+        if (text) text->str(changed_text(text->str(), chance));
+        return text;
     }
 };
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from ..proof.tokens import closing, tokens
 from .heads import Head
 
 _COMMENT = r"(?:(?://[^\n]*\n\s*)+|/\*(?:(?!\*/).)*\*/\s*)"
@@ -13,6 +14,8 @@ _TAGS = re.compile(r"[@\\](?:brief|param(?:\[[^\]]*\])?|pre|return|throws|except
 _MEMBER = re.compile(r"\b(\w+)\s*(?:=[^;\n]*|\{[^;\n]*\})?;[ \t]*(//[^\n]*|/\*[^\n]*?\*/)")
 _ASSERTED = re.compile(r"\b(?:assert|ASSERT|Expects)\s*\(([^;]*)\)\s*;")
 _NUMBERS = {"zero": "0", "one": "1", "two": "2", "three": "3"}
+_ASKS = frozenset(("==", "!=", "<", ">", "<=", ">="))
+_HOLDS = frozenset((".", "->", "(", "[", "::"))
 LONGEST = 4000
 
 
@@ -48,6 +51,32 @@ def comments_of_members(sources: Iterable[str]) -> dict[str, str]:
 def asserted(block: str) -> str:
     """What a text asserts where its checks may be compiled out."""
     return ". ".join(_ASSERTED.findall(block))
+
+
+def only_compared(block: str) -> frozenset[str]:
+    """Names of which a text asks nothing but which is more, not to go on: of either sign, then."""
+    found = [token for token in tokens(block) if token.kind != "directive"]
+    words = [token.text for token in found]
+    loops = {
+        n
+        for at, word in enumerate(words[:-1])
+        if word in ("for", "while") and words[at + 1] == "("
+        for n in range(at, closing(found, at + 1))
+    }
+    asked: dict[str, bool] = {}
+    for at, token in enumerate(found):
+        if token.kind == "name":
+            is_asked = at not in loops and _is_asked(words, at)
+            asked[token.text] = asked.get(token.text, True) and is_asked
+    return frozenset(name for name, is_asked in asked.items() if is_asked)
+
+
+def _is_asked(words: Sequence[str], at: int) -> bool:
+    start = at
+    while start > 1 and words[start - 1] in (".", "->"):
+        start -= 2
+    before, behind = words[start - 1] if start else "", "".join(words[at + 1 : at + 2])
+    return behind not in _HOLDS and not _ASKS.isdisjoint((before, behind))
 
 
 def _plain(comment: str) -> str:

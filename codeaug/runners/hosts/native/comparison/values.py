@@ -8,6 +8,7 @@ from typing import Any
 
 Arguments = Mapping[str, Any]
 BEFORE, AGAIN = "before: ", "again: "
+REACHED = "*this (reached)"  # what only calls of the unit have changed since it was recorded
 _INTEGER = re.compile(r"-?\d+")
 _REAL = re.compile(r"-?(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?|inf)")
 _ESCAPE = re.compile(r"\\(\d{3})")

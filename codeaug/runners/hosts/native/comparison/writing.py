@@ -116,7 +116,7 @@ def header(members: Members, known: Constants, fields: Mapping[str, str]) -> str
         *_table("long long", "integer", [f"{value}LL" for value in known.integers], "0"),
         *_table("double", "real", [repr(value) for value in reals], "0"),
         *_table("char *const", "string", known.strings, '""'),
-        f'static const char letters[] = "{known.letters}";',
+        f'static const char letters[] = "{_escaped(known.letters)}";',
         "}",
         f'#include "{HERE}/acting.h"',
         "namespace codeaug {",
@@ -133,7 +133,7 @@ def header(members: Members, known: Constants, fields: Mapping[str, str]) -> str
         "template <class T> void read_members(Words &to, const T &value) {",
         f"{calls}    (void)to, (void)value;",
         "}",
-        "template <class T> void pick_members(Picking &to, T &of) {",
+        "template <class To, class T> void pick_members(To &to, T &of) {",
         *(f"    pick_{name}(to, of, 0);" for name in members.plain),
         "    (void)to, (void)of;",
         "}",
@@ -158,12 +158,17 @@ def _picker(name: str, within: tuple[int, int]) -> list[str]:
     place = str(not _PLACES.isdisjoint(name.lower().split("_"))).lower()
     return [
         f"#ifndef {name}",
-        f"template <class T> auto pick_{name}(Picking &to, T &of, int)"
+        f"template <class To, class T> auto pick_{name}(To &to, T &of, int)"
         f" -> decltype((void)(&of.{name}))"
         f" {{ to.member(of.{name}, {place}, {within[0]}, {within[1]}); }}",
         "#endif",
-        f"template <class T> void pick_{name}(Picking &, T &, long) {{}}",
+        f"template <class To, class T> void pick_{name}(To &, T &, long) {{}}",
     ]
+
+
+def _escaped(letters: str) -> str:
+    """As they are written in a literal."""
+    return "".join(f"\\{ord(letter):03o}" for letter in letters)
 
 
 def _table(kind: str, name: str, values: Sequence[str], empty: str) -> list[str]:
