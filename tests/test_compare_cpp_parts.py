@@ -309,3 +309,18 @@ int limit;  ///< at least one
     head = read_head("int f(int one, int two) ", "f")
     assert comments(head, [source]) == "Of two."
     assert comments_of_members([source]) == {"limit": "at least 1"}
+
+
+def test_a_second_call_that_runs_out_of_memory_is_none_that_the_unit_takes() -> None:
+    original = "throws\tE\t=again: x\t9\t=again: result\tthrows\tstd::bad_alloc"
+    crash = grown("=x\t1", original, "", "accident").replace(" 2 ok ", " 2 signal ")
+    assert not counts("E", report(*["returns\t5"] * 3), crash.replace(" 3 ok ", " 3 signal "))
+
+
+def test_as_many_items_as_two_numbers_say_stay_so() -> None:
+    small = {"x": {"w": 1, "h": 2, "cells": [7, 8]}}
+    large = {"x": {"w": 3, "h": 1, "cells": [7, 8, 9]}}
+    rules = domain([small, large], "", {})
+    cut = {"x": {"w": 2, "h": 2, "cells": [7, 8, 9]}}
+    assert not all(rule(cut) for rule in rules)
+    assert all(rule(cut) for rule in domain([small], "", {}))

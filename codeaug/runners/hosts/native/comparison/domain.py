@@ -160,6 +160,9 @@ def _of_members(
         for rule in _of_member(name, values, said, name in compared):
             yield _everywhere(name, rule)
     yield lambda arguments: all(map(_is_day, _groups(arguments)))
+    objects = [each for arguments in recorded for each in _objects([*arguments.values()])]
+    for cells, one, other in _grids(objects):
+        yield _grid(cells, one, other)
     yield from _of_sizes(recorded)
 
 
@@ -227,6 +230,31 @@ def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
     if isinstance(value, (dict, list)):
         for each in value.values() if isinstance(value, dict) else value:
             yield from _objects(each)
+
+
+def _grids(objects: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    """Lists that have as many items as two numbers beside them say, in objects that differ."""
+    numbers: dict[tuple[str, str, str], list[bool]] = {}
+    for each in {repr(each): each for each in objects}.values():
+        lists = [name for name, value in each.items() if isinstance(value, list)]
+        counts = [name for name, value in each.items() if type(value) is int]
+        for cells, (one, other) in itertools.product(lists, itertools.combinations(counts, 2)):
+            is_grid = len(each[cells]) == each[one] * each[other]
+            numbers.setdefault((cells, one, other), []).append(is_grid)
+    return (names for names, are in numbers.items() if len(are) > 1 and all(are))
+
+
+def _grid(cells: str, one: str, other: str) -> Rule:
+    def rule(arguments: Arguments) -> bool:
+        found = [each for each in _objects([*arguments.values()]) if {cells, one, other} <= {*each}]
+        return all(_has(each[cells], each[one], each[other]) for each in found)
+
+    return rule
+
+
+def _has(items: Any, one: Any, other: Any) -> bool:
+    known = isinstance(items, list) and is_number(one) and is_number(other)
+    return not known or len(items) == one * other
 
 
 def _is_day(group: Mapping[str, Any]) -> bool:

@@ -300,7 +300,7 @@ def _known(trial: Trial) -> tuple[str, Words]:
     if any(a != b and not (a[:1] == b[:1] == "&") for a, b in pairs):
         return _UNSTEADY, ()
     known = _with_labels([FRESH if a != b else a for a, b in pairs], one.did)
-    if not trial.is_recorded and known[:1] == ("throws",) and known[1] in _OUT_OF_DOMAIN:
+    if not trial.is_recorded and not _OUT_OF_DOMAIN.isdisjoint(known):
         return "a grown input is none that it takes", ()
     return _unseen(known), known
 
