@@ -26,6 +26,12 @@ def test_files_are_kept_by_gitignore_patterns(pattern: str, path: str, kept: boo
     assert reason == (f"{path} is among never_send ({pattern!r})" if kept else "")
 
 
+@pytest.mark.parametrize("pattern", ["./src/", "../other/", "src\\secret", "!./src/"])
+def test_a_pattern_that_can_match_nothing_is_refused(pattern: str) -> None:
+    with pytest.raises(UsageError, match="matches nothing"):
+        Policy(never_send=(pattern,)).refusal("src/a.py", b"")
+
+
 def test_the_users_own_later_pattern_can_let_a_file_go_again() -> None:
     policy = Policy(never_send=("/*", "!/open/"))
     assert policy.refusal("src/a.py", b"") == "src/a.py is among never_send ('/*')"

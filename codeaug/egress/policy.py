@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 VERSION = "3"
 """To be raised with each change of what is refused that shows in no setting and no form."""
 _MARK = re.compile(rb"codeaug:\s*(no-(?:send|train))\b", re.IGNORECASE)
+_NO_PATH = re.compile(r"^!?\.{1,2}/|\\[\w/.]")  # as no path in git is written
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,12 @@ class Policy:
     def _spec(self) -> GitIgnoreSpec:
         from pathspec import GitIgnoreSpec
 
+        for pattern in self._patterns:
+            if _NO_PATH.search(pattern):
+                raise UsageError(
+                    f"never_send {pattern!r} matches nothing: write it from the repository's top, "
+                    "with /, as in src/secret/."
+                )
         try:
             return GitIgnoreSpec.from_lines(self._patterns)
         except ValueError as error:

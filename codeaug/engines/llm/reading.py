@@ -20,9 +20,11 @@ NOT_APPLICABLE = "NOT_APPLICABLE"
 MOST_TOKENS = 1 << 30
 """No completion has more: an endpoint that says so counts nothing."""
 _TEXTS = ("text", "output_text")
-_REASONING = re.compile(r"\A\s*<(think|thinking|reasoning|reflection)>.*?</\1>", re.DOTALL)
-_LOOSE_END = re.compile(r"\A[^`]*?</(?:think|thinking|reasoning|reflection)>", re.DOTALL)
-_UNFINISHED = re.compile(r"\A\s*<(?:think|thinking|reasoning|reflection)>")
+_TAG = "think|thinking|thought|reasoning|reflection"
+_FLAGS = re.DOTALL | re.IGNORECASE
+_REASONING = re.compile(rf"\A\s*(?:<({_TAG})>.*?</\1>|\[({_TAG})\].*?\[/\2\])", _FLAGS)
+_LOOSE_END = re.compile(rf"\A[^`]*?(?:</(?:{_TAG})>|\[/(?:{_TAG})\])", _FLAGS)
+_UNFINISHED = re.compile(rf"\A\s*(?:<(?:{_TAG})>|\[(?:{_TAG})\])", _FLAGS)
 _REFUSAL = re.compile(
     r"\b(?:I(?:'m| am) sorry|I (?:can(?:'|’)?t|cannot|won(?:'|’)?t|am unable to|am not able to)|"
     r"(?:unable|not able) to (?:help|assist|comply))\b",
