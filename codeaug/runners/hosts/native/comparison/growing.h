@@ -192,26 +192,40 @@ template <> struct Others<std::vector<bool>> : None<std::vector<bool>> {};
 /* Each of the alternatives, its first value and those near that. */
 template <class... T> struct Others<std::variant<T...>> {
     typedef std::variant<T...> Whole;
-    typedef std::vector<Whole *> All;
     static Kind kind() { return FREE; }
-    static int count(const Whole &value, bool) { return static_cast<int>(all(value).size()); }
-    static Whole *made(const Whole &value, int which, bool) { return all(value)[static_cast<std::size_t>(which)]; }
+    static int count(const Whole &value, bool) { return count(value, std::index_sequence_for<T...>()); }
+    static Whole *made(const Whole &value, int which, bool) { return made(value, which, std::index_sequence_for<T...>()); }
 
   private:
-    static All all(const Whole &value) { return all(value, std::index_sequence_for<T...>()); }
-    template <std::size_t... I> static All all(const Whole &value, std::index_sequence<I...>) {
-        All to;
-        (one<I>(to, value), ...);
-        return to;
+    template <std::size_t... I> static int count(const Whole &value, std::index_sequence<I...>) {
+        return (0 + ... + count_of<I>(value));
     }
-    template <std::size_t I> static void one(All &to, const Whole &value) {
-        typedef std::variant_alternative_t<I, Whole> Part;
-        if constexpr (std::is_default_constructible_v<Part> && std::is_copy_constructible_v<Part>) {
-            const Part first = value.index() == I ? *std::get_if<I>(&value) : Part();
-            if (value.index() != I) to.push_back(new Whole(std::in_place_index<I>, first));
-            for (int which = 0; which < Others<Part>::count(first, false); which++)
-                to.push_back(new Whole(std::in_place_index<I>, *Others<Part>::made(first, which, false)));
+    template <std::size_t... I> static Whole *made(const Whole &value, int which, std::index_sequence<I...>) {
+        Whole *found = nullptr;
+        ((found = found ? found : one<I>(value, which)), ...);
+        return found;
+    }
+    template <std::size_t I> using Part = std::variant_alternative_t<I, Whole>;
+    template <std::size_t I> static constexpr bool can_be() {
+        return std::is_default_constructible_v<Part<I>> && std::is_copy_constructible_v<Part<I>>;
+    }
+    template <std::size_t I> static Part<I> first(const Whole &value) {
+        return value.index() == I ? *std::get_if<I>(&value) : Part<I>();
+    }
+    template <std::size_t I> static int count_of(const Whole &value) {
+        if constexpr (can_be<I>()) return (value.index() != I) + Others<Part<I>>::count(first<I>(value), false);
+        else return 0;
+    }
+    /* Counts `which` down by the values of an alternative that it is none of. */
+    template <std::size_t I> static Whole *one(const Whole &value, int &which) {
+        if constexpr (can_be<I>()) {
+            const int all = count_of<I>(value), at = which - (value.index() != I);
+            if (which < all)
+                return at < 0 ? new Whole(std::in_place_index<I>, first<I>(value))
+                              : new Whole(std::in_place_index<I>, *Others<Part<I>>::made(first<I>(value), at, false));
+            which -= all;
         }
+        return nullptr;
     }
 };
 #endif
