@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -47,6 +48,7 @@ def put_withdrawal(
     return add_one(connection, decision, row)
 
 
+@cache  # making it costs more than the database's work on one variant
 def standing() -> sa.Subquery:
     """The newest word of each reviewer about each variant, unless withdrawn."""
     later = decision.alias("later")
@@ -106,11 +108,18 @@ def _votes(said: sa.Subquery, word: Word) -> sa.ColumnElement[int]:
     return sa.func.sum(sa.case((said.c.word == word, 1), else_=0))
 
 
+@cache
+def _tally() -> sa.Select[int, int, int]:
+    """How many people said each of VOTES of the variant `variant`."""
+    said = standing()
+    approvals, rejections, flags = (_votes(said, word) for word in VOTES)
+    statement = sa.select(approvals, rejections, flags)
+    return statement.where(said.c.variant_id == sa.bindparam("variant"))
+
+
 def is_tie(connection: sa.Connection, variant_id: str) -> bool:
     """Whether as many people approved the variant as rejected it, and nobody flagged it."""
-    said = standing()
-    statement = sa.select(*(_votes(said, word) for word in VOTES))
-    row = connection.execute(statement.where(said.c.variant_id == variant_id)).one()
+    row = connection.execute(_tally(), {"variant": variant_id}).one()
     approvals, rejections, flags = (number or 0 for number in row)
     return bool(approvals) and approvals == rejections and not flags
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -135,7 +137,8 @@ class Slots:
     def waiting(self) -> int:
         """How many votes are wanted."""
         with self.reading() as connection:
-            return waiting(connection)
+            wanted = sa.select(sa.func.count()).where(slot.c.done == _ZERO)
+            return connection.scalar(wanted) or 0
 
 
 # --- filling --------------------------------------------------------------------------------------
@@ -207,7 +210,18 @@ def claim(
     person has said none of the words `passed_over`, leased; None if there is none."""
     if connection.dialect.name == "postgresql":  # two claims of one person come one by one
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(reviewer))))
+    statement = _taking(tuple(passed_over), bool(lease.variant_id))
+    values = {"reviewer": reviewer, "now": now, "new_token": lease.token, "new_until": lease.until}
+    if lease.variant_id:
+        values["wanted"] = lease.variant_id
+    taken = connection.scalar(statement, values)
+    return None if taken is None else replace(lease, variant_id=taken)
+
+
+@cache  # making it costs more than running it
+def _taking(passed_over: tuple[str, ...], of_one: bool) -> sa.sql.dml.ReturningUpdate[Any]:
     free, mine, said = slot.alias("free"), slot.alias("mine"), standing()
+    reviewer: sa.BindParameter[str] = sa.bindparam("reviewer")
     decided = sa.exists().where(
         said.c.reviewer == reviewer,
         said.c.variant_id == free.c.variant_id,
@@ -218,17 +232,15 @@ def claim(
         mine.c.variant_id == free.c.variant_id,
         mine.c.seq != free.c.seq,
     )
-    first = sa.select(free.c.seq).where(free.c.done == _ZERO, free.c.until <= now, ~decided, ~held)
-    if lease.variant_id:
-        first = first.where(free.c.variant_id == lease.variant_id)
-    first = first.order_by(free.c.priority, free.c.seq).limit(1)
-    taken = connection.execute(
-        sa.update(slot)
-        .where(slot.c.seq == first.with_for_update(skip_locked=True).scalar_subquery())
-        .values(holder=reviewer, token=lease.token, until=lease.until)
-        .returning(slot.c.variant_id)
-    ).first()
-    return None if taken is None else replace(lease, variant_id=taken[0])
+    first = sa.select(free.c.seq).where(
+        free.c.done == _ZERO, free.c.until <= sa.bindparam("now"), ~decided, ~held
+    )
+    if of_one:
+        first = first.where(free.c.variant_id == sa.bindparam("wanted"))
+    first = first.order_by(free.c.priority, free.c.seq).limit(1).with_for_update(skip_locked=True)
+    found = sa.update(slot).where(slot.c.seq == first.scalar_subquery())
+    leased: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in ("token", "until")}
+    return found.values(holder=reviewer, **leased).returning(slot.c.variant_id)
 
 
 def held(connection: sa.Connection, reviewer: str, now: int) -> list[Lease]:
@@ -285,11 +297,3 @@ def settle(connection: sa.Connection, variant_id: str, now: int) -> None:
         last = connection.scalar(sa.select(sa.func.max(slot.c.ordinal)).where(of_variant))
         if last is not None:
             add(connection, slot, [_row(variant_id, last + 1, FIRST, "", tie=1)])
-
-
-# --- figures --------------------------------------------------------------------------------------
-
-
-def waiting(connection: sa.Connection) -> int:
-    """How many votes are wanted."""
-    return connection.scalar(sa.select(sa.func.count()).where(slot.c.done == _ZERO)) or 0
