@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from codeaug.errors import UsageError
-from codeaug.model import Fault, FaultOutcome, Repository, Rung, Strength
+from codeaug.model import Decision, Fault, FaultOutcome, Repository, Rung, Strength, Word
 from codeaug.report import figures, page
+from codeaug.report.story import as_text, story
 from codeaug.store import Store
-from tests.seeded import COMMIT, UNITS, seed
+from tests.seeded import COMMIT, UNITS, VARIANTS, seed
 
 KEY = "faults"
+NOW = datetime(2026, 1, 2, 3, 4)
 REPOSITORY = Repository("git@host:team/acme.git", "/clones/a", COMMIT, "Apache-2.0")
 
 
@@ -88,3 +90,24 @@ def test_a_repository_that_was_never_scanned_has_no_report(tmp_path: Path) -> No
     with Store.open(str(tmp_path / "codeaug.db")) as empty, pytest.raises(UsageError, match="run"):
         written(empty, tmp_path / "report.html")
     assert not (tmp_path / "report.html").exists()
+
+
+def test_the_story_of_a_variant_tells_every_vote(store: Store) -> None:
+    variant = VARIANTS["java"].id
+    votes = (
+        ("ann", Word.APPROVED, ""),
+        ("bob", Word.REJECTED, "trivial"),
+        ("eve", Word.FLAGGED, ""),
+    )
+    for who, word, reason in votes:
+        store.put_decision(Decision(variant, who, word, NOW, reason, "", 4), who)
+    document = story(store, variant)
+    told = [line for line in as_text(document) if line.startswith("decision: ")]
+    at = NOW.isoformat()
+    assert told == [
+        f"decision: approved by ann at {at}",
+        f"decision: rejected (trivial) by bob at {at}",
+        f"decision: flagged by eve at {at}",
+    ]
+    assert [d["approved"] for d in document["decisions"]] == [True, False, False]
+    assert [d["naturalness"] for d in document["decisions"]] == [4, 4, 4]

@@ -68,7 +68,8 @@ def _variant_story(store: Store, unit: Unit, variant: Variant) -> dict[str, Any]
         "variant": {"id": variant.id, "origin": asdict(variant.origin), "code": variant.code},
         "evidence": _evidence(evidence) if evidence else None,
         "decisions": [
-            asdict(d) | {"made_at": d.made_at.isoformat()} for d in store.decisions(variant.id)
+            asdict(d) | {"approved": d.approved, "made_at": d.made_at.isoformat()}
+            for d in store.decisions(variant.id)
         ],
         "opinions": [asdict(opinion) for opinion in store.opinions(variant.id)],
         "diff": "\n".join(
@@ -155,8 +156,9 @@ def _variant_lines(item: dict[str, Any]) -> Iterator[str]:
     for opinion in item["opinions"]:
         yield f"naturalness: {opinion['score']} by {opinion['model']}: {opinion['reason']}"
     for decision in item["decisions"]:
-        word = "approved" if decision["approved"] else f"rejected ({decision['reason']})"
-        yield f"decision: {word} by {decision['reviewer']} at {decision['made_at']}"
+        because = f" ({decision['reason']})" if decision["reason"] else ""
+        who = f"{decision['reviewer']} at {decision['made_at']}"
+        yield f"decision: {decision['word']}{because} by {who}"
 
 
 def _finding_lines(finding: dict[str, Any]) -> Iterator[str]:
