@@ -25,12 +25,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
 def compared(
     desk: Yard, name: str, test: str, *changes: tuple[str, str], file: str = "shelf"
 ) -> list[Comparison]:
-    """The unchanged unit against texts in which something is replaced."""
-    unit = desk.unit(f"{file}::{name}", f"src/{file}.cpp")
-    assert all(old in unit.code for old, _ in changes)
-    texts = desk.texts(unit, [unit.code.replace(*change) for change in changes])
-    with desk.residents.of_unit(desk.prepared, texts) as runner:
-        return [runner.compare(text.source, [test], SECONDS).result for text in texts[1:]]
+    return desk.compared(desk.unit(f"{file}::{name}", f"src/{file}.cpp"), changes, test)
 
 
 # what is seen: unit, test, text, wrong text, words of the difference

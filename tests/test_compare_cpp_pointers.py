@@ -12,7 +12,6 @@ from tests.native_bench import built
 from tests.test_resident_cpp import Yard, yard
 
 pytestmark = pytest.mark.slow
-SECONDS = 20.0
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +22,9 @@ def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
 
 
 def compared(wire: Yard, name: str, old: str, new: str) -> Comparison:
-    """The unchanged unit against a text in which something is replaced."""
     unit = wire.unit(f"wire::{name}", "src/wire.cpp")
-    assert old in unit.code
-    texts = wire.texts(unit, [unit.code.replace(old, new)])
-    with wire.residents.of_unit(wire.prepared, texts) as runner:
-        return runner.compare(texts[1].source, ["wire"], SECONDS).result
+    (found,) = wire.compared(unit, [(old, new)], "wire")
+    return found
 
 
 # what is seen: unit, text, wrong text, words of the difference

@@ -12,7 +12,6 @@ from tests.native_bench import built
 from tests.test_resident_cpp import Yard, yard
 
 pytestmark = pytest.mark.slow
-SECONDS = 20.0
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +22,9 @@ def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
 
 
 def compared(relay: Yard, name: str, old: str, new: str) -> Comparison:
-    """The unchanged unit against a text in which something is replaced."""
     unit = relay.unit(f"relay::{name}", "src/relay.cpp")
-    assert old in unit.code
-    texts = relay.texts(unit, [unit.code.replace(old, new)])
-    with relay.residents.of_unit(relay.prepared, texts) as runner:
-        return runner.compare(texts[1].source, ["relay"], SECONDS).result
+    (found,) = relay.compared(unit, [(old, new)], "relay")
+    return found
 
 
 # what is seen: unit, text, wrong text, words of the difference

@@ -7,7 +7,7 @@ import pytest
 
 from codeaug.builds import Prepared, cmake, make
 from codeaug.languages import find_units, place
-from codeaug.model import Baseline, Diagnostics, Rerun, TestOutcome, Unit
+from codeaug.model import Baseline, Comparison, Diagnostics, Rerun, TestOutcome, Unit
 from codeaug.runners import HandOver, Ran
 from codeaug.runners.cold import Cold
 from codeaug.runners.resident import Resident, Residents, Text
@@ -34,6 +34,15 @@ class Yard:
         source = (self.prepared.tree / unit.path).read_bytes()
         changed = [place(unit, source, code) for code in codes]
         return [Text(source, unit), *(Text(c, _placed(unit, c)) for c in changed)]
+
+    def compared(
+        self, unit: Unit, changes: Sequence[tuple[str, str]], test: str, seconds: float = 20.0
+    ) -> list[Comparison]:
+        """The unchanged unit against texts in which something is replaced."""
+        assert all(old in unit.code for old, _ in changes)
+        texts = self.texts(unit, [unit.code.replace(*change) for change in changes])
+        with self.residents.of_unit(self.prepared, texts) as runner:
+            return [runner.compare(text.source, [test], seconds).result for text in texts[1:]]
 
     def cold(self, unit: Unit, text: bytes, tests: Sequence[str]) -> tuple[Diagnostics, Rerun]:
         with self.bench.copy() as workspace:
