@@ -59,7 +59,7 @@ def main() -> None:
     for kind in given.store or ["sqlite", "postgresql"]:
         with opened(kind) as store:
             add_variants(store, range(given.variants))
-            review.fill_queue(store, Rung.TESTED, OVERLAP)
+            store.slots.fill(Rung.TESTED, OVERLAP)
             seen = loaded(store, given.people, given.seconds, given.variants, given.imported)
             found = miscounted(store, len(seen.decisions))
         wrong += found + len(seen.errors)
@@ -105,7 +105,7 @@ def loaded(store: Store, people: int, seconds: int, first: int, imported: int) -
         waits += [pool.submit(annotate, store, f"p{n}", end, seen) for n in range(people)]
         for each in waits:
             each.result()
-    review.fill_queue(store, Rung.TESTED, OVERLAP)
+    store.slots.fill(Rung.TESTED, OVERLAP)
     return seen
 
 

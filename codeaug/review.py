@@ -19,7 +19,6 @@ from codeaug.model import (
     Opinion,
     Oracle,
     Repository,
-    Rung,
     Unit,
     Variant,
     Word,
@@ -62,11 +61,6 @@ class Progress:
 
     decided: int
     waiting: int
-
-
-def fill_queue(store: Store, bar: Rung, overlap: int) -> int:
-    """Puts what reaches the bar into the queue; how many variants are new there."""
-    return store.slots.fill(bar, overlap)
 
 
 def next_card(store: Store, reviewer: str, now: int | None = None) -> Lease | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from codeaug.store import Store
+from codeaug.store.slots import LEASE
 from tests.seeded import VARIANTS, seed
 
 pytestmark = pytest.mark.slow
@@ -146,8 +148,8 @@ def test_single_keys_can_be_switched_off(page: Page, store: Store) -> None:
 def test_a_card_that_went_to_somebody_else_says_so_and_stays(page: Page, store: Store) -> None:
     page.goto("/")
     shown(page, SPACE)
-    store.slots.release("ann", SPACE)
-    assert store.slots.claim("bob", 0, SPACE)
+    later = time.time_ns() // 1_000_000 + 2 * LEASE
+    assert store.slots.claim("bob", later, SPACE)
     page.keyboard.press("a")
     page.get_by_role("alert").get_by_text("given to somebody else").wait_for()
     assert page.url.endswith(SPACE)

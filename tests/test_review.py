@@ -29,7 +29,7 @@ def store(store_url: str) -> Iterator[Store]:
 
 
 def fill(store: Store, overlap: int = 1, bar: Rung = Rung.TESTED) -> Store:
-    review.fill_queue(store, bar, overlap)
+    store.slots.fill(bar, overlap)
     return store
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -18,32 +19,22 @@ VOTES = (Word.APPROVED, Word.REJECTED, Word.FLAGGED)
 
 def put_decision(connection: sa.Connection, record: Decision, request_id: str) -> bool:
     """Adds it; False when this request was counted before."""
-    row = {
-        "request_id": request_id,
-        "variant_id": record.variant_id,
-        "reviewer": record.reviewer,
-        "word": record.word,
-        "reason": record.reason,
-        "comment": record.comment,
-        "naturalness": record.naturalness,
-        "made_at": record.made_at.isoformat(),
-    }
+    row = asdict(record) | {"made_at": record.made_at.isoformat(), "request_id": request_id}
     return add_one(connection, decision, row)
 
 
 def put_withdrawal(
     connection: sa.Connection, variant_id: str, reviewer: str, made_at: datetime, request_id: str
 ) -> bool:
-    """Adds it; False when this request was counted before."""
+    """As `put_decision`, that the person says nothing of the variant any more."""
     row = {
-        "request_id": request_id,
         "variant_id": variant_id,
         "reviewer": reviewer,
         "word": "withdrawn",
         "reason": "",
         "comment": "",
-        "naturalness": 0,
         "made_at": made_at.isoformat(),
+        "request_id": request_id,
     }
     return add_one(connection, decision, row)
 
@@ -61,12 +52,10 @@ def standing() -> sa.Subquery:
     return statement.subquery("standing")
 
 
-def get_decisions(
-    connection: sa.Connection, variant_ids: Iterable[str], words: Iterable[str] = VOTES
-) -> list[Decision]:
-    """The standing words about these variants, the newest last."""
+def get_decisions(connection: sa.Connection, variant_ids: Iterable[str]) -> list[Decision]:
+    """The standing votes about these variants, the newest last."""
     said = standing()
-    wanted = said.c.variant_id.in_(list(variant_ids)) & said.c.word.in_(list(words))
+    wanted = said.c.variant_id.in_(list(variant_ids)) & said.c.word.in_(VOTES)
     rows = connection.execute(sa.select(said).where(wanted).order_by(said.c.seq))
     return [_record(row) for row in rows]
 

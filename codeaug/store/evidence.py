@@ -230,6 +230,11 @@ def reaches(bar: Rung) -> sa.ColumnElement[bool]:
     return (evidence.c.verdict != Verdict.FAILED.value) & (held != 0)
 
 
+def at_the_bar(bar: Rung, commit: str | None = None) -> sa.ColumnElement[bool]:
+    """Of evidence: it is a variant's newest (at a commit), and reaches the bar."""
+    return evidence.c.seq.in_(newest_evidence(commit, None)) & reaches(bar)
+
+
 def newest_evidence(commit: str | None, key: str | None) -> sa.Select[int]:
     """The `seq` of each variant's newest evidence (at a commit; of a key)."""
     statement = sa.select(sa.func.max(evidence.c.seq)).group_by(evidence.c.variant_id)

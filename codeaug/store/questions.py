@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from codeaug.model import Rung
 from codeaug.store.decisions import objected
-from codeaug.store.evidence import newest_evidence, reaches, rungs
+from codeaug.store.evidence import at_the_bar, newest_evidence, rungs
 from codeaug.store.scans import current
 from codeaug.store.tables import (
     evidence,
@@ -94,7 +94,7 @@ def queue(connection: sa.Connection, commit: str | None, bar: Rung) -> list[str]
     statement = (
         sa.select(variant.c.id)
         .join(evidence, evidence.c.variant_id == variant.c.id)
-        .where(evidence.c.seq.in_(newest_evidence(commit, None)), reaches(bar))
+        .where(at_the_bar(bar, commit))
         .order_by(evidence.c.rung, variant.c.seq)
     )
     return list(connection.scalars(statement))
@@ -103,8 +103,7 @@ def queue(connection: sa.Connection, commit: str | None, bar: Rung) -> list[str]
 def not_rejected(connection: sa.Connection, bar: Rung) -> list[str]:
     """Variants whose evidence reaches the bar without a failure, and that nobody objected to."""
     statement = sa.select(evidence.c.variant_id).where(
-        evidence.c.seq.in_(newest_evidence(None, None)),
-        reaches(bar),
+        at_the_bar(bar),
         ~objected(evidence.c.variant_id),
     )
     return list(connection.scalars(statement.order_by(evidence.c.variant_id)))

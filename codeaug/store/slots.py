@@ -26,7 +26,7 @@ from codeaug.store.decisions import (
     put_withdrawal,
     standing,
 )
-from codeaug.store.evidence import newest_evidence, reaches
+from codeaug.store.evidence import at_the_bar
 from codeaug.store.rows import add, chunks
 from codeaug.store.tables import evidence, slot, variant
 
@@ -101,11 +101,6 @@ class Slots:
         with self.writing() as connection:
             return renew(connection, reviewer, token, now + LEASE)
 
-    def release(self, reviewer: str, variant_id: str) -> None:
-        """Gives a person's card back."""
-        with self.writing() as connection:
-            release(connection, reviewer, variant_id)
-
     def decide(self, record: Decision, request_id: str, token: str, now: int) -> bool:
         """Keeps a decision; False when this request was counted before. Raises LateDecision when
         the person has neither a lease by this token nor decided about the variant before."""
@@ -114,7 +109,7 @@ class Slots:
                 return False
             if record.word is Word.SKIPPED:
                 release(connection, record.reviewer, record.variant_id)
-            elif not fill(connection, record.reviewer, record.variant_id, token):
+            elif not vote(connection, record.reviewer, record.variant_id, token):
                 raise LateDecision(
                     "the card was given to somebody else meanwhile, or has all its votes: your "
                     "decision does not count."
@@ -151,7 +146,7 @@ def wanting(connection: sa.Connection, bar: Rung, overlap: int) -> list[Wanting]
         sa.select(variant.c.id, evidence.c.rung, number)
         .join(evidence, evidence.c.variant_id == variant.c.id)
         .outerjoin(slot, (slot.c.variant_id == variant.c.id) & (slot.c.tie == 0))
-        .where(evidence.c.seq.in_(newest_evidence(None, None)), reaches(bar))
+        .where(at_the_bar(bar))
         .group_by(variant.c.id, evidence.c.rung, variant.c.seq)
         .having(number < overlap)
         .order_by(evidence.c.rung, variant.c.seq)
@@ -190,9 +185,7 @@ def _row(
 
 def drop_below(connection: sa.Connection, bar: Rung) -> None:
     """No vote is wanted any more about what does not reach the bar (any more)."""
-    here = sa.select(evidence.c.variant_id).where(
-        evidence.c.seq.in_(newest_evidence(None, None)), reaches(bar)
-    )
+    here = sa.select(evidence.c.variant_id).where(at_the_bar(bar))
     connection.execute(sa.delete(slot).where(slot.c.done == 0, slot.c.variant_id.not_in(here)))
 
 
@@ -258,27 +251,30 @@ def renew(connection: sa.Connection, reviewer: str, token: str, until: int) -> b
     return _changed(connection, sa.update(slot).where(*own).values(until=until))
 
 
-def fill(connection: sa.Connection, reviewer: str, variant_id: str, token: str) -> bool:
+def vote(connection: sa.Connection, reviewer: str, variant_id: str, token: str) -> bool:
     """The vote is in; False when the person has no lease by this token and has not voted yet."""
-    own = (slot.c.holder == reviewer, slot.c.variant_id == variant_id)
     valid = (slot.c.done == 1) | ((slot.c.token == token) & (slot.c.token != ""))
-    statement = sa.update(slot).where(*own, valid).values(done=1, until=0)
-    return _changed(connection, statement)
+    statement = sa.update(slot).where(_of(reviewer, variant_id), valid)
+    return _changed(connection, statement.values(done=1, until=0))
 
 
 def release(connection: sa.Connection, reviewer: str, variant_id: str) -> None:
     """The slot is for somebody else."""
-    own = (slot.c.holder == reviewer, slot.c.variant_id == variant_id)
     free = {"holder": "", "token": "", "until": 0, "done": 0}
-    connection.execute(sa.update(slot).where(*own).values(free))
+    connection.execute(sa.update(slot).where(_of(reviewer, variant_id)).values(free))
 
 
 def reopen(
     connection: sa.Connection, reviewer: str, variant_id: str, token: str, until: int
 ) -> None:
     """The vote was taken back: the person has the slot again."""
-    own = (slot.c.holder == reviewer, slot.c.variant_id == variant_id)
-    connection.execute(sa.update(slot).where(*own).values(done=0, token=token, until=until))
+    again = {"done": 0, "token": token, "until": until}
+    connection.execute(sa.update(slot).where(_of(reviewer, variant_id)).values(again))
+
+
+def _of(reviewer: str, variant_id: str) -> sa.ColumnElement[bool]:
+    """The slot of a variant that the person has, or had last."""
+    return (slot.c.holder == reviewer) & (slot.c.variant_id == variant_id)
 
 
 def _changed(connection: sa.Connection, statement: sa.Update) -> bool:

@@ -70,7 +70,7 @@ def app(
     """The pages for one reviewer over one store; `overlap` people decide about each variant."""
     site = FastAPI(title="codeaug", openapi_url=None, docs_url=None, redoc_url=None)
     pages = Pages(store, reviewer, bar, overlap)
-    review.fill_queue(store, bar, overlap)
+    store.slots.fill(bar, overlap)
     site.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     site.add_middleware(Guard, bound_to=host)
     site.add_exception_handler(

@@ -43,7 +43,7 @@ class Pages:
     def next_card(self) -> Lease | None:
         """The card to decide about; the queue is filled anew when it is empty."""
         found = review.next_card(self._store, self._reviewer)
-        if found is None and review.fill_queue(self._store, self._bar, self._overlap):
+        if found is None and self._store.slots.fill(self._bar, self._overlap):
             found = review.next_card(self._store, self._reviewer)
         return found
 
