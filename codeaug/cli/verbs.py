@@ -280,7 +280,7 @@ def check(
 def review(
     repo: str, host: str, port: int, reviewer: str | None, debug: bool, **flags: Any
 ) -> None:
-    """Serve the review page: pairs side by side, with their evidence."""
+    """Serve the review queue: pairs side by side, with their evidence."""
     import getpass
 
     from codeaug.web import serve

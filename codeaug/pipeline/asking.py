@@ -96,6 +96,7 @@ def in_threads(
         for unit, found in session.executor.threads(one, items, session.settings.calls):
             if isinstance(found, ModelUnavailable):
                 left, stopped = left + 1, stopped or str(found)
+                advance(1, f"{unit.name}: left")
                 continue
             new = asker.journal.write(partial(keep, unit, found))
             kept += new

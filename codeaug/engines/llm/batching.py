@@ -19,6 +19,7 @@ from codeaug.engines.llm.call import Call
 from codeaug.engines.llm.endpoint import OPTIONAL, Delayed, Refused, Unsupported, judge, plain
 from codeaug.engines.llm.openai_endpoint import OpenAI
 from codeaug.engines.llm.pricing import Price
+from codeaug.engines.llm.reading import table
 from codeaug.errors import ModelUnavailable
 from codeaug.model import Batch, Sent, content_id
 from codeaug.store import Store
@@ -155,7 +156,7 @@ class Batches:
         problem = ""
         for line in lines:
             try:
-                self._judge(_table(line.get("response")))
+                self._judge(table(line.get("response")))
             except Refused as refused:
                 if refused.own or others_were:
                     self.refused[str(line["custom_id"])] = str(refused)
@@ -169,10 +170,10 @@ class Batches:
 
     def _judge(self, response: dict[str, Any]) -> None:
         """Raises what an error means for its call; not for one that was not asked in time."""
-        status, error = response.get("status_code"), _table(response.get("body")).get("error")
+        status, error = response.get("status_code"), table(response.get("body")).get("error")
         if not isinstance(status, int) or status == 200:
             return
-        told = _table(error)
+        told = table(error)
         try:
             judge(status, plain(f"{told.get('code') or ''} {told.get('message') or ''}"), {})
         except Unsupported as unsupported:
@@ -180,7 +181,7 @@ class Batches:
 
     def _keep(self, sent: Sent, line: dict[str, Any]) -> bool:
         """Whether the line is a reply."""
-        response = _table(line.get("response"))
+        response = table(line.get("response"))
         if response.get("status_code") != 200:
             return False
         answer = response.get("body")
@@ -250,10 +251,6 @@ def _files(lines: dict[Call, bytes]) -> Iterator[dict[Call, bytes]]:
         size += len(line) + 1
     if file:
         yield file
-
-
-def _table(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 def _lines(body: bytes) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -86,8 +86,8 @@ def completion(body: bytes) -> Completion:
         document = json.loads(body)
         choice = document["choices"][0]
         message = choice["message"]
-        usage = _table(document.get("usage"))
-        details = _table(usage.get("prompt_tokens_details"))
+        usage = table(document.get("usage"))
+        details = table(usage.get("prompt_tokens_details"))
         content = message.get("content")
         return Completion(
             text=_text(content),
@@ -113,7 +113,7 @@ def _text(content: Any) -> str:
     return content
 
 
-def _table(value: Any) -> dict[str, Any]:
+def table(value: Any) -> dict[str, Any]:
     """What is no table tells nothing; the completion beside it is paid for all the same."""
     return value if isinstance(value, dict) else {}
 
