@@ -628,7 +628,8 @@ class Word(StrEnum):
 class Decision:
     """A person's word about a variant. Append-only: the newest of each reviewer counts.
 
-    `naturalness` is from 1 to 5, 0 where nothing was said of it.
+    `naturalness` is from 1 to 5, 0 where nothing was said of it. A `final` word is that of somebody
+    who settles what others disagree about.
     """
 
     variant_id: str
@@ -638,6 +639,7 @@ class Decision:
     reason: str = ""
     comment: str = ""
     naturalness: int = 0
+    final: bool = False
 
     @property
     def approved(self) -> bool:

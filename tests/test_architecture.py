@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "codeaug"
 
 LEVELS = (
     {"model", "errors", "bundled"},
-    {"endpoints"},
+    {"endpoints", "people"},
     {"settings", "syntax", "edits", "command"},
     {"git", "store"},
     {"sandbox", "languages", "egress"},

@@ -39,9 +39,11 @@ from codeaug.store import questions as _questions
 from codeaug.store import replies as _replies
 from codeaug.store import scans as _scans
 from codeaug.store import tables
+from codeaug.store.audit import Audit
 from codeaug.store.connection import connect, make_folder, parse_url, plain_errors
 from codeaug.store.evidence import SiteCount
 from codeaug.store.lock import lock_file, lock_server
+from codeaug.store.people import People
 from codeaug.store.questions import Listed, Match, Told
 from codeaug.store.replies import Spent
 from codeaug.store.rows import add, chunks, get_variants
@@ -375,7 +377,17 @@ class Store:
         found: Evidence | None = self._ask(_evidence.get_evidence, variant_id, commit, key)
         return found
 
-    # --- what people decided ----------------------------------------------------------------------
+    # --- people, and what they decided ------------------------------------------------------------
+
+    @property
+    def people(self) -> People:
+        """Who may do what, their keys and sessions."""
+        return People(self.reading, self.writing)
+
+    @property
+    def audit(self) -> Audit:
+        """Who did what when, so that no change of it goes unseen."""
+        return Audit(self.reading, self.writing)
 
     @property
     def slots(self) -> Slots:
@@ -384,7 +396,11 @@ class Store:
 
     def put_decision(self, decision: Decision, request_id: str) -> bool:
         """Adds a decision that needs no slot; False when this request was counted before."""
-        return bool(self._put(_decisions.put_decision, decision, request_id))
+        with self.writing() as connection:
+            row = _decisions.put_decision(connection, decision, request_id)
+            if row is not None:
+                _decisions.tell(connection, row)
+            return row is not None
 
     def decisions(self, variant_id: str) -> list[Decision]:
         """The newest vote of each reviewer that was not withdrawn."""
@@ -436,9 +452,16 @@ class Store:
         return found
 
     def approved(self) -> list[str]:
-        """Ids of variants that more people approved than rejected, that nobody flagged, and for
-        which no vote is waited for."""
+        """Ids of variants that were approved for good; where nobody said a final word, of those
+        that more people approved than rejected, that nobody flagged, and for which no vote is
+        waited for."""
         found: list[str] = self._ask(_decisions.approved)
+        return found
+
+    def disputed(self) -> list[tuple[str, int, int, int]]:
+        """Ids of variants that somebody has to settle, flagged ones first, with their approvals,
+        rejections and flags."""
+        found: list[tuple[str, int, int, int]] = self._ask(_decisions.disputed)
         return found
 
     def accepted_by_evidence(self, bar: Rung) -> list[str]:

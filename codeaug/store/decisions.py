@@ -11,21 +11,23 @@ from typing import Any
 import sqlalchemy as sa
 
 from codeaug.model import Decision, Word
-from codeaug.store.rows import add_one
+from codeaug.store import audit
+from codeaug.store.rows import Row, add_one
 from codeaug.store.tables import decision, slot
 
 VOTES = (Word.APPROVED, Word.REJECTED, Word.FLAGGED)
 
 
-def put_decision(connection: sa.Connection, record: Decision, request_id: str) -> bool:
-    """Adds it; False when this request was counted before."""
+def put_decision(connection: sa.Connection, record: Decision, request_id: str) -> Row | None:
+    """Adds it and returns its row; None when this request was counted before."""
     row = asdict(record) | {"made_at": record.made_at.isoformat(), "request_id": request_id}
-    return add_one(connection, decision, row)
+    row["final"] = int(record.final)
+    return row if add_one(connection, decision, row) else None
 
 
 def put_withdrawal(
     connection: sa.Connection, variant_id: str, reviewer: str, made_at: datetime, request_id: str
-) -> bool:
+) -> Row | None:
     """As `put_decision`, that the person says nothing of the variant any more."""
     row = {
         "variant_id": variant_id,
@@ -35,8 +37,16 @@ def put_withdrawal(
         "comment": "",
         "made_at": made_at.isoformat(),
         "request_id": request_id,
+        "naturalness": 0,
+        "final": 0,
     }
-    return add_one(connection, decision, row)
+    return row if add_one(connection, decision, row) else None
+
+
+def tell(connection: sa.Connection, row: Row) -> None:
+    """The audit's line of a decision: the last thing of its transaction."""
+    detail = audit.detail_of(row)
+    audit.append(connection, row["reviewer"], row["word"], row["variant_id"], detail)
 
 
 @cache  # making it costs more than the database's work on one variant
@@ -87,48 +97,70 @@ def _record(row: sa.Row[Any]) -> Decision:
         reason=row.reason,
         comment=row.comment,
         naturalness=row.naturalness,
+        final=bool(row.final),
     )
 
 
 # --- what they come to ----------------------------------------------------------------------------
 
 
-def _votes(said: sa.Subquery, word: Word) -> sa.ColumnElement[int]:
-    return sa.func.sum(sa.case((said.c.word == word, 1), else_=0))
+def _votes(said: sa.Subquery, word: Word, final: int = 0) -> sa.ColumnElement[int]:
+    counted = (said.c.word == word) & (said.c.final == final)
+    return sa.func.sum(sa.case((counted, 1), else_=0))
 
 
 @cache
-def _tally() -> sa.Select[int, int, int]:
-    """How many people said each of VOTES of the variant `variant`."""
+def _tally() -> sa.Select[int, int, int, int]:
+    """How many people said each of VOTES of the variant `variant`, and how many final words are."""
     said = standing()
     approvals, rejections, flags = (_votes(said, word) for word in VOTES)
-    statement = sa.select(approvals, rejections, flags)
+    statement = sa.select(approvals, rejections, flags, sa.func.sum(said.c.final))
     return statement.where(said.c.variant_id == sa.bindparam("variant"))
 
 
 def is_tie(connection: sa.Connection, variant_id: str) -> bool:
-    """Whether as many people approved the variant as rejected it, and nobody flagged it."""
+    """Whether as many people approved the variant as rejected it, nobody flagged it, and nobody
+    said a final word."""
     row = connection.execute(_tally(), {"variant": variant_id}).one()
-    approvals, rejections, flags = (number or 0 for number in row)
-    return bool(approvals) and approvals == rejections and not flags
+    approvals, rejections, flags, final = (number or 0 for number in row)
+    return bool(approvals) and approvals == rejections and not flags and not final
 
 
 def approved(connection: sa.Connection) -> list[str]:
-    """Variants that more people approved than rejected, that nobody flagged, and for which no
-    vote is waited for any more."""
+    """Variants that were approved for good; where nobody said a final word, those that more people
+    approved than rejected, that nobody flagged, and for which no vote is waited for any more."""
     said = standing()
     waiting = sa.exists().where(slot.c.variant_id == said.c.variant_id, slot.c.done == 0)
+    by_votes = (
+        (sa.func.sum(said.c.final) == 0)
+        & (_votes(said, Word.APPROVED) > _votes(said, Word.REJECTED))
+        & (_votes(said, Word.FLAGGED) == 0)
+        & (sa.func.max(sa.case((waiting, 1), else_=0)) == 0)
+    )
     statement = (
         sa.select(said.c.variant_id)
-        .where(~waiting)
         .group_by(said.c.variant_id)
-        .having(
-            _votes(said, Word.APPROVED) > _votes(said, Word.REJECTED),
-            _votes(said, Word.FLAGGED) == 0,
-        )
+        .having((_votes(said, Word.APPROVED, 1) > _votes(said, Word.REJECTED, 1)) | by_votes)
         .order_by(said.c.variant_id)
     )
     return list(connection.scalars(statement))
+
+
+def disputed(connection: sa.Connection) -> list[tuple[str, int, int, int]]:
+    """Variants that somebody has to settle, with their approvals, rejections and flags: flagged
+    ones first, then those about which people disagree and no vote is waited for."""
+    said = standing()
+    approvals, rejections, flags = (_votes(said, word) for word in VOTES)
+    waiting = sa.exists().where(slot.c.variant_id == said.c.variant_id, slot.c.done == 0)
+    split = (approvals > 0) & (rejections > 0)
+    settled_later = sa.func.max(sa.case((waiting, 1), else_=0)) == 0
+    statement = (
+        sa.select(said.c.variant_id, approvals, rejections, flags)
+        .group_by(said.c.variant_id)
+        .having(sa.func.sum(said.c.final) == 0, (flags > 0) | (split & settled_later))
+        .order_by(sa.case((flags > 0, 0), else_=1), sa.func.max(said.c.seq))
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in connection.execute(statement)]
 
 
 def objected(variant_id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:

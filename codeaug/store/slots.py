@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from codeaug.errors import LateDecision
+from codeaug.errors import LateDecision, UsageError
 from codeaug.model import Decision, Rung, Word
 from codeaug.store.decisions import (
     VOTES,
@@ -25,6 +25,7 @@ from codeaug.store.decisions import (
     put_decision,
     put_withdrawal,
     standing,
+    tell,
 )
 from codeaug.store.evidence import at_the_bar
 from codeaug.store.rows import add, chunks
@@ -105,7 +106,8 @@ class Slots:
         """Keeps a decision; False when this request was counted before. Raises LateDecision when
         the person has neither a lease by this token nor decided about the variant before."""
         with self.writing() as connection:
-            if not put_decision(connection, record, request_id):
+            row = put_decision(connection, record, request_id)
+            if row is None:
                 return False
             if record.word is Word.SKIPPED:
                 release(connection, record.reviewer, record.variant_id)
@@ -115,6 +117,26 @@ class Slots:
                     "decision does not count."
                 )
             settle(connection, record.variant_id, now)
+            tell(connection, row)
+            return True
+
+    def settle_for_good(self, record: Decision, request_id: str, now: int) -> bool:
+        """Keeps a final decision, after which no vote is waited for; False when this request was
+        counted before. Raises LateDecision when somebody else settled it, UsageError when the
+        person is one of those who voted."""
+        with self.writing() as connection:
+            said = get_decisions(connection, [record.variant_id])
+            if any(one.final and one.reviewer != record.reviewer for one in said):
+                raise LateDecision("somebody else has settled this one.")
+            if any(one.reviewer == record.reviewer and not one.final for one in said):
+                raise UsageError("you voted on this one: somebody else has to settle it")
+            row = put_decision(connection, record, request_id)
+            if row is None:
+                return False
+            unused = (slot.c.variant_id == record.variant_id, slot.c.done == 0)
+            connection.execute(sa.delete(slot).where(*unused, slot.c.tie == 1))
+            connection.execute(sa.update(slot).where(*unused).values(done=1, holder="", until=0))
+            tell(connection, row)
             return True
 
     def undo(
@@ -123,10 +145,14 @@ class Slots:
         """Takes a person's decision back, who has the card again; False when this request was
         counted before."""
         with self.writing() as connection:
-            if not put_withdrawal(connection, variant_id, reviewer, made_at, request_id):
+            row = put_withdrawal(connection, variant_id, reviewer, made_at, request_id)
+            if row is None:
                 return False
             reopen(connection, reviewer, variant_id, uuid4().hex, now + LEASE)
+            unvoted = (slot.c.variant_id == variant_id, slot.c.done == 1, slot.c.holder == "")
+            connection.execute(sa.update(slot).where(*unvoted).values(done=0))
             settle(connection, variant_id, now)
+            tell(connection, row)
             return True
 
     def waiting(self) -> int:

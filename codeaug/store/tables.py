@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0005"
+REVISION = "0006"
 VERSION_TABLE = "codeaug_version"
 
 _AWKWARD = "\U0010ffff"  # marks text that is kept as JSON
@@ -261,7 +261,8 @@ finding = sa.Table(
     sa.Column("log_id", Text(), sa.ForeignKey("text.id"), nullable=False),
 )
 
-# Append-only. `word` is one of model.Word, or `withdrawn`; `naturalness` 1 to 5, or 0.
+# Append-only. `word` is one of model.Word, or `withdrawn`; `naturalness` 1 to 5, or 0; a `final`
+# one settles what the others say.
 decision = sa.Table(
     "decision",
     metadata,
@@ -274,6 +275,7 @@ decision = sa.Table(
     _text("comment"),
     _text("made_at"),
     sa.Column("naturalness", _Number, nullable=False, server_default="0"),
+    sa.Column("final", _Number, nullable=False, server_default="0"),
     sa.Index("ix_decision_reviewer_variant_id", "reviewer", "variant_id"),
 )
 
@@ -302,6 +304,59 @@ sa.Index(
     "ix_slot_holder", slot.c.holder, slot.c.variant_id,
     unique=True, sqlite_where=_held, postgresql_where=_held,
 )  # fmt: skip
+
+# --- people and what they did ---------------------------------------------------------------------
+
+# `role` is one of people.Role; `subject` what a sign-in service calls them.
+person = sa.Table(
+    "person",
+    metadata,
+    _text("name", primary_key=True),
+    _text("role"),
+    _text("subject"),
+    _number("active"),
+    _text("made_at"),
+)
+_has_subject = person.c.subject != ""
+sa.Index(
+    "ix_person_subject", person.c.subject,
+    unique=True, sqlite_where=_has_subject, postgresql_where=_has_subject,
+)  # fmt: skip
+
+# `digest` is the SHA-256 of the secret; `scopes` JSON.
+api_key = sa.Table(
+    "api_key",
+    metadata,
+    _text("id", primary_key=True),
+    sa.Column("person", Text(), sa.ForeignKey("person.name"), nullable=False),
+    _text("digest", unique=True),
+    _text("scopes"),
+    _text("made_at"),
+    _number("until"),
+    _number("revoked"),
+)
+
+sign_in = sa.Table(
+    "sign_in",
+    metadata,
+    _text("digest", primary_key=True),
+    sa.Column("person", Text(), sa.ForeignKey("person.name"), nullable=False),
+    _number("until"),
+)
+
+# Append-only, and triggers say so; see store/audit.py.
+event = sa.Table(
+    "event",
+    metadata,
+    _sequence(),
+    _text("made_at"),
+    _text("actor"),
+    _text("verb"),
+    _text("object"),
+    _text("detail"),
+    _text("previous"),
+    _text("digest"),
+)
 
 # --- what models were asked -----------------------------------------------------------------------
 

@@ -1,0 +1,146 @@
+"""The audit: lines that nobody can change, take out or put between without its being seen.
+
+Each line holds the SHA-256 of the line before it and of its own content (a hash chain, as in
+Haber and Stornetta, "How to time-stamp a digital document", 1991). What it cannot show by itself is
+that the newest lines are missing: keep the digest of the last line elsewhere, and look for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from codeaug.people import Event
+from codeaug.store.rows import Row
+from codeaug.store.tables import decision, event
+
+START = "0" * 64
+_CHAIN = 0x6175646974  # "audit"
+_AT_ONCE = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a look at the whole chain found: how long it is, its end, and what is wrong."""
+
+    events: int
+    last: str
+    problems: tuple[str, ...]
+
+
+Transaction = Callable[[], AbstractContextManager[sa.Connection]]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The audit of a store."""
+
+    reading: Transaction
+    writing: Transaction
+
+    def write(self, actor: str, verb: str, object: str, **detail: Any) -> None:
+        """Adds a line of its own."""
+        with self.writing() as connection:
+            append(connection, actor, verb, object, detail)
+
+    def events(self, newest: int = 200) -> list[Event]:
+        """The newest lines, the newest first."""
+        with self.reading() as connection:
+            rows = connection.execute(_select().order_by(event.c.seq.desc()).limit(newest))
+            return [Event(*row[1:]) for row in rows]
+
+    def verify(self, expected: str = "") -> Verified:
+        """Reads all of it. `expected` is the digest of a line that must be in it."""
+        with self.reading() as connection:
+            return _verified(connection, expected)
+
+
+def append(
+    connection: sa.Connection, actor: str, verb: str, object: str, detail: Mapping[str, Any]
+) -> None:
+    """Adds a line inside the transaction of what it tells; best as the last thing there, since
+    lines are written one after the other."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_CHAIN)))
+    last = sa.select(event.c.digest).order_by(event.c.seq.desc()).limit(1)
+    row = {
+        "made_at": datetime.now(UTC).isoformat(),
+        "actor": actor,
+        "verb": verb,
+        "object": object,
+        "detail": json.dumps(detail, sort_keys=True),
+        "previous": connection.scalar(last) or START,
+    }
+    connection.execute(sa.insert(event).values(row | {"digest": digest_of(row)}))
+
+
+def digest_of(row: Mapping[str, str]) -> str:
+    """SHA-256 of a line's content, as JSON, and so of all lines before it."""
+    names = ("previous", "made_at", "actor", "verb", "object", "detail")
+    return hashlib.sha256(json.dumps([row[name] for name in names]).encode()).hexdigest()
+
+
+def _select() -> sa.Select[Any]:
+    return sa.select(event)
+
+
+def _all(connection: sa.Connection) -> Iterator[tuple[int, Event]]:
+    seq = -1
+    while True:
+        rows = connection.execute(
+            _select().where(event.c.seq > seq).order_by(event.c.seq).limit(_AT_ONCE)
+        ).all()
+        for row in rows:
+            yield row.seq, Event(*row[1:])
+        if len(rows) < _AT_ONCE:
+            return
+        seq = rows[-1].seq
+
+
+def _verified(connection: sa.Connection, expected: str) -> Verified:
+    problems, told = [], set()
+    number, last, found = 0, START, not expected
+    for seq, line in _all(connection):
+        number += 1
+        if line.previous != last:
+            problems.append(f"line {seq} does not follow the line before it: one is missing or new")
+        if digest_of(asdict(line)) != line.digest:
+            problems.append(f"line {seq} was changed after it was written")
+        last = line.digest
+        found |= last == expected
+        if line.verb in _WORDS:
+            told.add((line.actor, line.object, line.verb, line.detail))
+    if not found:
+        problems.append(f"the line {expected} is not there: the audit was cut off or is another")
+    return Verified(number, last, (*problems, *_untold(connection, told)))
+
+
+# --- decisions, which have their own table --------------------------------------------------------
+
+_WORDS = frozenset({"approved", "rejected", "flagged", "skipped", "withdrawn"})
+
+
+def detail_of(row: Row | sa.RowMapping) -> dict[str, Any]:
+    """What the audit keeps of a row of the table of decisions."""
+    names = ("request_id", "reason", "comment", "made_at", "naturalness", "final")
+    return {name: row[name] for name in names}
+
+
+def _untold(connection: sa.Connection, told: set[tuple[str, str, str, str]]) -> Iterator[str]:
+    """Decisions that no line tells as they are, and lines whose decision is gone."""
+    left = set(told)
+    for row in connection.execute(sa.select(decision).order_by(decision.c.seq)).mappings():
+        detail = json.dumps(detail_of(row), sort_keys=True)
+        line = (row["reviewer"], row["variant_id"], row["word"], detail)
+        if line not in told:
+            yield f"decision {row['seq']} is not what was decided, or nobody made it"
+        left.discard(line)
+    for actor, variant_id, word, _ in sorted(left):
+        yield f"the decision of {actor} about {variant_id} ({word}) is gone"

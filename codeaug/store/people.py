@@ -1,0 +1,176 @@
+"""People, their keys and their sessions. Secrets are kept as SHA-256 only: they are 256 random
+bits, which nobody guesses, so no slower hash is needed. All times are milliseconds since 1970."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from codeaug.errors import UsageError
+from codeaug.people import ApiKey, Caller, Permission, Person, Role
+from codeaug.store import audit
+from codeaug.store.tables import api_key, person, sign_in
+
+KEY_PREFIX = "codeaug_"
+
+Transaction = Callable[[], AbstractContextManager[sa.Connection]]
+
+
+def new_secret() -> str:
+    """256 random bits as 43 characters."""
+    return secrets.token_urlsafe(32)
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody whom a store knows. Whatever changes something says who did (`actor`)."""
+
+    reading: Transaction
+    writing: Transaction
+
+    # --- people -----------------------------------------------------------------------------------
+
+    def put(self, record: Person, actor: str) -> None:
+        """Adds a person, or changes what they are. Raises UsageError when the sign-in service
+        knows them under another name already."""
+        row = asdict(record) | {"active": int(record.active)}
+        with self.writing() as connection:
+            before = _person(connection, person.c.name == record.name)
+            if before == record:
+                return
+            other = record.subject and _person(connection, person.c.subject == record.subject)
+            if other and other.name != record.name:
+                raise UsageError(f"{record.subject} is {other.name} here already")
+            if before is None:
+                made_at = datetime.now(UTC).isoformat()
+                connection.execute(sa.insert(person).values(row | {"made_at": made_at}))
+            else:
+                known = person.c.name == record.name
+                connection.execute(sa.update(person).where(known).values(row))
+            told = {"role": record.role, "subject": record.subject, "active": record.active}
+            audit.append(connection, actor, "person", record.name, told)
+
+    def named(self, name: str) -> Person | None:
+        with self.reading() as connection:
+            return _person(connection, person.c.name == name)
+
+    def known_as(self, subject: str) -> Person | None:
+        """Whoever a sign-in service calls that."""
+        with self.reading() as connection:
+            return _person(connection, person.c.subject == subject) if subject else None
+
+    def all(self) -> list[Person]:
+        with self.reading() as connection:
+            rows = connection.execute(sa.select(person).order_by(person.c.name))
+            return [_person_of(row) for row in rows]
+
+    # --- keys -------------------------------------------------------------------------------------
+
+    def make_key(
+        self, owner: str, scopes: Iterable[Permission], until: int, actor: str
+    ) -> tuple[ApiKey, str]:
+        """A new key of a person, and its secret, which is kept nowhere."""
+        secret = new_secret()
+        made = datetime.now(UTC)
+        record = ApiKey(secrets.token_hex(4), owner, frozenset(scopes), made, until)
+        named = sorted(record.scopes)
+        with self.writing() as connection:
+            if _person(connection, person.c.name == owner) is None:
+                raise UsageError(f"nobody is called {owner!r} here: add them first")
+            row = {
+                "id": record.id,
+                "person": owner,
+                "digest": _digest(secret),
+                "scopes": json.dumps(named),
+                "made_at": made.isoformat(),
+                "until": until,
+                "revoked": 0,
+            }
+            connection.execute(sa.insert(api_key).values(row))
+            told = {"person": owner, "scopes": named, "until": until}
+            audit.append(connection, actor, "key made", record.id, told)
+        return record, f"{KEY_PREFIX}{secret}"
+
+    def revoke_key(self, key_id: str, actor: str) -> bool:
+        """Ends a key at once; False when there is no such key."""
+        with self.writing() as connection:
+            known = api_key.c.id == key_id
+            statement = sa.update(api_key).where(known).values(revoked=1).returning(api_key.c.id)
+            found = connection.execute(statement).first() is not None
+            if found:
+                audit.append(connection, actor, "key revoked", key_id, {})
+            return found
+
+    def keys(self) -> list[ApiKey]:
+        with self.reading() as connection:
+            rows = connection.execute(sa.select(api_key).order_by(api_key.c.made_at))
+            return [_key_of(row) for row in rows]
+
+    def by_key(self, secret: str, now: int) -> Caller | None:
+        """Who asks with this key, unless it has ended or its owner may not come any more."""
+        if not secret.startswith(KEY_PREFIX):
+            return None
+        digest = _digest(secret.removeprefix(KEY_PREFIX))
+        running = (api_key.c.revoked == 0, api_key.c.until > now)
+        with self.reading() as connection:
+            found = sa.select(api_key).where(api_key.c.digest == digest, *running)
+            row = connection.execute(found).first()
+            owner = _person(connection, person.c.name == row.person) if row else None
+        if row is None or owner is None or not owner.active:
+            return None
+        return Caller(owner, _key_of(row).scopes)
+
+    # --- sessions ---------------------------------------------------------------------------------
+
+    def sign_in(self, record: Person, by: str, now: int, until: int) -> str:
+        """A new session; its secret belongs into a cookie. Old sessions are forgotten."""
+        secret = new_secret()
+        with self.writing() as connection:
+            connection.execute(sa.delete(sign_in).where(sign_in.c.until <= now))
+            row = {"digest": _digest(secret), "person": record.name, "until": until}
+            connection.execute(sa.insert(sign_in).values(row))
+            audit.append(connection, record.name, "signed in", "", {"by": by})
+        return secret
+
+    def by_session(self, secret: str, now: int) -> Caller | None:
+        """Whose session this is, while it runs."""
+        mine = (sign_in.c.digest == _digest(secret), sign_in.c.until > now)
+        statement = sa.select(person).join(sign_in, sign_in.c.person == person.c.name)
+        with self.reading() as connection:
+            row = connection.execute(statement.where(*mine, person.c.active == 1)).first()
+        return None if row is None else Caller.of(_person_of(row))
+
+    def sign_out(self, secret: str) -> None:
+        """Ends a session."""
+        with self.writing() as connection:
+            ended = sa.delete(sign_in).where(sign_in.c.digest == _digest(secret))
+            name = connection.scalar(ended.returning(sign_in.c.person))
+            if name:
+                audit.append(connection, name, "signed out", "", {})
+
+
+def _person(connection: sa.Connection, where: sa.ColumnElement[bool]) -> Person | None:
+    row = connection.execute(sa.select(person).where(where)).first()
+    return None if row is None else _person_of(row)
+
+
+def _person_of(row: sa.Row[Any]) -> Person:
+    return Person(row.name, Role(row.role), row.subject, bool(row.active))
+
+
+def _key_of(row: sa.Row[Any]) -> ApiKey:
+    made_at = datetime.fromisoformat(row.made_at)
+    scopes = frozenset(Permission(name) for name in json.loads(row.scopes))
+    return ApiKey(row.id, row.person, scopes, made_at, row.until, bool(row.revoked))
