@@ -1,4 +1,4 @@
-"""Who may do what: people with one role each, and keys that may do a part of what their owner may."""
+"""Who may do what: people with one role each, and keys that may do a part of what they may."""
 
 from __future__ import annotations
 
@@ -43,6 +43,12 @@ MAY: Mapping[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission),
     Role.AUDITOR: frozenset({Permission.READ, Permission.AUDIT}),
 }
+
+
+def is_name(text: str) -> bool:
+    """Whether somebody can be called that: 1 to 100 printable characters, none of them at an end
+    a space."""
+    return 0 < len(text) <= 100 and text.isprintable() and text == text.strip()
 
 
 @dataclass(frozen=True, slots=True)

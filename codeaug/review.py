@@ -8,6 +8,7 @@ other person's decision before their own.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -23,7 +24,8 @@ from codeaug.model import (
     Variant,
     Word,
 )
-from codeaug.store import Lease, Store
+from codeaug.people import Caller, Permission
+from codeaug.store import Dispute, Lease, Store
 
 LONGEST_COMMENT = 2000
 
@@ -141,20 +143,73 @@ def decide(
     rejection has a reason of the list, a flag a comment. Raises UsageError, and LateDecision for a
     card that is somebody else's.
     """
-    _demand(request_id, "the request has no id")
     _demand(reviewer, "nobody is named as reviewer: give --reviewer NAME")
-    _demand(len(comment) <= LONGEST_COMMENT, f"a comment has at most {LONGEST_COMMENT} characters")
-    _demand(naturalness in range(6), "naturalness is from 1 to 5")
+    _check(request_id, word, reason, comment, naturalness)
     _demand(store.variant(variant_id), "there is no such variant: it may be of another store")
-    if word is Word.REJECTED:
-        choice = ", ".join(RejectReason)
-        _demand(
-            reason in list(RejectReason), f"{reason!r} is no reason to reject: give one of {choice}"
-        )
-    _demand(word is not Word.FLAGGED or comment.strip(), "a flag needs a comment: what is it?")
     made_at = datetime.now(UTC)
     record = Decision(variant_id, reviewer, word, made_at, reason, comment.strip(), naturalness)
     return store.slots.decide(record, request_id, token, _clock() if now is None else now)
+
+
+def disputes(store: Store, caller: Caller) -> list[Dispute]:
+    """What this person can settle, who has no vote in it; flagged ones first."""
+    found = store.disputes()
+    return [one for one in found if not _voted(store.decisions(one.variant_id), caller)]
+
+
+def may_settle(store: Store, caller: Caller, card: Card) -> bool:
+    """Whether this person may say the final word about it: they may do so at all, have no vote in
+    it, and it is disputed, or settled by themselves."""
+    if not caller.may(Permission.ADJUDICATE):
+        return False
+    mine = card.decision_of(caller.name)
+    return mine.final if mine else bool(store.disputes(card.variant.id))
+
+
+def visible(card: Card, caller: Caller, store: Store) -> tuple[Decision, ...]:
+    """Other people's decisions, as far as this person may see them: whoever may vote sees none
+    before their own, so that nobody follows another; whoever settles a dispute sees all."""
+    others = tuple(d for d in card.decisions if d.reviewer != caller.name)
+    voted = card.decision_of(caller.name) is not None
+    if voted or not caller.may(Permission.VOTE) or may_settle(store, caller, card):
+        return others
+    return ()
+
+
+def _voted(decisions: Iterable[Decision], caller: Caller) -> bool:
+    return any(d.reviewer == caller.name and not d.final for d in decisions)
+
+
+def settle(
+    store: Store,
+    variant_id: str,
+    caller: Caller,
+    word: Word,
+    request_id: str,
+    *,
+    reason: str = "",
+    comment: str = "",
+    now: int | None = None,
+) -> bool:
+    """Records the final word about a disputed variant, approved or rejected; False when this
+    request was counted before. Raises UsageError, and LateDecision when somebody else settled it.
+    """
+    found = card(store, variant_id)
+    _demand(found, "there is no such variant: it may be of another store")
+    _demand(word in (Word.APPROVED, Word.REJECTED), "a final word approves or rejects")
+    _check(request_id, word, reason, comment, 0)
+    _demand(
+        found and (may_settle(store, caller, found) or _settled(found)),
+        "there is nothing to settle: nobody disagrees, or you have voted yourself",
+    )
+    made_at = datetime.now(UTC)
+    record = Decision(variant_id, caller.name, word, made_at, reason, comment.strip(), final=True)
+    at = _clock() if now is None else now
+    return store.slots.settle_for_good(record, request_id, at)
+
+
+def _settled(card: Card) -> bool:
+    return any(decision.final for decision in card.decisions)
 
 
 def undo(
@@ -165,6 +220,19 @@ def undo(
     _demand(store.variant(variant_id), "there is no such variant: it may be of another store")
     now = _clock() if now is None else now
     return store.slots.undo(variant_id, reviewer, datetime.now(UTC), request_id, now)
+
+
+def _check(request_id: str, word: Word, reason: str, comment: str, naturalness: int) -> None:
+    """What every word must have. Raises UsageError."""
+    _demand(request_id, "the request has no id")
+    _demand(len(comment) <= LONGEST_COMMENT, f"a comment has at most {LONGEST_COMMENT} characters")
+    _demand(naturalness in range(6), "naturalness is from 1 to 5")
+    if word is Word.REJECTED:
+        choice = ", ".join(RejectReason)
+        _demand(
+            reason in list(RejectReason), f"{reason!r} is no reason to reject: give one of {choice}"
+        )
+    _demand(word is not Word.FLAGGED or comment.strip(), "a flag needs a comment: what is it?")
 
 
 def _demand(condition: object, otherwise: str) -> None:

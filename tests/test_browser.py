@@ -22,11 +22,14 @@ pytestmark = pytest.mark.slow
 SERVE = """
 import sys
 from codeaug.model import Rung
-from codeaug.web import serve
-serve(sys.argv[1], reviewer="ann", bar=Rung.COMPILED, port=0)
+from codeaug.web import Place, serve
+serve(sys.argv[1], reviewer="ann", bar=Rung.COMPILED, place=Place(port=0))
 """
 WORST = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SPACE, JAVA, CPP, PYTHON = (VARIANTS[name].id for name in ("space", "java", "cpp", "python"))
+
+PLACES = ("/", "/variants", "/nowhere", f"/variants/{VARIANTS['failed'].id}", "/disputes",
+          "/people", "/audit")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +64,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(base_url=address)
     opened = context.new_page()
     opened.set_default_timeout(20_000)
+    opened.goto(address)
     yield opened
     context.close()
 
@@ -160,7 +164,10 @@ def test_a_card_that_went_to_somebody_else_says_so_and_stays(page: Page, store: 
 def test_axe_objects_to_nothing(browser: Browser, address: str, scheme: str) -> None:
     context = browser.new_context(base_url=address, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
-    for place in ("/", "/variants", "/nowhere", f"/variants/{VARIANTS['failed'].id}"):
+    page.goto("/sign-in")
+    assert found(page) == []
+    page.goto(address)
+    for place in PLACES:
         page.goto(place)
         assert found(page) == []
     page.goto("/")
@@ -180,7 +187,8 @@ def found(page: Page) -> list[str]:
 def test_no_page_is_wider_than_its_window(browser: Browser, address: str, width: int) -> None:
     context = browser.new_context(base_url=address, viewport={"width": width, "height": 640})
     page = context.new_page()
-    for place in ("/", "/variants", "/nowhere"):
+    page.goto(address)
+    for place in ("/sign-in", *PLACES):
         page.goto(place)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()

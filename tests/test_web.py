@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import signal
 import socket
@@ -14,20 +13,18 @@ from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
 from codeaug.errors import StoreError, UsageError
 from codeaug.model import Finding, Opinion, Origin, Rung, Variant, Verdict
 from codeaug.store import Store
-from codeaug.web import app, serve
+from codeaug.web import Place, app, serve
 from codeaug.web.diff import Row, compare, unified
 from tests.seeded import CPP, CPP_IF, JAVA, JAVA_GUARD, PYTHON, UNITS, VARIANTS, evidence, seed
+from tests.visiting import HERE, Visit, visit
 
-HERE = "http://127.0.0.1:8765"
 JAVA_CARD = f"/variants/{VARIANTS['java'].id}"
 CPP_CARD = f"/variants/{VARIANTS['cpp'].id}"
 
@@ -37,30 +34,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
     with Store.open(str(tmp_path / "store.db")) as opened:
         seed(opened)
         yield opened
-
-
-class Visit:
-    """A browser's requests, as far as the server sees them."""
-
-    def __init__(self, pages: FastAPI, base_url: str = HERE) -> None:
-        self._transport = httpx.ASGITransport(pages)
-        self._base_url = base_url
-
-    def get(self, address: str, **options: Any) -> httpx.Response:
-        return asyncio.run(self._ask("GET", address, options))
-
-    def post(self, address: str, **options: Any) -> httpx.Response:
-        return asyncio.run(self._ask("POST", address, options))
-
-    async def _ask(self, method: str, address: str, options: dict[str, Any]) -> httpx.Response:
-        async with httpx.AsyncClient(transport=self._transport, base_url=self._base_url) as client:
-            return await client.request(method, address, **options)
-
-
-def visit(
-    store: Store, *, reviewer: str = "ann", bar: Rung = Rung.TESTED, overlap: int = 1
-) -> Visit:
-    return Visit(app(store, reviewer=reviewer, bar=bar, overlap=overlap))
 
 
 def taken(client: Visit, card: str) -> str:
@@ -351,7 +324,7 @@ def test_a_post_that_cannot_be_kept_says_why(store: Store, word: str, form: dict
 
 
 def test_a_huge_form_is_refused(store: Store) -> None:
-    answer = visit(store).post(f"{JAVA_CARD}/approve", data={"comment": "x" * 100_000})
+    answer = visit(store).post(f"{JAVA_CARD}/approve", data={"comment": "x" * 2_000_000})
     assert answer.status_code == 413
 
 
@@ -418,7 +391,7 @@ def test_a_foreign_host_name_is_refused(store: Store, host: str) -> None:
 
 @pytest.mark.parametrize("host", ["localhost:1", "127.0.0.1:1", "[::1]:1", "127.0.0.1"])
 def test_loopback_by_any_of_its_names_is_served(store: Store, host: str) -> None:
-    assert visit(store).get(JAVA_CARD, headers={"host": host}).status_code == 200
+    assert visit(store).get("/sign-in", headers={"host": host}).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -455,10 +428,18 @@ def test_every_answer_carries_the_strict_headers(store: Store) -> None:
 
 
 def test_a_name_bound_on_purpose_is_served(store: Store) -> None:
-    pages = app(store, reviewer="ann", bar=Rung.TESTED, host="review.team.example")
+    pages = app(store, bar=Rung.TESTED, host="review.team.example")
     client = Visit(pages, "http://review.team.example")
-    assert client.get(JAVA_CARD).status_code == 200
-    assert client.get(JAVA_CARD, headers={"host": "evil.example"}).status_code == 403
+    assert client.get("/sign-in").status_code == 200
+    assert client.get("/sign-in", headers={"host": "evil.example"}).status_code == 403
+
+
+def test_a_proxy_s_name_is_served_and_cookies_stay_within_https(store: Store) -> None:
+    pages = app(store, bar=Rung.TESTED, host="0.0.0.0", public_url="https://review.example/")
+    client = Visit(pages, "https://review.example")
+    answer = client.get("/sign-in")
+    assert answer.status_code == 200
+    assert "max-age" in answer.headers["strict-transport-security"]
 
 
 # --- contrast -------------------------------------------------------------------------------------
@@ -501,8 +482,8 @@ def test_every_text_stands_out_from_its_ground(theme: int) -> None:
 SERVE = """
 import sys
 from codeaug.model import Rung
-from codeaug.web import serve
-serve(sys.argv[1], reviewer="ann", bar=Rung.TESTED, port=0)
+from codeaug.web import Place, serve
+serve(sys.argv[1], reviewer="ann", bar=Rung.TESTED, place=Place(port=0))
 """
 
 
@@ -512,7 +493,8 @@ def test_the_page_is_served_on_loopback_until_interrupted(store: Store) -> None:
         assert server.stderr is not None
         address = server.stderr.readline().removeprefix("Review: ").strip()
         assert address.startswith("http://127.0.0.1:")
-        with urllib.request.urlopen(address, timeout=20) as page:
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        with browser.open(address, timeout=20) as page:
             assert b"Words.abbreviate" in page.read()
         server.send_signal(signal.SIGINT)
         server.stderr.read()
@@ -523,10 +505,10 @@ def test_a_port_in_use_is_named(store: Store) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(UsageError, match=f"port {port}"):
-            serve(store.place, reviewer="ann", bar=Rung.TESTED, port=port)
+            serve(store.place, reviewer="ann", bar=Rung.TESTED, place=Place(port=port))
 
 
 def test_serving_without_a_store_makes_none(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="codeaug run"):
-        serve(str(tmp_path / "none.db"), reviewer="ann", bar=Rung.TESTED, port=0)
+        serve(str(tmp_path / "none.db"), reviewer="ann", bar=Rung.TESTED, place=Place(port=0))
     assert not (tmp_path / "none.db").exists()

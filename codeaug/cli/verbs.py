@@ -24,6 +24,7 @@ from codeaug.cli.common import (
     session_of,
     store_url,
 )
+from codeaug.cli.review import review
 from codeaug.cli.settings import config
 from codeaug.errors import GateFailed, ModelUnavailable, UsageError
 
@@ -273,28 +274,6 @@ def check(
 @codeaug.command()
 @REPO
 @STORE
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8765, show_default=True, help="Port to listen on.")
-@click.option("--reviewer", help="Your name; default: the user's.")
-@DEBUG
-def review(
-    repo: str, host: str, port: int, reviewer: str | None, debug: bool, **flags: Any
-) -> None:
-    """Serve the review queue: pairs side by side, with their evidence."""
-    import getpass
-
-    from codeaug.web import serve
-
-    loaded = load(repo, flags_of(**flags))
-    serve(
-        store_url(repo, loaded), host=host, port=port, bar=loaded.settings.bar_rung,
-        overlap=loaded.settings.overlap, reviewer=reviewer or getpass.getuser(),
-    )  # fmt: skip
-
-
-@codeaug.command()
-@REPO
-@STORE
 @click.option(
     "--format", "name", required=True, metavar="FORMAT", help="openai-chat or prompt-completion."
 )
@@ -399,3 +378,4 @@ def ledger(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
 
 
 codeaug.add_command(config)
+codeaug.add_command(review)

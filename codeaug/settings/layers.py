@@ -13,6 +13,7 @@ from codeaug.settings.values import from_text, parsed
 
 USER_ONLY = frozenset(
     {"store", "base_url", "api_key_env", "api_key_file", "proxy", "ca_file", "prices", "untested"}
+    | {"oidc_issuer", "oidc_client_id", "oidc_client_secret_env", "oidc_claim", "oidc_roles"}
 )
 
 # What stays here is what any place says; of the rest a repository's own file can only take away.

@@ -61,6 +61,13 @@ class Settings:
     prices: Tables = _setting((), "dollars for a million tokens: input, output, cached")
     proxy: str = _setting("", "proxy on the way to the endpoint; the environment's is not used")
     ca_file: str = _setting("", "certificates to trust instead of the bundled ones")
+    oidc_issuer: str = _setting("", "OpenID Connect provider at which reviewers sign in")
+    oidc_client_id: str = _setting("", "what that provider calls this codeaug")
+    oidc_client_secret_env: str = _setting(
+        "CODEAUG_OIDC_SECRET", "environment variable that holds the provider's secret"
+    )
+    oidc_claim: str = _setting("groups", "claim that says what a person is")
+    oidc_roles: tuple[str, ...] = _setting((), "ROLE=VALUE: what the claim's values mean")
 
     @property
     def bar_rung(self) -> Rung:

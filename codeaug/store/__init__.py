@@ -41,6 +41,7 @@ from codeaug.store import scans as _scans
 from codeaug.store import tables
 from codeaug.store.audit import Audit
 from codeaug.store.connection import connect, make_folder, parse_url, plain_errors
+from codeaug.store.decisions import Dispute
 from codeaug.store.evidence import SiteCount
 from codeaug.store.lock import lock_file, lock_server
 from codeaug.store.people import People
@@ -53,6 +54,7 @@ from codeaug.store.slots import Lease, Slots
 from codeaug.store.summary import LanguageSummary, summarize
 
 __all__ = [
+    "Dispute",
     "LanguageSummary",
     "Lease",
     "Listed",
@@ -458,10 +460,9 @@ class Store:
         found: list[str] = self._ask(_decisions.approved)
         return found
 
-    def disputed(self) -> list[tuple[str, int, int, int]]:
-        """Ids of variants that somebody has to settle, flagged ones first, with their approvals,
-        rejections and flags."""
-        found: list[tuple[str, int, int, int]] = self._ask(_decisions.disputed)
+    def disputes(self, variant_id: str = "") -> list[Dispute]:
+        """What somebody has to settle (of this variant): flagged ones first."""
+        found: list[Dispute] = self._ask(_decisions.disputes, variant_id)
         return found
 
     def accepted_by_evidence(self, bar: Rung) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -146,21 +146,33 @@ def approved(connection: sa.Connection) -> list[str]:
     return list(connection.scalars(statement))
 
 
-def disputed(connection: sa.Connection) -> list[tuple[str, int, int, int]]:
-    """Variants that somebody has to settle, with their approvals, rejections and flags: flagged
-    ones first, then those about which people disagree and no vote is waited for."""
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A variant that somebody has to settle, and how often each was said."""
+
+    variant_id: str
+    approvals: int
+    rejections: int
+    flags: int
+
+
+def disputes(connection: sa.Connection, variant_id: str = "") -> list[Dispute]:
+    """Variants (or that one) that somebody has to settle: flagged ones first, then those about
+    which people disagree and no vote is waited for."""
     said = standing()
     approvals, rejections, flags = (_votes(said, word) for word in VOTES)
     waiting = sa.exists().where(slot.c.variant_id == said.c.variant_id, slot.c.done == 0)
     split = (approvals > 0) & (rejections > 0)
-    settled_later = sa.func.max(sa.case((waiting, 1), else_=0)) == 0
+    all_in = sa.func.max(sa.case((waiting, 1), else_=0)) == 0
     statement = (
         sa.select(said.c.variant_id, approvals, rejections, flags)
         .group_by(said.c.variant_id)
-        .having(sa.func.sum(said.c.final) == 0, (flags > 0) | (split & settled_later))
+        .having(sa.func.sum(said.c.final) == 0, (flags > 0) | (split & all_in))
         .order_by(sa.case((flags > 0, 0), else_=1), sa.func.max(said.c.seq))
     )
-    return [(row[0], row[1], row[2], row[3]) for row in connection.execute(statement)]
+    if variant_id:
+        statement = statement.where(said.c.variant_id == variant_id)
+    return [Dispute(*row) for row in connection.execute(statement)]
 
 
 def objected(variant_id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:

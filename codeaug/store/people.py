@@ -104,24 +104,23 @@ class People:
         return record, f"{KEY_PREFIX}{secret}"
 
     def revoke_key(self, key_id: str, actor: str) -> bool:
-        """Ends a key at once; False when there is no such key."""
+        """Ends a key and its sessions at once; False when there is no such key."""
         with self.writing() as connection:
             known = api_key.c.id == key_id
             statement = sa.update(api_key).where(known).values(revoked=1).returning(api_key.c.id)
-            found = connection.execute(statement).first() is not None
-            if found:
-                audit.append(connection, actor, "key revoked", key_id, {})
-            return found
+            if connection.execute(statement).first() is None:
+                return False
+            connection.execute(sa.delete(sign_in).where(sign_in.c.means == _means(key_id)))
+            audit.append(connection, actor, "key revoked", key_id, {})
+            return True
 
-    def keys(self) -> list[ApiKey]:
+    def all_keys(self) -> list[ApiKey]:
         with self.reading() as connection:
             rows = connection.execute(sa.select(api_key).order_by(api_key.c.made_at))
             return [_key_of(row) for row in rows]
 
-    def by_key(self, secret: str, now: int) -> Caller | None:
+    def by_key(self, secret: str, now: int) -> tuple[Caller, ApiKey] | None:
         """Who asks with this key, unless it has ended or its owner may not come any more."""
-        if not secret.startswith(KEY_PREFIX):
-            return None
         digest = _digest(secret.removeprefix(KEY_PREFIX))
         running = (api_key.c.revoked == 0, api_key.c.until > now)
         with self.reading() as connection:
@@ -130,27 +129,44 @@ class People:
             owner = _person(connection, person.c.name == row.person) if row else None
         if row is None or owner is None or not owner.active:
             return None
-        return Caller(owner, _key_of(row).scopes)
+        key = _key_of(row)
+        return Caller(owner, key.scopes), key
 
     # --- sessions ---------------------------------------------------------------------------------
 
-    def sign_in(self, record: Person, by: str, now: int, until: int) -> str:
+    def sign_in(self, caller: Caller, means: str, now: int, until: int) -> str:
         """A new session; its secret belongs into a cookie. Old sessions are forgotten."""
         secret = new_secret()
+        row = {
+            "digest": _digest(secret),
+            "person": caller.name,
+            "scopes": json.dumps(sorted(caller.scopes)),
+            "means": means,
+            "until": until,
+        }
         with self.writing() as connection:
             connection.execute(sa.delete(sign_in).where(sign_in.c.until <= now))
-            row = {"digest": _digest(secret), "person": record.name, "until": until}
             connection.execute(sa.insert(sign_in).values(row))
-            audit.append(connection, record.name, "signed in", "", {"by": by})
+            audit.append(connection, caller.name, "signed in", "", {"by": means})
         return secret
+
+    def sign_in_by_key(self, secret: str, now: int, until: int) -> str | None:
+        """A session that may what the key may, and ends with it at the latest."""
+        found = self.by_key(secret, now)
+        if found is None:
+            return None
+        caller, key = found
+        return self.sign_in(caller, _means(key.id), now, min(until, key.until))
 
     def by_session(self, secret: str, now: int) -> Caller | None:
         """Whose session this is, while it runs."""
         mine = (sign_in.c.digest == _digest(secret), sign_in.c.until > now)
-        statement = sa.select(person).join(sign_in, sign_in.c.person == person.c.name)
+        joined = sa.select(person, sign_in.c.scopes).join(
+            sign_in, sign_in.c.person == person.c.name
+        )
         with self.reading() as connection:
-            row = connection.execute(statement.where(*mine, person.c.active == 1)).first()
-        return None if row is None else Caller.of(_person_of(row))
+            row = connection.execute(joined.where(*mine, person.c.active == 1)).first()
+        return None if row is None else Caller(_person_of(row), _scopes(row))
 
     def sign_out(self, secret: str) -> None:
         """Ends a session."""
@@ -159,6 +175,10 @@ class People:
             name = connection.scalar(ended.returning(sign_in.c.person))
             if name:
                 audit.append(connection, name, "signed out", "", {})
+
+
+def _means(key_id: str) -> str:
+    return f"key {key_id}"
 
 
 def _person(connection: sa.Connection, where: sa.ColumnElement[bool]) -> Person | None:
@@ -172,5 +192,8 @@ def _person_of(row: sa.Row[Any]) -> Person:
 
 def _key_of(row: sa.Row[Any]) -> ApiKey:
     made_at = datetime.fromisoformat(row.made_at)
-    scopes = frozenset(Permission(name) for name in json.loads(row.scopes))
-    return ApiKey(row.id, row.person, scopes, made_at, row.until, bool(row.revoked))
+    return ApiKey(row.id, row.person, _scopes(row), made_at, row.until, bool(row.revoked))
+
+
+def _scopes(row: sa.Row[Any]) -> frozenset[Permission]:
+    return frozenset(Permission(name) for name in json.loads(row.scopes))

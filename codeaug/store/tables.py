@@ -336,11 +336,14 @@ api_key = sa.Table(
     _number("revoked"),
 )
 
+# A session. `means` is how one signed in; `key ID` for a key, with which the session ends.
 sign_in = sa.Table(
     "sign_in",
     metadata,
     _text("digest", primary_key=True),
     sa.Column("person", Text(), sa.ForeignKey("person.name"), nullable=False),
+    _text("scopes"),
+    _text("means"),
     _number("until"),
 )
 

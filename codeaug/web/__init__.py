@@ -7,6 +7,8 @@ be sent. Each form carries a request id, so that a decision posted twice counts 
 from __future__ import annotations
 
 from codeaug.web.app import app
-from codeaug.web.server import serve
+from codeaug.web.oidc import Provider, provider_of
+from codeaug.web.server import Place, serve
+from codeaug.web.signin import OneTime
 
-__all__ = ["app", "serve"]
+__all__ = ["OneTime", "Place", "Provider", "app", "provider_of", "serve"]

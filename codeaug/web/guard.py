@@ -10,6 +10,7 @@ import ipaddress
 import socket
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,14 +25,24 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
 }
+_SECURE = {"strict-transport-security": "max-age=31536000"}
+
+
+LARGEST = 1 << 20
+"""Bytes of a request's body, at most."""
 
 
 class Guard:
-    """ASGI middleware: refuses foreign hosts and cross-site posts, adds the strict headers."""
+    """ASGI middleware: refuses foreign hosts, cross-site posts and bodies that are too large, adds
+    the strict headers. `names` are hosts under which the pages are served beside `bound_to`."""
 
-    def __init__(self, app: ASGIApp, bound_to: str) -> None:
+    def __init__(
+        self, app: ASGIApp, bound_to: str, names: frozenset[str] = frozenset(), secure: bool = False
+    ) -> None:
         self._app = app
         self._bound_to = bound_to
+        self._names = names
+        self._headers = _HEADERS | (_SECURE if secure else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -40,21 +51,31 @@ class Guard:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
+                MutableHeaders(scope=message).update(self._headers)
             await send(message)
 
-        refusal = _refusal(scope["method"], Headers(scope=scope), self._bound_to)
+        taken = 0
+
+        async def receive_some() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > LARGEST:
+                raise HTTPException(413, f"A request has at most {LARGEST >> 20} MiB.")
+            return message
+
+        refusal = self._refusal(scope["method"], Headers(scope=scope))
         answer = PlainTextResponse(refusal, 403) if refusal else self._app
-        await answer(scope, receive, send_with_headers)
+        await answer(scope, receive_some, send_with_headers)
 
-
-def _refusal(method: str, headers: Headers, bound_to: str) -> str:
-    host = headers.get("host", "")
-    if not _is_ours(_without_port(host), bound_to):
-        return "This page is not served under that name: open the address that codeaug printed."
-    if method not in ("GET", "HEAD") and not _same_origin(headers, host):
-        return "Refused: this request comes from another site."
-    return ""
+    def _refusal(self, method: str, headers: Headers) -> str:
+        host = headers.get("host", "")
+        name = _without_port(host)
+        if name.lower() not in self._names and not _is_ours(name, self._bound_to):
+            return "This page is not served under that name: open the address that codeaug printed."
+        if method not in ("GET", "HEAD") and not _same_origin(headers, host):
+            return "Refused: this request comes from another site."
+        return ""
 
 
 def _without_port(host: str) -> str:

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from codeaug import review
 from codeaug.bundled import bundled
 from codeaug.model import Evidence, Rung, Verdict
+from codeaug.people import Caller, Permission
 from codeaug.review import Card, RejectReason
 from codeaug.store import Lease, Listed, Store
 from codeaug.web.diff import compare, unified
@@ -25,11 +26,10 @@ _LANGUAGES = {"java": "Java", "cpp": "C++", "python": "Python"}
 
 
 class Pages:
-    """The pages of one reviewer over one store, as HTML."""
+    """The pages over one store, as HTML."""
 
-    def __init__(self, store: Store, reviewer: str, bar: Rung, overlap: int) -> None:
-        self._store = store
-        self._reviewer = reviewer
+    def __init__(self, store: Store, bar: Rung, overlap: int) -> None:
+        self.store = store
         self._bar = bar
         self._overlap = overlap
         self._templates = Environment(
@@ -40,89 +40,103 @@ class Pages:
             lstrip_blocks=True,
         )
 
-    def next_card(self) -> Lease | None:
+    def next_card(self, caller: Caller) -> Lease | None:
         """The card to decide about; the queue is filled anew when it is empty."""
-        found = review.next_card(self._store, self._reviewer)
-        if found is None and self._store.slots.fill(self._bar, self._overlap):
-            found = review.next_card(self._store, self._reviewer)
+        found = review.next_card(self.store, caller.name)
+        if found is None and self.store.slots.fill(self._bar, self._overlap):
+            found = review.next_card(self.store, caller.name)
         return found
 
-    def card(self, variant_id: str) -> str | None:
+    def card(self, caller: Caller, variant_id: str) -> str | None:
         """The page of one variant, or None when the store has no such variant."""
-        card = review.card(self._store, variant_id)
+        card = review.card(self.store, variant_id)
         if card is None:
             return None
-        lease = review.lease_of(self._store, self._reviewer, variant_id)
-        mine = card.decision_of(self._reviewer)
+        may_vote = caller.may(Permission.VOTE)
+        lease = review.lease_of(self.store, caller.name, variant_id) if may_vote else None
+        mine = card.decision_of(caller.name)
         margin, language = card.unit.margin, card.unit.language
         rows = compare(margin + card.unit.code, margin + card.variant.code, language)
-        return self._render(
+        return self.render(
             "card.html",
+            caller,
             card=card,
             token=lease.token if lease else "",
             may_decide=bool(lease or mine),
+            may_settle=review.may_settle(self.store, caller, card),
             rows=rows,
             unified_rows=list(unified(rows)),
             mine=mine,
-            others=_others(card, self._reviewer),
-            last=self._last(),
-            before=self._store.last_decision(self._reviewer, variant_id if mine else ""),
+            others=review.visible(card, caller, self.store),
+            last=self._last(caller),
+            before=self.store.last_decision(caller.name, variant_id if mine else ""),
             tests=card.oracle.tests[:_LISTED_TESTS] if card.oracle else (),
             **_facts(card),
         )
 
-    def _last(self) -> dict[str, str] | None:
+    def _last(self, caller: Caller) -> dict[str, str] | None:
         """The decision that undo takes back."""
-        decision = self._store.last_decision(self._reviewer)
-        card = review.card(self._store, decision.variant_id) if decision else None
+        decision = self.store.last_decision(caller.name)
+        card = review.card(self.store, decision.variant_id) if decision else None
         if decision is None or card is None:
             return None
         because = f" ({decision.reason})" if decision.reason else ""
         word = f"{decision.word}{because}"
         return {"variant": decision.variant_id, "word": word, "name": card.unit.name}
 
-    def empty(self) -> str:
+    def empty(self, caller: Caller) -> str:
         """The page when nothing waits: why, and what to do."""
-        counts = Counter(_known(variant) for variant in self._store.listed())
-        return self._render("empty.html", counts=counts, last=self._last())
+        counts = Counter(_known(variant) for variant in self.store.listed())
+        return self.render("empty.html", caller, counts=counts, last=self._last(caller))
 
-    def listing(self, wanted: Mapping[str, str], page: int) -> str:
+    def listing(self, caller: Caller, wanted: Mapping[str, str], page: int) -> str:
         """All variants that have the wanted language, verdict, rung and transform."""
-        everything = [_shown(variant) for variant in self._store.listed()]
-        found = [row for row in everything if _matches(row, wanted)]
-        start = (max(page, 1) - 1) * _ON_A_PAGE
-        return self._render(
+        everything = [_shown(variant) for variant in self.store.listed()]
+        rows, total = _page(everything, wanted, page)
+        return self.render(
             "list.html",
-            rows=found[start : start + _ON_A_PAGE],
-            total=len(found),
+            caller,
+            rows=rows,
+            total=total,
             page=max(page, 1),
-            pages=max(1, -(-len(found) // _ON_A_PAGE)),
+            pages=max(1, -(-total // _ON_A_PAGE)),
             wanted=wanted,
             choices=_choices(everything),
         )
 
-    def problem(self, sentence: str) -> str:
-        return self._render("problem.html", sentence=sentence)
+    def matching(self, wanted: Mapping[str, str], page: int) -> tuple[list[dict[str, Any]], int]:
+        """A page of that list, and how many there are."""
+        return _page([_shown(variant) for variant in self.store.listed()], wanted, page)
 
-    def _render(self, name: str, **values: Any) -> str:
+    def disputes(self, caller: Caller) -> str:
+        """What somebody has to settle."""
+        found = review.disputes(self.store, caller)
+        rows = [(dispute, review.card(self.store, dispute.variant_id)) for dispute in found]
+        return self.render("disputes.html", caller, rows=[row for row in rows if row[1]])
+
+    def problem(self, sentence: str, caller: Caller | None) -> str:
+        return self.render("problem.html", caller, sentence=sentence)
+
+    def sign_in(self, problem: str, provider: bool) -> str:
+        """The page on which one signs in."""
+        return self.render("sign_in.html", None, problem=problem, provider=provider)
+
+    def render(self, name: str, caller: Caller | None, **values: Any) -> str:
+        """A page for whoever asks, None where they are not known."""
+        progress = review.progress(self.store, caller.name) if caller else None
         return self._templates.get_template(name).render(
-            reviewer=self._reviewer,
+            reviewer=caller.name if caller else "",
+            role=caller.person.role if caller else "",
+            may=caller.may if caller else lambda permission: False,
             bar=self._bar,
             reasons=list(RejectReason),
-            progress=review.progress(self._store, self._reviewer),
+            progress=progress,
             request=uuid4().hex,
             marks=_MARKS,
             languages=_LANGUAGES,
             Rung=Rung,
             **values,
         )
-
-
-def _others(card: Card, reviewer: str) -> tuple[Any, ...]:
-    """Other people's decisions, only after one's own: nobody should follow another."""
-    if card.decision_of(reviewer) is None:
-        return ()
-    return tuple(d for d in card.decisions if d.reviewer != reviewer)
 
 
 def _facts(card: Card) -> dict[str, Any]:
@@ -169,10 +183,19 @@ def _shown(variant: Listed) -> dict[str, Any]:
         "id": variant.variant_id,
         "language": variant.language,
         "place": f"{variant.path}::{variant.name}",
+        "engine": variant.engine,
         "transform": recipe or [variant.engine],
         "verdict": variant.verdict or "waiting",
         "rung": variant.rung.label,
     }
+
+
+def _page(
+    rows: list[dict[str, Any]], wanted: Mapping[str, str], page: int
+) -> tuple[list[dict[str, Any]], int]:
+    found = [row for row in rows if _matches(row, wanted)]
+    start = (max(page, 1) - 1) * _ON_A_PAGE
+    return found[start : start + _ON_A_PAGE], len(found)
 
 
 def _matches(row: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:

@@ -5,35 +5,75 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import uvicorn
 
 from codeaug.errors import UsageError
 from codeaug.model import Rung
+from codeaug.people import Person, Role
 from codeaug.store import Store
 from codeaug.web.app import app
+from codeaug.web.guard import is_loopback
+from codeaug.web.oidc import Provider
+from codeaug.web.signin import OneTime
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the site is served. With a certificate it is served by https; `public_url` is the
+    address of a proxy in front that does so."""
+
+    host: str = "127.0.0.1"
+    port: int = 8765
+    public_url: str = ""
+    certificate: str = ""
+    key: str = ""
+
+
+def _told(address: str) -> None:
+    print(f"Review: {address}", file=sys.stderr, flush=True)
 
 
 def serve(
     url: str,
     *,
-    reviewer: str,
     bar: Rung,
+    reviewer: str = "",
     overlap: int = 1,
-    host: str = "127.0.0.1",
-    port: int = 8765,
-    ready: Callable[[str], None] = lambda address: print(f"Review: {address}", file=sys.stderr),
+    place: Place | None = None,
+    provider: Provider | None = None,
+    ready: Callable[[str], None] = _told,
 ) -> None:
     """Serves the pages of the store at `url`; calls `ready` with their address.
 
-    Port 0 takes any free one. Ends by KeyboardInterrupt. Raises UsageError when the place is
-    taken, StoreError when there is no store.
+    On loopback the address signs `reviewer` in, once, and `ready` is called with a new one then.
+    Port 0 takes any free one. Ends by KeyboardInterrupt. Raises UsageError when the place is taken
+    or would send keys in clear, StoreError when there is no store.
     """
-    with Store.open(url, create=False) as store, _listen(host, port) as listener:
-        name = f"[{host}]" if ":" in host else host
-        ready(f"http://{name}:{listener.getsockname()[1]}/")
-        pages = app(store, reviewer=reviewer, bar=bar, overlap=overlap, host=host)
-        config = uvicorn.Config(pages, log_level="warning", server_header=False)
+    place = place or Place()
+    local = is_loopback(place.host) and not place.public_url
+    if not local and not place.certificate and not place.public_url.startswith("https:"):
+        raise UsageError(
+            f"on {place.host} people's keys would cross the network in clear: give --certificate "
+            "and --key, or --public-url https://… of the proxy in front"
+        )
+    with Store.open(url, create=False) as store, _listen(place.host, place.port) as listener:
+        name = f"[{place.host}]" if ":" in place.host else place.host
+        scheme = "https" if place.certificate else "http"
+        base = place.public_url.rstrip("/") or f"{scheme}://{name}:{listener.getsockname()[1]}"
+        once = None
+        if local:
+            once = OneTime(Person(reviewer, Role.ADMIN), lambda path: ready(base + path))
+        site = app(
+            store, bar=bar, overlap=overlap, host=place.host, once=once, provider=provider,
+            public_url=place.public_url or (base if place.certificate else ""),
+        )  # fmt: skip
+        ready(base + (once.path if once else "/"))
+        config = uvicorn.Config(
+            site, log_level="warning", server_header=False,
+            ssl_certfile=place.certificate or None, ssl_keyfile=place.key or None,
+        )  # fmt: skip
         uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -43,7 +43,7 @@ async function post(address, body) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || "plain" in form.dataset) return;
   event.preventDefault();
   const submitter = event.submitter;
   send(submitter.getAttribute("formaction") ?? form.getAttribute("action"), form, submitter);

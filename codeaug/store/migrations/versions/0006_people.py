@@ -58,6 +58,8 @@ def upgrade() -> None:
         "sign_in",
         _text("digest"),
         _text("person"),
+        _text("scopes"),
+        _text("means"),
         _number("until"),
         sa.ForeignKeyConstraint(["person"], ["person.name"], name=op.f("fk_sign_in_person_person")),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_sign_in")),

@@ -1,0 +1,140 @@
+"""The queue: cards, what is said of them, and the list of all variants."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from codeaug import review
+from codeaug.errors import LateDecision, UsageError
+from codeaug.model import Word
+from codeaug.people import Permission
+from codeaug.web.access import Calling, needs
+from codeaug.web.forms import Form, Posted, is_script
+from codeaug.web.pages import Pages
+
+
+class Verb(StrEnum):
+    """What can be done to a card, as the last part of its address."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+    FLAG = "flag"
+    SKIP = "skip"
+    UNDO = "undo"
+    TAKE = "take"
+    RENEW = "renew"
+
+
+WORDS = {
+    Verb.APPROVE: Word.APPROVED,
+    Verb.REJECT: Word.REJECTED,
+    Verb.FLAG: Word.FLAGGED,
+    Verb.SKIP: Word.SKIPPED,
+}
+
+
+def add_cards(site: FastAPI, pages: Pages) -> None:
+    """Adds the pages of the queue and what they post."""
+    _add_reading(site, pages)
+    _add_deciding(site, pages)
+
+
+def _add_reading(site: FastAPI, pages: Pages) -> None:
+    @site.get("/", include_in_schema=False)
+    @needs(Permission.READ)
+    def next_card(caller: Calling) -> Response:
+        if not caller.may(Permission.VOTE):
+            return RedirectResponse("/variants", 303)
+        lease = pages.next_card(caller)
+        if lease is None:
+            return HTMLResponse(pages.empty(caller))
+        return RedirectResponse(f"/variants/{lease.variant_id}", 303)
+
+    @site.get("/variants/{variant_id}", include_in_schema=False)
+    @needs(Permission.READ)
+    def one_card(caller: Calling, variant_id: str) -> HTMLResponse:
+        html = pages.card(caller, variant_id)
+        if html is None:
+            raise HTTPException(404, "There is no such variant in this store.")
+        return HTMLResponse(html)
+
+    @site.get("/variants", include_in_schema=False)
+    @needs(Permission.READ)
+    def all_variants(
+        caller: Calling,
+        language: str = "",
+        verdict: str = "",
+        rung: str = "",
+        transform: str = "",
+        page: int = 1,
+    ) -> HTMLResponse:
+        wanted = {"language": language, "verdict": verdict, "rung": rung, "transform": transform}
+        return HTMLResponse(pages.listing(caller, wanted, page))
+
+    @site.get("/disputes", include_in_schema=False)
+    @needs(Permission.ADJUDICATE)
+    def disputes(caller: Calling) -> HTMLResponse:
+        return HTMLResponse(pages.disputes(caller))
+
+
+def _add_deciding(site: FastAPI, pages: Pages) -> None:
+    store = pages.store
+
+    @site.post("/variants/{variant_id}/settle/{word}", include_in_schema=False)
+    @needs(Permission.ADJUDICATE)
+    def settle(
+        request: Request, caller: Calling, variant_id: str, word: Verb, form: Posted
+    ) -> Response:
+        if word not in (Verb.APPROVE, Verb.REJECT):
+            raise UsageError("a final word approves or rejects")
+        review.settle(
+            store, variant_id, caller, WORDS[word], _request_id(form, word),
+            reason=form.get("reason", ""), comment=form.get("comment", ""),
+        )  # fmt: skip
+        return _go(request, "/disputes")
+
+    @site.post("/variants/{variant_id}/{word}", include_in_schema=False)
+    @needs(Permission.VOTE)
+    def decide(
+        request: Request, caller: Calling, variant_id: str, word: Verb, form: Posted
+    ) -> Response:
+        request_id, token = _request_id(form, word), form.get("token", "")
+        if word is Verb.UNDO:
+            review.undo(store, variant_id, caller.name, request_id)
+            return _go(request, f"/variants/{variant_id}")
+        if word is Verb.TAKE:
+            review.take(store, caller.name, variant_id)
+            return _go(request, f"/variants/{variant_id}")
+        if word is Verb.RENEW:
+            if not review.renew(store, caller.name, token):
+                raise LateDecision("somebody else has this card by now.")
+            return _go(request, f"/variants/{variant_id}")
+        review.decide(
+            store, variant_id, caller.name, WORDS[word], request_id,
+            token=token, reason=form.get("reason", ""), comment=form.get("comment", ""),
+            naturalness=_grade(form.get("naturalness", "")),
+        )  # fmt: skip
+        return _go(request, "/")
+
+
+def _request_id(form: Form, word: Verb) -> str:
+    """The id of a post; another word from the same card counts: the person thought again."""
+    given = form.get("request", "")
+    return given and f"{given} {word} {form.get('reason', '')}".rstrip()
+
+
+def _grade(text: str) -> int:
+    if text and text not in tuple("12345"):
+        raise UsageError("naturalness is from 1 to 5")
+    return int(text or 0)
+
+
+def _go(request: Request, address: str) -> Response:
+    """Where to go next: a redirect for a form, JSON for the script."""
+    if is_script(request):
+        return JSONResponse({"next": address})
+    return RedirectResponse(address, 303)

@@ -1,0 +1,25 @@
+"""What a browser posts."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import parse_qs
+
+from fastapi import Depends, Request
+
+Form = dict[str, str]
+
+
+async def read_form(request: Request) -> Form:
+    """The fields of a posted form, each once."""
+    fields = parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True)
+    return {name: values[-1] for name, values in fields.items()}
+
+
+Posted = Annotated[Form, Depends(read_form)]
+
+
+def is_script(request: Request) -> bool:
+    """Whether JSON is wanted, not a page."""
+    accepted = request.headers.get("accept", "").startswith("application/json")
+    return accepted or request.url.path.startswith("/api/")

@@ -1,0 +1,151 @@
+"""The API: what its description says is what it does, whatever is sent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from codeaug.model import Rung
+from codeaug.people import MAY, Role
+from codeaug.store import Store
+from codeaug.web import app
+from codeaug.web.api import described
+from tests.seeded import VARIANTS, seed
+from tests.visiting import known, program, served
+
+LATER = 1 << 50
+JAVA, CPP = VARIANTS["java"].id, VARIANTS["cpp"].id
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(str(tmp_path / "store.db")) as opened:
+        seed(opened)
+        yield opened
+
+
+def test_a_program_does_what_a_person_does(store: Store) -> None:
+    ann = program(store, "ann", Role.ANNOTATOR)
+    found = ann.post("/api/v1/leases").json()
+    lease = found["lease"]
+    assert (lease["variant_id"], found["waiting"]) == (JAVA, 3)
+    card = ann.get(f"/api/v1/variants/{JAVA}").json()
+    assert (card["language"], card["rung"], card["verdict"]) == ("java", "tested", "passed")
+    assert card["code"] == VARIANTS["java"].code
+    assert [one["check"] for one in card["findings"]][-1] == "tested"
+    body = {"word": "rejected", "reason": "trivial", "request_id": "1", "token": lease["token"]}
+    place = f"/api/v1/variants/{JAVA}/decisions"
+    assert ann.post(place, json=body).json() == {"counted": True}
+    assert ann.post(place, json=body).json() == {"counted": False}
+    assert len(store.decisions(JAVA)) == 1
+    assert ann.post("/api/v1/leases").json()["lease"]["variant_id"] == CPP
+    undone = ann.post(f"/api/v1/variants/{JAVA}/undo", json={"request_id": "2"})
+    assert (undone.json(), store.decisions(JAVA)) == ({"counted": True}, [])
+
+
+def test_a_renewed_lease_lasts_longer_and_a_lost_one_says_so(store: Store) -> None:
+    ann = program(store, "ann", Role.ANNOTATOR)
+    lease = ann.post("/api/v1/leases").json()["lease"]
+    renewed = ann.post("/api/v1/leases/renew", json={"token": lease["token"]})
+    assert renewed.json() == {"counted": True}
+    lost = ann.post("/api/v1/leases/renew", json={"token": "other"})
+    assert lost.json() == {"counted": False}
+
+
+def test_the_list_is_filtered_and_counted(store: Store) -> None:
+    ann = program(store, "ann", Role.VIEWER)
+    found = ann.get("/api/v1/variants", params={"language": "cpp", "verdict": "failed"}).json()
+    assert (found["total"], found["variants"][0]["variant_id"]) == (1, VARIANTS["failed"].id)
+
+
+def test_people_and_keys_are_managed_and_the_audit_is_whole(store: Store) -> None:
+    root = program(store, "root", Role.ADMIN)
+    put = root.ask("PUT", "/api/v1/people/eve", json={"role": "viewer"})
+    assert put.json() == {"name": "eve", "role": "viewer", "subject": "", "active": True}
+    made = root.post("/api/v1/keys", json={"person": "eve", "days": 1}).json()
+    assert made["key"]["scopes"] == ["read"]
+    assert root.post("/api/v1/keys", json={"person": "eve", "scopes": ["vote"]}).json() == {
+        "problem": "the role viewer may not vote"
+    }
+    place = f"/api/v1/keys/{made['key']['id']}"
+    assert root.ask("DELETE", place).json() == {"counted": True}
+    assert [key["revoked"] for key in root.get("/api/v1/keys").json()] == [False, True]
+    root.ask("PUT", "/api/v1/people/eve", json={"role": "viewer", "active": False})
+    verbs = [line["verb"] for line in root.get("/api/v1/audit").json()]
+    assert verbs[:4] == ["person", "key revoked", "key made", "person"]
+    found = root.get("/api/v1/audit/verification").json()
+    assert (found["events"], found["problems"]) == (6, [])
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"{", 422),
+        (b"\xff", 400),
+        (b'{"word": "approved"}', 422),
+        (b'{"word": "approved", "request_id": "1", "more": 1}', 422),
+        (b'{"word": "rejected", "request_id": "1", "reason": "bad vibes"}', 400),
+        (b'{"word": "approved", "request_id": "1"}', 409),
+        (b"x" * (1 << 21), 413),
+    ],
+)
+def test_what_cannot_be_kept_gets_one_sentence(store: Store, body: bytes, code: int) -> None:
+    ann = program(store, "ann", Role.ANNOTATOR)
+    answer = ann.post(
+        f"/api/v1/variants/{JAVA}/decisions", content=body,
+        headers={"content-type": "application/json"},
+    )  # fmt: skip
+    assert (answer.status_code, list(answer.json())) == (code, ["problem"])
+
+
+CHECKS = [
+    schemathesis.checks.not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.ANNOTATOR])
+def test_whatever_is_sent_the_answer_is_as_described(store: Store, role: Role) -> None:
+    site = app(store, bar=Rung.TESTED)
+    _, secret = store.people.make_key(known(store, "root", role).name, MAY[role], LATER, "tests")
+    schema = schemathesis.openapi.from_dict(described(site))
+    operations = [found.ok() for found in schema.get_all_operations()]
+    assert len(operations) >= 16
+    codes: Counter[int] = Counter()
+    with served(site) as address:
+        for operation in operations:
+            modes = list(schemathesis.GenerationMode)
+            cases = [operation.as_strategy(generation_mode=mode) for mode in modes]
+
+            @settings(
+                max_examples=40, deadline=None, derandomize=True, database=None,
+                phases=[Phase.generate], suppress_health_check=list(HealthCheck),
+            )  # fmt: skip
+            @given(case=st.one_of(cases))
+            def holds(case: schemathesis.Case) -> None:
+                answer = case.call_and_validate(
+                    base_url=address, headers={"authorization": f"Bearer {secret}"}, checks=CHECKS
+                )
+                codes[answer.status_code] += 1
+
+            holds()
+    assert codes[200] > 20
+    assert codes[422] > 20
+    assert (codes[401], codes[429]) == (0, 0), codes
+    assert store.audit.verify().problems == ()
