@@ -145,7 +145,7 @@ def test_whatever_is_sent_the_answer_is_as_described(store: Store, role: Role) -
                 codes[answer.status_code] += 1
 
             holds()
-    assert codes[200] > 20
+    assert codes[200] > 100
     assert codes[422] > 20
-    assert (codes[401], codes[429]) == (0, 0), codes
+    assert codes[429] == 0
     assert store.audit.verify().problems == ()
