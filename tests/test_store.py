@@ -37,9 +37,13 @@ from codeaug.model import (
     Word,
     up_to,
 )
-from codeaug.store import LanguageSummary, Store, default_url
+from codeaug.store import LanguageSummary, Store, default_url, tables
+from codeaug.store.connection import connect, parse_url
+from codeaug.store.rows import variant_row
+from codeaug.store.schema import migrate
 from codeaug.store.tables import REVISION, VERSION_TABLE, metadata
 
+DECISION = ("request_id", "variant_id", "reviewer", "word", "reason", "comment", "made_at")
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 PYTHON = "def add(a, b):\n    return a + b\n"
 JAVA = "int add(int a, int b) {\n    return a + b;\n}"
@@ -441,6 +445,30 @@ def test_migrations_make_exactly_the_tables(store: Store) -> None:
         options = {"version_table": VERSION_TABLE, "compare_type": False}
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
+
+
+def test_decisions_of_a_store_without_an_audit_are_told_by_the_one_it_gets(store_url: str) -> None:
+    engine = connect(parse_url(store_url))
+    unit = make_unit()
+    words = [
+        ("ann", "approved", "plain"),
+        ("bob", "rejected", "with \0 and \ud800"),
+        ("ann", "withdrawn", ""),
+    ]
+    with engine.execution_options(writing=True).begin() as connection:
+        migrate(connection, "0005")
+        row = variant_row(Variant(unit.id, PYTHON, Origin("rules")))
+        connection.execute(sa.insert(tables.variant).values(row))
+        for number, (reviewer, word, comment) in enumerate(words):
+            old = sa.table("decision", *[sa.column(name, tables.Text()) for name in DECISION])
+            values = (f"r{number}", row["id"], reviewer, word, "", comment, NOW.isoformat())
+            connection.execute(sa.insert(old).values(dict(zip(DECISION, values, strict=True))))
+    engine.dispose()
+    with Store.open(store_url) as store:
+        found = store.audit.verify()
+        assert (found.events, found.problems) == (3, ())
+        assert [line.verb for line in store.audit.events()] == ["withdrawn", "rejected", "approved"]
+        assert [d.comment for d in store.decisions(str(row["id"]))] == ["with \0 and \ud800"]
 
 
 def test_the_revision_is_the_newest_migration() -> None:
