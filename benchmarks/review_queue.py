@@ -43,6 +43,7 @@ THINK = 1.0
 TARGET = 0.05  # seconds for 95 of 100 claims and decisions
 SERVE = """
 import socket, sys, uvicorn
+sys.setswitchinterval(0.0005)
 from codeaug.model import Rung
 from codeaug.store import Store
 from codeaug.web import app

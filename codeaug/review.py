@@ -95,10 +95,6 @@ def renew(store: Store, reviewer: str, token: str, now: int | None = None) -> bo
     return store.slots.renew(reviewer, token, _clock() if now is None else now)
 
 
-def progress(store: Store, reviewer: str) -> Progress:
-    return Progress(store.count_decided(reviewer), store.slots.waiting())
-
-
 def _clock() -> int:
     return time.time_ns() // 1_000_000
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -83,6 +83,9 @@ class Store:
         self._url = url
         self._engine = engine
         self._writer = engine.execution_options(writing=True)
+        # SQLite lets one write and the others sleep, longer each time; a lock wakes the next.
+        alone = url.get_backend_name() == "sqlite"
+        self._turn: AbstractContextManager[Any] = threading.Lock() if alone else nullcontext()
         self._mine = threading.local()
 
     @classmethod
@@ -142,7 +145,7 @@ class Store:
         if connection is not None:
             yield connection
             return
-        with plain_errors(self._url), self._writer.begin() as connection:
+        with self._turn, plain_errors(self._url), self._writer.begin() as connection:
             self._mine.connection = connection
             try:
                 yield connection

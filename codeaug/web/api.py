@@ -257,12 +257,11 @@ def _add_queue(api: APIRouter, pages: Pages) -> None:
     def next_lease(caller: Calling) -> Next:
         """The card that the caller has already, else the next one."""
         lease = pages.next_card(caller)
-        return Next(lease=_lease(lease) if lease else None, waiting=store.slots.waiting())
+        return Next(lease=_lease(lease) if lease else None, waiting=pages.waiting())
 
     @api.post("/variants/{variant_id}/take")
     @needs(Permission.VOTE)
     def take(caller: Calling, variant_id: Id) -> LeaseOut:
-        _known(store, variant_id)
         return _lease(review.take(store, caller.name, variant_id))
 
     @api.post("/leases/renew")
@@ -292,7 +291,6 @@ def _add_queue(api: APIRouter, pages: Pages) -> None:
     @api.post("/variants/{variant_id}/decisions")
     @needs(Permission.VOTE)
     def decide(caller: Calling, variant_id: Id, body: DecisionIn) -> Counted:
-        _known(store, variant_id)
         counted = review.decide(
             store, variant_id, caller.name, body.word, body.request_id,
             token=body.token, reason=body.reason, comment=body.comment,
@@ -304,7 +302,6 @@ def _add_queue(api: APIRouter, pages: Pages) -> None:
     @needs(Permission.VOTE)
     def undo(caller: Calling, variant_id: Id, body: RequestIn) -> Counted:
         """Takes the caller's word about the variant back."""
-        _known(store, variant_id)
         return Counted(counted=review.undo(store, variant_id, caller.name, body.request_id))
 
 
@@ -318,7 +315,6 @@ def _add_disputes(api: APIRouter, store: Store) -> None:
     @needs(Permission.ADJUDICATE)
     def settle(caller: Calling, variant_id: Id, body: DecisionIn) -> Counted:
         """The final word about a disputed variant."""
-        _known(store, variant_id)
         counted = review.settle(
             store, variant_id, caller, body.word, body.request_id,
             reason=body.reason, comment=body.comment,

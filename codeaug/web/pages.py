@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -19,6 +20,7 @@ from codeaug.review import Card, RejectReason
 from codeaug.store import Lease, Listed, Store
 from codeaug.web.diff import compare, unified
 
+_COUNTING = 20
 _ON_A_PAGE = 200
 _LISTED_TESTS = 200
 _MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.UNKNOWN: "?"}
@@ -32,6 +34,7 @@ class Pages:
         self.store = store
         self._bar = bar
         self._overlap = overlap
+        self._waiting = (0.0, 0)
         self._templates = Environment(
             loader=FileSystemLoader(os.fspath(bundled("templates", "review"))),
             autoescape=True,
@@ -40,11 +43,24 @@ class Pages:
             lstrip_blocks=True,
         )
 
+    def waiting(self) -> int:
+        """How many votes are wanted of anybody. Counting a million takes longer than all else on a
+        page, so it is done in one twentieth of the time at most."""
+        until, number = self._waiting
+        started = time.monotonic()
+        if started > until:
+            number = self.store.slots.waiting()
+            now = time.monotonic()
+            self._waiting = (now + _COUNTING * (now - started), number)
+        return number
+
     def next_card(self, caller: Caller) -> Lease | None:
         """The card to decide about; the queue is filled anew when it is empty."""
         found = review.next_card(self.store, caller.name)
         if found is None and self.store.slots.fill(self._bar, self._overlap):
             found = review.next_card(self.store, caller.name)
+        if found is None:
+            self._waiting = (0.0, 0)
         return found
 
     def card(self, caller: Caller, variant_id: str) -> str | None:
@@ -123,14 +139,14 @@ class Pages:
 
     def render(self, name: str, caller: Caller | None, **values: Any) -> str:
         """A page for whoever asks, None where they are not known."""
-        progress = review.progress(self.store, caller.name) if caller else None
+        decided = self.store.count_decided(caller.name) if caller else 0
         return self._templates.get_template(name).render(
             reviewer=caller.name if caller else "",
             role=caller.person.role if caller else "",
             may=caller.may if caller else lambda permission: False,
             bar=self._bar,
             reasons=list(RejectReason),
-            progress=progress,
+            progress=review.Progress(decided, self.waiting()) if caller else None,
             request=uuid4().hex,
             marks=_MARKS,
             languages=_LANGUAGES,

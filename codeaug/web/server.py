@@ -70,6 +70,8 @@ def serve(
             public_url=place.public_url or (base if place.certificate else ""),
         )  # fmt: skip
         ready(base + (once.path if once else "/"))
+        # Else whoever computes keeps the thread that answers waiting for 5 ms at a time.
+        sys.setswitchinterval(0.0005)
         config = uvicorn.Config(
             site, log_level="warning", server_header=False,
             ssl_certfile=place.certificate or None, ssl_keyfile=place.key or None,
