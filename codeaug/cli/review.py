@@ -254,7 +254,7 @@ def audit_verify(expect: str, repo: str, as_json: bool, debug: bool, **flags: An
 
 
 @audit.command("show")
-@click.option("--newest", type=click.IntRange(min=1), default=50, show_default=True)
+@click.option("--newest", type=click.IntRange(min=1), default=50, show_default=True, help="Lines.")
 @_of_store
 @AS_JSON
 def audit_show(newest: int, repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
