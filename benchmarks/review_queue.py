@@ -143,7 +143,8 @@ def miscounted(store: Store, kept: Sequence[str]) -> int:
     """Acknowledged votes that are not there, and variants with more than were asked for."""
     decided = tables.decision
     with store.reading() as connection:
-        there = set(connection.scalars(sa.select(decided.c.request_id)))
+        ids = connection.scalars(sa.select(decided.c.request_id))
+        there = {request_id.split(" ")[-1] for request_id in ids}
         votes = sa.func.count()
         more = sa.select(decided.c.variant_id).group_by(decided.c.variant_id)
         too_many = connection.execute(more.having(votes > OVERLAP)).all()

@@ -19,9 +19,9 @@ VOTES = (Word.APPROVED, Word.REJECTED, Word.FLAGGED)
 
 
 def put_decision(connection: sa.Connection, record: Decision, request_id: str) -> Row | None:
-    """Adds it and returns its row; None when this request was counted before."""
-    row = asdict(record) | {"made_at": record.made_at.isoformat(), "request_id": request_id}
-    row["final"] = int(record.final)
+    """Adds it and returns its row; None when this request of theirs was counted before."""
+    row = asdict(record) | {"made_at": record.made_at.isoformat(), "final": int(record.final)}
+    row["request_id"] = _of_theirs(record.reviewer, request_id)
     return row if add_one(connection, decision, row) else None
 
 
@@ -36,11 +36,16 @@ def put_withdrawal(
         "reason": "",
         "comment": "",
         "made_at": made_at.isoformat(),
-        "request_id": request_id,
+        "request_id": _of_theirs(reviewer, request_id),
         "naturalness": 0,
         "final": 0,
     }
     return row if add_one(connection, decision, row) else None
+
+
+def _of_theirs(reviewer: str, request_id: str) -> str:
+    """Two people may use the same id for a request."""
+    return f"{reviewer} {request_id}"
 
 
 def tell(connection: sa.Connection, row: Row) -> None:
