@@ -273,6 +273,7 @@ def _add_queue(api: APIRouter, pages: Pages) -> None:
     @api.get("/variants")
     @needs(Permission.READ)
     def variants(
+        caller: Calling,
         language: str = "",
         verdict: str = "",
         rung: str = "",
@@ -280,7 +281,7 @@ def _add_queue(api: APIRouter, pages: Pages) -> None:
         page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
     ) -> Listing:
         wanted = {"language": language, "verdict": verdict, "rung": rung, "transform": transform}
-        found, total = pages.matching(wanted, page)
+        found, total = pages.matching(caller, wanted, page)
         return Listing(total=total, page=page, variants=[_listed(row) for row in found])
 
     @api.get("/variants/{variant_id}")

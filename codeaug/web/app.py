@@ -13,7 +13,7 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from codeaug.errors import CodeaugError, LateDecision
+from codeaug.errors import CodeaugError, LateDecision, Paused
 from codeaug.model import Rung
 from codeaug.store import Store
 from codeaug.web.access import Access
@@ -72,6 +72,7 @@ def _add_problems(site: FastAPI, pages: Pages) -> None:
     def sentence(request: Request, error: Exception) -> Response:
         code = HTTPStatus.BAD_REQUEST if request.method != "GET" else HTTPStatus.SERVICE_UNAVAILABLE
         code = HTTPStatus.CONFLICT if isinstance(error, LateDecision) else code
+        code = HTTPStatus.FORBIDDEN if isinstance(error, Paused) else code
         return _problem(pages, request, str(error), code)
 
     def status(request: Request, error: Exception) -> Response:
