@@ -39,6 +39,8 @@ NEEDS: dict[tuple[str, str], Permission | None] = {
     ("POST", "/keys"): Permission.ADMINISTER,
     ("POST", "/keys/{key_id}/revoke"): Permission.ADMINISTER,
     ("GET", "/audit"): Permission.AUDIT,
+    ("GET", "/guidelines"): Permission.READ,
+    ("POST", "/guidelines"): Permission.CURATE,
     ("GET", "/api/v1/openapi.json"): Permission.READ,
     ("GET", "/api/v1/me"): Permission.READ,
     ("POST", "/api/v1/leases"): Permission.VOTE,

@@ -22,6 +22,7 @@ from codeaug.web.api import add_api
 from codeaug.web.cards import add_cards
 from codeaug.web.forms import is_script
 from codeaug.web.guard import Guard
+from codeaug.web.guidelines import add_guidelines
 from codeaug.web.oidc import Provider
 from codeaug.web.pages import Pages
 from codeaug.web.signin import OneTime, add_signing_in
@@ -64,6 +65,7 @@ def app(
     add_signing_in(site, pages, access, once, provider)
     add_cards(site, pages)
     add_admin(site, pages)
+    add_guidelines(site, pages)
     add_api(site, pages)
     return site
 
