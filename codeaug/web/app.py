@@ -25,6 +25,7 @@ from codeaug.web.guard import Guard
 from codeaug.web.guidelines import add_guidelines
 from codeaug.web.oidc import Provider
 from codeaug.web.pages import Pages
+from codeaug.web.quality import add_quality
 from codeaug.web.signin import OneTime, add_signing_in
 
 
@@ -66,6 +67,7 @@ def app(
     add_cards(site, pages)
     add_admin(site, pages)
     add_guidelines(site, pages)
+    add_quality(site, pages, bar)
     add_api(site, pages)
     return site
 
