@@ -62,6 +62,12 @@ NEEDS: dict[tuple[str, str], Permission | None] = {
     ("DELETE", "/api/v1/keys/{key_id}"): Permission.ADMINISTER,
     ("GET", "/api/v1/audit"): Permission.AUDIT,
     ("GET", "/api/v1/audit/verification"): Permission.AUDIT,
+    ("GET", "/api/v1/guideline"): Permission.READ,
+    ("POST", "/api/v1/guideline"): Permission.CURATE,
+    ("GET", "/api/v1/agreement"): Permission.READ,
+    ("GET", "/api/v1/dashboard"): Permission.READ,
+    ("GET", "/api/v1/gold"): Permission.CURATE,
+    ("POST", "/api/v1/pauses/lift"): Permission.CURATE,
 }
 
 

@@ -30,7 +30,7 @@ from codeaug.store import GoldRules, Item, Store, Truth
 from codeaug.web.charts import Row, bars, days, ranges
 from codeaug.web.figures import Figures, number, percent
 from tests.seeded import COMMIT, UNITS, VARIANTS, evidence, seed
-from tests.visiting import visit
+from tests.visiting import program, visit
 
 A, R = Word.APPROVED, Word.REJECTED
 NOW = datetime.now(UTC)
@@ -268,6 +268,36 @@ def test_a_curator_sees_answers_to_gold_items_and_lifts_a_pause(store: Store) ->
     assert row[:4] == ["ann", "1", "1", "100 % (21 to 100)"]
     assert curator.post("/pauses/lift", data={"reviewer": "ann"}).status_code == 303
     assert client.get("/").status_code == 303
+
+
+# --- for programs ---------------------------------------------------------------------------------
+
+
+def test_programs_get_the_same_figures_as_the_pages_show(store: Store) -> None:
+    voted(store)
+    curator = program(store, "cora", Role.CURATOR)
+    found = curator.get("/api/v1/agreement").json()
+    assert found["until"] == ""
+    assert [one["name"] for one in found["people"]] == ["ann", "bob"]
+    assert [one["people"] for one in found["pairs"]] == [["ann", "bob"]]
+    assert [one["variants"] for one in found["everybody"] if one["name"] == "all"] == [7]
+    shown = {one["caption"]: one["rows"] for one in curator.get("/api/v1/dashboard").json()}
+    page = tables(store, "/dashboard", reviewer="dora", role=Role.CURATOR)
+    assert shown["Rejections"] == page["Rejections"][1:]
+    ann = program(store, "ann", Role.ANNOTATOR).get("/api/v1/agreement").json()
+    assert (ann["people"], ann["pairs"], ann["own"]["variants"]) == ([], [], 7)
+    assert ann["weeks"][0]["votes"] == 7
+
+
+def test_programs_change_the_guideline_and_lift_pauses_if_they_may_curate(store: Store) -> None:
+    curator = program(store, "cora", Role.CURATOR)
+    assert curator.get("/api/v1/guideline").json()["version"] == 1
+    changed = curator.post("/api/v1/guideline", json={"text": "Ours.", "after": 1}).json()
+    assert (changed["version"], changed["text"], changed["made_by"]) == (2, "Ours.", "cora")
+    assert curator.post("/api/v1/guideline", json={"text": "x", "after": 1}).status_code == 409
+    assert curator.get("/api/v1/gold").json() == {"scores": [], "pauses": []}
+    answer = curator.post("/api/v1/pauses/lift", json={"reviewer": "ann"})
+    assert (answer.status_code, answer.json()) == (400, {"problem": "ann is not paused"})
 
 
 # --- counted beside -------------------------------------------------------------------------------

@@ -20,12 +20,14 @@ from codeaug.web.access import Access
 from codeaug.web.admin import add_admin
 from codeaug.web.api import add_api
 from codeaug.web.cards import add_cards
+from codeaug.web.figures import Figures
 from codeaug.web.forms import is_script
 from codeaug.web.guard import Guard
 from codeaug.web.guidelines import add_guidelines
 from codeaug.web.oidc import Provider
 from codeaug.web.pages import Pages
 from codeaug.web.quality import add_quality
+from codeaug.web.quality_api import add_quality_api
 from codeaug.web.signin import OneTime, add_signing_in
 
 
@@ -67,7 +69,10 @@ def app(
     add_cards(site, pages)
     add_admin(site, pages)
     add_guidelines(site, pages)
-    add_quality(site, pages, bar)
+    figures = Figures(store)
+    figures.warm()
+    add_quality(site, pages, figures, bar)
+    add_quality_api(site, pages, figures, bar)
     add_api(site, pages)
     return site
 

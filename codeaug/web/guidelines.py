@@ -42,12 +42,18 @@ def add_guidelines(site: FastAPI, pages: Pages) -> None:
 
 
 def _given(form: dict[str, str]) -> tuple[str, int]:
-    text, after = form.get("text", "").replace("\r\n", "\n"), form.get("after", "")
-    if not text.strip() or len(text) > LONGEST:
-        raise UsageError(f"a guideline has a text, of at most {LONGEST} characters")
+    after = form.get("after", "")
     if not (after.isascii() and after.isdecimal() and len(after) < 10):
         raise UsageError("say after which version it comes, as a number")
-    return text, int(after)
+    return check_text(form.get("text", "")), int(after)
+
+
+def check_text(text: str) -> str:
+    """A guideline's text with plain line ends. Raises UsageError when it is none."""
+    plain = text.replace("\r\n", "\n")
+    if not plain.strip() or len(plain) > LONGEST:
+        raise UsageError(f"a guideline has a text, of at most {LONGEST} characters")
+    return plain
 
 
 def _version(store: Store, version: int) -> Guideline:

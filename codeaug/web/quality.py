@@ -17,11 +17,9 @@ from codeaug.web.forms import Posted
 from codeaug.web.pages import Pages
 
 
-def add_quality(site: FastAPI, pages: Pages, bar: Rung) -> None:
+def add_quality(site: FastAPI, pages: Pages, figures: Figures, bar: Rung) -> None:
     """Adds those pages."""
     store = pages.store
-    figures = Figures(store)
-    figures.warm()
 
     @site.get("/dashboard", include_in_schema=False)
     @needs(Permission.READ)
