@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 
 from codeaug.errors import LateDecision, UsageError
 from codeaug.model import (
@@ -19,6 +18,7 @@ from codeaug.model import (
     Evidence,
     Opinion,
     Oracle,
+    RejectReason,
     Repository,
     Unit,
     Variant,
@@ -28,17 +28,6 @@ from codeaug.people import Caller, Permission
 from codeaug.store import Dispute, Lease, Store
 
 LONGEST_COMMENT = 2000
-
-
-class RejectReason(StrEnum):
-    """The closed list of reasons against a variant, in the order of their number keys."""
-
-    BEHAVIOUR = "changes behaviour"
-    UNNATURAL = "unnatural"
-    STYLE = "worse style"
-    TRIVIAL = "trivial"
-    FORMATTING = "broken formatting"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)

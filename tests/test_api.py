@@ -138,7 +138,7 @@ def test_whatever_is_sent_the_answer_is_as_described(store: Store, role: Role) -
             cases = [operation.as_strategy(generation_mode=mode) for mode in modes]
 
             @settings(
-                max_examples=40, deadline=None, derandomize=True, database=None,
+                max_examples=60, deadline=None, derandomize=True, database=None,
                 phases=[Phase.generate], suppress_health_check=list(HealthCheck),
             )  # fmt: skip
             @given(case=st.one_of(cases))

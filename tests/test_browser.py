@@ -31,7 +31,7 @@ WORST = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 SPACE, JAVA, CPP, PYTHON = (VARIANTS[name].id for name in ("space", "java", "cpp", "python"))
 
 PLACES = ("/", "/variants", "/nowhere", f"/variants/{VARIANTS['failed'].id}", "/disputes",
-          "/people", "/audit")  # fmt: skip
+          "/people", "/audit", "/guidelines", "/dashboard", "/agreement")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,7 @@ import pytest
 
 from codeaug import review
 from codeaug.errors import LateDecision, UsageError
-from codeaug.model import Rung, Word
-from codeaug.review import RejectReason
+from codeaug.model import RejectReason, Rung, Word
 from codeaug.store import Lease, Store
 from codeaug.store.slots import LEASE
 from tests.seeded import COMMIT, UNITS, VARIANTS, evidence, seed

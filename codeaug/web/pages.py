@@ -14,9 +14,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from codeaug import review
 from codeaug.bundled import bundled
-from codeaug.model import Evidence, Rung, Verdict
+from codeaug.model import Evidence, RejectReason, Rung, Verdict
 from codeaug.people import Caller, Permission
-from codeaug.review import Card, RejectReason
+from codeaug.review import Card
 from codeaug.store import Lease, Listed, Store
 from codeaug.web.diff import compare, unified
 
@@ -24,7 +24,7 @@ _COUNTING = 20
 _ON_A_PAGE = 200
 _LISTED_TESTS = 200
 _MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.UNKNOWN: "?"}
-_LANGUAGES = {"java": "Java", "cpp": "C++", "python": "Python"}
+LANGUAGES = {"java": "Java", "cpp": "C++", "python": "Python"}
 
 
 class Pages:
@@ -44,12 +44,15 @@ class Pages:
         )
 
     def waiting(self) -> int:
-        """How many votes are wanted of anybody. Counting a million takes longer than all else on a
+        """How many votes are wanted of anybody; in tens where gold items are dealt, since a number
+        that stands still would give them away. Counting a million takes longer than all else on a
         page, so it is done in one twentieth of the time at most."""
         until, number = self._waiting
         started = time.monotonic()
         if started > until:
             number = self.store.slots.waiting()
+            if self.store.gold_rules.rate and self.store.gold.exist():
+                number = -(-number // 10) * 10
             now = time.monotonic()
             self._waiting = (now + _COUNTING * (now - started), number)
         return number
@@ -107,7 +110,7 @@ class Pages:
 
     def listing(self, caller: Caller, wanted: Mapping[str, str], page: int) -> str:
         """All variants that have the wanted language, verdict, rung and transform."""
-        everything = [_shown(variant) for variant in self.store.listed()]
+        everything = self._listed(caller)
         rows, total = _page(everything, wanted, page)
         return self.render(
             "list.html",
@@ -120,9 +123,15 @@ class Pages:
             choices=_choices(everything),
         )
 
-    def matching(self, wanted: Mapping[str, str], page: int) -> tuple[list[dict[str, Any]], int]:
+    def matching(
+        self, caller: Caller, wanted: Mapping[str, str], page: int
+    ) -> tuple[list[dict[str, Any]], int]:
         """A page of that list, and how many there are."""
-        return _page([_shown(variant) for variant in self.store.listed()], wanted, page)
+        return _page(self._listed(caller), wanted, page)
+
+    def _listed(self, caller: Caller) -> list[dict[str, Any]]:
+        dealt_to = "" if caller.may(Permission.CURATE) else caller.name
+        return [_shown(variant) for variant in self.store.listed(dealt_to=dealt_to)]
 
     def disputes(self, caller: Caller) -> str:
         """What somebody has to settle."""
@@ -140,6 +149,9 @@ class Pages:
     def render(self, name: str, caller: Caller | None, **values: Any) -> str:
         """A page for whoever asks, None where they are not known."""
         decided = self.store.count_decided(caller.name) if caller else 0
+        guidelines = self.store.guidelines
+        used = guidelines.last_used(caller.name) if caller else 0
+        newest = guidelines.newest() if used else None
         return self._templates.get_template(name).render(
             reviewer=caller.name if caller else "",
             role=caller.person.role if caller else "",
@@ -147,9 +159,10 @@ class Pages:
             bar=self._bar,
             reasons=list(RejectReason),
             progress=review.Progress(decided, self.waiting()) if caller else None,
+            changed_guideline=bool(newest and newest.version > used),
             request=uuid4().hex,
             marks=_MARKS,
-            languages=_LANGUAGES,
+            languages=LANGUAGES,
             Rung=Rung,
             **values,
         )

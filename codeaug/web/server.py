@@ -12,7 +12,7 @@ import uvicorn
 from codeaug.errors import UsageError
 from codeaug.model import Rung
 from codeaug.people import Person, Role
-from codeaug.store import Store
+from codeaug.store import GoldRules, Store
 from codeaug.web.app import app
 from codeaug.web.guard import is_loopback
 from codeaug.web.oidc import Provider
@@ -41,6 +41,7 @@ def serve(
     bar: Rung,
     reviewer: str = "",
     overlap: int = 1,
+    gold: GoldRules | None = None,
     place: Place | None = None,
     provider: Provider | None = None,
     ready: Callable[[str], None] = _told,
@@ -59,6 +60,7 @@ def serve(
             "and --key, or --public-url https://… of the proxy in front"
         )
     with Store.open(url, create=False) as store, _listen(place.host, place.port) as listener:
+        store.gold_rules = gold or GoldRules()
         name = f"[{place.host}]" if ":" in place.host else place.host
         scheme = "https" if place.certificate else "http"
         base = place.public_url.rstrip("/") or f"{scheme}://{name}:{listener.getsockname()[1]}"
