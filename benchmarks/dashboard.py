@@ -1,7 +1,7 @@
 """The dashboard over a large store: a million variants on SQLite unless told otherwise.
 
-Seconds of the census that a run takes after it, of the start of the site, and of visits. Wall and
-processor time of this process, by the site itself, without a socket.
+Seconds of the census that a run takes after it, of the start of the site, of what it then counts
+beside, and of visits. Wall and processor time of this process, by the site itself, no socket.
 
     python benchmarks/dashboard.py [--variants N] [--decided N] [--store FILE]
 """
@@ -13,6 +13,7 @@ import json
 import random
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,8 +33,6 @@ LANGUAGES = ("python", "java", "cpp")
 TRANSFORMS = ("guard-clause", "invert-if", "rename-local", "ternary", "boolean-return",
               "explaining-variable", "nested-conditions")  # fmt: skip
 REASONS = ("changes behaviour", "unnatural", "trivial")
-WARM = 10
-"""Seconds after the start in which the first counts are done."""
 PER_UNIT, UNITS_IN_FILE, PEOPLE = 3, 30, 40
 
 
@@ -62,7 +61,10 @@ def measured(store: Store) -> float:
     for role in (Role.CURATOR, Role.ANNOTATOR):
         with timed(f"start, as {role}"):
             client = visit(store, reviewer=role, role=role, bar=Rung.COMPARED, overlap=2)
-        time.sleep(WARM)
+        with timed("counted beside"):
+            for thread in threading.enumerate():
+                if thread.name.startswith("figures"):
+                    thread.join()
         for page in ("/dashboard", "/agreement"):
             for what in ("first visit", "second visit", "after a decision"):
                 if what == "after a decision":

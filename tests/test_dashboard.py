@@ -212,6 +212,18 @@ def test_what_was_said_today_moves_no_figure_of_a_person_below_a_curator(store: 
     assert [row[1:3] for row in curator["Votes a day"][1:]] == [["1", "0"], ["11", "2"]]
 
 
+def test_a_curator_s_visit_has_nobody_else_s_figures_counted_anew(store: Store) -> None:
+    voted(store)
+    found = Figures(store)
+    ann, cora = (
+        Caller.of(Person(*who)) for who in (("ann", Role.ANNOTATOR), ("cora", Role.CURATOR))
+    )
+    before = found.kinds(found.until(ann))
+    store.slots.undo(more_ids(store)[0], "ann", NOW, "u", 0)
+    assert found.kinds(found.until(cora)) != before
+    assert found.kinds(found.until(ann)) == before
+
+
 def figures_of(page: str) -> dict[str, list[list[str]]]:
     found = Tables(page).found
     days_ = found.get("Votes a day", [])
@@ -318,7 +330,7 @@ def test_what_takes_long_is_counted_beside_and_the_last_figures_are_shown(
     vote(store, VARIANTS["cpp"].id, "ann", A)
     assert sum(kind.votes for kind in found.kinds("")) == 1
     for thread in threading.enumerate():
-        if thread.daemon and thread.name.startswith("Thread-"):
+        if thread.name.startswith("figures"):
             thread.join(10)
     assert sum(kind.votes for kind in found.kinds("")) == 2
 

@@ -51,13 +51,12 @@ class Figures:
 
     def until(self, caller: Caller) -> str:
         """The day from which on nothing is counted, "" where all is."""
-        return "" if caller.may(Permission.CURATE) else datetime.now(UTC).date().isoformat()
+        return "" if caller.may(Permission.CURATE) else _today()
 
     def warm(self) -> None:
         """Counts beside what the first visit would wait for."""
         if self._store.votes.newest() > _MANY:
-            today = datetime.now(UTC).date().isoformat()
-            for until in ("", today):
+            for until in ("", _today()):
                 self._beside("kinds", until, self._store.votes.kinds)
                 self._beside("strata", until, self._store.votes.by_stratum)
 
@@ -79,7 +78,7 @@ class Figures:
         found = count(until)
         counted = _Counted(newest, found, time.monotonic() - started)
         with self._lock:
-            kept = {key: old for key, old in self._kept.items() if key[1] in ("", until)}
+            kept = {key: old for key, old in self._kept.items() if key[1] in ("", _today())}
             self._kept = kept | {(name, until): counted}
         return found
 
@@ -94,7 +93,7 @@ class Figures:
 
         if (name, until) not in self._running:
             self._running.add((name, until))
-            threading.Thread(target=work, daemon=True).start()
+            threading.Thread(target=work, name=f"figures {name}", daemon=True).start()
 
     # --- agreement --------------------------------------------------------------------------------
 
@@ -138,6 +137,10 @@ class Figures:
     def kinds(self, until: str) -> list[Kind]:
         """Votes by day, word, reason and naturalness."""
         return self._once("kinds", until, self._store.votes.kinds)
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
 
 
 def made_by(engine: str, recipe: str) -> str:
