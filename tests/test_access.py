@@ -31,6 +31,8 @@ NEEDS: dict[tuple[str, str], Permission | None] = {
     ("GET", "/"): Permission.READ,
     ("GET", "/variants"): Permission.READ,
     ("GET", "/variants/{variant_id}"): Permission.READ,
+    ("GET", "/variants/{variant_id}/file"): Permission.READ,
+    ("POST", "/ahead"): Permission.VOTE,
     ("POST", "/variants/{variant_id}/{word}"): Permission.VOTE,
     ("GET", "/disputes"): Permission.ADJUDICATE,
     ("POST", "/variants/{variant_id}/settle/{word}"): Permission.ADJUDICATE,

@@ -343,6 +343,11 @@ class Store:
         found: Spent = self._ask(_replies.spent, model)
         return found
 
+    def paid(self, unit_id: str, model: str) -> tuple[int, int]:
+        """What a model's replies about a unit cost, in billionths of a dollar, and their number."""
+        found: tuple[int, int] = self._ask(_replies.paid, unit_id, model)
+        return found
+
     def median_seconds(self, model: str) -> float | None:
         """How long a model's replies took, in the middle; None when there are none."""
         found: float | None = self._ask(_replies.median_seconds, model)

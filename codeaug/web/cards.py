@@ -13,8 +13,12 @@ from codeaug.errors import LateDecision, UsageError
 from codeaug.model import Word
 from codeaug.people import Permission
 from codeaug.web.access import Calling, needs
+from codeaug.web.diff import Whitespace
 from codeaug.web.forms import Form, Posted, is_script
 from codeaug.web.pages import Pages
+
+_WHITESPACE = "codeaug-whitespace"
+_A_YEAR = 365 * 24 * 3600
 
 
 class Verb(StrEnum):
@@ -56,11 +60,19 @@ def _add_reading(site: FastAPI, pages: Pages) -> None:
 
     @site.get("/variants/{variant_id}", include_in_schema=False)
     @needs(Permission.READ)
-    def one_card(caller: Calling, variant_id: str) -> HTMLResponse:
-        html = pages.card(caller, variant_id)
-        if html is None:
-            raise HTTPException(404, "There is no such variant in this store.")
-        return HTMLResponse(html)
+    def one_card(
+        request: Request, caller: Calling, variant_id: str, whitespace: Whitespace | None = None
+    ) -> HTMLResponse:
+        kept = _kept_whitespace(request)
+        page = _found(pages.card(caller, variant_id, whitespace or kept))
+        if whitespace is not None:
+            page.set_cookie(_WHITESPACE, whitespace, _A_YEAR, httponly=True, samesite="lax")
+        return page
+
+    @site.get("/variants/{variant_id}/file", include_in_schema=False)
+    @needs(Permission.READ)
+    def its_file(caller: Calling, variant_id: str) -> HTMLResponse:
+        return _found(pages.file(caller, variant_id))
 
     @site.get("/variants", include_in_schema=False)
     @needs(Permission.READ)
@@ -81,6 +93,18 @@ def _add_reading(site: FastAPI, pages: Pages) -> None:
         return HTMLResponse(pages.disputes(caller))
 
 
+def _found(html: str | None) -> HTMLResponse:
+    if html is None:
+        raise HTTPException(404, "There is no such variant in this store.")
+    return HTMLResponse(html)
+
+
+def _kept_whitespace(request: Request) -> Whitespace:
+    """How this browser was to show white space last."""
+    kept = request.cookies.get(_WHITESPACE, "")
+    return Whitespace(kept) if kept in list(Whitespace) else Whitespace.ALL
+
+
 def _add_deciding(site: FastAPI, pages: Pages) -> None:
     store = pages.store
 
@@ -96,6 +120,12 @@ def _add_deciding(site: FastAPI, pages: Pages) -> None:
             reason=form.get("reason", ""), comment=form.get("comment", ""),
         )  # fmt: skip
         return _go(request, "/disputes")
+
+    @site.post("/ahead", include_in_schema=False)
+    @needs(Permission.VOTE)
+    def ahead(caller: Calling, form: Posted) -> JSONResponse:
+        lease = review.card_ahead(store, caller.name, form.get("besides", ""))
+        return JSONResponse({"next": f"/variants/{lease.variant_id}" if lease else ""})
 
     @site.post("/variants/{variant_id}/{word}", include_in_schema=False)
     @needs(Permission.VOTE)

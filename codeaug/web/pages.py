@@ -13,14 +13,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from codeaug import review
 from codeaug.bundled import bundled
-from codeaug.model import Evidence, Rung, Verdict
+from codeaug.model import Rung, Verdict
 from codeaug.people import Caller, Permission
-from codeaug.review import Card, RejectReason
+from codeaug.review import RejectReason
 from codeaug.store import Lease, Listed, Store
-from codeaug.web.diff import compare, unified
+from codeaug.web.card_page import card_values
+from codeaug.web.diff import Whitespace
+from codeaug.web.keys import FIXED, KEYS
+from codeaug.web.surroundings import around
 
 _ON_A_PAGE = 200
-_LISTED_TESTS = 200
 _MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.UNKNOWN: "?"}
 _LANGUAGES = {"java": "Java", "cpp": "C++", "python": "Python"}
 
@@ -39,6 +41,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._templates.globals.update(keymap=KEYS, fixed_keys=FIXED)
 
     def next_card(self, caller: Caller) -> Lease | None:
         """The card to decide about; the queue is filled anew when it is empty."""
@@ -47,7 +50,7 @@ class Pages:
             found = review.next_card(self.store, caller.name)
         return found
 
-    def card(self, caller: Caller, variant_id: str) -> str | None:
+    def card(self, caller: Caller, variant_id: str, whitespace: Whitespace) -> str | None:
         """The page of one variant, or None when the store has no such variant."""
         card = review.card(self.store, variant_id)
         if card is None:
@@ -55,8 +58,6 @@ class Pages:
         may_vote = caller.may(Permission.VOTE)
         lease = review.lease_of(self.store, caller.name, variant_id) if may_vote else None
         mine = card.decision_of(caller.name)
-        margin, language = card.unit.margin, card.unit.language
-        rows = compare(margin + card.unit.code, margin + card.variant.code, language)
         return self.render(
             "card.html",
             caller,
@@ -64,15 +65,20 @@ class Pages:
             token=lease.token if lease else "",
             may_decide=bool(lease or mine),
             may_settle=review.may_settle(self.store, caller, card),
-            rows=rows,
-            unified_rows=list(unified(rows)),
             mine=mine,
             others=review.visible(card, caller, self.store),
             last=self._last(caller),
             before=self.store.last_decision(caller.name, variant_id if mine else ""),
-            tests=card.oracle.tests[:_LISTED_TESTS] if card.oracle else (),
-            **_facts(card),
+            **card_values(self.store, card, whitespace),
         )
+
+    def file(self, caller: Caller, variant_id: str) -> str | None:
+        """The unit of a variant in its file, or None when the store has no such variant."""
+        card = review.card(self.store, variant_id)
+        if card is None:
+            return None
+        file = around(card.unit, card.repository)
+        return self.render("file.html", caller, card=card, file=file)
 
     def _last(self, caller: Caller) -> dict[str, str] | None:
         """The decision that undo takes back."""
@@ -137,35 +143,6 @@ class Pages:
             Rung=Rung,
             **values,
         )
-
-
-def _facts(card: Card) -> dict[str, Any]:
-    evidence = card.evidence
-    return {
-        "evidence": evidence,
-        "parameters": evidence.parameters if evidence else (),
-        "environment": evidence.environment if evidence else (),
-        "made": _made(card),
-        "judged": _judged(evidence),
-    }
-
-
-def _judged(evidence: Evidence | None) -> str:
-    if evidence is None:
-        return "not checked yet"
-    if evidence.verdict is Verdict.FAILED:
-        return "failed"
-    if evidence.verdict is Verdict.UNKNOWN:
-        return f"{evidence.rung.label}, untested"
-    return evidence.rung.label
-
-
-def _made(card: Card) -> str:
-    origin = card.variant.origin
-    if origin.engine == "person":
-        return "edited by a person"
-    by = f"model {origin.model}" if origin.model else f"{origin.engine} engine"
-    return " → ".join(origin.recipe) + f" ({by})" if origin.recipe else by
 
 
 def _known(variant: Listed) -> str:
