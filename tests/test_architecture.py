@@ -22,7 +22,8 @@ LEVELS = (
     {"builds", "mutations", "transforms"},
     {"runners"},
     {"engines", "checks", "formats"},
-    {"repository", "units", "oracles", "variants", "evidence", "review", "members", "dataset"},
+    {"repository", "units", "oracles", "variants", "evidence", "review"}
+    | {"revision", "members", "dataset"},
     {"pipeline"},
     {"executors"},
     {"web", "report", "doctor"},

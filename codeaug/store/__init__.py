@@ -42,6 +42,7 @@ from codeaug.store import tables
 from codeaug.store.audit import Audit
 from codeaug.store.connection import connect, make_folder, parse_url, plain_errors
 from codeaug.store.decisions import Dispute
+from codeaug.store.edits import Edits
 from codeaug.store.evidence import SiteCount
 from codeaug.store.lock import lock_file, lock_server
 from codeaug.store.people import People
@@ -400,6 +401,11 @@ class Store:
     def slots(self) -> Slots:
         """Whose turn it is to decide, and decisions by leave of that."""
         return Slots(self.reading, self.writing)
+
+    @property
+    def edits(self) -> Edits:
+        """What people made of variants by editing them."""
+        return Edits(self.reading, self.writing)
 
     def put_decision(self, decision: Decision, request_id: str) -> bool:
         """Adds a decision that needs no slot; False when this request was counted before."""

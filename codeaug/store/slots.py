@@ -6,6 +6,7 @@ late (a decision of a page that was left open). All times are milliseconds since
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -17,9 +18,9 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from codeaug.errors import LateDecision, UsageError
-from codeaug.model import Decision, Rung, Word
+from codeaug.model import Decision, Rung, Variant, Word
 from codeaug.store.decisions import (
-    VOTES,
+    SAID,
     get_decisions,
     is_tie,
     put_decision,
@@ -27,6 +28,7 @@ from codeaug.store.decisions import (
     standing,
     tell,
 )
+from codeaug.store.edits import KEPT, drop_made_of, dropped, makers, put_edit
 from codeaug.store.evidence import at_the_bar
 from codeaug.store.rows import add, chunks
 from codeaug.store.tables import evidence, slot, variant
@@ -68,17 +70,19 @@ class Slots:
     reading: Transaction
     writing: Transaction
 
-    def fill(self, bar: Rung, overlap: int) -> int:
+    def fill(self, bar: Rung, overlap: int, now: int | None = None) -> int:
         """Slots for all that reaches the bar, so that `overlap` people decide about each; none for
         what does not (any more). How many variants were given some.
 
-        In many transactions: nobody who decides meanwhile waits for long.
+        The first slot of what a person made by editing is kept for them. In many transactions:
+        nobody who decides meanwhile waits for long.
         """
+        now = time.time_ns() // 1_000_000 if now is None else now
         with self.reading() as connection:
             found = wanting(connection, bar, overlap)
         for some in chunks(found):
             with self.writing() as connection:
-                add_slots(connection, some, overlap)
+                add_slots(connection, some, overlap, now)
         with self.writing() as connection:
             drop_below(connection, bar)
         return len(found)
@@ -89,7 +93,7 @@ class Slots:
         lease = Lease(variant_id, uuid4().hex, now + LEASE)
         with self.writing() as connection:
             return claim(connection, reviewer, lease, now, list(Word)) or claim(
-                connection, reviewer, lease, now, VOTES
+                connection, reviewer, lease, now, SAID
             )
 
     def held(self, reviewer: str, now: int) -> list[Lease]:
@@ -112,10 +116,22 @@ class Slots:
             if record.word is Word.SKIPPED:
                 release(connection, record.reviewer, record.variant_id)
             elif not vote(connection, record.reviewer, record.variant_id, token):
-                raise LateDecision(
-                    "the card was given to somebody else meanwhile, or has all its votes: your "
-                    "decision does not count."
-                )
+                raise _late()
+            settle(connection, record.variant_id, now)
+            tell(connection, row)
+            return True
+
+    def edit(self, record: Decision, made: Variant, request_id: str, token: str, now: int) -> bool:
+        """As `decide`, of a person who made another variant of this one."""
+        with self.writing() as connection:
+            row = put_decision(connection, record, request_id)
+            if row is None:
+                return False
+            own = makers(connection, [record.variant_id]).get(record.variant_id)
+            voted = vote(connection, record.reviewer, record.variant_id, token)
+            if not voted and own != record.reviewer:
+                raise _late()
+            put_edit(connection, made, record, request_id)
             settle(connection, record.variant_id, now)
             tell(connection, row)
             return True
@@ -148,6 +164,7 @@ class Slots:
             row = put_withdrawal(connection, variant_id, reviewer, made_at, request_id)
             if row is None:
                 return False
+            drop_made_of(connection, reviewer, variant_id)
             reopen(connection, reviewer, variant_id, uuid4().hex, now + LEASE)
             unvoted = (slot.c.variant_id == variant_id, slot.c.done == 1, slot.c.holder == "")
             connection.execute(sa.update(slot).where(*unvoted).values(done=0))
@@ -162,6 +179,13 @@ class Slots:
             return connection.scalar(wanted) or 0
 
 
+def _late() -> LateDecision:
+    return LateDecision(
+        "the card was given to somebody else meanwhile, or has all its votes: your decision does "
+        "not count."
+    )
+
+
 # --- filling --------------------------------------------------------------------------------------
 
 
@@ -172,7 +196,7 @@ def wanting(connection: sa.Connection, bar: Rung, overlap: int) -> list[Wanting]
         sa.select(variant.c.id, evidence.c.rung, number)
         .join(evidence, evidence.c.variant_id == variant.c.id)
         .outerjoin(slot, (slot.c.variant_id == variant.c.id) & (slot.c.tie == 0))
-        .where(at_the_bar(bar))
+        .where(at_the_bar(bar), variant.c.id.not_in(dropped()))
         .group_by(variant.c.id, evidence.c.rung, variant.c.seq)
         .having(number < overlap)
         .order_by(evidence.c.rung, variant.c.seq)
@@ -180,8 +204,10 @@ def wanting(connection: sa.Connection, bar: Rung, overlap: int) -> list[Wanting]
     return [Wanting(r[0], Rung(r[1]), int(r[2])) for r in connection.execute(statement)]
 
 
-def add_slots(connection: sa.Connection, found: Sequence[Wanting], overlap: int) -> None:
-    """Slots up to `overlap`; those of people who decided already are done."""
+def add_slots(connection: sa.Connection, found: Sequence[Wanting], overlap: int, now: int) -> None:
+    """Slots up to `overlap`; those of people who decided already are done, and whoever made a
+    variant has the first of it."""
+    made_by = makers(connection, [each.variant_id for each in found if not each.slots])
     deciders: dict[str, list[str]] = {}
     for record in get_decisions(connection, [each.variant_id for each in found if not each.slots]):
         deciders.setdefault(record.variant_id, []).append(record.reviewer)
@@ -190,7 +216,11 @@ def add_slots(connection: sa.Connection, found: Sequence[Wanting], overlap: int)
         people = deciders.get(each.variant_id, [])
         for ordinal in range(each.slots, overlap):
             holder = people[ordinal] if ordinal < len(people) else ""
-            rows.append(_row(each.variant_id, ordinal, int(each.rung), holder))
+            row = _row(each.variant_id, ordinal, int(each.rung), holder)
+            if each.variant_id in made_by and not people and not ordinal:
+                row |= {"holder": made_by[each.variant_id], "token": uuid4().hex}
+                row |= {"priority": FIRST, "until": now + KEPT}
+            rows.append(row)
     add(connection, slot, rows)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +17,7 @@ from codeaug.model import Rung, Verdict
 from codeaug.people import Caller, Permission
 from codeaug.review import RejectReason
 from codeaug.store import Lease, Listed, Store
+from codeaug.web.card_edit import own_edit
 from codeaug.web.card_page import card_values
 from codeaug.web.diff import Whitespace
 from codeaug.web.keys import FIXED, KEYS
@@ -30,8 +31,12 @@ _LANGUAGES = {"java": "Java", "cpp": "C++", "python": "Python"}
 class Pages:
     """The pages over one store, as HTML."""
 
-    def __init__(self, store: Store, bar: Rung, overlap: int) -> None:
+    def __init__(
+        self, store: Store, bar: Rung, overlap: int, edited: Callable[[], None] = lambda: None
+    ) -> None:
+        """`edited` is called when an edit waits to be checked."""
         self.store = store
+        self.edited = edited
         self._bar = bar
         self._overlap = overlap
         self._templates = Environment(
@@ -50,6 +55,20 @@ class Pages:
             found = review.next_card(self.store, caller.name)
         return found
 
+    def next_address(self, caller: Caller) -> str:
+        """Where to look next: at an edit of theirs that fell short, else at the card to decide
+        about; "" when there is nothing."""
+        return self._returned(caller, "") or _address(self.next_card(caller))
+
+    def address_ahead(self, caller: Caller, besides: str) -> str:
+        """As `next_address`, of what comes after the card that the person has."""
+        back = self._returned(caller, besides)
+        return back or _address(review.card_ahead(self.store, caller.name, besides))
+
+    def _returned(self, caller: Caller, besides: str) -> str:
+        back = self.store.edits.returned(caller.name, self._bar)
+        return next((f"/variants/{e.variant_id}" for e in back if e.variant_id != besides), "")
+
     def card(self, caller: Caller, variant_id: str, whitespace: Whitespace) -> str | None:
         """The page of one variant, or None when the store has no such variant."""
         card = review.card(self.store, variant_id)
@@ -67,6 +86,7 @@ class Pages:
             may_settle=review.may_settle(self.store, caller, card),
             mine=mine,
             others=review.visible(card, caller, self.store),
+            edit=own_edit(self.store, caller, card, self._bar),
             last=self._last(caller),
             before=self.store.last_decision(caller.name, variant_id if mine else ""),
             **card_values(self.store, card, whitespace),
@@ -137,12 +157,17 @@ class Pages:
             bar=self._bar,
             reasons=list(RejectReason),
             progress=progress,
+            waiting=len(self.store.edits.waiting(caller.name)) if caller else 0,
             request=uuid4().hex,
             marks=_MARKS,
             languages=_LANGUAGES,
             Rung=Rung,
             **values,
         )
+
+
+def _address(lease: Lease | None) -> str:
+    return f"/variants/{lease.variant_id}" if lease else ""
 
 
 def _known(variant: Listed) -> str:

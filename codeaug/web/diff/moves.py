@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from codeaug.syntax import Node, SyntaxLimit, parse, walk
+from codeaug.languages.alone import around, tree_of
+from codeaug.syntax import Node, SyntaxLimit, walk
 from codeaug.web.diff.pairs import Pair, paired
 
 _WORTH_FOLLOWING = 8  # characters
@@ -165,11 +166,12 @@ def _likeness(a: _Statement, b: _Statement) -> float:
 
 def _statements(lines: Sequence[str], language: str) -> Iterator[_Statement]:
     """Those that have their lines to themselves, the outer before the inner."""
-    before, after = _around(lines, language)
-    source = "\n".join([*before, *lines, *after]).encode("utf-8", "replace")
+    code = "\n".join(lines)
+    before, after = around(language, code)
+    source, above = f"{before}{code}{after}".encode("utf-8", "replace"), before.count("\n")
     try:
-        root = parse(language, source).root_node
-    except (SyntaxLimit, KeyError):  # too deep, or a language without a grammar of ours
+        root = tree_of(language, code).root_node
+    except (SyntaxLimit, KeyError):
         return
     rows = source.split(b"\n")
     for block in walk(root):
@@ -177,20 +179,11 @@ def _statements(lines: Sequence[str], language: str) -> Iterator[_Statement]:
             continue
         for node in block.named_children:
             if node.type not in _BLOCKS and "comment" not in node.type and _is_alone(node, rows):
-                first = node.start_point.row - len(before)
-                last = node.end_point.row - len(before)
+                first = node.start_point.row - above
+                last = node.end_point.row - above
                 tokens = tuple(_tokens(node, source))
                 if sum(map(len, tokens)) >= _WORTH_FOLLOWING:
                     yield _Statement(node.type, first, last, tokens)
-
-
-def _around(lines: Sequence[str], language: str) -> tuple[list[str], list[str]]:
-    """What a function needs around it to parse where it stands."""
-    if language == "java":
-        return ["class _ {"], ["}"]
-    if language == "python" and lines[0][:1] in (" ", "\t"):
-        return ["if 1:"], []
-    return [], []
 
 
 def _is_alone(node: Node, rows: Sequence[bytes]) -> bool:
