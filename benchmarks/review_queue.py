@@ -1,154 +1,268 @@
-"""The review queue under load: many people who claim and decide, while a run adds variants.
+"""The review queue under load, over HTTP: many who claim and decide while a run adds variants.
 
-On SQLite and on a PostgreSQL server of its own. Milliseconds of a claim and of a decision, as the
-store takes them (no HTTP); then whether any vote was lost, or counted twice.
+A server of its own on loopback over SQLite, then over PostgreSQL (started here); each person is a
+program with an API key that thinks for a second between a claim and a decision. Milliseconds of
+claims, decisions and card pages as the people see them; then whether a vote was lost, or counted
+twice. With --kills the server is killed that often meanwhile (kill -9) and started again: every
+decision that it acknowledged must be there, once.
 
-    python benchmarks/review_queue.py [--variants N] [--people N] [--seconds N] [--store KIND]
+    python benchmarks/review_queue.py [--variants N] [--people N] [--seconds N] [--import N]
+                                      [--kills N] [--store KIND]
 """
 
 from __future__ import annotations
 
 import argparse
+import http.client
+import json
+import signal
+import socket
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from codeaug import review
-from codeaug.errors import CodeaugError
-from codeaug.model import Rung, Word
+from codeaug.model import Rung, up_to
+from codeaug.people import MAY, Person, Role
 from codeaug.store import Store, tables
 from codeaug.store.evidence import bits
 from codeaug.store.rows import chunks
 from tests.postgres import database, server
+from tests.seeded import COMMIT, UNITS, seed
 
 OVERLAP = 2
 THINK = 1.0
-SPEED = 500
-"""So many variants a second are checked and kept by the run beside."""
+TARGET = 0.05  # seconds for 95 of 100 claims and decisions
+SERVE = """
+import socket, sys, uvicorn
+sys.setswitchinterval(0.0005)
+from codeaug.model import Rung
+from codeaug.store import Store
+from codeaug.web import app
+site = app(Store.open(sys.argv[1]), bar=Rung.TESTED, overlap=int(sys.argv[3]))
+listener = socket.create_server(("127.0.0.1", int(sys.argv[2])))
+uvicorn.Server(uvicorn.Config(site, log_level="warning")).run(sockets=[listener])
+"""
 
 
 @dataclass
 class Seen:
-    """Seconds of each claim and decision, and what went wrong."""
+    """Seconds of each claim, decision and page, the ids of decisions that were acknowledged, and
+    what went wrong."""
 
     claims: list[float] = field(default_factory=list)
     decisions: list[float] = field(default_factory=list)
+    pages: list[float] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
 
 def main() -> None:
     """Exits 1 when a vote was lost, counted twice or refused."""
-    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--variants", type=int, default=20_000, help="in the queue before")
     arguments.add_argument("--people", type=int, default=200)
-    arguments.add_argument("--seconds", type=int, default=20)
-    arguments.add_argument("--import", type=int, default=10_000, dest="imported")
+    arguments.add_argument("--seconds", type=int, default=60)
+    arguments.add_argument("--import", type=int, default=100_000, dest="imported")
+    arguments.add_argument("--kills", type=int, default=0)
     arguments.add_argument("--store", choices=["sqlite", "postgresql"], action="append")
     given = arguments.parse_args()
-    print(f"{'store':<12}{'votes':>7}{'claim ms':>22}{'decide ms':>22}{'errors':>8}{'wrong':>7}")
-    print(f"{'':<19}{'p50    p95    max':>22}{'p50    p95    max':>22}")
+    heads = ("claim ms", "decide ms", "card page ms")
+    print(f"{'store':<12}{'votes':>7}" + "".join(f"{head:>23}" for head in heads)
+          + f"{'errors':>8}{'wrong':>7}")  # fmt: skip
+    print(" " * 19 + f"{'p50     p95     max':>23}" * 3)
     wrong = 0
     for kind in given.store or ["sqlite", "postgresql"]:
-        with opened(kind) as store:
-            add_variants(store, range(given.variants))
-            store.slots.fill(Rung.TESTED, OVERLAP)
-            seen = loaded(store, given.people, given.seconds, given.variants, given.imported)
-            found = miscounted(store, len(seen.decisions))
+        with opened(kind) as (url, store):
+            prepared(store, given.variants)
+            keys = [key_of(store, f"p{number}") for number in range(given.people)]
+            seen = loaded(url, store, keys, given)
+            found = miscounted(store, seen.kept)
         wrong += found + len(seen.errors)
-        print(f"{kind:<12}{len(seen.decisions):>7}{spread(seen.claims):>22}"
-              f"{spread(seen.decisions):>22}{len(seen.errors):>8}{found:>7}")  # fmt: skip
-        for error in sorted(set(seen.errors)):
+        columns = "".join(f"{spread(s):>23}" for s in (seen.claims, seen.decisions, seen.pages))
+        print(f"{kind:<12}{len(seen.kept):>7}{columns}{len(seen.errors):>8}{found:>7}", flush=True)
+        for error in sorted(set(seen.errors))[:5]:
             print(f"    {error}")
+    print(f"target: 95 of 100 claims and decisions within {1000 * TARGET:.0f} ms")
     sys.exit(wrong > 0)
 
 
+# --- the store ------------------------------------------------------------------------------------
+
+
 @contextmanager
-def opened(kind: str) -> Iterator[Store]:
+def opened(kind: str) -> Iterator[tuple[str, Store]]:
     if kind == "sqlite":
         with tempfile.TemporaryDirectory() as folder, Store.open(f"{folder}/store.db") as store:
-            yield store
+            yield f"{folder}/store.db", store
         return
     with server() as address, database(address, "queue") as url, Store.open(url) as store:
-        yield store
+        yield url, store
+
+
+def prepared(store: Store, variants: int) -> None:
+    seed(store)
+    add_variants(store, range(variants))
+    store.slots.fill(Rung.TESTED, OVERLAP)
 
 
 def add_variants(store: Store, numbers: Sequence[int], pause: float = 0.0) -> None:
     """Variants that passed, a transaction for a hundred, as fast as `pause` lets it."""
+    units = [unit.id for unit in UNITS.values()]
     for some in chunks(numbers, 100):
         with store.writing() as connection:
-            rows = [{"id": f"v{n:09}", "unit_id": f"u{n // 3}", "code": "x", "engine": "rules",
+            rows = [{"id": f"{n:020x}", "unit_id": units[n % 3], "code": f"x{n}", "engine": "rules",
                      "recipe": "[]", "seed": 0, "model": "", "prompt": ""}
                     for n in some]  # fmt: skip
             connection.execute(sa.insert(tables.variant), rows)
             rungs = [Rung.COMPARED if n % 2 else Rung.GUARDED for n in some]
-            rows = [{"variant_id": f"v{n:09}", "commit_id": "c", "key": "k", "rung": int(rung),
-                     "holds": bits(range(1, rung + 1)), "verdict": "passed", "parameters": "[]",
+            rows = [{"variant_id": f"{n:020x}", "commit_id": COMMIT, "key": "k", "rung": int(rung),
+                     "holds": bits(up_to(rung)), "verdict": "passed", "parameters": "[]",
                      "environment": "[]"}
                     for n, rung in zip(some, rungs, strict=True)]  # fmt: skip
             connection.execute(sa.insert(tables.evidence), rows)
         time.sleep(pause)
 
 
-def loaded(store: Store, people: int, seconds: int, first: int, imported: int) -> Seen:
-    seen, end = Seen(), time.monotonic() + seconds
-    with ThreadPoolExecutor(people + 1) as pool:
-        numbers = range(first, first + imported)
-        waits = [pool.submit(add_variants, store, numbers, 100 / SPEED)]
-        waits += [pool.submit(annotate, store, f"p{n}", end, seen) for n in range(people)]
+def key_of(store: Store, name: str) -> str:
+    store.people.put(Person(name, Role.ANNOTATOR), "benchmark")
+    return store.people.make_key(name, MAY[Role.ANNOTATOR], 1 << 50, "benchmark")[1]
+
+
+def miscounted(store: Store, kept: Sequence[str]) -> int:
+    """Acknowledged votes that are not there, and variants with more than were asked for."""
+    decided = tables.decision
+    with store.reading() as connection:
+        ids = connection.scalars(sa.select(decided.c.request_id))
+        there = {request_id.split(" ")[-1] for request_id in ids}
+        votes = sa.func.count()
+        more = sa.select(decided.c.variant_id).group_by(decided.c.variant_id)
+        too_many = connection.execute(more.having(votes > OVERLAP)).all()
+    return len(set(kept) - there) + len(too_many) + len(store.audit.verify().problems)
+
+
+# --- the load -------------------------------------------------------------------------------------
+
+
+def loaded(url: str, store: Store, keys: Sequence[str], given: argparse.Namespace) -> Seen:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    seen, end = Seen(), time.monotonic() + given.seconds + 2
+    numbers = range(given.variants, given.variants + given.imported)
+    pause = 100 * given.seconds / max(1, given.imported)
+    with (
+        running(url, port, given.seconds / (given.kills + 1), given.kills),
+        ThreadPoolExecutor(len(keys) + 1) as pool,
+    ):
+        waits = [pool.submit(add_variants, store, numbers, pause)]
+        places = enumerate(keys)
+        waits += [pool.submit(annotate, port, key, n / len(keys), end, seen) for n, key in places]
         for each in waits:
             each.result()
-    store.slots.fill(Rung.TESTED, OVERLAP)
     return seen
 
 
-def annotate(store: Store, reviewer: str, end: float, seen: Seen) -> None:
-    threading.Event().wait(THINK * (hash(reviewer) % 100) / 100)
-    while time.monotonic() < end:
-        try:
-            with timed(seen.claims):
-                lease = review.next_card(store, reviewer)
-            time.sleep(THINK)
-            if lease is None:
-                continue
-            with timed(seen.decisions):
-                review.decide(
-                    store, lease.variant_id, reviewer, Word.APPROVED, lease.token,
-                    token=lease.token,
-                )  # fmt: skip
-        except CodeaugError as error:
-            seen.errors.append(str(error))
-
-
 @contextmanager
-def timed(seconds: list[float]) -> Iterator[None]:
-    started = time.perf_counter()
-    yield
-    seconds.append(time.perf_counter() - started)
+def running(url: str, port: int, seconds: float, kills: int) -> Iterator[None]:
+    """The server, killed and started again every `seconds`."""
+    over = threading.Event()
+
+    def keep() -> None:
+        for number in range(kills + 1):
+            with subprocess.Popen(
+                [sys.executable, "-c", SERVE, url, str(port), str(OVERLAP)]
+            ) as it:
+                over.wait(seconds if number < kills else None)
+                it.send_signal(signal.SIGKILL)
+
+    thread = threading.Thread(target=keep)
+    thread.start()
+    try:
+        awaited(port)
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
-def miscounted(store: Store, kept: int) -> int:
-    """Votes that are not there, and variants with more than were asked for."""
-    decided = tables.decision
-    with store.reading() as connection:
-        there = connection.scalar(sa.select(sa.func.count()).select_from(decided)) or 0
-        votes = sa.func.count(sa.distinct(decided.c.reviewer))
-        more = sa.select(decided.c.variant_id).group_by(decided.c.variant_id)
-        too_many = connection.execute(more.having(votes > OVERLAP)).all()
-    return abs(there - kept) + len(too_many)
+def awaited(port: int) -> None:
+    for _ in range(200):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
+    raise SystemExit("the server did not start")
+
+
+def annotate(port: int, key: str, phase: float, end: float, seen: Seen) -> None:
+    """One person: claims, looks at the card, thinks, decides, until the end."""
+    client = Client(port, key, seen)
+    time.sleep(THINK * phase)
+    while time.monotonic() < end:
+        found = client.ask("POST", "/api/v1/leases", None, seen.claims)
+        lease = found and json.loads(found)["lease"]
+        if not lease:
+            time.sleep(THINK)
+            continue
+        place = f"/variants/{lease['variant_id']}"
+        if len(seen.pages) < len(seen.claims) / 10:
+            client.ask("GET", place, None, seen.pages)
+        time.sleep(THINK)
+        body = {"word": "approved", "request_id": lease["token"], "token": lease["token"]}
+        if client.ask("POST", f"/api/v1{place}/decisions", body, seen.decisions):
+            seen.kept.append(lease["token"])
+
+
+@dataclass
+class Client:
+    """Requests over one connection. What is not answered is asked again, as a browser's page does;
+    only what was answered at the first time is timed."""
+
+    port: int
+    key: str
+    seen: Seen
+    connection: http.client.HTTPConnection | None = None
+
+    def ask(self, method: str, place: str, body: object, seconds: list[float]) -> bytes:
+        for attempt in range(100):
+            started = time.perf_counter()
+            try:
+                code, answer = self._ask(method, place, body)
+            except (OSError, http.client.HTTPException):
+                self.connection = None
+                time.sleep(0.2)
+                continue
+            if attempt == 0:
+                seconds.append(time.perf_counter() - started)
+            if code == 200:
+                return answer
+            self.seen.errors.append(f"{method} {place.split('/')[-1]}: {code} {answer[:200]!r}")
+            return b""
+        self.seen.errors.append(f"{method} {place}: never answered")
+        return b""
+
+    def _ask(self, method: str, place: str, body: object) -> tuple[int, bytes]:
+        if self.connection is None:
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {"authorization": f"Bearer {self.key}", "content-type": "application/json"}
+        self.connection.request(method, place, json.dumps(body) if body else None, headers)
+        answer = self.connection.getresponse()
+        return answer.status, answer.read()
 
 
 def spread(seconds: Sequence[float]) -> str:
     ordered = sorted(seconds) or [0.0]
     figures = (statistics.median(ordered), ordered[int(0.95 * len(ordered))], ordered[-1])
-    return " ".join(f"{1000 * figure:6.1f}" for figure in figures)
+    return " ".join(f"{1000 * figure:7.1f}" for figure in figures)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,10 @@ class LateDecision(UsageError):
     """Somebody decided about a card that was not theirs (any more)."""
 
 
+class Paused(UsageError):
+    """A person gets no cards until somebody has looked into how they decide."""
+
+
 class MissingTool(CodeaugError):
     """Something needed is not on this machine; the message says what installs it."""
 

@@ -627,6 +627,17 @@ class Word(StrEnum):
     EDITED = "edited"
 
 
+class RejectReason(StrEnum):
+    """The closed list of reasons against a variant, in the order of their number keys."""
+
+    BEHAVIOUR = "changes behaviour"
+    UNNATURAL = "unnatural"
+    STYLE = "worse style"
+    TRIVIAL = "trivial"
+    FORMATTING = "broken formatting"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A person's word about a variant. Append-only: the newest of each reviewer counts.

@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 
 from codeaug.errors import LateDecision, UsageError
 from codeaug.model import (
@@ -19,6 +18,7 @@ from codeaug.model import (
     Evidence,
     Opinion,
     Oracle,
+    RejectReason,
     Repository,
     Unit,
     Variant,
@@ -28,17 +28,6 @@ from codeaug.people import Caller, Permission
 from codeaug.store import Dispute, Lease, Store
 
 LONGEST_COMMENT = 2000
-
-
-class RejectReason(StrEnum):
-    """The closed list of reasons against a variant, in the order of their number keys."""
-
-    BEHAVIOUR = "changes behaviour"
-    UNNATURAL = "unnatural"
-    STYLE = "worse style"
-    TRIVIAL = "trivial"
-    FORMATTING = "broken formatting"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +91,6 @@ def take(store: Store, reviewer: str, variant_id: str, now: int | None = None) -
 def renew(store: Store, reviewer: str, token: str, now: int | None = None) -> bool:
     """Keeps a card for a person who still looks at it; False when somebody else has it."""
     return store.slots.renew(reviewer, token, _clock() if now is None else now)
-
-
-def progress(store: Store, reviewer: str) -> Progress:
-    return Progress(store.count_decided(reviewer), store.slots.waiting())
 
 
 def _clock() -> int:

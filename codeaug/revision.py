@@ -48,7 +48,7 @@ def revise(
         raise UsageError("that is too long to be kept")
     made = Variant(unit.id, _kept(unit, parent, text), Origin(ENGINE, parent=parent_id))
     said = Decision(parent_id, person, Word.EDITED, datetime.now(UTC), comment=comment.strip())
-    if not store.edits.counted(request_id):
+    if not store.edits.counted(person, request_id):
         _require_new(store, unit, parent, made)
         _require_parses(unit, made)
     at = time.time_ns() // 1_000_000 if now is None else now

@@ -44,6 +44,11 @@ NEEDS: dict[tuple[str, str], Permission | None] = {
     ("POST", "/keys"): Permission.ADMINISTER,
     ("POST", "/keys/{key_id}/revoke"): Permission.ADMINISTER,
     ("GET", "/audit"): Permission.AUDIT,
+    ("GET", "/guidelines"): Permission.READ,
+    ("POST", "/guidelines"): Permission.CURATE,
+    ("GET", "/dashboard"): Permission.READ,
+    ("GET", "/agreement"): Permission.READ,
+    ("POST", "/pauses/lift"): Permission.CURATE,
     ("GET", "/api/v1/openapi.json"): Permission.READ,
     ("GET", "/api/v1/me"): Permission.READ,
     ("POST", "/api/v1/leases"): Permission.VOTE,
@@ -62,6 +67,12 @@ NEEDS: dict[tuple[str, str], Permission | None] = {
     ("DELETE", "/api/v1/keys/{key_id}"): Permission.ADMINISTER,
     ("GET", "/api/v1/audit"): Permission.AUDIT,
     ("GET", "/api/v1/audit/verification"): Permission.AUDIT,
+    ("GET", "/api/v1/guideline"): Permission.READ,
+    ("POST", "/api/v1/guideline"): Permission.CURATE,
+    ("GET", "/api/v1/agreement"): Permission.READ,
+    ("GET", "/api/v1/dashboard"): Permission.READ,
+    ("GET", "/api/v1/gold"): Permission.CURATE,
+    ("POST", "/api/v1/pauses/lift"): Permission.CURATE,
 }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +28,7 @@ from codeaug.web.api import described
 from tests.seeded import VARIANTS, seed
 from tests.visiting import known, program, served
 
+ROOT = Path(__file__).parent.parent
 LATER = 1 << 50
 JAVA, CPP = VARIANTS["java"].id, VARIANTS["cpp"].id
 
@@ -134,7 +138,7 @@ def test_whatever_is_sent_the_answer_is_as_described(store: Store, role: Role) -
             cases = [operation.as_strategy(generation_mode=mode) for mode in modes]
 
             @settings(
-                max_examples=40, deadline=None, derandomize=True, database=None,
+                max_examples=60, deadline=None, derandomize=True, database=None,
                 phases=[Phase.generate], suppress_health_check=list(HealthCheck),
             )  # fmt: skip
             @given(case=st.one_of(cases))
@@ -149,3 +153,15 @@ def test_whatever_is_sent_the_answer_is_as_described(store: Store, role: Role) -
     assert codes[422] > 20
     assert codes[429] == 0
     assert store.audit.verify().problems == ()
+
+
+@pytest.mark.slow
+def test_a_decision_that_was_acknowledged_outlives_a_server_that_is_killed() -> None:
+    few = ["--people", "10", "--seconds", "12", "--import", "500", "--variants", "500"]
+    program = [sys.executable, "benchmarks/review_queue.py", *few, "--kills", "4"]
+    environment = os.environ | {"PYTHONPATH": "."}
+    done = subprocess.run(program, capture_output=True, text=True, cwd=ROOT, env=environment)
+    rows = [line.split() for line in done.stdout.splitlines()[2:4]]
+    assert [row[0] for row in rows] == ["sqlite", "postgresql"]
+    assert [(row[-2], row[-1]) for row in rows] == [("0", "0")] * 2, done.stdout + done.stderr
+    assert all(int(row[1]) > 40 for row in rows)

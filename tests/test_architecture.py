@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "codeaug"
 LEVELS = (
     {"model", "errors", "bundled"},
     {"endpoints", "people"},
-    {"settings", "syntax", "edits", "command"},
+    {"settings", "syntax", "edits", "command", "estimates"},
     {"git", "store"},
     {"sandbox", "languages", "egress"},
     {"predicates"},
@@ -23,7 +23,7 @@ LEVELS = (
     {"runners"},
     {"engines", "checks", "formats"},
     {"repository", "units", "oracles", "variants", "evidence", "review"}
-    | {"revision", "members", "dataset"},
+    | {"revision", "members", "agreement", "gold", "dataset"},
     {"pipeline"},
     {"executors"},
     {"web", "report", "doctor"},
@@ -52,7 +52,7 @@ OWNERS = {
     "openai": {"engines"},
     "httpx2": {"engines"},
     "tenacity": {"engines"},
-    "markdown_it": {"engines"},
+    "markdown_it": {"engines", "web"},
     "detect_secrets": {"egress"},
     "packaging": {"egress"},
     "rich": {"report"},

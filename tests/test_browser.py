@@ -13,7 +13,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from codeaug.model import Origin, Rung, Variant
+from codeaug import review
+from codeaug.model import Origin, Rung, Variant, Word
 from codeaug.store import Store
 from codeaug.store.slots import LEASE
 from tests.seeded import CPP as CPP_CODE
@@ -32,7 +33,7 @@ FAILED = f"/variants/{VARIANTS['failed'].id}"
 SPACE, JAVA, CPP, PYTHON = (VARIANTS[name].id for name in ("space", "java", "cpp", "python"))
 
 PLACES = ("/", "/variants", "/nowhere", FAILED, f"/variants/{JAVA}/file", "/disputes", "/people",
-          "/audit")  # fmt: skip
+          "/audit", "/guidelines", "/dashboard", "/agreement")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -407,3 +408,18 @@ def test_no_page_is_wider_than_its_window(browser: Browser, address: str, width:
         page.goto(place)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
+
+
+def test_a_dispute_is_settled_by_keyboard(page: Page, store: Store) -> None:
+    eve = review.take(store, "eve", CPP)
+    review.decide(store, CPP, "eve", Word.FLAGGED, "1", token=eve.token, comment="ours?")
+    page.goto("/disputes")
+    page.get_by_role("link", name="src/clock.cpp").focus()
+    page.keyboard.press("Enter")
+    shown(page, CPP)
+    page.get_by_text("eve flagged").wait_for()
+    page.keyboard.press("r")
+    page.keyboard.press("3")
+    page.wait_for_url("**/disputes")
+    assert said(store, CPP)[-1] == ("rejected", "worse style", "", 0)
+    page.get_by_text("Nothing is disputed").wait_for()

@@ -10,8 +10,7 @@ import pytest
 
 from codeaug import review
 from codeaug.errors import LateDecision, UsageError
-from codeaug.model import Rung, Word
-from codeaug.review import RejectReason
+from codeaug.model import RejectReason, Rung, Word
 from codeaug.store import Lease, Store
 from codeaug.store.slots import LEASE
 from tests.seeded import COMMIT, UNITS, VARIANTS, evidence, seed
@@ -168,9 +167,9 @@ def test_a_tie_that_is_taken_back_calls_for_nothing(store: Store) -> None:
     fill(store, overlap=2)
     say(store, "ann")
     say(store, "bob", Word.REJECTED)
-    before = review.progress(store, "bob").waiting
+    before = store.slots.waiting()
     review.undo(store, JAVA, "bob", "u1", NOW)
-    assert review.progress(store, "bob").waiting == before
+    assert store.slots.waiting() == before
     say(store, "bob")
     assert store.approved() == [JAVA]
     assert turn(store, "eve").variant_id == CPP

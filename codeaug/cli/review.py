@@ -28,7 +28,8 @@ from codeaug.errors import CodeaugError, GateFailed, UsageError
 from codeaug.people import ApiKey, Permission, Person, Role, is_name
 
 if TYPE_CHECKING:
-    from codeaug.store import Store
+    from codeaug.settings import Settings
+    from codeaug.store import GoldRules, Store
 
 
 def _of_store(function: Function) -> Function:
@@ -87,6 +88,7 @@ def serve(
         store_url(repo, loaded),
         bar=loaded.settings.bar_rung,
         overlap=loaded.settings.overlap,
+        gold=_gold_rules(loaded.settings),
         reviewer=_name(reviewer or getpass.getuser()),
         place=web.Place(host, port, public_url, certificate, key),
         provider=web.provider_of(loaded.settings, public_url),
@@ -104,6 +106,55 @@ def check_edits(repo: str, flags: dict[str, Any]) -> None:
         say(f"Edits are not checked: {error}")
     except KeyboardInterrupt:
         say("Edits are not checked any more: they wait for the next run.")
+
+
+def _gold_rules(settings: Settings) -> GoldRules:
+    from codeaug.store import GoldRules
+
+    return GoldRules(settings.gold_rate, settings.gold_min_items, settings.gold_max_false_accept)
+
+
+@review.command()
+@REPO
+@STORE
+@click.option(
+    "--bad",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="Mutants that the tests caught.",
+)
+@click.option(
+    "--good",
+    type=click.IntRange(min=0),
+    default=5,
+    show_default=True,
+    metavar="N",
+    help="Proved variants; they are lost to the dataset.",
+)
+@click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed of every choice.")
+@AS_JSON
+@DEBUG
+def gold(repo: str, bad: int, good: int, as_json: bool, debug: bool, **flags: Any) -> None:
+    """Make cards whose answer is known, and deal them among the others (setting gold_rate).
+
+    They show how people decide, and are part of nothing else. The same store and seed make the same
+    ones; a second time others are added.
+    """
+    from codeaug.gold import Request, make
+
+    session = session_of(repo, flags_of(**flags))
+    settings = session.settings
+    request = Request(
+        session.commit, settings.bar_rung, session.strength_key, settings.faults, settings.seed,
+        bad, good,
+    )  # fmt: skip
+    made = make(session.store, request, session.read)
+    if as_json:
+        print_json(made)
+    else:
+        say(f"made {made['bad']} bad and {made['good']} good ones")
 
 
 def _name(text: str) -> str:
@@ -269,7 +320,7 @@ def audit_verify(expect: str, repo: str, as_json: bool, debug: bool, **flags: An
 
 
 @audit.command("show")
-@click.option("--newest", type=click.IntRange(min=1), default=50, show_default=True)
+@click.option("--newest", type=click.IntRange(min=1), default=50, show_default=True, help="Lines.")
 @_of_store
 @AS_JSON
 def audit_show(newest: int, repo: str, as_json: bool, debug: bool, **flags: Any) -> None:

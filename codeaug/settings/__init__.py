@@ -33,7 +33,8 @@ from codeaug.settings.values import SCHEMA_VERSION, did_you_mean
 __all__ = ["Loaded", "Settings", "json_schema", "load_settings"]
 
 _AT_LEAST_ONE = (
-    "jobs", "per_unit", "audit", "faults", "overlap", "calls", "reply_tokens", "reply_seconds",
+    "jobs", "per_unit", "audit", "faults", "overlap", "gold_min_items", "calls", "reply_tokens",
+    "reply_seconds",
 )  # fmt: skip
 
 
@@ -135,6 +136,9 @@ def _checked(settings: Settings) -> Settings:
         raise UsageError(f"unknown runner {settings.runner!r}: resident or cold.")
     if not 0 <= settings.budget < float("inf"):
         raise UsageError(f"budget must be a number, not {settings.budget}.")
+    for name in ("gold_rate", "gold_max_false_accept"):
+        if getattr(settings, name) > 1:
+            raise UsageError(f"{name} must be a share, from 0 to 1.")
     for name in _AT_LEAST_ONE:
         if getattr(settings, name) < 1:
             raise UsageError(f"{name} must be at least 1.")

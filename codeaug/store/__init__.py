@@ -7,10 +7,9 @@ or not at all, and may be put again: ids are hashes of content. Many small puts 
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,6 +32,7 @@ from codeaug.model import (
     Unit,
     Variant,
 )
+from codeaug.store import census as _census
 from codeaug.store import decisions as _decisions
 from codeaug.store import evidence as _evidence
 from codeaug.store import questions as _questions
@@ -40,30 +40,45 @@ from codeaug.store import replies as _replies
 from codeaug.store import scans as _scans
 from codeaug.store import tables
 from codeaug.store.audit import Audit
+from codeaug.store.census import Census, Made, Tested
 from codeaug.store.connection import connect, make_folder, parse_url, plain_errors
 from codeaug.store.decisions import Dispute
 from codeaug.store.edits import Edits
-from codeaug.store.evidence import SiteCount
+from codeaug.store.evidence import SiteCount, is_gold
+from codeaug.store.gold import Gold, GoldAnswer, GoldRules, Item, Pause, Truth
+from codeaug.store.guidelines import Guideline, Guidelines
 from codeaug.store.lock import lock_file, lock_server
 from codeaug.store.people import People
 from codeaug.store.questions import Listed, Match, Told
 from codeaug.store.replies import Spent
-from codeaug.store.rows import add, chunks, get_variants
+from codeaug.store.rows import add, chunks, get_variants, secret
 from codeaug.store.scans import FileKey
 from codeaug.store.schema import is_current, migrate, wait_for_others
 from codeaug.store.slots import Lease, Slots
 from codeaug.store.summary import LanguageSummary, summarize
+from codeaug.store.votes import Kind, Said, Votes
 
 __all__ = [
+    "Census",
     "Dispute",
+    "GoldAnswer",
+    "GoldRules",
+    "Guideline",
+    "Item",
+    "Kind",
     "LanguageSummary",
     "Lease",
     "Listed",
+    "Made",
     "Match",
+    "Pause",
+    "Said",
     "SiteCount",
     "Spent",
     "Store",
+    "Tested",
     "Told",
+    "Truth",
     "default_url",
 ]
 
@@ -84,7 +99,11 @@ class Store:
         self._url = url
         self._engine = engine
         self._writer = engine.execution_options(writing=True)
+        # SQLite lets one write and the others sleep, longer each time; a lock wakes the next.
+        alone = url.get_backend_name() == "sqlite"
+        self._turn: AbstractContextManager[Any] = threading.Lock() if alone else nullcontext()
         self._mine = threading.local()
+        self.gold_rules = GoldRules()
 
     @classmethod
     def open(cls, url: str, *, create: bool = True) -> Store:
@@ -143,7 +162,7 @@ class Store:
         if connection is not None:
             yield connection
             return
-        with plain_errors(self._url), self._writer.begin() as connection:
+        with self._turn, plain_errors(self._url), self._writer.begin() as connection:
             self._mine.connection = connection
             try:
                 yield connection
@@ -293,7 +312,8 @@ class Store:
 
     def variants(self, unit_id: str) -> list[Variant]:
         """A unit's variants in the order in which they were made."""
-        found: list[Variant] = self._ask(get_variants, tables.variant.c.unit_id == unit_id)
+        real = (tables.variant.c.unit_id == unit_id) & ~is_gold(tables.variant.c.id)
+        found: list[Variant] = self._ask(get_variants, real)
         return found
 
     def outcomes(self, fingerprint: str) -> list[tuple[str, str, int]]:
@@ -400,7 +420,22 @@ class Store:
     @property
     def slots(self) -> Slots:
         """Whose turn it is to decide, and decisions by leave of that."""
-        return Slots(self.reading, self.writing)
+        return Slots(self.reading, self.writing, self.gold_rules)
+
+    @property
+    def gold(self) -> Gold:
+        """Variants that are there only to see how people decide."""
+        return Gold(self.reading, self.writing)
+
+    @property
+    def guidelines(self) -> Guidelines:
+        """What people decide by."""
+        return Guidelines(self.reading, self.writing)
+
+    @property
+    def votes(self) -> Votes:
+        """What people's votes come to."""
+        return Votes(self.reading)
 
     @property
     def edits(self) -> Edits:
@@ -432,10 +467,8 @@ class Store:
 
     def secret(self, name: str) -> bytes:
         """32 random bytes that stay the same in this store and are never exported."""
-        with self.writing() as connection:
-            add(connection, tables.secret, [{"name": name, "value": os.urandom(32)}])
-            statement = sa.select(tables.secret.c.value).where(tables.secret.c.name == name)
-            return bytes(connection.scalars(statement).one())
+        value: bytes = self._put(secret, name)
+        return value
 
     # --- questions --------------------------------------------------------------------------------
 
@@ -481,9 +514,10 @@ class Store:
         found: list[str] = self._ask(_questions.not_rejected, bar)
         return found
 
-    def listed(self, commit: str | None = None) -> list[Listed]:
-        """Every variant with where it belongs and its newest verdict and rung."""
-        found: list[Listed] = self._ask(_questions.listed, commit)
+    def listed(self, commit: str | None = None, dealt_to: str = "") -> list[Listed]:
+        """Every variant with where it belongs and its newest verdict and rung; for a person also
+        the gold items that were dealt to them, which look alike."""
+        found: list[Listed] = self._ask(_questions.listed, commit, dealt_to)
         return found
 
     def told(self, commit: str) -> list[Told]:
@@ -499,6 +533,11 @@ class Store:
     def find(self, words: str) -> Sequence[Match]:
         """What the first four or more digits of an id, or `path::name`, can mean."""
         found: list[Match] = self._ask(_questions.find, words)
+        return found
+
+    def census(self) -> Census | None:
+        """How many variants and units there were of each kind when the queue was filled last."""
+        found: Census | None = self._ask(_census.read)
         return found
 
     def summary(self, commit: str) -> list[LanguageSummary]:

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 
 from codeaug.model import Decision, Word
 from codeaug.store import audit
+from codeaug.store.evidence import is_gold
 from codeaug.store.rows import Row, add_one
-from codeaug.store.tables import decision, slot
+from codeaug.store.tables import decision, guideline, slot
 
 VOTES = (Word.APPROVED, Word.REJECTED, Word.FLAGGED)
 SAID = (*VOTES, Word.EDITED)
@@ -21,10 +22,10 @@ SAID = (*VOTES, Word.EDITED)
 
 
 def put_decision(connection: sa.Connection, record: Decision, request_id: str) -> Row | None:
-    """Adds it and returns its row; None when this request was counted before."""
-    row = asdict(record) | {"made_at": record.made_at.isoformat(), "request_id": request_id}
-    row["final"] = int(record.final)
-    return row if add_one(connection, decision, row) else None
+    """Adds it and returns its row; None when this request of theirs was counted before."""
+    row = asdict(record) | {"made_at": record.made_at.isoformat(), "final": int(record.final)}
+    row["request_id"] = _of_theirs(record.reviewer, request_id)
+    return row if _added(connection, row) else None
 
 
 def put_withdrawal(
@@ -38,11 +39,22 @@ def put_withdrawal(
         "reason": "",
         "comment": "",
         "made_at": made_at.isoformat(),
-        "request_id": request_id,
+        "request_id": _of_theirs(reviewer, request_id),
         "naturalness": 0,
         "final": 0,
     }
-    return row if add_one(connection, decision, row) else None
+    return row if _added(connection, row) else None
+
+
+def _added(connection: sa.Connection, row: Row) -> bool:
+    newest = sa.func.coalesce(sa.func.max(guideline.c.version), 0)
+    version = sa.select(newest).scalar_subquery()
+    return add_one(connection, decision, {**row, "guideline": version})
+
+
+def _of_theirs(reviewer: str, request_id: str) -> str:
+    """Two people may use the same id for a request."""
+    return f"{reviewer} {request_id}"
 
 
 def tell(connection: sa.Connection, row: Row) -> None:
@@ -141,6 +153,7 @@ def approved(connection: sa.Connection) -> list[str]:
     )
     statement = (
         sa.select(said.c.variant_id)
+        .where(~is_gold(said.c.variant_id))
         .group_by(said.c.variant_id)
         .having((_votes(said, Word.APPROVED, 1) > _votes(said, Word.REJECTED, 1)) | by_votes)
         .order_by(said.c.variant_id)
@@ -168,6 +181,7 @@ def disputes(connection: sa.Connection, variant_id: str = "") -> list[Dispute]:
     all_in = sa.func.max(sa.case((waiting, 1), else_=0)) == 0
     statement = (
         sa.select(said.c.variant_id, approvals, rejections, flags)
+        .where(~is_gold(said.c.variant_id))
         .group_by(said.c.variant_id)
         .having(sa.func.sum(said.c.final) == 0, (flags > 0) | (split & all_in))
         .order_by(sa.case((flags > 0, 0), else_=1), sa.func.max(said.c.seq))

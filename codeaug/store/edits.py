@@ -46,9 +46,10 @@ class Edits:
             found = _edits(connection, edit.c.variant_id == variant_id)
             return found[0] if found else None
 
-    def counted(self, request_id: str) -> bool:
-        """Whether this request was kept before."""
-        statement = sa.select(edit.c.seq).where(edit.c.request_id == request_id)
+    def counted(self, person: str, request_id: str) -> bool:
+        """Whether this request of theirs was kept before."""
+        theirs = _of_theirs(person, request_id)
+        statement = sa.select(edit.c.seq).where(edit.c.request_id == theirs)
         with self.reading() as connection:
             return connection.scalar(statement) is not None
 
@@ -74,7 +75,7 @@ def put_edit(connection: sa.Connection, record: Variant, said: Decision, request
     """Keeps the variant that a person made of the one about which they said so."""
     put_variants(connection, [record])
     row = {
-        "request_id": request_id,
+        "request_id": _of_theirs(said.reviewer, request_id),
         "variant_id": record.id,
         "parent_id": said.variant_id,
         "person": said.reviewer,
@@ -107,6 +108,11 @@ def makers(connection: sa.Connection, variant_ids: Iterable[str]) -> dict[str, s
 def dropped() -> sa.Select[Any]:
     """The variants of edits that were dropped."""
     return sa.select(edit.c.variant_id).where(edit.c.dropped == 1)
+
+
+def _of_theirs(person: str, request_id: str) -> str:
+    """Two people may use the same id for a request."""
+    return f"{person} {request_id}"
 
 
 def _theirs(person: str) -> sa.ColumnElement[bool]:

@@ -25,6 +25,7 @@ from codeaug.store.tables import (
     baseline,
     evidence,
     finding,
+    gold,
     oracle,
     site,
     strength,
@@ -96,10 +97,11 @@ def get_oracles(connection: sa.Connection, where: sa.ColumnElement[bool]) -> dic
 def put_strengths(connection: sa.Connection, strengths: Sequence[Strength], key: str) -> None:
     faults = put_texts(connection, (json.dumps([asdict(f) for f in s.faults]) for s in strengths))
     for record, faults_id in zip(strengths, faults, strict=True):
-        row = {"unit_id": record.unit_id, "commit_id": record.commit, "key": key}
+        row: dict[str, Any] = {"unit_id": record.unit_id, "commit_id": record.commit, "key": key}
         same = sa.and_(*(strength.c[name] == value for name, value in row.items()))
         connection.execute(sa.delete(strength).where(same))
         row |= {"faults_id": faults_id, "problem": record.problem}
+        row |= {"caught": record.caught, "judged": record.judged}
         connection.execute(sa.insert(strength).values(row))
 
 
@@ -131,6 +133,11 @@ def _strengths(connection: sa.Connection, where: sa.ColumnElement[bool]) -> list
 
 def _fault(document: dict[str, Any]) -> Fault:
     return Fault(**(document | {"outcome": FaultOutcome(document["outcome"])}))
+
+
+def is_gold(variant_id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Of a variant: it is there only to see how people decide; see store/gold.py."""
+    return variant_id.in_(sa.select(gold.c.variant_id))
 
 
 # --- what engines made ----------------------------------------------------------------------------
@@ -231,8 +238,10 @@ def reaches(bar: Rung) -> sa.ColumnElement[bool]:
 
 
 def at_the_bar(bar: Rung, commit: str | None = None) -> sa.ColumnElement[bool]:
-    """Of evidence: it is a variant's newest (at a commit), and reaches the bar."""
-    return evidence.c.seq.in_(newest_evidence(commit, None)) & reaches(bar)
+    """Of evidence: it is a variant's newest (at a commit), and reaches the bar; gold items are no
+    part of what does."""
+    newest = evidence.c.seq.in_(newest_evidence(commit, None))
+    return newest & reaches(bar) & ~is_gold(evidence.c.variant_id)
 
 
 def newest_evidence(commit: str | None, key: str | None) -> sa.Select[int]:

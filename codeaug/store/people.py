@@ -122,15 +122,14 @@ class People:
     def by_key(self, secret: str, now: int) -> tuple[Caller, ApiKey] | None:
         """Who asks with this key, unless it has ended or its owner may not come any more."""
         digest = _digest(secret.removeprefix(KEY_PREFIX))
-        running = (api_key.c.revoked == 0, api_key.c.until > now)
+        running = (api_key.c.revoked == 0, api_key.c.until > now, person.c.active == 1)
+        joined = sa.select(api_key, person).join(person, person.c.name == api_key.c.person)
         with self.reading() as connection:
-            found = sa.select(api_key).where(api_key.c.digest == digest, *running)
-            row = connection.execute(found).first()
-            owner = _person(connection, person.c.name == row.person) if row else None
-        if row is None or owner is None or not owner.active:
+            row = connection.execute(joined.where(api_key.c.digest == digest, *running)).first()
+        if row is None:
             return None
         key = _key_of(row)
-        return Caller(owner, key.scopes), key
+        return Caller(_person_of(row), key.scopes), key
 
     # --- sessions ---------------------------------------------------------------------------------
 

@@ -10,14 +10,16 @@ import sqlalchemy as sa
 
 from codeaug.model import Rung
 from codeaug.store.decisions import objected
-from codeaug.store.evidence import at_the_bar, newest_evidence, rungs
+from codeaug.store.evidence import at_the_bar, is_gold, newest_evidence, rungs
 from codeaug.store.scans import current
 from codeaug.store.tables import (
+    decision,
     evidence,
     finding,
     generated,
     scan_file,
     site,
+    slot,
     source_file,
     unit,
     variant,
@@ -87,7 +89,7 @@ def variants_waiting(unit_ids: Iterable[str], commit: str, key: str) -> sa.Colum
         evidence.c.commit_id == commit,
         evidence.c.key == key,
     )
-    return variant.c.unit_id.in_(list(unit_ids)) & ~checked
+    return variant.c.unit_id.in_(list(unit_ids)) & ~checked & ~is_gold(variant.c.id)
 
 
 def queue(connection: sa.Connection, commit: str | None, bar: Rung) -> list[str]:
@@ -112,8 +114,14 @@ def not_rejected(connection: sa.Connection, bar: Rung) -> list[str]:
 # --- to see ---------------------------------------------------------------------------------------
 
 
-def listed(connection: sa.Connection, commit: str | None) -> list[Listed]:
-    """Every variant with its newest evidence, in the order of making."""
+def listed(connection: sa.Connection, commit: str | None, dealt_to: str) -> list[Listed]:
+    """Every variant with its newest evidence, by place, and the gold items that this person had
+    before them: who cannot find a card again knows what it was."""
+    theirs = sa.select(decision.c.variant_id).where(decision.c.reviewer == dealt_to)
+    held = sa.select(slot.c.variant_id).where(slot.c.holder == dealt_to)
+    hidden = is_gold(variant.c.id)
+    if dealt_to:
+        hidden &= variant.c.id.not_in(theirs.union_all(held))
     place = (
         sa.select(unit.c.id, unit.c.name, unit.c.parameters, source_file.c.path)
         .add_columns(source_file.c.language)
@@ -127,7 +135,8 @@ def listed(connection: sa.Connection, commit: str | None) -> list[Listed]:
         .add_columns(word.c.verdict, word.c.rung)
         .join(place, place.c.id == variant.c.unit_id)
         .outerjoin(word, word.c.variant_id == variant.c.id)
-        .order_by(variant.c.seq)
+        .where(~hidden)
+        .order_by(place.c.path, place.c.name, variant.c.id)
     )
     return [
         Listed(
@@ -152,7 +161,7 @@ def told(connection: sa.Connection, commit: str) -> list[Told]:
     rows = connection.execute(
         sa.select(evidence, variant.c.unit_id, variant.c.engine, variant.c.recipe)
         .join(variant, variant.c.id == evidence.c.variant_id)
-        .where(evidence.c.seq.in_(newest_evidence(commit, None)))
+        .where(evidence.c.seq.in_(newest_evidence(commit, None)), ~is_gold(variant.c.id))
         .order_by(variant.c.seq)
     ).all()
     words: dict[int, list[tuple[str, str, str, float]]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -14,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
 from codeaug.model import Origin, Span, Unit, Variant
+from codeaug.store import tables
 from codeaug.store.tables import source_file, text, unit, variant
 
 if TYPE_CHECKING:
@@ -81,6 +83,16 @@ def _insert(dialect: str, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
     from sqlalchemy.dialects import postgresql
 
     return postgresql.insert(table)
+
+
+def secret(connection: sa.Connection, name: str) -> bytes:
+    """32 random bytes that stay the same in this store and are never exported."""
+    statement = sa.select(tables.secret.c.value).where(tables.secret.c.name == name)
+    found = connection.scalar(statement)
+    if found is None:
+        add(connection, tables.secret, [{"name": name, "value": os.urandom(32)}])
+        found = connection.scalars(statement).one()
+    return bytes(found)
 
 
 # --- long texts -----------------------------------------------------------------------------------

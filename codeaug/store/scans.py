@@ -211,3 +211,10 @@ def find_unit(connection: sa.Connection, unit_id: str, commit: str | None) -> Un
         )
     row = connection.execute(statement.order_by(unit.c.seq.desc()).limit(1)).first()
     return None if row is None else unit_record(row)
+
+
+def newest_unit(unit_id: sa.ColumnElement[str]) -> sa.ScalarSelect[int]:
+    """The row of a unit where it was seen last: it can be in more files than one."""
+    seen = unit.alias("seen")
+    newest = sa.select(sa.func.max(seen.c.seq)).where(seen.c.id == unit_id)
+    return newest.correlate_except(seen).scalar_subquery()

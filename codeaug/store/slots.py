@@ -17,8 +17,9 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from codeaug.errors import LateDecision, UsageError
+from codeaug.errors import LateDecision, Paused, UsageError
 from codeaug.model import Decision, Rung, Variant, Word
+from codeaug.store import census
 from codeaug.store.decisions import (
     SAID,
     get_decisions,
@@ -28,16 +29,16 @@ from codeaug.store.decisions import (
     standing,
     tell,
 )
-from codeaug.store.edits import KEPT, drop_made_of, dropped, makers, put_edit
-from codeaug.store.evidence import at_the_bar
+from codeaug.store.edits import drop_made_of, makers, put_edit
+from codeaug.store.filling import FIRST, add_slots, drop_below, slot_row, wanting
+from codeaug.store.gold import GoldRules, deal, is_item, is_paused, is_turn, judge, unseen
 from codeaug.store.rows import add, chunks
-from codeaug.store.tables import evidence, slot, variant
+from codeaug.store.tables import slot
 
 # Spelled out, not bound: so the databases see that the partial indexes serve.
 _ZERO, _NOBODY = (sa.literal(value, literal_execute=True) for value in (0, ""))
 
-FIRST = -1
-"""The priority of a vote that others wait for."""
+NO_GOLD = GoldRules()
 LEASE = 15 * 60 * 1000
 """How long one has for a card, if nobody says that its page is still looked at."""
 
@@ -51,15 +52,6 @@ class Lease:
     until: int
 
 
-@dataclass(frozen=True, slots=True)
-class Wanting:
-    """A variant with fewer slots than people are to decide about it."""
-
-    variant_id: str
-    rung: Rung
-    slots: int
-
-
 Transaction = Callable[[], AbstractContextManager[sa.Connection]]
 
 
@@ -69,6 +61,7 @@ class Slots:
 
     reading: Transaction
     writing: Transaction
+    gold: GoldRules = NO_GOLD
 
     def fill(self, bar: Rung, overlap: int, now: int | None = None) -> int:
         """Slots for all that reaches the bar, so that `overlap` people decide about each; none for
@@ -78,6 +71,7 @@ class Slots:
         nobody who decides meanwhile waits for long.
         """
         now = time.time_ns() // 1_000_000 if now is None else now
+        census.take(self.reading, self.writing)
         with self.reading() as connection:
             found = wanting(connection, bar, overlap)
         for some in chunks(found):
@@ -89,12 +83,20 @@ class Slots:
 
     def claim(self, reviewer: str, now: int, variant_id: str = "") -> Lease | None:
         """The next card (or this one) for a person, leased; None when there is none. What they
-        skipped comes when nothing else is left."""
+        skipped comes when nothing else is left. Raises Paused."""
         lease = Lease(variant_id, uuid4().hex, now + LEASE)
         with self.writing() as connection:
-            return claim(connection, reviewer, lease, now, list(Word)) or claim(
+            if is_paused(connection, reviewer):
+                raise Paused(
+                    "you get no cards for now: too many of your decisions did not hold. Ask a "
+                    "curator, who can look at them with you and lift this under People."
+                )
+            rate = 0.0 if variant_id else self.gold.rate
+            turn = is_turn(connection, reviewer, rate, now)
+            found = claim(connection, reviewer, lease, now, list(Word)) or claim(
                 connection, reviewer, lease, now, SAID
             )
+            return instead(connection, reviewer, found) if found and turn else found
 
     def held(self, reviewer: str, now: int) -> list[Lease]:
         """The leases of a person that run, in the order of the queue."""
@@ -119,6 +121,8 @@ class Slots:
                 raise _late()
             settle(connection, record.variant_id, now)
             tell(connection, row)
+            if is_item(connection, record.variant_id):
+                judge(connection, record.reviewer, self.gold)
             return True
 
     def edit(self, record: Decision, made: Variant, request_id: str, token: str, now: int) -> bool:
@@ -186,65 +190,6 @@ def _late() -> LateDecision:
     )
 
 
-# --- filling --------------------------------------------------------------------------------------
-
-
-def wanting(connection: sa.Connection, bar: Rung, overlap: int) -> list[Wanting]:
-    """What reaches the bar and needs slots, weakest evidence first."""
-    number = sa.func.count(slot.c.seq)
-    statement = (
-        sa.select(variant.c.id, evidence.c.rung, number)
-        .join(evidence, evidence.c.variant_id == variant.c.id)
-        .outerjoin(slot, (slot.c.variant_id == variant.c.id) & (slot.c.tie == 0))
-        .where(at_the_bar(bar), variant.c.id.not_in(dropped()))
-        .group_by(variant.c.id, evidence.c.rung, variant.c.seq)
-        .having(number < overlap)
-        .order_by(evidence.c.rung, variant.c.seq)
-    )
-    return [Wanting(r[0], Rung(r[1]), int(r[2])) for r in connection.execute(statement)]
-
-
-def add_slots(connection: sa.Connection, found: Sequence[Wanting], overlap: int, now: int) -> None:
-    """Slots up to `overlap`; those of people who decided already are done, and whoever made a
-    variant has the first of it."""
-    made_by = makers(connection, [each.variant_id for each in found if not each.slots])
-    deciders: dict[str, list[str]] = {}
-    for record in get_decisions(connection, [each.variant_id for each in found if not each.slots]):
-        deciders.setdefault(record.variant_id, []).append(record.reviewer)
-    rows = []
-    for each in found:
-        people = deciders.get(each.variant_id, [])
-        for ordinal in range(each.slots, overlap):
-            holder = people[ordinal] if ordinal < len(people) else ""
-            row = _row(each.variant_id, ordinal, int(each.rung), holder)
-            if each.variant_id in made_by and not people and not ordinal:
-                row |= {"holder": made_by[each.variant_id], "token": uuid4().hex}
-                row |= {"priority": FIRST, "until": now + KEPT}
-            rows.append(row)
-    add(connection, slot, rows)
-
-
-def _row(
-    variant_id: str, ordinal: int, priority: int, holder: str, tie: int = 0
-) -> dict[str, object]:
-    return {
-        "variant_id": variant_id,
-        "ordinal": ordinal,
-        "priority": priority,
-        "tie": tie,
-        "holder": holder,
-        "token": "",
-        "until": 0,
-        "done": int(bool(holder)),
-    }
-
-
-def drop_below(connection: sa.Connection, bar: Rung) -> None:
-    """No vote is wanted any more about what does not reach the bar (any more)."""
-    here = sa.select(evidence.c.variant_id).where(at_the_bar(bar))
-    connection.execute(sa.delete(slot).where(slot.c.done == 0, slot.c.variant_id.not_in(here)))
-
-
 # --- leases ---------------------------------------------------------------------------------------
 
 
@@ -265,6 +210,15 @@ def claim(
         values["wanted"] = lease.variant_id
     taken = connection.scalar(statement, values)
     return None if taken is None else replace(lease, variant_id=taken)
+
+
+def instead(connection: sa.Connection, reviewer: str, lease: Lease) -> Lease:
+    """A gold item instead of the card that a person was about to get, if there is one for them."""
+    item = unseen(connection, reviewer)
+    if item is None or not deal(connection, item, reviewer, lease.token, lease.until):
+        return lease
+    release(connection, reviewer, lease.variant_id)
+    return replace(lease, variant_id=item)
 
 
 @cache  # making it costs more than running it
@@ -339,6 +293,8 @@ def _changed(connection: sa.Connection, statement: sa.Update) -> bool:
 
 def settle(connection: sa.Connection, variant_id: str, now: int) -> None:
     """One more vote where all are in and they are a tie; none where it is not needed any more."""
+    if is_item(connection, variant_id):
+        return
     of_variant = slot.c.variant_id == variant_id
     waiting = of_variant & (slot.c.done == 0)
     if not is_tie(connection, variant_id):
@@ -348,4 +304,4 @@ def settle(connection: sa.Connection, variant_id: str, now: int) -> None:
     if connection.execute(sa.select(slot.c.seq).where(waiting).limit(1)).first() is None:
         last = connection.scalar(sa.select(sa.func.max(slot.c.ordinal)).where(of_variant))
         if last is not None:
-            add(connection, slot, [_row(variant_id, last + 1, FIRST, "", tie=1)])
+            add(connection, slot, [slot_row(variant_id, last + 1, FIRST, "", tie=1)])

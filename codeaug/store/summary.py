@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from codeaug.model import Rung, Verdict
-from codeaug.store.evidence import newest_evidence
+from codeaug.store.evidence import is_gold, newest_evidence
 from codeaug.store.scans import current
 from codeaug.store.tables import (
     evidence,
@@ -95,7 +95,8 @@ def _add_variants(
 ) -> None:
     at_commit = (oracle.c.commit_id == commit, oracle.c.tests > 0)
     oracles = _totals(connection, _language(oracle.c.unit_id, commit), oracle, *at_commit)
-    variants = _totals(connection, _language(variant.c.unit_id, commit), variant)
+    real = ~is_gold(variant.c.id)
+    variants = _totals(connection, _language(variant.c.unit_id, commit), variant, real)
     for language, summary in summaries.items():
         summary.with_oracle = oracles.get(language, 0)
         summary.variants = variants.get(language, 0)
@@ -136,6 +137,6 @@ def _judged(commit: str) -> sa.Subquery:
     return (
         sa.select(language, evidence.c.verdict, evidence.c.rung, first_failure.label("failing"))
         .join_from(evidence, variant, variant.c.id == evidence.c.variant_id)
-        .where(evidence.c.seq.in_(newest_evidence(commit, None)))
+        .where(evidence.c.seq.in_(newest_evidence(commit, None)), ~is_gold(variant.c.id))
         .subquery("judged")
     )

@@ -178,7 +178,8 @@ oracle = sa.Table(
     _text("reason"),
 )
 
-# `faults` is JSON; `key` stands for the faults, the checks and the build's options.
+# `faults` is JSON; of them `judged` could be caught and `caught` were. `key` stands for the faults,
+# the checks and the build's options.
 strength = sa.Table(
     "strength",
     metadata,
@@ -188,6 +189,8 @@ strength = sa.Table(
     _text("key"),
     sa.Column("faults_id", Text(), sa.ForeignKey("text.id"), nullable=False),
     _text("problem"),
+    sa.Column("caught", _Number, nullable=False, server_default="0"),
+    sa.Column("judged", _Number, nullable=False, server_default="0"),
     sa.UniqueConstraint("unit_id", "commit_id", "key"),
 )
 
@@ -263,7 +266,7 @@ finding = sa.Table(
 )
 
 # Append-only. `word` is one of model.Word, or `withdrawn`; `naturalness` 1 to 5, or 0; a `final`
-# one settles what the others say.
+# one settles what the others say. `guideline` is the version that stood then, 0 before there were.
 decision = sa.Table(
     "decision",
     metadata,
@@ -277,6 +280,7 @@ decision = sa.Table(
     _text("made_at"),
     sa.Column("naturalness", _Number, nullable=False, server_default="0"),
     sa.Column("final", _Number, nullable=False, server_default="0"),
+    sa.Column("guideline", _Number, nullable=False, server_default="0"),
     sa.Index("ix_decision_reviewer_variant_id", "reviewer", "variant_id"),
 )
 
@@ -373,6 +377,54 @@ edit = sa.Table(
     _text("person", index=True),
     _text("made_at"),
     _number("dropped"),
+)
+
+# --- how well it is done --------------------------------------------------------------------------
+
+# What a variant is for, whose `truth` (`bad` or `good`) is known: it tells how people decide. `how`
+# says why it is known. It is part of nothing else.
+gold = sa.Table(
+    "gold",
+    metadata,
+    sa.Column("variant_id", Text(), sa.ForeignKey("variant.id"), primary_key=True),
+    _text("truth"),
+    _text("how"),
+    _text("made_at"),
+)
+
+# Who gets no cards for now. `lifted_by` is empty until somebody lifts it; answers up to
+# `last_seq`, a decision's, are forgiven then.
+pause = sa.Table(
+    "pause",
+    metadata,
+    _sequence(),
+    _text("reviewer", index=True),
+    _text("reason"),
+    _text("made_at"),
+    _text("lifted_by"),
+    _text("lifted_at"),
+    _number("last_seq"),
+)
+
+# Append-only: the newest version counts.
+guideline = sa.Table(
+    "guideline",
+    metadata,
+    _number("version", primary_key=True, autoincrement=False),
+    _text("text"),
+    _text("made_by"),
+    _text("made_at"),
+)
+
+# The counts of all that only runs change, as they were at these newest rows: one row, with JSON.
+census = sa.Table(
+    "census",
+    metadata,
+    _number("id", primary_key=True, autoincrement=False),
+    _number("evidence_seq"),
+    _number("strength_seq"),
+    _text("made_at"),
+    _text("body"),
 )
 
 # --- what models were asked -----------------------------------------------------------------------

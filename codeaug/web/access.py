@@ -121,7 +121,7 @@ def now() -> int:
     return time.time_ns() // 1_000_000
 
 
-def caller_of(request: Request) -> Caller:
+async def caller_of(request: Request) -> Caller:
     """Who asks, for endpoints that are not for anybody."""
     caller: Caller = request.state.caller
     return caller

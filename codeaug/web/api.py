@@ -22,7 +22,7 @@ PREFIX = "/api/v1"
 ON_A_PAGE = 200
 
 
-class _Body(BaseModel):
+class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
@@ -55,11 +55,11 @@ class Next(BaseModel):
     waiting: int
 
 
-class Renewal(_Body):
+class Renewal(Body):
     token: str
 
 
-class DecisionIn(_Body):
+class DecisionIn(Body):
     """A word about a variant. `request_id` is the caller's own: sent twice, it counts once."""
 
     word: Word
@@ -76,7 +76,7 @@ class Counted(BaseModel):
     counted: bool
 
 
-class RequestIn(_Body):
+class RequestIn(Body):
     request_id: Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -154,7 +154,7 @@ class PersonOut(BaseModel):
     active: bool
 
 
-class PersonIn(_Body):
+class PersonIn(Body):
     """`active` false lets somebody in no more."""
 
     role: Role
@@ -162,7 +162,7 @@ class PersonIn(_Body):
     active: bool = True
 
 
-class KeyIn(_Body):
+class KeyIn(Body):
     person: str
     scopes: list[Permission] = []
     days: Annotated[int, Field(ge=1, le=members.LONGEST_KEY)] = 90
@@ -205,7 +205,7 @@ class Whole(BaseModel):
 Id = Annotated[str, Path(pattern="^[0-9a-f]{8,64}$")]
 Name = Annotated[str, Path(min_length=1, max_length=100)]
 
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
+PROBLEMS: dict[int | str, dict[str, Any]] = {
     400: {"model": Problem, "description": "It cannot be done as asked."},
     401: {"model": Problem, "description": "Nobody known asks."},
     403: {"model": Problem, "description": "Not for the caller."},
@@ -219,7 +219,7 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 
 def add_api(site: FastAPI, pages: Pages) -> None:
     """Adds everything under /api/v1, and its description."""
-    api = APIRouter(prefix=PREFIX, responses=_PROBLEMS)
+    api = APIRouter(prefix=PREFIX, responses=PROBLEMS)
     _add_queue(api, pages)
     _add_disputes(api, pages.store)
     _add_members(api, pages.store)
@@ -257,12 +257,11 @@ def _add_queue(api: APIRouter, pages: Pages) -> None:
     def next_lease(caller: Calling) -> Next:
         """The card that the caller has already, else the next one."""
         lease = pages.next_card(caller)
-        return Next(lease=_lease(lease) if lease else None, waiting=store.slots.waiting())
+        return Next(lease=_lease(lease) if lease else None, waiting=pages.waiting())
 
     @api.post("/variants/{variant_id}/take")
     @needs(Permission.VOTE)
     def take(caller: Calling, variant_id: Id) -> LeaseOut:
-        _known(store, variant_id)
         return _lease(review.take(store, caller.name, variant_id))
 
     @api.post("/leases/renew")
@@ -274,6 +273,7 @@ def _add_queue(api: APIRouter, pages: Pages) -> None:
     @api.get("/variants")
     @needs(Permission.READ)
     def variants(
+        caller: Calling,
         language: str = "",
         verdict: str = "",
         rung: str = "",
@@ -281,7 +281,7 @@ def _add_queue(api: APIRouter, pages: Pages) -> None:
         page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
     ) -> Listing:
         wanted = {"language": language, "verdict": verdict, "rung": rung, "transform": transform}
-        found, total = pages.matching(wanted, page)
+        found, total = pages.matching(caller, wanted, page)
         return Listing(total=total, page=page, variants=[_listed(row) for row in found])
 
     @api.get("/variants/{variant_id}")
@@ -292,7 +292,6 @@ def _add_queue(api: APIRouter, pages: Pages) -> None:
     @api.post("/variants/{variant_id}/decisions")
     @needs(Permission.VOTE)
     def decide(caller: Calling, variant_id: Id, body: DecisionIn) -> Counted:
-        _known(store, variant_id)
         counted = review.decide(
             store, variant_id, caller.name, body.word, body.request_id,
             token=body.token, reason=body.reason, comment=body.comment,
@@ -304,7 +303,6 @@ def _add_queue(api: APIRouter, pages: Pages) -> None:
     @needs(Permission.VOTE)
     def undo(caller: Calling, variant_id: Id, body: RequestIn) -> Counted:
         """Takes the caller's word about the variant back."""
-        _known(store, variant_id)
         return Counted(counted=review.undo(store, variant_id, caller.name, body.request_id))
 
 
@@ -318,7 +316,6 @@ def _add_disputes(api: APIRouter, store: Store) -> None:
     @needs(Permission.ADJUDICATE)
     def settle(caller: Calling, variant_id: Id, body: DecisionIn) -> Counted:
         """The final word about a disputed variant."""
-        _known(store, variant_id)
         counted = review.settle(
             store, variant_id, caller, body.word, body.request_id,
             reason=body.reason, comment=body.comment,

@@ -14,7 +14,7 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from codeaug.errors import CodeaugError, LateDecision
+from codeaug.errors import CodeaugError, LateDecision, Paused
 from codeaug.model import Rung
 from codeaug.store import Store
 from codeaug.web.access import Access
@@ -22,10 +22,14 @@ from codeaug.web.admin import add_admin
 from codeaug.web.api import add_api
 from codeaug.web.cards import add_cards
 from codeaug.web.edits import add_edits
+from codeaug.web.figures import Figures
 from codeaug.web.forms import is_script
 from codeaug.web.guard import Guard
+from codeaug.web.guidelines import add_guidelines
 from codeaug.web.oidc import Provider
 from codeaug.web.pages import Pages
+from codeaug.web.quality import add_quality
+from codeaug.web.quality_api import add_quality_api
 from codeaug.web.signin import OneTime, add_signing_in
 
 
@@ -69,6 +73,11 @@ def app(
     add_edits(site, pages)
     add_cards(site, pages)
     add_admin(site, pages)
+    add_guidelines(site, pages)
+    figures = Figures(store)
+    figures.warm()
+    add_quality(site, pages, figures, bar)
+    add_quality_api(site, pages, figures, bar)
     add_api(site, pages)
     return site
 
@@ -77,6 +86,7 @@ def _add_problems(site: FastAPI, pages: Pages) -> None:
     def sentence(request: Request, error: Exception) -> Response:
         code = HTTPStatus.BAD_REQUEST if request.method != "GET" else HTTPStatus.SERVICE_UNAVAILABLE
         code = HTTPStatus.CONFLICT if isinstance(error, LateDecision) else code
+        code = HTTPStatus.FORBIDDEN if isinstance(error, Paused) else code
         return _problem(pages, request, str(error), code)
 
     def status(request: Request, error: Exception) -> Response:

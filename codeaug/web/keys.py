@@ -36,6 +36,7 @@ _KEYS = (
     Key("queue", "q", "the queue"),
     Key("list", "l", "all variants"),
     Key("disputes", "d", "what people disagree about"),
+    Key("guidelines", "g", "the guideline"),
     Key("filter", "/", "filter the list"),
     Key("help", "?", "these keys"),
 )

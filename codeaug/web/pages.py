@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -13,9 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from codeaug import review
 from codeaug.bundled import bundled
-from codeaug.model import Rung, Verdict
+from codeaug.model import RejectReason, Rung, Verdict
 from codeaug.people import Caller, Permission
-from codeaug.review import RejectReason
 from codeaug.store import Lease, Listed, Store
 from codeaug.web.card_edit import own_edit
 from codeaug.web.card_page import card_values
@@ -23,9 +23,10 @@ from codeaug.web.diff import Whitespace
 from codeaug.web.keys import FIXED, KEYS
 from codeaug.web.surroundings import around
 
+_COUNTING = 20
 _ON_A_PAGE = 200
 _MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.UNKNOWN: "?"}
-_LANGUAGES = {"java": "Java", "cpp": "C++", "python": "Python"}
+LANGUAGES = {"java": "Java", "cpp": "C++", "python": "Python"}
 
 
 class Pages:
@@ -39,6 +40,7 @@ class Pages:
         self.edited = edited
         self._bar = bar
         self._overlap = overlap
+        self._waiting = (0.0, 0)
         self._templates = Environment(
             loader=FileSystemLoader(os.fspath(bundled("templates", "review"))),
             autoescape=True,
@@ -48,11 +50,27 @@ class Pages:
         )
         self._templates.globals.update(keymap=KEYS, fixed_keys=FIXED)
 
+    def waiting(self) -> int:
+        """How many votes are wanted of anybody; in tens where gold items are dealt, since a number
+        that stands still would give them away. Counting a million takes longer than all else on a
+        page, so it is done in one twentieth of the time at most."""
+        until, number = self._waiting
+        started = time.monotonic()
+        if started > until:
+            number = self.store.slots.waiting()
+            if self.store.gold_rules.rate and self.store.gold.exist():
+                number = -(-number // 10) * 10
+            now = time.monotonic()
+            self._waiting = (now + _COUNTING * (now - started), number)
+        return number
+
     def next_card(self, caller: Caller) -> Lease | None:
         """The card to decide about; the queue is filled anew when it is empty."""
         found = review.next_card(self.store, caller.name)
         if found is None and self.store.slots.fill(self._bar, self._overlap):
             found = review.next_card(self.store, caller.name)
+        if found is None:
+            self._waiting = (0.0, 0)
         return found
 
     def next_address(self, caller: Caller) -> str:
@@ -117,7 +135,7 @@ class Pages:
 
     def listing(self, caller: Caller, wanted: Mapping[str, str], page: int) -> str:
         """All variants that have the wanted language, verdict, rung and transform."""
-        everything = [_shown(variant) for variant in self.store.listed()]
+        everything = self._listed(caller)
         rows, total = _page(everything, wanted, page)
         return self.render(
             "list.html",
@@ -130,9 +148,15 @@ class Pages:
             choices=_choices(everything),
         )
 
-    def matching(self, wanted: Mapping[str, str], page: int) -> tuple[list[dict[str, Any]], int]:
+    def matching(
+        self, caller: Caller, wanted: Mapping[str, str], page: int
+    ) -> tuple[list[dict[str, Any]], int]:
         """A page of that list, and how many there are."""
-        return _page([_shown(variant) for variant in self.store.listed()], wanted, page)
+        return _page(self._listed(caller), wanted, page)
+
+    def _listed(self, caller: Caller) -> list[dict[str, Any]]:
+        dealt_to = "" if caller.may(Permission.CURATE) else caller.name
+        return [_shown(variant) for variant in self.store.listed(dealt_to=dealt_to)]
 
     def disputes(self, caller: Caller) -> str:
         """What somebody has to settle."""
@@ -149,18 +173,22 @@ class Pages:
 
     def render(self, name: str, caller: Caller | None, **values: Any) -> str:
         """A page for whoever asks, None where they are not known."""
-        progress = review.progress(self.store, caller.name) if caller else None
+        decided = self.store.count_decided(caller.name) if caller else 0
+        guidelines = self.store.guidelines
+        used = guidelines.last_used(caller.name) if caller else 0
+        newest = guidelines.newest() if used else None
         return self._templates.get_template(name).render(
             reviewer=caller.name if caller else "",
             role=caller.person.role if caller else "",
             may=caller.may if caller else lambda permission: False,
             bar=self._bar,
             reasons=list(RejectReason),
-            progress=progress,
+            progress=review.Progress(decided, self.waiting()) if caller else None,
+            changed_guideline=bool(newest and newest.version > used),
             waiting=len(self.store.edits.waiting(caller.name)) if caller else 0,
             request=uuid4().hex,
             marks=_MARKS,
-            languages=_LANGUAGES,
+            languages=LANGUAGES,
             Rung=Rung,
             **values,
         )

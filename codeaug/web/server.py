@@ -13,7 +13,7 @@ import uvicorn
 from codeaug.errors import UsageError
 from codeaug.model import Rung
 from codeaug.people import Person, Role
-from codeaug.store import Store
+from codeaug.store import GoldRules, Store
 from codeaug.web.app import app
 from codeaug.web.checking import Checker
 from codeaug.web.guard import is_loopback
@@ -43,6 +43,7 @@ def serve(
     bar: Rung,
     reviewer: str = "",
     overlap: int = 1,
+    gold: GoldRules | None = None,
     place: Place | None = None,
     provider: Provider | None = None,
     check: Callable[[], None] | None = None,
@@ -63,6 +64,7 @@ def serve(
             "and --key, or --public-url https://… of the proxy in front"
         )
     with Store.open(url, create=False) as store, _listen(place.host, place.port) as listener:
+        store.gold_rules = gold or GoldRules()
         name = f"[{place.host}]" if ":" in place.host else place.host
         scheme = "https" if place.certificate else "http"
         base = place.public_url.rstrip("/") or f"{scheme}://{name}:{listener.getsockname()[1]}"
@@ -76,6 +78,8 @@ def serve(
             edited=checker.wake if checker else lambda: None,
         )  # fmt: skip
         ready(base + (once.path if once else "/"))
+        # Else whoever computes keeps the thread that answers waiting for 5 ms at a time.
+        sys.setswitchinterval(0.0005)
         config = uvicorn.Config(
             site, log_level="warning", server_header=False,
             ssl_certfile=place.certificate or None, ssl_keyfile=place.key or None,

@@ -1,0 +1,117 @@
+"""What somebody hostile asks for gets them nowhere: no file, no card, no memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from codeaug.model import (
+    Rung,
+)
+from codeaug.people import Person, Role
+from codeaug.store import Store
+from codeaug.web import OneTime, app
+from codeaug.web.access import now
+from tests.seeded import VARIANTS, seed
+from tests.visiting import COOKIE, served, visit
+
+HOSTILE = '<img src=x onerror="window.owned=1"><script>window.owned=1</script>\'"></pre></td>'
+EVE = f"eve {HOSTILE}"[:100].strip()
+CARD = f"/variants/{VARIANTS['java'].id}"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(str(tmp_path / "store.db")) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/static/..%2fapp.py",
+        "/static//etc/passwd",
+        "/static/%00",
+        "/static/%2e%2e%2f%2e%2e%2fpyproject.toml",
+        "/variants/..%2f..%2fetc%2fpasswd",
+        "/api/v1/variants/..%2f..%2fetc",
+    ],
+)
+def test_no_path_leads_out(store: Store, place: str) -> None:
+    seed(store)
+    once = OneTime(Person("ann", Role.ADMIN), lambda path: None)
+    with (
+        served(app(store, bar=Rung.TESTED, once=once)) as address,
+        httpx.Client(base_url=address, trust_env=False) as client,
+    ):
+        client.get(once.path)
+        answer = client.get(httpx.URL(address).copy_with(raw_path=place.encode()))
+    assert answer.status_code in (404, 422)
+    assert "import" not in answer.text
+    assert "root:" not in answer.text
+
+
+@pytest.mark.parametrize("length", [True, False], ids=["announced", "endless"])
+@pytest.mark.parametrize("place", [f"{CARD}/approve", "/sign-in", "/api/v1/leases/renew"])
+def test_a_post_of_50_megabytes_is_cut_off(store: Store, place: str, length: bool) -> None:
+    seed(store)
+    sent = 0
+
+    def body() -> Iterator[bytes]:
+        nonlocal sent
+        for _ in range(50):
+            sent += 1 << 20
+            yield b"x" * (1 << 20)
+
+    headers = {"content-length": str(50 << 20)} if length else {}
+    with (
+        served(app(store, bar=Rung.TESTED)) as address,
+        httpx.Client(base_url=address, trust_env=False, timeout=60) as client,
+    ):
+        try:
+            answer = client.post(place, content=body(), headers=headers)
+            assert answer.status_code in (401, 413)
+        except httpx.TransportError:
+            pass  # the server has hung up: httpx tells that before it reads the answer
+        assert client.get("/sign-in").status_code == 200
+    assert sent <= 50 << 20
+
+
+def test_a_forged_or_replayed_lease_decides_nothing(store: Store) -> None:
+    seed(store)
+    ann, bob = visit(store), visit(store, reviewer="bob")
+    ann.post(f"{CARD}/take")
+    token = store.slots.held("ann", now())[0].token
+    for forged in (token, token[::-1], "", "0" * 32, "' OR 1=1 --"):
+        answer = bob.post(f"{CARD}/approve", data={"request": f"b{forged}", "token": forged})
+        assert answer.status_code == 409
+    ann.post(f"{CARD}/approve", data={"request": "1", "token": token})
+    ann.post(f"{CARD}/undo", data={"request": "2"})
+    ann.post(
+        f"{CARD}/skip", data={"request": "3", "token": store.slots.held("ann", now())[0].token}
+    )
+    replayed = ann.post(f"{CARD}/approve", data={"request": "4", "token": token})
+    assert (replayed.status_code, store.decisions(VARIANTS["java"].id)) == (409, [])
+
+
+def test_another_s_request_id_is_no_hindrance(store: Store) -> None:
+    seed(store)
+    ann, bob = (visit(store, reviewer=name, overlap=2) for name in ("ann", "bob"))
+    for client, name in ((ann, "ann"), (bob, "bob")):
+        client.post(f"{CARD}/take")
+        token = store.slots.held(name, now())[0].token
+        client.post(f"{CARD}/approve", data={"request": "same", "token": token})
+    assert sorted(d.reviewer for d in store.decisions(VARIANTS["java"].id)) == ["ann", "bob"]
+
+
+def test_a_cookie_of_another_shape_is_nobody(store: Store) -> None:
+    seed(store)
+    for value in ("", "x" * 5000, "' OR 1=1 --", "..", "%00"):
+        client = visit(store)
+        client.cookies.set(COOKIE, value)
+        assert client.get(CARD).headers["location"].startswith("/sign-in")
