@@ -304,6 +304,25 @@ def test_nobody_holds_more_than_the_card_and_the_next(page: Page, store: Store) 
     assert {lease.variant_id for lease in store.slots.held("ann", now)} == {JAVA, CPP}
 
 
+def test_a_variant_is_edited_by_keyboard(page: Page, store: Store) -> None:
+    page.goto("/")
+    shown(page, SPACE)
+    page.keyboard.press("e")
+    page.get_by_role("heading", name="Edit partition").wait_for()
+    page.wait_for_load_state("load")
+    assert found(page) == []
+    page.keyboard.press("y")
+    page.get_by_role("alert").get_by_text("nothing was changed").wait_for()
+    page.get_by_role("textbox", name="The variant, to be edited").focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("[::]")
+    page.keyboard.press("Escape")
+    page.keyboard.press("y")
+    shown(page, JAVA)
+    page.get_by_text("1 of your edits waits for checks").wait_for()
+    assert [d.word for d in store.decisions(SPACE)] == [Word.EDITED]
+
+
 def test_single_keys_can_be_switched_off(page: Page, store: Store) -> None:
     page.goto("/")
     page.keyboard.press("?")
