@@ -250,6 +250,7 @@ def _proof(sample: Sample, key: bytes) -> dict[str, Any]:
             "seed": origin.seed,
             "model": origin.model,
             "prompt": origin.prompt,
+            "parent": origin.parent,
         },
         "rung": evidence.rung.label,
         "verdict": evidence.verdict.value,

@@ -446,13 +446,15 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """How a variant was made: enough to make it again. `recipe` names transforms, in order."""
+    """How a variant was made: enough to make it again. `recipe` names transforms, in order;
+    `parent` is the variant that a person edited."""
 
     engine: str
     recipe: tuple[str, ...] = ()
     seed: int = 0
     model: str = ""
     prompt: str = ""
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -616,12 +618,13 @@ class Evidence:
 
 class Word(StrEnum):
     """What a person says of a variant. A skipped one is left to others, a flagged one to nobody
-    until somebody has looked into it."""
+    until somebody has looked into it; of an edited one they made another."""
 
     APPROVED = "approved"
     REJECTED = "rejected"
     FLAGGED = "flagged"
     SKIPPED = "skipped"
+    EDITED = "edited"
 
 
 class RejectReason(StrEnum):

@@ -62,6 +62,15 @@ def next_card(store: Store, reviewer: str, now: int | None = None) -> Lease | No
     return running[0] if running else store.slots.claim(reviewer, now)
 
 
+def card_ahead(store: Store, reviewer: str, besides: str, now: int | None = None) -> Lease | None:
+    """The card that comes after the one `besides`, which the person has: so it can be fetched
+    while they still look at that one. Nobody has more than these two by asking again."""
+    now = _clock() if now is None else now
+    running = store.slots.held(reviewer, now)
+    after = next((lease for lease in running if lease.variant_id != besides), None)
+    return after or store.slots.claim(reviewer, now)
+
+
 def lease_of(store: Store, reviewer: str, variant_id: str, now: int | None = None) -> Lease | None:
     """The person's right to decide about this variant, if they have it."""
     running = store.slots.held(reviewer, _clock() if now is None else now)

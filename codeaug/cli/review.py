@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,7 +24,7 @@ from codeaug.cli.common import (
     session_of,
     store_url,
 )
-from codeaug.errors import GateFailed, UsageError
+from codeaug.errors import CodeaugError, GateFailed, UsageError
 from codeaug.people import ApiKey, Permission, Person, Role, is_name
 
 if TYPE_CHECKING:
@@ -91,7 +92,20 @@ def serve(
         reviewer=_name(reviewer or getpass.getuser()),
         place=web.Place(host, port, public_url, certificate, key),
         provider=web.provider_of(loaded.settings, public_url),
+        check=partial(check_edits, repo, flags_of(**flags)),
     )
+
+
+def check_edits(repo: str, flags: dict[str, Any]) -> None:
+    """Checks the edits that wait, in a process of its own."""
+    from codeaug import pipeline
+
+    try:
+        pipeline.check_edits(session_of(repo, flags))
+    except CodeaugError as error:
+        say(f"Edits are not checked: {error}")
+    except KeyboardInterrupt:
+        say("Edits are not checked any more: they wait for the next run.")
 
 
 def _gold_rules(settings: Settings) -> GoldRules:

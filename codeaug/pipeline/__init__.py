@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from codeaug.model import Oracle, Strength, Unit, content_id
+from codeaug.model import Evidence, Finding, Oracle, Strength, Unit, Verdict, content_id
 from codeaug.pipeline.scanning import scan
 from codeaug.pipeline.session import Session, open_session, settings_folder
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Session",
+    "check_edits",
     "generate",
     "measure",
     "open_session",
@@ -54,6 +55,29 @@ def run(session: Session, batch: bool = False) -> dict[str, Any]:
                 stages.gather(session, prepared, known)
         session.store.slots.fill(session.settings.bar_rung, session.settings.overlap)
     return _document(session, prepared, seconds) | stopped
+
+
+def check_edits(session: Session) -> int:
+    """Evidence for people's edits that wait for it, as the next run would find it; how many."""
+    from codeaug.pipeline import stages
+
+    with session.store.exclusive():
+        waiting = [edited.variant_id for edited in session.store.edits.waiting()]
+        prepared, known = _measured(session, {})
+        stages.gather(session, prepared, known, frozenset(waiting))
+        for edited in session.store.edits.waiting():
+            if edited.variant_id in waiting:
+                session.store.put_evidence(_homeless(session, edited.variant_id))
+        session.store.slots.fill(session.settings.bar_rung, session.settings.overlap)
+    return len(waiting)
+
+
+def _homeless(session: Session, variant_id: str) -> Evidence:
+    """What is said of an edit whose function is not in the repository as it was."""
+    why = f"the function is not as it was in the repository at {session.commit[:10]}: not checked"
+    return Evidence(
+        variant_id, session.commit, (Finding("unit", Verdict.UNKNOWN, why),), frozenset()
+    )
 
 
 def generate(session: Session, batch: bool = False) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -91,9 +91,15 @@ def _site_count(tally: rules.Tally) -> SiteCount:
     return tally.transform, outcome, tally.declined, tally.count
 
 
-def gather(session: Session, prepared: Sequence[Prepared], known: Mapping[str, Oracle]) -> None:
-    """Evidence for every variant that waits for it."""
-    waiting = list(session.store.variants_without_evidence(session.commit, session.evidence_key))
+def gather(
+    session: Session,
+    prepared: Sequence[Prepared],
+    known: Mapping[str, Oracle],
+    only: Collection[str] | None = None,
+) -> None:
+    """Evidence for every variant (of these ids) that waits for it."""
+    without = session.store.variants_without_evidence(session.commit, session.evidence_key)
+    waiting = [(unit, one) for unit, one in without if only is None or one.id in only]
     strong = strengths(session, prepared, known, [unit for unit, _ in waiting])
     cases = [case_of(session, unit, variant, prepared, known, strong) for unit, variant in waiting]
     with session.progress.stage("check", len(waiting)) as advance:

@@ -43,6 +43,7 @@ from codeaug.store.audit import Audit
 from codeaug.store.census import Census, Made, Tested
 from codeaug.store.connection import connect, make_folder, parse_url, plain_errors
 from codeaug.store.decisions import Dispute
+from codeaug.store.edits import Edits
 from codeaug.store.evidence import SiteCount, is_gold
 from codeaug.store.gold import Gold, GoldAnswer, GoldRules, Item, Pause, Truth
 from codeaug.store.guidelines import Guideline, Guidelines
@@ -363,6 +364,11 @@ class Store:
         found: Spent = self._ask(_replies.spent, model)
         return found
 
+    def paid(self, unit_id: str, model: str) -> tuple[int, int]:
+        """What a model's replies about a unit cost, in billionths of a dollar, and their number."""
+        found: tuple[int, int] = self._ask(_replies.paid, unit_id, model)
+        return found
+
     def median_seconds(self, model: str) -> float | None:
         """How long a model's replies took, in the middle; None when there are none."""
         found: float | None = self._ask(_replies.median_seconds, model)
@@ -430,6 +436,11 @@ class Store:
     def votes(self) -> Votes:
         """What people's votes come to."""
         return Votes(self.reading)
+
+    @property
+    def edits(self) -> Edits:
+        """What people made of variants by editing them."""
+        return Edits(self.reading, self.writing)
 
     def put_decision(self, decision: Decision, request_id: str) -> bool:
         """Adds a decision that needs no slot; False when this request was counted before."""

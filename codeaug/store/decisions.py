@@ -17,6 +17,8 @@ from codeaug.store.rows import Row, add_one
 from codeaug.store.tables import decision, guideline, slot
 
 VOTES = (Word.APPROVED, Word.REJECTED, Word.FLAGGED)
+SAID = (*VOTES, Word.EDITED)
+"""The words after which a person is done with a variant."""
 
 
 def put_decision(connection: sa.Connection, record: Decision, request_id: str) -> Row | None:
@@ -77,7 +79,7 @@ def standing() -> sa.Subquery:
 def get_decisions(connection: sa.Connection, variant_ids: Iterable[str]) -> list[Decision]:
     """The standing votes about these variants, the newest last."""
     said = standing()
-    wanted = said.c.variant_id.in_(list(variant_ids)) & said.c.word.in_(VOTES)
+    wanted = said.c.variant_id.in_(list(variant_ids)) & said.c.word.in_(SAID)
     rows = connection.execute(sa.select(said).where(wanted).order_by(said.c.seq))
     return [_record(row) for row in rows]
 
@@ -85,7 +87,7 @@ def get_decisions(connection: sa.Connection, variant_ids: Iterable[str]) -> list
 def count_decided(connection: sa.Connection, reviewer: str) -> int:
     """How many votes of a person stand."""
     said = standing()
-    votes = (said.c.reviewer == reviewer, said.c.word.in_(VOTES))
+    votes = (said.c.reviewer == reviewer, said.c.word.in_(SAID))
     return connection.scalar(sa.select(sa.func.count()).select_from(said).where(*votes)) or 0
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import uuid4
 
 import sqlalchemy as sa
 
 from codeaug.model import Rung
 from codeaug.store.decisions import get_decisions
+from codeaug.store.edits import KEPT, dropped, makers
 from codeaug.store.evidence import at_the_bar, is_gold
 from codeaug.store.rows import add
 from codeaug.store.tables import evidence, slot, variant
+
+FIRST = -1
+"""The priority of a vote that others wait for, and of what comes back to whoever made it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ def wanting(connection: sa.Connection, bar: Rung, overlap: int) -> list[Wanting]
         sa.select(variant.c.id, evidence.c.rung, number)
         .join(evidence, evidence.c.variant_id == variant.c.id)
         .outerjoin(slot, (slot.c.variant_id == variant.c.id) & (slot.c.tie == 0))
-        .where(at_the_bar(bar))
+        .where(at_the_bar(bar), variant.c.id.not_in(dropped()))
         .group_by(variant.c.id, evidence.c.rung, variant.c.seq)
         .having(number < overlap)
         .order_by(evidence.c.rung, variant.c.seq)
@@ -38,8 +43,10 @@ def wanting(connection: sa.Connection, bar: Rung, overlap: int) -> list[Wanting]
     return [Wanting(r[0], Rung(r[1]), int(r[2])) for r in connection.execute(statement)]
 
 
-def add_slots(connection: sa.Connection, found: Sequence[Wanting], overlap: int) -> None:
-    """Slots up to `overlap`; those of people who decided already are done."""
+def add_slots(connection: sa.Connection, found: Sequence[Wanting], overlap: int, now: int) -> None:
+    """Slots up to `overlap`; those of people who decided already are done, and whoever made a
+    variant has the first of it."""
+    made_by = makers(connection, [each.variant_id for each in found if not each.slots])
     deciders: dict[str, list[str]] = {}
     for record in get_decisions(connection, [each.variant_id for each in found if not each.slots]):
         deciders.setdefault(record.variant_id, []).append(record.reviewer)
@@ -48,7 +55,11 @@ def add_slots(connection: sa.Connection, found: Sequence[Wanting], overlap: int)
         people = deciders.get(each.variant_id, [])
         for ordinal in range(each.slots, overlap):
             holder = people[ordinal] if ordinal < len(people) else ""
-            rows.append(slot_row(each.variant_id, ordinal, int(each.rung), holder))
+            row = slot_row(each.variant_id, ordinal, int(each.rung), holder)
+            if each.variant_id in made_by and not people and not ordinal:
+                row |= {"holder": made_by[each.variant_id], "token": uuid4().hex}
+                row |= {"priority": FIRST, "until": now + KEPT}
+            rows.append(row)
     add(connection, slot, rows)
 
 

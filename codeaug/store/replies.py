@@ -148,6 +148,14 @@ def spent(connection: sa.Connection, model: str | None) -> Spent:
     return Spent(int(row[0]), waiting, int(row[1]), int(row[2]), int(row[3]))
 
 
+def paid(connection: sa.Connection, unit_id: str, model: str) -> tuple[int, int]:
+    """What a model's replies about a unit cost, in billionths of a dollar, and their number."""
+    cost = sa.func.coalesce(sa.func.sum(reply.c.cost), 0)
+    about = (reply.c.unit_id == unit_id, reply.c.model == model)
+    row = connection.execute(sa.select(cost, sa.func.count()).where(*about)).one()
+    return int(row[0]), int(row[1])
+
+
 def median_seconds(connection: sa.Connection, model: str) -> float | None:
     """How long this model's replies took, in the middle; None when there are none."""
     statement = sa.select(reply.c.seconds).where(reply.c.model == model)

@@ -168,11 +168,13 @@ def variant_row(record: Variant) -> Row:
         "seed": record.origin.seed,
         "model": record.origin.model,
         "prompt": record.origin.prompt,
+        "parent": record.origin.parent,
     }
 
 
 def variant_record(row: sa.Row[Any]) -> Variant:
-    origin = Origin(row.engine, tuple(json.loads(row.recipe)), row.seed, row.model, row.prompt)
+    recipe = tuple(json.loads(row.recipe))
+    origin = Origin(row.engine, recipe, row.seed, row.model, row.prompt, row.parent)
     return Variant(row.unit_id, row.code, origin)
 
 

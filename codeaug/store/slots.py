@@ -6,6 +6,7 @@ late (a decision of a page that was left open). All times are milliseconds since
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -17,10 +18,10 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from codeaug.errors import LateDecision, Paused, UsageError
-from codeaug.model import Decision, Rung, Word
+from codeaug.model import Decision, Rung, Variant, Word
 from codeaug.store import census
 from codeaug.store.decisions import (
-    VOTES,
+    SAID,
     get_decisions,
     is_tie,
     put_decision,
@@ -28,7 +29,8 @@ from codeaug.store.decisions import (
     standing,
     tell,
 )
-from codeaug.store.filling import add_slots, drop_below, slot_row, wanting
+from codeaug.store.edits import drop_made_of, makers, put_edit
+from codeaug.store.filling import FIRST, add_slots, drop_below, slot_row, wanting
 from codeaug.store.gold import GoldRules, deal, is_item, is_paused, is_turn, judge, unseen
 from codeaug.store.rows import add, chunks
 from codeaug.store.tables import slot
@@ -37,8 +39,6 @@ from codeaug.store.tables import slot
 _ZERO, _NOBODY = (sa.literal(value, literal_execute=True) for value in (0, ""))
 
 NO_GOLD = GoldRules()
-FIRST = -1
-"""The priority of a vote that others wait for."""
 LEASE = 15 * 60 * 1000
 """How long one has for a card, if nobody says that its page is still looked at."""
 
@@ -63,18 +63,20 @@ class Slots:
     writing: Transaction
     gold: GoldRules = NO_GOLD
 
-    def fill(self, bar: Rung, overlap: int) -> int:
+    def fill(self, bar: Rung, overlap: int, now: int | None = None) -> int:
         """Slots for all that reaches the bar, so that `overlap` people decide about each; none for
         what does not (any more). How many variants were given some.
 
-        In many transactions: nobody who decides meanwhile waits for long.
+        The first slot of what a person made by editing is kept for them. In many transactions:
+        nobody who decides meanwhile waits for long.
         """
+        now = time.time_ns() // 1_000_000 if now is None else now
         census.take(self.reading, self.writing)
         with self.reading() as connection:
             found = wanting(connection, bar, overlap)
         for some in chunks(found):
             with self.writing() as connection:
-                add_slots(connection, some, overlap)
+                add_slots(connection, some, overlap, now)
         with self.writing() as connection:
             drop_below(connection, bar)
         return len(found)
@@ -92,7 +94,7 @@ class Slots:
             rate = 0.0 if variant_id else self.gold.rate
             turn = is_turn(connection, reviewer, rate, now)
             found = claim(connection, reviewer, lease, now, list(Word)) or claim(
-                connection, reviewer, lease, now, VOTES
+                connection, reviewer, lease, now, SAID
             )
             return instead(connection, reviewer, found) if found and turn else found
 
@@ -116,14 +118,26 @@ class Slots:
             if record.word is Word.SKIPPED:
                 release(connection, record.reviewer, record.variant_id)
             elif not vote(connection, record.reviewer, record.variant_id, token):
-                raise LateDecision(
-                    "the card was given to somebody else meanwhile, or has all its votes: your "
-                    "decision does not count."
-                )
+                raise _late()
             settle(connection, record.variant_id, now)
             tell(connection, row)
             if is_item(connection, record.variant_id):
                 judge(connection, record.reviewer, self.gold)
+            return True
+
+    def edit(self, record: Decision, made: Variant, request_id: str, token: str, now: int) -> bool:
+        """As `decide`, of a person who made another variant of this one."""
+        with self.writing() as connection:
+            row = put_decision(connection, record, request_id)
+            if row is None:
+                return False
+            own = makers(connection, [record.variant_id]).get(record.variant_id)
+            voted = vote(connection, record.reviewer, record.variant_id, token)
+            if not voted and own != record.reviewer:
+                raise _late()
+            put_edit(connection, made, record, request_id)
+            settle(connection, record.variant_id, now)
+            tell(connection, row)
             return True
 
     def settle_for_good(self, record: Decision, request_id: str, now: int) -> bool:
@@ -154,6 +168,7 @@ class Slots:
             row = put_withdrawal(connection, variant_id, reviewer, made_at, request_id)
             if row is None:
                 return False
+            drop_made_of(connection, reviewer, variant_id)
             reopen(connection, reviewer, variant_id, uuid4().hex, now + LEASE)
             unvoted = (slot.c.variant_id == variant_id, slot.c.done == 1, slot.c.holder == "")
             connection.execute(sa.update(slot).where(*unvoted).values(done=0))
@@ -166,6 +181,13 @@ class Slots:
         with self.reading() as connection:
             wanted = sa.select(sa.func.count()).where(slot.c.done == _ZERO)
             return connection.scalar(wanted) or 0
+
+
+def _late() -> LateDecision:
+    return LateDecision(
+        "the card was given to somebody else meanwhile, or has all its votes: your decision does "
+        "not count."
+    )
 
 
 # --- leases ---------------------------------------------------------------------------------------

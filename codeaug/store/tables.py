@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0007"
+REVISION = "0008"
 VERSION_TABLE = "codeaug_version"
 
 _AWKWARD = "\U0010ffff"  # marks text that is kept as JSON
@@ -208,6 +208,7 @@ variant = sa.Table(
     _number("seed"),
     _text("model"),
     _text("prompt"),
+    _text("parent", server_default=""),
 )
 
 # How often a transform applied or declined (`predicate` says why) in a unit.
@@ -363,6 +364,19 @@ event = sa.Table(
     _text("detail"),
     _text("previous"),
     _text("digest"),
+)
+
+# What a person made of the variant `parent_id`. `dropped`: nobody waits for it any more.
+edit = sa.Table(
+    "edit",
+    metadata,
+    _sequence(),
+    _text("request_id", unique=True),
+    sa.Column("variant_id", Text(), sa.ForeignKey("variant.id"), nullable=False, unique=True),
+    sa.Column("parent_id", Text(), sa.ForeignKey("variant.id"), nullable=False),
+    _text("person", index=True),
+    _text("made_at"),
+    _number("dropped"),
 )
 
 # --- how well it is done --------------------------------------------------------------------------

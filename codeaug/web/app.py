@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -20,6 +21,7 @@ from codeaug.web.access import Access
 from codeaug.web.admin import add_admin
 from codeaug.web.api import add_api
 from codeaug.web.cards import add_cards
+from codeaug.web.edits import add_edits
 from codeaug.web.figures import Figures
 from codeaug.web.forms import is_script
 from codeaug.web.guard import Guard
@@ -40,11 +42,13 @@ def app(
     public_url: str = "",
     once: OneTime | None = None,
     provider: Provider | None = None,
+    edited: Callable[[], None] = lambda: None,
 ) -> FastAPI:
     """The site over one store; `overlap` people decide about each variant.
 
     People sign in by `once`, at `provider`, or with an API key. `public_url` is where others see
-    the site; with https, cookies never travel otherwise.
+    the site; with https, cookies never travel otherwise. `edited` is called when an edit waits to
+    be checked.
     """
     secure = public_url.startswith("https:")
     access = Access(store, secure=secure)
@@ -52,7 +56,7 @@ def app(
         title="codeaug", openapi_url=None, docs_url=None, redoc_url=None,
         dependencies=[Depends(access)],
     )  # fmt: skip
-    pages = Pages(store, bar, overlap)
+    pages = Pages(store, bar, overlap, edited)
     store.slots.fill(bar, overlap)
     site.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     if provider is not None:
@@ -66,6 +70,7 @@ def app(
     site.add_middleware(Guard, bound_to=host, names=names, secure=secure)
     _add_problems(site, pages)
     add_signing_in(site, pages, access, once, provider)
+    add_edits(site, pages)
     add_cards(site, pages)
     add_admin(site, pages)
     add_guidelines(site, pages)

@@ -13,8 +13,12 @@ from codeaug.errors import LateDecision, UsageError
 from codeaug.model import Word
 from codeaug.people import Permission
 from codeaug.web.access import Calling, needs
-from codeaug.web.forms import Form, Posted, is_script
+from codeaug.web.diff import Whitespace
+from codeaug.web.forms import Form, Posted, go
 from codeaug.web.pages import Pages
+
+_WHITESPACE = "codeaug-whitespace"
+_A_YEAR = 365 * 24 * 3600
 
 
 class Verb(StrEnum):
@@ -49,18 +53,26 @@ def _add_reading(site: FastAPI, pages: Pages) -> None:
     def next_card(caller: Calling) -> Response:
         if not caller.may(Permission.VOTE):
             return RedirectResponse("/variants", 303)
-        lease = pages.next_card(caller)
-        if lease is None:
+        address = pages.next_address(caller)
+        if not address:
             return HTMLResponse(pages.empty(caller))
-        return RedirectResponse(f"/variants/{lease.variant_id}", 303)
+        return RedirectResponse(address, 303)
 
     @site.get("/variants/{variant_id}", include_in_schema=False)
     @needs(Permission.READ)
-    def one_card(caller: Calling, variant_id: str) -> HTMLResponse:
-        html = pages.card(caller, variant_id)
-        if html is None:
-            raise HTTPException(404, "There is no such variant in this store.")
-        return HTMLResponse(html)
+    def one_card(
+        request: Request, caller: Calling, variant_id: str, whitespace: Whitespace | None = None
+    ) -> HTMLResponse:
+        kept = _kept_whitespace(request)
+        page = _found(pages.card(caller, variant_id, whitespace or kept))
+        if whitespace is not None:
+            page.set_cookie(_WHITESPACE, whitespace, _A_YEAR, httponly=True, samesite="lax")
+        return page
+
+    @site.get("/variants/{variant_id}/file", include_in_schema=False)
+    @needs(Permission.READ)
+    def its_file(caller: Calling, variant_id: str) -> HTMLResponse:
+        return _found(pages.file(caller, variant_id))
 
     @site.get("/variants", include_in_schema=False)
     @needs(Permission.READ)
@@ -81,6 +93,18 @@ def _add_reading(site: FastAPI, pages: Pages) -> None:
         return HTMLResponse(pages.disputes(caller))
 
 
+def _found(html: str | None) -> HTMLResponse:
+    if html is None:
+        raise HTTPException(404, "There is no such variant in this store.")
+    return HTMLResponse(html)
+
+
+def _kept_whitespace(request: Request) -> Whitespace:
+    """How this browser was to show white space last."""
+    kept = request.cookies.get(_WHITESPACE, "")
+    return Whitespace(kept) if kept in list(Whitespace) else Whitespace.ALL
+
+
 def _add_deciding(site: FastAPI, pages: Pages) -> None:
     store = pages.store
 
@@ -95,7 +119,12 @@ def _add_deciding(site: FastAPI, pages: Pages) -> None:
             store, variant_id, caller, WORDS[word], _request_id(form, word),
             reason=form.get("reason", ""), comment=form.get("comment", ""),
         )  # fmt: skip
-        return _go(request, "/disputes")
+        return go(request, "/disputes")
+
+    @site.post("/ahead", include_in_schema=False)
+    @needs(Permission.VOTE)
+    def ahead(caller: Calling, form: Posted) -> JSONResponse:
+        return JSONResponse({"next": pages.address_ahead(caller, form.get("besides", ""))})
 
     @site.post("/variants/{variant_id}/{word}", include_in_schema=False)
     @needs(Permission.VOTE)
@@ -105,20 +134,20 @@ def _add_deciding(site: FastAPI, pages: Pages) -> None:
         request_id, token = _request_id(form, word), form.get("token", "")
         if word is Verb.UNDO:
             review.undo(store, variant_id, caller.name, request_id)
-            return _go(request, f"/variants/{variant_id}")
+            return go(request, f"/variants/{variant_id}")
         if word is Verb.TAKE:
             review.take(store, caller.name, variant_id)
-            return _go(request, f"/variants/{variant_id}")
+            return go(request, f"/variants/{variant_id}")
         if word is Verb.RENEW:
             if not review.renew(store, caller.name, token):
                 raise LateDecision("somebody else has this card by now.")
-            return _go(request, f"/variants/{variant_id}")
+            return go(request, f"/variants/{variant_id}")
         review.decide(
             store, variant_id, caller.name, WORDS[word], request_id,
             token=token, reason=form.get("reason", ""), comment=form.get("comment", ""),
             naturalness=_grade(form.get("naturalness", "")),
         )  # fmt: skip
-        return _go(request, "/")
+        return go(request, "/")
 
 
 def _request_id(form: Form, word: Verb) -> str:
@@ -131,10 +160,3 @@ def _grade(text: str) -> int:
     if text and text not in tuple("12345"):
         raise UsageError("naturalness is from 1 to 5")
     return int(text or 0)
-
-
-def _go(request: Request, address: str) -> Response:
-    """Where to go next: a redirect for a form, JSON for the script."""
-    if is_script(request):
-        return JSONResponse({"next": address})
-    return RedirectResponse(address, 303)

@@ -6,6 +6,7 @@ from typing import Annotated
 from urllib.parse import parse_qs
 
 from fastapi import Depends, Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 Form = dict[str, str]
 
@@ -23,3 +24,10 @@ def is_script(request: Request) -> bool:
     """Whether JSON is wanted, not a page."""
     accepted = request.headers.get("accept", "").startswith("application/json")
     return accepted or request.url.path.startswith("/api/")
+
+
+def go(request: Request, address: str) -> Response:
+    """Where to go next: a redirect for a form, JSON for the script."""
+    if is_script(request):
+        return JSONResponse({"next": address})
+    return RedirectResponse(address, 303)

@@ -6,7 +6,7 @@ import json
 import os
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -14,15 +14,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from codeaug import review
 from codeaug.bundled import bundled
-from codeaug.model import Evidence, RejectReason, Rung, Verdict
+from codeaug.model import RejectReason, Rung, Verdict
 from codeaug.people import Caller, Permission
-from codeaug.review import Card
 from codeaug.store import Lease, Listed, Store
-from codeaug.web.diff import compare, unified
+from codeaug.web.card_edit import own_edit
+from codeaug.web.card_page import card_values
+from codeaug.web.diff import Whitespace
+from codeaug.web.keys import FIXED, KEYS
+from codeaug.web.surroundings import around
 
 _COUNTING = 20
 _ON_A_PAGE = 200
-_LISTED_TESTS = 200
 _MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.UNKNOWN: "?"}
 LANGUAGES = {"java": "Java", "cpp": "C++", "python": "Python"}
 
@@ -30,8 +32,12 @@ LANGUAGES = {"java": "Java", "cpp": "C++", "python": "Python"}
 class Pages:
     """The pages over one store, as HTML."""
 
-    def __init__(self, store: Store, bar: Rung, overlap: int) -> None:
+    def __init__(
+        self, store: Store, bar: Rung, overlap: int, edited: Callable[[], None] = lambda: None
+    ) -> None:
+        """`edited` is called when an edit waits to be checked."""
         self.store = store
+        self.edited = edited
         self._bar = bar
         self._overlap = overlap
         self._waiting = (0.0, 0)
@@ -42,6 +48,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._templates.globals.update(keymap=KEYS, fixed_keys=FIXED)
 
     def waiting(self) -> int:
         """How many votes are wanted of anybody; in tens where gold items are dealt, since a number
@@ -66,7 +73,21 @@ class Pages:
             self._waiting = (0.0, 0)
         return found
 
-    def card(self, caller: Caller, variant_id: str) -> str | None:
+    def next_address(self, caller: Caller) -> str:
+        """Where to look next: at an edit of theirs that fell short, else at the card to decide
+        about; "" when there is nothing."""
+        return self._returned(caller, "") or _address(self.next_card(caller))
+
+    def address_ahead(self, caller: Caller, besides: str) -> str:
+        """As `next_address`, of what comes after the card that the person has."""
+        back = self._returned(caller, besides)
+        return back or _address(review.card_ahead(self.store, caller.name, besides))
+
+    def _returned(self, caller: Caller, besides: str) -> str:
+        back = self.store.edits.returned(caller.name, self._bar)
+        return next((f"/variants/{e.variant_id}" for e in back if e.variant_id != besides), "")
+
+    def card(self, caller: Caller, variant_id: str, whitespace: Whitespace) -> str | None:
         """The page of one variant, or None when the store has no such variant."""
         card = review.card(self.store, variant_id)
         if card is None:
@@ -74,8 +95,6 @@ class Pages:
         may_vote = caller.may(Permission.VOTE)
         lease = review.lease_of(self.store, caller.name, variant_id) if may_vote else None
         mine = card.decision_of(caller.name)
-        margin, language = card.unit.margin, card.unit.language
-        rows = compare(margin + card.unit.code, margin + card.variant.code, language)
         return self.render(
             "card.html",
             caller,
@@ -83,15 +102,21 @@ class Pages:
             token=lease.token if lease else "",
             may_decide=bool(lease or mine),
             may_settle=review.may_settle(self.store, caller, card),
-            rows=rows,
-            unified_rows=list(unified(rows)),
             mine=mine,
             others=review.visible(card, caller, self.store),
+            edit=own_edit(self.store, caller, card, self._bar),
             last=self._last(caller),
             before=self.store.last_decision(caller.name, variant_id if mine else ""),
-            tests=card.oracle.tests[:_LISTED_TESTS] if card.oracle else (),
-            **_facts(card),
+            **card_values(self.store, card, whitespace),
         )
+
+    def file(self, caller: Caller, variant_id: str) -> str | None:
+        """The unit of a variant in its file, or None when the store has no such variant."""
+        card = review.card(self.store, variant_id)
+        if card is None:
+            return None
+        file = around(card.unit, card.repository)
+        return self.render("file.html", caller, card=card, file=file)
 
     def _last(self, caller: Caller) -> dict[str, str] | None:
         """The decision that undo takes back."""
@@ -160,6 +185,7 @@ class Pages:
             reasons=list(RejectReason),
             progress=review.Progress(decided, self.waiting()) if caller else None,
             changed_guideline=bool(newest and newest.version > used),
+            waiting=len(self.store.edits.waiting(caller.name)) if caller else 0,
             request=uuid4().hex,
             marks=_MARKS,
             languages=LANGUAGES,
@@ -168,33 +194,8 @@ class Pages:
         )
 
 
-def _facts(card: Card) -> dict[str, Any]:
-    evidence = card.evidence
-    return {
-        "evidence": evidence,
-        "parameters": evidence.parameters if evidence else (),
-        "environment": evidence.environment if evidence else (),
-        "made": _made(card),
-        "judged": _judged(evidence),
-    }
-
-
-def _judged(evidence: Evidence | None) -> str:
-    if evidence is None:
-        return "not checked yet"
-    if evidence.verdict is Verdict.FAILED:
-        return "failed"
-    if evidence.verdict is Verdict.UNKNOWN:
-        return f"{evidence.rung.label}, untested"
-    return evidence.rung.label
-
-
-def _made(card: Card) -> str:
-    origin = card.variant.origin
-    if origin.engine == "person":
-        return "edited by a person"
-    by = f"model {origin.model}" if origin.model else f"{origin.engine} engine"
-    return " → ".join(origin.recipe) + f" ({by})" if origin.recipe else by
+def _address(lease: Lease | None) -> str:
+    return f"/variants/{lease.variant_id}" if lease else ""
 
 
 def _known(variant: Listed) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import uvicorn
@@ -14,6 +15,7 @@ from codeaug.model import Rung
 from codeaug.people import Person, Role
 from codeaug.store import GoldRules, Store
 from codeaug.web.app import app
+from codeaug.web.checking import Checker
 from codeaug.web.guard import is_loopback
 from codeaug.web.oidc import Provider
 from codeaug.web.signin import OneTime
@@ -44,13 +46,15 @@ def serve(
     gold: GoldRules | None = None,
     place: Place | None = None,
     provider: Provider | None = None,
+    check: Callable[[], None] | None = None,
     ready: Callable[[str], None] = _told,
 ) -> None:
     """Serves the pages of the store at `url`; calls `ready` with their address.
 
     On loopback the address signs `reviewer` in, once, and `ready` is called with a new one then.
-    Port 0 takes any free one. Ends by KeyboardInterrupt. Raises UsageError when the place is taken
-    or would send keys in clear, StoreError when there is no store.
+    `check` is called in another process when edits wait to be checked. Port 0 takes any free one.
+    Ends by KeyboardInterrupt. Raises UsageError when the place is taken or would send keys in
+    clear, StoreError when there is no store.
     """
     place = place or Place()
     local = is_loopback(place.host) and not place.public_url
@@ -67,9 +71,11 @@ def serve(
         once = None
         if local:
             once = OneTime(Person(reviewer, Role.ADMIN), lambda path: ready(base + path))
+        checker = Checker(store, check) if check else None
         site = app(
             store, bar=bar, overlap=overlap, host=place.host, once=once, provider=provider,
             public_url=place.public_url or (base if place.certificate else ""),
+            edited=checker.wake if checker else lambda: None,
         )  # fmt: skip
         ready(base + (once.path if once else "/"))
         # Else whoever computes keeps the thread that answers waiting for 5 ms at a time.
@@ -78,7 +84,8 @@ def serve(
             site, log_level="warning", server_header=False,
             ssl_certfile=place.certificate or None, ssl_keyfile=place.key or None,
         )  # fmt: skip
-        uvicorn.Server(config).run(sockets=[listener])
+        with checker or nullcontext():
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:
