@@ -88,6 +88,7 @@ def serve(
         store_url(repo, loaded),
         bar=loaded.settings.bar_rung,
         overlap=loaded.settings.overlap,
+        strata=loaded.settings.strata,
         gold=_gold_rules(loaded.settings),
         reviewer=_name(reviewer or getpass.getuser()),
         place=web.Place(host, port, public_url, certificate, key),

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from codeaug.model import Evidence, Finding, Oracle, Strength, Unit, Verdict, content_id
+from codeaug.pipeline.queueing import queue
 from codeaug.pipeline.scanning import scan
 from codeaug.pipeline.session import Session, open_session, settings_folder
 
@@ -44,6 +45,7 @@ def run(session: Session, batch: bool = False) -> dict[str, Any]:
     seconds: dict[str, float] = {}
     stopped: dict[str, Any] = {}
     _check_model(session)
+    _ = session.settings.strata  # wrong rules: say so before anything is done
     with session.store.exclusive():
         prepared, known = _measured(session, seconds)
         if session.settings.engine == "llm":
@@ -53,7 +55,7 @@ def run(session: Session, batch: bool = False) -> dict[str, Any]:
                 stages.generate(session, known)
             with _clock(seconds, "check"):
                 stages.gather(session, prepared, known)
-        session.store.slots.fill(session.settings.bar_rung, session.settings.overlap)
+        queue(session)
     return _document(session, prepared, seconds) | stopped
 
 
@@ -68,7 +70,7 @@ def check_edits(session: Session) -> int:
         for edited in session.store.edits.waiting():
             if edited.variant_id in waiting:
                 session.store.put_evidence(_homeless(session, edited.variant_id))
-        session.store.slots.fill(session.settings.bar_rung, session.settings.overlap)
+        queue(session)
     return len(waiting)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from codeaug.model import Rung
+from codeaug.strata import Strata, strata_of
 
 CORES = os.cpu_count() or 1
 
@@ -40,6 +41,8 @@ class Settings:
     memory_mib: int = _setting(4096, "memory of everything that runs in one sandbox")
     audit: int = _setting(20, "one variant in so many is judged by both runners, at least")
     overlap: int = _setting(1, "so many people decide about each variant; a tie asks one more")
+    overlaps: tuple[str, ...] = _setting((), "FIELD=PATTERN N: how many decide about which")
+    queue_order: tuple[str, ...] = _setting((), "FIELD=PATTERN: what comes first before people")
     gold_rate: float = _setting(0.05, "share of cards whose answer is known; 0: none")
     gold_min_items: int = _setting(5, "wrong ones among them, before anybody is judged by them")
     gold_max_false_accept: float = _setting(0.25, "share of wrong ones that one may approve")
@@ -75,6 +78,11 @@ class Settings:
     @property
     def bar_rung(self) -> Rung:
         return Rung[self.bar.upper()]
+
+    @property
+    def strata(self) -> Strata:
+        """Raises UsageError."""
+        return strata_of(self.queue_order, self.overlaps)
 
     def build_options(self, name: str) -> dict[str, str]:
         return dict(dict(self.build).get(name, ()))

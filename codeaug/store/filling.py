@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -13,7 +14,8 @@ from codeaug.store.decisions import get_decisions
 from codeaug.store.edits import KEPT, dropped, makers
 from codeaug.store.evidence import at_the_bar, is_gold
 from codeaug.store.rows import add
-from codeaug.store.tables import evidence, slot, variant
+from codeaug.store.tables import evidence, repository, slot, source_file, unit, variant
+from codeaug.strata import Facts, Strata
 
 FIRST = -1
 """The priority of a vote that others wait for, and of what comes back to whoever made it."""
@@ -28,8 +30,16 @@ class Wanting:
     slots: int
 
 
-def wanting(connection: sa.Connection, bar: Rung, overlap: int) -> list[Wanting]:
-    """What reaches the bar and needs slots, weakest evidence first."""
+OwnersOf = Callable[[str], tuple[str, ...]]
+
+
+def nobody(path: str) -> tuple[str, ...]:
+    """The owners of a path where none are known."""
+    return ()
+
+
+def wanting(connection: sa.Connection, bar: Rung, most: int) -> list[Wanting]:
+    """What reaches the bar and has fewer slots than that, weakest evidence first."""
     number = sa.func.count(slot.c.seq)
     statement = (
         sa.select(variant.c.id, evidence.c.rung, number)
@@ -37,30 +47,110 @@ def wanting(connection: sa.Connection, bar: Rung, overlap: int) -> list[Wanting]
         .outerjoin(slot, (slot.c.variant_id == variant.c.id) & (slot.c.tie == 0))
         .where(at_the_bar(bar), variant.c.id.not_in(dropped()))
         .group_by(variant.c.id, evidence.c.rung, variant.c.seq)
-        .having(number < overlap)
+        .having(number < most)
         .order_by(evidence.c.rung, variant.c.seq)
     )
     return [Wanting(r[0], Rung(r[1]), int(r[2])) for r in connection.execute(statement)]
 
 
-def add_slots(connection: sa.Connection, found: Sequence[Wanting], overlap: int, now: int) -> None:
-    """Slots up to `overlap`; those of people who decided already are done, and whoever made a
-    variant has the first of it."""
-    made_by = makers(connection, [each.variant_id for each in found if not each.slots])
+def facts_of(
+    connection: sa.Connection, variant_ids: Iterable[str], owners_of: OwnersOf
+) -> dict[str, Facts]:
+    """What rules go by, of each variant, by its newest evidence."""
+    statement = (
+        sa.select(
+            variant.c.id, variant.c.engine, variant.c.model, variant.c.recipe, evidence.c.rung,
+            source_file.c.language, source_file.c.path, repository.c.address,
+        )
+        .join(evidence, evidence.c.variant_id == variant.c.id)
+        .join(unit, unit.c.id == variant.c.unit_id)
+        .join(source_file, source_file.c.id == unit.c.file_id)
+        .outerjoin(repository, repository.c.commit_id == evidence.c.commit_id)
+        .where(variant.c.id.in_(list(variant_ids)))
+        .order_by(evidence.c.seq)
+    )  # fmt: skip
+    return {
+        row.id: Facts(
+            language=row.language, transform=tuple(json.loads(row.recipe)), engine=row.engine,
+            model=row.model, repository=row.address or "", path=row.path,
+            rung=Rung(row.rung).label, owner=owners_of(row.path),
+        )
+        for row in connection.execute(statement)
+    }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Dealing:
+    """How many people decide about what, and what comes first."""
+
+    overlap: int
+    strata: Strata
+    owners_of: OwnersOf
+
+    @property
+    def most(self) -> int:
+        return self.strata.most(self.overlap)
+
+    def facts(self, connection: sa.Connection, variant_ids: Sequence[str]) -> dict[str, Facts]:
+        return facts_of(connection, variant_ids, self.owners_of) if self.strata else {}
+
+    def people(self, variant_id: str, facts: Facts) -> int:
+        return self.strata.people(variant_id, facts, self.overlap)
+
+    def priority(self, rung: Rung, facts: Facts) -> int:
+        """Rules first, then the weakest evidence."""
+        return self.strata.rank(facts) * len(Rung) + int(rung)
+
+
+def add_slots(
+    connection: sa.Connection, found: Sequence[Wanting], dealing: Dealing, now: int
+) -> int:
+    """Slots for as many people as are to decide; those of people who decided already are done, and
+    whoever made a variant has the first of it. How many variants were given some."""
+    facts = dealing.facts(connection, [each.variant_id for each in found])
+    fresh = [each.variant_id for each in found if not each.slots]
+    made_by = makers(connection, fresh)
     deciders: dict[str, list[str]] = {}
-    for record in get_decisions(connection, [each.variant_id for each in found if not each.slots]):
+    for record in get_decisions(connection, fresh):
         deciders.setdefault(record.variant_id, []).append(record.reviewer)
     rows = []
     for each in found:
+        about = facts.get(each.variant_id, Facts())
         people = deciders.get(each.variant_id, [])
-        for ordinal in range(each.slots, overlap):
+        for ordinal in range(each.slots, dealing.people(each.variant_id, about)):
             holder = people[ordinal] if ordinal < len(people) else ""
-            row = slot_row(each.variant_id, ordinal, int(each.rung), holder)
+            priority = dealing.priority(each.rung, about)
+            row = slot_row(each.variant_id, ordinal, priority, holder)
             if each.variant_id in made_by and not people and not ordinal:
                 row |= {"holder": made_by[each.variant_id], "token": uuid4().hex}
                 row |= {"priority": FIRST, "until": now + KEPT}
             rows.append(row)
     add(connection, slot, rows)
+    return len({row["variant_id"] for row in rows})
+
+
+def reorder(connection: sa.Connection, variant_ids: Sequence[str], dealing: Dealing) -> None:
+    """Gives the votes that are wanted about these variants their places by today's rules."""
+    facts = dealing.facts(connection, variant_ids)
+    here = slot.c.variant_id.in_(variant_ids)
+    wanted = sa.select(slot.c.seq, slot.c.variant_id, slot.c.priority).where(
+        here, slot.c.done == 0, slot.c.priority != FIRST
+    )
+    for row in connection.execute(wanted).all():
+        rung = Rung(row.priority % len(Rung))
+        priority = dealing.priority(rung, facts.get(row.variant_id, Facts()))
+        if priority != row.priority:
+            moved = sa.update(slot).where(slot.c.seq == row.seq)
+            connection.execute(moved.values(priority=priority))
+
+
+def misplaced(connection: sa.Connection, dealing: Dealing) -> list[str]:
+    """Variants whose votes may have to change places: all that wait when there are rules, else
+    those that had rules before."""
+    open_ones = sa.select(slot.c.variant_id).where(slot.c.done == 0, slot.c.priority != FIRST)
+    if not dealing.strata.order:
+        open_ones = open_ones.where(slot.c.priority >= len(Rung))
+    return list(connection.scalars(open_ones.distinct()))
 
 
 def slot_row(

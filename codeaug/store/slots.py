@@ -30,15 +30,27 @@ from codeaug.store.decisions import (
     tell,
 )
 from codeaug.store.edits import drop_made_of, makers, put_edit
-from codeaug.store.filling import FIRST, add_slots, drop_below, slot_row, wanting
+from codeaug.store.filling import (
+    FIRST,
+    Dealing,
+    OwnersOf,
+    add_slots,
+    drop_below,
+    misplaced,
+    nobody,
+    reorder,
+    slot_row,
+    wanting,
+)
 from codeaug.store.gold import GoldRules, deal, is_item, is_paused, is_turn, judge, unseen
 from codeaug.store.rows import add, chunks
 from codeaug.store.tables import slot
+from codeaug.strata import Strata
 
 # Spelled out, not bound: so the databases see that the partial indexes serve.
 _ZERO, _NOBODY = (sa.literal(value, literal_execute=True) for value in (0, ""))
 
-NO_GOLD = GoldRules()
+NO_GOLD, NO_STRATA = GoldRules(), Strata()
 LEASE = 15 * 60 * 1000
 """How long one has for a card, if nobody says that its page is still looked at."""
 
@@ -63,23 +75,39 @@ class Slots:
     writing: Transaction
     gold: GoldRules = NO_GOLD
 
-    def fill(self, bar: Rung, overlap: int, now: int | None = None) -> int:
-        """Slots for all that reaches the bar, so that `overlap` people decide about each; none for
-        what does not (any more). How many variants were given some.
+    def fill(
+        self,
+        bar: Rung,
+        overlap: int,
+        now: int | None = None,
+        *,
+        strata: Strata = NO_STRATA,
+        owners_of: OwnersOf | None = None,
+        anew: bool = True,
+    ) -> int:
+        """Slots for all that reaches the bar, so that `overlap` people (or as many as `strata` say)
+        decide about each; none for what does not (any more). How many variants were given some.
 
-        The first slot of what a person made by editing is kept for them. In many transactions:
-        nobody who decides meanwhile waits for long.
+        The first slot of what a person made by editing is kept for them. `anew` puts what waits
+        already into the order of `strata`, too. In many transactions: nobody who decides meanwhile
+        waits for long.
         """
         now = time.time_ns() // 1_000_000 if now is None else now
+        dealing, given = Dealing(overlap, strata, owners_of or nobody), 0
+        anew = anew and (owners_of is not None or "owner" not in strata.fields)
         census.take(self.reading, self.writing)
         with self.reading() as connection:
-            found = wanting(connection, bar, overlap)
+            found = wanting(connection, bar, dealing.most)
+            moved = misplaced(connection, dealing) if anew else []
         for some in chunks(found):
             with self.writing() as connection:
-                add_slots(connection, some, overlap, now)
+                given += add_slots(connection, some, dealing, now)
+        for ids in chunks(moved):
+            with self.writing() as connection:
+                reorder(connection, ids, dealing)
         with self.writing() as connection:
             drop_below(connection, bar)
-        return len(found)
+        return given
 
     def claim(self, reviewer: str, now: int, variant_id: str = "") -> Lease | None:
         """The next card (or this one) for a person, leased; None when there is none. What they

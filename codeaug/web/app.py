@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -17,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from codeaug.errors import CodeaugError, LateDecision, Paused
 from codeaug.model import Rung
 from codeaug.store import Store
+from codeaug.strata import Strata
 from codeaug.web.access import Access
 from codeaug.web.admin import add_admin
 from codeaug.web.api import add_api
@@ -38,13 +40,15 @@ def app(
     *,
     bar: Rung,
     overlap: int = 1,
+    strata: Strata | None = None,
     host: str = "127.0.0.1",
     public_url: str = "",
     once: OneTime | None = None,
     provider: Provider | None = None,
     edited: Callable[[], None] = lambda: None,
 ) -> FastAPI:
-    """The site over one store; `overlap` people decide about each variant.
+    """The site over one store; `overlap` people decide about each variant where `strata` say
+    nothing else.
 
     People sign in by `once`, at `provider`, or with an API key. `public_url` is where others see
     the site; with https, cookies never travel otherwise. `edited` is called when an edit waits to
@@ -56,8 +60,8 @@ def app(
         title="codeaug", openapi_url=None, docs_url=None, redoc_url=None,
         dependencies=[Depends(access)],
     )  # fmt: skip
-    pages = Pages(store, bar, overlap, edited)
-    store.slots.fill(bar, overlap)
+    pages = Pages(store, bar, overlap, edited, strata)
+    pages.fill()
     site.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     if provider is not None:
         # Only what the provider's answer is compared with, for as long as signing in takes.
@@ -67,6 +71,8 @@ def app(
             path="/sign-in",
         )  # fmt: skip
     names = frozenset(filter(None, [urlsplit(public_url).hostname]))
+    # Pages hold no secret that could be guessed by their size.
+    site.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
     site.add_middleware(Guard, bound_to=host, names=names, secure=secure)
     _add_problems(site, pages)
     add_signing_in(site, pages, access, once, provider)

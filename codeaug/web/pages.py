@@ -17,6 +17,7 @@ from codeaug.bundled import bundled
 from codeaug.model import RejectReason, Rung, Verdict
 from codeaug.people import Caller, Permission
 from codeaug.store import Lease, Listed, Store
+from codeaug.strata import Strata
 from codeaug.web.card_edit import own_edit
 from codeaug.web.card_page import card_values
 from codeaug.web.diff import Whitespace
@@ -33,14 +34,21 @@ class Pages:
     """The pages over one store, as HTML."""
 
     def __init__(
-        self, store: Store, bar: Rung, overlap: int, edited: Callable[[], None] = lambda: None
+        self,
+        store: Store,
+        bar: Rung,
+        overlap: int,
+        edited: Callable[[], None] = lambda: None,
+        strata: Strata | None = None,
     ) -> None:
         """`edited` is called when an edit waits to be checked."""
         self.store = store
         self.edited = edited
         self._bar = bar
         self._overlap = overlap
+        self._strata = strata or Strata()
         self._waiting = (0.0, 0)
+        self._full_until = 0.0
         self._templates = Environment(
             loader=FileSystemLoader(os.fspath(bundled("templates", "review"))),
             autoescape=True,
@@ -64,10 +72,23 @@ class Pages:
             self._waiting = (now + _COUNTING * (now - started), number)
         return number
 
+    def fill(self) -> int:
+        """Puts into the queue what belongs there; how many variants. As `waiting`, in a twentieth
+        of the time at most: runs do it, too."""
+        started = time.monotonic()
+        if started < self._full_until:
+            return 0
+        given = self.store.slots.fill(
+            self._bar, self._overlap, strata=self._strata, anew=not self._full_until
+        )
+        now = time.monotonic()
+        self._full_until = now + _COUNTING * (now - started)
+        return given
+
     def next_card(self, caller: Caller) -> Lease | None:
         """The card to decide about; the queue is filled anew when it is empty."""
         found = review.next_card(self.store, caller.name)
-        if found is None and self.store.slots.fill(self._bar, self._overlap):
+        if found is None and self.fill():
             found = review.next_card(self.store, caller.name)
         if found is None:
             self._waiting = (0.0, 0)

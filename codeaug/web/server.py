@@ -14,6 +14,7 @@ from codeaug.errors import UsageError
 from codeaug.model import Rung
 from codeaug.people import Person, Role
 from codeaug.store import GoldRules, Store
+from codeaug.strata import Strata
 from codeaug.web.app import app
 from codeaug.web.checking import Checker
 from codeaug.web.guard import is_loopback
@@ -43,6 +44,7 @@ def serve(
     bar: Rung,
     reviewer: str = "",
     overlap: int = 1,
+    strata: Strata | None = None,
     gold: GoldRules | None = None,
     place: Place | None = None,
     provider: Provider | None = None,
@@ -73,8 +75,8 @@ def serve(
             once = OneTime(Person(reviewer, Role.ADMIN), lambda path: ready(base + path))
         checker = Checker(store, check) if check else None
         site = app(
-            store, bar=bar, overlap=overlap, host=place.host, once=once, provider=provider,
-            public_url=place.public_url or (base if place.certificate else ""),
+            store, bar=bar, overlap=overlap, strata=strata, host=place.host, once=once,
+            provider=provider, public_url=place.public_url or (base if place.certificate else ""),
             edited=checker.wake if checker else lambda: None,
         )  # fmt: skip
         ready(base + (once.path if once else "/"))
