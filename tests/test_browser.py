@@ -348,18 +348,18 @@ def test_a_key_is_changed_in_the_overlay_and_printed_everywhere(page: Page, stor
     page.keyboard.press("5")
     note.get_by_text("press a letter or a sign").wait_for()
     page.keyboard.press("Enter")
-    page.keyboard.press("y")
-    note.get_by_text("y is now the key for").wait_for()
+    page.keyboard.press("i")
+    note.get_by_text("i is now the key for").wait_for()
     page.keyboard.press("Escape")
     approve = page.locator(".approve")
-    assert approve.locator("kbd").inner_text() == "y"
-    assert approve.get_attribute("aria-keyshortcuts") == "y"
+    assert approve.locator("kbd").inner_text() == "i"
+    assert approve.get_attribute("aria-keyshortcuts") == "i"
     page.keyboard.press("a")
-    page.keyboard.press("y")
+    page.keyboard.press("i")
     shown(page, JAVA)
     assert decided(store, SPACE) == [SPACE]
     assert said(store, SPACE) == [("approved", "", "", 0)]
-    assert page.locator(".approve kbd").inner_text() == "y"
+    assert page.locator(".approve kbd").inner_text() == "i"
     page.keyboard.press("?")
     page.get_by_role("button", name="All keys as at first").focus()
     page.keyboard.press("Enter")
