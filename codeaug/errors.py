@@ -66,6 +66,12 @@ class ModelUnavailable(CodeaugError):
     exit_code = 4
 
 
+class ReceiverUnavailable(CodeaugError):
+    """Where samples are pushed to cannot be reached, or refuses them; all of them are kept here."""
+
+    exit_code = 4
+
+
 class Disagreement(CodeaugError):
     """The audit found that the resident runner and the cold one judge a variant differently."""
 

@@ -60,6 +60,8 @@ NEEDS: dict[tuple[str, str], Permission | None] = {
     ("POST", "/api/v1/variants/{variant_id}/undo"): Permission.VOTE,
     ("GET", "/api/v1/disputes"): Permission.ADJUDICATE,
     ("POST", "/api/v1/variants/{variant_id}/settle"): Permission.ADJUDICATE,
+    ("POST", "/api/v1/samples/known"): Permission.INGEST,
+    ("POST", "/api/v1/samples"): Permission.INGEST,
     ("GET", "/api/v1/people"): Permission.ADMINISTER,
     ("PUT", "/api/v1/people/{name}"): Permission.ADMINISTER,
     ("GET", "/api/v1/keys"): Permission.ADMINISTER,

@@ -1,7 +1,8 @@
 """One function per verb. Results go to standard output, everything else to standard error.
 
 Exit codes: 0 done; 1 a gate failed; 2 usage or configuration; 3 something needed is missing;
-4 model unavailable or budget spent; 5 no sandbox; 70 a bug in codeaug; 130 interrupted.
+4 model or receiver unavailable, or budget spent; 5 no sandbox; 70 a bug in codeaug;
+130 interrupted.
 """
 
 from __future__ import annotations

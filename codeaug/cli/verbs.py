@@ -26,7 +26,7 @@ from codeaug.cli.common import (
 )
 from codeaug.cli.review import review
 from codeaug.cli.settings import config
-from codeaug.errors import GateFailed, ModelUnavailable, UsageError
+from codeaug.errors import GateFailed, ModelUnavailable, ReceiverUnavailable, UsageError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -160,13 +160,15 @@ def oracle(repo: str, report: bool, as_json: bool, debug: bool, **flags: Any) ->
 @REPO
 @WHERE
 @MAKING
+@click.option("--push", metavar="URL", help="Send what reaches the bar to that review server.")
 @AS_JSON
 def run(
     repo: str, plan: bool, dry_run: bool, batch: bool, as_json: bool, debug: bool, **flags: Any
 ) -> None:
     """Scan REPO, measure its tests, make variants, check them and queue what passed.
 
-    REPO is a path or a git address. A run that was stopped goes on where it was.
+    REPO is a path or a git address. A run that was stopped goes on where it was. The key for --push
+    is in CODEAUG_PUSH_KEY.
     """
     from codeaug import pipeline
 
@@ -219,16 +221,20 @@ def _told_before(session: Any, plan: bool, as_json: bool) -> None:
 
 
 def _told_after(document: dict[str, Any], repo: str, as_json: bool) -> None:
-    """What came of a run. Raises ModelUnavailable when the model was not asked everything."""
+    """What came of a run. Raises ModelUnavailable when the model was not asked everything,
+    ReceiverUnavailable when not everything was pushed."""
     from codeaug.report.models import show_model
-    from codeaug.report.tables import show_run
+    from codeaug.report.tables import show_push, show_run
 
     print_json(document) if as_json else show_run(document, repo)
-    if "model" in document:
-        if not as_json:
-            show_model(document["model"])
-        if document["stopped"]:
-            raise ModelUnavailable(document["stopped"])
+    if "model" in document and not as_json:
+        show_model(document["model"])
+    if "push" in document and not as_json:
+        show_push(document["push"])
+    if document.get("stopped"):
+        raise ModelUnavailable(document["stopped"])
+    if document.get("push", {}).get("problem"):
+        raise ReceiverUnavailable(document["push"]["problem"])
 
 
 @codeaug.command()

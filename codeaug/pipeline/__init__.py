@@ -38,7 +38,7 @@ def run(session: Session, batch: bool = False) -> dict[str, Any]:
     """The whole job; returns what `run --json` prints.
 
     `stopped` says why a model was not asked everything: what came until then is checked all the
-    same.
+    same. `push` tells what was sent to another codeaug, if the settings name one.
     """
     from codeaug.pipeline import stages
 
@@ -46,6 +46,10 @@ def run(session: Session, batch: bool = False) -> dict[str, Any]:
     stopped: dict[str, Any] = {}
     _check_model(session)
     _ = session.settings.strata  # wrong rules: say so before anything is done
+    if session.settings.push:
+        from codeaug.pipeline import pushing
+
+        pushing.check(session)
     with session.store.exclusive():
         prepared, known = _measured(session, seconds)
         if session.settings.engine == "llm":
@@ -56,7 +60,8 @@ def run(session: Session, batch: bool = False) -> dict[str, Any]:
             with _clock(seconds, "check"):
                 stages.gather(session, prepared, known)
         queue(session)
-    return _document(session, prepared, seconds) | stopped
+        pushed = {"push": pushing.push(session)} if session.settings.push else {}
+    return _document(session, prepared, seconds) | stopped | pushed
 
 
 def check_edits(session: Session) -> int:

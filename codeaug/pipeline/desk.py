@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from codeaug import variants
-from codeaug.egress import Policy, codeowners
+from codeaug.egress import Policy
 from codeaug.endpoints import check_endpoint, is_local
 from codeaug.engines.llm.asking import DOLLAR, Asker, Guard, Purse
 from codeaug.engines.llm.batching import SUBMITTED, SUBMITTING, Batches
@@ -24,6 +24,7 @@ from codeaug.engines.llm.pricing import Price, prices
 from codeaug.engines.llm.rate import Gate
 from codeaug.errors import UsageError
 from codeaug.model import Oracle, Unit, content_id
+from codeaug.pipeline.leaving import policy_of
 from codeaug.pipeline.session import Session
 from codeaug.settings import Settings
 
@@ -111,16 +112,7 @@ class Desk:
 
     @cached_property
     def policy(self) -> Policy:
-        settings, tree = self.session.settings, self.session.tree
-        owners = map(self.session.read, codeowners(tree.paths))
-        return Policy(
-            endpoints=settings.endpoints,
-            never_send=settings.never_send,
-            never_send_licenses=settings.never_send_licenses,
-            never_send_owners=settings.never_send_owners,
-            codeowners=tuple(text.decode("utf-8-sig", "replace") for text in owners),
-            license=self.session.repository.license,
-        )
+        return policy_of(self.session)
 
     @cached_property
     def price(self) -> Price | None:

@@ -48,6 +48,15 @@ def show_run(document: Mapping[str, Any], repo: str) -> None:
     say(f"{document['queued']} variants wait for review: codeaug review {repo}", markup=False)
 
 
+def show_push(document: Mapping[str, Any]) -> None:
+    """What was sent to another codeaug, and what stays here."""
+    new = f"{document['added']} new, {document['known']} known, {document['queued']} into the queue"
+    say = console().print
+    say(f"pushed to {document['to']}: {new}, of {document['samples']}", markup=False)
+    for reason, number in document["stays"].items():
+        say(f"{number} stay here: {reason}", markup=False)
+
+
 def show_oracles(document: Mapping[str, Any]) -> None:
     """For each language: units, those that tests execute, and the faults that the tests catch."""
     columns = ("language", "units", "executed", "measured", "faults", "caught", "no fault caught")

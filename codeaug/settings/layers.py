@@ -13,6 +13,7 @@ from codeaug.settings.values import from_text, parsed
 
 USER_ONLY = frozenset(
     {"store", "base_url", "api_key_env", "api_key_file", "proxy", "ca_file", "prices", "untested"}
+    | {"push", "push_key_env"}
     | {"oidc_issuer", "oidc_client_id", "oidc_client_secret_env", "oidc_claim", "oidc_roles"}
 )
 

@@ -67,6 +67,8 @@ class Settings:
     prices: Tables = _setting((), "dollars for a million tokens: input, output, cached")
     proxy: str = _setting("", "proxy on the way to the endpoint; the environment's is not used")
     ca_file: str = _setting("", "certificates to trust instead of the bundled ones")
+    push: str = _setting("", "codeaug review server to which a run sends what reaches the bar")
+    push_key_env: str = _setting("CODEAUG_PUSH_KEY", "environment variable that holds its API key")
     oidc_issuer: str = _setting("", "OpenID Connect provider at which reviewers sign in")
     oidc_client_id: str = _setting("", "what that provider calls this codeaug")
     oidc_client_secret_env: str = _setting(

@@ -35,6 +35,7 @@ from codeaug.model import (
 from codeaug.store import census as _census
 from codeaug.store import decisions as _decisions
 from codeaug.store import evidence as _evidence
+from codeaug.store import pushed as _pushed
 from codeaug.store import questions as _questions
 from codeaug.store import replies as _replies
 from codeaug.store import scans as _scans
@@ -79,6 +80,7 @@ __all__ = [
     "Tested",
     "Told",
     "Truth",
+    "chunks",
     "default_url",
 ]
 
@@ -239,6 +241,16 @@ class Store:
         """The unit as it stands in this commit, or wherever it was seen last."""
         found: Unit | None = self._ask(_scans.find_unit, unit_id, commit)
         return found
+
+    # --- what other stores told -------------------------------------------------------------------
+
+    def put_pushed(self, repository: Repository, unit: Unit) -> None:
+        """Keeps a unit that another store read at the repository's commit."""
+        self._put(_pushed.put_pushed, repository, unit)
+
+    def known_samples(self, ids: Iterable[str]) -> list[str]:
+        """Those ids of samples that were received before."""
+        return self._ask(_pushed.known_samples, ids)
 
     # --- what the tests can tell ------------------------------------------------------------------
 

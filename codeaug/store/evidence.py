@@ -237,16 +237,23 @@ def reaches(bar: Rung) -> sa.ColumnElement[bool]:
     return (evidence.c.verdict != Verdict.FAILED.value) & (held != 0)
 
 
-def at_the_bar(bar: Rung, commit: str | None = None) -> sa.ColumnElement[bool]:
-    """Of evidence: it is a variant's newest (at a commit), and reaches the bar; gold items are no
-    part of what does."""
-    newest = evidence.c.seq.in_(newest_evidence(commit, None))
+def at_the_bar(
+    bar: Rung, commit: str | None = None, of: Sequence[str] | None = None
+) -> sa.ColumnElement[bool]:
+    """Of evidence: it is a variant's newest (at a commit; of these variants), and reaches the bar;
+    gold items are no part of what does."""
+    newest = evidence.c.seq.in_(newest_evidence(commit, None, of))
     return newest & reaches(bar) & ~is_gold(evidence.c.variant_id)
 
 
-def newest_evidence(commit: str | None, key: str | None) -> sa.Select[int]:
-    """The `seq` of each variant's newest evidence (at a commit; of a key)."""
+def newest_evidence(
+    commit: str | None, key: str | None, of: Sequence[str] | None = None
+) -> sa.Select[int]:
+    """The `seq` of each variant's (or of these variants') newest evidence (at a commit; of a
+    key)."""
     statement = sa.select(sa.func.max(evidence.c.seq)).group_by(evidence.c.variant_id)
+    if of is not None:
+        statement = statement.where(evidence.c.variant_id.in_(of))
     if commit is not None:
         statement = statement.where(evidence.c.commit_id == commit)
     return statement if key is None else statement.where(evidence.c.key == key)

@@ -38,14 +38,17 @@ def nobody(path: str) -> tuple[str, ...]:
     return ()
 
 
-def wanting(connection: sa.Connection, bar: Rung, most: int) -> list[Wanting]:
-    """What reaches the bar and has fewer slots than that, weakest evidence first."""
+def wanting(
+    connection: sa.Connection, bar: Rung, most: int, of: Sequence[str] | None = None
+) -> list[Wanting]:
+    """What (of these variants) reaches the bar and has fewer slots than that, weakest evidence
+    first."""
     number = sa.func.count(slot.c.seq)
     statement = (
         sa.select(variant.c.id, evidence.c.rung, number)
         .join(evidence, evidence.c.variant_id == variant.c.id)
         .outerjoin(slot, (slot.c.variant_id == variant.c.id) & (slot.c.tie == 0))
-        .where(at_the_bar(bar), variant.c.id.not_in(dropped()))
+        .where(at_the_bar(bar, of=of), variant.c.id.not_in(dropped()))
         .group_by(variant.c.id, evidence.c.rung, variant.c.seq)
         .having(number < most)
         .order_by(evidence.c.rung, variant.c.seq)
@@ -168,8 +171,10 @@ def slot_row(
     }
 
 
-def drop_below(connection: sa.Connection, bar: Rung) -> None:
-    """No vote is wanted any more about what does not reach the bar (any more)."""
-    here = sa.select(evidence.c.variant_id).where(at_the_bar(bar))
+def drop_below(connection: sa.Connection, bar: Rung, of: Sequence[str] | None = None) -> None:
+    """No vote is wanted any more about what (of these) does not reach the bar (any more)."""
+    here = sa.select(evidence.c.variant_id).where(at_the_bar(bar, of=of))
     below = slot.c.variant_id.not_in(here) & ~is_gold(slot.c.variant_id)
+    if of is not None:
+        below &= slot.c.variant_id.in_(of)
     connection.execute(sa.delete(slot).where(slot.c.done == 0, below))

@@ -32,7 +32,8 @@ FileKey = tuple[str, str, str]
 """path, language, blob"""
 
 
-def _file_id(fingerprint: str, path: str, language: str, blob: str) -> int:
+def file_id(fingerprint: str, path: str, language: str, blob: str) -> int:
+    """The key of a file as one version of the scanner read it."""
     # 60 bits of the hash: an integer key is an SQLite row's own address.
     return int(content_id(fingerprint, path, language, blob)[:15], 16)
 
@@ -41,7 +42,7 @@ def _file_id(fingerprint: str, path: str, language: str, blob: str) -> int:
 
 
 def cached(connection: sa.Connection, fingerprint: str, keys: Iterable[FileKey]) -> set[FileKey]:
-    ids = {_file_id(fingerprint, *key): key for key in keys}
+    ids = {file_id(fingerprint, *key): key for key in keys}
     return {ids[known] for known in _known(connection, ids)}
 
 
@@ -55,7 +56,7 @@ def _known(connection: sa.Connection, ids: Iterable[int]) -> set[int]:
 
 def put_files(connection: sa.Connection, fingerprint: str, files: Iterable[ScannedFile]) -> None:
     for some in chunks(files):
-        by_id = {_file_id(fingerprint, *_key(file.file)): file for file in some}
+        by_id = {file_id(fingerprint, *_key(file.file)): file for file in some}
         known = _known(connection, by_id)
         new = {file_id: file for file_id, file in by_id.items() if file_id not in known}
         add_plain(connection, source_file, [_file_row(i, fingerprint, f) for i, f in new.items()])
@@ -122,7 +123,7 @@ def put_tree(
     seq = _scan_seq(connection, commit, fingerprint, selection)
     connection.execute(sa.delete(scan_file).where(scan_file.c.scan_seq == seq))
     for some in chunks(dict.fromkeys(files), 5000):
-        ids = [_file_id(fingerprint, *key) for key in some]
+        ids = [file_id(fingerprint, *key) for key in some]
         add_plain(connection, scan_file, [(seq, file_id) for file_id in ids])
     use(connection, commit, fingerprint, selection)
 

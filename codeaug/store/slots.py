@@ -84,20 +84,22 @@ class Slots:
         strata: Strata = NO_STRATA,
         owners_of: OwnersOf | None = None,
         anew: bool = True,
+        of: Sequence[str] | None = None,
     ) -> int:
         """Slots for all that reaches the bar, so that `overlap` people (or as many as `strata` say)
         decide about each; none for what does not (any more). How many variants were given some.
 
         The first slot of what a person made by editing is kept for them. `anew` puts what waits
-        already into the order of `strata`, too. In many transactions: nobody who decides meanwhile
-        waits for long.
+        already into the order of `strata`, too; `of` looks at these variants only. In many
+        transactions: nobody who decides meanwhile waits for long.
         """
         now = time.time_ns() // 1_000_000 if now is None else now
         dealing, given = Dealing(overlap, strata, owners_of or nobody), 0
-        anew = anew and (owners_of is not None or "owner" not in strata.fields)
-        census.take(self.reading, self.writing)
+        anew = anew and of is None and (owners_of is not None or "owner" not in strata.fields)
+        if of is None:
+            census.take(self.reading, self.writing)
         with self.reading() as connection:
-            found = wanting(connection, bar, dealing.most)
+            found = wanting(connection, bar, dealing.most, of)
             moved = misplaced(connection, dealing) if anew else []
         for some in chunks(found):
             with self.writing() as connection:
@@ -106,7 +108,7 @@ class Slots:
             with self.writing() as connection:
                 reorder(connection, ids, dealing)
         with self.writing() as connection:
-            drop_below(connection, bar)
+            drop_below(connection, bar, of)
         return given
 
     def claim(self, reviewer: str, now: int, variant_id: str = "") -> Lease | None:

@@ -31,6 +31,9 @@ _SECURE = {"strict-transport-security": "max-age=31536000"}
 LARGEST = 1 << 20
 """Bytes of a request's body, at most."""
 
+LARGER = {"/api/v1/samples": 8 << 20}
+"""Those of the paths that take more: one sample's logs alone can have more than that."""
+
 
 class Guard:
     """ASGI middleware: refuses foreign hosts, cross-site posts and bodies that are too large, adds
@@ -54,14 +57,14 @@ class Guard:
                 MutableHeaders(scope=message).update(self._headers)
             await send(message)
 
-        taken = 0
+        taken, most = 0, LARGER.get(scope["path"], LARGEST)
 
         async def receive_some() -> Message:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > LARGEST:
-                raise HTTPException(413, f"A request has at most {LARGEST >> 20} MiB.")
+            if taken > most:
+                raise HTTPException(413, f"A request has at most {most >> 20} MiB here.")
             return message
 
         refusal = self._refusal(scope["method"], Headers(scope=scope))

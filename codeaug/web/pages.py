@@ -6,7 +6,7 @@ import json
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -84,6 +84,10 @@ class Pages:
         now = time.monotonic()
         self._full_until = now + _COUNTING * (now - started)
         return given
+
+    def queue(self, variant_ids: Sequence[str]) -> int:
+        """Puts those of these variants into the queue that belong there; how many."""
+        return self.store.slots.fill(self._bar, self._overlap, strata=self._strata, of=variant_ids)
 
     def next_card(self, caller: Caller) -> Lease | None:
         """The card to decide about; the queue is filled anew when it is empty."""

@@ -33,14 +33,14 @@ def around(unit: Unit, repository: Repository | None) -> Surroundings:
         return Surroundings(problem="The commit of this function is not in this store.")
     git_dir = Path(repository.git_dir)
     try:
-        if not (git_dir / "HEAD").is_file():
+        if not repository.git_dir or not (git_dir / "HEAD").is_file():
             raise KeyError(unit.blob)
         with git.blobs(git_dir) as read:
             source = read(unit.blob)
     except (KeyError, OSError):
         return Surroundings(
-            problem=f"The clone of {repository.name} is not on this machine any more, so its files "
-            "cannot be shown. The next codeaug run makes it again."
+            problem=f"The clone of {repository.name} is not on this machine, so its files cannot be "
+            "shown. The next codeaug run here makes it."
         )
     lines = file_lines(source.decode("utf-8", "replace"), unit.language)
     first, last = max(1, unit.line - _LINES), unit.end_line + _LINES
