@@ -427,7 +427,7 @@ def test_a_repositorys_file_cannot_say_where_to_push(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["python-pytest", "java-maven", "cpp-cmake"])
+@pytest.mark.parametrize("name", ["journey-python", "journey-java", "journey-cpp"])
 def test_a_run_in_ci_fills_the_queue_of_the_team(
     name: str, repository: Callable[[str], Path], tmp_path: Path
 ) -> None:
@@ -442,6 +442,6 @@ def test_a_run_in_ci_fills_the_queue_of_the_team(
         assert told["queued"] > 0
         assert told["push"]["added"] == told["queued"] == team.slots.waiting()
         assert json.loads(again.stdout)["push"]["known"] == told["queued"]
-        refused_now = codeaug("run", folder, "--push", address, CODEAUG_PUSH_KEY=key)
-        assert refused_now.returncode == 4
-        assert "cannot be reached" in refused_now.stderr
+        away = codeaug("run", folder, "--push", address, *arguments, CODEAUG_PUSH_KEY=key)
+        assert away.returncode == 4
+        assert "cannot be reached" in away.stderr
