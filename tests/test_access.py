@@ -67,6 +67,10 @@ NEEDS: dict[tuple[str, str], Permission | None] = {
     ("GET", "/api/v1/keys"): Permission.ADMINISTER,
     ("POST", "/api/v1/keys"): Permission.ADMINISTER,
     ("DELETE", "/api/v1/keys/{key_id}"): Permission.ADMINISTER,
+    ("GET", "/api/v1/webhooks"): Permission.ADMINISTER,
+    ("POST", "/api/v1/webhooks"): Permission.ADMINISTER,
+    ("DELETE", "/api/v1/webhooks/{webhook_id}"): Permission.ADMINISTER,
+    ("POST", "/api/v1/webhooks/{webhook_id}/test"): Permission.ADMINISTER,
     ("GET", "/api/v1/audit"): Permission.AUDIT,
     ("GET", "/api/v1/audit/verification"): Permission.AUDIT,
     ("GET", "/api/v1/guideline"): Permission.READ,
@@ -103,7 +107,9 @@ def test_each_role_reaches_what_it_may_and_nothing_else(store: Store, role: Role
     wrong = []
     for (method, path), needed in NEEDS.items():
         client = visit(store, role=role) if role else Visit(site)
-        place = path.format(variant_id=JAVA, word="take", key_id="0" * 8, name="eve")
+        place = path.format(
+            variant_id=JAVA, word="take", key_id="0" * 8, name="eve", webhook_id="0"
+        )
         answer = client.ask(method, place, headers={"accept": "application/json"})
         allowed = needed is None or (role is not None and needed in MAY[role])
         refused = answer.status_code in (401, 403) and needed is not None

@@ -23,7 +23,7 @@ LEVELS = (
     {"runners"},
     {"engines", "checks", "formats", "samples"},
     {"repository", "units", "oracles", "variants", "evidence", "review"}
-    | {"revision", "members", "agreement", "gold", "push", "dataset"},
+    | {"revision", "members", "agreement", "gold", "push", "webhooks", "dataset"},
     {"pipeline"},
     {"executors"},
     {"web", "report", "doctor"},
@@ -52,7 +52,7 @@ OWNERS = {
     "openai": {"engines"},
     "httpx2": {"engines"},
     "tenacity": {"engines", "push"},
-    "httpx": {"push", "web"},
+    "httpx": {"push", "web", "webhooks"},
     "markdown_it": {"engines", "web"},
     "detect_secrets": {"egress"},
     "packaging": {"egress"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from codeaug.settings import Loaded, load_settings
 
 if TYPE_CHECKING:
     from codeaug.pipeline import Session
+    from codeaug.store import Store
 
 Function = Callable[..., Any]
 
@@ -122,3 +124,24 @@ def session_of(repo: str, flags: dict[str, Any]) -> Session:
 def flags_of(**flags: Any) -> dict[str, Any]:
     """The flags that were given."""
     return {name: value for name, value in flags.items() if value is not None}
+
+
+# --- verbs about a store, not about a repository --------------------------------------------------
+
+
+def of_store(function: Function) -> Function:
+    """The options by which such a verb finds its store."""
+    option = click.option("--repo", default=".", help="Repository to which the store belongs.")
+    return option(STORE(DEBUG(function)))
+
+
+def open_store(repo: str, flags: dict[str, Any]) -> Store:
+    """The store that is there. Raises StoreError."""
+    from codeaug.store import Store
+
+    return Store.open(store_url(repo, load(repo, flags_of(**flags))), create=False)
+
+
+def actor() -> str:
+    """Who does it, for the audit."""
+    return f"{getpass.getuser()} (command line)"

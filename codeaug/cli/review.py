@@ -16,25 +16,23 @@ from codeaug.cli.common import (
     DEBUG,
     REPO,
     STORE,
-    Function,
+    actor,
     flags_of,
     load,
+    of_store,
+    open_store,
     print_json,
     say,
     session_of,
     store_url,
 )
+from codeaug.cli.webhooks import group as webhooks_group
 from codeaug.errors import CodeaugError, GateFailed, UsageError
 from codeaug.people import ApiKey, Permission, Person, Role, is_name
 
 if TYPE_CHECKING:
     from codeaug.settings import Settings
-    from codeaug.store import GoldRules, Store
-
-
-def _of_store(function: Function) -> Function:
-    option = click.option("--repo", default=".", help="Repository to which the store belongs.")
-    return option(STORE(DEBUG(function)))
+    from codeaug.store import GoldRules
 
 
 class _Served(click.Group):
@@ -164,12 +162,6 @@ def _name(text: str) -> str:
     return text
 
 
-def _store(repo: str, flags: dict[str, Any]) -> Store:
-    from codeaug.store import Store
-
-    return Store.open(store_url(repo, load(repo, flags_of(**flags))), create=False)
-
-
 # --- people ---------------------------------------------------------------------------------------
 
 
@@ -182,28 +174,28 @@ def people() -> None:
 @click.argument("name")
 @click.option("--role", type=click.Choice(list(Role)), required=True, help="What they are.")
 @click.option("--subject", default="", help="ISSUER ID, as an OpenID Connect provider knows them.")
-@_of_store
+@of_store
 def people_add(name: str, role: str, subject: str, repo: str, debug: bool, **flags: Any) -> None:
     """Add a person, or change their role."""
-    members.admit(_store(repo, flags), name, role, _actor(), subject)
+    members.admit(open_store(repo, flags), name, role, actor(), subject)
     say(f"{name} is {role}.")
 
 
 @people.command("remove")
 @click.argument("name")
-@_of_store
+@of_store
 def people_remove(name: str, repo: str, debug: bool, **flags: Any) -> None:
     """Let a person in no more; what they decided stays."""
-    members.remove(_store(repo, flags), name, _actor())
+    members.remove(open_store(repo, flags), name, actor())
     say(f"{name} may not sign in any more.")
 
 
 @people.command("list")
-@_of_store
+@of_store
 @AS_JSON
 def people_list(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
     """Everybody who was let in, and what they are."""
-    found = _store(repo, flags).people.all()
+    found = open_store(repo, flags).people.all()
     if as_json:
         print_json([_person_document(one) for one in found])
         return
@@ -230,7 +222,7 @@ def keys() -> None:
     help="What it may do; may be repeated. Default: all that the person may.",
 )  # fmt: skip
 @click.option("--days", type=int, default=90, show_default=True, help="How long it lasts.")
-@_of_store
+@of_store
 @AS_JSON
 def keys_add(
     person: str,
@@ -242,7 +234,7 @@ def keys_add(
     **flags: Any,
 ) -> None:
     """Make a key of PERSON and print it: it is shown this once."""
-    record, secret = members.give_key(_store(repo, flags), person, scopes, days, _actor())
+    record, secret = members.give_key(open_store(repo, flags), person, scopes, days, actor())
     if as_json:
         print_json(_key_document(record) | {"key": secret})
         return
@@ -251,11 +243,11 @@ def keys_add(
 
 
 @keys.command("list")
-@_of_store
+@of_store
 @AS_JSON
 def keys_list(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
     """All keys, without their secrets."""
-    found = _store(repo, flags).people.all_keys()
+    found = open_store(repo, flags).people.all_keys()
     if as_json:
         print_json([_key_document(one) for one in found])
         return
@@ -266,10 +258,10 @@ def keys_list(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
 
 @keys.command("revoke")
 @click.argument("key_id")
-@_of_store
+@of_store
 def keys_revoke(key_id: str, repo: str, debug: bool, **flags: Any) -> None:
     """End a key, and whoever signed in with it, at once."""
-    if not _store(repo, flags).people.revoke_key(key_id, _actor()):
+    if not open_store(repo, flags).people.revoke_key(key_id, actor()):
         raise UsageError(f"there is no key {key_id!r}: codeaug review keys list")
     say(f"{key_id} is revoked.")
 
@@ -289,10 +281,6 @@ def _date(milliseconds: int) -> str:
     return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="seconds")
 
 
-def _actor() -> str:
-    return f"{getpass.getuser()} (command line)"
-
-
 # --- audit ----------------------------------------------------------------------------------------
 
 
@@ -303,13 +291,13 @@ def audit() -> None:
 
 @audit.command("verify")
 @click.option("--expect", default="", metavar="DIGEST", help="A line that must still be there.")
-@_of_store
+@of_store
 @AS_JSON
 def audit_verify(expect: str, repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
     """Read the whole audit: no line may be changed, missing or between, and it must tell every
     decision as it stands. Keep the digest that is printed: it shows later that nothing was cut off.
     """
-    found = _store(repo, flags).audit.verify(expect)
+    found = open_store(repo, flags).audit.verify(expect)
     if as_json:
         print_json({"events": found.events, "last": found.last, "problems": found.problems})
     else:
@@ -322,13 +310,16 @@ def audit_verify(expect: str, repo: str, as_json: bool, debug: bool, **flags: An
 
 @audit.command("show")
 @click.option("--newest", type=click.IntRange(min=1), default=50, show_default=True, help="Lines.")
-@_of_store
+@of_store
 @AS_JSON
 def audit_show(newest: int, repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
     """The newest lines, the newest first."""
-    found = _store(repo, flags).audit.events(newest)
+    found = open_store(repo, flags).audit.events(newest)
     if as_json:
         print_json([asdict(one) for one in found])
         return
     for one in found:
         click.echo(f"{one.made_at}\t{one.actor}\t{one.verb}\t{one.object}\t{one.detail}")
+
+
+review.add_command(webhooks_group)

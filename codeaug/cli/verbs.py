@@ -17,6 +17,7 @@ from codeaug.cli.common import (
     REPO,
     STORE,
     WHERE,
+    actor,
     flags_of,
     load,
     print_json,
@@ -307,6 +308,7 @@ def export(
     loaded = load(repo, flags_of(**flags))
     store = Store.open(store_url(repo, loaded), create=False)
     document = exported(store, name, out, accept_rung)
+    store.audit.write(actor(), "exported", str(out), format=name, rows=document["rows"])
     if as_json:
         print_json(document)
     else:

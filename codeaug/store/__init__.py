@@ -58,6 +58,7 @@ from codeaug.store.schema import is_current, migrate, wait_for_others
 from codeaug.store.slots import Lease, Slots
 from codeaug.store.summary import LanguageSummary, summarize
 from codeaug.store.votes import Kind, Said, Votes
+from codeaug.store.webhooks import Outbox
 
 __all__ = [
     "Census",
@@ -428,6 +429,11 @@ class Store:
     def audit(self) -> Audit:
         """Who did what when, so that no change of it goes unseen."""
         return Audit(self.reading, self.writing)
+
+    @property
+    def outbox(self) -> Outbox:
+        """Who is told what happens, and what they were not told yet."""
+        return Outbox(self.reading, self.writing)
 
     @property
     def slots(self) -> Slots:

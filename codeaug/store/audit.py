@@ -18,12 +18,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from codeaug.people import Event
+from codeaug.store import outbox
+from codeaug.store.outbox import WebhookEvent
 from codeaug.store.rows import Row
 from codeaug.store.tables import decision, event
 
 START = "0" * 64
 _CHAIN = 0x6175646974  # "audit"
 _AT_ONCE = 5000
+_WORDS = frozenset({"approved", "rejected", "flagged", "skipped", "withdrawn"})
+_EVENTS = {"paused": WebhookEvent.PAUSED, "exported": WebhookEvent.EXPORT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,16 @@ def append(
         "previous": connection.scalar(last) or START,
     }
     connection.execute(sa.insert(event).values(row | {"digest": digest_of(row)}))
+    if (kind := _event_of(verb, detail)) is not None:
+        told = {"actor": actor, "verb": verb, "object": object, **detail}
+        outbox.put(connection, kind, [(object, told)])
+
+
+def _event_of(verb: str, detail: Mapping[str, Any]) -> WebhookEvent | None:
+    """What webhooks call a line of the audit, if they are told of it at all."""
+    if verb in _WORDS:
+        return WebhookEvent.SETTLED if detail["final"] else WebhookEvent.DECISION
+    return _EVENTS.get(verb)
 
 
 def digest_of(row: Mapping[str, str]) -> str:
@@ -123,8 +137,6 @@ def _verified(connection: sa.Connection, expected: str) -> Verified:
 
 
 # --- decisions, which have their own table --------------------------------------------------------
-
-_WORDS = frozenset({"approved", "rejected", "flagged", "skipped", "withdrawn"})
 
 
 def detail_of(row: Row | sa.RowMapping) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from codeaug.model import Rung
+from codeaug.store import outbox
 from codeaug.store.decisions import get_decisions
 from codeaug.store.edits import KEPT, dropped, makers
 from codeaug.store.evidence import at_the_bar, is_gold
@@ -129,6 +130,9 @@ def add_slots(
                 row |= {"priority": FIRST, "until": now + KEPT}
             rows.append(row)
     add(connection, slot, rows)
+    new = [each for each in found if not each.slots]
+    told = [(each.variant_id, {"object": each.variant_id, "rung": each.rung.label}) for each in new]
+    outbox.put(connection, outbox.WebhookEvent.QUEUED, told)
     return len({row["variant_id"] for row in rows})
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0008"
+REVISION = "0009"
 VERSION_TABLE = "codeaug_version"
 
 _AWKWARD = "\U0010ffff"  # marks text that is kept as JSON
@@ -365,6 +365,41 @@ event = sa.Table(
     _text("previous"),
     _text("digest"),
 )
+
+# An address that is told what happens; `events` is JSON, `secret` what messages are signed with.
+# `private` lets it lie in a network that is not everybody's.
+webhook = sa.Table(
+    "webhook",
+    metadata,
+    _text("id", primary_key=True),
+    _text("url"),
+    _text("events"),
+    _text("secret"),
+    _number("private"),
+    _text("made_at"),
+)
+
+# What an address was not told yet: written with what it tells of, deleted when it is delivered,
+# `given_up` after a day. Not before `due`, and one after the other about one object.
+delivery = sa.Table(
+    "delivery",
+    metadata,
+    _sequence(),
+    sa.Column(
+        "webhook_id", Text(), sa.ForeignKey("webhook.id", ondelete="CASCADE"), nullable=False
+    ),
+    _text("message_id"),
+    _text("object"),
+    _text("body"),
+    _number("made_at"),
+    _number("attempts"),
+    _number("due"),
+    _number("given_up"),
+    _text("problem"),
+    sa.Index("ix_delivery_webhook_id_object", "webhook_id", "object", "seq"),
+)
+_waiting = delivery.c.given_up == 0
+sa.Index("ix_delivery_due", delivery.c.due, sqlite_where=_waiting, postgresql_where=_waiting)
 
 # What a person made of the variant `parent_id`. `dropped`: nobody waits for it any more.
 edit = sa.Table(

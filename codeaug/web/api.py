@@ -16,6 +16,7 @@ from codeaug.model import Word
 from codeaug.people import MAY, ApiKey, Caller, Permission, Person, Role
 from codeaug.store import Lease, Store
 from codeaug.web.access import Calling, needs
+from codeaug.web.hooks import add_webhooks
 from codeaug.web.ingest import add_ingest
 from codeaug.web.pages import Pages
 
@@ -225,6 +226,7 @@ def add_api(site: FastAPI, pages: Pages) -> None:
     _add_disputes(api, pages.store)
     _add_members(api, pages.store)
     add_ingest(api, pages)
+    add_webhooks(api, pages.store)
 
     @api.get("/openapi.json", include_in_schema=False)
     @needs(Permission.READ)

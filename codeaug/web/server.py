@@ -20,6 +20,7 @@ from codeaug.web.checking import Checker
 from codeaug.web.guard import is_loopback
 from codeaug.web.oidc import Provider
 from codeaug.web.signin import OneTime
+from codeaug.webhooks import delivering
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def serve(
             site, log_level="warning", server_header=False,
             ssl_certfile=place.certificate or None, ssl_keyfile=place.key or None,
         )  # fmt: skip
-        with checker or nullcontext():
+        with checker or nullcontext(), delivering(store):
             uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -39,8 +39,8 @@ def around(unit: Unit, repository: Repository | None) -> Surroundings:
             source = read(unit.blob)
     except (KeyError, OSError):
         return Surroundings(
-            problem=f"The clone of {repository.name} is not on this machine, so its files cannot be "
-            "shown. The next codeaug run here makes it."
+            problem=f"The clone of {repository.name} is not on this machine, so its files cannot "
+            "be shown. The next codeaug run here makes it."
         )
     lines = file_lines(source.decode("utf-8", "replace"), unit.language)
     first, last = max(1, unit.line - _LINES), unit.end_line + _LINES
