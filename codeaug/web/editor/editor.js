@@ -61,7 +61,7 @@ function kept(state) {
   return { written: { doc: state.doc, selection: state.selection }, past: historyField.init(() => past) };
 }
 
-const named = (name, more = {}) => EditorView.contentAttributes.of({ "aria-label": name, ...more });
+const named = (name, more = {}) => EditorView.contentAttributes.of({ "aria-label": name, tabindex: "0", ...more });
 
 // The editors have these words as their names: they are not read out twice.
 function heading(words) {
