@@ -3,12 +3,15 @@ of the page is the worse for it."""
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from codeaug import review, revision
 from codeaug.model import Rung, Variant, Word
 from codeaug.store import Store
+from codeaug.store.slots import LEASE
 from tests.seeded import UNITS, VARIANTS, evidence
 from tests.test_browser import (
     CPP,
@@ -283,6 +286,17 @@ def edit(store: Store) -> Variant:
     made = revision.revise(store, parent.id, "ann", text, "1", token=lease.token)
     assert made is not None
     return made
+
+
+def test_a_card_stays_ones_own_while_one_edits(page: Page, store: Store) -> None:
+    now = time.time_ns() // 1_000_000
+    review.take(store, "ann", CPP, now - LEASE * 2 // 3)
+    late = now + LEASE * 2 // 3
+    assert CPP not in {lease.variant_id for lease in store.slots.held("ann", late)}
+    with page.expect_response(f"**/variants/{CPP}/renew") as renewed:
+        page.goto(f"/variants/{CPP}/edit")
+    assert renewed.value.ok
+    assert CPP in {lease.variant_id for lease in store.slots.held("ann", late)}
 
 
 def test_only_the_edit_page_loads_the_editor(page: Page, store: Store) -> None:
