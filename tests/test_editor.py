@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from codeaug import review, revision
-from codeaug.model import Rung, Variant, Word
+from codeaug.model import Origin, Rung, Variant, Word
 from codeaug.store import Store
 from codeaug.store.slots import LEASE
 from tests.seeded import UNITS, VARIANTS, evidence
@@ -233,6 +233,29 @@ def test_indentation_goes_on_as_the_text_has_it(page: Page, store: Store) -> Non
     assert typed(page).splitlines()[1] == "        int own = 0;"
     box.press("Control+]")
     assert typed(page).splitlines()[1] == "            int own = 0;"
+
+
+@pytest.mark.parametrize(
+    ("code", "step"),
+    [
+        ("        a();\n    b();\n        c();", "    "),
+        ("  a();\n\t  b();\n   \tc();", "\t"),
+        ("void f(int a,\n       int b)\n{\n  /* one\n   * two */\n}", "  "),
+        ("a();", "    "),
+    ],
+)
+def test_odd_indentation_is_gone_on_with_too(
+    page: Page, store: Store, code: str, step: str
+) -> None:
+    variant = Variant(UNITS["cpp"].id, code, Origin("rules"))
+    store.put_variants([variant])
+    store.put_evidence(evidence(variant))
+    store.slots.fill(Rung.COMPILED, 1)
+    box = editing(page, store, variant.id)
+    box.press("Control+Home")
+    before = typed(page)
+    box.press("Control+]")
+    assert typed(page) == step + before
 
 
 def test_lines_have_the_numbers_of_the_file(page: Page, store: Store) -> None:

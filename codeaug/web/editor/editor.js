@@ -72,10 +72,12 @@ function heading(words) {
   return line;
 }
 
-// One step of indentation, as the text has it: the first line that is further in says so.
+// One step of indentation, as the text has it: the least by which a line is further in than the one
+// before, but for the single space of comments that go on.
 function stepOf(text) {
   const indents = text.split("\n").filter((line) => line.trim()).map((line) => /^[ \t]*/.exec(line)[0]);
-  const deeper = indents.find((indent, i) => i && indent.length > indents[i - 1].length);
-  if (deeper === undefined) return "    ";
-  return deeper.slice(indents[indents.indexOf(deeper) - 1].length);
+  if (indents.some((indent) => indent.startsWith("\t"))) return "\t";
+  const steps = indents.slice(1).map((indent, i) => indent.length - indents[i].length);
+  const [least = 4] = steps.filter((step) => step > 1).sort((one, other) => one - other);
+  return " ".repeat(least);
 }
