@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile -q
 
-.PHONY: demo test test-fast lint bench bench-long lock setup tools
+.PHONY: demo test test-fast lint bench bench-long lock editor setup tools
 demo: setup
 	$(BIN)/python benchmarks/demo.py
 
@@ -46,3 +46,7 @@ lock:
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header \
 		--all-build-deps --extra all --extra dev --output-file requirements.lock pyproject.toml
 	rm -rf $(VENV)-lock
+
+# Rewrites the bundle of the edit page's editor from its sources; needs Node.js.
+editor:
+	cd codeaug/web/editor && npm ci && npm run build

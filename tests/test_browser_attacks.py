@@ -86,5 +86,8 @@ def test_no_text_of_theirs_runs_on_any_page(store: Store, browser: Browser) -> N
             page.goto(place)
             assert page.evaluate("window.owned") is None, place
             assert page.locator("img, script:not([src])").count() == 0, place
+        page.goto(f"{card}/edit")
+        page.get_by_role("textbox", name="The variant, to be edited").wait_for()
+        assert page.evaluate("window.owned") is None
         page.close()
     assert [text for text in problems if "status of 40" not in text] == []

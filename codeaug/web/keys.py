@@ -44,6 +44,7 @@ KEYS = {key.action: key for key in _KEYS}
 FIXED = (
     ("1 to 5", "how natural the variant reads, if you like to say"),
     ("1 to 9", "the reason, when you reject"),
+    ("Ctrl Enter", "have what you edited checked, also while you type"),
     ("Esc", "leave a field, close the reasons"),
 )
 """Keys that are always the same, and listed with the others."""

@@ -34,7 +34,8 @@ export function printKeys() {
   const keys = keymap();
   for (const kbd of document.querySelectorAll("[data-key-of]")) kbd.textContent = keys[kbd.dataset.keyOf];
   for (const button of document.querySelectorAll("[data-action]")) {
-    if (keysOn()) button.setAttribute("aria-keyshortcuts", keys[button.dataset.action]);
+    const its = [keysOn() && keys[button.dataset.action], button.dataset.also].filter(Boolean);
+    if (its.length) button.setAttribute("aria-keyshortcuts", its.join(" "));
     else button.removeAttribute("aria-keyshortcuts");
   }
 }
@@ -63,8 +64,9 @@ function number(digit) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (changing) return change(event);
-  if (typing(event.target)) {
-    if (event.key === "Escape") event.target.blur();
+  const [target] = event.composedPath(); // inside the editor, whose root hides it from `event.target`
+  if (typing(target)) {
+    if (event.key === "Escape") target.blur();
     return;
   }
   if (help.open || event.repeat) return;

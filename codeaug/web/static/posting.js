@@ -116,7 +116,7 @@ function putAhead(card) {
 
 // A card is ours for some minutes: longer, as long as somebody looks at it.
 async function renew(card) {
-  const form = card && inside(card.nodes, "#decision");
+  const form = card && inside(card.nodes, "[data-renew]");
   if (!form?.token.value || document.hidden) return;
   const { problem, code } = await ask(form.dataset.renew, new URLSearchParams({ token: form.token.value }));
   if (code !== 409) return;
