@@ -224,6 +224,7 @@ def test_a_receiver_that_is_killed_and_comes_back_gets_everything_once(
                 env=environ, stdout=subprocess.PIPE, text=True,
             )  # fmt: skip
             while len(there.listed()) < 9:
+                assert pushed.poll() is None
                 time.sleep(0.001)
             server.kill()
         assert len(there.listed()) < wanted

@@ -93,10 +93,11 @@ class VariantIn(_Body):
     seed: Annotated[int, Field(strict=True, ge=0, lt=1 << 63)]
     model: Text
     prompt: Text
+    parent: Annotated[str, Field(pattern="^([0-9a-f]{20})?$")]
 
     def record(self, unit: Unit) -> Variant:
-        made = Origin(self.engine, tuple(self.recipe), self.seed, self.model, self.prompt)
-        return Variant(unit.id, self.code, made)
+        made = (self.engine, tuple(self.recipe), self.seed, self.model, self.prompt, self.parent)
+        return Variant(unit.id, self.code, Origin(*made))
 
 
 class FindingIn(_Body):
