@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from codeaug import gold, mutations, review
+from codeaug import gold, mutations, review, revision
 from codeaug.dataset import samples
 from codeaug.errors import LateDecision, Paused, UsageError
 from codeaug.languages import find_units
@@ -390,6 +390,36 @@ def test_too_few_items_and_a_bearable_share_pause_nobody(store: Store) -> None:
     say(store, turn(store), Word.REJECTED)
     assert turn(store)
     assert store.gold.paused() == []
+
+
+def test_an_edit_of_a_gold_item_is_an_answer_that_did_not_approve(store: Store) -> None:
+    make(store, bad=4)
+    store.slots.fill(Rung.COMPARED, 1)
+    edit(store, turn(store))
+    (answer,) = store.gold.answers("ann")
+    assert answer.word is Word.EDITED
+    (score,) = gold.scores(store.gold.answers())
+    assert (score.bad, score.accepted) == (1, 0)
+
+
+def test_an_edit_that_makes_the_answers_enough_pauses_at_once(store: Store) -> None:
+    make(store, bad=4)
+    store.slots.fill(Rung.COMPARED, 1)
+    say(store, turn(store))
+    say(store, turn(store))
+    edit(store, turn(store))
+    assert [pause.reviewer for pause in store.gold.paused()] == ["ann"]
+
+
+def edit(store: Store, lease: Lease) -> None:
+    variant = store.variant(lease.variant_id)
+    assert variant is not None
+    unit = store.unit(variant.unit_id)
+    assert unit is not None
+    first, rest = variant.code.split("\n", 1)
+    note = "#" if unit.language == "python" else "//"
+    text = revision.shown(unit, f"{first}  {note} mine\n{rest}")
+    assert revision.revise(store, variant.id, "ann", text, "e1", token=lease.token, now=NOW)
 
 
 def test_what_only_the_paused_person_approved_since_a_passed_item_goes_back(store: Store) -> None:

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from codeaug.errors import UsageError
 from codeaug.model import Word
 from codeaug.store import audit
-from codeaug.store.decisions import VOTES, standing
+from codeaug.store.decisions import SAID, VOTES, standing
 from codeaug.store.evidence import is_gold, newest_evidence
 from codeaug.store.rows import add, add_one, chunks, secret
 from codeaug.store.tables import decision, evidence, gold, pause, slot
@@ -228,7 +228,7 @@ def answers(connection: sa.Connection, reviewer: str = "") -> list[GoldAnswer]:
         sa.select(said.c.seq, said.c.reviewer, gold.c.truth, said.c.word, said.c.reason)
         .add_columns(said.c.seq > sa.func.coalesce(forgiven, 0))
         .join_from(gold, said, said.c.variant_id == gold.c.variant_id)
-        .where(said.c.word.in_(VOTES))
+        .where(said.c.word.in_(SAID))
         .order_by(said.c.seq)
     )
     if reviewer:

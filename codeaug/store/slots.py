@@ -168,6 +168,8 @@ class Slots:
             put_edit(connection, made, record, request_id)
             settle(connection, record.variant_id, now)
             tell(connection, row)
+            if is_item(connection, record.variant_id):
+                judge(connection, record.reviewer, self.gold)
             return True
 
     def settle_for_good(self, record: Decision, request_id: str, now: int) -> bool:
