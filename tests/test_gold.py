@@ -411,6 +411,18 @@ def test_an_edit_that_makes_the_answers_enough_pauses_at_once(store: Store) -> N
     assert [pause.reviewer for pause in store.gold.paused()] == ["ann"]
 
 
+def test_whoever_is_paused_and_answers_again_is_not_paused_twice(store: Store) -> None:
+    make(store, bad=4)
+    store.slots.fill(Rung.COMPARED, 1)
+    first, *_ = leases = [turn(store)]
+    for _ in range(2):
+        say(store, leases[-1])
+        leases.append(turn(store))
+    say(store, leases[-1])
+    assert review.decide(store, first.variant_id, "ann", Word.APPROVED, "again", now=NOW)
+    assert [pause.reviewer for pause in store.gold.paused()] == ["ann"]
+
+
 def edit(store: Store, lease: Lease) -> None:
     variant = store.variant(lease.variant_id)
     assert variant is not None

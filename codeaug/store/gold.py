@@ -241,7 +241,9 @@ def answers(connection: sa.Connection, reviewer: str = "") -> list[GoldAnswer]:
 
 def judge(connection: sa.Connection, reviewer: str, rules: GoldRules) -> bool:
     """Pauses a person who approved too many bad items; whether it did. What only they approved
-    since they last found a bad one goes back to the queue."""
+    since they last found a bad one goes back to the queue. Who is paused is not paused twice."""
+    if is_paused(connection, reviewer):
+        return False
     bad = [a for a in answers(connection, reviewer) if a.truth is Truth.BAD and a.counted]
     approved = [a for a in bad if a.word is Word.APPROVED]
     if len(bad) < rules.min_items or len(approved) <= rules.max_false_accept * len(bad):
