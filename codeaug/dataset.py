@@ -14,6 +14,7 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,8 @@ def _sample(store: Store, variant_id: str, accepted_by: str) -> Sample | str:
     unit = store.unit(variant.unit_id, evidence.commit) or store.unit(variant.unit_id)
     if unit is None:
         return "unknown function"
+    if store.gold.holds(variant.origin.parent):  # what it was made of is nobody's to know
+        variant = replace(variant, origin=replace(variant.origin, parent=""))
     return Sample(unit, variant, evidence, tuple(store.decisions(variant_id)), accepted_by)
 
 

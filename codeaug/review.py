@@ -83,6 +83,8 @@ def take(store: Store, reviewer: str, variant_id: str, now: int | None = None) -
     now = _clock() if now is None else now
     lease = lease_of(store, reviewer, variant_id, now)
     lease = lease or store.slots.claim(reviewer, now, variant_id)
+    # another page of theirs, that fetches ahead, may have been faster
+    lease = lease or lease_of(store, reviewer, variant_id, now)
     if lease is None:
         raise LateDecision("others decide about this variant: its votes are in, or given away.")
     return lease

@@ -14,7 +14,7 @@ import pytest
 
 from codeaug import gold, mutations, review, revision
 from codeaug.dataset import samples
-from codeaug.errors import LateDecision, Paused, UsageError
+from codeaug.errors import Paused, UsageError
 from codeaug.languages import find_units
 from codeaug.model import (
     Evidence,
@@ -368,11 +368,14 @@ def test_gold_items_are_never_exported_nor_counted_as_votes_nor_disputed(store: 
 def test_whoever_approves_too_many_wrong_ones_gets_no_cards(store: Store) -> None:
     make(store, bad=4)
     store.slots.fill(Rung.COMPARED, 1)
-    say(store, turn(store), Word.REJECTED)
+    first = turn(store)
+    say(store, first, Word.REJECTED)
     say(store, turn(store))
     say(store, turn(store))
     with pytest.raises(Paused, match="curator"):
         review.next_card(store, "ann", NOW)
+    with pytest.raises(Paused):  # nor do they change what they said
+        review.decide(store, first.variant_id, "ann", Word.APPROVED, "again", now=NOW)
     with pytest.raises(Paused):
         review.take(store, "ann", store.review_queue(Rung.COMPARED)[0], NOW)
     (pause,) = store.gold.paused()
@@ -419,7 +422,8 @@ def test_whoever_is_paused_and_answers_again_is_not_paused_twice(store: Store) -
         say(store, leases[-1])
         leases.append(turn(store))
     say(store, leases[-1])
-    assert review.decide(store, first.variant_id, "ann", Word.APPROVED, "again", now=NOW)
+    with pytest.raises(Paused):
+        review.decide(store, first.variant_id, "ann", Word.APPROVED, "again", now=NOW)
     assert [pause.reviewer for pause in store.gold.paused()] == ["ann"]
 
 
@@ -511,7 +515,7 @@ def test_the_cards_of_a_paused_person_go_to_others(store: Store) -> None:
     held = turn_of(store, 0)
     store.gold_rules = replace(RULES, min_items=1)
     say(store, dealt(store))
-    with pytest.raises(LateDecision):
+    with pytest.raises(Paused):
         review.decide(
             store, held.variant_id, "ann", Word.APPROVED, "late", token=held.token, now=NOW
         )
@@ -570,3 +574,18 @@ def codeaug(*arguments: object) -> str:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def test_what_was_made_of_a_gold_item_does_not_name_it_in_a_dataset(store: Store) -> None:
+    make(store, bad=4)
+    store.slots.fill(Rung.COMPARED, 1)
+    item = turn(store)
+    edit(store, item)
+    (made,) = store.edits.waiting("ann")
+    child = store.variant(made.variant_id)
+    assert child is not None
+    assert child.origin.parent == item.variant_id
+    store.put_evidence(evidence(child), "k")
+    found, _ = samples(store, Rung.PARSED)
+    (sample,) = [one for one in found if one.variant.id == child.id]
+    assert sample.variant.origin.parent == ""

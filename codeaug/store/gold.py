@@ -16,7 +16,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from codeaug.errors import UsageError
+from codeaug.errors import Paused, UsageError
 from codeaug.model import Word
 from codeaug.store import audit
 from codeaug.store.decisions import SAID, VOTES, standing
@@ -99,6 +99,11 @@ class Gold:
         with self.reading() as connection:
             rows = connection.execute(sa.select(gold).order_by(gold.c.variant_id))
             return [Item(row.variant_id, Truth(row.truth), row.how) for row in rows]
+
+    def holds(self, variant_id: str) -> bool:
+        """Whether this variant is a gold item."""
+        with self.reading() as connection:
+            return is_item(connection, variant_id)
 
     def exist(self) -> bool:
         with self.reading() as connection:
@@ -213,6 +218,15 @@ def is_item(connection: sa.Connection, variant_id: str) -> bool:
 def is_paused(connection: sa.Connection, reviewer: str) -> bool:
     running = sa.select(pause.c.seq).where(pause.c.reviewer == reviewer, pause.c.lifted_by == "")
     return connection.scalar(running.limit(1)) is not None
+
+
+def refuse_paused(connection: sa.Connection, reviewer: str) -> None:
+    """Raises Paused for somebody who decides about nothing for now."""
+    if is_paused(connection, reviewer):
+        raise Paused(
+            "you get no cards for now: too many of your decisions did not hold. Ask a curator, who "
+            "can look at them with you and lift this under People."
+        )
 
 
 def answers(connection: sa.Connection, reviewer: str = "") -> list[GoldAnswer]:

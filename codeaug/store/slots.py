@@ -17,7 +17,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from codeaug.errors import LateDecision, Paused, UsageError
+from codeaug.errors import LateDecision, UsageError
 from codeaug.model import Decision, Rung, Variant, Word
 from codeaug.store import census
 from codeaug.store.decisions import (
@@ -42,7 +42,7 @@ from codeaug.store.filling import (
     slot_row,
     wanting,
 )
-from codeaug.store.gold import GoldRules, deal, is_item, is_paused, is_turn, judge, unseen
+from codeaug.store.gold import GoldRules, deal, is_item, is_turn, judge, refuse_paused, unseen
 from codeaug.store.rows import add, chunks
 from codeaug.store.tables import slot
 from codeaug.strata import Strata
@@ -116,11 +116,7 @@ class Slots:
         skipped comes when nothing else is left. Raises Paused."""
         lease = Lease(variant_id, uuid4().hex, now + LEASE)
         with self.writing() as connection:
-            if is_paused(connection, reviewer):
-                raise Paused(
-                    "you get no cards for now: too many of your decisions did not hold. Ask a "
-                    "curator, who can look at them with you and lift this under People."
-                )
+            refuse_paused(connection, reviewer)
             rate = 0.0 if variant_id else self.gold.rate
             turn = is_turn(connection, reviewer, rate, now)
             found = claim(connection, reviewer, lease, now, list(Word)) or claim(
@@ -140,11 +136,13 @@ class Slots:
 
     def decide(self, record: Decision, request_id: str, token: str, now: int) -> bool:
         """Keeps a decision; False when this request was counted before. Raises LateDecision when
-        the person has neither a lease by this token nor decided about the variant before."""
+        the person has neither a lease by this token nor decided about the variant before, and
+        Paused."""
         with self.writing() as connection:
             row = put_decision(connection, record, request_id)
             if row is None:
                 return False
+            refuse_paused(connection, record.reviewer)
             if record.word is Word.SKIPPED:
                 release(connection, record.reviewer, record.variant_id)
             elif not vote(connection, record.reviewer, record.variant_id, token):
@@ -161,6 +159,7 @@ class Slots:
             row = put_decision(connection, record, request_id)
             if row is None:
                 return False
+            refuse_paused(connection, record.reviewer)
             own = makers(connection, [record.variant_id]).get(record.variant_id)
             voted = vote(connection, record.reviewer, record.variant_id, token)
             if not voted and own != record.reviewer:
