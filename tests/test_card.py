@@ -205,7 +205,7 @@ def test_without_the_clone_the_page_says_so(
     shutil.rmtree(repository.git_dir)
     answer = visit(store).get(f"/variants/{variant.id}/file")
     assert answer.status_code == 200
-    assert "The clone of shop is not on this machine any more" in answer.text
+    assert "The clone of shop is not on this machine" in answer.text
     assert "is not on this machine" in visit(store).get(f"{FAILED}/file").text
     assert visit(store).get("/variants/" + "0" * 20 + "/file").status_code == 404
 
