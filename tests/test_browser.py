@@ -78,6 +78,12 @@ def shown(page: Page, variant: str) -> None:
     page.wait_for_load_state("load")
 
 
+def settled(page: Page, variant: str) -> None:
+    """As `shown`, and what comes next is there, too."""
+    shown(page, variant)
+    page.wait_for_load_state("networkidle")
+
+
 def said(store: Store, variant: str) -> list[tuple[str, str, str, int]]:
     found = store.decisions(variant)
     return [(d.word, d.reason, d.comment, d.naturalness) for d in found]
@@ -91,32 +97,32 @@ def test_everything_is_done_by_keyboard(page: Page, store: Store) -> None:
         "  addEventListener(kind, () => window.clicked(kind), true)"
     )
     page.goto("/")
-    shown(page, SPACE)
+    settled(page, SPACE)
     page.keyboard.press("4")
     page.keyboard.press("c")
     page.keyboard.type("as I would: a")
     page.keyboard.press("Escape")
     page.keyboard.press("a")
-    shown(page, JAVA)
+    settled(page, JAVA)
     page.keyboard.press("r")
     page.keyboard.press("2")
-    shown(page, CPP)
+    settled(page, CPP)
     page.keyboard.press("s")
-    shown(page, PYTHON)
+    settled(page, PYTHON)
     page.keyboard.press("f")
     page.get_by_role("alert").get_by_text("a flag needs a comment").wait_for()
     page.keyboard.press("c")
     page.keyboard.type("is this ours?")
     page.keyboard.press("Escape")
     page.keyboard.press("f")
-    shown(page, CPP)
+    settled(page, CPP)
     assert decided(store, PYTHON) == [PYTHON]
     assert said(store, SPACE) == [("approved", "", "as I would: a", 4)]
     assert said(store, JAVA) == [("rejected", "unnatural", "", 0)]
     assert said(store, PYTHON) == [("flagged", "", "is this ours?", 0)]
     for variant in (PYTHON, CPP, JAVA, SPACE):
         page.keyboard.press("u")
-        shown(page, variant)
+        settled(page, variant)
         assert said(store, variant) == []
     page.keyboard.press("?")
     page.get_by_role("dialog").get_by_text("take a card").wait_for()
