@@ -638,6 +638,10 @@ class RejectReason(StrEnum):
     OTHER = "other"
 
 
+LONGEST_COMMENT = 2000
+"""Characters that a person may add to their word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A person's word about a variant. Append-only: the newest of each reviewer counts.

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 from codeaug.errors import LateDecision, UsageError
 from codeaug.model import (
+    LONGEST_COMMENT,
     Decision,
     Evidence,
     Opinion,
@@ -26,8 +27,6 @@ from codeaug.model import (
 )
 from codeaug.people import Caller, Permission
 from codeaug.store import Dispute, Lease, Store
-
-LONGEST_COMMENT = 2000
 
 
 @dataclass(frozen=True, slots=True)

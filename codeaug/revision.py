@@ -7,13 +7,12 @@ from datetime import UTC, datetime
 
 from codeaug.errors import UsageError
 from codeaug.languages.alone import first_error
-from codeaug.model import Decision, Origin, Unit, Variant, Word
+from codeaug.model import LONGEST_COMMENT, Decision, Origin, Unit, Variant, Word
 from codeaug.store import Store
 from codeaug.syntax import SyntaxLimit
 
 ENGINE = "person"
 LONGEST = 500_000
-LONGEST_COMMENT = 2000
 
 
 def shown(unit: Unit, code: str) -> str:

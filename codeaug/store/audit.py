@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,7 +19,7 @@ import sqlalchemy as sa
 from codeaug.people import Event
 from codeaug.store import outbox
 from codeaug.store.outbox import WebhookEvent
-from codeaug.store.rows import Row
+from codeaug.store.rows import Row, Transaction
 from codeaug.store.tables import decision, event
 
 START = "0" * 64
@@ -37,9 +36,6 @@ class Verified:
     events: int
     last: str
     problems: tuple[str, ...]
-
-
-Transaction = Callable[[], AbstractContextManager[sa.Connection]]
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,6 @@ A million variants are counted in seconds, which a page cannot wait for.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
@@ -15,7 +13,7 @@ import sqlalchemy as sa
 
 from codeaug.model import Rung, Verdict
 from codeaug.store.evidence import is_gold, newest_evidence, rungs
-from codeaug.store.rows import replace
+from codeaug.store.rows import Transaction, replace
 from codeaug.store.scans import newest_unit
 from codeaug.store.tables import census, evidence, oracle, source_file, strength, unit, variant
 
@@ -54,9 +52,6 @@ class Census:
     made_at: datetime
     made: tuple[Made, ...]
     tested: tuple[Tested, ...]
-
-
-Transaction = Callable[[], AbstractContextManager[sa.Connection]]
 
 
 def read(connection: sa.Connection) -> Census | None:

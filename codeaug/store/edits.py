@@ -6,8 +6,7 @@ its card kept for them, when it reaches the bar; else to be edited again, or dro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +14,11 @@ import sqlalchemy as sa
 
 from codeaug.model import Decision, Rung, Variant
 from codeaug.store.evidence import at_the_bar, put_variants
-from codeaug.store.rows import add_one
+from codeaug.store.rows import Transaction, add_one
 from codeaug.store.tables import edit, evidence, slot, variant
 
 KEPT = 3 * 24 * 60 * 60 * 1000
 """Milliseconds for which the card of an edit is kept for whoever made it."""
-
-Transaction = Callable[[], AbstractContextManager[sa.Connection]]
 
 
 @dataclass(frozen=True, slots=True)

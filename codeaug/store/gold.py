@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -21,7 +20,7 @@ from codeaug.model import Word
 from codeaug.store import audit
 from codeaug.store.decisions import SAID, VOTES, standing
 from codeaug.store.evidence import is_gold, newest_evidence
-from codeaug.store.rows import add, add_one, chunks, secret
+from codeaug.store.rows import Transaction, add, add_one, chunks, secret
 from codeaug.store.tables import decision, evidence, gold, pause, slot
 
 
@@ -70,9 +69,6 @@ class Pause:
     reviewer: str
     reason: str
     made_at: datetime
-
-
-Transaction = Callable[[], AbstractContextManager[sa.Connection]]
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,7 +9,7 @@ import sqlalchemy as sa
 
 from codeaug.errors import LateDecision
 from codeaug.store import audit
-from codeaug.store.rows import add_one
+from codeaug.store.rows import Transaction, add_one
 from codeaug.store.tables import decision, guideline
 
 
@@ -23,9 +21,6 @@ class Guideline:
     text: str
     made_by: str
     made_at: datetime
-
-
-Transaction = Callable[[], AbstractContextManager[sa.Connection]]
 
 
 @dataclass(frozen=True)

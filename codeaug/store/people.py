@@ -6,8 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -17,11 +16,10 @@ import sqlalchemy as sa
 from codeaug.errors import UsageError
 from codeaug.people import ApiKey, Caller, Permission, Person, Role
 from codeaug.store import audit
+from codeaug.store.rows import Transaction
 from codeaug.store.tables import api_key, person, sign_in
 
 KEY_PREFIX = "codeaug_"
-
-Transaction = Callable[[], AbstractContextManager[sa.Connection]]
 
 
 def new_secret() -> str:

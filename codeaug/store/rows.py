@@ -6,7 +6,8 @@ import hashlib
 import json
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
 Row = Mapping[str, Any]
+Transaction = Callable[[], AbstractContextManager[sa.Connection]]
 Item = TypeVar("Item")
 
 LONGEST_LOG = 64 * 1024

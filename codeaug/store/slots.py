@@ -7,8 +7,7 @@ late (a decision of a page that was left open). All times are milliseconds since
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -43,7 +42,7 @@ from codeaug.store.filling import (
     wanting,
 )
 from codeaug.store.gold import GoldRules, deal, is_item, is_turn, judge, refuse_paused, unseen
-from codeaug.store.rows import add, chunks
+from codeaug.store.rows import Transaction, add, chunks
 from codeaug.store.tables import slot
 from codeaug.strata import Strata
 
@@ -62,9 +61,6 @@ class Lease:
     variant_id: str
     token: str
     until: int
-
-
-Transaction = Callable[[], AbstractContextManager[sa.Connection]]
 
 
 @dataclass(frozen=True)

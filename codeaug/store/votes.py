@@ -8,8 +8,7 @@ which of their words were counted.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +18,7 @@ import sqlalchemy as sa
 from codeaug.model import Word
 from codeaug.store.decisions import standing
 from codeaug.store.evidence import is_gold
+from codeaug.store.rows import Transaction
 from codeaug.store.scans import newest_unit
 from codeaug.store.tables import decision, source_file, unit, variant
 
@@ -47,9 +47,6 @@ class Kind:
     reason: str
     naturalness: int
     votes: int
-
-
-Transaction = Callable[[], AbstractContextManager[sa.Connection]]
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ from __future__ import annotations
 import json
 import secrets
 from base64 import b64encode
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +15,7 @@ import sqlalchemy as sa
 
 from codeaug.store import audit
 from codeaug.store.outbox import Message, Webhook, WebhookEvent, webhooks
+from codeaug.store.rows import Transaction
 from codeaug.store.tables import delivery, webhook
 
 SECRET_PREFIX = "whsec_"
@@ -43,9 +43,6 @@ class Backlog:
     waiting: int = 0
     given_up: int = 0
     problem: str = ""
-
-
-Transaction = Callable[[], AbstractContextManager[sa.Connection]]
 
 
 @dataclass(frozen=True)

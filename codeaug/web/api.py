@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from codeaug import __version__, members, review
-from codeaug.model import Word
+from codeaug.model import LONGEST_COMMENT, Word
 from codeaug.people import MAY, ApiKey, Caller, Permission, Person, Role
 from codeaug.store import Lease, Store
 from codeaug.web.access import Calling, needs
@@ -21,7 +21,6 @@ from codeaug.web.ingest import add_ingest
 from codeaug.web.pages import Pages
 
 PREFIX = "/api/v1"
-ON_A_PAGE = 200
 
 
 class Body(BaseModel):
@@ -68,7 +67,7 @@ class DecisionIn(Body):
     request_id: Annotated[str, Field(min_length=1, max_length=200)]
     token: str = ""
     reason: str = ""
-    comment: Annotated[str, Field(max_length=review.LONGEST_COMMENT)] = ""
+    comment: Annotated[str, Field(max_length=LONGEST_COMMENT)] = ""
     naturalness: Annotated[int, Field(ge=0, le=5)] = 0
 
 
