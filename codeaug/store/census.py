@@ -90,7 +90,7 @@ def take(reading: Transaction, writing: Transaction) -> None:
 
 def _newest(connection: sa.Connection) -> tuple[int, int]:
     newest = (sa.select(sa.func.max(table.c.seq)) for table in (evidence, strength))
-    return tuple(connection.scalar(each) or 0 for each in newest)  # type: ignore[return-value]
+    return tuple(connection.scalar(each) or 0 for each in newest)  # type: ignore[return-value]  # as many as `newest`
 
 
 def _made(connection: sa.Connection) -> list[Made]:

@@ -38,7 +38,7 @@ def public(endpoint: Endpoint) -> Endpoint:
 
 def _mark(permission: Permission | None) -> Callable[[Endpoint], Endpoint]:
     def mark(endpoint: Endpoint) -> Endpoint:
-        endpoint.needs = permission  # type: ignore[attr-defined]
+        endpoint.needs = permission  # type: ignore[attr-defined]  # functions have room for it
         return endpoint
 
     return mark
