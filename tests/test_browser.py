@@ -222,6 +222,27 @@ def test_the_next_card_is_shown_before_the_decision_is_kept(page: Page, store: S
     assert said(store, SPACE) == []
 
 
+def test_a_key_that_is_pressed_before_the_next_card_is_there_counts_once(
+    page: Page, store: Store
+) -> None:
+    loaded: list[str] = []
+
+    def late(route: Route) -> None:
+        page.keyboard.press("a")
+        page.keyboard.press("a")
+        route.continue_()
+
+    page.route("**/ahead", late, times=1)
+    page.goto("/")
+    page.on("request", lambda asked: asked.is_navigation_request() and loaded.append(asked.url))
+    settled(page, JAVA)
+    assert decided(store, SPACE) == [SPACE]
+    assert store.decisions(JAVA) == []
+    assert loaded == []
+    held = [lease.variant_id for lease in store.slots.held("ann", 0)]
+    assert held == [JAVA, CPP]
+
+
 def test_undo_right_behind_a_decision_takes_that_one_back(page: Page, store: Store) -> None:
     page.goto("/")
     fetched_ahead(page)
@@ -393,10 +414,13 @@ def test_the_same_keys_work_on_every_page(page: Page) -> None:
 def test_a_card_that_went_to_somebody_else_says_so_and_stays(page: Page, store: Store) -> None:
     page.goto("/")
     shown(page, SPACE)
+    fetched_ahead(page)
     later = time.time_ns() // 1_000_000 + 2 * LEASE
     assert store.slots.claim("bob", later, SPACE)
     page.keyboard.press("a")
     page.get_by_role("alert").get_by_text("given to somebody else").wait_for()
+    page.wait_for_load_state("networkidle")  # it asks for the lost card, too
+    assert "given to somebody else" in page.get_by_role("alert").inner_text()
     assert page.url.endswith(SPACE)
     assert said(store, SPACE) == []
 
