@@ -256,6 +256,16 @@ def test_undo_right_behind_a_decision_takes_that_one_back(page: Page, store: Sto
     assert (decided(store, SPACE), said(store, JAVA)) == ([SPACE], [])
 
 
+def test_the_card_before_is_reached_right_behind_a_decision(page: Page, store: Store) -> None:
+    page.goto("/")
+    fetched_ahead(page)
+    page.keyboard.press("a")
+    page.keyboard.press("p")
+    page.get_by_text("You approved this variant").wait_for()
+    shown(page, SPACE)
+    assert decided(store, SPACE) == [SPACE]
+
+
 @pytest.mark.parametrize("status", [409, 500, 0])
 def test_a_post_that_is_not_kept_brings_its_card_back(
     page: Page, store: Store, status: int

@@ -179,7 +179,7 @@ function bringBack(left, problem) {
 
 // What a page that was fetched ahead says of the decisions before it is out of date.
 let stale = false;
-let undoWanted = false;
+let wanted = ""; // the action that waits until it is in order again
 
 function outdated() {
   stale = true;
@@ -196,11 +196,11 @@ async function refresh() {
   }
   stale = false;
   printKeys();
-  if (undoWanted) page.querySelector("[data-action=undo]")?.click();
-  undoWanted = false;
+  if (wanted) page.querySelector(`.walk [data-action=${wanted}]`)?.click();
+  wanted = "";
 }
 
-on("undo", () => { undoWanted = stale; });
+for (const action of ["undo", "previous"]) on(action, () => { if (stale) wanted = action; });
 
 document.addEventListener("submit", (event) => {
   if (event.target.method !== "post" || "plain" in event.target.dataset) return;
