@@ -21,6 +21,9 @@ SAID = (*VOTES, Word.EDITED)
 """The words after which a person is done with a variant."""
 
 
+_GUIDELINE = sa.select(sa.func.coalesce(sa.func.max(guideline.c.version), 0))
+
+
 def put_decision(connection: sa.Connection, record: Decision, request_id: str) -> Row | None:
     """Adds it and returns its row; None when this request of theirs was counted before."""
     row = asdict(record) | {"made_at": record.made_at.isoformat(), "final": int(record.final)}
@@ -47,9 +50,7 @@ def put_withdrawal(
 
 
 def _added(connection: sa.Connection, row: Row) -> bool:
-    newest = sa.func.coalesce(sa.func.max(guideline.c.version), 0)
-    version = sa.select(newest).scalar_subquery()
-    return add_one(connection, decision, {**row, "guideline": version})
+    return add_one(connection, decision, {**row, "guideline": connection.scalar(_GUIDELINE)})
 
 
 def _of_theirs(reviewer: str, request_id: str) -> str:
