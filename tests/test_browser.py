@@ -97,32 +97,32 @@ def test_everything_is_done_by_keyboard(page: Page, store: Store) -> None:
         "  addEventListener(kind, () => window.clicked(kind), true)"
     )
     page.goto("/")
-    settled(page, SPACE)
+    shown(page, SPACE)
     page.keyboard.press("4")
     page.keyboard.press("c")
     page.keyboard.type("as I would: a")
     page.keyboard.press("Escape")
     page.keyboard.press("a")
-    settled(page, JAVA)
+    shown(page, JAVA)
     page.keyboard.press("r")
     page.keyboard.press("2")
-    settled(page, CPP)
+    shown(page, CPP)
     page.keyboard.press("s")
-    settled(page, PYTHON)
+    shown(page, PYTHON)
     page.keyboard.press("f")
     page.get_by_role("alert").get_by_text("a flag needs a comment").wait_for()
     page.keyboard.press("c")
     page.keyboard.type("is this ours?")
     page.keyboard.press("Escape")
     page.keyboard.press("f")
-    settled(page, CPP)
+    shown(page, CPP)
     assert decided(store, PYTHON) == [PYTHON]
     assert said(store, SPACE) == [("approved", "", "as I would: a", 4)]
     assert said(store, JAVA) == [("rejected", "unnatural", "", 0)]
     assert said(store, PYTHON) == [("flagged", "", "is this ours?", 0)]
     for variant in (PYTHON, CPP, JAVA, SPACE):
         page.keyboard.press("u")
-        settled(page, variant)
+        shown(page, variant)
         assert said(store, variant) == []
     page.keyboard.press("?")
     page.get_by_role("dialog").get_by_text("take a card").wait_for()
