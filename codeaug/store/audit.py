@@ -16,6 +16,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from codeaug.model import Word
 from codeaug.people import Event
 from codeaug.store import outbox
 from codeaug.store.outbox import WebhookEvent
@@ -25,7 +26,7 @@ from codeaug.store.tables import decision, event
 START = "0" * 64
 _CHAIN = 0x6175646974  # "audit"
 _AT_ONCE = 5000
-_WORDS = frozenset({"approved", "rejected", "flagged", "skipped", "withdrawn"})
+_WORDS = frozenset({*Word, "withdrawn"})
 _EVENTS = {"paused": WebhookEvent.PAUSED, "exported": WebhookEvent.EXPORT}
 
 
