@@ -23,7 +23,7 @@ from codeaug.interchange.records import Incoming, Outgoing, OutgoingCard, uuid_o
 from codeaug.model import RejectReason, Word
 
 NAME = "argilla"
-FILE = ".argilla/records.json"
+FILE = "records.json"
 
 _OWN = "codeaug"
 _UNSET = {"id": None, "inserted_at": None, "updated_at": None, "dataset_id": None}
