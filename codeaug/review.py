@@ -269,7 +269,7 @@ def _kept(
     if record.word is not Word.EDITED:
         return store.slots.decide(record, request_id, token, now)
     made = store.variant(edit)
-    if made is None:
+    if made is None or made.origin.parent != record.variant_id:
         raise UsageError("what they made of it is not in this store")
     return store.slots.edit(record, made, request_id, token, now)
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,27 +30,27 @@ EDIT = Variant(
     Origin("person", parent=VARIANTS["cpp"].id),
 )
 
+JAVA = VARIANTS["java"].id
+
 
 @pytest.fixture
 def make(tmp_path: Path) -> Iterator[Callable[[str], Store]]:
     """A store with cards in three languages for two people each, and nothing said of them."""
-    opened: list[Store] = []
+    with ExitStack() as opened:
+        yield lambda name: prepared(
+            opened.enter_context(Store.open(name if "/" in name else str(tmp_path / f"{name}.db")))
+        )
 
-    def fresh(name: str) -> Store:
-        store = Store.open(str(tmp_path / f"{name}.db"))
-        opened.append(store)
-        seed(store)
-        store.put_variants([EDIT])
-        store.put_evidence(evidence(EDIT))
-        for person, role in PEOPLE.items():
-            members.admit(store, person, role, "test")
-        store.guidelines.put("# How we decide\n", "eve", 0)
-        store.slots.fill(Rung.TESTED, 2)
-        return store
 
-    yield fresh
-    for store in opened:
-        store.close()
+def prepared(store: Store) -> Store:
+    seed(store)
+    store.put_variants([EDIT])
+    store.put_evidence(evidence(EDIT))
+    for person, role in PEOPLE.items():
+        members.admit(store, person, role, "test")
+    store.guidelines.put("# How we decide\n", "eve", 0)
+    store.slots.fill(Rung.TESTED, 2)
+    return store
 
 
 def say(store: Store, name: str, person: str, word: Word, **more: Any) -> None:
@@ -144,9 +145,9 @@ def answered(tool: str, card: dict[str, Any], by: str, word: str, **more: Any) -
 
 @pytest.mark.parametrize("tool", TOOLS)
 def test_an_empty_store_gets_the_very_same_decisions(
-    tool: str, make: Callable[[str], Store], tmp_path: Path
+    tool: str, make: Callable[[str], Store], store_url: str, tmp_path: Path
 ) -> None:
-    here, there = make("here"), make("there")
+    here, there = make("here"), make(store_url)
     there.guidelines.put("# How we decide now\n", "eve", 1)
     speak(here)
     done = export(here, tool, tmp_path / "out")
@@ -221,7 +222,7 @@ def test_an_answer_that_was_changed_there_counts_instead_of_the_one_that_went_ou
 ) -> None:
     store, there, out = make("here"), make("there"), tmp_path / "out"
     say(store, "java", "bob", Word.REJECTED, reason=RejectReason.STYLE)
-    export(store, tool, out, people={"bob": THEIRS[tool]})
+    export(store, tool, out, people={THEIRS[tool]: "bob"})
     text = (out / interchange.TOOLS[tool].file).read_text()
     (card,) = [each for each in cards(tool, out) if VARIANTS["java"].id in json.dumps(each)]
     assert THEIRS[tool] in json.dumps(card["responses" if tool == "argilla" else "annotations"])
@@ -235,6 +236,22 @@ def test_an_answer_that_was_changed_there_counts_instead_of_the_one_that_went_ou
     assert bring(there, tool, out)["counted"] == 1
     (said,) = there.exchange.words(VARIANTS["java"].id)
     assert (said.reviewer, said.reason) == ("bob", "trivial")
+
+
+@pytest.mark.parametrize("tool", THEIRS)
+def test_an_export_calls_people_as_the_tool_can(
+    tool: str, make: Callable[[str], Store], tmp_path: Path
+) -> None:
+    store = make("here")
+    speak(store)
+    both = {"bob@example.org": "bob", THEIRS[tool]: "bob"}
+    export(store, tool, tmp_path / "out", people=both)
+    assert THEIRS[tool] in (tmp_path / "out" / interchange.TOOLS[tool].file).read_text()
+    with pytest.raises(UsageError, match="give what bob is by --person"):
+        export(store, tool, tmp_path / "other", people={"bob@example.org": "bob"})
+    with pytest.raises(UsageError, match="not known here: zoe"):
+        export(store, tool, tmp_path / "other", people={THEIRS[tool]: "zoe"})
+    assert not (tmp_path / "other").exists()
 
 
 def test_a_button_that_skips_is_a_skip_and_a_draft_is_nothing(
@@ -535,6 +552,25 @@ def test_a_folder_that_is_there_is_left_alone(make: Callable[[str], Store], tmp_
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine"]
 
 
+@pytest.mark.parametrize("text", ["zz", "1" * 32, "12"])
+def test_names_there_are_of_their_kind(text: str) -> None:
+    uuid = "1" * 32
+    is_name = {tool: known.is_name(text) for tool, known in interchange.TOOLS.items()}
+    assert is_name == {"argilla": text == uuid, "label-studio": text != "zz", "jsonl": True}
+
+
+def test_an_edit_is_taken_only_for_what_it_was_made_of(
+    make: Callable[[str], Store], tmp_path: Path
+) -> None:
+    here, there, out = make("here"), make("there"), tmp_path / "out"
+    speak(here)
+    export(here, "jsonl", out)
+    path = out / "cards.jsonl"
+    path.write_text(path.read_text().replace(f'"edit": "{EDIT.id}"', f'"edit": "{JAVA}"'))
+    assert bring(there, "jsonl", out)["refused"] == {"what they made of it is not in this store": 1}
+    assert there.exchange.made_of(VARIANTS["cpp"].id) == {}
+
+
 # --- the command line -----------------------------------------------------------------------------
 
 
@@ -570,3 +606,8 @@ def test_by_the_command_line_there_and_back(make: Callable[[str], Store], tmp_pa
     assert "robert" in {one.reviewer for words in told(there).values() for one, _ in words}
     wrong = codeaug("import", out, *common, "--store", store, "--person", "bob", code=2)
     assert "--person bob: give THEIRS=OURS" in wrong.stderr
+
+
+def test_the_command_line_offers_every_tool() -> None:
+    for verb in ("export", "import"):
+        assert f"[{'|'.join(TOOLS)}]" in codeaug(verb, "--help").stdout

@@ -55,12 +55,11 @@ def export_cards(
     from codeaug import interchange
     from codeaug.bundled import bundled
 
-    ours = {here: there for there, here in _people(people).items()}
     store, settings = open_store(repo, flags), load(repo, flags_of(**flags)).settings
     newest = store.guidelines.newest()
     text = bundled("templates", "review", "guidelines.md").read_text(encoding="utf-8")
     document = interchange.export(
-        store, tool, out, ours, guideline=newest.text if newest else text,
+        store, tool, out, _people(people), guideline=newest.text if newest else text,
         overlap=settings.overlap, decisions=not without_decisions,
     )  # fmt: skip
     told = {"format": tool, "cards": document["cards"], "decisions": document["decisions"]}

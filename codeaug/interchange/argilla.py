@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from pydantic import BaseModel
 
@@ -97,6 +98,15 @@ def _metadata(name: str) -> dict[str, Any]:
 def name_of(person: str) -> str:
     """What a person is called there."""
     return uuid_of(person)
+
+
+def is_name(text: str) -> bool:
+    """Whether somebody can be called that there."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def document(card: OutgoingCard) -> dict[str, Any]:

@@ -29,6 +29,11 @@ def files(guideline: str, overlap: int) -> Mapping[str, str]:
     return {}
 
 
+def is_name(text: str) -> bool:
+    """Whether somebody can be called that here."""
+    return True
+
+
 def document(card: OutgoingCard) -> dict[str, Any]:
     """A line: our own part, and the sample as `codeaug run --push` sends it."""
     return {**own(card), "sample": samples.document(card.sample)}

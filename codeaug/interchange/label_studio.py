@@ -73,6 +73,11 @@ def name_of(person: str) -> str:
     return number_of(person)
 
 
+def is_name(text: str) -> bool:
+    """Whether somebody can be called that there: by other names only in what comes back."""
+    return text.isdecimal() and text.isascii()
+
+
 def document(card: OutgoingCard) -> dict[str, Any]:
     """A task. Nothing is predicted: whoever sees an answer follows it."""
     sample = card.sample

@@ -30,19 +30,20 @@ def export(
 ) -> dict[str, Any]:
     """Writes the queue's cards into the new folder `out`, whole or not at all, and says how many.
 
-    `people` says what the tool calls some of ours. Raises UsageError and OutOfSpace.
+    `people` says who somebody there is here. Raises UsageError and OutOfSpace.
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UsageError(f"{out} is there already: give another folder with --out")
+    kind = TOOLS[tool]
+    names = _names(store, kind, people)
     counts = {"cards": 0, "decisions": 0}
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
             fresh = Path(beside) / "new"
-            kind = TOOLS[tool]
             for name, text in kind.files(guideline, overlap).items():
                 _place(fresh / name).write_text(text, encoding="utf-8")
-            cards = _counted(_cards(store, kind, people, decisions), counts)
+            cards = _counted(_cards(store, kind, names, decisions), counts)
             _write(_place(fresh / kind.file), kind, cards)
             fresh.replace(out)
     except OSError as error:
@@ -50,6 +51,20 @@ def export(
             raise OutOfSpace(f"no space left for {out}: nothing was written") from error
         raise UsageError(f"cannot write to {out} ({error.strerror}): give another --out") from error
     return {"format": tool, "folder": str(out), **counts}
+
+
+def _names(store: Store, kind: Tool, people: Mapping[str, str]) -> dict[str, str]:
+    """What the tool calls those of ours that are named; other names of theirs are for imports."""
+    known = {one.name for one in store.people.all()}
+    found: dict[str, str] = {}
+    for theirs, ours in people.items():
+        if ours not in known:
+            raise UsageError(f"--person names somebody who is not known here: {ours}")
+        if kind.is_name(theirs):
+            found.setdefault(ours, theirs)
+    if unnamed := set(people.values()) - found.keys():
+        raise UsageError(f"nobody is called so there: give what {min(unnamed)} is by --person")
+    return found
 
 
 def _place(path: Path) -> Path:
@@ -76,14 +91,14 @@ def _counted(cards: Iterator[OutgoingCard], counts: dict[str, int]) -> Iterator[
 
 
 def _cards(
-    store: Store, kind: Tool, people: Mapping[str, str], decisions: bool
+    store: Store, kind: Tool, names: Mapping[str, str], decisions: bool
 ) -> Iterator[OutgoingCard]:
     versions = versions_of(store)
     newest = versions[max(versions)] if versions else Version()
     for variant_id in store.exchange.cards():
         sample = _sample(store, variant_id)
         if sample is not None:
-            words = _words(store, variant_id, kind, people, versions) if decisions else ()
+            words = _words(store, variant_id, kind, names, versions) if decisions else ()
             yield OutgoingCard(sample, newest, tuple(words))
 
 
@@ -101,11 +116,11 @@ def _words(
     store: Store,
     variant_id: str,
     kind: Tool,
-    people: Mapping[str, str],
+    names: Mapping[str, str],
     versions: Mapping[int, Version],
 ) -> Iterator[Outgoing]:
     made = store.exchange.made_of(variant_id)
     for one in store.exchange.words(variant_id):
-        by = people.get(one.reviewer) or kind.name_of(one.reviewer)
+        by = names.get(one.reviewer) or kind.name_of(one.reviewer)
         edit = made.get(one.reviewer, "") if one.word == "edited" else ""
         yield Outgoing(one, versions.get(one.guideline or 0, Version()), edit, by)

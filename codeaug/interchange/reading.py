@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from codeaug.errors import UsageError
 
-LARGEST = 1 << 30
+LARGEST = 1 << 29
 """Bytes of a file that is read at once."""
 LONGEST_LINE = 1 << 26
 
@@ -21,7 +21,7 @@ Model = TypeVar("Model", bound=BaseModel)
 def items(path: Path) -> Iterator[tuple[int, Any]]:
     """The items of a JSON list, numbered from 1. Raises UsageError."""
     if path.stat().st_size > LARGEST:
-        raise UsageError(f"{path} has more than {LARGEST >> 30} GiB: use the format jsonl")
+        raise UsageError(f"{path} has more than {LARGEST >> 20} MiB: bring it in parts")
     document = parsed(path.read_bytes(), str(path))
     if not isinstance(document, list):
         raise UsageError(f"{path} is no JSON list")

@@ -8,7 +8,9 @@ from codeaug.samples import Proven
 def place(sample: Proven) -> str:
     """Where the function stands."""
     unit = sample.unit
-    return f"{unit.path}:{unit.line} {unit.qualified_name}"
+    # A path may have bytes that are no text, which the tools could not show.
+    path = unit.path.encode("utf-8", "backslashreplace").decode()
+    return f"{path}:{unit.line} {unit.qualified_name}"
 
 
 def how(sample: Proven) -> str:

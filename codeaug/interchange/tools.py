@@ -19,13 +19,20 @@ class Tool:
     lines: bool
     files: Callable[[str, int], Mapping[str, str]]
     name_of: Callable[[str], str]
+    is_name: Callable[[str], bool]
     document: Callable[[OutgoingCard], dict[str, Any]]
     said: Callable[[Path], Iterator[Incoming]]
 
 
 TOOLS: Mapping[str, Tool] = {
     module.NAME: Tool(
-        module.FILE, module is jsonl, module.files, module.name_of, module.document, module.said
+        module.FILE,
+        module is jsonl,
+        module.files,
+        module.name_of,
+        module.is_name,
+        module.document,
+        module.said,
     )
     for module in (argilla, label_studio, jsonl)
 }
