@@ -24,9 +24,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 
 import sqlalchemy as sa
 
@@ -134,6 +135,12 @@ def add_variants(store: Store, numbers: Sequence[int], pause: float = 0.0) -> No
         time.sleep(pause)
 
 
+def add_to(url: str, numbers: Sequence[int], pause: float) -> None:
+    """As a run does it: in a process of its own."""
+    with Store.open(url) as store:
+        add_variants(store, numbers, pause)
+
+
 def key_of(store: Store, name: str) -> str:
     store.people.put(Person(name, Role.ANNOTATOR), "benchmark")
     return store.people.make_key(name, MAY[Role.ANNOTATOR], 1 << 50, "benchmark")[1]
@@ -162,9 +169,10 @@ def loaded(url: str, store: Store, keys: Sequence[str], given: argparse.Namespac
     pause = 100 * given.seconds / max(1, given.imported)
     with (
         running(url, port, given.seconds / (given.kills + 1), given.kills),
-        ThreadPoolExecutor(len(keys) + 1) as pool,
+        ProcessPoolExecutor(1, get_context("spawn")) as runs,
+        ThreadPoolExecutor(len(keys)) as pool,
     ):
-        waits = [pool.submit(add_variants, store, numbers, pause)]
+        waits = [runs.submit(add_to, url, numbers, pause)]
         places = enumerate(keys)
         waits += [pool.submit(annotate, port, key, n / len(keys), end, seen) for n, key in places]
         for each in waits:

@@ -56,18 +56,13 @@ class Progress:
 def next_card(store: Store, reviewer: str, now: int | None = None) -> Lease | None:
     """The card that a person has already, else the next one, weakest evidence first; what they
     skipped comes again at the end. None when there is nothing for them."""
-    now = _clock() if now is None else now
-    running = store.slots.held(reviewer, now)
-    return running[0] if running else store.slots.claim(reviewer, now)
+    return store.slots.next(reviewer, _clock() if now is None else now)
 
 
 def card_ahead(store: Store, reviewer: str, besides: str, now: int | None = None) -> Lease | None:
     """The card that comes after the one `besides`, which the person has: so it can be fetched
     while they still look at that one. Nobody has more than these two by asking again."""
-    now = _clock() if now is None else now
-    running = store.slots.held(reviewer, now)
-    after = next((lease for lease in running if lease.variant_id != besides), None)
-    return after or store.slots.claim(reviewer, now)
+    return store.slots.next(reviewer, _clock() if now is None else now, besides)
 
 
 def lease_of(store: Store, reviewer: str, variant_id: str, now: int | None = None) -> Lease | None:
@@ -140,7 +135,7 @@ def decide(
     """
     _demand(reviewer, "nobody is named as reviewer: give --reviewer NAME")
     _check(request_id, word, reason, comment, naturalness)
-    _demand(store.variant(variant_id), "there is no such variant: it may be of another store")
+    _demand(store.has_variant(variant_id), "there is no such variant: it may be of another store")
     made_at = datetime.now(UTC)
     record = Decision(variant_id, reviewer, word, made_at, reason, comment.strip(), naturalness)
     return store.slots.decide(record, request_id, token, _clock() if now is None else now)
@@ -216,7 +211,7 @@ def undo(
 ) -> bool:
     """Takes a decision back; the record of it stays. False as in `decide`."""
     _demand(request_id, "the request has no id")
-    _demand(store.variant(variant_id), "there is no such variant: it may be of another store")
+    _demand(store.has_variant(variant_id), "there is no such variant: it may be of another store")
     now = _clock() if now is None else now
     return store.slots.undo(variant_id, reviewer, datetime.now(UTC), request_id, now)
 

@@ -7,11 +7,13 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
+import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.specs.openapi.checks import (
@@ -23,10 +25,10 @@ from schemathesis.specs.openapi.checks import (
 
 from codeaug.model import Rung
 from codeaug.people import MAY, Role
-from codeaug.store import Store
+from codeaug.store import Store, tables
 from codeaug.web import app
 from codeaug.web.api import described
-from tests.seeded import VARIANTS, seed
+from tests.seeded import VARIANTS, evidence, seed
 from tests.visiting import known, program, served
 
 ROOT = Path(__file__).parent.parent
@@ -58,6 +60,62 @@ def test_a_program_does_what_a_person_does(store: Store) -> None:
     assert ann.post("/api/v1/leases").json()["lease"]["variant_id"] == CPP
     undone = ann.post(f"/api/v1/variants/{JAVA}/undo", json={"request_id": "2"})
     assert (undone.json(), store.decisions(JAVA)) == ({"counted": True}, [])
+
+
+@pytest.mark.parametrize("name", ["java", "cpp", "python"])
+def test_a_program_edits_a_card_sees_what_came_of_it_and_drops_it(store: Store, name: str) -> None:
+    ann, theirs = program(store, "ann", Role.ANNOTATOR), VARIANTS[name]
+    token = ann.post(f"/api/v1/variants/{theirs.id}/take").json()["token"]
+    code = ann.get(f"/api/v1/variants/{theirs.id}").json()["code"]
+    old, new = ("kept", "taken") if name == "python" else (" < ", " <= ")
+    body = {"code": code.replace(old, new), "request_id": "1", "token": token}
+    place = f"/api/v1/variants/{theirs.id}/edits"
+    made = ann.post(place, json=body).json()["variant_id"]
+    assert ann.post(place, json=body).json() == {"variant_id": None}
+    kept = store.variant(made)
+    assert kept is not None
+    assert kept.code == body["code"]
+    assert [d.word for d in store.decisions(theirs.id)] == ["edited"]
+    waits = {"variant_id": made, "parent_id": theirs.id, "fell_short": False}
+    assert [waits.items() <= each.items() for each in ann.get("/api/v1/edits").json()] == [True]
+    store.put_evidence(evidence(kept, failed=True))
+    (back,) = ann.get("/api/v1/edits").json()
+    assert back["fell_short"]
+    assert "tested failed" in back["standing"]
+    bob = program(store, "bob", Role.ANNOTATOR)
+    assert bob.get("/api/v1/edits").json() == []
+    assert bob.ask("DELETE", f"/api/v1/edits/{made}").json() == {"counted": False}
+    assert ann.ask("DELETE", f"/api/v1/edits/{made}").json() == {"counted": True}
+    assert ann.get("/api/v1/edits").json() == []
+
+
+def test_what_cannot_be_an_edit_gets_one_sentence(store: Store) -> None:
+    ann = program(store, "ann", Role.ANNOTATOR)
+    token = ann.post(f"/api/v1/variants/{CPP}/take").json()["token"]
+    body = {"code": "int (", "request_id": "1", "token": token}
+    refused = ann.post(f"/api/v1/variants/{CPP}/edits", json=body)
+    assert refused.status_code == 400
+    assert "parse" in refused.json()["problem"]
+    assert store.decisions(CPP) == []
+
+
+def test_the_file_of_a_card_is_read_from_the_clone_or_said_to_be_elsewhere(
+    store: Store, tmp_path: Path
+) -> None:
+    ann = program(store, "ann", Role.VIEWER)
+    place = f"/api/v1/variants/{CPP}/file"
+    away = ann.get(place)
+    assert away.status_code == 404
+    assert "not on this machine" in away.json()["problem"]
+    run = partial(subprocess.run, cwd=tmp_path, check=True, capture_output=True)
+    run(["git", "init", "--quiet", "clone"])
+    blob = run(["git", "-C", "clone", "hash-object", "-w", "--stdin"], input=b"int a;\r\n\xff\n")
+    with store.writing() as connection:
+        connection.execute(sa.update(tables.repository).values(git_dir=f"{tmp_path}/clone/.git"))
+        connection.execute(sa.update(tables.source_file).values(blob=blob.stdout.decode().strip()))
+    assert ann.get(place).json() == {
+        "path": "src/clock.cpp", "text": "int a;\r\n\ufffd\n", "first_line": 17, "last_line": 20
+    }  # fmt: skip
 
 
 def test_a_renewed_lease_lasts_longer_and_a_lost_one_says_so(store: Store) -> None:

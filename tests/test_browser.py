@@ -97,32 +97,32 @@ def test_everything_is_done_by_keyboard(page: Page, store: Store) -> None:
         "  addEventListener(kind, () => window.clicked(kind), true)"
     )
     page.goto("/")
-    settled(page, SPACE)
+    shown(page, SPACE)
     page.keyboard.press("4")
     page.keyboard.press("c")
     page.keyboard.type("as I would: a")
     page.keyboard.press("Escape")
     page.keyboard.press("a")
-    settled(page, JAVA)
+    shown(page, JAVA)
     page.keyboard.press("r")
     page.keyboard.press("2")
-    settled(page, CPP)
+    shown(page, CPP)
     page.keyboard.press("s")
-    settled(page, PYTHON)
+    shown(page, PYTHON)
     page.keyboard.press("f")
     page.get_by_role("alert").get_by_text("a flag needs a comment").wait_for()
     page.keyboard.press("c")
     page.keyboard.type("is this ours?")
     page.keyboard.press("Escape")
     page.keyboard.press("f")
-    settled(page, CPP)
+    shown(page, CPP)
     assert decided(store, PYTHON) == [PYTHON]
     assert said(store, SPACE) == [("approved", "", "as I would: a", 4)]
     assert said(store, JAVA) == [("rejected", "unnatural", "", 0)]
     assert said(store, PYTHON) == [("flagged", "", "is this ours?", 0)]
     for variant in (PYTHON, CPP, JAVA, SPACE):
         page.keyboard.press("u")
-        settled(page, variant)
+        shown(page, variant)
         assert said(store, variant) == []
     page.keyboard.press("?")
     page.get_by_role("dialog").get_by_text("take a card").wait_for()
@@ -222,6 +222,27 @@ def test_the_next_card_is_shown_before_the_decision_is_kept(page: Page, store: S
     assert said(store, SPACE) == []
 
 
+def test_a_key_that_is_pressed_before_the_next_card_is_there_counts_once(
+    page: Page, store: Store
+) -> None:
+    loaded: list[str] = []
+
+    def late(route: Route) -> None:
+        page.keyboard.press("a")
+        page.keyboard.press("a")
+        route.continue_()
+
+    page.route("**/ahead", late, times=1)
+    page.goto("/")
+    page.on("request", lambda asked: asked.is_navigation_request() and loaded.append(asked.url))
+    settled(page, JAVA)
+    assert decided(store, SPACE) == [SPACE]
+    assert store.decisions(JAVA) == []
+    assert loaded == []
+    held = [lease.variant_id for lease in store.slots.held("ann", 0)]
+    assert held == [JAVA, CPP]
+
+
 def test_undo_right_behind_a_decision_takes_that_one_back(page: Page, store: Store) -> None:
     page.goto("/")
     fetched_ahead(page)
@@ -233,6 +254,16 @@ def test_undo_right_behind_a_decision_takes_that_one_back(page: Page, store: Sto
     page.get_by_text("1 decided by you").wait_for()
     shown(page, JAVA)
     assert (decided(store, SPACE), said(store, JAVA)) == ([SPACE], [])
+
+
+def test_the_card_before_is_reached_right_behind_a_decision(page: Page, store: Store) -> None:
+    page.goto("/")
+    fetched_ahead(page)
+    page.keyboard.press("a")
+    page.keyboard.press("p")
+    page.get_by_text("You approved this variant").wait_for()
+    shown(page, SPACE)
+    assert decided(store, SPACE) == [SPACE]
 
 
 @pytest.mark.parametrize("status", [409, 500, 0])
@@ -393,10 +424,13 @@ def test_the_same_keys_work_on_every_page(page: Page) -> None:
 def test_a_card_that_went_to_somebody_else_says_so_and_stays(page: Page, store: Store) -> None:
     page.goto("/")
     shown(page, SPACE)
+    fetched_ahead(page)
     later = time.time_ns() // 1_000_000 + 2 * LEASE
     assert store.slots.claim("bob", later, SPACE)
     page.keyboard.press("a")
     page.get_by_role("alert").get_by_text("given to somebody else").wait_for()
+    page.wait_for_load_state("networkidle")  # it asks for the lost card, too
+    assert "given to somebody else" in page.get_by_role("alert").inner_text()
     assert page.url.endswith(SPACE)
     assert said(store, SPACE) == []
 

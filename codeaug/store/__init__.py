@@ -53,7 +53,7 @@ from codeaug.store.lock import lock_file, lock_server
 from codeaug.store.people import People
 from codeaug.store.questions import Listed, Match, Told
 from codeaug.store.replies import Spent
-from codeaug.store.rows import add, chunks, get_variants, secret
+from codeaug.store.rows import add, chunks, get_variants, has_variant, secret
 from codeaug.store.scans import FileKey
 from codeaug.store.schema import is_current, migrate, wait_for_others
 from codeaug.store.slots import Lease, Slots
@@ -323,6 +323,9 @@ class Store:
     def variant(self, variant_id: str) -> Variant | None:
         found: list[Variant] = self._ask(get_variants, tables.variant.c.id == variant_id)
         return found[0] if found else None
+
+    def has_variant(self, variant_id: str) -> bool:
+        return bool(self._ask(has_variant, variant_id))
 
     def variants(self, unit_id: str) -> list[Variant]:
         """A unit's variants in the order in which they were made."""

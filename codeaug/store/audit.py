@@ -24,6 +24,8 @@ from codeaug.store.rows import Row, Transaction
 from codeaug.store.tables import decision, event
 
 START = "0" * 64
+_LAST = sa.select(event.c.digest).order_by(event.c.seq.desc()).limit(1)
+_ADDING = sa.insert(event)
 _CHAIN = 0x6175646974  # "audit"
 _AT_ONCE = 5000
 _WORDS = frozenset({*Word, "withdrawn"})
@@ -70,16 +72,15 @@ def append(
     lines are written one after the other."""
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_CHAIN)))
-    last = sa.select(event.c.digest).order_by(event.c.seq.desc()).limit(1)
     row = {
         "made_at": datetime.now(UTC).isoformat(),
         "actor": actor,
         "verb": verb,
         "object": object,
         "detail": json.dumps(detail, sort_keys=True),
-        "previous": connection.scalar(last) or START,
+        "previous": connection.scalar(_LAST) or START,
     }
-    connection.execute(sa.insert(event).values(row | {"digest": digest_of(row)}))
+    connection.execute(_ADDING, row | {"digest": digest_of(row)})
     if (kind := _event_of(verb, detail)) is not None:
         told = {"actor": actor, "verb": verb, "object": object, **detail}
         outbox.put(connection, kind, [(object, told)])

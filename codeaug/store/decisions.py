@@ -21,6 +21,9 @@ SAID = (*VOTES, Word.EDITED)
 """The words after which a person is done with a variant."""
 
 
+_GUIDELINE = sa.select(sa.func.coalesce(sa.func.max(guideline.c.version), 0))
+
+
 def put_decision(connection: sa.Connection, record: Decision, request_id: str) -> Row | None:
     """Adds it and returns its row; None when this request of theirs was counted before."""
     row = asdict(record) | {"made_at": record.made_at.isoformat(), "final": int(record.final)}
@@ -49,8 +52,7 @@ def put_withdrawal(
 
 def _added(connection: sa.Connection, row: Row) -> bool:
     if row["guideline"] is None:
-        newest = sa.func.coalesce(sa.func.max(guideline.c.version), 0)
-        row = {**row, "guideline": sa.select(newest).scalar_subquery()}
+        row = {**row, "guideline": connection.scalar(_GUIDELINE)}
     return add_one(connection, decision, row)
 
 

@@ -206,14 +206,18 @@ def _lot(key: bytes, *words: str) -> bytes:
 # --- judging --------------------------------------------------------------------------------------
 
 
+_ITEM = sa.select(gold.c.variant_id).where(gold.c.variant_id == sa.bindparam("variant"))
+_PAUSED = sa.select(pause.c.seq).where(
+    pause.c.reviewer == sa.bindparam("reviewer"), pause.c.lifted_by == ""
+)
+
+
 def is_item(connection: sa.Connection, variant_id: str) -> bool:
-    known = sa.select(gold.c.variant_id).where(gold.c.variant_id == variant_id)
-    return connection.scalar(known) is not None
+    return connection.scalar(_ITEM, {"variant": variant_id}) is not None
 
 
 def is_paused(connection: sa.Connection, reviewer: str) -> bool:
-    running = sa.select(pause.c.seq).where(pause.c.reviewer == reviewer, pause.c.lifted_by == "")
-    return connection.scalar(running.limit(1)) is not None
+    return connection.scalar(_PAUSED, {"reviewer": reviewer}) is not None
 
 
 def refuse_paused(connection: sa.Connection, reviewer: str) -> None:

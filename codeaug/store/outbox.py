@@ -15,6 +15,8 @@ import sqlalchemy as sa
 from codeaug.store.rows import add
 from codeaug.store.tables import delivery, webhook
 
+_WEBHOOKS = sa.select(webhook).order_by(webhook.c.made_at)
+
 
 class WebhookEvent(StrEnum):
     """What can be told."""
@@ -72,7 +74,7 @@ def message_of(event: str, made: datetime, data: Mapping[str, Any]) -> Message:
 
 def webhooks(connection: sa.Connection) -> list[Webhook]:
     """Everybody who is told something, the first one first."""
-    rows = connection.execute(sa.select(webhook).order_by(webhook.c.made_at))
+    rows = connection.execute(_WEBHOOKS)
     return [
         Webhook(
             row.id, row.url, frozenset(map(WebhookEvent, json.loads(row.events))), row.secret,

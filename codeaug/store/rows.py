@@ -40,7 +40,7 @@ def chunks(items: Iterable[Item], size: int = _CHUNK) -> Iterator[list[Item]]:
 def add(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
     """Inserts the rows that are not there yet."""
     if rows:
-        connection.execute(_insert(connection.dialect.name, table).on_conflict_do_nothing(), rows)
+        connection.execute(_adding(connection.dialect.name, table), rows)
 
 
 def add_plain(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -51,7 +51,7 @@ def add_plain(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[A
     if not rows:
         return
     names = [column.name for column in table.c if column.name != "seq"]
-    insert = _insert(connection.dialect.name, table).on_conflict_do_nothing()
+    insert = _adding(connection.dialect.name, table)
     compiled = insert.compile(dialect=connection.dialect, column_keys=names, for_executemany=True)
     values: Any = rows
     if compiled.positiontup is None:  # the driver takes names, not `?`
@@ -61,8 +61,20 @@ def add_plain(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[A
 
 def add_one(connection: sa.Connection, table: sa.Table, row: Row) -> bool:
     """Inserts the row unless it is there already; whether it was new."""
-    statement = _insert(connection.dialect.name, table).on_conflict_do_nothing().values(row)
-    return connection.execute(statement.returning(sa.literal(1))).first() is not None
+    return connection.execute(_adding_one(connection.dialect.name, table), row).first() is not None
+
+
+# Statements are made once: making one costs several times what running it does.
+
+
+@cache
+def _adding(dialect: str, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+    return _insert(dialect, table).on_conflict_do_nothing()
+
+
+@cache
+def _adding_one(dialect: str, table: sa.Table) -> sa.sql.dml.ReturningInsert[Any]:
+    return _adding(dialect, table).returning(sa.literal(1))
 
 
 def replace(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
@@ -178,6 +190,13 @@ def variant_record(row: sa.Row[Any]) -> Variant:
     recipe = tuple(json.loads(row.recipe))
     origin = Origin(row.engine, recipe, row.seed, row.model, row.prompt, row.parent)
     return Variant(row.unit_id, row.code, origin)
+
+
+_VARIANT = sa.select(variant.c.seq).where(variant.c.id == sa.bindparam("variant"))
+
+
+def has_variant(connection: sa.Connection, variant_id: str) -> bool:
+    return connection.scalar(_VARIANT, {"variant": variant_id}) is not None
 
 
 def get_variants(connection: sa.Connection, where: sa.ColumnElement[bool]) -> list[Variant]:

@@ -42,7 +42,7 @@ from codeaug.store.filling import (
     wanting,
 )
 from codeaug.store.gold import GoldRules, deal, is_item, is_turn, judge, refuse_paused, unseen
-from codeaug.store.rows import Transaction, add, chunks
+from codeaug.store.rows import Row, Transaction, add, chunks
 from codeaug.store.tables import slot
 from codeaug.strata import Strata
 
@@ -61,6 +61,39 @@ class Lease:
     variant_id: str
     token: str
     until: int
+
+
+# The statements of every claim and decision, made once: making one costs more than running it.
+# `_THEIRS` is the slot of a variant that the person has, or had last.
+_THEIRS = (slot.c.holder == sa.bindparam("reviewer")) & (
+    slot.c.variant_id == sa.bindparam("variant")
+)
+_GIVEN = slot.c.token == sa.bindparam("given")
+_ONE_BY_ONE = sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(sa.bindparam("reviewer"))))
+_HELD = (
+    sa.select(slot.c.variant_id, slot.c.token, slot.c.until)
+    .where(slot.c.holder == sa.bindparam("reviewer"), slot.c.holder != _NOBODY)
+    .where(slot.c.done == 0, slot.c.until > sa.bindparam("now"))
+    .order_by(slot.c.priority, slot.c.seq)
+)
+_RENEW = (
+    sa.update(slot)
+    .where(slot.c.holder == sa.bindparam("reviewer"), _GIVEN, slot.c.done == 0)
+    .values(until=sa.bindparam("new_until"))
+    .returning(slot.c.seq)
+)
+_VOTE = (
+    sa.update(slot)
+    .where(_THEIRS, (slot.c.done == 1) | (_GIVEN & (slot.c.token != "")))
+    .values(done=1, until=0)
+    .returning(slot.c.seq)
+)
+_RELEASE = sa.update(slot).where(_THEIRS).values(holder="", token="", until=0, done=0)
+_DROP_UNUSED = sa.delete(slot).where(
+    slot.c.variant_id == sa.bindparam("variant"), slot.c.done == 0, slot.c.tie == 1,
+    slot.c.until <= sa.bindparam("now"),
+)  # fmt: skip
+_WAITING = sa.select(sa.func.count()).where(slot.c.done == _ZERO)
 
 
 @dataclass(frozen=True)
@@ -110,15 +143,30 @@ class Slots:
     def claim(self, reviewer: str, now: int, variant_id: str = "") -> Lease | None:
         """The next card (or this one) for a person, leased; None when there is none. What they
         skipped comes when nothing else is left. Raises Paused."""
-        lease = Lease(variant_id, uuid4().hex, now + LEASE)
         with self.writing() as connection:
-            refuse_paused(connection, reviewer)
-            rate = 0.0 if variant_id else self.gold.rate
-            turn = is_turn(connection, reviewer, rate, now)
-            found = claim(connection, reviewer, lease, now, list(Word)) or claim(
-                connection, reviewer, lease, now, SAID
-            )
-            return instead(connection, reviewer, found) if found and turn else found
+            one_by_one(connection, reviewer)
+            return self._claim(connection, reviewer, now, variant_id)
+
+    def next(self, reviewer: str, now: int, besides: str = "") -> Lease | None:
+        """The first card that the person has already, but for the one `besides`; else as `claim`.
+        Two who ask at once, pages of one person, are given the same."""
+        with self.writing() as connection:
+            one_by_one(connection, reviewer)
+            running = held(connection, reviewer, now)
+            after = next((lease for lease in running if lease.variant_id != besides), None)
+            return after or self._claim(connection, reviewer, now)
+
+    def _claim(
+        self, connection: sa.Connection, reviewer: str, now: int, variant_id: str = ""
+    ) -> Lease | None:
+        lease = Lease(variant_id, uuid4().hex, now + LEASE)
+        refuse_paused(connection, reviewer)
+        rate = 0.0 if variant_id else self.gold.rate
+        turn = is_turn(connection, reviewer, rate, now)
+        found = claim(connection, reviewer, lease, now, list(Word)) or claim(
+            connection, reviewer, lease, now, SAID
+        )
+        return instead(connection, reviewer, found) if found and turn else found
 
     def held(self, reviewer: str, now: int) -> list[Lease]:
         """The leases of a person that run, in the order of the queue."""
@@ -143,10 +191,7 @@ class Slots:
                 release(connection, record.reviewer, record.variant_id)
             elif not vote(connection, record.reviewer, record.variant_id, token):
                 raise _late()
-            settle(connection, record.variant_id, now)
-            tell(connection, row)
-            if is_item(connection, record.variant_id):
-                judge(connection, record.reviewer, self.gold)
+            self._conclude(connection, record, row, now)
             return True
 
     def edit(self, record: Decision, made: Variant, request_id: str, token: str, now: int) -> bool:
@@ -161,11 +206,16 @@ class Slots:
             if not voted and own != record.reviewer:
                 raise _late()
             put_edit(connection, made, record, request_id)
-            settle(connection, record.variant_id, now)
-            tell(connection, row)
-            if is_item(connection, record.variant_id):
-                judge(connection, record.reviewer, self.gold)
+            self._conclude(connection, record, row, now)
             return True
+
+    def _conclude(self, connection: sa.Connection, record: Decision, row: Row, now: int) -> None:
+        item = is_item(connection, record.variant_id)
+        if not item:
+            settle(connection, record.variant_id, now)
+        tell(connection, row)
+        if item:
+            judge(connection, record.reviewer, self.gold)
 
     def settle_for_good(self, record: Decision, request_id: str, now: int) -> bool:
         """Keeps a final decision, after which no vote is waited for; False when this request was
@@ -199,15 +249,15 @@ class Slots:
             reopen(connection, reviewer, variant_id, uuid4().hex, now + LEASE)
             unvoted = (slot.c.variant_id == variant_id, slot.c.done == 1, slot.c.holder == "")
             connection.execute(sa.update(slot).where(*unvoted).values(done=0))
-            settle(connection, variant_id, now)
+            if not is_item(connection, variant_id):
+                settle(connection, variant_id, now)
             tell(connection, row)
             return True
 
     def waiting(self) -> int:
         """How many votes are wanted."""
         with self.reading() as connection:
-            wanted = sa.select(sa.func.count()).where(slot.c.done == _ZERO)
-            return connection.scalar(wanted) or 0
+            return connection.scalar(_WAITING) or 0
 
 
 def _late() -> LateDecision:
@@ -220,6 +270,12 @@ def _late() -> LateDecision:
 # --- leases ---------------------------------------------------------------------------------------
 
 
+def one_by_one(connection: sa.Connection, reviewer: str) -> None:
+    """Until this transaction ends, another claim of the person waits."""
+    if connection.dialect.name == "postgresql":  # SQLite lets one write anyway
+        connection.execute(_ONE_BY_ONE, {"reviewer": reviewer})
+
+
 def claim(
     connection: sa.Connection,
     reviewer: str,
@@ -229,8 +285,6 @@ def claim(
 ) -> Lease | None:
     """The first free slot (of the lease's variant, if it has one) of a variant about which the
     person has said none of the words `passed_over`, leased; None if there is none."""
-    if connection.dialect.name == "postgresql":  # two claims of one person come one by one
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(reviewer))))
     statement = _taking(tuple(passed_over), bool(lease.variant_id))
     values = {"reviewer": reviewer, "now": now, "new_token": lease.token, "new_until": lease.until}
     if lease.variant_id:
@@ -275,30 +329,25 @@ def _taking(passed_over: tuple[str, ...], of_one: bool) -> sa.sql.dml.ReturningU
 
 def held(connection: sa.Connection, reviewer: str, now: int) -> list[Lease]:
     """The leases of a person that run, in the order of the queue."""
-    theirs = (slot.c.holder == reviewer, slot.c.holder != _NOBODY)
-    running = (*theirs, slot.c.done == 0, slot.c.until > now)
-    columns = (slot.c.variant_id, slot.c.token, slot.c.until)
-    statement = sa.select(*columns).where(*running).order_by(slot.c.priority, slot.c.seq)
-    return [Lease(*row) for row in connection.execute(statement)]
+    rows = connection.execute(_HELD, {"reviewer": reviewer, "now": now})
+    return [Lease(*row) for row in rows]
 
 
 def renew(connection: sa.Connection, reviewer: str, token: str, until: int) -> bool:
     """Makes a lease last longer; False when somebody else has the slot by now."""
-    own = (slot.c.holder == reviewer, slot.c.token == token, slot.c.done == 0)
-    return _changed(connection, sa.update(slot).where(*own).values(until=until))
+    own = {"reviewer": reviewer, "given": token, "new_until": until}
+    return connection.execute(_RENEW, own).first() is not None
 
 
 def vote(connection: sa.Connection, reviewer: str, variant_id: str, token: str) -> bool:
     """The vote is in; False when the person has no lease by this token and has not voted yet."""
-    valid = (slot.c.done == 1) | ((slot.c.token == token) & (slot.c.token != ""))
-    statement = sa.update(slot).where(_of(reviewer, variant_id), valid)
-    return _changed(connection, statement.values(done=1, until=0))
+    theirs = {"reviewer": reviewer, "variant": variant_id, "given": token}
+    return connection.execute(_VOTE, theirs).first() is not None
 
 
 def release(connection: sa.Connection, reviewer: str, variant_id: str) -> None:
     """The slot is for somebody else."""
-    free = {"holder": "", "token": "", "until": 0, "done": 0}
-    connection.execute(sa.update(slot).where(_of(reviewer, variant_id)).values(free))
+    connection.execute(_RELEASE, {"reviewer": reviewer, "variant": variant_id})
 
 
 def reopen(
@@ -306,29 +355,18 @@ def reopen(
 ) -> None:
     """The vote was taken back: the person has the slot again."""
     again = {"done": 0, "token": token, "until": until}
-    connection.execute(sa.update(slot).where(_of(reviewer, variant_id)).values(again))
-
-
-def _of(reviewer: str, variant_id: str) -> sa.ColumnElement[bool]:
-    """The slot of a variant that the person has, or had last."""
-    return (slot.c.holder == reviewer) & (slot.c.variant_id == variant_id)
-
-
-def _changed(connection: sa.Connection, statement: sa.Update) -> bool:
-    return connection.execute(statement.returning(slot.c.seq)).first() is not None
+    theirs = {"reviewer": reviewer, "variant": variant_id}
+    connection.execute(sa.update(slot).where(_THEIRS).values(again), theirs)
 
 
 def settle(connection: sa.Connection, variant_id: str, now: int) -> None:
     """One more vote where all are in and they are a tie; none where it is not needed any more."""
-    if is_item(connection, variant_id):
+    if not is_tie(connection, variant_id):
+        connection.execute(_DROP_UNUSED, {"variant": variant_id, "now": now})
         return
     of_variant = slot.c.variant_id == variant_id
-    waiting = of_variant & (slot.c.done == 0)
-    if not is_tie(connection, variant_id):
-        unused = waiting & (slot.c.tie == 1) & (slot.c.until <= now)
-        connection.execute(sa.delete(slot).where(unused))
-        return
-    if connection.execute(sa.select(slot.c.seq).where(waiting).limit(1)).first() is None:
+    waiting = sa.select(slot.c.seq).where(of_variant, slot.c.done == 0).limit(1)
+    if connection.execute(waiting).first() is None:
         last = connection.scalar(sa.select(sa.func.max(slot.c.ordinal)).where(of_variant))
         if last is not None:
             add(connection, slot, [slot_row(variant_id, last + 1, FIRST, "", tie=1)])

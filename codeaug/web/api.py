@@ -290,7 +290,7 @@ def _add_queue(api: APIRouter, pages: Pages) -> None:
     @api.get("/variants/{variant_id}")
     @needs(Permission.READ)
     def one_card(caller: Calling, variant_id: Id) -> CardOut:
-        return _card(store, _known(store, variant_id), caller)
+        return _card(store, known_card(store, variant_id), caller)
 
     @api.post("/variants/{variant_id}/decisions")
     @needs(Permission.VOTE)
@@ -396,7 +396,8 @@ def _listed(row: dict[str, Any]) -> ListedOut:
     return ListedOut(variant_id=row["id"], path=path, name=name, **{key: row[key] for key in names})
 
 
-def _known(store: Store, variant_id: str) -> review.Card:
+def known_card(store: Store, variant_id: str) -> review.Card:
+    """The card of a variant; 404 when there is none."""
     found = review.card(store, variant_id)
     if found is None:
         raise HTTPException(404, "There is no such variant in this store.")

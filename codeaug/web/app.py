@@ -22,6 +22,7 @@ from codeaug.strata import Strata
 from codeaug.web.access import Access
 from codeaug.web.admin import add_admin
 from codeaug.web.api import add_api
+from codeaug.web.card_api import add_card_api
 from codeaug.web.cards import add_cards
 from codeaug.web.edits import add_edits
 from codeaug.web.figures import Figures
@@ -85,6 +86,7 @@ def app(
     add_quality(site, pages, figures, bar)
     add_quality_api(site, pages, figures, bar)
     add_api(site, pages)
+    add_card_api(site, pages, bar)
     return site
 
 

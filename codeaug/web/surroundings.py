@@ -28,21 +28,32 @@ class Surroundings:
     problem: str = ""
 
 
-def around(unit: Unit, repository: Repository | None) -> Surroundings:
+class NotHere(Exception):
+    """A file that cannot be shown, and why."""
+
+
+def file_of(unit: Unit, repository: Repository | None) -> str:
+    """The text of the file in which a unit stands. Raises NotHere."""
     if repository is None:
-        return Surroundings(problem="The commit of this function is not in this store.")
+        raise NotHere("The commit of this function is not in this store.")
     git_dir = Path(repository.git_dir)
     try:
         if not repository.git_dir or not (git_dir / "HEAD").is_file():
             raise KeyError(unit.blob)
         with git.blobs(git_dir) as read:
-            source = read(unit.blob)
-    except (KeyError, OSError):
-        return Surroundings(
-            problem=f"The clone of {repository.name} is not on this machine, so its files cannot "
-            "be shown. The next codeaug run here makes it."
-        )
-    lines = file_lines(source.decode("utf-8", "replace"), unit.language)
+            return read(unit.blob).decode("utf-8", "replace")
+    except (KeyError, OSError) as error:
+        raise NotHere(
+            f"The clone of {repository.name} is not on this machine, so its files cannot be shown. "
+            "The next codeaug run here makes it."
+        ) from error
+
+
+def around(unit: Unit, repository: Repository | None) -> Surroundings:
+    try:
+        lines = file_lines(file_of(unit, repository), unit.language)
+    except NotHere as error:
+        return Surroundings(problem=str(error))
     first, last = max(1, unit.line - _LINES), unit.end_line + _LINES
     return Surroundings(
         tuple(

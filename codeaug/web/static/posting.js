@@ -4,7 +4,7 @@
 
 import { prepareCard } from "./card.js";
 import { on, printKeys } from "./keys.js";
-import { say, warn } from "./says.js";
+import { say, warn, warned } from "./says.js";
 
 const PENDING = "codeaug.pending";
 const RENEW_EVERY = 5 * 60_000;
@@ -71,6 +71,7 @@ function view(title, address, nodes) {
 const here = () => inside([...page.children], ".decide")?.dataset.variant;
 let current = view(document.title, location.pathname, [...page.childNodes]);
 let ahead = null;
+let fetching = null; // the next card is, until this is settled
 
 function show(next, remember) {
   current.nodes = [...page.childNodes];
@@ -88,7 +89,7 @@ function prepare() {
   current.ready = true;
   printKeys();
   renew(current);
-  fetchAhead();
+  fetching = fetchAhead();
 }
 
 // The card that comes next is ours before this one is decided about. Only once what was said is
@@ -120,15 +121,18 @@ async function renew(card) {
   if (!form?.token.value || document.hidden) return;
   const { problem, code } = await ask(form.dataset.renew, new URLSearchParams({ token: form.token.value }));
   if (code !== 409) return;
-  if (card === current) warn(problem);
-  else putAhead(null);
+  if (card !== current) putAhead(null);
+  else if (!warned()) warn(problem); // what is said of a decision that was not kept stays
 }
 
 setInterval(() => { renew(current); renew(ahead); }, RENEW_EVERY);
 
 // --- deciding ---
 
+let sending = false; // until then a second press of the key is the same decision
+
 async function send(form, submitter) {
+  if (sending) return;
   const post = {
     address: submitter.getAttribute("formaction") ?? form.getAttribute("action"),
     body: String(new URLSearchParams(new FormData(form, submitter))),
@@ -136,12 +140,20 @@ async function send(form, submitter) {
   };
   warn("");
   if (submitter.dataset.needsComment && !form.elements.comment.value.trim()) return warn(submitter.dataset.needsComment);
-  if (form.id === "decision" && ahead) return sendAndGoOn(post);
+  sending = true;
   say("Saving …");
+  // Two who ask for the next card, this page and the one it would load, may be given two.
+  if (form.id === "decision") await fetching;
+  if (form.id === "decision" && ahead) sendAndGoOn(post);
+  else await sendAndLeave(post);
+}
+
+async function sendAndLeave(post) {
   const { problem, next } = await deliver(post);
   say("");
-  if (problem) warn(`Not saved: ${problem}`);
-  else location.assign(next);
+  if (!problem) return location.assign(next);
+  sending = false;
+  warn(`Not saved: ${problem}`);
 }
 
 async function sendAndGoOn(post) {
@@ -150,6 +162,7 @@ async function sendAndGoOn(post) {
   putAhead(null);
   const answer = deliver(post);
   show(next, "pushState");
+  sending = false;
   outdated();
   say("The next card is shown.");
   const { problem } = await answer;
@@ -166,7 +179,7 @@ function bringBack(left, problem) {
 
 // What a page that was fetched ahead says of the decisions before it is out of date.
 let stale = false;
-let undoWanted = false;
+let wanted = ""; // the action that waits until it is in order again
 
 function outdated() {
   stale = true;
@@ -183,11 +196,11 @@ async function refresh() {
   }
   stale = false;
   printKeys();
-  if (undoWanted) page.querySelector("[data-action=undo]")?.click();
-  undoWanted = false;
+  if (wanted) page.querySelector(`.walk [data-action=${wanted}]`)?.click();
+  wanted = "";
 }
 
-on("undo", () => { undoWanted = stale; });
+for (const action of ["undo", "previous"]) on(action, () => { if (stale) wanted = action; });
 
 document.addEventListener("submit", (event) => {
   if (event.target.method !== "post" || "plain" in event.target.dataset) return;
@@ -195,6 +208,7 @@ document.addEventListener("submit", (event) => {
   send(event.target, event.submitter);
 });
 addEventListener("popstate", () => location.reload());
+addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
 export async function start() {
   prepare();
