@@ -647,7 +647,8 @@ class Decision:
     """A person's word about a variant. Append-only: the newest of each reviewer counts.
 
     `naturalness` is from 1 to 5, 0 where nothing was said of it. A `final` word is that of somebody
-    who settles what others disagree about.
+    who settles what others disagree about. `guideline` is the version by which they decided, 0 for
+    none that is known here; the store fills in the newest for None.
     """
 
     variant_id: str
@@ -658,6 +659,7 @@ class Decision:
     comment: str = ""
     naturalness: int = 0
     final: bool = False
+    guideline: int | None = field(default=None, compare=False)
 
     @property
     def approved(self) -> bool:

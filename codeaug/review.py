@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from codeaug.errors import LateDecision, UsageError
@@ -184,18 +184,22 @@ def settle(
     """Records the final word about a disputed variant, approved or rejected; False when this
     request was counted before. Raises UsageError, and LateDecision when somebody else settled it.
     """
-    found = card(store, variant_id)
-    _demand(found, "there is no such variant: it may be of another store")
-    _demand(word in (Word.APPROVED, Word.REJECTED), "a final word approves or rejects")
     _check(request_id, word, reason, comment, 0)
+    made_at = datetime.now(UTC)
+    record = Decision(variant_id, caller.name, word, made_at, reason, comment.strip(), final=True)
+    return _settle(store, record, caller, request_id, _clock() if now is None else now)
+
+
+def _settle(store: Store, record: Decision, caller: Caller, request_id: str, now: int) -> bool:
+    found = card(store, record.variant_id)
+    _demand(found, "there is no such variant: it may be of another store")
+    final = record.word in (Word.APPROVED, Word.REJECTED)
+    _demand(final, "a final word approves or rejects")
     _demand(
         found and (may_settle(store, caller, found) or _settled(found)),
         "there is nothing to settle: nobody disagrees, or you have voted yourself",
     )
-    made_at = datetime.now(UTC)
-    record = Decision(variant_id, caller.name, word, made_at, reason, comment.strip(), final=True)
-    at = _clock() if now is None else now
-    return store.slots.settle_for_good(record, request_id, at)
+    return store.slots.settle_for_good(record, request_id, now)
 
 
 def _settled(card: Card) -> bool:
@@ -212,9 +216,71 @@ def undo(
     return store.slots.undo(variant_id, reviewer, datetime.now(UTC), request_id, now)
 
 
+def bring_in(
+    store: Store,
+    record: Decision,
+    caller: Caller,
+    request_id: str,
+    *,
+    timed: bool,
+    edit: str = "",
+    now: int | None = None,
+) -> bool:
+    """Records what a person said in another tool; False when that stands already.
+
+    The rules are those of `decide` and `settle`, but that the card is taken for them. `timed` says
+    that it was said at `made_at`: then what they said here since counts. `edit` is the variant that
+    they made. Raises UsageError, LateDecision and Paused.
+    """
+    _check(request_id, record.word, record.reason, record.comment, record.naturalness)
+    now = _clock() if now is None else now
+    with store.writing():
+        words = store.exchange.words(record.variant_id)
+        before = next((one for one in words if one.reviewer == record.reviewer), None)
+        newer = before is not None and timed and before.made_at >= record.made_at
+        if before and _says_the_same(before, record) and (newer or not timed):
+            return False
+        if newer:
+            raise LateDecision("they said something else of it here since.")
+        if not _kept(store, record, caller, request_id, before, edit, now):
+            raise LateDecision("it was brought in before, and they took it back or changed it.")
+    return True
+
+
+def _kept(
+    store: Store,
+    record: Decision,
+    caller: Caller,
+    request_id: str,
+    before: Decision | None,
+    edit: str,
+    now: int,
+) -> bool:
+    if record.final:
+        return _settle(store, record, caller, request_id, now)
+    voted = before is not None and before.word is not Word.SKIPPED
+    free = voted or record.word is Word.SKIPPED
+    token = "" if free else take(store, record.reviewer, record.variant_id, now).token
+    if record.word is not Word.EDITED:
+        return store.slots.decide(record, request_id, token, now)
+    made = store.variant(edit)
+    if made is None or made.origin.parent != record.variant_id:
+        raise UsageError("what they made of it is not in this store")
+    return store.slots.edit(record, made, request_id, token, now)
+
+
+def _says_the_same(one: Decision, other: Decision) -> bool:
+    return replace(one, made_at=other.made_at) == other
+
+
 def _check(request_id: str, word: Word, reason: str, comment: str, naturalness: int) -> None:
-    """What every word must have. Raises UsageError."""
+    """What every request must have. Raises UsageError."""
     _demand(request_id, "the request has no id")
+    require_whole(word, reason, comment, naturalness)
+
+
+def require_whole(word: Word, reason: str, comment: str, naturalness: int) -> None:
+    """What every word must have. Raises UsageError."""
     _demand(len(comment) <= LONGEST_COMMENT, f"a comment has at most {LONGEST_COMMENT} characters")
     _demand(naturalness in range(6), "naturalness is from 1 to 5")
     if word is Word.REJECTED:

@@ -26,7 +26,7 @@ LEVELS = (
     | {"revision", "members", "agreement", "gold", "push", "webhooks", "dataset"},
     {"pipeline"},
     {"executors"},
-    {"web", "report", "doctor"},
+    {"web", "report", "doctor", "interchange"},
     {"cli"},
     {"__main__"},
 )

@@ -257,3 +257,9 @@ def test_only_whoever_has_the_card_may_edit_it(store: Store) -> None:
     assert answer.status_code == 409
     assert "take it first" in answer.text
     assert visit(store).get("/variants/" + "0" * 20 + "/edit").status_code == 404
+
+
+def test_an_edit_leaves_the_audit_whole(store: Store) -> None:
+    edited(store, "java", TEXTS["java"])
+    assert store.audit.verify().problems == ()
+    assert [line.verb for line in store.audit.events(1)] == ["edited"]

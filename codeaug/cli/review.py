@@ -26,6 +26,7 @@ from codeaug.cli.common import (
     session_of,
     store_url,
 )
+from codeaug.cli.interchange import export_cards, import_decisions
 from codeaug.cli.webhooks import group as webhooks_group
 from codeaug.errors import CodeaugError, GateFailed, UsageError
 from codeaug.people import ApiKey, Permission, Person, Role, is_name
@@ -323,3 +324,5 @@ def audit_show(newest: int, repo: str, as_json: bool, debug: bool, **flags: Any)
 
 
 review.add_command(webhooks_group)
+review.add_command(export_cards)
+review.add_command(import_decisions)

@@ -46,6 +46,7 @@ from codeaug.store.connection import connect, make_folder, parse_url, plain_erro
 from codeaug.store.decisions import Dispute
 from codeaug.store.edits import Edits
 from codeaug.store.evidence import SiteCount, is_gold
+from codeaug.store.exchange import Exchange
 from codeaug.store.gold import Gold, GoldAnswer, GoldRules, Item, Pause, Truth
 from codeaug.store.guidelines import Guideline, Guidelines
 from codeaug.store.lock import lock_file, lock_server
@@ -457,6 +458,11 @@ class Store:
     def votes(self) -> Votes:
         """What people's votes come to."""
         return Votes(self.reading)
+
+    @property
+    def exchange(self) -> Exchange:
+        """What other tools for annotation are told."""
+        return Exchange(self.reading)
 
     @property
     def edits(self) -> Edits:

@@ -16,6 +16,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from codeaug.model import Word
 from codeaug.people import Event
 from codeaug.store import outbox
 from codeaug.store.outbox import WebhookEvent
@@ -27,7 +28,7 @@ _LAST = sa.select(event.c.digest).order_by(event.c.seq.desc()).limit(1)
 _ADDING = sa.insert(event)
 _CHAIN = 0x6175646974  # "audit"
 _AT_ONCE = 5000
-_WORDS = frozenset({"approved", "rejected", "flagged", "skipped", "withdrawn"})
+_WORDS = frozenset({*Word, "withdrawn"})
 _EVENTS = {"paused": WebhookEvent.PAUSED, "exported": WebhookEvent.EXPORT}
 
 

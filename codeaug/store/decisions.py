@@ -45,12 +45,15 @@ def put_withdrawal(
         "request_id": _of_theirs(reviewer, request_id),
         "naturalness": 0,
         "final": 0,
+        "guideline": None,
     }
     return row if _added(connection, row) else None
 
 
 def _added(connection: sa.Connection, row: Row) -> bool:
-    return add_one(connection, decision, {**row, "guideline": connection.scalar(_GUIDELINE)})
+    if row["guideline"] is None:
+        row = {**row, "guideline": connection.scalar(_GUIDELINE)}
+    return add_one(connection, decision, row)
 
 
 def _of_theirs(reviewer: str, request_id: str) -> str:
@@ -79,8 +82,13 @@ def standing() -> sa.Subquery:
 
 def get_decisions(connection: sa.Connection, variant_ids: Iterable[str]) -> list[Decision]:
     """The standing votes about these variants, the newest last."""
+    return [one for one in get_words(connection, variant_ids) if one.word in SAID]
+
+
+def get_words(connection: sa.Connection, variant_ids: Iterable[str]) -> list[Decision]:
+    """What stands about these variants, also that somebody passed them over; the newest last."""
     said = standing()
-    wanted = said.c.variant_id.in_(list(variant_ids)) & said.c.word.in_(SAID)
+    wanted = said.c.variant_id.in_(list(variant_ids))
     rows = connection.execute(sa.select(said).where(wanted).order_by(said.c.seq))
     return [_record(row) for row in rows]
 
@@ -113,6 +121,7 @@ def _record(row: sa.Row[Any]) -> Decision:
         comment=row.comment,
         naturalness=row.naturalness,
         final=bool(row.final),
+        guideline=row.guideline,
     )
 
 
