@@ -25,7 +25,7 @@ from codeaug.model import (
     Variant,
     Word,
 )
-from codeaug.people import Caller, Permission
+from codeaug.people import MAY, Caller, Permission
 from codeaug.store import Dispute, Lease, Store
 
 
@@ -163,10 +163,12 @@ def may_settle(store: Store, caller: Caller, card: Card) -> bool:
 
 def visible(card: Card, caller: Caller, store: Store) -> tuple[Decision, ...]:
     """Other people's decisions, as far as this person may see them: whoever may vote sees none
-    before their own, so that nobody follows another; whoever settles a dispute sees all."""
+    before their own, so that nobody follows another, not even by a key that may only read; whoever
+    settles a dispute sees all."""
     others = tuple(d for d in card.decisions if d.reviewer != caller.name)
     voted = card.decision_of(caller.name) is not None
-    if voted or not caller.may(Permission.VOTE) or may_settle(store, caller, card):
+    votes = Permission.VOTE in MAY[caller.person.role]
+    if voted or not votes or may_settle(store, caller, card):
         return others
     return ()
 

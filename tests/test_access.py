@@ -397,6 +397,17 @@ def test_decisions_stay_hidden_at_the_api_until_one_s_own(store: Store) -> None:
     ]
 
 
+def test_a_key_that_may_only_read_shows_its_annotator_no_vote_before_their_own(
+    store: Store,
+) -> None:
+    vote(store, "bob", "reject", reason="trivial")
+    ann = program(store, "ann", Role.ANNOTATOR, scopes=[Permission.READ])
+    assert ann.get(f"/api/v1{CARD}").json()["decisions"] == []
+    assert "bob" not in ann.get(CARD).text
+    viewer = program(store, "vic", Role.VIEWER)
+    assert len(viewer.get(f"/api/v1{CARD}").json()["decisions"]) == 1
+
+
 # --- the audit ------------------------------------------------------------------------------------
 
 
