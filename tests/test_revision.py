@@ -137,6 +137,9 @@ def test_the_card_of_an_edit_is_kept_for_whoever_made_it(store: Store) -> None:
     assert store.slots.held("ann", at)[0].variant_id == made.id
     assert store.slots.claim("bob", at, made.id) is None
     assert store.edits.returned("ann", Rung.TESTED) == []
+    token = store.slots.held("ann", at)[0].token
+    assert review.renew(store, "ann", token, at)  # as a page does that is open for a moment
+    assert store.slots.claim("bob", at + KEPT - 1, made.id) is None
     assert store.slots.claim("bob", at + KEPT, made.id) is not None
 
 

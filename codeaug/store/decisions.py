@@ -191,6 +191,26 @@ def disputes(connection: sa.Connection, variant_id: str = "") -> list[Dispute]:
     return [Dispute(*row) for row in connection.execute(statement)]
 
 
+def settled() -> sa.Select[Any]:
+    """The variants about which somebody said a final word."""
+    said = standing()
+    return sa.select(said.c.variant_id).where(said.c.final == 1)
+
+
+def settled_by(connection: sa.Connection, variant_id: str) -> str:
+    """Who said the final word about a variant; "" when nobody did."""
+    said = standing()
+    final = sa.select(said.c.reviewer).where(said.c.variant_id == variant_id, said.c.final == 1)
+    return connection.scalar(final.limit(1)) or ""
+
+
+def has_said(connection: sa.Connection, reviewer: str, variant_id: str) -> bool:
+    """Whether a word of the person about the variant stands."""
+    said = standing()
+    theirs = (said.c.reviewer == reviewer, said.c.variant_id == variant_id)
+    return connection.scalar(sa.select(said.c.seq).where(*theirs).limit(1)) is not None
+
+
 def objected(variant_id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
     """Of a variant: somebody rejected or flagged it."""
     said = standing()

@@ -22,9 +22,11 @@ from codeaug.store import census
 from codeaug.store.decisions import (
     SAID,
     get_decisions,
+    has_said,
     is_tie,
     put_decision,
     put_withdrawal,
+    settled_by,
     standing,
     tell,
 )
@@ -134,13 +136,17 @@ class Slots:
         """Keeps a decision; False when this request was counted before. Raises LateDecision when
         the person has neither a lease by this token nor decided about the variant before, and
         Paused."""
+        skips = record.word is Word.SKIPPED
         with self.writing() as connection:
+            judge_of_it = settled_by(connection, record.variant_id) if skips else ""
             row = put_decision(connection, record, request_id)
             if row is None:
                 return False
             refuse_paused(connection, record.reviewer)
-            if record.word is Word.SKIPPED:
-                release(connection, record.reviewer, record.variant_id)
+            if judge_of_it == record.reviewer:
+                raise UsageError("you have settled this one: take your word back first")
+            if skips:
+                release(connection, record.reviewer, record.variant_id, done=bool(judge_of_it))
             elif not vote(connection, record.reviewer, record.variant_id, token):
                 raise _late()
             settle(connection, record.variant_id, now)
@@ -189,16 +195,23 @@ class Slots:
     def undo(
         self, variant_id: str, reviewer: str, made_at: datetime, request_id: str, now: int
     ) -> bool:
-        """Takes a person's decision back, who has the card again; False when this request was
-        counted before."""
+        """Takes a person's decision back, who has the card again, unless somebody settled it;
+        False when this request was counted before. Raises UsageError when there is nothing to take
+        back."""
         with self.writing() as connection:
+            said = has_said(connection, reviewer, variant_id)
             row = put_withdrawal(connection, variant_id, reviewer, made_at, request_id)
             if row is None:
                 return False
+            if not said:
+                raise UsageError("you have said nothing of this variant that can be taken back")
             drop_made_of(connection, reviewer, variant_id)
-            reopen(connection, reviewer, variant_id, uuid4().hex, now + LEASE)
-            unvoted = (slot.c.variant_id == variant_id, slot.c.done == 1, slot.c.holder == "")
-            connection.execute(sa.update(slot).where(*unvoted).values(done=0))
+            if settled_by(connection, variant_id):
+                release(connection, reviewer, variant_id, done=True)
+            else:
+                reopen(connection, reviewer, variant_id, uuid4().hex, now + LEASE)
+                unvoted = (slot.c.variant_id == variant_id, slot.c.done == 1, slot.c.holder == "")
+                connection.execute(sa.update(slot).where(*unvoted).values(done=0))
             settle(connection, variant_id, now)
             tell(connection, row)
             return True
@@ -283,9 +296,10 @@ def held(connection: sa.Connection, reviewer: str, now: int) -> list[Lease]:
 
 
 def renew(connection: sa.Connection, reviewer: str, token: str, until: int) -> bool:
-    """Makes a lease last longer; False when somebody else has the slot by now."""
+    """Makes a lease last longer, never shorter; False when somebody else has the slot by now."""
     own = (slot.c.holder == reviewer, slot.c.token == token, slot.c.done == 0)
-    return _changed(connection, sa.update(slot).where(*own).values(until=until))
+    longer = sa.case((slot.c.until > until, slot.c.until), else_=until)
+    return _changed(connection, sa.update(slot).where(*own).values(until=longer))
 
 
 def vote(connection: sa.Connection, reviewer: str, variant_id: str, token: str) -> bool:
@@ -295,9 +309,11 @@ def vote(connection: sa.Connection, reviewer: str, variant_id: str, token: str) 
     return _changed(connection, statement.values(done=1, until=0))
 
 
-def release(connection: sa.Connection, reviewer: str, variant_id: str) -> None:
-    """The slot is for somebody else."""
-    free = {"holder": "", "token": "", "until": 0, "done": 0}
+def release(
+    connection: sa.Connection, reviewer: str, variant_id: str, *, done: bool = False
+) -> None:
+    """The slot is for somebody else; for nobody when it is `done` by a final word."""
+    free = {"holder": "", "token": "", "until": 0, "done": int(done)}
     connection.execute(sa.update(slot).where(_of(reviewer, variant_id)).values(free))
 
 
