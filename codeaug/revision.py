@@ -68,7 +68,7 @@ def _require_new(store: Store, unit: Unit, parent: Variant, made: Variant) -> No
         raise UsageError("nothing was changed: edit the code, or say something else of it")
     if _bare(made.code) == _bare(unit.code):
         raise UsageError("this is the original again: reject the variant instead")
-    if store.variant(made.id):
+    if store.variant(made.id) and not store.edits.dropped(made.id):
         raise UsageError(f"this text is a variant already: {made.id}")
 
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from codeaug.model import Decision, Word
 from codeaug.store import audit
+from codeaug.store.edits import dropped
 from codeaug.store.evidence import is_gold
 from codeaug.store.rows import Row, add_one
 from codeaug.store.tables import decision, guideline, slot
@@ -142,7 +143,8 @@ def is_tie(connection: sa.Connection, variant_id: str) -> bool:
 
 def approved(connection: sa.Connection) -> list[str]:
     """Variants that were approved for good; where nobody said a final word, those that more people
-    approved than rejected, that nobody flagged, and for which no vote is waited for any more."""
+    approved than rejected, that nobody flagged, and for which no vote is waited for any more. No
+    edit that its maker took back."""
     said = standing()
     waiting = sa.exists().where(slot.c.variant_id == said.c.variant_id, slot.c.done == 0)
     by_votes = (
@@ -153,7 +155,7 @@ def approved(connection: sa.Connection) -> list[str]:
     )
     statement = (
         sa.select(said.c.variant_id)
-        .where(~is_gold(said.c.variant_id))
+        .where(~is_gold(said.c.variant_id), said.c.variant_id.not_in(dropped()))
         .group_by(said.c.variant_id)
         .having((_votes(said, Word.APPROVED, 1) > _votes(said, Word.REJECTED, 1)) | by_votes)
         .order_by(said.c.variant_id)
@@ -181,7 +183,7 @@ def disputes(connection: sa.Connection, variant_id: str = "") -> list[Dispute]:
     all_in = sa.func.max(sa.case((waiting, 1), else_=0)) == 0
     statement = (
         sa.select(said.c.variant_id, approvals, rejections, flags)
-        .where(~is_gold(said.c.variant_id))
+        .where(~is_gold(said.c.variant_id), said.c.variant_id.not_in(dropped()))
         .group_by(said.c.variant_id)
         .having(sa.func.sum(said.c.final) == 0, (flags > 0) | (split & all_in))
         .order_by(sa.case((flags > 0, 0), else_=1), sa.func.max(said.c.seq))

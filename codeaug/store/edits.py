@@ -43,6 +43,12 @@ class Edits:
             found = _edits(connection, edit.c.variant_id == variant_id)
             return found[0] if found else None
 
+    def dropped(self, variant_id: str) -> bool:
+        """Whether this variant is an edit that was given up or taken back."""
+        with self.reading() as connection:
+            found = sa.select(edit.c.seq).where(edit.c.variant_id == variant_id)
+            return connection.scalar(found.where(edit.c.dropped == 1)) is not None
+
     def counted(self, person: str, request_id: str) -> bool:
         """Whether this request of theirs was kept before."""
         theirs = _of_theirs(person, request_id)
@@ -69,7 +75,8 @@ class Edits:
 
 
 def put_edit(connection: sa.Connection, record: Variant, said: Decision, request_id: str) -> None:
-    """Keeps the variant that a person made of the one about which they said so."""
+    """Keeps the variant that a person made of the one about which they said so; once more if it
+    was dropped."""
     put_variants(connection, [record])
     row = {
         "request_id": _of_theirs(said.reviewer, request_id),
@@ -79,7 +86,9 @@ def put_edit(connection: sa.Connection, record: Variant, said: Decision, request
         "made_at": said.made_at.isoformat(),
         "dropped": 0,
     }
-    add_one(connection, edit, row)
+    if not add_one(connection, edit, row):
+        again = (edit.c.variant_id == record.id, edit.c.dropped == 1)
+        connection.execute(sa.update(edit).where(*again).values(row))
 
 
 def drop(connection: sa.Connection, which: sa.ColumnElement[bool]) -> bool:

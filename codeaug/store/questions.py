@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from codeaug.model import Rung
 from codeaug.store.decisions import objected
+from codeaug.store.edits import dropped
 from codeaug.store.evidence import at_the_bar, is_gold, newest_evidence, rungs
 from codeaug.store.scans import current
 from codeaug.store.tables import (
@@ -103,10 +104,12 @@ def queue(connection: sa.Connection, commit: str | None, bar: Rung) -> list[str]
 
 
 def not_rejected(connection: sa.Connection, bar: Rung) -> list[str]:
-    """Variants whose evidence reaches the bar without a failure, and that nobody objected to."""
+    """Variants whose evidence reaches the bar without a failure, and that nobody objected to or
+    took back."""
     statement = sa.select(evidence.c.variant_id).where(
         at_the_bar(bar),
         ~objected(evidence.c.variant_id),
+        evidence.c.variant_id.not_in(dropped()),
     )
     return list(connection.scalars(statement.order_by(evidence.c.variant_id)))
 
