@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from fastapi import APIRouter, FastAPI
 from starlette.routing import Mount, Route
 
@@ -15,6 +16,7 @@ from codeaug.errors import UsageError
 from codeaug.model import Rung, Word
 from codeaug.people import MAY, Caller, Permission, Person, Role
 from codeaug.store import Store
+from codeaug.store.tables import decision
 from codeaug.web import OneTime, app
 from codeaug.web.access import SESSION, now
 from tests.seeded import VARIANTS, seed
@@ -428,6 +430,7 @@ def tampered(store: Store, statement: str) -> tuple[str, ...]:
         ("UPDATE event SET seq = 300 WHERE seq = 3", "line 4 does not follow"),
         ("UPDATE decision SET word = 'approved' WHERE reviewer = 'bob'", "is not what was decided"),
         ("UPDATE decision SET comment = 'good' WHERE reviewer = 'bob'", "is not what was decided"),
+        ("UPDATE decision SET guideline = 7 WHERE reviewer = 'bob'", "is not what was decided"),
         ("DELETE FROM decision WHERE reviewer = 'bob'", "the decision of bob about"),
     ],
 )
@@ -437,6 +440,27 @@ def test_what_was_changed_behind_the_audit_is_found(
     disputed(store)
     assert store.audit.verify().problems == ()
     assert any(problem in one for one in tampered(store, statement))
+
+
+def test_a_word_that_was_put_after_the_one_that_replaced_it_is_found(store: Store) -> None:
+    disputed(store)
+    visit(store, reviewer="bob", overlap=2).post(f"{CARD}/approve", data={"request": "again"})
+    assert store.audit.verify().problems == ()
+    later = "UPDATE decision SET seq = 300 WHERE reviewer = 'bob' AND word = 'rejected'"
+    assert any("was made before the one" in one for one in tampered(store, later))
+
+
+def test_decisions_that_older_lines_tell_without_the_guideline_are_whole(store: Store) -> None:
+    seed(store)
+    detail = {"request_id": "bob\nr", "reason": "", "comment": "", "made_at": "2026-01-01"}
+    store.audit.write("bob", "approved", JAVA, **detail, naturalness=0, final=0)
+    with store.writing() as connection:
+        connection.execute(
+            sa.insert(decision).values(
+                **detail, variant_id=JAVA, reviewer="bob", word="approved", naturalness=0, final=0
+            )
+        )
+    assert store.audit.verify().problems == ()
 
 
 def test_lines_that_were_cut_off_are_missed(store: Store) -> None:

@@ -308,6 +308,15 @@ def test_a_decision_posted_twice_counts_once(store: Store) -> None:
     assert len(store.decisions(JAVA)) == 1
 
 
+def test_two_people_s_requests_are_two_whatever_they_are_called(store: Store) -> None:
+    fill(store)
+    for name, request_id in (("ann", "bell 1"), ("ann bell", "1")):
+        lease = turn(store, name)
+        assert review.decide(
+            store, lease.variant_id, name, Word.APPROVED, request_id, token=lease.token, now=NOW
+        )
+
+
 def test_a_person_may_think_again(store: Store) -> None:
     say(fill(store), "ann")
     reason = RejectReason.TRIVIAL

@@ -14,7 +14,7 @@ from codeaug.model import Decision, Word
 from codeaug.store import audit
 from codeaug.store.edits import dropped
 from codeaug.store.evidence import is_gold
-from codeaug.store.rows import Row, add_one
+from codeaug.store.rows import Row, add_one, request_of
 from codeaug.store.tables import decision, guideline, slot
 
 VOTES = (Word.APPROVED, Word.REJECTED, Word.FLAGGED)
@@ -25,8 +25,8 @@ SAID = (*VOTES, Word.EDITED)
 def put_decision(connection: sa.Connection, record: Decision, request_id: str) -> Row | None:
     """Adds it and returns its row; None when this request of theirs was counted before."""
     row = asdict(record) | {"made_at": record.made_at.isoformat(), "final": int(record.final)}
-    row["request_id"] = _of_theirs(record.reviewer, request_id)
-    return row if _added(connection, row) else None
+    row["request_id"] = request_of(record.reviewer, request_id)
+    return _added(connection, row)
 
 
 def put_withdrawal(
@@ -40,22 +40,24 @@ def put_withdrawal(
         "reason": "",
         "comment": "",
         "made_at": made_at.isoformat(),
-        "request_id": _of_theirs(reviewer, request_id),
+        "request_id": request_of(reviewer, request_id),
         "naturalness": 0,
         "final": 0,
     }
-    return row if _added(connection, row) else None
+    return _added(connection, row)
 
 
-def _added(connection: sa.Connection, row: Row) -> bool:
+def _added(connection: sa.Connection, row: Row) -> Row | None:
+    one_by_one(connection, row["reviewer"])
     newest = sa.func.coalesce(sa.func.max(guideline.c.version), 0)
-    version = sa.select(newest).scalar_subquery()
-    return add_one(connection, decision, {**row, "guideline": version})
+    known = {**row, "guideline": connection.scalar(sa.select(newest))}
+    return known if add_one(connection, decision, known) else None
 
 
-def _of_theirs(reviewer: str, request_id: str) -> str:
-    """Two people may use the same id for a request."""
-    return f"{reviewer} {request_id}"
+def one_by_one(connection: sa.Connection, reviewer: str) -> None:
+    """What a person does at several pages at once happens in one order."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(reviewer))))
 
 
 def tell(connection: sa.Connection, row: Row) -> None:

@@ -24,6 +24,7 @@ from codeaug.store.decisions import (
     get_decisions,
     has_said,
     is_tie,
+    one_by_one,
     put_decision,
     put_withdrawal,
     settled_by,
@@ -242,8 +243,7 @@ def claim(
 ) -> Lease | None:
     """The first free slot (of the lease's variant, if it has one) of a variant about which the
     person has said none of the words `passed_over`, leased; None if there is none."""
-    if connection.dialect.name == "postgresql":  # two claims of one person come one by one
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(reviewer))))
+    one_by_one(connection, reviewer)
     statement = _taking(tuple(passed_over), bool(lease.variant_id))
     values = {"reviewer": reviewer, "now": now, "new_token": lease.token, "new_until": lease.until}
     if lease.variant_id:
