@@ -21,6 +21,7 @@ from codeaug.strata import Strata
 from codeaug.web.card_edit import own_edit
 from codeaug.web.card_page import card_values
 from codeaug.web.diff import Whitespace
+from codeaug.web.forms import NOT_UTF_8
 from codeaug.web.keys import FIXED, KEYS
 from codeaug.web.surroundings import around
 
@@ -202,7 +203,7 @@ class Pages:
         guidelines = self.store.guidelines
         used = guidelines.last_used(caller.name) if caller else 0
         newest = guidelines.newest() if used else None
-        return self._templates.get_template(name).render(
+        page = self._templates.get_template(name).render(
             reviewer=caller.name if caller else "",
             role=caller.person.role if caller else "",
             may=caller.may if caller else lambda permission: False,
@@ -217,6 +218,7 @@ class Pages:
             Rung=Rung,
             **values,
         )
+        return page.encode("utf-8", NOT_UTF_8).decode()
 
 
 def _address(lease: Lease | None) -> str:
