@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from codeaug.errors import LateDecision, UsageError
 from codeaug.model import (
     LONGEST_COMMENT,
+    LONGEST_REQUEST_ID,
     Decision,
     Evidence,
     Opinion,
@@ -213,7 +214,7 @@ def undo(
     store: Store, variant_id: str, reviewer: str, request_id: str, now: int | None = None
 ) -> bool:
     """Takes a decision back; the record of it stays. False as in `decide`."""
-    _demand(request_id, "the request has no id")
+    _check_request(request_id)
     _demand(store.variant(variant_id), "there is no such variant: it may be of another store")
     now = _clock() if now is None else now
     return store.slots.undo(variant_id, reviewer, datetime.now(UTC), request_id, now)
@@ -221,7 +222,7 @@ def undo(
 
 def _check(request_id: str, word: Word, reason: str, comment: str, naturalness: int) -> None:
     """What every word must have. Raises UsageError."""
-    _demand(request_id, "the request has no id")
+    _check_request(request_id)
     _demand(len(comment) <= LONGEST_COMMENT, f"a comment has at most {LONGEST_COMMENT} characters")
     _demand(naturalness in range(6), "naturalness is from 1 to 5")
     if word is Word.REJECTED:
@@ -230,6 +231,11 @@ def _check(request_id: str, word: Word, reason: str, comment: str, naturalness: 
             reason in list(RejectReason), f"{reason!r} is no reason to reject: give one of {choice}"
         )
     _demand(word is not Word.FLAGGED or comment.strip(), "a flag needs a comment: what is it?")
+
+
+def _check_request(request_id: str) -> None:
+    _demand(request_id, "the request has no id")
+    _demand(len(request_id) <= LONGEST_REQUEST_ID, "the id of the request is too long")
 
 
 def _demand(condition: object, otherwise: str) -> None:

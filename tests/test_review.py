@@ -284,6 +284,7 @@ def test_how_natural_it_reads_is_kept_beside_the_word(store: Store) -> None:
         ("0" * 20, "ann", "r1", "", 0),
         (JAVA, "", "r1", "", 0),
         (JAVA, "ann", "", "", 0),
+        (JAVA, "ann", "x" * 301, "", 0),
         (JAVA, "ann", "r1", "x" * 2001, 0),
         (JAVA, "ann", "r1", "", 6),
         (JAVA, "ann", "r1", "", -1),

@@ -144,3 +144,20 @@ def test_a_name_that_is_not_utf_8_is_refused_in_json(store: Store) -> None:
     body = b'{"person": "\\ud800"}'
     answer = admin.post("/api/v1/keys", content=body, headers={"content-type": "application/json"})
     assert (answer.status_code, "nobody is called" in answer.json()["problem"]) == (400, True)
+
+
+def test_a_full_disk_is_the_server_s_fault_and_nothing_is_kept_by_halves(store: Store) -> None:
+    seed(store)
+    client = visit(store)
+    client.post(f"{CARD}/take")
+    (lease,) = store.slots.held("ann", now())
+    with store.writing() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    form = {"token": lease.token, "comment": "x" * 2000}
+    for number in range(50):
+        answer = client.post(f"{CARD}/approve", data=form | {"request": f"{number}"})
+        if answer.status_code != 303:
+            break
+    assert (answer.status_code, "no space left" in answer.text) == (503, True)
+    assert store.audit.verify().problems == ()

@@ -221,7 +221,7 @@ def refuse_paused(connection: sa.Connection, reviewer: str) -> None:
     if is_paused(connection, reviewer):
         raise Paused(
             "you get no cards for now: too many of your decisions did not hold. Ask a curator, who "
-            "can look at them with you and lift this under People."
+            "can look at them with you and lift this under Agreement."
         )
 
 

@@ -15,7 +15,7 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from codeaug.errors import CodeaugError, LateDecision, Paused
+from codeaug.errors import CodeaugError, LateDecision, OutOfSpace, Paused, StoreError
 from codeaug.model import Rung
 from codeaug.store import Store
 from codeaug.strata import Strata
@@ -90,7 +90,8 @@ def app(
 
 def _add_problems(site: FastAPI, pages: Pages) -> None:
     def sentence(request: Request, error: Exception) -> Response:
-        code = HTTPStatus.BAD_REQUEST if request.method != "GET" else HTTPStatus.SERVICE_UNAVAILABLE
+        ours = request.method == "GET" or isinstance(error, StoreError | OutOfSpace)
+        code = HTTPStatus.SERVICE_UNAVAILABLE if ours else HTTPStatus.BAD_REQUEST
         code = HTTPStatus.CONFLICT if isinstance(error, LateDecision) else code
         code = HTTPStatus.FORBIDDEN if isinstance(error, Paused) else code
         return _problem(pages, request, str(error), code)
