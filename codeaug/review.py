@@ -169,9 +169,12 @@ def visible(card: Card, caller: Caller, store: Store) -> tuple[Decision, ...]:
     others = tuple(d for d in card.decisions if d.reviewer != caller.name)
     voted = card.decision_of(caller.name) is not None
     votes = Permission.VOTE in MAY[caller.person.role]
-    if voted or not votes or may_settle(store, caller, card):
+    if not (voted or not votes or may_settle(store, caller, card)):
+        return ()
+    if caller.may(Permission.CURATE) or not store.gold.holds(card.variant.id):
         return others
-    return ()
+    # more words than there are of any variant would give a gold item away
+    return others[: store.gold_rules.overlap - voted]
 
 
 def _voted(decisions: Iterable[Decision], caller: Caller) -> bool:

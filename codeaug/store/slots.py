@@ -44,7 +44,16 @@ from codeaug.store.filling import (
     slot_row,
     wanting,
 )
-from codeaug.store.gold import GoldRules, deal, is_item, is_turn, judge, refuse_paused, unseen
+from codeaug.store.gold import (
+    GoldRules,
+    deal,
+    is_item,
+    is_turn,
+    judge,
+    on_request,
+    refuse_paused,
+    unseen,
+)
 from codeaug.store.rows import Transaction, add, chunks
 from codeaug.store.tables import slot
 from codeaug.strata import Strata
@@ -121,6 +130,9 @@ class Slots:
             found = claim(connection, reviewer, lease, now, list(Word)) or claim(
                 connection, reviewer, lease, now, SAID
             )
+            if found is None and variant_id:
+                asked = (reviewer, variant_id, (lease.token, lease.until), self.gold.overlap)
+                return lease if on_request(connection, *asked) else None
             return instead(connection, reviewer, found) if found and turn else found
 
     def held(self, reviewer: str, now: int) -> list[Lease]:

@@ -156,7 +156,7 @@ class Pages:
 
     def empty(self, caller: Caller) -> str:
         """The page when nothing waits: why, and what to do."""
-        counts = Counter(_known(variant) for variant in self.store.listed())
+        counts = Counter(_known(variant) for variant in self._seen(caller))
         return self.render("empty.html", caller, counts=counts, last=self._last(caller))
 
     def listing(self, caller: Caller, wanted: Mapping[str, str], page: int) -> str:
@@ -181,8 +181,10 @@ class Pages:
         return _page(self._listed(caller), wanted, page)
 
     def _listed(self, caller: Caller) -> list[dict[str, Any]]:
-        dealt_to = "" if caller.may(Permission.CURATE) else caller.name
-        return [_shown(variant) for variant in self.store.listed(dealt_to=dealt_to)]
+        return [_shown(variant) for variant in self._seen(caller)]
+
+    def _seen(self, caller: Caller) -> list[Listed]:
+        return self.store.listed(with_gold=not caller.may(Permission.CURATE))
 
     def disputes(self, caller: Caller) -> str:
         """What somebody has to settle."""

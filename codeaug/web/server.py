@@ -6,7 +6,7 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import uvicorn
 
@@ -67,7 +67,7 @@ def serve(
             "and --key, or --public-url https://… of the proxy in front"
         )
     with Store.open(url, create=False) as store, _listen(place.host, place.port) as listener:
-        store.gold_rules = gold or GoldRules()
+        store.gold_rules = replace(gold or GoldRules(), overlap=overlap)
         name = f"[{place.host}]" if ":" in place.host else place.host
         scheme = "https" if place.certificate else "http"
         base = place.public_url.rstrip("/") or f"{scheme}://{name}:{listener.getsockname()[1]}"
