@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from fastapi import APIRouter, FastAPI
 from starlette.routing import Mount, Route
 
+from codeaug import members
 from codeaug.errors import UsageError
 from codeaug.model import Rung, Word
 from codeaug.people import MAY, Caller, Permission, Person, Role
@@ -252,6 +253,20 @@ def test_a_session_by_a_key_may_no_more_than_the_key_and_ends_with_it(store: Sto
     assert client.get("/people").status_code == 403
     store.people.revoke_key(key.id, "tests")
     assert client.get("/variants").status_code == 303
+
+
+def test_whoever_comes_back_needs_a_new_key_and_their_cards_went_to_others(store: Store) -> None:
+    seed(store)
+    store.slots.fill(Rung.TESTED, 1)
+    ann = program(store, "ann", Role.ANNOTATOR)
+    browser = visit(store)
+    browser.post(f"{CARD}/take")
+    members.remove(store, "ann", "root")
+    assert store.slots.held("ann", now()) == []
+    members.admit(store, "ann", Role.ANNOTATOR, "root")
+    assert ann.get("/api/v1/me").status_code == 401
+    assert browser.get("/").headers["location"].startswith("/sign-in")
+    assert program(store, "ann", Role.ANNOTATOR).get("/api/v1/me").status_code == 200
 
 
 @pytest.mark.parametrize("secret", ["", "x", "codeaug_", "codeaug_" + "A" * 43, "codeaug_\x00"])
