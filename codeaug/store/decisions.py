@@ -21,6 +21,8 @@ VOTES = (Word.APPROVED, Word.REJECTED, Word.FLAGGED)
 SAID = (*VOTES, Word.EDITED)
 """The words after which a person is done with a variant."""
 
+_NEWEST_GUIDELINE = sa.select(sa.func.coalesce(sa.func.max(guideline.c.version), 0))
+
 
 def put_decision(connection: sa.Connection, record: Decision, request_id: str) -> Row | None:
     """Adds it and returns its row; None when this request of theirs was counted before."""
@@ -49,8 +51,7 @@ def put_withdrawal(
 
 def _added(connection: sa.Connection, row: Row) -> Row | None:
     one_by_one(connection, row["reviewer"])
-    newest = sa.func.coalesce(sa.func.max(guideline.c.version), 0)
-    known = {**row, "guideline": connection.scalar(sa.select(newest))}
+    known = {**row, "guideline": connection.scalar(_NEWEST_GUIDELINE)}
     return known if add_one(connection, decision, known) else None
 
 
