@@ -151,7 +151,7 @@ def miscounted(store: Store, kept: Sequence[str]) -> int:
     decided = tables.decision
     with store.reading() as connection:
         ids = connection.scalars(sa.select(decided.c.request_id))
-        there = {request_id.split(" ")[-1] for request_id in ids}
+        there = {request_id.split()[-1] for request_id in ids}
         votes = sa.func.count()
         more = sa.select(decided.c.variant_id).group_by(decided.c.variant_id)
         too_many = connection.execute(more.having(votes > OVERLAP)).all()

@@ -20,14 +20,17 @@ LONGEST_KEY = 366
 _DAY = 24 * 60 * 60 * 1000
 
 
-def admit(store: Store, name: str, role: str, actor: str, subject: str = "") -> Person:
-    """Lets a person in, or changes what they are. Raises UsageError."""
+def admit(
+    store: Store, name: str, role: str, actor: str, subject: str = "", *, active: bool = True
+) -> Person:
+    """Lets a person in, or changes what they are; not `active`, they come in no more. Raises
+    UsageError."""
     if not is_name(name):
         raise UsageError(f"{name!r} is no name: up to 100 printable characters")
     if role not in list(Role):
         raise UsageError(f"there is no role {role!r}: give one of {', '.join(Role)}")
     known = store.people.named(name)
-    person = Person(name, Role(role), subject or (known.subject if known else ""))
+    person = Person(name, Role(role), subject or (known.subject if known else ""), active)
     store.people.put(person, actor)
     return person
 

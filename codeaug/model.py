@@ -641,6 +641,9 @@ class RejectReason(StrEnum):
 LONGEST_COMMENT = 2000
 """Characters that a person may add to their word."""
 
+LONGEST_REQUEST_ID = 300
+"""Characters of what tells two posts apart: databases refuse to index much longer ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from codeaug.errors import LateDecision, UsageError
 from codeaug.model import (
     LONGEST_COMMENT,
+    LONGEST_REQUEST_ID,
     Decision,
     Evidence,
     Opinion,
@@ -25,7 +26,7 @@ from codeaug.model import (
     Variant,
     Word,
 )
-from codeaug.people import Caller, Permission
+from codeaug.people import MAY, Caller, Permission
 from codeaug.store import Dispute, Lease, Store
 
 
@@ -158,12 +159,17 @@ def may_settle(store: Store, caller: Caller, card: Card) -> bool:
 
 def visible(card: Card, caller: Caller, store: Store) -> tuple[Decision, ...]:
     """Other people's decisions, as far as this person may see them: whoever may vote sees none
-    before their own, so that nobody follows another; whoever settles a dispute sees all."""
+    before their own, so that nobody follows another, not even by a key that may only read; whoever
+    settles a dispute sees all."""
     others = tuple(d for d in card.decisions if d.reviewer != caller.name)
     voted = card.decision_of(caller.name) is not None
-    if voted or not caller.may(Permission.VOTE) or may_settle(store, caller, card):
+    votes = Permission.VOTE in MAY[caller.person.role]
+    if not (voted or not votes or may_settle(store, caller, card)):
+        return ()
+    if caller.may(Permission.CURATE) or not store.gold.holds(card.variant.id):
         return others
-    return ()
+    # more words than there are of any variant would give a gold item away
+    return others[: store.gold_rules.overlap - voted]
 
 
 def _voted(decisions: Iterable[Decision], caller: Caller) -> bool:
@@ -210,7 +216,7 @@ def undo(
     store: Store, variant_id: str, reviewer: str, request_id: str, now: int | None = None
 ) -> bool:
     """Takes a decision back; the record of it stays. False as in `decide`."""
-    _demand(request_id, "the request has no id")
+    _check_request(request_id)
     _demand(store.has_variant(variant_id), "there is no such variant: it may be of another store")
     now = _clock() if now is None else now
     return store.slots.undo(variant_id, reviewer, datetime.now(UTC), request_id, now)
@@ -275,7 +281,7 @@ def _says_the_same(one: Decision, other: Decision) -> bool:
 
 def _check(request_id: str, word: Word, reason: str, comment: str, naturalness: int) -> None:
     """What every request must have. Raises UsageError."""
-    _demand(request_id, "the request has no id")
+    _check_request(request_id)
     require_whole(word, reason, comment, naturalness)
 
 
@@ -289,6 +295,11 @@ def require_whole(word: Word, reason: str, comment: str, naturalness: int) -> No
             reason in list(RejectReason), f"{reason!r} is no reason to reject: give one of {choice}"
         )
     _demand(word is not Word.FLAGGED or comment.strip(), "a flag needs a comment: what is it?")
+
+
+def _check_request(request_id: str) -> None:
+    _demand(request_id, "the request has no id")
+    _demand(len(request_id) <= LONGEST_REQUEST_ID, "the id of the request is too long")
 
 
 def _demand(condition: object, otherwise: str) -> None:

@@ -7,7 +7,15 @@ from datetime import UTC, datetime
 
 from codeaug.errors import UsageError
 from codeaug.languages.alone import first_error
-from codeaug.model import LONGEST_COMMENT, Decision, Origin, Unit, Variant, Word
+from codeaug.model import (
+    LONGEST_COMMENT,
+    LONGEST_REQUEST_ID,
+    Decision,
+    Origin,
+    Unit,
+    Variant,
+    Word,
+)
 from codeaug.store import Store
 from codeaug.syntax import SyntaxLimit
 
@@ -41,8 +49,8 @@ def revise(
     unit = store.unit(parent.unit_id) if parent else None
     if parent is None or unit is None:
         raise UsageError("there is no such variant: it may be of another store")
-    if not request_id:
-        raise UsageError("the request has no id")
+    if not 0 < len(request_id) <= LONGEST_REQUEST_ID:
+        raise UsageError("the request has no id, or one that is too long")
     if len(text) > LONGEST or len(comment) > LONGEST_COMMENT:
         raise UsageError("that is too long to be kept")
     made = Variant(unit.id, _kept(unit, parent, text), Origin(ENGINE, parent=parent_id))
@@ -68,7 +76,7 @@ def _require_new(store: Store, unit: Unit, parent: Variant, made: Variant) -> No
         raise UsageError("nothing was changed: edit the code, or say something else of it")
     if _bare(made.code) == _bare(unit.code):
         raise UsageError("this is the original again: reject the variant instead")
-    if store.variant(made.id):
+    if store.variant(made.id) and not store.edits.dropped(made.id):
         raise UsageError(f"this text is a variant already: {made.id}")
 
 

@@ -8,13 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from fastapi import APIRouter, FastAPI
 from starlette.routing import Mount, Route
 
+from codeaug import members
 from codeaug.errors import UsageError
 from codeaug.model import Rung, Word
 from codeaug.people import MAY, Caller, Permission, Person, Role
 from codeaug.store import Store
+from codeaug.store.tables import decision
 from codeaug.web import OneTime, app
 from codeaug.web.access import SESSION, now
 from tests.seeded import VARIANTS, seed
@@ -228,6 +231,11 @@ def test_many_attempts_to_sign_in_are_stopped(store: Store) -> None:
     assert set(codes[20:]) == {429}
     bearer = {"authorization": "Bearer codeaug_x"}
     assert client.get("/api/v1/me", headers=bearer).status_code == 429
+    _, good = store.people.make_key(
+        known(store, "ann").name, [Permission.READ], now() + SESSION, "tests"
+    )
+    bearer = {"authorization": f"Bearer {good}"}  # from the same address, as behind a proxy
+    assert client.get("/api/v1/me", headers=bearer).status_code == 200
 
 
 # --- keys -----------------------------------------------------------------------------------------
@@ -254,6 +262,20 @@ def test_a_session_by_a_key_may_no_more_than_the_key_and_ends_with_it(store: Sto
     assert client.get("/people").status_code == 403
     store.people.revoke_key(key.id, "tests")
     assert client.get("/variants").status_code == 303
+
+
+def test_whoever_comes_back_needs_a_new_key_and_their_cards_went_to_others(store: Store) -> None:
+    seed(store)
+    store.slots.fill(Rung.TESTED, 1)
+    ann = program(store, "ann", Role.ANNOTATOR)
+    browser = visit(store)
+    browser.post(f"{CARD}/take")
+    members.remove(store, "ann", "root")
+    assert store.slots.held("ann", now()) == []
+    members.admit(store, "ann", Role.ANNOTATOR, "root")
+    assert ann.get("/api/v1/me").status_code == 401
+    assert browser.get("/").headers["location"].startswith("/sign-in")
+    assert program(store, "ann", Role.ANNOTATOR).get("/api/v1/me").status_code == 200
 
 
 @pytest.mark.parametrize("secret", ["", "x", "codeaug_", "codeaug_" + "A" * 43, "codeaug_\x00"])
@@ -401,6 +423,17 @@ def test_decisions_stay_hidden_at_the_api_until_one_s_own(store: Store) -> None:
     ]
 
 
+def test_a_key_that_may_only_read_shows_its_annotator_no_vote_before_their_own(
+    store: Store,
+) -> None:
+    vote(store, "bob", "reject", reason="trivial")
+    ann = program(store, "ann", Role.ANNOTATOR, scopes=[Permission.READ])
+    assert ann.get(f"/api/v1{CARD}").json()["decisions"] == []
+    assert "bob" not in ann.get(CARD).text
+    viewer = program(store, "vic", Role.VIEWER)
+    assert len(viewer.get(f"/api/v1{CARD}").json()["decisions"]) == 1
+
+
 # --- the audit ------------------------------------------------------------------------------------
 
 
@@ -421,6 +454,7 @@ def tampered(store: Store, statement: str) -> tuple[str, ...]:
         ("UPDATE event SET seq = 300 WHERE seq = 3", "line 4 does not follow"),
         ("UPDATE decision SET word = 'approved' WHERE reviewer = 'bob'", "is not what was decided"),
         ("UPDATE decision SET comment = 'good' WHERE reviewer = 'bob'", "is not what was decided"),
+        ("UPDATE decision SET guideline = 7 WHERE reviewer = 'bob'", "is not what was decided"),
         ("DELETE FROM decision WHERE reviewer = 'bob'", "the decision of bob about"),
     ],
 )
@@ -430,6 +464,27 @@ def test_what_was_changed_behind_the_audit_is_found(
     disputed(store)
     assert store.audit.verify().problems == ()
     assert any(problem in one for one in tampered(store, statement))
+
+
+def test_a_word_that_was_put_after_the_one_that_replaced_it_is_found(store: Store) -> None:
+    disputed(store)
+    visit(store, reviewer="bob", overlap=2).post(f"{CARD}/approve", data={"request": "again"})
+    assert store.audit.verify().problems == ()
+    later = "UPDATE decision SET seq = 300 WHERE reviewer = 'bob' AND word = 'rejected'"
+    assert any("was made before the one" in one for one in tampered(store, later))
+
+
+def test_decisions_that_older_lines_tell_without_the_guideline_are_whole(store: Store) -> None:
+    seed(store)
+    detail = {"request_id": "bob\nr", "reason": "", "comment": "", "made_at": "2026-01-01"}
+    store.audit.write("bob", "approved", JAVA, **detail, naturalness=0, final=0)
+    with store.writing() as connection:
+        connection.execute(
+            sa.insert(decision).values(
+                **detail, variant_id=JAVA, reviewer="bob", word="approved", naturalness=0, final=0
+            )
+        )
+    assert store.audit.verify().problems == ()
 
 
 def test_lines_that_were_cut_off_are_missed(store: Store) -> None:

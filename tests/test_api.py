@@ -145,7 +145,8 @@ def test_people_and_keys_are_managed_and_the_audit_is_whole(store: Store) -> Non
     place = f"/api/v1/keys/{made['key']['id']}"
     assert root.ask("DELETE", place).json() == {"counted": True}
     assert [key["revoked"] for key in root.get("/api/v1/keys").json()] == [False, True]
-    root.ask("PUT", "/api/v1/people/eve", json={"role": "viewer", "active": False})
+    for _ in range(2):  # nobody is let in for a moment by being sent away once more
+        root.ask("PUT", "/api/v1/people/eve", json={"role": "viewer", "active": False})
     verbs = [line["verb"] for line in root.get("/api/v1/audit").json()]
     assert verbs[:4] == ["person", "key revoked", "key made", "person"]
     found = root.get("/api/v1/audit/verification").json()

@@ -212,6 +212,15 @@ def test_what_was_said_today_moves_no_figure_of_a_person_below_a_curator(store: 
     assert [row[1:3] for row in curator["Votes a day"][1:]] == [["1", "0"], ["11", "2"]]
 
 
+def test_the_yield_of_few_variants_does_not_tell_what_others_said_of_them(store: Store) -> None:
+    voted(store)
+    vote(store, VARIANTS["java"].id, "bob", A)
+    kinds = ("Java, if-else-inversion", "Python, guard")
+    for role, told in ((Role.ANNOTATOR, "–"), (Role.CURATOR, "1")):
+        rows = {row[0]: row[1:] for row in tables(store, "/dashboard", role=role)["Variants"]}
+        assert [rows[kind][3] for kind in kinds] == [told, "5"]
+
+
 def test_a_curator_s_visit_has_nobody_else_s_figures_counted_anew(store: Store) -> None:
     voted(store)
     found = Figures(store)

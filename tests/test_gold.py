@@ -14,7 +14,7 @@ import pytest
 
 from codeaug import gold, mutations, review, revision
 from codeaug.dataset import samples
-from codeaug.errors import Paused, UsageError
+from codeaug.errors import LateDecision, Paused, UsageError
 from codeaug.languages import find_units
 from codeaug.model import (
     Evidence,
@@ -36,8 +36,10 @@ from codeaug.model import (
     Word,
     up_to,
 )
+from codeaug.people import Caller, Person, Role
 from codeaug.store import GoldRules, Lease, Store, Truth
 from tests.seeded import COMMIT, CPP, CPP_IF, JAVA, JAVA_GUARD, PYTHON, PYTHON_NAMES
+from tests.visiting import visit
 
 NOW = 1_000_000
 KEY = "faults"
@@ -333,14 +335,48 @@ def test_bad_items_are_in_no_list_and_no_count(store: Store) -> None:
     assert everywhere(store) == before
 
 
-def test_whoever_had_a_gold_item_before_them_finds_it_again_like_any_variant(store: Store) -> None:
-    make(store, bad=2)
+def seen(store: Store, reviewer: str, role: Role = Role.ANNOTATOR) -> list[str]:
+    """The variants in a person's list."""
+    found = visit(store, reviewer=reviewer, role=role, bar=Rung.COMPARED).get("/api/v1/variants")
+    return [row["variant_id"] for row in found.json()["variants"]]
+
+
+def test_no_card_is_in_a_person_s_list_only_since_they_had_it(store: Store) -> None:
+    good = {variant.id for unit in units() for variant in store.variants(unit.id)}
+    make(store, bad=2, good=1)
+    before = seen(store, "ann")
     store.slots.fill(Rung.COMPARED, 1)
-    decided, held = say(store, turn(store)), turn(store).variant_id
-    mine = store.listed(dealt_to="ann")
-    assert {decided, held} <= {row.variant_id for row in mine}
-    assert len(mine) == len(store.listed()) + 2 == len(store.listed(dealt_to="bob")) + 2
-    assert mine == sorted(mine, key=lambda row: (row.path, row.variant_id))
+    say(store, turn(store)), turn(store)
+    assert seen(store, "ann") == seen(store, "bob") == before
+    assert set(before) == bad_items(store) | good
+    assert len(seen(store, "cora", Role.CURATOR)) == len(before) - 3
+
+
+def test_a_gold_item_that_somebody_asks_for_is_given_like_any_card(store: Store) -> None:
+    make(store, bad=1)
+    store.slots.fill(Rung.COMPARED, 1)
+    (item,) = bad_items(store)
+    say(store, review.take(store, "ann", item, NOW))
+    for other in ("ann", "bob"):  # one vote is wanted of any variant
+        with pytest.raises(LateDecision):
+            review.take(store, other, item, NOW)
+
+
+@pytest.mark.parametrize(("overlap", "shown"), [(1, []), (2, ["ann"])])
+def test_no_more_words_of_others_are_shown_than_an_ordinary_card_has(
+    store: Store, overlap: int, shown: list[str]
+) -> None:
+    make(store, bad=1)
+    store.slots.fill(Rung.COMPARED, 1)
+    store.gold_rules = replace(RULES, overlap=overlap, min_items=99)
+    for name in ("ann", "bob", "cyd"):
+        item = say(store, turn(store, name), reviewer=name)
+    card = review.card(store, item)
+    assert card is not None
+    cyd = Caller.of(Person("cyd", Role.ANNOTATOR))
+    assert [one.reviewer for one in review.visible(card, cyd, store)] == shown
+    curator = Caller.of(Person("cyd", Role.CURATOR))
+    assert len(review.visible(card, curator, store)) == 2
 
 
 def test_gold_items_are_never_exported_nor_counted_as_votes_nor_disputed(store: Store) -> None:

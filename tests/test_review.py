@@ -11,6 +11,7 @@ import pytest
 from codeaug import review
 from codeaug.errors import LateDecision, UsageError
 from codeaug.model import RejectReason, Rung, Word
+from codeaug.people import Caller, Person, Role
 from codeaug.store import Lease, Store
 from codeaug.store.slots import LEASE
 from tests.seeded import COMMIT, UNITS, VARIANTS, evidence, seed
@@ -184,6 +185,51 @@ def test_what_was_flagged_is_not_approved_whatever_others_say(store: Store) -> N
     assert JAVA not in store.accepted_by_evidence(Rung.TESTED)
 
 
+def settled(store: Store) -> str:
+    """A variant that bob flagged and jo approved for good; one of its two votes was not used."""
+    flagged = say(fill(store, 2), "bob", Word.FLAGGED)
+    jo = Caller.of(Person("jo", Role.ADJUDICATOR))
+    assert review.settle(store, flagged, jo, Word.APPROVED, "1", now=NOW)
+    return flagged
+
+
+def test_what_was_settled_stays_so_whatever_those_who_voted_do_later(store: Store) -> None:
+    variant_id = settled(store)
+    waiting = store.slots.waiting()
+    assert review.decide(store, variant_id, "bob", Word.SKIPPED, "2", now=NOW)
+    assert review.undo(store, variant_id, "bob", "3", NOW)
+    fill(store, 2)
+    assert (store.slots.waiting(), store.approved()) == (waiting, [variant_id])
+    with pytest.raises(LateDecision):
+        review.take(store, "ann", variant_id, NOW)
+    assert review.undo(store, variant_id, "jo", "4", NOW)
+    assert (store.slots.waiting(), store.approved()) == (waiting + 2, [])
+
+
+def test_nobody_is_asked_about_what_was_settled_when_more_people_are_asked(store: Store) -> None:
+    variant_id = settled(store)
+    assert variant_id not in everything(fill(store, 3), "ann")
+
+
+def test_whoever_settled_a_variant_does_not_lose_that_by_skipping_it(store: Store) -> None:
+    variant_id = settled(store)
+    with pytest.raises(UsageError, match="take your word back first"):
+        review.decide(store, variant_id, "jo", Word.SKIPPED, "2", now=NOW)
+    assert store.approved() == [variant_id]
+
+
+def test_only_a_word_of_one_s_own_can_be_taken_back(store: Store) -> None:
+    variant_id = settled(store)
+    told = store.audit.verify().events
+    with pytest.raises(UsageError, match="said nothing of this variant"):
+        review.undo(store, variant_id, "eve", "2", NOW)
+    assert review.undo(store, variant_id, "bob", "2", NOW)
+    assert not review.undo(store, variant_id, "bob", "2", NOW)
+    with pytest.raises(UsageError, match="said nothing of this variant"):
+        review.undo(store, variant_id, "bob", "3", NOW)
+    assert store.audit.verify().events == told + 1
+
+
 def test_no_vote_is_wanted_of_what_does_not_reach_the_bar_any_more(store: Store) -> None:
     fill(store)
     store.put_evidence(evidence(VARIANTS["java"], failed=True), "newer")
@@ -238,6 +284,7 @@ def test_how_natural_it_reads_is_kept_beside_the_word(store: Store) -> None:
         ("0" * 20, "ann", "r1", "", 0),
         (JAVA, "", "r1", "", 0),
         (JAVA, "ann", "", "", 0),
+        (JAVA, "ann", "x" * 301, "", 0),
         (JAVA, "ann", "r1", "x" * 2001, 0),
         (JAVA, "ann", "r1", "", 6),
         (JAVA, "ann", "r1", "", -1),
@@ -260,6 +307,15 @@ def test_a_decision_posted_twice_counts_once(store: Store) -> None:
     assert review.decide(store, JAVA, "ann", Word.APPROVED, "r1", token=token)
     assert not review.decide(store, JAVA, "ann", Word.APPROVED, "r1", token=token)
     assert len(store.decisions(JAVA)) == 1
+
+
+def test_two_people_s_requests_are_two_whatever_they_are_called(store: Store) -> None:
+    fill(store)
+    for name, request_id in (("ann", "bell 1"), ("ann bell", "1")):
+        lease = turn(store, name)
+        assert review.decide(
+            store, lease.variant_id, name, Word.APPROVED, request_id, token=lease.token, now=NOW
+        )
 
 
 def test_a_person_may_think_again(store: Store) -> None:

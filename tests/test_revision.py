@@ -137,6 +137,9 @@ def test_the_card_of_an_edit_is_kept_for_whoever_made_it(store: Store) -> None:
     assert store.slots.held("ann", at)[0].variant_id == made.id
     assert store.slots.claim("bob", at, made.id) is None
     assert store.edits.returned("ann", Rung.TESTED) == []
+    token = store.slots.held("ann", at)[0].token
+    assert review.renew(store, "ann", token, at)  # as a page does that is open for a moment
+    assert store.slots.claim("bob", at + KEPT - 1, made.id) is None
     assert store.slots.claim("bob", at + KEPT, made.id) is not None
 
 
@@ -167,6 +170,33 @@ def test_undo_takes_an_edit_back(store: Store) -> None:
     store.put_evidence(evidence(made))
     assert store.slots.fill(Rung.TESTED, 1) == 0
     assert VARIANTS["cpp"].id in [lease.variant_id for lease in store.slots.held("ann", now())]
+
+
+def test_an_edit_that_was_taken_back_can_be_made_again(store: Store) -> None:
+    made = edited(store, "cpp", TEXTS["cpp"])
+    review.undo(store, VARIANTS["cpp"].id, "ann", "u1")
+    token = store.slots.held("ann", now())[0].token
+    shown = revision.shown(UNITS["cpp"], TEXTS["cpp"])
+    assert revision.revise(store, VARIANTS["cpp"].id, "ann", shown, "r2", token=token) == made
+    assert [edit.variant_id for edit in store.edits.waiting("ann")] == [made.id]
+
+
+@pytest.mark.parametrize("way", ["dropped", "undone"])
+def test_an_edit_that_its_maker_gave_up_is_no_sample_whoever_approved_it(
+    store: Store, way: str
+) -> None:
+    made = edited(store, "cpp", TEXTS["cpp"])
+    store.put_evidence(evidence(made))
+    store.slots.fill(Rung.TESTED, 2)
+    lease = review.take(store, "ann", made.id)
+    review.decide(store, made.id, "ann", Word.APPROVED, "r2", token=lease.token)
+    assert store.approved() == []  # a second vote is waited for
+    if way == "dropped":
+        assert store.edits.drop("ann", made.id)
+    else:
+        review.undo(store, VARIANTS["cpp"].id, "ann", "u1")
+    assert store.approved() == []
+    assert made.id not in store.accepted_by_evidence(Rung.TESTED)
 
 
 def test_with_overlap_others_still_decide_about_what_one_edited(store: Store) -> None:

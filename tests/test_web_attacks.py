@@ -8,14 +8,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from codeaug.model import (
-    Rung,
-)
+from codeaug.model import Origin, Rung, ScannedFile, SourceFile, Variant
 from codeaug.people import Person, Role
 from codeaug.store import Store
 from codeaug.web import OneTime, app
 from codeaug.web.access import now
-from tests.seeded import VARIANTS, seed
+from tests.seeded import VARIANTS, evidence, seed, unit
 from tests.visiting import COOKIE, served, visit
 
 HOSTILE = '<img src=x onerror="window.owned=1"><script>window.owned=1</script>\'"></pre></td>'
@@ -115,3 +113,51 @@ def test_a_cookie_of_another_shape_is_nobody(store: Store) -> None:
         client = visit(store)
         client.cookies.set(COOKIE, value)
         assert client.get(CARD).headers["location"].startswith("/sign-in")
+
+
+def test_what_is_not_utf_8_is_shown_and_takes_no_page_away_from_others(store: Store) -> None:
+    seed(store)
+    odd = unit("cpp", "src/\udcff.cpp", "f\udcff", "()", "int f() { return 0; }", 1)
+    variant = Variant(odd.id, odd.code.replace("return 0", "return (0)"), Origin("rules"))
+    file = SourceFile(odd.path, odd.language, odd.blob, 100)
+    store.put_scan("v2", [ScannedFile(file, (odd.facts,), ())])
+    store.put_variants([variant])
+    store.put_evidence(evidence(variant))
+    ann = visit(store)
+    for place in ("", f"/{variant.id}", f"/{variant.id}/file"):
+        answer = ann.get(f"/variants{place}")
+        assert (answer.status_code, r"src/\udcff.cpp" in answer.text) == (200, True)
+    listed = ann.get("/api/v1/variants").json()["variants"]
+    assert odd.path in [one["path"] for one in listed]
+    card = ann.get(f"/api/v1/variants/{variant.id}").json()
+    assert (card["path"], card["name"], card["original"]) == (odd.path, "f\udcff()", odd.code)
+
+
+def test_a_number_of_days_that_is_too_long_to_be_read_is_refused(store: Store) -> None:
+    admin = visit(store, role=Role.ADMIN)
+    answer = admin.post("/keys", data={"person": "ann", "days": "9" * 5000})
+    assert answer.status_code == 400
+
+
+def test_a_name_that_is_not_utf_8_is_refused_in_json(store: Store) -> None:
+    admin = visit(store, role=Role.ADMIN)
+    body = b'{"person": "\\ud800"}'
+    answer = admin.post("/api/v1/keys", content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, "nobody is called" in answer.json()["problem"]) == (400, True)
+
+
+def test_a_full_disk_is_the_server_s_fault_and_nothing_is_kept_by_halves(store: Store) -> None:
+    seed(store)
+    client = visit(store)
+    client.post(f"{CARD}/take")
+    (lease,) = store.slots.held("ann", now())
+    with store.writing() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    form = {"token": lease.token, "comment": "x" * 2000}
+    for number in range(50):
+        answer = client.post(f"{CARD}/approve", data=form | {"request": f"{number}"})
+        if answer.status_code != 303:
+            break
+    assert (answer.status_code, "no space left" in answer.text) == (503, True)
+    assert store.audit.verify().problems == ()

@@ -173,7 +173,7 @@ def people() -> None:
 
 @people.command("add")
 @click.argument("name")
-@click.option("--role", type=click.Choice(list(Role)), required=True, help="What they are.")
+@click.option("--role", type=click.Choice([*map(str, Role)]), required=True, help="What they are.")
 @click.option("--subject", default="", help="ISSUER ID, as an OpenID Connect provider knows them.")
 @of_store
 def people_add(name: str, role: str, subject: str, repo: str, debug: bool, **flags: Any) -> None:
@@ -219,7 +219,7 @@ def keys() -> None:
 @keys.command("add")
 @click.argument("person")
 @click.option(
-    "--scope", "scopes", type=click.Choice(list(Permission)), multiple=True,
+    "--scope", "scopes", type=click.Choice([*map(str, Permission)]), multiple=True,
     help="What it may do; may be repeated. Default: all that the person may.",
 )  # fmt: skip
 @click.option("--days", type=int, default=90, show_default=True, help="How long it lasts.")

@@ -541,10 +541,10 @@ class Store:
         found: list[str] = self._ask(_questions.not_rejected, bar)
         return found
 
-    def listed(self, commit: str | None = None, dealt_to: str = "") -> list[Listed]:
-        """Every variant with where it belongs and its newest verdict and rung; for a person also
-        the gold items that were dealt to them, which look alike."""
-        found: list[Listed] = self._ask(_questions.listed, commit, dealt_to)
+    def listed(self, commit: str | None = None, *, with_gold: bool = False) -> list[Listed]:
+        """Every variant with where it belongs and its newest verdict and rung; `with_gold` also the
+        gold items, which look alike."""
+        found: list[Listed] = self._ask(_questions.listed, commit, with_gold)
         return found
 
     def told(self, commit: str) -> list[Told]:

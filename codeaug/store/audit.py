@@ -117,7 +117,7 @@ def _all(connection: sa.Connection) -> Iterator[tuple[int, Event]]:
 
 
 def _verified(connection: sa.Connection, expected: str) -> Verified:
-    problems, told = [], set()
+    problems, told = [], {}
     number, last, found = 0, START, not expected
     for seq, line in _all(connection):
         number += 1
@@ -128,7 +128,7 @@ def _verified(connection: sa.Connection, expected: str) -> Verified:
         last = line.digest
         found |= last == expected
         if line.verb in _WORDS:
-            told.add((line.actor, line.object, line.verb, line.detail))
+            told[line.actor, line.object, line.verb, line.detail] = seq
     if not found:
         problems.append(f"the line {expected} is not there: the audit was cut off or is another")
     return Verified(number, last, (*problems, *_untold(connection, told)))
@@ -137,20 +137,36 @@ def _verified(connection: sa.Connection, expected: str) -> Verified:
 # --- decisions, which have their own table --------------------------------------------------------
 
 
+_Told = tuple[str, str, str, str]
+_OLD = ("request_id", "reason", "comment", "made_at", "naturalness", "final")
+"""What the first lines of a store may hold that is older than the guidelines."""
+
+
 def detail_of(row: Row | sa.RowMapping) -> dict[str, Any]:
     """What the audit keeps of a row of the table of decisions."""
-    names = ("request_id", "reason", "comment", "made_at", "naturalness", "final")
-    return {name: row[name] for name in names}
+    return {name: row[name] for name in (*_OLD, "guideline")}
 
 
-def _untold(connection: sa.Connection, told: set[tuple[str, str, str, str]]) -> Iterator[str]:
-    """Decisions that no line tells as they are, and lines whose decision is gone."""
-    left = set(told)
+def _untold(connection: sa.Connection, told: Mapping[_Told, int]) -> Iterator[str]:
+    """Decisions that no line tells as they are or when they were made, and lines whose decision is
+    gone."""
+    left, newest = set(told), dict[tuple[str, str], int]()
     for row in connection.execute(sa.select(decision).order_by(decision.c.seq)).mappings():
-        detail = json.dumps(detail_of(row), sort_keys=True)
-        line = (row["reviewer"], row["variant_id"], row["word"], detail)
-        if line not in told:
+        about = (row["reviewer"], row["variant_id"])
+        line = next((one for one in _lines_of(row) if one in told), None)
+        if line is None:
             yield f"decision {row['seq']} is not what was decided, or nobody made it"
+            continue
         left.discard(line)
+        if told[line] < newest.get(about, 0):
+            yield f"decision {row['seq']} was made before the one that it stands after"
+        newest[about] = told[line]
     for actor, variant_id, word, _ in sorted(left):
         yield f"the decision of {actor} about {variant_id} ({word}) is gone"
+
+
+def _lines_of(row: sa.RowMapping) -> Iterator[_Told]:
+    """The lines that can tell of it: today's, and one as it was before there were guidelines."""
+    for detail in (detail_of(row), {name: row[name] for name in _OLD}):
+        told = json.dumps(detail, sort_keys=True)
+        yield row["reviewer"], row["variant_id"], row["word"], told

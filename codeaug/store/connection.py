@@ -26,7 +26,7 @@ def parse_url(url: str) -> sa.URL:
         return sa.URL.create("sqlite", database=str(Path(url).absolute()))
     try:
         parsed = sa.make_url(url)
-    except sa.exc.ArgumentError as error:
+    except (sa.exc.ArgumentError, ValueError) as error:
         raise UsageError(f"the store's URL cannot be read: {_usage()}") from error
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise UsageError(f"no store of kind {parsed.get_backend_name()!r}: {_usage()}")

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 
 from codeaug.model import Decision, Word
 from codeaug.store import audit
+from codeaug.store.edits import dropped
 from codeaug.store.evidence import is_gold
-from codeaug.store.rows import Row, add_one
+from codeaug.store.rows import Row, add_one, request_of
 from codeaug.store.tables import decision, guideline, slot
 
 VOTES = (Word.APPROVED, Word.REJECTED, Word.FLAGGED)
@@ -21,14 +22,15 @@ SAID = (*VOTES, Word.EDITED)
 """The words after which a person is done with a variant."""
 
 
+_TURN = sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(sa.bindparam("reviewer"))))
 _GUIDELINE = sa.select(sa.func.coalesce(sa.func.max(guideline.c.version), 0))
 
 
 def put_decision(connection: sa.Connection, record: Decision, request_id: str) -> Row | None:
     """Adds it and returns its row; None when this request of theirs was counted before."""
     row = asdict(record) | {"made_at": record.made_at.isoformat(), "final": int(record.final)}
-    row["request_id"] = _of_theirs(record.reviewer, request_id)
-    return row if _added(connection, row) else None
+    row["request_id"] = request_of(record.reviewer, request_id)
+    return _added(connection, row)
 
 
 def put_withdrawal(
@@ -42,23 +44,25 @@ def put_withdrawal(
         "reason": "",
         "comment": "",
         "made_at": made_at.isoformat(),
-        "request_id": _of_theirs(reviewer, request_id),
+        "request_id": request_of(reviewer, request_id),
         "naturalness": 0,
         "final": 0,
         "guideline": None,
     }
-    return row if _added(connection, row) else None
+    return _added(connection, row)
 
 
-def _added(connection: sa.Connection, row: Row) -> bool:
+def _added(connection: sa.Connection, row: Row) -> Row | None:
+    one_by_one(connection, row["reviewer"])
     if row["guideline"] is None:
         row = {**row, "guideline": connection.scalar(_GUIDELINE)}
-    return add_one(connection, decision, row)
+    return row if add_one(connection, decision, row) else None
 
 
-def _of_theirs(reviewer: str, request_id: str) -> str:
-    """Two people may use the same id for a request."""
-    return f"{reviewer} {request_id}"
+def one_by_one(connection: sa.Connection, reviewer: str) -> None:
+    """What a person does at several pages at once happens in one order."""
+    if connection.dialect.name == "postgresql":  # SQLite lets one write anyway
+        connection.execute(_TURN, {"reviewer": reviewer})
 
 
 def tell(connection: sa.Connection, row: Row) -> None:
@@ -152,7 +156,8 @@ def is_tie(connection: sa.Connection, variant_id: str) -> bool:
 
 def approved(connection: sa.Connection) -> list[str]:
     """Variants that were approved for good; where nobody said a final word, those that more people
-    approved than rejected, that nobody flagged, and for which no vote is waited for any more."""
+    approved than rejected, that nobody flagged, and for which no vote is waited for any more. No
+    edit that its maker took back."""
     said = standing()
     waiting = sa.exists().where(slot.c.variant_id == said.c.variant_id, slot.c.done == 0)
     by_votes = (
@@ -163,7 +168,7 @@ def approved(connection: sa.Connection) -> list[str]:
     )
     statement = (
         sa.select(said.c.variant_id)
-        .where(~is_gold(said.c.variant_id))
+        .where(~is_gold(said.c.variant_id), said.c.variant_id.not_in(dropped()))
         .group_by(said.c.variant_id)
         .having((_votes(said, Word.APPROVED, 1) > _votes(said, Word.REJECTED, 1)) | by_votes)
         .order_by(said.c.variant_id)
@@ -191,7 +196,7 @@ def disputes(connection: sa.Connection, variant_id: str = "") -> list[Dispute]:
     all_in = sa.func.max(sa.case((waiting, 1), else_=0)) == 0
     statement = (
         sa.select(said.c.variant_id, approvals, rejections, flags)
-        .where(~is_gold(said.c.variant_id))
+        .where(~is_gold(said.c.variant_id), said.c.variant_id.not_in(dropped()))
         .group_by(said.c.variant_id)
         .having(sa.func.sum(said.c.final) == 0, (flags > 0) | (split & all_in))
         .order_by(sa.case((flags > 0, 0), else_=1), sa.func.max(said.c.seq))
@@ -199,6 +204,26 @@ def disputes(connection: sa.Connection, variant_id: str = "") -> list[Dispute]:
     if variant_id:
         statement = statement.where(said.c.variant_id == variant_id)
     return [Dispute(*row) for row in connection.execute(statement)]
+
+
+def settled() -> sa.Select[Any]:
+    """The variants about which somebody said a final word."""
+    said = standing()
+    return sa.select(said.c.variant_id).where(said.c.final == 1)
+
+
+def settled_by(connection: sa.Connection, variant_id: str) -> str:
+    """Who said the final word about a variant; "" when nobody did."""
+    said = standing()
+    final = sa.select(said.c.reviewer).where(said.c.variant_id == variant_id, said.c.final == 1)
+    return connection.scalar(final.limit(1)) or ""
+
+
+def has_said(connection: sa.Connection, reviewer: str, variant_id: str) -> bool:
+    """Whether a word of the person about the variant stands."""
+    said = standing()
+    theirs = (said.c.reviewer == reviewer, said.c.variant_id == variant_id)
+    return connection.scalar(sa.select(said.c.seq).where(*theirs).limit(1)) is not None
 
 
 def objected(variant_id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:

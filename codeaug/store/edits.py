@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from codeaug.model import Decision, Rung, Variant
 from codeaug.store.evidence import at_the_bar, put_variants
-from codeaug.store.rows import Transaction, add_one
+from codeaug.store.rows import Transaction, add_one, request_of
 from codeaug.store.tables import edit, evidence, slot, variant
 
 KEPT = 3 * 24 * 60 * 60 * 1000
@@ -43,9 +43,15 @@ class Edits:
             found = _edits(connection, edit.c.variant_id == variant_id)
             return found[0] if found else None
 
+    def dropped(self, variant_id: str) -> bool:
+        """Whether this variant is an edit that was given up or taken back."""
+        with self.reading() as connection:
+            found = sa.select(edit.c.seq).where(edit.c.variant_id == variant_id)
+            return connection.scalar(found.where(edit.c.dropped == 1)) is not None
+
     def counted(self, person: str, request_id: str) -> bool:
         """Whether this request of theirs was kept before."""
-        theirs = _of_theirs(person, request_id)
+        theirs = request_of(person, request_id)
         statement = sa.select(edit.c.seq).where(edit.c.request_id == theirs)
         with self.reading() as connection:
             return connection.scalar(statement) is not None
@@ -69,17 +75,20 @@ class Edits:
 
 
 def put_edit(connection: sa.Connection, record: Variant, said: Decision, request_id: str) -> None:
-    """Keeps the variant that a person made of the one about which they said so."""
+    """Keeps the variant that a person made of the one about which they said so; once more if it
+    was dropped."""
     put_variants(connection, [record])
     row = {
-        "request_id": _of_theirs(said.reviewer, request_id),
+        "request_id": request_of(said.reviewer, request_id),
         "variant_id": record.id,
         "parent_id": said.variant_id,
         "person": said.reviewer,
         "made_at": said.made_at.isoformat(),
         "dropped": 0,
     }
-    add_one(connection, edit, row)
+    if not add_one(connection, edit, row):
+        again = (edit.c.variant_id == record.id, edit.c.dropped == 1)
+        connection.execute(sa.update(edit).where(*again).values(row))
 
 
 def drop(connection: sa.Connection, which: sa.ColumnElement[bool]) -> bool:
@@ -105,11 +114,6 @@ def makers(connection: sa.Connection, variant_ids: Iterable[str]) -> dict[str, s
 def dropped() -> sa.Select[Any]:
     """The variants of edits that were dropped."""
     return sa.select(edit.c.variant_id).where(edit.c.dropped == 1)
-
-
-def _of_theirs(person: str, request_id: str) -> str:
-    """Two people may use the same id for a request."""
-    return f"{person} {request_id}"
 
 
 def _theirs(person: str) -> sa.ColumnElement[bool]:

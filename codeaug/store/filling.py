@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from codeaug.model import Rung
 from codeaug.store import outbox
-from codeaug.store.decisions import get_decisions
+from codeaug.store.decisions import get_decisions, settled
 from codeaug.store.edits import KEPT, dropped, makers
 from codeaug.store.evidence import at_the_bar, is_gold
 from codeaug.store.rows import add
@@ -42,14 +42,15 @@ def nobody(path: str) -> tuple[str, ...]:
 def wanting(
     connection: sa.Connection, bar: Rung, most: int, of: Sequence[str] | None = None
 ) -> list[Wanting]:
-    """What (of these variants) reaches the bar and has fewer slots than that, weakest evidence
-    first."""
+    """What (of these variants) reaches the bar, is not settled and has fewer slots than that,
+    weakest evidence first."""
     number = sa.func.count(slot.c.seq)
     statement = (
         sa.select(variant.c.id, evidence.c.rung, number)
         .join(evidence, evidence.c.variant_id == variant.c.id)
         .outerjoin(slot, (slot.c.variant_id == variant.c.id) & (slot.c.tie == 0))
-        .where(at_the_bar(bar, of=of), variant.c.id.not_in(dropped()))
+        .where(at_the_bar(bar, of=of))
+        .where(variant.c.id.not_in(dropped()), variant.c.id.not_in(settled()))
         .group_by(variant.c.id, evidence.c.rung, variant.c.seq)
         .having(number < most)
         .order_by(evidence.c.rung, variant.c.seq)

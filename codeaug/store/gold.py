@@ -34,11 +34,13 @@ class Truth(StrEnum):
 @dataclass(frozen=True, slots=True)
 class GoldRules:
     """One card in `rate` is a gold item; 0 deals none. Who approves more than `max_false_accept` of
-    the bad ones, `min_items` or more decided about, gets no cards until somebody lifts that."""
+    the bad ones, `min_items` or more decided about, gets no cards until somebody lifts that.
+    `overlap` people decide about any other variant."""
 
     rate: float = 0.0
     min_items: int = 5
     max_false_accept: float = 0.25
+    overlap: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,20 @@ def deal(connection: sa.Connection, variant_id: str, reviewer: str, token: str, 
     return add_one(connection, slot, row)
 
 
+def on_request(
+    connection: sa.Connection, reviewer: str, variant_id: str, lease: tuple[str, int], overlap: int
+) -> bool:
+    """Leases a gold item, by this token until then, to somebody who asks for it, as long as not
+    more people have it than would have any variant: a refusal would give it away."""
+    if not is_item(connection, variant_id):
+        return False
+    theirs = sa.select(slot.c.seq).where(slot.c.variant_id == variant_id)
+    had = connection.scalar(theirs.where(slot.c.holder == reviewer).limit(1)) is not None
+    if had or len(connection.execute(theirs).all()) >= overlap:
+        return False
+    return deal(connection, variant_id, reviewer, *lease)
+
+
 def _lot(key: bytes, *words: str) -> bytes:
     return hmac.digest(key, "\0".join(words).encode("utf-8", "surrogatepass"), hashlib.sha256)
 
@@ -225,7 +241,7 @@ def refuse_paused(connection: sa.Connection, reviewer: str) -> None:
     if is_paused(connection, reviewer):
         raise Paused(
             "you get no cards for now: too many of your decisions did not hold. Ask a curator, who "
-            "can look at them with you and lift this under People."
+            "can look at them with you and lift this under Agreement."
         )
 
 

@@ -17,7 +17,7 @@ from codeaug.errors import UsageError
 from codeaug.people import ApiKey, Caller, Permission, Person, Role
 from codeaug.store import audit
 from codeaug.store.rows import Transaction
-from codeaug.store.tables import api_key, person, sign_in
+from codeaug.store.tables import api_key, person, sign_in, slot
 
 KEY_PREFIX = "codeaug_"
 
@@ -56,8 +56,9 @@ class People:
     # --- people -----------------------------------------------------------------------------------
 
     def put(self, record: Person, actor: str) -> None:
-        """Adds a person, or changes what they are. Raises UsageError when the sign-in service
-        knows them under another name already."""
+        """Adds a person, or changes what they are. Whoever is not active any more loses their
+        keys and sessions for good, and the cards that they had. Raises UsageError when the sign-in
+        service knows them under another name already."""
         row = asdict(record) | {"active": int(record.active)}
         with self.writing() as connection:
             before = _person(connection, person.c.name == record.name)
@@ -72,6 +73,8 @@ class People:
             else:
                 known = person.c.name == record.name
                 connection.execute(sa.update(person).where(known).values(row))
+            if not record.active:
+                _shut_out(connection, record.name)
             told = {"role": record.role, "subject": record.subject, "active": record.active}
             audit.append(connection, actor, "person", record.name, told)
 
@@ -181,6 +184,14 @@ class People:
             name = connection.scalar(ended.returning(sign_in.c.person))
             if name:
                 audit.append(connection, name, "signed out", "", {})
+
+
+def _shut_out(connection: sa.Connection, name: str) -> None:
+    """A key that was taken from somebody must not open anything when they are let in again."""
+    connection.execute(sa.update(api_key).where(api_key.c.person == name).values(revoked=1))
+    connection.execute(sa.delete(sign_in).where(sign_in.c.person == name))
+    had = (slot.c.holder == name, slot.c.done == 0)
+    connection.execute(sa.update(slot).where(*had).values(holder="", token="", until=0))
 
 
 def _means(key_id: str) -> str:

@@ -10,16 +10,15 @@ import sqlalchemy as sa
 
 from codeaug.model import Rung
 from codeaug.store.decisions import objected
+from codeaug.store.edits import dropped
 from codeaug.store.evidence import at_the_bar, is_gold, newest_evidence, rungs
 from codeaug.store.scans import current
 from codeaug.store.tables import (
-    decision,
     evidence,
     finding,
     generated,
     scan_file,
     site,
-    slot,
     source_file,
     unit,
     variant,
@@ -103,10 +102,12 @@ def queue(connection: sa.Connection, commit: str | None, bar: Rung) -> list[str]
 
 
 def not_rejected(connection: sa.Connection, bar: Rung) -> list[str]:
-    """Variants whose evidence reaches the bar without a failure, and that nobody objected to."""
+    """Variants whose evidence reaches the bar without a failure, and that nobody objected to or
+    took back."""
     statement = sa.select(evidence.c.variant_id).where(
         at_the_bar(bar),
         ~objected(evidence.c.variant_id),
+        evidence.c.variant_id.not_in(dropped()),
     )
     return list(connection.scalars(statement.order_by(evidence.c.variant_id)))
 
@@ -114,14 +115,9 @@ def not_rejected(connection: sa.Connection, bar: Rung) -> list[str]:
 # --- to see ---------------------------------------------------------------------------------------
 
 
-def listed(connection: sa.Connection, commit: str | None, dealt_to: str) -> list[Listed]:
-    """Every variant with its newest evidence, by place, and the gold items that this person had
-    before them: who cannot find a card again knows what it was."""
-    theirs = sa.select(decision.c.variant_id).where(decision.c.reviewer == dealt_to)
-    held = sa.select(slot.c.variant_id).where(slot.c.holder == dealt_to)
-    hidden = is_gold(variant.c.id)
-    if dealt_to:
-        hidden &= variant.c.id.not_in(theirs.union_all(held))
+def listed(connection: sa.Connection, commit: str | None, with_gold: bool) -> list[Listed]:
+    """Every variant with its newest evidence, by place. `with_gold` also the gold items, before
+    anybody had them: who finds a card in the list only since it was dealt knows what it is."""
     place = (
         sa.select(unit.c.id, unit.c.name, unit.c.parameters, source_file.c.path)
         .add_columns(source_file.c.language)
@@ -135,7 +131,7 @@ def listed(connection: sa.Connection, commit: str | None, dealt_to: str) -> list
         .add_columns(word.c.verdict, word.c.rung)
         .join(place, place.c.id == variant.c.unit_id)
         .outerjoin(word, word.c.variant_id == variant.c.id)
-        .where(~hidden)
+        .where(sa.true() if with_gold else ~is_gold(variant.c.id))
         .order_by(place.c.path, place.c.name, variant.c.id)
     )
     return [

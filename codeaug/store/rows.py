@@ -99,6 +99,11 @@ def _insert(dialect: str, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
     return postgresql.insert(table)
 
 
+def request_of(person: str, request_id: str) -> str:
+    """Two people may use the same id for a request. No name has a line's end in it."""
+    return f"{person}\n{request_id}"
+
+
 def secret(connection: sa.Connection, name: str) -> bytes:
     """32 random bytes that stay the same in this store and are never exported."""
     statement = sa.select(tables.secret.c.value).where(tables.secret.c.name == name)

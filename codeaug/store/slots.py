@@ -22,9 +22,12 @@ from codeaug.store import census
 from codeaug.store.decisions import (
     SAID,
     get_decisions,
+    has_said,
     is_tie,
+    one_by_one,
     put_decision,
     put_withdrawal,
+    settled_by,
     standing,
     tell,
 )
@@ -41,7 +44,16 @@ from codeaug.store.filling import (
     slot_row,
     wanting,
 )
-from codeaug.store.gold import GoldRules, deal, is_item, is_turn, judge, refuse_paused, unseen
+from codeaug.store.gold import (
+    GoldRules,
+    deal,
+    is_item,
+    is_turn,
+    judge,
+    on_request,
+    refuse_paused,
+    unseen,
+)
 from codeaug.store.rows import Row, Transaction, add, chunks
 from codeaug.store.tables import slot
 from codeaug.strata import Strata
@@ -68,8 +80,8 @@ class Lease:
 _THEIRS = (slot.c.holder == sa.bindparam("reviewer")) & (
     slot.c.variant_id == sa.bindparam("variant")
 )
+_UNTIL: sa.BindParameter[int] = sa.bindparam("new_until")
 _GIVEN = slot.c.token == sa.bindparam("given")
-_ONE_BY_ONE = sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(sa.bindparam("reviewer"))))
 _HELD = (
     sa.select(slot.c.variant_id, slot.c.token, slot.c.until)
     .where(slot.c.holder == sa.bindparam("reviewer"), slot.c.holder != _NOBODY)
@@ -79,7 +91,7 @@ _HELD = (
 _RENEW = (
     sa.update(slot)
     .where(slot.c.holder == sa.bindparam("reviewer"), _GIVEN, slot.c.done == 0)
-    .values(until=sa.bindparam("new_until"))
+    .values(until=sa.case((slot.c.until > _UNTIL, slot.c.until), else_=_UNTIL))
     .returning(slot.c.seq)
 )
 _VOTE = (
@@ -88,7 +100,9 @@ _VOTE = (
     .values(done=1, until=0)
     .returning(slot.c.seq)
 )
-_RELEASE = sa.update(slot).where(_THEIRS).values(holder="", token="", until=0, done=0)
+_RELEASE = (
+    sa.update(slot).where(_THEIRS).values(holder="", token="", until=0, done=sa.bindparam("over"))
+)
 _DROP_UNUSED = sa.delete(slot).where(
     slot.c.variant_id == sa.bindparam("variant"), slot.c.done == 0, slot.c.tie == 1,
     slot.c.until <= sa.bindparam("now"),
@@ -166,6 +180,9 @@ class Slots:
         found = claim(connection, reviewer, lease, now, list(Word)) or claim(
             connection, reviewer, lease, now, SAID
         )
+        if found is None and variant_id:
+            asked = (reviewer, variant_id, (lease.token, lease.until), self.gold.overlap)
+            return lease if on_request(connection, *asked) else None
         return instead(connection, reviewer, found) if found and turn else found
 
     def held(self, reviewer: str, now: int) -> list[Lease]:
@@ -182,13 +199,17 @@ class Slots:
         """Keeps a decision; False when this request was counted before. Raises LateDecision when
         the person has neither a lease by this token nor decided about the variant before, and
         Paused."""
+        skips = record.word is Word.SKIPPED
         with self.writing() as connection:
+            judge_of_it = settled_by(connection, record.variant_id) if skips else ""
             row = put_decision(connection, record, request_id)
             if row is None:
                 return False
             refuse_paused(connection, record.reviewer)
-            if record.word is Word.SKIPPED:
-                release(connection, record.reviewer, record.variant_id)
+            if judge_of_it == record.reviewer:
+                raise UsageError("you have settled this one: take your word back first")
+            if skips:
+                release(connection, record.reviewer, record.variant_id, done=bool(judge_of_it))
             elif not vote(connection, record.reviewer, record.variant_id, token):
                 raise _late()
             self._conclude(connection, record, row, now)
@@ -239,16 +260,23 @@ class Slots:
     def undo(
         self, variant_id: str, reviewer: str, made_at: datetime, request_id: str, now: int
     ) -> bool:
-        """Takes a person's decision back, who has the card again; False when this request was
-        counted before."""
+        """Takes a person's decision back, who has the card again, unless somebody settled it;
+        False when this request was counted before. Raises UsageError when there is nothing to take
+        back."""
         with self.writing() as connection:
+            said = has_said(connection, reviewer, variant_id)
             row = put_withdrawal(connection, variant_id, reviewer, made_at, request_id)
             if row is None:
                 return False
+            if not said:
+                raise UsageError("you have said nothing of this variant that can be taken back")
             drop_made_of(connection, reviewer, variant_id)
-            reopen(connection, reviewer, variant_id, uuid4().hex, now + LEASE)
-            unvoted = (slot.c.variant_id == variant_id, slot.c.done == 1, slot.c.holder == "")
-            connection.execute(sa.update(slot).where(*unvoted).values(done=0))
+            if settled_by(connection, variant_id):
+                release(connection, reviewer, variant_id, done=True)
+            else:
+                reopen(connection, reviewer, variant_id, uuid4().hex, now + LEASE)
+                unvoted = (slot.c.variant_id == variant_id, slot.c.done == 1, slot.c.holder == "")
+                connection.execute(sa.update(slot).where(*unvoted).values(done=0))
             if not is_item(connection, variant_id):
                 settle(connection, variant_id, now)
             tell(connection, row)
@@ -268,12 +296,6 @@ def _late() -> LateDecision:
 
 
 # --- leases ---------------------------------------------------------------------------------------
-
-
-def one_by_one(connection: sa.Connection, reviewer: str) -> None:
-    """Until this transaction ends, another claim of the person waits."""
-    if connection.dialect.name == "postgresql":  # SQLite lets one write anyway
-        connection.execute(_ONE_BY_ONE, {"reviewer": reviewer})
 
 
 def claim(
@@ -334,7 +356,7 @@ def held(connection: sa.Connection, reviewer: str, now: int) -> list[Lease]:
 
 
 def renew(connection: sa.Connection, reviewer: str, token: str, until: int) -> bool:
-    """Makes a lease last longer; False when somebody else has the slot by now."""
+    """Makes a lease last longer, never shorter; False when somebody else has the slot by now."""
     own = {"reviewer": reviewer, "given": token, "new_until": until}
     return connection.execute(_RENEW, own).first() is not None
 
@@ -345,9 +367,12 @@ def vote(connection: sa.Connection, reviewer: str, variant_id: str, token: str) 
     return connection.execute(_VOTE, theirs).first() is not None
 
 
-def release(connection: sa.Connection, reviewer: str, variant_id: str) -> None:
-    """The slot is for somebody else."""
-    connection.execute(_RELEASE, {"reviewer": reviewer, "variant": variant_id})
+def release(
+    connection: sa.Connection, reviewer: str, variant_id: str, *, done: bool = False
+) -> None:
+    """The slot is for somebody else; for nobody when it is `done` by a final word."""
+    theirs = {"reviewer": reviewer, "variant": variant_id, "over": int(done)}
+    connection.execute(_RELEASE, theirs)
 
 
 def reopen(

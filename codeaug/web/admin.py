@@ -38,7 +38,7 @@ def add_admin(site: FastAPI, pages: Pages) -> None:
     @needs(Permission.ADMINISTER)
     def make_key(caller: Calling, form: Posted) -> HTMLResponse:
         days = form.get("days", "")
-        if not days.isdecimal():
+        if not (days.isdecimal() and len(days) < 10):
             raise UsageError("say for how many days, as a number")
         _, secret = members.give_key(store, form.get("person", ""), (), int(days), caller.name)
         return HTMLResponse(_people(pages, caller, secret))

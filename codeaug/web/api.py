@@ -215,6 +215,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     413: {"model": Problem, "description": "Too large."},
     422: {"model": Problem, "description": "Not of the form that is described here."},
     429: {"model": Problem, "description": "Too many requests."},
+    503: {"model": Problem, "description": "The store cannot be used now: try again later."},
 }
 
 
@@ -335,9 +336,7 @@ def _add_members(api: APIRouter, store: Store) -> None:
     @api.put("/people/{name}")
     @needs(Permission.ADMINISTER)
     def put_person(caller: Calling, name: Name, body: PersonIn) -> PersonOut:
-        members.admit(store, name, body.role, caller.name, body.subject)
-        if not body.active:
-            members.remove(store, name, caller.name)
+        members.admit(store, name, body.role, caller.name, body.subject, active=body.active)
         found = store.people.named(name)
         assert found is not None
         return _person(found)

@@ -12,10 +12,10 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.sessions import SessionMiddleware
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from codeaug.errors import CodeaugError, LateDecision, Paused
+from codeaug.errors import CodeaugError, LateDecision, OutOfSpace, Paused, StoreError
 from codeaug.model import Rung
 from codeaug.store import Store
 from codeaug.strata import Strata
@@ -26,7 +26,7 @@ from codeaug.web.card_api import add_card_api
 from codeaug.web.cards import add_cards
 from codeaug.web.edits import add_edits
 from codeaug.web.figures import Figures
-from codeaug.web.forms import is_script
+from codeaug.web.forms import Json, is_script
 from codeaug.web.guard import Guard
 from codeaug.web.guidelines import add_guidelines
 from codeaug.web.oidc import Provider
@@ -59,7 +59,7 @@ def app(
     access = Access(store, secure=secure)
     site = FastAPI(
         title="codeaug", openapi_url=None, docs_url=None, redoc_url=None,
-        dependencies=[Depends(access)],
+        dependencies=[Depends(access)], default_response_class=Json,
     )  # fmt: skip
     pages = Pages(store, bar, overlap, edited, strata)
     pages.fill()
@@ -92,7 +92,8 @@ def app(
 
 def _add_problems(site: FastAPI, pages: Pages) -> None:
     def sentence(request: Request, error: Exception) -> Response:
-        code = HTTPStatus.BAD_REQUEST if request.method != "GET" else HTTPStatus.SERVICE_UNAVAILABLE
+        ours = request.method == "GET" or isinstance(error, StoreError | OutOfSpace)
+        code = HTTPStatus.SERVICE_UNAVAILABLE if ours else HTTPStatus.BAD_REQUEST
         code = HTTPStatus.CONFLICT if isinstance(error, LateDecision) else code
         code = HTTPStatus.FORBIDDEN if isinstance(error, Paused) else code
         return _problem(pages, request, str(error), code)
@@ -120,5 +121,5 @@ def _add_problems(site: FastAPI, pages: Pages) -> None:
 
 def _problem(pages: Pages, request: Request, sentence: str, code: int) -> Response:
     if is_script(request):
-        return JSONResponse({"problem": sentence}, code)
+        return Json({"problem": sentence}, code)
     return HTMLResponse(pages.problem(sentence, getattr(request.state, "caller", None)), code)

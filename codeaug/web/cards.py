@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from codeaug import review
 from codeaug.errors import LateDecision, UsageError
@@ -14,7 +14,7 @@ from codeaug.model import Word
 from codeaug.people import Permission
 from codeaug.web.access import Calling, needs
 from codeaug.web.diff import Whitespace
-from codeaug.web.forms import Form, Posted, go
+from codeaug.web.forms import Form, Json, Posted, go
 from codeaug.web.pages import Pages
 
 _WHITESPACE = "codeaug-whitespace"
@@ -123,8 +123,8 @@ def _add_deciding(site: FastAPI, pages: Pages) -> None:
 
     @site.post("/ahead", include_in_schema=False)
     @needs(Permission.VOTE)
-    def ahead(caller: Calling, form: Posted) -> JSONResponse:
-        return JSONResponse({"next": pages.address_ahead(caller, form.get("besides", ""))})
+    def ahead(caller: Calling, form: Posted) -> Json:
+        return Json({"next": pages.address_ahead(caller, form.get("besides", ""))})
 
     @site.post("/variants/{variant_id}/{word}", include_in_schema=False)
     @needs(Permission.VOTE)

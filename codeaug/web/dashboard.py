@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from codeaug.agreement import Agreement
+from codeaug.agreement import FEWEST, Agreement
 from codeaug.estimates import share
 from codeaug.model import RejectReason, Rung, Word
 from codeaug.store import Census, Kind, Tested
@@ -35,7 +35,7 @@ def pictures(
     """All its pictures."""
     return [
         _progress(figures.kinds(until), waiting),
-        _yield(figures.patterns(until), census, bar),
+        _yield(figures.patterns(until), census, bar, FEWEST if until else 0),
         _reasons(figures.kinds(until)),
         _agreement(figures.strata(until)),
         _strength(census),
@@ -71,7 +71,9 @@ def _progress(kinds: Sequence[Kind], waiting: int) -> Figure:
     )
 
 
-def _yield(patterns: Patterns, census: Census | None, bar: Rung) -> Figure:
+def _yield(patterns: Patterns, census: Census | None, bar: Rung, fewest: int) -> Figure:
+    """`fewest`: of fewer variants that were voted on it is not told how many were approved, since
+    whoever has yet to vote on one of them would know what others said."""
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for made in census.made if census else ():
         row = counts[made.language, made_by(made.engine, made.recipe)]
@@ -82,11 +84,14 @@ def _yield(patterns: Patterns, census: Census | None, bar: Rung) -> Figure:
         for (approvals, rejections), n in found.items():
             row["approved"] += n * (approvals > rejections)
             row["voted"] += n * (approvals + rejections > 0)
+    kept_back = {kind for kind, row in counts.items() if row["voted"] < fewest}
+    for kind in kept_back:
+        counts[kind]["approved"] = 0
     named = sorted(counts.items())
     rows = tuple(
         (
             _title(language, name), str(c["made"]), str(c["accepted"]), str(c["voted"]),
-            str(c["approved"]), percent(share(c["approved"], c["voted"])),
+            *(("–", "–") if (language, name) in kept_back else _approved(c)),
         )
         for (language, name), c in named
     )  # fmt: skip
@@ -99,13 +104,19 @@ def _yield(patterns: Patterns, census: Census | None, bar: Rung) -> Figure:
         for (language, name), c in named
     ]  # fmt: skip
     columns = ("Language, transform", "Made", "At the bar", "Voted on", "Approved", "Of those")
-    counted = f"Variants counted {census.made_at:%Y-%m-%d %H:%M} UTC." if census else ""
+    counted = f"Variants counted {census.made_at:%Y-%m-%d %H:%M} UTC. " if census else ""
+    if fewest:
+        counted += f"Approvals are told where {fewest} variants or more were voted on."
     return Figure(
         "Yield by language and transform", bars(pictured),
         Table("Variants", columns, rows),
         (("good", "approved"), ("doubt", "at the bar, not approved"), ("rest", "below it")),
-        counted,
+        counted.strip(),
     )  # fmt: skip
+
+
+def _approved(counts: Counter[str]) -> tuple[str, str]:
+    return str(counts["approved"]), percent(share(counts["approved"], counts["voted"]))
 
 
 def _reasons(kinds: Sequence[Kind]) -> Figure:

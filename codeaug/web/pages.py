@@ -21,6 +21,7 @@ from codeaug.strata import Strata
 from codeaug.web.card_edit import own_edit
 from codeaug.web.card_page import card_values
 from codeaug.web.diff import Whitespace
+from codeaug.web.forms import NOT_UTF_8
 from codeaug.web.keys import FIXED, KEYS
 from codeaug.web.surroundings import around
 
@@ -155,7 +156,7 @@ class Pages:
 
     def empty(self, caller: Caller) -> str:
         """The page when nothing waits: why, and what to do."""
-        counts = Counter(_known(variant) for variant in self.store.listed())
+        counts = Counter(_known(variant) for variant in self._seen(caller))
         return self.render("empty.html", caller, counts=counts, last=self._last(caller))
 
     def listing(self, caller: Caller, wanted: Mapping[str, str], page: int) -> str:
@@ -180,8 +181,10 @@ class Pages:
         return _page(self._listed(caller), wanted, page)
 
     def _listed(self, caller: Caller) -> list[dict[str, Any]]:
-        dealt_to = "" if caller.may(Permission.CURATE) else caller.name
-        return [_shown(variant) for variant in self.store.listed(dealt_to=dealt_to)]
+        return [_shown(variant) for variant in self._seen(caller)]
+
+    def _seen(self, caller: Caller) -> list[Listed]:
+        return self.store.listed(with_gold=not caller.may(Permission.CURATE))
 
     def disputes(self, caller: Caller) -> str:
         """What somebody has to settle."""
@@ -202,7 +205,7 @@ class Pages:
         guidelines = self.store.guidelines
         used = guidelines.last_used(caller.name) if caller else 0
         newest = guidelines.newest() if used else None
-        return self._templates.get_template(name).render(
+        page = self._templates.get_template(name).render(
             reviewer=caller.name if caller else "",
             role=caller.person.role if caller else "",
             may=caller.may if caller else lambda permission: False,
@@ -217,6 +220,7 @@ class Pages:
             Rung=Rung,
             **values,
         )
+        return page.encode("utf-8", NOT_UTF_8).decode()
 
 
 def _address(lease: Lease | None) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 import uvicorn
 
@@ -66,8 +68,12 @@ def serve(
             f"on {place.host} people's keys would cross the network in clear: give --certificate "
             "and --key, or --public-url https://… of the proxy in front"
         )
+    if place.public_url and not urlsplit(place.public_url).hostname:
+        raise UsageError(f"--public-url {place.public_url} names no host: https://review.example")
+    if place.certificate or place.key:
+        _require_certificate(place)
     with Store.open(url, create=False) as store, _listen(place.host, place.port) as listener:
-        store.gold_rules = gold or GoldRules()
+        store.gold_rules = replace(gold or GoldRules(), overlap=overlap)
         name = f"[{place.host}]" if ":" in place.host else place.host
         scheme = "https" if place.certificate else "http"
         base = place.public_url.rstrip("/") or f"{scheme}://{name}:{listener.getsockname()[1]}"
@@ -89,6 +95,17 @@ def serve(
         )  # fmt: skip
         with checker or nullcontext(), delivering(store):
             uvicorn.Server(config).run(sockets=[listener])
+
+
+def _require_certificate(place: Place) -> None:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    try:
+        context.load_cert_chain(place.certificate, place.key or None)
+    except OSError as error:  # SSLError is one
+        raise UsageError(
+            f"the certificate {place.certificate!r} and the key {place.key!r} cannot be used "
+            f"({error.strerror or error}): give --certificate and --key two files in PEM"
+        ) from error
 
 
 def _listen(host: str, port: int) -> socket.socket:
