@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from codeaug import review
 from codeaug.model import Origin, Rung, Variant, Word
 from codeaug.store import Store
-from codeaug.store.slots import LEASE
+from codeaug.store.leases import LEASE
 from tests.seeded import CPP as CPP_CODE
 from tests.seeded import UNITS, VARIANTS, evidence, seed
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, Request, expect
 from codeaug import review, revision
 from codeaug.model import Origin, Rung, Variant, Word
 from codeaug.store import Store
-from codeaug.store.slots import LEASE
+from codeaug.store.leases import LEASE
 from tests.seeded import UNITS, VARIANTS, evidence
 from tests.test_browser import (
     CPP,

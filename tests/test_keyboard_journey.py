@@ -130,6 +130,7 @@ def edits_one(page: Page, store: Store) -> None:
     page.keyboard.press("q")
     page.wait_for_url(f"**/variants/{first.id}")
     page.get_by_text("Your edit was checked and fell short").wait_for()
+    page.wait_for_load_state("load")
     second = edited(page, store, "mine")
     assert second.origin.parent == first.id
     store.put_evidence(evidence(second))
@@ -168,6 +169,7 @@ def changes_the_guideline(page: Page, store: Store) -> None:
     tab_to(page, "save")
     page.keyboard.press("Enter")
     page.locator(".prose").get_by_text("Look twice.").wait_for()
+    page.wait_for_load_state("load")
     newest = store.guidelines.newest()
     assert newest is not None
     assert (newest.made_by, newest.text.startswith("Look twice. ")) == ("ann", True)

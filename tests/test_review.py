@@ -13,7 +13,7 @@ from codeaug.errors import LateDecision, UsageError
 from codeaug.model import RejectReason, Rung, Word
 from codeaug.people import Caller, Person, Role
 from codeaug.store import Lease, Store
-from codeaug.store.slots import LEASE
+from codeaug.store.leases import LEASE
 from tests.seeded import COMMIT, UNITS, VARIANTS, evidence, seed
 
 JAVA, CPP, PYTHON = (VARIANTS[name].id for name in ("java", "cpp", "python"))

@@ -49,6 +49,7 @@ from codeaug.store.evidence import SiteCount, is_gold
 from codeaug.store.exchange import Exchange
 from codeaug.store.gold import Gold, GoldAnswer, GoldRules, Item, Pause, Truth
 from codeaug.store.guidelines import Guideline, Guidelines
+from codeaug.store.leases import Lease
 from codeaug.store.lock import lock_file, lock_server
 from codeaug.store.people import People
 from codeaug.store.questions import Listed, Match, Told
@@ -56,7 +57,7 @@ from codeaug.store.replies import Spent
 from codeaug.store.rows import add, chunks, get_variants, has_variant, secret
 from codeaug.store.scans import FileKey
 from codeaug.store.schema import is_current, migrate, wait_for_others
-from codeaug.store.slots import Lease, Slots
+from codeaug.store.slots import Slots
 from codeaug.store.summary import LanguageSummary, summarize
 from codeaug.store.votes import Kind, Said, Votes
 from codeaug.store.webhooks import Outbox
@@ -175,13 +176,19 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """One consistent view, of this thread's own transaction if it is writing."""
-        connection = getattr(self._mine, "connection", None)
+        """One consistent view: of this thread's own transaction if it is writing, else the one that
+        it reads in already."""
+        mine = self._mine
+        connection = getattr(mine, "connection", None) or getattr(mine, "view", None)
         if connection is not None:
             yield connection
             return
         with plain_errors(self._url), self._engine.connect() as connection:
-            yield connection
+            mine.view = connection
+            try:
+                yield connection
+            finally:
+                mine.view = None
 
     def _ask(self, question: Callable[..., Answer], *arguments: object) -> Answer:
         with self.reading() as connection:

@@ -115,6 +115,10 @@ class Pages:
 
     def card(self, caller: Caller, variant_id: str, whitespace: Whitespace) -> str | None:
         """The page of one variant, or None when the store has no such variant."""
+        with self.store.reading():  # all that it shows is of one moment
+            return self._card(caller, variant_id, whitespace)
+
+    def _card(self, caller: Caller, variant_id: str, whitespace: Whitespace) -> str | None:
         card = review.card(self.store, variant_id)
         if card is None:
             return None
@@ -147,12 +151,13 @@ class Pages:
     def _last(self, caller: Caller) -> dict[str, str] | None:
         """The decision that undo takes back."""
         decision = self.store.last_decision(caller.name)
-        card = review.card(self.store, decision.variant_id) if decision else None
-        if decision is None or card is None:
+        variant = self.store.variant(decision.variant_id) if decision else None
+        unit = self.store.unit(variant.unit_id) if variant else None
+        if decision is None or unit is None:
             return None
         because = f" ({decision.reason})" if decision.reason else ""
         word = f"{decision.word}{because}"
-        return {"variant": decision.variant_id, "word": word, "name": card.unit.name}
+        return {"variant": decision.variant_id, "word": word, "name": unit.name}
 
     def empty(self, caller: Caller) -> str:
         """The page when nothing waits: why, and what to do."""
