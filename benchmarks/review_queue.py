@@ -7,7 +7,7 @@ twice. With --kills the server is killed that often meanwhile (kill -9) and star
 decision that it acknowledged must be there, once.
 
     python benchmarks/review_queue.py [--variants N] [--people N] [--seconds N] [--import N]
-                                      [--kills N] [--store KIND]
+                                      [--processes N] [--kills N] [--store KIND]
 """
 
 from __future__ import annotations
@@ -43,14 +43,12 @@ OVERLAP = 2
 THINK = 1.0
 TARGET = 0.05  # seconds for 95 of 100 claims and decisions
 SERVE = """
-import socket, sys, uvicorn
-sys.setswitchinterval(0.0005)
+import sys
 from codeaug.model import Rung
-from codeaug.store import Store
-from codeaug.web import app
-site = app(Store.open(sys.argv[1]), bar=Rung.TESTED, overlap=int(sys.argv[3]))
-listener = socket.create_server(("127.0.0.1", int(sys.argv[2])))
-uvicorn.Server(uvicorn.Config(site, log_level="warning")).run(sockets=[listener])
+from codeaug.web import Place, serve
+port, overlap, processes = map(int, sys.argv[2:])
+serve(sys.argv[1], reviewer="p0", bar=Rung.TESTED, overlap=overlap, place=Place(port=port),
+      processes=processes, ready=lambda address: None)
 """
 
 
@@ -76,6 +74,7 @@ def main() -> None:
     arguments.add_argument("--seconds", type=int, default=60)
     arguments.add_argument("--import", type=int, default=100_000, dest="imported")
     arguments.add_argument("--kills", type=int, default=0)
+    arguments.add_argument("--processes", type=int, default=2, help="that serve")
     arguments.add_argument("--store", choices=["sqlite", "postgresql"], action="append")
     given = arguments.parse_args()
     heads = ("claim ms", "decide ms", "card page ms")
@@ -168,7 +167,7 @@ def loaded(url: str, store: Store, keys: Sequence[str], given: argparse.Namespac
     numbers = range(given.variants, given.variants + given.imported)
     pause = 100 * given.seconds / max(1, given.imported)
     with (
-        running(url, port, given.seconds / (given.kills + 1), given.kills),
+        running(url, port, given),
         ProcessPoolExecutor(1, get_context("spawn")) as runs,
         ThreadPoolExecutor(len(keys)) as pool,
     ):
@@ -181,17 +180,18 @@ def loaded(url: str, store: Store, keys: Sequence[str], given: argparse.Namespac
 
 
 @contextmanager
-def running(url: str, port: int, seconds: float, kills: int) -> Iterator[None]:
-    """The server, killed and started again every `seconds`."""
-    over = threading.Event()
+def running(url: str, port: int, given: argparse.Namespace) -> Iterator[None]:
+    """The server, killed and started again as often as is wanted."""
+    over, kills = threading.Event(), given.kills
+    seconds = given.seconds / (kills + 1)
+    numbers = (str(port), str(OVERLAP), str(given.processes))
 
     def keep() -> None:
         for number in range(kills + 1):
-            with subprocess.Popen(
-                [sys.executable, "-c", SERVE, url, str(port), str(OVERLAP)]
-            ) as it:
+            with subprocess.Popen([sys.executable, "-c", SERVE, url, *numbers]) as it:
                 over.wait(seconds if number < kills else None)
                 it.send_signal(signal.SIGKILL)
+            freed(port)
 
     thread = threading.Thread(target=keep)
     thread.start()
@@ -209,6 +209,14 @@ def awaited(port: int) -> None:
             return
         time.sleep(0.1)
     raise SystemExit("the server did not start")
+
+
+def freed(port: int) -> None:
+    """Waits until those that served beside the one that was killed have ended, too."""
+    with suppress(OSError):
+        for _ in range(200):
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            time.sleep(0.05)
 
 
 def annotate(port: int, key: str, phase: float, end: float, seen: Seen) -> None:

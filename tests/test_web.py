@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
@@ -439,6 +440,29 @@ def test_the_page_is_served_on_loopback_until_interrupted(store: Store) -> None:
         server.send_signal(signal.SIGINT)
         server.stderr.read()
         assert server.wait(20) != 0
+
+
+SERVED_BY_TWO = SERVE.replace("Place(port=0)", "Place(port=0), processes=2")
+
+
+@pytest.mark.slow
+def test_another_process_answers_too_and_ends_with_the_first(store: Store) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVED_BY_TWO, store.place], stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stderr is not None
+        address = server.stderr.readline().removeprefix("Review: ").strip()
+        assert "token" not in address
+        server.send_signal(signal.SIGSTOP)  # so it is the other one that answers
+        try:
+            with urllib.request.urlopen(f"{address}sign-in", timeout=60) as page:
+                assert b"API key" in page.read()
+        finally:
+            server.kill()
+        server.stderr.read()  # until the last process that holds it has ended
+    place = urllib.parse.urlsplit(address)
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection((place.hostname or "", place.port or 0), 5)
 
 
 def test_a_port_in_use_is_named(store: Store) -> None:

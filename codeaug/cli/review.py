@@ -63,6 +63,14 @@ def review() -> None:
 @click.option("--public-url", default="", metavar="URL", help="Where a proxy in front serves it.")
 @click.option("--certificate", default="", metavar="FILE", help="Certificate to serve https with.")
 @click.option("--key", default="", metavar="FILE", help="The certificate's key.")
+@click.option(
+    "--processes",
+    default=1,
+    type=click.IntRange(1, 64),
+    show_default=True,
+    metavar="N",
+    help="Processes that serve it; above 1 without the address that signs you in.",
+)
 @DEBUG
 def serve(
     repo: str,
@@ -72,6 +80,7 @@ def serve(
     public_url: str,
     certificate: str,
     key: str,
+    processes: int,
     debug: bool,
     **flags: Any,
 ) -> None:
@@ -93,6 +102,7 @@ def serve(
         place=web.Place(host, port, public_url, certificate, key),
         provider=web.provider_of(loaded.settings, public_url),
         check=partial(check_edits, repo, flags_of(**flags)),
+        processes=processes,
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import socket
 import ssl
 import sys
-from collections.abc import Callable
-from contextlib import nullcontext
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -52,12 +54,14 @@ def serve(
     place: Place | None = None,
     provider: Provider | None = None,
     check: Callable[[], None] | None = None,
+    processes: int = 1,
     ready: Callable[[str], None] = _told,
 ) -> None:
     """Serves the pages of the store at `url`; calls `ready` with their address.
 
-    On loopback the address signs `reviewer` in, once, and `ready` is called with a new one then.
-    `check` is called in another process when edits wait to be checked. Port 0 takes any free one.
+    On loopback the address signs `reviewer` in, once, and `ready` is called with a new one then;
+    with several `processes` people sign in otherwise. `check` is called in another process when
+    edits wait to be checked. Port 0 takes any free one.
     Ends by KeyboardInterrupt. Raises UsageError when the place is taken or would send keys in
     clear, StoreError when there is no store.
     """
@@ -73,28 +77,96 @@ def serve(
     if place.certificate or place.key:
         _require_certificate(place)
     with Store.open(url, create=False) as store, _listen(place.host, place.port) as listener:
-        store.gold_rules = replace(gold or GoldRules(), overlap=overlap)
-        name = f"[{place.host}]" if ":" in place.host else place.host
-        scheme = "https" if place.certificate else "http"
-        base = place.public_url.rstrip("/") or f"{scheme}://{name}:{listener.getsockname()[1]}"
+        gold = replace(gold or GoldRules(), overlap=overlap)
+        site = _Site(url, place, _base(place, listener), bar, overlap, strata, gold, provider)
         once = None
-        if local:
-            once = OneTime(Person(reviewer, Role.ADMIN), lambda path: ready(base + path))
+        if local and processes == 1:
+            once = OneTime(Person(reviewer, Role.ADMIN), lambda path: ready(site.base + path))
         checker = Checker(store, check) if check else None
+        server = site.server(store, once, checker.wake if checker else lambda: None)
+        with _beside(site, listener, processes - 1), checker or nullcontext(), delivering(store):
+            ready(site.base + (once.path if once else "/"))
+            server.run(sockets=[listener])
+
+
+@dataclass(frozen=True)
+class _Site:
+    """What each process serves."""
+
+    url: str
+    place: Place
+    base: str
+    bar: Rung
+    overlap: int
+    strata: Strata | None
+    gold: GoldRules
+    provider: Provider | None
+
+    def server(
+        self,
+        store: Store,
+        once: OneTime | None = None,
+        edited: Callable[[], None] = lambda: None,
+    ) -> uvicorn.Server:
+        store.gold_rules = self.gold
+        place = self.place
         site = app(
-            store, bar=bar, overlap=overlap, strata=strata, host=place.host, once=once,
-            provider=provider, public_url=place.public_url or (base if place.certificate else ""),
-            edited=checker.wake if checker else lambda: None,
+            store, bar=self.bar, overlap=self.overlap, strata=self.strata, host=place.host,
+            once=once, provider=self.provider, edited=edited,
+            public_url=place.public_url or (self.base if place.certificate else ""),
         )  # fmt: skip
-        ready(base + (once.path if once else "/"))
         # Else whoever computes keeps the thread that answers waiting for 5 ms at a time.
         sys.setswitchinterval(0.0005)
         config = uvicorn.Config(
             site, log_level="warning", server_header=False,
             ssl_certfile=place.certificate or None, ssl_keyfile=place.key or None,
         )  # fmt: skip
-        with checker or nullcontext(), delivering(store):
-            uvicorn.Server(config).run(sockets=[listener])
+        return uvicorn.Server(config)
+
+
+def _base(place: Place, listener: socket.socket) -> str:
+    name = f"[{place.host}]" if ":" in place.host else place.host
+    scheme = "https" if place.certificate else "http"
+    return place.public_url.rstrip("/") or f"{scheme}://{name}:{listener.getsockname()[1]}"
+
+
+# --- several processes ----------------------------------------------------------------------------
+
+
+@contextmanager
+def _beside(site: _Site, listener: socket.socket, number: int) -> Iterator[None]:
+    """Other processes that answer at the same place: they end with the block, or with us."""
+    context = multiprocessing.get_context("spawn")  # the server has threads
+    others = [
+        context.Process(target=_serve_beside, args=(site, listener), daemon=True, name="codeaug")
+        for _ in range(number)
+    ]
+    for process in others:
+        process.start()
+    try:
+        yield
+    finally:
+        for process in others:
+            process.terminate()
+        for process in others:
+            process.join()
+
+
+def _serve_beside(site: _Site, listener: socket.socket) -> None:
+    with Store.open(site.url, create=False) as store, suppress(KeyboardInterrupt):
+        server = site.server(store)
+        threading.Thread(target=_end_with_parent, args=(server,), daemon=True).start()
+        server.run(sockets=[listener])
+
+
+def _end_with_parent(server: uvicorn.Server) -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    server.should_exit = True
+
+
+# --- the place ------------------------------------------------------------------------------------
 
 
 def _require_certificate(place: Place) -> None:
