@@ -1,7 +1,7 @@
 """The dashboard over a large store: a million variants on SQLite unless told otherwise.
 
 Seconds of the census that a run takes after it, of the start of the site, of what it then counts
-beside, and of visits. Wall and processor time of this process, by the site itself, no socket.
+beside, of pages of the list, and of visits. Wall and processor time of this process, by the site itself, no socket.
 
     python benchmarks/dashboard.py [--variants N] [--decided N] [--store FILE]
 """
@@ -65,6 +65,9 @@ def measured(store: Store) -> float:
             for thread in threading.enumerate():
                 if thread.name.startswith("figures"):
                     thread.join()
+        for page in ("/variants", "/variants?page=1000", "/variants?verdict=failed"):
+            with timed(page):
+                assert client.get(page).status_code == 200
         for page in ("/dashboard", "/agreement"):
             for what in ("first visit", "second visit", "after a decision"):
                 if what == "after a decision":

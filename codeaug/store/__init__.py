@@ -35,6 +35,7 @@ from codeaug.model import (
 from codeaug.store import census as _census
 from codeaug.store import decisions as _decisions
 from codeaug.store import evidence as _evidence
+from codeaug.store import listing as _listing
 from codeaug.store import pushed as _pushed
 from codeaug.store import questions as _questions
 from codeaug.store import replies as _replies
@@ -50,9 +51,10 @@ from codeaug.store.exchange import Exchange
 from codeaug.store.gold import Gold, GoldAnswer, GoldRules, Item, Pause, Truth
 from codeaug.store.guidelines import Guideline, Guidelines
 from codeaug.store.leases import Lease
+from codeaug.store.listing import ALL, Listed, Wanted
 from codeaug.store.lock import lock_file, lock_server
 from codeaug.store.people import People
-from codeaug.store.questions import Listed, Match, Told
+from codeaug.store.questions import Match, Told
 from codeaug.store.replies import Spent
 from codeaug.store.rows import add, chunks, get_variants, has_variant, secret
 from codeaug.store.scans import FileKey
@@ -83,6 +85,7 @@ __all__ = [
     "Tested",
     "Told",
     "Truth",
+    "Wanted",
     "chunks",
     "default_url",
 ]
@@ -548,11 +551,24 @@ class Store:
         found: list[str] = self._ask(_questions.not_rejected, bar)
         return found
 
-    def listed(self, commit: str | None = None, *, with_gold: bool = False) -> list[Listed]:
-        """Every variant with where it belongs and its newest verdict and rung; `with_gold` also the
-        gold items, which look alike."""
-        found: list[Listed] = self._ask(_questions.listed, commit, with_gold)
+    def listed(self, wanted: Wanted = ALL) -> list[Listed]:
+        """Every such variant with where it belongs and its newest verdict and rung, by place."""
+        return self.list_page(wanted)[0]
+
+    def list_page(
+        self, wanted: Wanted, start: int = 0, number: int | None = None
+    ) -> tuple[list[Listed], int]:
+        """So many of them from the one with the number `start`, and how many there are."""
+        found: tuple[list[Listed], int] = self._ask(_listing.listed, wanted, start, number)
         return found
+
+    def transforms(self) -> set[str]:
+        """All transforms by which variants were made, and engines where there is none."""
+        return self._ask(_listing.transforms)
+
+    def standings(self, *, with_gold: bool = False) -> list[tuple[str, Rung, int]]:
+        """How many variants have which verdict ("" before there is evidence) and rung."""
+        return self._ask(_listing.standings, with_gold)
 
     def told(self, commit: str) -> list[Told]:
         """The newest evidence of each variant of the commit's units, without logs."""

@@ -35,20 +35,6 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """One row of the list of variants."""
-
-    variant_id: str
-    language: str
-    path: str
-    name: str
-    engine: str
-    recipe: str
-    verdict: str
-    rung: Rung
-
-
-@dataclass(frozen=True, slots=True)
 class Told:
     """A variant's newest evidence in short: what its findings said, without their logs."""
 
@@ -113,40 +99,6 @@ def not_rejected(connection: sa.Connection, bar: Rung) -> list[str]:
 
 
 # --- to see ---------------------------------------------------------------------------------------
-
-
-def listed(connection: sa.Connection, commit: str | None, with_gold: bool) -> list[Listed]:
-    """Every variant with its newest evidence, by place. `with_gold` also the gold items, before
-    anybody had them: who finds a card in the list only since it was dealt knows what it is."""
-    place = (
-        sa.select(unit.c.id, unit.c.name, unit.c.parameters, source_file.c.path)
-        .add_columns(source_file.c.language)
-        .join(source_file, source_file.c.id == unit.c.file_id)
-        .where(unit.c.seq.in_(sa.select(sa.func.max(unit.c.seq)).group_by(unit.c.id)))
-        .subquery("place")
-    )
-    word = sa.select(evidence).where(evidence.c.seq.in_(newest_evidence(commit, None))).subquery()
-    rows = connection.execute(
-        sa.select(variant, place.c.name, place.c.parameters, place.c.path, place.c.language)
-        .add_columns(word.c.verdict, word.c.rung)
-        .join(place, place.c.id == variant.c.unit_id)
-        .outerjoin(word, word.c.variant_id == variant.c.id)
-        .where(sa.true() if with_gold else ~is_gold(variant.c.id))
-        .order_by(place.c.path, place.c.name, variant.c.id)
-    )
-    return [
-        Listed(
-            variant_id=row.id,
-            language=row.language,
-            path=row.path,
-            name=row.name + row.parameters,
-            engine=row.engine,
-            recipe=row.recipe,
-            verdict=row.verdict or "",
-            rung=Rung(row.rung or 0),
-        )
-        for row in rows
-    ]
 
 
 def told(connection: sa.Connection, commit: str) -> list[Told]:

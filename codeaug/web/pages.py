@@ -16,7 +16,8 @@ from codeaug import review
 from codeaug.bundled import bundled
 from codeaug.model import RejectReason, Rung, Verdict
 from codeaug.people import Caller, Permission
-from codeaug.store import Lease, Listed, Store
+from codeaug.store import Lease, Listed, Store, Wanted
+from codeaug.store.listing import WAITING
 from codeaug.strata import Strata
 from codeaug.web.card_edit import own_edit
 from codeaug.web.card_page import card_values
@@ -29,6 +30,12 @@ _COUNTING = 20
 _ON_A_PAGE = 200
 _MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.UNKNOWN: "?"}
 LANGUAGES = {"java": "Java", "cpp": "C++", "python": "Python"}
+_RUNGS = {rung.label: rung for rung in Rung}
+_CHOICES = {
+    "language": list(LANGUAGES),
+    "verdict": [*Verdict, WAITING],
+    "rung": list(_RUNGS),
+}
 
 
 class Pages:
@@ -161,13 +168,15 @@ class Pages:
 
     def empty(self, caller: Caller) -> str:
         """The page when nothing waits: why, and what to do."""
-        counts = Counter(_known(variant) for variant in self._seen(caller))
+        counts: Counter[str] = Counter()
+        with_gold = not caller.may(Permission.CURATE)
+        for verdict, rung, number in self.store.standings(with_gold=with_gold):
+            counts[_known(verdict, rung)] += number
         return self.render("empty.html", caller, counts=counts, last=self._last(caller))
 
     def listing(self, caller: Caller, wanted: Mapping[str, str], page: int) -> str:
         """All variants that have the wanted language, verdict, rung and transform."""
-        everything = self._listed(caller)
-        rows, total = _page(everything, wanted, page)
+        rows, total = self.matching(caller, wanted, page)
         return self.render(
             "list.html",
             caller,
@@ -176,20 +185,25 @@ class Pages:
             page=max(page, 1),
             pages=max(1, -(-total // _ON_A_PAGE)),
             wanted=wanted,
-            choices=_choices(everything),
+            choices=_CHOICES | {"transform": sorted(self.store.transforms())},
         )
 
     def matching(
         self, caller: Caller, wanted: Mapping[str, str], page: int
     ) -> tuple[list[dict[str, Any]], int]:
         """A page of that list, and how many there are."""
-        return _page(self._listed(caller), wanted, page)
-
-    def _listed(self, caller: Caller) -> list[dict[str, Any]]:
-        return [_shown(variant) for variant in self._seen(caller)]
-
-    def _seen(self, caller: Caller) -> list[Listed]:
-        return self.store.listed(with_gold=not caller.may(Permission.CURATE))
+        rung = _RUNGS.get(wanted["rung"])
+        if wanted["rung"] and rung is None:
+            return [], 0
+        found, total = self.store.list_page(
+            Wanted(
+                wanted["language"], wanted["verdict"], rung, wanted["transform"],
+                with_gold=not caller.may(Permission.CURATE),
+            ),
+            (max(page, 1) - 1) * _ON_A_PAGE,
+            _ON_A_PAGE,
+        )  # fmt: skip
+        return [_shown(variant) for variant in found], total
 
     def disputes(self, caller: Caller) -> str:
         """What somebody has to settle."""
@@ -232,10 +246,10 @@ def _address(lease: Lease | None) -> str:
     return f"/variants/{lease.variant_id}" if lease else ""
 
 
-def _known(variant: Listed) -> str:
-    if not variant.verdict:
+def _known(verdict: str, rung: Rung) -> str:
+    if not verdict:
         return "not checked yet"
-    return "failed a check" if variant.verdict == Verdict.FAILED else variant.rung.label
+    return "failed a check" if verdict == Verdict.FAILED else rung.label
 
 
 # --- the list -------------------------------------------------------------------------------------
@@ -249,30 +263,6 @@ def _shown(variant: Listed) -> dict[str, Any]:
         "place": f"{variant.path}::{variant.name}",
         "engine": variant.engine,
         "transform": recipe or [variant.engine],
-        "verdict": variant.verdict or "waiting",
+        "verdict": variant.verdict or WAITING,
         "rung": variant.rung.label,
     }
-
-
-def _page(
-    rows: list[dict[str, Any]], wanted: Mapping[str, str], page: int
-) -> tuple[list[dict[str, Any]], int]:
-    found = [row for row in rows if _matches(row, wanted)]
-    start = (max(page, 1) - 1) * _ON_A_PAGE
-    return found[start : start + _ON_A_PAGE], len(found)
-
-
-def _matches(row: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
-    for name, value in wanted.items():
-        have = row[name] if isinstance(row[name], list) else [row[name]]
-        if value and value not in have:
-            return False
-    return True
-
-
-def _choices(rows: list[dict[str, Any]]) -> dict[str, list[str]]:
-    choices: dict[str, set[str]] = {}
-    for name in ("language", "verdict", "rung", "transform"):
-        values = (row[name] for row in rows)
-        choices[name] = {v for value in values for v in (value if name == "transform" else [value])}
-    return {name: sorted(values) for name, values in choices.items()}
