@@ -43,12 +43,14 @@ def served(repo: Path) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
         assert server.stderr is not None
         address = server.stderr.readline().removeprefix("Review: ").strip()
         base = "/".join(address.split("/")[:3])
-        with httpx.Client(base_url=base, follow_redirects=True) as client:
-            client.get(address).raise_for_status()
-            yield client, server
-        server.send_signal(signal.SIGINT)
-        server.stderr.read()
-        server.wait(60)
+        try:
+            with httpx.Client(base_url=base, follow_redirects=True) as client:
+                client.get(address).raise_for_status()
+                yield client, server
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.stderr.read()
+            server.wait(60)
 
 
 def grade_card(store: Store, language: str) -> tuple[Unit, Variant]:
