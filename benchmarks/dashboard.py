@@ -1,7 +1,8 @@
 """The dashboard over a large store: a million variants on SQLite unless told otherwise.
 
 Seconds of the census that a run takes after it, of the start of the site, of what it then counts
-beside, of pages of the list, and of visits. Wall and processor time of this process, by the site itself, no socket.
+beside, of pages of the list, and of visits. Wall and processor time of this process, by the site
+itself, no socket.
 
     python benchmarks/dashboard.py [--variants N] [--decided N] [--store FILE]
 """
