@@ -60,7 +60,13 @@ WRONG = {
     "desk::apart": ("numbers", "one - other", "other - one", "returns -1, the original returns 1"),
     "desk::checked": ("numbers", "std::out_of_range", "std::invalid_argument", "throws std::inv"),
     "desk::divided": ("numbers", "by == 0", "by == 1", "does what the language leaves undefined"),
-    "desk::countdown": ("numbers", "start > 0", "start != 0", "does not end, returns "),
+    # a number that grew for ever would overflow first where the machine is fast
+    "desk::countdown": (
+        "numbers",
+        "start -= 2;\n        ++steps;",
+        "start -= start % 2;\n        steps = 1;",
+        "does not end, returns ",
+    ),
     "desk::shout": ("texts", "'z'", "'y'", 'z") returns "'),
     "desk::greet": ("texts", "hello ", "hallo ", 'writes "hallo \\012", the original "hello'),
     "desk::skip_blanks": ("texts", "while", "if", 'text="  ") returns " ", the original'),
