@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from codeaug.settings import Loaded, load_settings
+from codeaug.settings import Loaded, Settings, load_settings
 
 if TYPE_CHECKING:
     from codeaug.pipeline import Session
-    from codeaug.store import Store
+    from codeaug.store import GoldRules, Store
 
 Function = Callable[..., Any]
 
@@ -140,6 +140,13 @@ def open_store(repo: str, flags: dict[str, Any]) -> Store:
     from codeaug.store import Store
 
     return Store.open(store_url(repo, load(repo, flags_of(**flags))), create=False)
+
+
+def gold_rules(settings: Settings) -> GoldRules:
+    """How gold items are dealt and judged."""
+    from codeaug.store import GoldRules
+
+    return GoldRules(settings.gold_rate, settings.gold_min_items, settings.gold_max_false_accept)
 
 
 def actor() -> str:

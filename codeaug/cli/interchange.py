@@ -12,6 +12,7 @@ from codeaug.cli.common import (
     AS_JSON,
     actor,
     flags_of,
+    gold_rules,
     load,
     of_store,
     open_store,
@@ -93,12 +94,9 @@ def import_decisions(
     with people who are not known here. The same file again counts once.
     """
     from codeaug import interchange
-    from codeaug.store import GoldRules
 
     store, settings = open_store(repo, flags), load(repo, flags_of(**flags)).settings
-    store.gold_rules = GoldRules(
-        settings.gold_rate, settings.gold_min_items, settings.gold_max_false_accept
-    )
+    store.gold_rules = gold_rules(settings)
     store.slots.fill(settings.bar_rung, settings.overlap, strata=settings.strata)
     document = interchange.bring(
         store, tool, file, _people(people), actor(), skip_unknown=skip_unknown

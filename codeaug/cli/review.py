@@ -6,7 +6,7 @@ import getpass
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -18,6 +18,7 @@ from codeaug.cli.common import (
     STORE,
     actor,
     flags_of,
+    gold_rules,
     load,
     of_store,
     open_store,
@@ -30,10 +31,6 @@ from codeaug.cli.interchange import export_cards, import_decisions
 from codeaug.cli.webhooks import group as webhooks_group
 from codeaug.errors import CodeaugError, GateFailed, UsageError
 from codeaug.people import ApiKey, Permission, Person, Role, is_name
-
-if TYPE_CHECKING:
-    from codeaug.settings import Settings
-    from codeaug.store import GoldRules
 
 
 class _Served(click.Group):
@@ -97,7 +94,7 @@ def serve(
         bar=loaded.settings.bar_rung,
         overlap=loaded.settings.overlap,
         strata=loaded.settings.strata,
-        gold=_gold_rules(loaded.settings),
+        gold=gold_rules(loaded.settings),
         reviewer=_name(reviewer or getpass.getuser()),
         place=web.Place(host, port, public_url, certificate, key),
         provider=web.provider_of(loaded.settings, public_url),
@@ -116,12 +113,6 @@ def check_edits(repo: str, flags: dict[str, Any]) -> None:
         say(f"Edits are not checked: {error}")
     except KeyboardInterrupt:
         say("Edits are not checked any more: they wait for the next run.")
-
-
-def _gold_rules(settings: Settings) -> GoldRules:
-    from codeaug.store import GoldRules
-
-    return GoldRules(settings.gold_rate, settings.gold_min_items, settings.gold_max_false_accept)
 
 
 @review.command()

@@ -18,9 +18,10 @@ from codeaug.store import Lease, Store
 from codeaug.web.access import Calling, needs
 from codeaug.web.hooks import add_webhooks
 from codeaug.web.ingest import add_ingest
-from codeaug.web.pages import Pages
+from codeaug.web.pages import Pages, known_card
 
 PREFIX = "/api/v1"
+RequestId = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Body(BaseModel):
@@ -64,7 +65,7 @@ class DecisionIn(Body):
     """A word about a variant. `request_id` is the caller's own: sent twice, it counts once."""
 
     word: Word
-    request_id: Annotated[str, Field(min_length=1, max_length=200)]
+    request_id: RequestId
     token: str = ""
     reason: str = ""
     comment: Annotated[str, Field(max_length=LONGEST_COMMENT)] = ""
@@ -78,7 +79,7 @@ class Counted(BaseModel):
 
 
 class RequestIn(Body):
-    request_id: Annotated[str, Field(min_length=1, max_length=200)]
+    request_id: RequestId
 
 
 class DecisionOut(BaseModel):
@@ -393,14 +394,6 @@ def _listed(row: dict[str, Any]) -> ListedOut:
     path, _, name = row["place"].partition("::")
     names = ("language", "engine", "verdict", "rung")
     return ListedOut(variant_id=row["id"], path=path, name=name, **{key: row[key] for key in names})
-
-
-def known_card(store: Store, variant_id: str) -> review.Card:
-    """The card of a variant; 404 when there is none."""
-    found = review.card(store, variant_id)
-    if found is None:
-        raise HTTPException(404, "There is no such variant in this store.")
-    return found
 
 
 def _card(store: Store, card: review.Card, caller: Caller) -> CardOut:

@@ -14,9 +14,9 @@ from codeaug.people import Caller, Permission
 from codeaug.store import Store
 from codeaug.store.edits import Edited
 from codeaug.web.access import Calling, needs
-from codeaug.web.api import PREFIX, PROBLEMS, Body, Counted, Id, known_card
+from codeaug.web.api import PREFIX, PROBLEMS, Body, Counted, Id, RequestId
 from codeaug.web.card_edit import own_edit
-from codeaug.web.pages import Pages
+from codeaug.web.pages import Pages, known_card
 from codeaug.web.surroundings import NotHere, file_of
 
 
@@ -35,7 +35,7 @@ class EditIn(Body):
     decision."""
 
     code: Annotated[str, Field(min_length=1, max_length=revision.LONGEST)]
-    request_id: Annotated[str, Field(min_length=1, max_length=200)]
+    request_id: RequestId
     token: str = ""
     comment: Annotated[str, Field(max_length=LONGEST_COMMENT)] = ""
 

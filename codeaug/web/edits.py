@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import FastAPI, Request
-from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from codeaug import review, revision
@@ -15,7 +14,7 @@ from codeaug.review import Card
 from codeaug.store import Store
 from codeaug.web.access import Calling, needs
 from codeaug.web.forms import Posted, go
-from codeaug.web.pages import Pages
+from codeaug.web.pages import Pages, known_card
 
 
 def add_edits(site: FastAPI, pages: Pages) -> None:
@@ -25,7 +24,7 @@ def add_edits(site: FastAPI, pages: Pages) -> None:
     @site.get("/variants/{variant_id}/edit", include_in_schema=False)
     @needs(Permission.VOTE)
     def edit_page(caller: Calling, variant_id: str) -> HTMLResponse:
-        card = _card(store, variant_id)
+        card = known_card(store, variant_id)
         return HTMLResponse(pages.render("edit.html", caller, **_values(store, caller, card)))
 
     @site.post("/variants/{variant_id}/edit", include_in_schema=False)
@@ -43,16 +42,9 @@ def add_edits(site: FastAPI, pages: Pages) -> None:
     @site.post("/variants/{variant_id}/drop", include_in_schema=False)
     @needs(Permission.VOTE)
     def drop(request: Request, caller: Calling, variant_id: str) -> Response:
-        _card(store, variant_id)
+        known_card(store, variant_id)
         store.edits.drop(caller.name, variant_id)
         return go(request, "/")
-
-
-def _card(store: Store, variant_id: str) -> Card:
-    card = review.card(store, variant_id)
-    if card is None:
-        raise HTTPException(404, "There is no such variant in this store.")
-    return card
 
 
 def _values(store: Store, caller: Caller, card: Card) -> dict[str, Any]:

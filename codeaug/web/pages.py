@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
 
 from codeaug import review
 from codeaug.bundled import bundled
@@ -240,6 +241,14 @@ class Pages:
             **values,
         )
         return page.encode("utf-8", NOT_UTF_8).decode()
+
+
+def known_card(store: Store, variant_id: str) -> review.Card:
+    """The card of a variant; 404 when there is none."""
+    found = review.card(store, variant_id)
+    if found is None:
+        raise HTTPException(404, "There is no such variant in this store.")
+    return found
 
 
 def _address(lease: Lease | None) -> str:

@@ -89,7 +89,7 @@ function prepare() {
   current.ready = true;
   printKeys();
   renew(current);
-  fetching = fetchAhead();
+  fetching = fetchAhead().catch(() => null); // then its page is loaded
 }
 
 // The card that comes next is ours before this one is decided about. Only once what was said is
@@ -142,9 +142,10 @@ async function send(form, submitter) {
   if (submitter.dataset.needsComment && !form.elements.comment.value.trim()) return warn(submitter.dataset.needsComment);
   sending = true;
   say("Saving …");
+  const decides = form.id === "decision";
   // Two who ask for the next card, this page and the one it would load, may be given two.
-  if (form.id === "decision") await fetching;
-  if (form.id === "decision" && ahead) sendAndGoOn(post);
+  if (decides) await fetching;
+  if (decides && ahead) sendAndGoOn(post);
   else await sendAndLeave(post);
 }
 
