@@ -136,7 +136,6 @@ def decide(
     """
     _demand(reviewer, "nobody is named as reviewer: give --reviewer NAME")
     _check(request_id, word, reason, comment, naturalness)
-    _demand(store.has_variant(variant_id), "there is no such variant: it may be of another store")
     made_at = datetime.now(UTC)
     record = Decision(variant_id, reviewer, word, made_at, reason, comment.strip(), naturalness)
     return store.slots.decide(record, request_id, token, _clock() if now is None else now)

@@ -56,7 +56,7 @@ from codeaug.store.lock import lock_file, lock_server
 from codeaug.store.people import People
 from codeaug.store.questions import Match, Told
 from codeaug.store.replies import Spent
-from codeaug.store.rows import add, chunks, get_variants, has_variant, secret
+from codeaug.store.rows import add, chunks, get_variants, has_variant, secret, size_of
 from codeaug.store.scans import FileKey
 from codeaug.store.schema import is_current, migrate, wait_for_others
 from codeaug.store.slots import Slots
@@ -186,7 +186,8 @@ class Store:
         if connection is not None:
             yield connection
             return
-        with plain_errors(self._url), self._engine.connect() as connection:
+        # Ended by COMMIT: after a ROLLBACK psycopg prepares its statements anew.
+        with plain_errors(self._url), self._engine.begin() as connection:
             mine.view = connection
             try:
                 yield connection
@@ -336,6 +337,11 @@ class Store:
 
     def has_variant(self, variant_id: str) -> bool:
         return bool(self._ask(has_variant, variant_id))
+
+    def size_of(self, variant_id: str) -> int:
+        """Characters of a variant's code; 0 when there is no such variant."""
+        size: int = self._ask(size_of, variant_id)
+        return size
 
     def variants(self, unit_id: str) -> list[Variant]:
         """A unit's variants in the order in which they were made."""

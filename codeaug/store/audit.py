@@ -21,10 +21,11 @@ from codeaug.people import Event
 from codeaug.store import outbox
 from codeaug.store.outbox import WebhookEvent
 from codeaug.store.rows import Row, Transaction
-from codeaug.store.tables import decision, event
+from codeaug.store.tables import decision, event, webhook
 
 START = "0" * 64
-_LAST = sa.select(event.c.digest).order_by(event.c.seq.desc()).limit(1)
+_DIGEST = sa.select(event.c.digest).order_by(event.c.seq.desc()).limit(1)
+_LAST = sa.select(_DIGEST.scalar_subquery(), sa.exists(sa.select(webhook.c.id)))
 _ADDING = sa.insert(event)
 _CHAIN = 0x6175646974  # "audit"
 _AT_ONCE = 5000
@@ -72,16 +73,17 @@ def append(
     lines are written one after the other."""
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_CHAIN)))
+    previous, has_webhooks = connection.execute(_LAST).one()
     row = {
         "made_at": datetime.now(UTC).isoformat(),
         "actor": actor,
         "verb": verb,
         "object": object,
         "detail": json.dumps(detail, sort_keys=True),
-        "previous": connection.scalar(_LAST) or START,
+        "previous": previous or START,
     }
     connection.execute(_ADDING, row | {"digest": digest_of(row)})
-    if (kind := _event_of(verb, detail)) is not None:
+    if has_webhooks and (kind := _event_of(verb, detail)) is not None:
         told = {"actor": actor, "verb": verb, "object": object, **detail}
         outbox.put(connection, kind, [(object, told)])
 

@@ -23,7 +23,8 @@ SAID = (*VOTES, Word.EDITED)
 
 
 _TURN = sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(sa.bindparam("reviewer"))))
-_GUIDELINE = sa.select(sa.func.coalesce(sa.func.max(guideline.c.version), 0))
+GUIDELINE = sa.select(sa.func.coalesce(sa.func.max(guideline.c.version), 0))
+"""The version of the guideline that holds."""
 
 
 def put_decision(connection: sa.Connection, record: Decision, request_id: str) -> Row | None:
@@ -55,7 +56,7 @@ def put_withdrawal(
 def _added(connection: sa.Connection, row: Row) -> Row | None:
     one_by_one(connection, row["reviewer"])
     if row["guideline"] is None:
-        row = {**row, "guideline": connection.scalar(_GUIDELINE)}
+        row = {**row, "guideline": connection.scalar(GUIDELINE)}
     return row if add_one(connection, decision, row) else None
 
 
@@ -138,20 +139,24 @@ def _votes(said: sa.Subquery, word: Word, final: int = 0) -> sa.ColumnElement[in
 
 
 @cache
-def _tally() -> sa.Select[int, int, int, int]:
-    """How many people said each of VOTES of the variant `variant`, and how many final words are."""
+def _tally() -> sa.Select[int, int, int, int, bool]:
+    """How many people said each of VOTES of the variant `variant`, how many final words are, and
+    whether a slot waits for who breaks a tie."""
     said = standing()
+    variant_id: sa.BindParameter[str] = sa.bindparam("variant")
     approvals, rejections, flags = (_votes(said, word) for word in VOTES)
-    statement = sa.select(approvals, rejections, flags, sa.func.sum(said.c.final))
-    return statement.where(said.c.variant_id == sa.bindparam("variant"))
+    breaking = sa.exists().where(slot.c.variant_id == variant_id, slot.c.done == 0, slot.c.tie == 1)
+    statement = sa.select(approvals, rejections, flags, sa.func.sum(said.c.final), breaking)
+    return statement.where(said.c.variant_id == variant_id)
 
 
-def is_tie(connection: sa.Connection, variant_id: str) -> bool:
+def tie(connection: sa.Connection, variant_id: str) -> tuple[bool, bool]:
     """Whether as many people approved the variant as rejected it, nobody flagged it, and nobody
-    said a final word."""
+    said a final word; and whether a slot waits for who breaks a tie."""
     row = connection.execute(_tally(), {"variant": variant_id}).one()
-    approvals, rejections, flags, final = (number or 0 for number in row)
-    return bool(approvals) and approvals == rejections and not flags and not final
+    approvals, rejections, flags, final, breaking = (number or 0 for number in row)
+    tied = bool(approvals) and approvals == rejections and not flags and not final
+    return tied, bool(breaking)
 
 
 def approved(connection: sa.Connection) -> list[str]:

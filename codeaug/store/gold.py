@@ -226,6 +226,8 @@ _ITEM = sa.select(gold.c.variant_id).where(gold.c.variant_id == sa.bindparam("va
 _PAUSED = sa.select(pause.c.seq).where(
     pause.c.reviewer == sa.bindparam("reviewer"), pause.c.lifted_by == ""
 )
+IS_ITEM, IS_PAUSED = _ITEM.exists(), _PAUSED.exists()
+"""Of the variant `variant`: it is a gold item. Of the person `reviewer`: they get no cards now."""
 
 
 def is_item(connection: sa.Connection, variant_id: str) -> bool:
@@ -239,10 +241,15 @@ def is_paused(connection: sa.Connection, reviewer: str) -> bool:
 def refuse_paused(connection: sa.Connection, reviewer: str) -> None:
     """Raises Paused for somebody who decides about nothing for now."""
     if is_paused(connection, reviewer):
-        raise Paused(
-            "you get no cards for now: too many of your decisions did not hold. Ask a curator, who "
-            "can look at them with you and lift this under Agreement."
-        )
+        raise paused()
+
+
+def paused() -> Paused:
+    """What somebody is told who decides about nothing for now."""
+    return Paused(
+        "you get no cards for now: too many of your decisions did not hold. Ask a curator, who "
+        "can look at them with you and lift this under Agreement."
+    )
 
 
 def answers(connection: sa.Connection, reviewer: str = "") -> list[GoldAnswer]:

@@ -13,14 +13,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from codeaug.store.decisions import is_tie, standing
+from codeaug.store.decisions import standing, tie
 from codeaug.store.filling import FIRST, slot_row
-from codeaug.store.gold import deal, unseen
+from codeaug.store.gold import IS_PAUSED, deal, unseen
 from codeaug.store.rows import add
 from codeaug.store.tables import slot
 
 # Spelled out, not bound: so the databases see that the partial indexes serve.
-_ZERO, _NOBODY = (sa.literal(value, literal_execute=True) for value in (0, ""))
+_ZERO, _NOBODY = sa.literal_column("0", sa.BigInteger), sa.literal_column("''", sa.String)
 
 LEASE = 15 * 60 * 1000
 """How long one has for a card, if nobody says that its page is still looked at."""
@@ -78,7 +78,8 @@ def claim(
     passed_over: Sequence[str],
 ) -> Lease | None:
     """The first free slot (of the lease's variant, if it has one) of a variant about which the
-    person has said none of the words `passed_over`, leased; None if there is none."""
+    person has said none of the words `passed_over`, leased; None if there is none, or none for them
+    now."""
     statement = _taking(tuple(passed_over), bool(lease.variant_id))
     values = {"reviewer": reviewer, "now": now, "new_token": lease.token, "new_until": lease.until}
     if lease.variant_id:
@@ -116,7 +117,7 @@ def _taking(passed_over: tuple[str, ...], of_one: bool) -> sa.sql.dml.ReturningU
     if of_one:
         first = first.where(free.c.variant_id == sa.bindparam("wanted"))
     first = first.order_by(free.c.priority, free.c.seq).limit(1).with_for_update(skip_locked=True)
-    found = sa.update(slot).where(slot.c.seq == first.scalar_subquery())
+    found = sa.update(slot).where(slot.c.seq == first.scalar_subquery(), ~IS_PAUSED)
     leased: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in ("token", "until")}
     return found.values(holder=reviewer, **leased).returning(slot.c.variant_id)
 
@@ -158,8 +159,10 @@ def reopen(
 
 def settle(connection: sa.Connection, variant_id: str, now: int) -> None:
     """One more vote where all are in and they are a tie; none where it is not needed any more."""
-    if not is_tie(connection, variant_id):
-        connection.execute(_DROP_UNUSED, {"variant": variant_id, "now": now})
+    tied, breaking = tie(connection, variant_id)
+    if not tied:
+        if breaking:
+            connection.execute(_DROP_UNUSED, {"variant": variant_id, "now": now})
         return
     of_variant = slot.c.variant_id == variant_id
     waiting = sa.select(slot.c.seq).where(of_variant, slot.c.done == 0).limit(1)

@@ -197,7 +197,15 @@ def variant_record(row: sa.Row[Any]) -> Variant:
     return Variant(row.unit_id, row.code, origin)
 
 
+_SIZE = sa.select(sa.func.length(variant.c.code)).where(variant.c.id == sa.bindparam("variant"))
 _VARIANT = sa.select(variant.c.seq).where(variant.c.id == sa.bindparam("variant"))
+
+HAS_VARIANT = _VARIANT.exists()
+
+
+def size_of(connection: sa.Connection, variant_id: str) -> int:
+    """Characters of a variant's code; 0 when there is none."""
+    return connection.scalar(_SIZE, {"variant": variant_id}) or 0
 
 
 def has_variant(connection: sa.Connection, variant_id: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -17,6 +17,7 @@ from codeaug.errors import LateDecision, UsageError
 from codeaug.model import Decision, Rung, Variant, Word
 from codeaug.store import census
 from codeaug.store.decisions import (
+    GUIDELINE,
     SAID,
     get_decisions,
     has_said,
@@ -38,11 +39,14 @@ from codeaug.store.filling import (
     wanting,
 )
 from codeaug.store.gold import (
+    IS_ITEM,
+    IS_PAUSED,
     GoldRules,
     is_item,
     is_turn,
     judge,
     on_request,
+    paused,
     refuse_paused,
 )
 from codeaug.store.leases import (
@@ -58,10 +62,13 @@ from codeaug.store.leases import (
     settle,
     vote,
 )
-from codeaug.store.rows import Row, Transaction, chunks
+from codeaug.store.rows import HAS_VARIANT, Row, Transaction, chunks
 from codeaug.store.tables import slot
 from codeaug.strata import Strata
 
+# What has to be known of a decision, in one question: asking costs more than what is asked.
+_ABOUT = sa.select(HAS_VARIANT, GUIDELINE.scalar_subquery(), IS_PAUSED, IS_ITEM)
+_MANY = 1000
 NO_GOLD, NO_STRATA = GoldRules(), Strata()
 
 
@@ -107,6 +114,8 @@ class Slots:
                 reorder(connection, ids, dealing)
         with self.writing() as connection:
             drop_below(connection, bar, of)
+            if given > _MANY and connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("ANALYZE slot")  # else it takes it for a small table
         return given
 
     def claim(self, reviewer: str, now: int, variant_id: str = "") -> Lease | None:
@@ -129,12 +138,13 @@ class Slots:
         self, connection: sa.Connection, reviewer: str, now: int, variant_id: str = ""
     ) -> Lease | None:
         lease = Lease(variant_id, uuid4().hex, now + LEASE)
-        refuse_paused(connection, reviewer)
         rate = 0.0 if variant_id else self.gold.rate
         turn = is_turn(connection, reviewer, rate, now)
         found = claim(connection, reviewer, lease, now, list(Word)) or claim(
             connection, reviewer, lease, now, SAID
         )
+        if found is None:
+            refuse_paused(connection, reviewer)
         if found is None and variant_id:
             asked = (reviewer, variant_id, (lease.token, lease.until), self.gold.overlap)
             return lease if on_request(connection, *asked) else None
@@ -156,18 +166,26 @@ class Slots:
         Paused."""
         skips = record.word is Word.SKIPPED
         with self.writing() as connection:
+            one_by_one(connection, record.reviewer)
+            about = {"variant": record.variant_id, "reviewer": record.reviewer}
+            known, guideline, is_paused, item = connection.execute(_ABOUT, about).one()
+            if not known:
+                raise UsageError("there is no such variant: it may be of another store")
+            if record.guideline is None:
+                record = replace(record, guideline=guideline)
             judge_of_it = settled_by(connection, record.variant_id) if skips else ""
             row = put_decision(connection, record, request_id)
             if row is None:
                 return False
-            refuse_paused(connection, record.reviewer)
+            if is_paused:
+                raise paused()
             if judge_of_it == record.reviewer:
                 raise UsageError("you have settled this one: take your word back first")
             if skips:
                 release(connection, record.reviewer, record.variant_id, done=bool(judge_of_it))
             elif not vote(connection, record.reviewer, record.variant_id, token):
                 raise _late()
-            self._conclude(connection, record, row, now)
+            self._conclude(connection, record, row, now, item=item)
             return True
 
     def edit(self, record: Decision, made: Variant, request_id: str, token: str, now: int) -> bool:
@@ -182,11 +200,13 @@ class Slots:
             if not voted and own != record.reviewer:
                 raise _late()
             put_edit(connection, made, record, request_id)
-            self._conclude(connection, record, row, now)
+            item = is_item(connection, record.variant_id)
+            self._conclude(connection, record, row, now, item=item)
             return True
 
-    def _conclude(self, connection: sa.Connection, record: Decision, row: Row, now: int) -> None:
-        item = is_item(connection, record.variant_id)
+    def _conclude(
+        self, connection: sa.Connection, record: Decision, row: Row, now: int, *, item: bool
+    ) -> None:
         if not item:
             settle(connection, record.variant_id, now)
         tell(connection, row)
