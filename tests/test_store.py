@@ -7,12 +7,14 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -42,6 +44,7 @@ from codeaug.store.connection import connect, parse_url
 from codeaug.store.rows import variant_row
 from codeaug.store.schema import migrate
 from codeaug.store.tables import REVISION, VERSION_TABLE, metadata
+from tests.postgres import database
 
 DECISION = ("request_id", "variant_id", "reviewer", "word", "reason", "comment", "made_at")
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -539,6 +542,35 @@ def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
         connection.execute("CREATE TABLE cookies (jar TEXT)")
     connection.close()
     assert "another program" in complaint(str(path))
+
+
+def test_a_write_waits_for_another_programs_and_says_so_when_it_lasts_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, first = str(tmp_path / "store.db"), Repository("git@host:team/app.git", "/clones/1", "c1")
+    with Store.open(path) as store:
+        other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        other.execute("BEGIN IMMEDIATE")
+        ended = threading.Timer(0.3, other.execute, ["ROLLBACK"])
+        ended.start()
+        store.put_repository(first)
+        ended.join()
+        other.execute("BEGIN IMMEDIATE")
+        monkeypatch.setattr("codeaug.store.connection._SECONDS_TO_WAIT", 0.1)
+        with pytest.raises(StoreError, match="locked by another program"):
+            store.put_repository(replace(first, commit="c2"))
+        other.close()
+        store.put_repository(replace(first, commit="c3"))
+        assert [bool(store.repository(each)) for each in ("c1", "c2", "c3")] == [True, False, True]
+
+
+def test_postgresql_prepares_a_question_once(postgres: sa.URL) -> None:
+    prepared = sa.text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE :asked")
+    with database(postgres, f"d{uuid4().hex}") as url, Store.open(url) as store:
+        for _ in range(10):
+            store.has_variant("0" * 20)
+        with store.reading() as connection:
+            assert connection.scalar(prepared, {"asked": "SELECT variant.seq%"}) == 1
 
 
 def test_a_folder_in_the_place_of_the_store_is_named(tmp_path: Path) -> None:

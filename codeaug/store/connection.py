@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from codeaug.errors import CodeaugError, MissingTool, OutOfSpace, StoreError, UsageError
 
 _SECONDS_TO_WAIT = 30
+_BETWEEN_LOOKS = 0.0005  # seconds, while others write
 _TOO_LITTLE = 1 << 20
 
 
@@ -70,8 +72,30 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_sqlite(connection: sa.Connection) -> None:
     # IMMEDIATE takes the write lock at once, where waiting works; later upgrades fail at once.
-    writing = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    if not connection.get_execution_options().get("writing"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    _take_turn(driver)
+
+
+def _take_turn(connection: sqlite3.Connection) -> None:
+    """Begins to write as soon as nobody else does. SQLite's own waiting sleeps longer each time, to
+    100 ms, although others need the lock for one or two: who has waited long then waits longer."""
+    end = time.monotonic() + _SECONDS_TO_WAIT
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    raise
+            time.sleep(_BETWEEN_LOOKS)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {1000 * _SECONDS_TO_WAIT}")
 
 
 def make_folder(path: Path) -> None:
