@@ -63,7 +63,13 @@ class Bucket:
 
 
 class Access:
-    """A dependency of every endpoint: finds out who asks and refuses what they may not."""
+    """A dependency of every endpoint: finds out who asks and refuses what they may not.
+
+    It asks the store on the thread that answers all, and so do the endpoints that are asked all day
+    (claim, decide, renew, undo), which are `async` for that: each takes a millisecond or two, less
+    than handing it to another thread, and threads beside each other would wait at every statement
+    for the interpreter while they keep the store from others. What may take long has a thread.
+    """
 
     def __init__(self, store: Store, *, secure: bool) -> None:
         self._store = store
@@ -71,7 +77,7 @@ class Access:
         self._rates = MovingWindowRateLimiter(MemoryStorage())
         self._requests = Bucket(_REQUESTS)
 
-    def __call__(self, request: Request) -> None:
+    async def __call__(self, request: Request) -> None:
         endpoint = request.scope["endpoint"]
         if not hasattr(endpoint, "needs"):
             raise HTTPException(403, "Nobody may do this: it does not say who may.")

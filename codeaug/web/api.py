@@ -259,19 +259,20 @@ def _add_queue(api: APIRouter, pages: Pages) -> None:
 
     @api.post("/leases")
     @needs(Permission.VOTE)
-    def next_lease(caller: Calling) -> Next:
+    async def next_lease(caller: Calling) -> Next:
         """The card that the caller has already, else the next one."""
-        lease = pages.next_card(caller)
-        return Next(lease=_lease(lease) if lease else None, waiting=pages.waiting())
+        lease = await pages.next_card(caller)
+        waiting = await pages.waiting_soon()
+        return Next(lease=_lease(lease) if lease else None, waiting=waiting)
 
     @api.post("/variants/{variant_id}/take")
     @needs(Permission.VOTE)
-    def take(caller: Calling, variant_id: Id) -> LeaseOut:
+    async def take(caller: Calling, variant_id: Id) -> LeaseOut:
         return _lease(review.take(store, caller.name, variant_id))
 
     @api.post("/leases/renew")
     @needs(Permission.VOTE)
-    def renew(caller: Calling, body: Renewal) -> Counted:
+    async def renew(caller: Calling, body: Renewal) -> Counted:
         """False: somebody else has the card by now."""
         return Counted(counted=review.renew(store, caller.name, body.token))
 
@@ -296,7 +297,7 @@ def _add_queue(api: APIRouter, pages: Pages) -> None:
 
     @api.post("/variants/{variant_id}/decisions")
     @needs(Permission.VOTE)
-    def decide(caller: Calling, variant_id: Id, body: DecisionIn) -> Counted:
+    async def decide(caller: Calling, variant_id: Id, body: DecisionIn) -> Counted:
         counted = review.decide(
             store, variant_id, caller.name, body.word, body.request_id,
             token=body.token, reason=body.reason, comment=body.comment,
@@ -306,7 +307,7 @@ def _add_queue(api: APIRouter, pages: Pages) -> None:
 
     @api.post("/variants/{variant_id}/undo")
     @needs(Permission.VOTE)
-    def undo(caller: Calling, variant_id: Id, body: RequestIn) -> Counted:
+    async def undo(caller: Calling, variant_id: Id, body: RequestIn) -> Counted:
         """Takes the caller's word about the variant back."""
         return Counted(counted=review.undo(store, variant_id, caller.name, body.request_id))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from fastapi import FastAPI, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -50,21 +51,21 @@ def add_cards(site: FastAPI, pages: Pages) -> None:
 def _add_reading(site: FastAPI, pages: Pages) -> None:
     @site.get("/", include_in_schema=False)
     @needs(Permission.READ)
-    def next_card(caller: Calling) -> Response:
+    async def next_card(caller: Calling) -> Response:
         if not caller.may(Permission.VOTE):
             return RedirectResponse("/variants", 303)
-        address = pages.next_address(caller)
+        address = await pages.next_address(caller)
         if not address:
-            return HTMLResponse(pages.empty(caller))
+            return HTMLResponse(await run_in_threadpool(pages.empty, caller))
         return RedirectResponse(address, 303)
 
     @site.get("/variants/{variant_id}", include_in_schema=False)
     @needs(Permission.READ)
-    def one_card(
+    async def one_card(
         request: Request, caller: Calling, variant_id: str, whitespace: Whitespace | None = None
     ) -> HTMLResponse:
         kept = _kept_whitespace(request)
-        page = _found(pages.card(caller, variant_id, whitespace or kept))
+        page = _found(await pages.card(caller, variant_id, whitespace or kept))
         if whitespace is not None:
             page.set_cookie(_WHITESPACE, whitespace, _A_YEAR, httponly=True, samesite="lax")
         return page
@@ -123,12 +124,12 @@ def _add_deciding(site: FastAPI, pages: Pages) -> None:
 
     @site.post("/ahead", include_in_schema=False)
     @needs(Permission.VOTE)
-    def ahead(caller: Calling, form: Posted) -> Json:
+    async def ahead(caller: Calling, form: Posted) -> Json:
         return Json({"next": pages.address_ahead(caller, form.get("besides", ""))})
 
     @site.post("/variants/{variant_id}/{word}", include_in_schema=False)
     @needs(Permission.VOTE)
-    def decide(
+    async def decide(
         request: Request, caller: Calling, variant_id: str, word: Verb, form: Posted
     ) -> Response:
         request_id, token = _request_id(form, word), form.get("token", "")

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from codeaug import review
@@ -28,6 +29,9 @@ from codeaug.web.keys import FIXED, KEYS
 from codeaug.web.surroundings import around
 
 _COUNTING = 20
+_SOON = 0.01  # seconds
+_COUNTED_BY_NOW = 1.0  # seconds
+_SHOWN_AT_ONCE = 2000  # characters: some 25 ms
 _ON_A_PAGE = 200
 _MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.UNKNOWN: "?"}
 LANGUAGES = {"java": "Java", "cpp": "C++", "python": "Python"}
@@ -56,7 +60,7 @@ class Pages:
         self._bar = bar
         self._overlap = overlap
         self._strata = strata or Strata()
-        self._waiting = (0.0, 0)
+        self._waiting, self._counting = (0.0, 0), 0.0
         self._full_until = 0.0
         self._templates = Environment(
             loader=FileSystemLoader(os.fspath(bundled("templates", "review"))),
@@ -74,12 +78,20 @@ class Pages:
         until, number = self._waiting
         started = time.monotonic()
         if started > until:
+            self._waiting = (started + _COUNTED_BY_NOW, number)  # one thread counts
             number = self.store.slots.waiting()
             if self.store.gold_rules.rate and self.store.gold.exist():
                 number = -(-number // 10) * 10
             now = time.monotonic()
-            self._waiting = (now + _COUNTING * (now - started), number)
+            self._counting = now - started
+            self._waiting = (now + _COUNTING * self._counting, number)
         return number
+
+    async def waiting_soon(self) -> int:
+        """As `waiting`, for the thread that must not stop to count."""
+        if time.monotonic() <= self._waiting[0] or self._counting < _SOON:
+            return self.waiting()
+        return await run_in_threadpool(self.waiting)
 
     def fill(self) -> int:
         """Puts into the queue what belongs there; how many variants. As `waiting`, in a twentieth
@@ -98,19 +110,19 @@ class Pages:
         """Puts those of these variants into the queue that belong there; how many."""
         return self.store.slots.fill(self._bar, self._overlap, strata=self._strata, of=variant_ids)
 
-    def next_card(self, caller: Caller) -> Lease | None:
+    async def next_card(self, caller: Caller) -> Lease | None:
         """The card to decide about; the queue is filled anew when it is empty."""
         found = review.next_card(self.store, caller.name)
-        if found is None and self.fill():
+        if found is None and await run_in_threadpool(self.fill) > 0:
             found = review.next_card(self.store, caller.name)
         if found is None:
             self._waiting = (0.0, 0)
         return found
 
-    def next_address(self, caller: Caller) -> str:
+    async def next_address(self, caller: Caller) -> str:
         """Where to look next: at an edit of theirs that fell short, else at the card to decide
         about; "" when there is nothing."""
-        return self._returned(caller, "") or _address(self.next_card(caller))
+        return self._returned(caller, "") or _address(await self.next_card(caller))
 
     def address_ahead(self, caller: Caller, besides: str) -> str:
         """As `next_address`, of what comes after the card that the person has."""
@@ -121,8 +133,13 @@ class Pages:
         back = self.store.edits.returned(caller.name, self._bar)
         return next((f"/variants/{e.variant_id}" for e in back if e.variant_id != besides), "")
 
-    def card(self, caller: Caller, variant_id: str, whitespace: Whitespace) -> str | None:
+    async def card(self, caller: Caller, variant_id: str, whitespace: Whitespace) -> str | None:
         """The page of one variant, or None when the store has no such variant."""
+        if self.store.size_of(variant_id) <= _SHOWN_AT_ONCE:
+            return self._view(caller, variant_id, whitespace)
+        return await run_in_threadpool(self._view, caller, variant_id, whitespace)
+
+    def _view(self, caller: Caller, variant_id: str, whitespace: Whitespace) -> str | None:
         with self.store.reading():  # all that it shows is of one moment
             return self._card(caller, variant_id, whitespace)
 
