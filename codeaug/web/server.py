@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import socket
 import ssl
@@ -10,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -25,6 +27,8 @@ from codeaug.web.guard import is_loopback
 from codeaug.web.oidc import Provider
 from codeaug.web.signin import OneTime
 from codeaug.webhooks import delivering
+
+_STARTING = 60  # seconds that a process has for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,12 @@ def serve(
         raise UsageError(f"--public-url {place.public_url} names no host: https://review.example")
     if place.certificate or place.key:
         _require_certificate(place)
-    with Store.open(url, create=False) as store, _listen(place.host, place.port) as listener:
+    if processes > 1:  # else another server that shares its port would share it with us
+        _listen(place.host, place.port).close()
+    with (
+        Store.open(url, create=False) as store,
+        _listen(place.host, place.port, shared=processes > 1) as listener,
+    ):
         gold = replace(gold or GoldRules(), overlap=overlap)
         site = _Site(url, place, _base(place, listener), bar, overlap, strata, gold, provider)
         once = None
@@ -115,6 +124,7 @@ class _Site:
             once=once, provider=self.provider, edited=edited,
             public_url=place.public_url or (self.base if place.certificate else ""),
         )  # fmt: skip
+        gc.freeze()  # what is here stays: looking through it would stop all for 50 ms
         # Else whoever computes keeps the thread that answers waiting for 5 ms at a time.
         sys.setswitchinterval(0.0005)
         config = uvicorn.Config(
@@ -137,13 +147,21 @@ def _base(place: Place, listener: socket.socket) -> str:
 def _beside(site: _Site, listener: socket.socket, number: int) -> Iterator[None]:
     """Other processes that answer at the same place: they end with the block, or with us."""
     context = multiprocessing.get_context("spawn")  # the server has threads
-    others = [
-        context.Process(target=_serve_beside, args=(site, listener), daemon=True, name="codeaug")
-        for _ in range(number)
-    ]
-    for process in others:
+    port = listener.getsockname()[1]
+    others, told = [], []
+    for _ in range(number):
+        here, there = context.Pipe(duplex=False)
+        process = context.Process(
+            target=_serve_beside, args=(site, port, there), daemon=True, name="codeaug"
+        )
         process.start()
+        there.close()
+        others.append(process)
+        told.append(here)
     try:
+        # Browsers keep their connections: those that come before the others are there stay here.
+        for here in told:
+            here.poll(_STARTING)  # or it has ended, and has told why
         yield
     finally:
         for process in others:
@@ -152,10 +170,15 @@ def _beside(site: _Site, listener: socket.socket, number: int) -> Iterator[None]
             process.join()
 
 
-def _serve_beside(site: _Site, listener: socket.socket) -> None:
-    with Store.open(site.url, create=False) as store, suppress(KeyboardInterrupt):
+def _serve_beside(site: _Site, port: int, there: Connection) -> None:
+    with (
+        Store.open(site.url, create=False) as store,
+        _listen(site.place.host, port, shared=True) as listener,
+        suppress(KeyboardInterrupt),
+    ):
         server = site.server(store)
         threading.Thread(target=_end_with_parent, args=(server,), daemon=True).start()
+        there.close()
         server.run(sockets=[listener])
 
 
@@ -180,11 +203,14 @@ def _require_certificate(place: Place) -> None:
         ) from error
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
+    """A socket of its own for each process that has the port `shared`: the kernel divides what
+    comes among them. One socket for all would give most of it to the process that looks first."""
     try:
         return socket.create_server(
-            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET
-        )
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET,
+            reuse_port=shared,
+        )  # fmt: skip
     except (OSError, OverflowError) as error:
         raise UsageError(
             f"cannot listen on {host} port {port} ({error}): give another with --port or --host"
