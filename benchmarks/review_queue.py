@@ -1,8 +1,8 @@
 """The review queue under load, over HTTP: many who claim and decide while a run adds variants.
 
 A server of its own on loopback over SQLite, then over PostgreSQL (started here); each person is a
-program with an API key that thinks for a second between a claim and a decision. Milliseconds of
-claims, decisions and card pages as the people see them; then whether a vote was lost, or counted
+program with an API key that thinks for about a second between a claim and a decision. Milliseconds
+of claims, decisions and card pages as the people see them; then whether a vote was lost, or counted
 twice. With --kills the server is killed that often meanwhile (kill -9) and started again: every
 decision that it acknowledged must be there, once.
 
@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
+import random
 import signal
 import socket
 import statistics
@@ -48,7 +49,7 @@ from codeaug.model import Rung
 from codeaug.web import Place, serve
 port, overlap, processes = map(int, sys.argv[2:])
 serve(sys.argv[1], reviewer="p0", bar=Rung.TESTED, overlap=overlap, place=Place(port=port),
-      processes=processes, ready=lambda address: None)
+      processes=processes, ready=lambda address: print(address, flush=True))
 """
 
 
@@ -163,7 +164,6 @@ def miscounted(store: Store, kept: Sequence[str]) -> int:
 def loaded(url: str, store: Store, keys: Sequence[str], given: argparse.Namespace) -> Seen:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    seen, end = Seen(), time.monotonic() + given.seconds + 2
     numbers = range(given.variants, given.variants + given.imported)
     pause = 100 * given.seconds / max(1, given.imported)
     with (
@@ -171,6 +171,8 @@ def loaded(url: str, store: Store, keys: Sequence[str], given: argparse.Namespac
         ProcessPoolExecutor(1, get_context("spawn")) as runs,
         ThreadPoolExecutor(len(keys)) as pool,
     ):
+        runs.submit(add_to, url, (), 0).result()  # it has started before anybody is timed
+        seen, end = Seen(), time.monotonic() + given.seconds + 2
         waits = [runs.submit(add_to, url, numbers, pause)]
         places = enumerate(keys)
         waits += [pool.submit(annotate, port, key, n / len(keys), end, seen) for n, key in places]
@@ -182,13 +184,17 @@ def loaded(url: str, store: Store, keys: Sequence[str], given: argparse.Namespac
 @contextmanager
 def running(url: str, port: int, given: argparse.Namespace) -> Iterator[None]:
     """The server, killed and started again as often as is wanted."""
-    over, kills = threading.Event(), given.kills
+    over, ready, kills = threading.Event(), threading.Event(), given.kills
     seconds = given.seconds / (kills + 1)
     numbers = (str(port), str(OVERLAP), str(given.processes))
 
     def keep() -> None:
         for number in range(kills + 1):
-            with subprocess.Popen([sys.executable, "-c", SERVE, url, *numbers]) as it:
+            command = [sys.executable, "-c", SERVE, url, *numbers]
+            with subprocess.Popen(command, stdout=subprocess.PIPE) as it:
+                assert it.stdout is not None
+                it.stdout.readline()
+                ready.set()
                 over.wait(seconds if number < kills else None)
                 it.send_signal(signal.SIGKILL)
             freed(port)
@@ -196,19 +202,11 @@ def running(url: str, port: int, given: argparse.Namespace) -> Iterator[None]:
     thread = threading.Thread(target=keep)
     thread.start()
     try:
-        awaited(port)
+        ready.wait()
         yield
     finally:
         over.set()
         thread.join()
-
-
-def awaited(port: int) -> None:
-    for _ in range(200):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.1)
-    raise SystemExit("the server did not start")
 
 
 def freed(port: int) -> None:
@@ -220,8 +218,10 @@ def freed(port: int) -> None:
 
 
 def annotate(port: int, key: str, phase: float, end: float, seen: Seen) -> None:
-    """One person: claims, looks at the card, thinks, decides, until the end."""
-    client = Client(port, key, seen)
+    """One person: claims, looks at the card, thinks, decides, until the end. The time to think is
+    exponential, as of TPC-C (clause 5.2.5.4): were it constant, those who once waited together
+    would come together for ever."""
+    client, chance = Client(port, key, seen), random.Random(phase)
     time.sleep(THINK * phase)
     while time.monotonic() < end:
         found = client.ask("POST", "/api/v1/leases", None, seen.claims)
@@ -232,7 +232,7 @@ def annotate(port: int, key: str, phase: float, end: float, seen: Seen) -> None:
         place = f"/variants/{lease['variant_id']}"
         if len(seen.pages) < len(seen.claims) / 10:
             client.ask("GET", place, None, seen.pages)
-        time.sleep(THINK)
+        time.sleep(chance.expovariate(1 / THINK))
         body = {"word": "approved", "request_id": lease["token"], "token": lease["token"]}
         if client.ask("POST", f"/api/v1{place}/decisions", body, seen.decisions):
             seen.kept.append(lease["token"])
