@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
+from codeaug import checks
+from codeaug.bundled import bundled
 from codeaug.checks import static_checks
 from codeaug.checks.compiled import _new, _undefined
 from codeaug.checks.trial import Trial
@@ -256,3 +261,20 @@ def test_a_comment_behind_the_function_is_an_added_one(language: str, comment: s
     changed = code.replace("amount * rate", "rate * amount")
     found = findings(language, code, f"{changed}\n    {comment}")
     assert found["comments"].detail == f"added 1: {comment}"
+
+
+def test_evidence_is_redone_when_what_is_known_of_a_language_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = checks.fingerprint()
+    grammars = shutil.copytree(bundled("grammars"), tmp_path / "grammars")
+    monkeypatch.setattr(checks, "bundled", lambda *_: grammars)
+    checks.fingerprint.cache_clear()
+    try:
+        assert checks.fingerprint() == before
+        with (grammars / "java" / "capabilities.toml").open("a") as capabilities:
+            capabilities.write("# another\n")
+        checks.fingerprint.cache_clear()
+        assert checks.fingerprint() != before
+    finally:
+        checks.fingerprint.cache_clear()

@@ -15,6 +15,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 
+from codeaug.bundled import bundled
 from codeaug.checks.capability import capability
 from codeaug.checks.comments import comments
 from codeaug.checks.compared import compared
@@ -30,8 +31,8 @@ from codeaug.model import Finding, content_id
 
 Check = Callable[[Trial], Finding]
 
-# What decides, in this package and inside the sandbox.
-SOURCES = (".py", ".java", ".c", ".h", ".cmake")
+# What decides, in this package and inside the sandbox, and what is known of the languages.
+SOURCES = (".py", ".java", ".c", ".h", ".cmake", ".toml", ".txt", ".scm")
 
 STATIC: tuple[Check, ...] = (parsed, signature, comments, capability)
 DYNAMIC: tuple[Check, ...] = (proved, compiled, tested, guarded, compared, crosshair)
@@ -41,9 +42,11 @@ DYNAMIC: tuple[Check, ...] = (proved, compiled, tested, guarded, compared, cross
 def fingerprint() -> str:
     """Changes with the code of the checks and of all that they rest on: evidence is then redone."""
     package = Path(__file__).parent.parent
-    folders = ("checks", "languages", "builds", "runners")
-    files = (path for folder in folders for path in sorted((package / folder).rglob("*")))
-    return content_id(*(path.read_bytes() for path in files if path.suffix in SOURCES))
+    own = (package / name for name in ("checks", "languages", "builds", "runners"))
+    folders = (*own, bundled("grammars"))
+    files = [path for folder in folders for path in sorted(folder.rglob("*"))]
+    files = [path for path in (*files, package / "syntax.py") if path.suffix in SOURCES]
+    return content_id(*(path.read_bytes() for path in files))
 
 
 def static_checks() -> tuple[Check, ...]:
