@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from codeaug import review
 from codeaug.errors import LateDecision, UsageError
-from codeaug.model import RejectReason, Rung, Word
+from codeaug.model import Origin, RejectReason, Rung, Variant, Word
 from codeaug.people import Caller, Person, Role
 from codeaug.store import Lease, Store
 from codeaug.store.leases import LEASE
@@ -60,6 +60,13 @@ def everything(store: Store, reviewer: str) -> list[str]:
     while review.next_card(store, reviewer, NOW):
         found.append(say(store, reviewer))
     return found
+
+
+def test_a_card_is_as_large_as_the_larger_of_its_two_texts(store: Store) -> None:
+    short, long = (Variant(UNITS["java"].id, code, Origin("rules")) for code in ("x", "y" * 9999))
+    store.put_variants([short, long])
+    sizes = [store.size_of(variant_id) for variant_id in (short.id, long.id, "none")]
+    assert sizes == [len(UNITS["java"].code), 9999, 0]
 
 
 # --- whose turn it is -----------------------------------------------------------------------------
