@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
+from typing import Any
 
 import pytest
 
 from codeaug.web.diff import Row, Whitespace, compare, line_ends, unified
+from codeaug.web.diff.pairs import paired
 from tests.seeded import CPP, CPP_IF, JAVA, JAVA_GUARD, PYTHON, VARIANTS
 from tests.test_web import words
 
@@ -246,3 +249,18 @@ def test_lines_that_moved_keep_both_texts_whole() -> None:
             rows = compare(old, new, language)
             assert [words(r.old.html) for r in rows if r.old] == old.split("\n")
             assert [words(r.new.html) for r in rows if r.new] == new.split("\n")
+
+
+def test_no_two_lines_are_likened_twice_however_many_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+
+    def matcher(*arguments: Any, **options: Any) -> SequenceMatcher[Any]:
+        asked.append(arguments)
+        return SequenceMatcher(*arguments, **options)
+
+    monkeypatch.setattr("codeaug.web.diff.pairs.SequenceMatcher", matcher)
+    old, new = ([f"likened{i} = {call}({i}, x)" for i in range(40)] for call in ("f", "g"))
+    assert len(list(paired(old, new, old, new))) == 40
+    assert len(asked) == 1 + 40 * 40

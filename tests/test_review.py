@@ -5,15 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
 from codeaug import review
 from codeaug.errors import LateDecision, UsageError
-from codeaug.model import RejectReason, Rung, Word
+from codeaug.model import Origin, RejectReason, Rung, Variant, Word
 from codeaug.people import Caller, Person, Role
 from codeaug.store import Lease, Store
 from codeaug.store.leases import LEASE
+from tests.postgres import database
 from tests.seeded import COMMIT, UNITS, VARIANTS, evidence, seed
 
 JAVA, CPP, PYTHON = (VARIANTS[name].id for name in ("java", "cpp", "python"))
@@ -57,6 +60,13 @@ def everything(store: Store, reviewer: str) -> list[str]:
     while review.next_card(store, reviewer, NOW):
         found.append(say(store, reviewer))
     return found
+
+
+def test_a_card_is_as_large_as_the_larger_of_its_two_texts(store: Store) -> None:
+    short, long = (Variant(UNITS["java"].id, code, Origin("rules")) for code in ("x", "y" * 9999))
+    store.put_variants([short, long])
+    sizes = [store.size_of(variant_id) for variant_id in (short.id, long.id, "none")]
+    assert sizes == [len(UNITS["java"].code), 9999, 0]
 
 
 # --- whose turn it is -----------------------------------------------------------------------------
@@ -162,6 +172,22 @@ def test_a_tie_calls_for_one_more_vote_which_comes_first(store: Store) -> None:
     say(store, "eve")
     assert store.approved() == [JAVA]
     assert turn(store, "eve").variant_id == CPP
+
+
+def test_of_two_who_disagree_at_once_the_later_sees_the_tie(postgres: sa.URL) -> None:
+    waiting = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    with database(postgres, f"d{uuid4().hex}") as url, Store.open(url) as store:
+        seed(store)
+        fill(store, overlap=2)
+        turn(store, "bob")
+        with ThreadPoolExecutor(1) as pool:
+            with store.writing() as connection:
+                say(store, "ann")
+                other = pool.submit(say, store, "bob", Word.REJECTED)
+                while not connection.scalar(waiting):
+                    assert not other.done(), other.result()
+            assert other.result() == JAVA
+        assert turn(store, "eve").variant_id == JAVA
 
 
 def test_a_tie_that_is_taken_back_calls_for_nothing(store: Store) -> None:

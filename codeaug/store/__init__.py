@@ -339,7 +339,7 @@ class Store:
         return bool(self._ask(has_variant, variant_id))
 
     def size_of(self, variant_id: str) -> int:
-        """Characters of a variant's code; 0 when there is no such variant."""
+        """Characters of a variant's code or its unit's, the larger; 0 when there is none."""
         size: int = self._ask(size_of, variant_id)
         return size
 

@@ -21,8 +21,11 @@ VOTES = (Word.APPROVED, Word.REJECTED, Word.FLAGGED)
 SAID = (*VOTES, Word.EDITED)
 """The words after which a person is done with a variant."""
 
-
+_VARIANTS = 0x76617269  # "vari"
 _TURN = sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(sa.bindparam("reviewer"))))
+_TURN_ABOUT = _TURN.add_columns(
+    sa.func.pg_advisory_xact_lock(_VARIANTS, sa.func.hashtext(sa.bindparam("variant")))
+)
 GUIDELINE = sa.select(sa.func.coalesce(sa.func.max(guideline.c.version), 0))
 """The version of the guideline that holds."""
 
@@ -54,15 +57,20 @@ def put_withdrawal(
 
 
 def _added(connection: sa.Connection, row: Row) -> Row | None:
-    one_by_one(connection, row["reviewer"])
+    one_by_one(connection, row["reviewer"], row["variant_id"])
     if row["guideline"] is None:
         row = {**row, "guideline": connection.scalar(GUIDELINE)}
     return row if add_one(connection, decision, row) else None
 
 
-def one_by_one(connection: sa.Connection, reviewer: str) -> None:
-    """What a person does at several pages at once happens in one order."""
-    if connection.dialect.name == "postgresql":  # SQLite lets one write anyway
+def one_by_one(connection: sa.Connection, reviewer: str, variant_id: str = "") -> None:
+    """What a person does at several pages at once happens in one order; so does what several say of
+    one variant, else none of two who disagree would see the tie."""
+    if connection.dialect.name != "postgresql":  # SQLite lets one write anyway
+        return
+    if variant_id:
+        connection.execute(_TURN_ABOUT, {"reviewer": reviewer, "variant": variant_id})
+    else:
         connection.execute(_TURN, {"reviewer": reviewer})
 
 

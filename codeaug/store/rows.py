@@ -197,14 +197,17 @@ def variant_record(row: sa.Row[Any]) -> Variant:
     return Variant(row.unit_id, row.code, origin)
 
 
-_SIZE = sa.select(sa.func.length(variant.c.code)).where(variant.c.id == sa.bindparam("variant"))
+_MADE = sa.func.length(variant.c.code)
+_OF = sa.select(sa.func.max(sa.func.length(unit.c.code))).where(unit.c.id == variant.c.unit_id)
+_LARGER = sa.case((_OF.scalar_subquery() > _MADE, _OF.scalar_subquery()), else_=_MADE)
+_SIZE = sa.select(_LARGER).where(variant.c.id == sa.bindparam("variant"))
 _VARIANT = sa.select(variant.c.seq).where(variant.c.id == sa.bindparam("variant"))
 
 HAS_VARIANT = _VARIANT.exists()
 
 
 def size_of(connection: sa.Connection, variant_id: str) -> int:
-    """Characters of a variant's code; 0 when there is none."""
+    """Characters of a variant's code or its unit's, the larger; 0 when there is none."""
     return connection.scalar(_SIZE, {"variant": variant_id}) or 0
 
 

@@ -166,7 +166,7 @@ class Slots:
         Paused."""
         skips = record.word is Word.SKIPPED
         with self.writing() as connection:
-            one_by_one(connection, record.reviewer)
+            one_by_one(connection, record.reviewer, record.variant_id)
             about = {"variant": record.variant_id, "reviewer": record.reviewer}
             known, guideline, is_paused, item = connection.execute(_ABOUT, about).one()
             if not known:

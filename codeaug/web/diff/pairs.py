@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from codeaug.web.diff.marked import TOKEN
 
@@ -55,6 +56,7 @@ def _most_similar(
     return found
 
 
+@lru_cache(_LARGEST_BLOCK**2)  # every smaller block asks about the same lines again
 def _likeness(old: str, new: str) -> float:
     matcher = SequenceMatcher(None, TOKEN.findall(old.strip()), TOKEN.findall(new.strip()))
     return matcher.ratio() if matcher.quick_ratio() > _SIMILAR else 0.0
