@@ -40,6 +40,10 @@ class StoreError(UsageError):
     """The store cannot be opened, is of a newer version, or is in use."""
 
 
+class Busy(StoreError):
+    """Others write to the store for longer than one waits."""
+
+
 class LateDecision(UsageError):
     """Somebody decided about a card that was not theirs (any more)."""
 

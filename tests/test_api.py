@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import schemathesis
 import sqlalchemy as sa
@@ -26,6 +29,7 @@ from schemathesis.specs.openapi.checks import (
 from codeaug.model import Rung
 from codeaug.people import MAY, Role
 from codeaug.store import Store, tables
+from codeaug.store.decisions import one_by_one
 from codeaug.web import app
 from codeaug.web.api import described
 from tests.seeded import VARIANTS, evidence, seed
@@ -41,6 +45,23 @@ def store(tmp_path: Path) -> Iterator[Store]:
     with Store.open(str(tmp_path / "store.db")) as opened:
         seed(opened)
         yield opened
+
+
+def test_who_waits_for_the_store_keeps_nobody_else_waiting(store_url: str) -> None:
+    with Store.open(store_url) as store, Store.open(store_url) as other:
+        seed(store)
+        known(store, "ann", Role.ANNOTATOR)
+        secret = store.people.make_key("ann", MAY[Role.ANNOTATOR], LATER, "tests")[1]
+        with served(app(store, bar=Rung.TESTED)) as address, ThreadPoolExecutor(1) as pool:
+            ann = httpx.Client(headers={"authorization": f"Bearer {secret}"}, timeout=60)
+            with other.writing() as connection:
+                one_by_one(connection, "ann")
+                claim = pool.submit(ann.post, f"{address}/api/v1/leases")
+                time.sleep(0.5)  # so that it waits by now
+                assert httpx.get(f"{address}/sign-in", timeout=20).status_code == 200
+                assert not claim.done(), "it waited for nobody: this shows nothing"
+            assert claim.result().json()["lease"]["variant_id"] == JAVA
+            ann.close()
 
 
 def test_a_program_does_what_a_person_does(store: Store) -> None:

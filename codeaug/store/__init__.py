@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from codeaug.errors import StoreError
+from codeaug.errors import Busy, StoreError
 from codeaug.model import (
     Batch,
     Decision,
@@ -43,7 +43,14 @@ from codeaug.store import scans as _scans
 from codeaug.store import tables
 from codeaug.store.audit import Audit
 from codeaug.store.census import Census, Made, Tested
-from codeaug.store.connection import connect, make_folder, parse_url, plain_errors
+from codeaug.store.connection import (
+    A_MOMENT,
+    connect,
+    make_folder,
+    make_hasty,
+    parse_url,
+    plain_errors,
+)
 from codeaug.store.decisions import Dispute
 from codeaug.store.edits import Edits
 from codeaug.store.evidence import SiteCount, is_gold
@@ -107,9 +114,10 @@ class Store:
         self._url = url
         self._engine = engine
         self._writer = engine.execution_options(writing=True)
-        # SQLite lets one write and the others sleep, longer each time; a lock wakes the next.
-        alone = url.get_backend_name() == "sqlite"
-        self._turn: AbstractContextManager[Any] = threading.Lock() if alone else nullcontext()
+        hasty = make_hasty(engine)
+        self._hasty = hasty.execution_options(writing=True)
+        # SQLite lets one write; of threads, a lock wakes the next.
+        self._turn = threading.Lock() if url.get_backend_name() == "sqlite" else None
         self._mine = threading.local()
         self.gold_rules = GoldRules()
 
@@ -150,6 +158,7 @@ class Store:
 
     def close(self) -> None:
         self._engine.dispose()
+        self._hasty.dispose()
 
     def __enter__(self) -> Store:
         return self
@@ -170,12 +179,36 @@ class Store:
         if connection is not None:
             yield connection
             return
-        with self._turn, plain_errors(self._url), self._writer.begin() as connection:
+        hasty = getattr(self._mine, "hasty", False)
+        writer = self._hasty if hasty else self._writer
+        with self._in_turn(hasty), plain_errors(self._url), writer.begin() as connection:
             self._mine.connection = connection
             try:
                 yield connection
             finally:
                 self._mine.connection = None
+
+    @contextmanager
+    def _in_turn(self, hasty: bool) -> Iterator[None]:
+        if self._turn is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=A_MOMENT if hasty else -1):
+            raise Busy("this program writes to the store itself: try again")
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    @contextmanager
+    def hasty(self) -> Iterator[None]:
+        """Inside, this thread waits for a moment only where others write; then it raises Busy, and
+        nothing of its transaction is kept."""
+        self._mine.hasty = True
+        try:
+            yield
+        finally:
+            self._mine.hasty = False
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

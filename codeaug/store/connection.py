@@ -13,11 +13,13 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 
-from codeaug.errors import CodeaugError, MissingTool, OutOfSpace, StoreError, UsageError
+from codeaug.errors import Busy, CodeaugError, MissingTool, OutOfSpace, StoreError, UsageError
 
 _SECONDS_TO_WAIT = 30
+A_MOMENT = 0.02  # seconds: several times what a decision takes
 _BETWEEN_LOOKS = 0.0005  # seconds, while others write
 _TOO_LITTLE = 1 << 20
 
@@ -60,6 +62,22 @@ def _who() -> str:
     return f"codeaug {os.getpid()}@{socket.gethostname()}"[:63]
 
 
+def make_hasty(engine: sa.Engine) -> sa.Engine:
+    """The same place, where transactions wait for others' for a moment only, then raise Busy."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(hasty=True)
+    hasty = sa.create_engine(engine.url, connect_args={"application_name": _who()})
+    event.listen(hasty, "connect", _wait_for_a_moment)
+    return hasty
+
+
+def _wait_for_a_moment(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"SET lock_timeout = {round(1000 * A_MOMENT)}")
+    cursor.close()
+    connection.commit()
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # Transactions are ours to begin: the driver would begin late and without IMMEDIATE.
     connection.isolation_level = None
@@ -77,13 +95,14 @@ def _begin_sqlite(connection: sa.Connection) -> None:
         return
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
-    _take_turn(driver)
+    hasty = connection.get_execution_options().get("hasty")
+    _take_turn(driver, A_MOMENT if hasty else _SECONDS_TO_WAIT)
 
 
-def _take_turn(connection: sqlite3.Connection) -> None:
+def _take_turn(connection: sqlite3.Connection, patience: float) -> None:
     """Begins to write as soon as nobody else does. SQLite's own waiting sleeps longer each time, to
     100 ms, although others need the lock for one or two: who has waited long then waits longer."""
-    end = time.monotonic() + _SECONDS_TO_WAIT
+    end = time.monotonic() + patience
     connection.execute("PRAGMA busy_timeout = 0")
     try:
         while True:
@@ -128,6 +147,8 @@ def _sentence(url: sa.URL, error: BaseException | None) -> CodeaugError:
         return _sqlite_sentence(url.database or "", error)
     place = str(url)  # hides the password
     first_line = str(error).strip().split("\n", 1)[0]
+    if getattr(error, "sqlstate", None) == "55P03":
+        return Busy(f"the store {place} is locked by another program: {first_line}")
     if getattr(error, "sqlstate", None) == "53100":
         return OutOfSpace(f"the disk of {place} is full: what was finished is kept")
     return StoreError(f"the store {place} does not answer: {first_line}")
@@ -140,7 +161,7 @@ def _sqlite_sentence(place: str, error: sqlite3.Error) -> CodeaugError:
             f"no space left for {place}: what was finished is kept, free some and run again"
         )
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return StoreError(f"{place} is locked by another program: run again when that has ended")
+        return Busy(f"{place} is locked by another program: run again when that has ended")
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
         return StoreError(f"cannot write to {place}: give another place with --store PATH")
     if name in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):

@@ -65,10 +65,7 @@ class Bucket:
 class Access:
     """A dependency of every endpoint: finds out who asks and refuses what they may not.
 
-    It asks the store on the thread that answers all, and so do the endpoints that are asked all day
-    (claim, decide, renew, undo), which are `async` for that: each takes a millisecond or two, less
-    than handing it to another thread, and threads beside each other would wait at every statement
-    for the interpreter while they keep the store from others. What may take long has a thread.
+    It asks the store on the thread that answers all, as what is asked all day does (`web/soon.py`).
     """
 
     def __init__(self, store: Store, *, secure: bool) -> None:

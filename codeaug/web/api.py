@@ -19,6 +19,7 @@ from codeaug.web.access import Calling, needs
 from codeaug.web.hooks import add_webhooks
 from codeaug.web.ingest import add_ingest
 from codeaug.web.pages import Pages, known_card
+from codeaug.web.soon import soon
 
 PREFIX = "/api/v1"
 RequestId = Annotated[str, Field(min_length=1, max_length=200)]
@@ -268,13 +269,13 @@ def _add_queue(api: APIRouter, pages: Pages) -> None:
     @api.post("/variants/{variant_id}/take")
     @needs(Permission.VOTE)
     async def take(caller: Calling, variant_id: Id) -> LeaseOut:
-        return _lease(review.take(store, caller.name, variant_id))
+        return _lease(await soon(store, review.take, store, caller.name, variant_id))
 
     @api.post("/leases/renew")
     @needs(Permission.VOTE)
     async def renew(caller: Calling, body: Renewal) -> Counted:
         """False: somebody else has the card by now."""
-        return Counted(counted=review.renew(store, caller.name, body.token))
+        return Counted(counted=await soon(store, review.renew, store, caller.name, body.token))
 
     @api.get("/variants")
     @needs(Permission.READ)
@@ -298,8 +299,8 @@ def _add_queue(api: APIRouter, pages: Pages) -> None:
     @api.post("/variants/{variant_id}/decisions")
     @needs(Permission.VOTE)
     async def decide(caller: Calling, variant_id: Id, body: DecisionIn) -> Counted:
-        counted = review.decide(
-            store, variant_id, caller.name, body.word, body.request_id,
+        counted = await soon(
+            store, review.decide, store, variant_id, caller.name, body.word, body.request_id,
             token=body.token, reason=body.reason, comment=body.comment,
             naturalness=body.naturalness,
         )  # fmt: skip
@@ -309,7 +310,8 @@ def _add_queue(api: APIRouter, pages: Pages) -> None:
     @needs(Permission.VOTE)
     async def undo(caller: Calling, variant_id: Id, body: RequestIn) -> Counted:
         """Takes the caller's word about the variant back."""
-        return Counted(counted=review.undo(store, variant_id, caller.name, body.request_id))
+        undone = await soon(store, review.undo, store, variant_id, caller.name, body.request_id)
+        return Counted(counted=undone)
 
 
 def _add_disputes(api: APIRouter, store: Store) -> None:

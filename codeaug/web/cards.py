@@ -17,6 +17,7 @@ from codeaug.web.access import Calling, needs
 from codeaug.web.diff import Whitespace
 from codeaug.web.forms import Form, Json, Posted, go
 from codeaug.web.pages import Pages
+from codeaug.web.soon import soon
 
 _WHITESPACE = "codeaug-whitespace"
 _A_YEAR = 365 * 24 * 3600
@@ -125,7 +126,8 @@ def _add_deciding(site: FastAPI, pages: Pages) -> None:
     @site.post("/ahead", include_in_schema=False)
     @needs(Permission.VOTE)
     async def ahead(caller: Calling, form: Posted) -> Json:
-        return Json({"next": pages.address_ahead(caller, form.get("besides", ""))})
+        besides = form.get("besides", "")
+        return Json({"next": await soon(store, pages.address_ahead, caller, besides)})
 
     @site.post("/variants/{variant_id}/{word}", include_in_schema=False)
     @needs(Permission.VOTE)
@@ -134,17 +136,17 @@ def _add_deciding(site: FastAPI, pages: Pages) -> None:
     ) -> Response:
         request_id, token = _request_id(form, word), form.get("token", "")
         if word is Verb.UNDO:
-            review.undo(store, variant_id, caller.name, request_id)
+            await soon(store, review.undo, store, variant_id, caller.name, request_id)
             return go(request, f"/variants/{variant_id}")
         if word is Verb.TAKE:
-            review.take(store, caller.name, variant_id)
+            await soon(store, review.take, store, caller.name, variant_id)
             return go(request, f"/variants/{variant_id}")
         if word is Verb.RENEW:
-            if not review.renew(store, caller.name, token):
+            if not await soon(store, review.renew, store, caller.name, token):
                 raise LateDecision("somebody else has this card by now.")
             return go(request, f"/variants/{variant_id}")
-        review.decide(
-            store, variant_id, caller.name, WORDS[word], request_id,
+        await soon(
+            store, review.decide, store, variant_id, caller.name, WORDS[word], request_id,
             token=token, reason=form.get("reason", ""), comment=form.get("comment", ""),
             naturalness=_grade(form.get("naturalness", "")),
         )  # fmt: skip

@@ -26,6 +26,7 @@ from codeaug.web.card_page import card_values
 from codeaug.web.diff import Whitespace
 from codeaug.web.forms import NOT_UTF_8
 from codeaug.web.keys import FIXED, KEYS
+from codeaug.web.soon import soon
 from codeaug.web.surroundings import around
 
 _COUNTING = 20
@@ -112,11 +113,11 @@ class Pages:
 
     async def next_card(self, caller: Caller) -> Lease | None:
         """The card to decide about; the queue is filled anew when it is empty."""
-        found = review.next_card(self.store, caller.name)
+        found = await soon(self.store, review.next_card, self.store, caller.name)
         if found is None and await run_in_threadpool(self.fill) > 0:
-            found = review.next_card(self.store, caller.name)
+            found = await soon(self.store, review.next_card, self.store, caller.name)
         if found is None:
-            self._waiting = (0.0, 0)
+            self._waiting = (0.0, self._waiting[1])
         return found
 
     async def next_address(self, caller: Caller) -> str:

@@ -124,6 +124,7 @@ class _Site:
             once=once, provider=self.provider, edited=edited,
             public_url=place.public_url or (self.base if place.certificate else ""),
         )  # fmt: skip
+        gc.collect()
         gc.freeze()  # what is here stays: looking through it would stop all for 50 ms
         # Else whoever computes keeps the thread that answers waiting for 5 ms at a time.
         sys.setswitchinterval(0.0005)
@@ -211,6 +212,8 @@ def _listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
             (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET,
             reuse_port=shared,
         )  # fmt: skip
+    except ValueError as error:  # there is no SO_REUSEPORT
+        raise UsageError(f"{error}: give --processes 1") from error
     except (OSError, OverflowError) as error:
         raise UsageError(
             f"cannot listen on {host} port {port} ({error}): give another with --port or --host"
