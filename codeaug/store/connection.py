@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from codeaug.errors import Busy, CodeaugError, MissingTool, OutOfSpace, StoreError, UsageError
 
 _SECONDS_TO_WAIT = 30
-A_MOMENT = 0.02  # seconds: several times what a decision takes
+A_MOMENT = 0.05  # seconds: several times what a decision takes
 _BETWEEN_LOOKS = 0.0005  # seconds, while others write
 _TOO_LITTLE = 1 << 20
 
