@@ -77,8 +77,10 @@ def find_in_workers(git_dir: str, files: Sequence[SourceFile], jobs: int) -> Ite
     """What is in each file, in order; at most a few batches are under way or waiting."""
     from pebble import ProcessPool
 
+    # No more than there are batches: one that still starts when all is done prints a traceback.
+    most = 1 + sum(file.size for file in files) // BATCH_BYTES
     pool = ProcessPool(
-        max_workers=max(1, min(jobs, len(files))),
+        max_workers=max(1, min(jobs, len(files), most)),
         context=multiprocessing.get_context("spawn"),
         initializer=_begin_worker,
     )
