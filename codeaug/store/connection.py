@@ -66,7 +66,7 @@ def make_hasty(engine: sa.Engine) -> sa.Engine:
     """The same place, where transactions wait for others' for a moment only, then raise Busy."""
     if engine.dialect.name == "sqlite":
         return engine.execution_options(hasty=True)
-    hasty = sa.create_engine(engine.url, connect_args={"application_name": _who()})
+    hasty = connect(engine.url)
     event.listen(hasty, "connect", _wait_for_a_moment)
     return hasty
 
