@@ -185,6 +185,7 @@ def loaded(url: str, store: Store, keys: Sequence[str], given: argparse.Namespac
 def running(url: str, port: int, given: argparse.Namespace) -> Iterator[None]:
     """The server, killed and started again as often as is wanted."""
     over, ready, kills = threading.Event(), threading.Event(), given.kills
+    started = list[bool]()
     seconds = given.seconds / (kills + 1)
     numbers = (str(port), str(OVERLAP), str(given.processes))
 
@@ -193,7 +194,7 @@ def running(url: str, port: int, given: argparse.Namespace) -> Iterator[None]:
             command = [sys.executable, "-c", SERVE, url, *numbers]
             with subprocess.Popen(command, stdout=subprocess.PIPE) as it:
                 assert it.stdout is not None
-                it.stdout.readline()
+                started.append(bool(it.stdout.readline()))
                 ready.set()
                 over.wait(seconds if number < kills else None)
                 it.send_signal(signal.SIGKILL)
@@ -203,6 +204,8 @@ def running(url: str, port: int, given: argparse.Namespace) -> Iterator[None]:
     thread.start()
     try:
         ready.wait()
+        if not started[0]:
+            raise SystemExit("the server did not start")
         yield
     finally:
         over.set()
