@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "codeaug"
 
 LEVELS = (
     {"model", "errors", "bundled"},
-    {"endpoints", "people", "strata"},
+    {"endpoints", "notices", "people", "strata"},
     {"settings", "syntax", "edits", "command", "estimates"},
     {"git", "store"},
     {"sandbox", "languages", "egress"},
