@@ -25,6 +25,7 @@ __all__ = [
     "blanked_tree",
     "captures",
     "grammar_versions",
+    "matches",
     "parse",
     "query",
     "require_shallow",
@@ -138,6 +139,11 @@ def captures(
         cursor.set_byte_range(*part)
     # Never with a progress callback: tree-sitter 0.26.1 crashes when a query has one.
     return cursor.captures(node)
+
+
+def matches(found: Query, node: Node) -> Iterator[dict[str, list[Node]]]:
+    """All matches below `node`, each with its captures by name."""
+    return (captured for _, captured in QueryCursor(found).matches(node))
 
 
 def walk(node: Node, enter: Callable[[Node], bool] = lambda _: True) -> Iterator[Node]:

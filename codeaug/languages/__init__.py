@@ -16,18 +16,20 @@ from pathlib import PurePosixPath
 from codeaug.languages import (
     capability,
     cpp,
+    declared,
     java,
     kinds,
     lexer,
     outline,
     placement,
+    plain,
     python,
     python_tokens,
     texts,
 )
 from codeaug.languages.language import Language, Token
 from codeaug.languages.texts import made_of
-from codeaug.model import Skip, SkipReason, Span, Unit
+from codeaug.model import Skip, SkipReason, Span, Unit, content_id
 from codeaug.syntax import SyntaxLimit
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "Token",
     "capabilities",
     "comments",
+    "content",
     "find_units",
     "find_units_once",
     "is_generated",
@@ -59,6 +62,8 @@ PYTHON = Language(
     lambda source, span: tuple(python_tokens.comments(source, span)),
     capability.python_imports,
     kinds.is_python_test,
+    python_tokens.plain,
+    lambda source: declared.declared("python", source),
 )
 JAVA = Language(
     "java",
@@ -69,6 +74,7 @@ JAVA = Language(
     lambda source, span: tuple(lexer.comments("java", source, span)),
     capability.java_imports,
     kinds.is_java_test,
+    declared=lambda source: declared.declared("java", source),
 )
 # A pure C project's `.h` is taken for C++; `.c` is not ours.
 CPP = Language(
@@ -80,6 +86,7 @@ CPP = Language(
     lambda source, span: tuple(lexer.comments("cpp", source, span)),
     capability.cpp_imports,
     kinds.is_cpp_test,
+    declared=lambda source: declared.declared("cpp", source),
 )
 
 LANGUAGES: dict[str, Language] = {
@@ -134,6 +141,17 @@ def tokens(language: str, source: bytes, span: Span) -> tuple[Token, ...]:
 def comments(language: str, source: bytes, span: Span) -> tuple[str, ...]:
     """The comments of a span (Python: and its docstrings), each as one line."""
     return LANGUAGES[language].comments(source, span)
+
+
+def content(unit: Unit) -> str:
+    """An id of what a unit says: it stays when the unit is moved or laid out anew.
+
+    Its place does not count; its words in comments and docstrings do. Raises SyntaxLimit.
+    """
+    language = LANGUAGES[unit.language]
+    source, span = plain.alone(unit)
+    text, said = plain.tokens(language, source, span), language.comments(source, span)
+    return content_id(unit.language, unit.qualified_name, text, plain.words(said))
 
 
 def capabilities(language: str, source: bytes, span: Span) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from codeaug.model import Skip, Span, Unit
@@ -24,8 +24,9 @@ class Language:
     """One language.
 
     `units` may raise codeaug.syntax.SyntaxLimit. `tokens` and `comments` look at a span of a whole
-    file. `imported` maps a file's imported names to what they stand for. `indented` says that
-    layout is structure.
+    file. `imported` maps a file's imported names to what they stand for. `plain` gives a span's
+    tokens as formatters leave them (None: as they are), `declared` each name that a file declares
+    outside functions, with the text that says what it is (None: not known).
     """
 
     name: str
@@ -36,3 +37,5 @@ class Language:
     comments: Callable[[bytes, Span], tuple[str, ...]]
     imported: Callable[[bytes], dict[str, str]]
     is_test: Callable[[str, bytes], bool]
+    plain: Callable[[bytes, Span], Iterable[str]] | None = None
+    declared: Callable[[bytes], Iterable[tuple[str, bytes]]] | None = None

@@ -15,6 +15,18 @@ from codeaug.syntax import Node, Tree, parse
 _WHOLE = ("string", "comment")
 _FORMATTED = re.compile(r"\A[A-Za-z]?[fFtT][A-Za-z]?[\"']")
 _NO_STATEMENT = ("comment", ";")
+_PLAIN_STRING = re.compile(r"\A([A-Za-z]{0,2})'([^\"'\\]*)'\Z")
+_WHOLE_EXPRESSION = (
+    "return_statement", "assignment", "augmented_assignment", "expression_statement", "pair",
+    "if_statement", "elif_clause", "while_statement", "for_statement", "argument_list", "list",
+    "keyword_argument", "default_parameter", "assert_statement", "raise_statement", "if_clause",
+    "parenthesized_expression",
+)  # fmt: skip
+# A tuple of one needs its comma, and so does a subscript, which it makes a tuple.
+_CLOSERS = {
+    "argument_list": (")",), "parameters": (")",), "import_from_statement": (")",),
+    "list": ("]",), "list_pattern": ("]",), "set": ("}",), "dictionary": ("}",),
+}  # fmt: skip
 
 
 def tokens(source: bytes, span: Span) -> Iterator[Token]:
@@ -41,6 +53,41 @@ def comments(source: bytes, span: Span) -> Iterator[str]:
             if first and node.type == "string" and _is_statement(node):
                 yield one_line(source[node.start_byte : node.end_byte])
             first = False
+
+
+def plain(source: bytes, span: Span) -> Iterator[str]:
+    """The tokens of a span as texts that a formatter leaves as they are: without docstrings,
+    redundant parentheses and last commas, with one kind of quotes. Raises SyntaxLimit."""
+    first = False
+    for event, node in _events(parse("python", source), span):
+        if event != "leaf":
+            first = event == "indent"
+            yield f"<{event}>"
+        elif node.type not in _NO_STATEMENT and not _may_go(node):
+            text = source[node.start_byte : node.end_byte].decode("utf-8", "surrogateescape")
+            docstring = first and node.type == "string" and _is_statement(node)
+            if text.strip("\\ \t\r\n") and not docstring:
+                yield _quoted(text) if node.type == "string" else text
+            first = False
+
+
+def _may_go(node: Node) -> bool:
+    """A parenthesis around the whole of an expression, or a last comma."""
+    parent, following = node.parent, node.next_sibling
+    if node.type in ("(", ")"):
+        around = parent.parent if parent and parent.type == "parenthesized_expression" else None
+        return around is not None and around.type in _WHOLE_EXPRESSION
+    while following is not None and following.type == "comment":
+        following = following.next_sibling
+    if node.type != "," or following is None or parent is None:
+        return False
+    return following.type in _CLOSERS.get(parent.type, ())
+
+
+def _quoted(literal: str) -> str:
+    """A string with double quotes where that needs no escape; its prefix in small letters."""
+    match = _PLAIN_STRING.match(literal)
+    return f'{match[1].lower()}"{match[2]}"' if match else literal
 
 
 def interpolated(token: Token) -> Iterator[Token]:
