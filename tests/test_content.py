@@ -33,7 +33,8 @@ SAME = [
 ]
 
 OTHER = [
-    ("python", "def f():\n    if a:\n        x()\n    y()\n", "def f():\n    if a:\n        x()\n        y()\n"),
+    ("python", "def f():\n    if a:\n        b()\n    c()\n",
+     "def f():\n    if a:\n        b()\n        c()\n"),
     ("python", "def f(a):\n    return (a,)\n", "def f(a):\n    return (a)\n"),
     ("python", "def f(a):\n    return a[1,]\n", "def f(a):\n    return a[1]\n"),
     ("python", "def f(a):\n    return (a == 1) == 2\n", "def f(a):\n    return a == 1 == 2\n"),
