@@ -160,7 +160,7 @@ def unmade(reply: Reply, unit: Unit, source: bytes) -> str:
 
 def end(session: Session, variant: Variant) -> str:
     """What the checks said of a variant."""
-    evidence = session.known_evidence(variant.id)
+    evidence = session.known_evidence(variant)
     assert evidence is not None, "the run has checked every variant"
     if evidence.accepted(session.settings.bar_rung):
         return "accepted"

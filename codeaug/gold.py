@@ -36,11 +36,10 @@ _KEY = "gold"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """How many items are wanted of a commit, and what its faults and its queue depend on."""
+    """How many items are wanted of a commit, and what its queue depends on."""
 
     commit: str
     bar: Rung
-    strength_key: str
     faults: int
     seed: int
     bad: int
@@ -129,7 +128,7 @@ def _bad(
 ) -> Iterator[_Wrong]:
     """Mutants that the tests caught, one of each unit in turn, then a second one of each; of units
     with an unproved variant first, so that few cards claim a proof that there cannot be."""
-    strengths = store.strengths(request.commit, request.strength_key)
+    strengths = store.strengths(request.commit)
     units = sorted(queued.keys() & strengths, key=lambda u: content_id(str(request.seed), u))
     shown = {u: pair for u in units if (pair := _shown(store, request, queued[u], taken))}
     for proved in (False, True):

@@ -107,7 +107,7 @@ def source(path: str) -> bytes:
 
 
 def make(store: Store, bad: int = 6, good: int = 0, seed: int = 0) -> dict[str, int]:
-    request = gold.Request(COMMIT, Rung.COMPARED, KEY, 8, seed, bad, good)
+    request = gold.Request(COMMIT, Rung.COMPARED, 8, seed, bad, good)
     return gold.make(store, request, source)
 
 
@@ -323,7 +323,7 @@ def everywhere(store: Store) -> Everywhere:
         len(store.told(COMMIT)),
         len(store.review_queue(Rung.PARSED)),
         sum(len(store.variants(unit.id)) for unit in units()),
-        len(list(store.variants_without_evidence(COMMIT, "another key"))),
+        len(store.without_evidence({unit.id: "another key" for unit in units()})),
         [summary.variants for summary in store.summary(COMMIT)]
         + [n for summary in store.summary(COMMIT) for n in summary.rungs.values()],
     )

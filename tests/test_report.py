@@ -36,7 +36,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def written(store: Store, target: Path) -> str:
-    page.write(store, REPOSITORY, KEY, Rung.GUARDED, target, datetime(2026, 1, 2, 3, 4))
+    page.write(store, REPOSITORY, Rung.GUARDED, target, datetime(2026, 1, 2, 3, 4))
     return target.read_text(encoding="utf-8")
 
 
@@ -55,7 +55,7 @@ def test_text_of_the_repository_cannot_become_markup(store: Store, tmp_path: Pat
 
 
 def test_the_picture_tells_blind_weak_and_strong_tests_apart(store: Store) -> None:
-    oracles, strengths = store.oracles(COMMIT), store.strengths(COMMIT, KEY)
+    oracles, strengths = store.oracles(COMMIT), store.strengths(COMMIT)
     files = figures.blindness(list(store.units(COMMIT)), oracles, strengths)
     kinds = {cell.name: cell.kind for cells in files.values() for cell in cells}
     assert kinds == {
@@ -69,7 +69,7 @@ def test_the_funnel_counts_what_is_left_at_each_step(store: Store) -> None:
     found = figures.funnels(
         list(store.units(COMMIT)),
         store.oracles(COMMIT),
-        store.strengths(COMMIT, KEY),
+        store.strengths(COMMIT),
         store.told(COMMIT),
         Rung.TESTED,
     )

@@ -271,14 +271,18 @@ def test_a_unit_that_yields_nothing_is_not_asked_again(scanned: Store) -> None:
     assert list(scanned.units_without_variants("c1", "e2")) == [METHOD, UNIT, OTHER]
 
 
-def test_a_variant_waits_for_evidence_of_this_commit_and_key(scanned: Store) -> None:
+def keyed(key: str) -> dict[str, str]:
+    return dict.fromkeys((METHOD.id, UNIT.id, OTHER.id), key)
+
+
+def test_a_variant_waits_for_evidence_under_the_key_of_its_unit(scanned: Store) -> None:
     second = Variant(METHOD.id, "int add(int a, int b) { return b + a; }", Origin("rules"))
     scanned.put_variants([VARIANT, second])
     waiting = [(METHOD, second), (UNIT, VARIANT)]
-    assert list(scanned.variants_without_evidence("c1", "k")) == waiting
+    assert list(scanned.variants_without_evidence("c1", keyed("k"))) == waiting
     scanned.put_evidence(make_evidence(second), "k")
-    assert list(scanned.variants_without_evidence("c1", "k")) == [(UNIT, VARIANT)]
-    assert list(scanned.variants_without_evidence("c1", "k2")) == waiting
+    assert list(scanned.variants_without_evidence("c1", keyed("k"))) == [(UNIT, VARIANT)]
+    assert list(scanned.variants_without_evidence("c1", keyed("k2"))) == waiting
 
 
 def test_the_queue_gives_the_weakest_evidence_first_and_no_failures(store: Store) -> None:

@@ -148,8 +148,7 @@ def gold(repo: str, bad: int, good: int, as_json: bool, debug: bool, **flags: An
     session = session_of(repo, flags_of(**flags))
     settings = session.settings
     request = Request(
-        session.commit, settings.bar_rung, session.strength_key, settings.faults, settings.seed,
-        bad, good,
+        session.commit, settings.bar_rung, settings.faults, settings.seed, bad, good,
     )  # fmt: skip
     made = make(session.store, request, session.read)
     if as_json:

@@ -335,9 +335,7 @@ def report(repo: str, out: Path, debug: bool, **flags: Any) -> None:
     session = session_of(repo, flags_of(**flags))
     bar = session.settings.bar_rung
     try:
-        page.write(
-            session.store, session.repository, session.strength_key, bar, out, datetime.now()
-        )
+        page.write(session.store, session.repository, bar, out, datetime.now())
     except OSError as error:
         raise UsageError(f"{out} cannot be written: {error.strerror}") from error
     say(f"wrote {out}")

@@ -47,6 +47,8 @@ __all__ = [
     "language_of",
     "made_of",
     "place",
+    "plain_code",
+    "plain_text",
     "resolve",
     "texts_of",
     "tokens",
@@ -148,10 +150,19 @@ def content(unit: Unit) -> str:
 
     Its place does not count; its words in comments and docstrings do. Raises SyntaxLimit.
     """
-    language = LANGUAGES[unit.language]
     source, span = plain.alone(unit)
-    text, said = plain.tokens(language, source, span), language.comments(source, span)
-    return content_id(unit.language, unit.qualified_name, text, plain.words(said))
+    said = plain.words(LANGUAGES[unit.language].comments(source, span))
+    return content_id(unit.language, unit.qualified_name, plain_code(unit), said)
+
+
+def plain_code(unit: Unit) -> str:
+    """The tokens of a unit, one a line, without comments and layout. Raises SyntaxLimit."""
+    return plain.tokens(LANGUAGES[unit.language], *plain.alone(unit))
+
+
+def plain_text(language: str, source: bytes) -> str:
+    """The tokens of a text, one a line, without comments and layout. Raises SyntaxLimit."""
+    return plain.tokens(LANGUAGES[language], source, Span(0, len(source)))
 
 
 def capabilities(language: str, source: bytes, span: Span) -> frozenset[str]:

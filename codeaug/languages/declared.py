@@ -1,4 +1,4 @@
-"""What a file declares outside functions: fields, constants, imports, macros, aliases."""
+"""What a file declares outside functions (fields, constants, macros), and what it imports."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from codeaug.syntax import matches, parse, query
 
 
-def declared(language: str, source: bytes) -> Iterator[tuple[str, bytes]]:
-    """Each declared name with the text that says what it is. Raises SyntaxLimit."""
+def declared(language: str, source: bytes) -> Iterator[tuple[str, str, bytes]]:
+    """`declaration` or `import`, the name, and the text that says what it is or from where it comes
+    (`package.member`). Raises SyntaxLimit."""
     root = parse(language, source).root_node
     for found in matches(query(language, "declarations"), root):
-        parts = (source[node.start_byte : node.end_byte] for node in found["declaration"])
-        text = b" ".join(parts)
+        kind, sign = ("import", b".") if "import" in found else ("declaration", b" ")
+        text = sign.join(source[node.start_byte : node.end_byte] for node in found[kind])
         for node in found["name"]:
             name = source[node.start_byte : node.end_byte]
-            yield name.decode("utf-8", "surrogateescape"), text
+            yield kind, name.decode("utf-8", "surrogateescape"), text

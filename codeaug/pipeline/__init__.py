@@ -117,6 +117,7 @@ def _measured(
     session: Session, seconds: dict[str, float]
 ) -> tuple[list[Prepared], dict[str, Oracle]]:
     """What comes before any variant: units, builds, stable tests and oracles."""
+    from codeaug.pipeline.carrying import carry
     from codeaug.pipeline.measuring import find_oracles, prepare
 
     with _clock(seconds, "scan"):
@@ -124,8 +125,11 @@ def _measured(
     # No isolation: say so before anything is built.
     session.require_sandbox()
     with _clock(seconds, "oracle"):
-        prepared = prepare(session, frozenset(s.language for s in summaries if s.units))
-        return prepared, find_oracles(session, prepared)
+        languages = frozenset(s.language for s in summaries if s.units)
+        prepared = prepare(session, languages, adopt=True)
+        known = find_oracles(session, prepared)
+        carry(session, known)
+        return prepared, known
 
 
 def _by_model(
@@ -240,6 +244,12 @@ def _document(
         "broken": sorted(session.broken.values()),
         "languages": [asdict(summary) for summary in session.store.summary(session.commit)],
         "queued": len(queue),
+        "carried": session.carried,
+        "redone": {
+            "projects": len(session.measured),
+            "faults": session.redone["faults"],
+            "variants": session.redone["variants"],
+        },
         "seconds": dict(seconds),
     }
 

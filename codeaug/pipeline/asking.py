@@ -42,9 +42,8 @@ def generate(session: Session, known: Mapping[str, Oracle], batch: bool = False)
     desk = Desk(session)
     tell_refused(session, desk, known)
     chosen = desk.asked_about(known)
-    waiting = {
-        u.id for u in session.store.units_without_variants(session.commit, session.engine_key)
-    }
+    without = session.store.units_without_variants(session.commit, session.engine_key)
+    waiting = {unit.id for unit in without} - session.moved
     todo = [unit for unit in chosen if unit.id in waiting]
     return _by_batch(session, desk, todo) if batch else _at_once(session, desk, todo)
 

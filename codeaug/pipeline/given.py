@@ -117,7 +117,7 @@ def _answers(
             units[variant.id] = unit
     distinct = {variant.id: variant for variant in order}
     session.store.put_variants(distinct.values())
-    done = {name: session.known_evidence(name) for name in distinct}
+    done = {name: session.known_evidence(variant) for name, variant in distinct.items()}
     waiting = [variant for name, variant in distinct.items() if done[name] is None]
     strong = strengths(session, prepared, known, [units[v.id] for v in waiting])
     cases = [case_of(session, units[v.id], v, prepared, known, strong) for v in waiting]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from codeaug import oracles
 from codeaug.builds import Build, Prepared
 from codeaug.errors import BrokenBaseline, MissingTool
 from codeaug.model import Baseline, Coverage, Oracle, Project, Strength, Unit
+from codeaug.pipeline import carrying
 from codeaug.pipeline.batches import batches
 from codeaug.pipeline.session import Session
 from codeaug.runners.resident import Text
@@ -27,19 +28,25 @@ def workshop(session: Session) -> Workshop:
     return Workshop(session.sandbox, session.work / "scratch", resident=resident)
 
 
-def prepare(session: Session, languages: frozenset[str]) -> list[Prepared]:
+def prepare(session: Session, languages: frozenset[str], *, adopt: bool = False) -> list[Prepared]:
     """Each project that compiles one of these languages, built and measured; oracles in the store.
 
-    A project that does not pass is left out with its sentence in `session.broken`. Raises
+    With `adopt`, one of which all that matters is as it was at another commit is not built: see
+    `ready`. A project that does not pass is left out with its sentence in `session.broken`. Raises
     BrokenBaseline or MissingTool when no project passes.
     """
     prepared: list[Prepared] = []
     first: BrokenBaseline | MissingTool | None = None
-    for project, build in oracles.detect(session.tree, session.settings):
-        if languages.isdisjoint(project.languages):
-            continue
+    detected = [
+        (project, build)
+        for project, build in oracles.detect(session.tree, session.settings)
+        if not languages.isdisjoint(project.languages)
+    ]
+    session.grounds = carrying.grounds(session, [project for project, _ in detected])
+    for project, build in detected:
         try:
-            prepared.append(_prepared(session, project, build))
+            adopted = _adopted(session, project, build) if adopt else None
+            prepared.append(adopted or _prepared(session, project, build))
         except (BrokenBaseline, MissingTool) as error:
             first = first or error
             session.broken[project.id] = str(error)
@@ -48,6 +55,36 @@ def prepare(session: Session, languages: frozenset[str]) -> list[Prepared]:
     for sentence in session.broken.values():
         session.progress.note(sentence)
     return prepared
+
+
+def ready(session: Session, prepared: Sequence[Prepared], units: Iterable[Unit]) -> list[Prepared]:
+    """The projects; those that were adopted and hold one of these units are built after all."""
+    projects = [one.project for one in prepared]
+    holding = {project.id for unit in units if (project := oracles.project_of(unit, projects))}
+    return [
+        _prepared(session, one.project, one.build)
+        if one.project.id in holding and not one.tree.exists()
+        else one
+        for one in prepared
+    ]
+
+
+def _adopted(session: Session, project: Project, build: Build) -> Prepared | None:
+    """The project as it was measured at a commit of the same essence; None where there is none."""
+    key, home = (
+        session.project_key(project),
+        oracles.home(session.repository, project, session.work),
+    )
+    known = session.store.baseline(session.commit, key)
+    if known is None:
+        essence = session.grounds[project.id].essence
+        like = session.store.alike(key, essence)
+        known = session.store.baseline(like, key) if like else None
+        if like is None or known is None or not carrying.adopt_oracles(session, project, like):
+            return None
+        session.store.put_baseline(session.commit, key, known, essence)
+        session.progress.note(f"{build.name} in {project.root or '.'}: as at {like[:10]}")
+    return Prepared(project, build, home / "tree", Path(known["deps"]), _baseline(known))
 
 
 def _prepared(session: Session, project: Project, build: Build) -> Prepared:
@@ -66,10 +103,15 @@ def _prepared(session: Session, project: Project, build: Build) -> Prepared:
         )
         ready = _steady(session, ready, coverage)
         _write_coverage(home / "coverage.json.gz", coverage)
-        session.store.put_baseline(session.commit, key, _baseline_document(ready, project))
+        document, essence = _baseline_document(ready, project), session.grounds[project.id].essence
+        session.store.put_baseline(session.commit, key, document, essence)
+        session.measured.add(project.id)
         return ready
-    baseline = Baseline(known["stable"], known["quarantined"], known["seconds"], known["problem"])
-    return Prepared(project, build, home / "tree", Path(known["deps"]), baseline)
+    return Prepared(project, build, home / "tree", Path(known["deps"]), _baseline(known))
+
+
+def _baseline(known: Mapping[str, Any]) -> Baseline:
+    return Baseline(known["stable"], known["quarantined"], known["seconds"], known["problem"])
 
 
 def find_oracles(session: Session, prepared: Sequence[Prepared]) -> dict[str, Oracle]:
@@ -80,7 +122,7 @@ def find_oracles(session: Session, prepared: Sequence[Prepared]) -> dict[str, Or
     homeless: list[Oracle] = []
     for unit in session.store.units(session.commit):
         project = oracles.project_of(unit, projects)
-        if unit.id in known:
+        if unit.id in known and (project is None or project.id not in session.measured):
             continue
         if project is not None:
             lacking.setdefault(project.id, []).append(unit)
@@ -95,7 +137,9 @@ def find_oracles(session: Session, prepared: Sequence[Prepared]) -> dict[str, Or
             coverage = _read_coverage(home / "coverage.json.gz")
             new += oracles.oracles(members, ready.baseline, coverage, session.commit)
     session.store.put_oracles(new)
-    return known | {oracle.unit_id: oracle for oracle in new}
+    every = known | {oracle.unit_id: oracle for oracle in new}
+    carrying.depend(session, projects, every)
+    return every
 
 
 def _baseline_document(ready: Prepared, project: Project) -> dict[str, Any]:
@@ -171,7 +215,8 @@ def strengths(
 ) -> dict[str, Strength]:
     """Strengths by unit id; of `units`, those that tests execute are measured if need be."""
     settings = session.settings
-    found = session.store.strengths(session.commit, session.strength_key)
+    keys = {unit.id: session.strength_key(unit.id) for unit in units}
+    found = session.store.measured(session.commit, keys)
     waiting: dict[str, _Measured] = {}
     for unit in units:
         project = oracles.project_of(unit, [ready.project for ready in prepared])
@@ -195,7 +240,8 @@ def strengths(
 
         sized = [(item.unit, item.prepared, settings.faults, item) for item in waiting.values()]
         for strength in session.executor.threads(measure, batches(sized, settings.jobs)):
-            session.store.put_strengths([strength], session.strength_key)
+            session.store.put_strengths([strength], session.strength_key(strength.unit_id))
+            session.redone["faults"] += 1
             found[strength.unit_id] = strength
             name = waiting[strength.unit_id].unit.name
             advance(1, f"{name}: {strength.caught} of {strength.judged} caught")

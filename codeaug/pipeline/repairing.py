@@ -92,7 +92,7 @@ def _own(session: Session, unit: Unit) -> list[Variant]:
 def _refused(session: Session, unit: Unit) -> list[Variant]:
     """Variants to write again: refused for what a model can mend, not too often, no child yet."""
     own = _own(session, unit)
-    evidence = {v.id: session.known_evidence(v.id) for v in own}
+    evidence = {v.id: session.known_evidence(v) for v in own}
     bar = session.settings.bar_rung
     good = sum(e is not None and e.accepted(bar) for e in evidence.values())
     origins = {variant.origin for variant in own}
@@ -110,7 +110,7 @@ def _refused(session: Session, unit: Unit) -> list[Variant]:
 
 def _history(session: Session, desk: Desk, unit: Unit) -> History:
     own = {variant.id: variant for variant in _own(session, unit)}
-    found = {name: session.known_evidence(name) for name in own}
+    found = {name: session.known_evidence(one) for name, one in own.items()}
     refusals = {name: r for name, e in found.items() if e and (r := refusal(e))}
     return History(desk.order(unit), own, refusals)
 
@@ -160,7 +160,7 @@ def _without_opinion(session: Session, critic: str) -> Iterator[tuple[Unit, Vari
     bar, store = session.settings.bar_rung, session.store
     for unit in store.units_with_variants(session.commit, NAME, session.settings.model):
         for variant in _own(session, unit):
-            evidence = session.known_evidence(variant.id)
+            evidence = session.known_evidence(variant)
             if evidence is None or not evidence.accepted(bar):
                 continue
             if all(known.model != critic for known in store.opinions(variant.id)):

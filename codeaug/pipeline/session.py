@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,8 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from codeaug.errors import MissingTool
-from codeaug.model import Evidence, Project, Repository, Skip, Unit, content_id
+from codeaug.model import Evidence, Project, Repository, Skip, Unit, Variant, content_id
+from codeaug.oracles import Contexts
 from codeaug.repository import RepositoryTree
 from codeaug.sandbox import Limits, Sandbox, probe
 from codeaug.settings import Settings
@@ -52,6 +54,18 @@ class Session:
     progress: Progress
     executor: Executor
     broken: dict[str, str] = field(default_factory=dict)
+    grounds: dict[str, Contexts] = field(default_factory=dict)
+    """By project id: what evidence in it depends on"""
+    measured: set[str] = field(default_factory=set)
+    """Projects that were built and tested in this run"""
+    contexts: dict[str, str] = field(default_factory=dict)
+    """By unit id: what evidence about it depends on beside its text; see codeaug.oracles.context"""
+    moved: frozenset[str] = frozenset()
+    """Units that were moved or laid out anew: the evidence of what they were stands for them."""
+    redone: Counter[str] = field(default_factory=Counter)
+    """What was found out in this run: `faults` of so many units, evidence of so many `variants`"""
+    carried: int = 0
+    """Variants whose evidence was made at another commit."""
 
     @cached_property
     def sandbox(self) -> Sandbox:
@@ -88,9 +102,9 @@ class Session:
         """Everything in the commit that became no unit, and why."""
         return self.store.skips(self.commit)
 
-    def known_evidence(self, variant_id: str) -> Evidence | None:
+    def known_evidence(self, variant: Variant) -> Evidence | None:
         """Evidence that stands for this commit, these checks and these settings."""
-        return self.store.evidence(variant_id, self.commit, self.evidence_key)
+        return self.store.evidence(variant.id, None, self.evidence_key(variant.unit_id))
 
     @property
     def commit(self) -> str:
@@ -116,19 +130,22 @@ class Session:
         settings = (str(self.settings.repeats), *self.settings.ignore_tests)
         return content_id(project.id, checks.fingerprint(), *settings)
 
-    @property
-    def strength_key(self) -> str:
-        """What the injected faults were, beside what the checks were."""
+    def strength_key(self, unit_id: str) -> str:
+        """What a unit's injected faults and what became of them depend on, beside its text."""
+        return content_id(self._faults_key, self.contexts.get(unit_id, ""))
+
+    def evidence_key(self, unit_id: str) -> str:
+        """What the evidence of a unit's variants depends on: the checks' code, everything the user
+        can change about them, and the unit's context."""
+        own = (self.settings.runner, str(self.settings.crosshair))
+        return content_id(self._faults_key, *own, self.contexts.get(unit_id, ""))
+
+    @cached_property
+    def _faults_key(self) -> str:
         from codeaug import oracles
 
         faults = oracles.fingerprint(self.settings.faults, self.settings.seed)
         return content_id(faults, self._checks_key)
-
-    @property
-    def evidence_key(self) -> str:
-        """What the checks were: their code and everything the user can change about them."""
-        own = (self.settings.runner, str(self.settings.crosshair))
-        return content_id(self._checks_key, self.strength_key, *own)
 
     @property
     def _checks_key(self) -> str:

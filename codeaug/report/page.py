@@ -13,9 +13,7 @@ from codeaug.report.tables import TITLES
 from codeaug.store import Store
 
 
-def write(
-    store: Store, repository: Repository, strength_key: str, bar: Rung, target: Path, now: datetime
-) -> None:
+def write(store: Store, repository: Repository, bar: Rung, target: Path, now: datetime) -> None:
     """Write the report on the repository's commit.
 
     Raises OSError when it cannot be written, UsageError when nothing is known of the commit yet.
@@ -26,7 +24,7 @@ def write(
     units = list(store.units(commit))
     if not units:
         raise UsageError("there is nothing to report on yet: run `codeaug run` first.")
-    oracles, strengths = store.oracles(commit), store.strengths(commit, strength_key)
+    oracles, strengths = store.oracles(commit), store.strengths(commit)
     evidence, sites = store.told(commit), store.site_totals(commit)
     environment = Environment(
         loader=FileSystemLoader(bundled("templates", "report")),

@@ -35,6 +35,7 @@ from codeaug.model import (
 from codeaug.store import census as _census
 from codeaug.store import decisions as _decisions
 from codeaug.store import evidence as _evidence
+from codeaug.store import held as _held
 from codeaug.store import listing as _listing
 from codeaug.store import pushed as _pushed
 from codeaug.store import questions as _questions
@@ -300,9 +301,16 @@ class Store:
 
     # --- what the tests can tell ------------------------------------------------------------------
 
-    def put_baseline(self, commit: str, project_id: str, document: Mapping[str, Any]) -> None:
-        """Keeps what the unchanged project's build and tests did, as JSON; the newest counts."""
-        self._put(_evidence.put_baseline, commit, project_id, document)
+    def put_baseline(
+        self, commit: str, project_id: str, document: Mapping[str, Any], essence: str = ""
+    ) -> None:
+        """Keeps what a project's own tests did; `essence` stands for all that this depends on."""
+        self._put(_evidence.put_baseline, commit, project_id, document, essence)
+
+    def alike(self, project_id: str, essence: str) -> str | None:
+        """A commit at which the project's tests ran on the same essence."""
+        found: str | None = self._ask(_evidence.alike, project_id, essence)
+        return found
 
     def baseline(self, commit: str, project_id: str) -> dict[str, Any] | None:
         found: dict[str, Any] | None = self._ask(_evidence.get_baseline, commit, project_id)
@@ -338,9 +346,17 @@ class Store:
         for some in chunks(strengths):
             self._put(_evidence.put_strengths, some, key)
 
-    def strengths(self, commit: str, key: str) -> dict[str, Strength]:
-        """All strengths of a commit under this key, by unit id."""
-        found: dict[str, Strength] = self._ask(_evidence.get_strengths, commit, key)
+    def strengths(self, commit: str) -> dict[str, Strength]:
+        """The newest strengths of a commit, by unit id."""
+        found: dict[str, Strength] = self._ask(_evidence.get_strengths, commit)
+        return found
+
+    def measured(self, commit: str, keys: Mapping[str, str]) -> dict[str, Strength]:
+        """Of units with their keys, the strengths that were measured under the unit's key, at
+        whatever commit: they stand at this one from now on."""
+        found: dict[str, Strength] = {}
+        for some in chunks(keys.items()):
+            found |= self._put(_evidence.measured, commit, dict(some))
         return found
 
     def strength(self, unit_id: str) -> Strength | None:
@@ -467,7 +483,8 @@ class Store:
     def evidence(
         self, variant_id: str, commit: str | None = None, key: str | None = None
     ) -> Evidence | None:
-        """The newest evidence of a variant (at this commit; of this key)."""
+        """The newest evidence of a variant (that stands at this commit); with a key, the newest
+        that was made (at this commit) under it."""
         found: Evidence | None = self._ask(_evidence.get_evidence, variant_id, commit, key)
         return found
 
@@ -556,14 +573,49 @@ class Store:
         """Units of a commit that this engine, with this model, made variants of."""
         return self._units(commit, _questions.has_variants(engine, model))
 
+    def hold(
+        self, commit: str, keys: Mapping[str, str], now: Mapping[str, str] | None = None
+    ) -> int:
+        """Lets the evidence that was made under a unit's key stand at the commit, for the variants
+        of these units; how much of it was made at another commit. `now` maps units that were moved
+        or laid out anew to what they are at the commit."""
+        parts = chunks(keys.items())
+        return sum(self._put(_held.hold, commit, dict(some), now or {}) for some in parts)
+
+    def without_evidence(self, keys: Mapping[str, str]) -> list[Variant]:
+        """The variants of these units that have no evidence under the unit's key."""
+        found: list[Variant] = []
+        for some in chunks(keys.items()):
+            found += self._ask(_held.waiting, dict(some))
+        return found
+
+    def namesakes(self, units: Iterable[Unit], fingerprint: str) -> list[Unit]:
+        """Units of any commit with the language and qualified name of one of these, of which this
+        engine made variants."""
+        found: list[Unit] = []
+        for some in chunks(units):
+            found += self._ask(_held.namesakes, some, fingerprint)
+        return found
+
+    def with_variants(self) -> dict[str, list[str]]:
+        """The ids of all variants by the id of their unit."""
+        found: dict[str, list[str]] = self._ask(_held.with_variants)
+        return found
+
+    def last_seen(self, unit_ids: Iterable[str]) -> list[Unit]:
+        """These units as they were seen last, at whatever commit."""
+        found: list[Unit] = []
+        for some in chunks(unit_ids):
+            found += self._ask(_held.last_seen, some)
+        return found
+
     def variants_without_evidence(
-        self, commit: str, key: str = ""
+        self, commit: str, keys: Mapping[str, str]
     ) -> Iterator[tuple[Unit, Variant]]:
-        """Variants of a commit's units that were not checked there under this key, by place."""
+        """Variants of a commit's units that have no evidence under the unit's key, by place."""
         for units in chunks(self.units(commit), _FILES_AT_ONCE):
             by_id = {unit.id: unit for unit in units}
-            waiting = _questions.variants_waiting(by_id, commit, key)
-            found: list[Variant] = self._ask(get_variants, waiting)
+            found = self.without_evidence({unit_id: keys[unit_id] for unit_id in by_id})
             place = {unit_id: number for number, unit_id in enumerate(by_id)}
             for variant in sorted(found, key=lambda v: place[v.unit_id]):
                 yield by_id[variant.unit_id], variant

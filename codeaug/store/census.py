@@ -101,7 +101,7 @@ def _made(connection: sa.Connection) -> list[Made]:
         .join_from(evidence, variant, variant.c.id == evidence.c.variant_id)
         .join(unit, unit.c.seq == newest_unit(variant.c.unit_id))
         .join(source_file, source_file.c.id == unit.c.file_id)
-        .where(evidence.c.seq.in_(newest_evidence(None, None)), ~is_gold(variant.c.id))
+        .where(evidence.c.seq.in_(newest_evidence(None)), ~is_gold(variant.c.id))
         .group_by(*columns)
     )
     return [Made(*row) for row in connection.execute(statement)]

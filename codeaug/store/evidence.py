@@ -26,6 +26,7 @@ from codeaug.store.tables import (
     evidence,
     finding,
     gold,
+    held,
     oracle,
     site,
     strength,
@@ -40,10 +41,14 @@ SiteCount = tuple[str, str, str, int]
 
 
 def put_baseline(
-    connection: sa.Connection, commit: str, project_id: str, document: Mapping[str, Any]
+    connection: sa.Connection,
+    commit: str,
+    project_id: str,
+    document: Mapping[str, Any],
+    essence: str,
 ) -> None:
     (text_id,) = put_texts(connection, [json.dumps(document, sort_keys=True)])
-    row = {"commit_id": commit, "project_id": project_id, "text_id": text_id}
+    row = {"commit_id": commit, "project_id": project_id, "text_id": text_id, "essence": essence}
     replace(connection, baseline, [row])
 
 
@@ -57,6 +62,13 @@ def get_baseline(connection: sa.Connection, commit: str, project_id: str) -> dic
         return None
     document: dict[str, Any] = json.loads(get_texts(connection, [text_id])[text_id])
     return document
+
+
+def alike(connection: sa.Connection, project_id: str, essence: str) -> str | None:
+    """A commit at which a baseline of this essence was put."""
+    same = (baseline.c.project_id == project_id, baseline.c.essence == essence)
+    statement = sa.select(baseline.c.commit_id).where(*same).order_by(baseline.c.commit_id)
+    return connection.scalar(statement.limit(1))
 
 
 def get_baselines(connection: sa.Connection, commit: str) -> list[dict[str, Any]]:
@@ -105,10 +117,31 @@ def put_strengths(connection: sa.Connection, strengths: Sequence[Strength], key:
         connection.execute(sa.insert(strength).values(row))
 
 
-def get_strengths(connection: sa.Connection, commit: str, key: str) -> dict[str, Strength]:
-    """Strengths by unit."""
-    here = (strength.c.commit_id == commit, strength.c.key == key)
-    return {found.unit_id: found for found in _strengths(connection, sa.and_(*here))}
+def get_strengths(connection: sa.Connection, commit: str) -> dict[str, Strength]:
+    """Strengths by unit, the newest at the commit."""
+    here = strength.c.commit_id == commit
+    return {found.unit_id: found for found in _strengths(connection, here)}
+
+
+def measured(
+    connection: sa.Connection, commit: str, keys: Mapping[str, str]
+) -> dict[str, Strength]:
+    """Of these units, the strengths that were measured under the unit's key, wherever: from now on
+    they stand at this commit, too."""
+    statement = sa.select(strength).where(strength.c.unit_id.in_(keys)).order_by(strength.c.seq)
+    rows = [row for row in connection.execute(statement) if row.key == keys[row.unit_id]]
+    here = {row.unit_id for row in rows if row.commit_id == commit}
+    newest = {row.unit_id: row for row in rows}
+    names = [column.name for column in strength.c if column.name not in ("seq", "commit_id")]
+    copies = [
+        {"commit_id": commit} | {name: getattr(row, name) for name in names}
+        for row in newest.values()
+        if row.unit_id not in here
+    ]
+    if copies:
+        connection.execute(sa.insert(strength), copies)
+    found = strength.c.seq.in_([row.seq for row in newest.values()])
+    return {record.unit_id: record for record in _strengths(connection, found)}
 
 
 def get_strength(connection: sa.Connection, unit_id: str) -> Strength | None:
@@ -202,6 +235,10 @@ def put_evidence(connection: sa.Connection, record: Evidence, key: str) -> None:
         "environment": json.dumps(record.environment),
     }
     seq = connection.scalar(sa.insert(evidence).values(row).returning(evidence.c.seq))
+    of = sa.select(variant.c.unit_id).where(variant.c.id == record.variant_id)
+    stands: dict[str, Any] = {"commit_id": record.commit, "variant_id": record.variant_id}
+    stands |= {"unit_id": connection.scalars(of).one(), "evidence_seq": seq}
+    replace(connection, held, [stands])
     logs = put_texts(connection, (cut(f.log) for f in record.findings))
     found = zip(record.findings, logs, strict=True)
     add(connection, finding, [_finding_row(seq, n, f, log) for n, (f, log) in enumerate(found)])
@@ -242,27 +279,32 @@ def at_the_bar(
 ) -> sa.ColumnElement[bool]:
     """Of evidence: it is a variant's newest (at a commit; of these variants), and reaches the bar;
     gold items are no part of what does."""
-    newest = evidence.c.seq.in_(newest_evidence(commit, None, of))
+    newest = evidence.c.seq.in_(newest_evidence(commit, of))
     return newest & reaches(bar) & ~is_gold(evidence.c.variant_id)
 
 
-def newest_evidence(
-    commit: str | None, key: str | None, of: Sequence[str] | None = None
-) -> sa.Select[int]:
-    """The `seq` of each variant's (or of these variants') newest evidence (at a commit; of a
-    key)."""
+def newest_evidence(commit: str | None, of: Sequence[str] | None = None) -> sa.Select[int]:
+    """The `seq` of each variant's (or of these variants') newest evidence (that stands at a
+    commit)."""
     statement = sa.select(sa.func.max(evidence.c.seq)).group_by(evidence.c.variant_id)
     if of is not None:
         statement = statement.where(evidence.c.variant_id.in_(of))
     if commit is not None:
-        statement = statement.where(evidence.c.commit_id == commit)
-    return statement if key is None else statement.where(evidence.c.key == key)
+        here = held.c.commit_id == commit
+        statement = statement.join(held, held.c.evidence_seq == evidence.c.seq).where(here)
+    return statement
 
 
 def get_evidence(
     connection: sa.Connection, variant_id: str, commit: str | None, key: str | None
 ) -> Evidence | None:
-    statement = newest_evidence(commit, key).where(evidence.c.variant_id == variant_id)
+    """The newest that stands at a commit; with a key, that was made there under it."""
+    if key is None:
+        statement = newest_evidence(commit)
+    else:
+        made = sa.true() if commit is None else evidence.c.commit_id == commit
+        statement = newest_evidence(None).where(evidence.c.key == key, made)
+    statement = statement.where(evidence.c.variant_id == variant_id)
     seq = connection.scalar(statement)
     row = connection.execute(sa.select(evidence).where(evidence.c.seq == seq)).first()
     if row is None:

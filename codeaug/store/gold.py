@@ -185,7 +185,7 @@ def deal(connection: sa.Connection, variant_id: str, reviewer: str, token: str, 
     of_item = evidence.c.variant_id == variant_id
     last = sa.select(sa.func.max(slot.c.ordinal)).where(slot.c.variant_id == variant_id)
     rung = sa.select(evidence.c.rung).where(
-        evidence.c.seq.in_(newest_evidence(None, None).where(of_item))
+        evidence.c.seq.in_(newest_evidence(None).where(of_item))
     )
     ordinal = connection.scalar(last)
     row = {

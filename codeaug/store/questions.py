@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ from codeaug.store.tables import (
     evidence,
     finding,
     generated,
+    held,
     scan_file,
     site,
     source_file,
@@ -67,16 +68,6 @@ def has_variants(engine: str, model: str) -> sa.ColumnElement[bool]:
     )
 
 
-def variants_waiting(unit_ids: Iterable[str], commit: str, key: str) -> sa.ColumnElement[bool]:
-    """Of variants: they belong to these units and have no evidence for this commit and key."""
-    checked = sa.exists().where(
-        evidence.c.variant_id == variant.c.id,
-        evidence.c.commit_id == commit,
-        evidence.c.key == key,
-    )
-    return variant.c.unit_id.in_(list(unit_ids)) & ~checked & ~is_gold(variant.c.id)
-
-
 def queue(connection: sa.Connection, commit: str | None, bar: Rung) -> list[str]:
     statement = (
         sa.select(variant.c.id)
@@ -107,13 +98,14 @@ def told(connection: sa.Connection, commit: str) -> list[Told]:
     A finding is check, verdict, detail, seconds.
     """
     rows = connection.execute(
-        sa.select(evidence, variant.c.unit_id, variant.c.engine, variant.c.recipe)
+        sa.select(evidence, held.c.unit_id, variant.c.engine, variant.c.recipe)
         .join(variant, variant.c.id == evidence.c.variant_id)
-        .where(evidence.c.seq.in_(newest_evidence(commit, None)), ~is_gold(variant.c.id))
+        .join(held, (held.c.evidence_seq == evidence.c.seq) & (held.c.commit_id == commit))
+        .where(evidence.c.seq.in_(newest_evidence(commit)), ~is_gold(variant.c.id))
         .order_by(variant.c.seq)
     ).all()
     words: dict[int, list[tuple[str, str, str, float]]] = {}
-    said = sa.select(finding).where(finding.c.evidence_seq.in_(newest_evidence(commit, None)))
+    said = sa.select(finding).where(finding.c.evidence_seq.in_(newest_evidence(commit)))
     for row in connection.execute(said.order_by(finding.c.evidence_seq, finding.c.ordinal)):
         word = (row.check_name, row.verdict, row.detail, row.seconds)
         words.setdefault(row.evidence_seq, []).append(word)

@@ -14,6 +14,7 @@ from codeaug.store.scans import current
 from codeaug.store.tables import (
     evidence,
     finding,
+    held,
     oracle,
     scan_file,
     skip,
@@ -97,9 +98,12 @@ def _add_variants(
     oracles = _totals(connection, _language(oracle.c.unit_id, commit), oracle, *at_commit)
     real = ~is_gold(variant.c.id)
     variants = _totals(connection, _language(variant.c.unit_id, commit), variant, real)
+    here = held.join(variant, variant.c.id == held.c.variant_id)
+    moved = (held.c.commit_id == commit, held.c.unit_id != variant.c.unit_id, real)
+    others = _totals(connection, _language(held.c.unit_id, commit), here, *moved)
     for language, summary in summaries.items():
         summary.with_oracle = oracles.get(language, 0)
-        summary.variants = variants.get(language, 0)
+        summary.variants = variants.get(language, 0) + others.get(language, 0)
     _add_evidence(connection, commit, summaries)
 
 
@@ -133,10 +137,11 @@ def _judged(commit: str) -> sa.Subquery:
         .correlate(evidence)
         .scalar_subquery()
     )
-    language = _language(variant.c.unit_id, commit).label("language")
+    language = _language(held.c.unit_id, commit).label("language")
     return (
         sa.select(language, evidence.c.verdict, evidence.c.rung, first_failure.label("failing"))
         .join_from(evidence, variant, variant.c.id == evidence.c.variant_id)
-        .where(evidence.c.seq.in_(newest_evidence(commit, None)), ~is_gold(variant.c.id))
+        .join(held, (held.c.evidence_seq == evidence.c.seq) & (held.c.commit_id == commit))
+        .where(evidence.c.seq.in_(newest_evidence(commit)), ~is_gold(variant.c.id))
         .subquery("judged")
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0009"
+REVISION = "0010"
 VERSION_TABLE = "codeaug_version"
 
 _AWKWARD = "\U0010ffff"  # marks text that is kept as JSON
@@ -159,12 +159,15 @@ text = sa.Table(
 
 # --- what the tests can tell ----------------------------------------------------------------------
 
+# `essence` stands for all that matters in the project's files: commits with the same one need but
+# one baseline.
 baseline = sa.Table(
     "baseline",
     metadata,
     _text("commit_id", primary_key=True),
     _text("project_id", primary_key=True),
     sa.Column("text_id", Text(), sa.ForeignKey("text.id"), nullable=False),
+    _text("essence", server_default="", index=True),
 )
 
 oracle = sa.Table(
@@ -244,6 +247,23 @@ evidence = sa.Table(
     _text("parameters"),
     _text("environment"),
     sa.UniqueConstraint("variant_id", "commit_id", "key"),
+)
+
+# The evidence of a variant that stands at a commit: it may have been made at another one, and for
+# the same unit at another place or in another layout. `unit_id` is the unit of this commit.
+held = sa.Table(
+    "held",
+    metadata,
+    _text("commit_id", primary_key=True),
+    sa.Column("variant_id", Text(), sa.ForeignKey("variant.id"), primary_key=True),
+    _text("unit_id"),
+    sa.Column(
+        "evidence_seq",
+        _Number,
+        sa.ForeignKey("evidence.seq", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
 )
 
 finding = sa.Table(

@@ -1,5 +1,6 @@
-; What a file declares outside methods: a name, and the parts of the text that say what it is.
-(import_declaration (scoped_identifier name: (identifier) @name)) @declaration
+; What a file declares outside methods: a name, and the parts of the text that say what it is, or
+; from where it is imported.
+(import_declaration (scoped_identifier name: (identifier) @name) @import)
 (field_declaration
   (modifiers)? @declaration
   type: (_) @declaration
