@@ -62,7 +62,7 @@ def _sample(store: Store, variant_id: str, accepted_by: str) -> Sample | str:
         return "a check failed"
     if evidence.rung < Rung.PARSED:
         return "no rung reached"
-    unit = store.unit(variant.unit_id, evidence.commit) or store.unit(variant.unit_id)
+    unit = store.unit_of(variant_id, evidence.commit) or store.unit(variant.unit_id)
     if unit is None:
         return "unknown function"
     if store.gold.holds(variant.origin.parent):  # what it was made of is nobody's to know

@@ -100,7 +100,7 @@ def card(store: Store, variant_id: str, commit: str | None = None) -> Card | Non
     if variant is None:
         return None
     evidence = store.evidence(variant_id, commit)
-    here = store.unit(variant.unit_id, evidence.commit) if evidence else None
+    here = store.unit_of(variant_id, evidence.commit) if evidence else None
     unit = here or store.unit(variant.unit_id)
     if unit is None:
         return None

@@ -46,13 +46,13 @@ class Received:
 
 
 def proven(store: Store, commit: str, variant_id: str) -> Proven | None:
-    """What the store knows of a variant at a commit; None when that is not all of it."""
-    variant, repository = store.variant(variant_id), store.repository(commit)
-    evidence = store.evidence(variant_id, commit)
-    if variant is None or repository is None or evidence is None:
+    """What the store knows of a variant by the evidence that stands at a commit; None when that is
+    not all of it."""
+    variant, evidence = store.variant(variant_id), store.evidence(variant_id, commit)
+    if variant is None or evidence is None:
         return None
-    unit = store.unit(variant.unit_id, commit)
-    if unit is None:
+    repository, unit = store.repository(evidence.commit), store.unit_of(variant_id, evidence.commit)
+    if repository is None or unit is None:
         return None
     return Proven(repository, unit, store.oracle(unit.id, commit), variant, evidence)
 

@@ -140,6 +140,23 @@ def scan(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
 @codeaug.command()
 @REPO
 @WHERE
+@AS_JSON
+def status(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
+    """Say which variants still speak of REPO as it is: fresh, stale or orphaned.
+
+    Fresh: the function's text is there, wherever it was moved and however it is laid out. Stale:
+    the function has another text now. Orphaned: it is gone. Nothing is built or tested.
+    """
+    from codeaug.pipeline.status import status as found
+    from codeaug.report.tables import show_status
+
+    document = found(session_of(repo, flags_of(**flags)))
+    print_json(document) if as_json else show_status(document)
+
+
+@codeaug.command()
+@REPO
+@WHERE
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Units, at most.")
 @click.option("--report", is_flag=True, help="List the units that are most worth a test.")
 @AS_JSON

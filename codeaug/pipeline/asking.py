@@ -43,7 +43,7 @@ def generate(session: Session, known: Mapping[str, Oracle], batch: bool = False)
     tell_refused(session, desk, known)
     chosen = desk.asked_about(known)
     without = session.store.units_without_variants(session.commit, session.engine_key)
-    waiting = {unit.id for unit in without} - session.moved
+    waiting = {unit.id for unit in without} - {unit.id for unit in session.moved.values()}
     todo = [unit for unit in chosen if unit.id in waiting]
     return _by_batch(session, desk, todo) if batch else _at_once(session, desk, todo)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from codeaug import languages, oracles
 from codeaug.git import contents, listing
-from codeaug.model import Oracle, Project, SourceFile, Unit, content_id
+from codeaug.model import Oracle, Project, SourceFile, Unit, Variant, content_id
 from codeaug.oracles import Contexts, FileFacts
 from codeaug.pipeline.session import Session
 from codeaug.repository import source_files
@@ -163,20 +163,32 @@ def _by_place(units: Iterable[Unit]) -> dict[tuple[str, str, int], Unit]:
 def carry(session: Session, known: Mapping[str, Oracle]) -> None:
     """Lets all evidence stand that was made for the same text in the same context.
 
-    A unit that was moved or laid out anew stands for the one that it was: it needs no variants of
-    its own as long as the evidence of all of those stands.
+    A unit that was moved has the variants of the one that it was, and needs none of its own. So has
+    one that was laid out anew, as long as the evidence of all of them stands: then it needs
+    variants in its own layout.
     """
     store, commit = session.store, session.commit
     keys = {unit.id: session.evidence_key(unit.id) for unit in store.units(commit)}
     session.carried = store.hold(commit, keys)
-    now = _moved(session, known)
-    session.moved = frozenset(now.values())
+    session.moved = _moved(session, known)
+    now = {before: unit.id for before, unit in session.moved.items()}
     keys = {before: session.evidence_key(unit_id) for before, unit_id in now.items()}
     session.carried += store.hold(commit, keys, now)
 
 
-def _moved(session: Session, known: Mapping[str, Oracle]) -> dict[str, str]:
-    """Units that were, with the units of the commit that they are now."""
+def without_evidence(session: Session) -> Iterator[tuple[Unit, Variant]]:
+    """Variants of the commit's units that wait for evidence, with the unit that they are of now."""
+    store, commit = session.store, session.commit
+    keys = {unit.id: session.evidence_key(unit.id) for unit in store.units(commit)}
+    yield from store.variants_without_evidence(commit, keys)
+    moved = session.moved
+    keys = {before: session.evidence_key(unit.id) for before, unit in moved.items()}
+    for variant in store.without_evidence(keys):
+        yield moved[variant.unit_id], variant
+
+
+def _moved(session: Session, known: Mapping[str, Oracle]) -> dict[str, Unit]:
+    """Units of the commit by the ids of what they were, of which the engine was asked then."""
     store, commit = session.store, session.commit
     new = [
         unit
@@ -188,10 +200,10 @@ def _moved(session: Session, known: Mapping[str, Oracle]) -> dict[str, str]:
     if not before:
         return {}
     was = {_content(unit): unit for unit in reversed(before)}
-    now = {was[text].id: unit.id for unit in new if (text := _content(unit)) in was}
-    keys = {before: session.evidence_key(unit_id) for before, unit_id in now.items()}
+    pairs = [(was[text], unit) for unit in new if (text := _content(unit)) in was]
+    keys = {old.id: session.evidence_key(unit.id) for old, unit in pairs}
     undone = {variant.unit_id for variant in store.without_evidence(keys)}
-    return {before: unit_id for before, unit_id in now.items() if before not in undone}
+    return {old.id: unit for old, unit in pairs if old.code == unit.code or old.id not in undone}
 
 
 def _content(unit: Unit) -> str:

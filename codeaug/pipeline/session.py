@@ -60,8 +60,9 @@ class Session:
     """Projects that were built and tested in this run"""
     contexts: dict[str, str] = field(default_factory=dict)
     """By unit id: what evidence about it depends on beside its text; see codeaug.oracles.context"""
-    moved: frozenset[str] = frozenset()
-    """Units that were moved or laid out anew: the evidence of what they were stands for them."""
+    moved: dict[str, Unit] = field(default_factory=dict)
+    """Units that were moved or laid out anew, by the ids of what they were: they have its variants.
+    """
     redone: Counter[str] = field(default_factory=Counter)
     """What was found out in this run: `faults` of so many units, evidence of so many `variants`"""
     carried: int = 0

@@ -13,7 +13,7 @@ from codeaug.engines import rules
 from codeaug.evidence import Case, Judge
 from codeaug.model import Evidence, Oracle, Strength, Unit, Variant, content_id
 from codeaug.pipeline.batches import batches
-from codeaug.pipeline.carrying import carry
+from codeaug.pipeline.carrying import carry, without_evidence
 from codeaug.pipeline.measuring import find_oracles, ready, strengths, workshop
 from codeaug.pipeline.session import Session
 from codeaug.store import SiteCount
@@ -33,7 +33,8 @@ def generate(session: Session, known: Mapping[str, Oracle]) -> None:
     units_of = list(session.store.units(session.commit))
     able = [unit for unit in units_of if (oracle := known.get(unit.id)) and oracle.tests]
     asked_not = session.store.units_without_variants(session.commit, session.engine_key)
-    waiting = {unit.id for unit in asked_not} - session.moved
+    moved = {unit.id for unit in session.moved.values()}
+    waiting = {unit.id for unit in asked_not} - moved
     limit, seed = session.settings.limit, str(session.settings.seed)
     if limit:
         able.sort(key=lambda unit: content_id(seed, unit.id))
@@ -47,9 +48,7 @@ def generate(session: Session, known: Mapping[str, Oracle]) -> None:
                     return
                 if proposal is not None:
                     _put_proposal(session, proposal)
-                has_variants = bool(
-                    limit and (unit.id in session.moved or session.store.variants(unit.id))
-                )
+                has_variants = bool(limit and (unit.id in moved or session.store.variants(unit.id)))
                 made += has_variants
                 advance(has_variants if limit else 1)
 
@@ -101,24 +100,18 @@ def gather(
     only: Collection[str] | None = None,
 ) -> None:
     """Evidence for every variant (of these ids) that waits for it."""
-    waiting = _waiting(session, only)
+    waiting = [pair for pair in without_evidence(session) if only is None or pair[1].id in only]
     built = ready(session, prepared, (unit for unit, _ in waiting))
     if built != list(prepared):
         prepared = built
         known = find_oracles(session, prepared)
         carry(session, known)
-        waiting = _waiting(session, only)
+        waiting = [pair for pair in without_evidence(session) if only is None or pair[1].id in only]
     strong = strengths(session, prepared, known, [unit for unit, _ in waiting])
     cases = [case_of(session, unit, variant, prepared, known, strong) for unit, variant in waiting]
     with session.progress.stage("check", len(waiting)) as advance:
         for case, evidence in judged(session, cases):
             advance(1, f"{case.unit.name}: {evidence.verdict}")
-
-
-def _waiting(session: Session, only: Collection[str] | None) -> list[tuple[Unit, Variant]]:
-    keys = {unit.id: session.evidence_key(unit.id) for unit in session.store.units(session.commit)}
-    without = session.store.variants_without_evidence(session.commit, keys)
-    return [(unit, one) for unit, one in without if only is None or one.id in only]
 
 
 def judged(session: Session, cases: Sequence[Case]) -> Iterator[tuple[Case, Evidence]]:
@@ -138,7 +131,8 @@ def judged(session: Session, cases: Sequence[Case]) -> Iterator[tuple[Case, Evid
 
         for found in session.executor.threads(work, batches(sized, settings.jobs)):
             for case, evidence in found:
-                session.store.put_evidence(evidence, session.evidence_key(case.unit.id))
+                key = session.evidence_key(case.unit.id)
+                session.store.put_evidence(evidence, key, case.unit.id)
                 session.redone["variants"] += 1
                 yield case, evidence
 

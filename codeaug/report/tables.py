@@ -9,6 +9,7 @@ from codeaug.model import Repository, Rung
 from codeaug.report.terminal import console, table
 from codeaug.store import LanguageSummary
 
+_SHOWN = 20  # units that are not fresh
 TITLES = {"python": "Python", "java": "Java", "cpp": "C++"}
 
 
@@ -45,7 +46,35 @@ def show_run(document: Mapping[str, Any], repo: str) -> None:
         for what in ("skipped", "failing"):
             if found[what]:
                 say(f"{_title(found['language'])} {what}: {_counted(found[what])}", markup=False)
+    if document["carried"]:
+        say(f"{document['carried']} variants stand by evidence of earlier commits", markup=False)
     say(f"{document['queued']} variants wait for review: codeaug review {repo}", markup=False)
+
+
+def show_status(document: Mapping[str, Any]) -> None:
+    """How many variants of each language are fresh, stale or orphaned; then which are not fresh."""
+    states = ("fresh", "stale", "orphaned")
+    rows = [
+        (
+            _title(found["language"]),
+            *(found[state]["variants"] for state in states),
+            *(found[state]["approved"] for state in states),
+        )
+        for found in document["languages"]
+    ]
+    columns = ("language", *states, *(f"approved {state}" for state in states))
+    table(f"{document['repository']} at {document['commit'][:12]}, variants", columns, rows)
+    say = console().print
+    told = [unit for unit in document["units"] if unit["state"] != "fresh"]
+    for unit in told[:_SHOWN]:
+        where = f"{unit['path']}::{unit['unit']}"
+        now = f", now in {unit['now']}" if unit["now"] not in ("", unit["path"]) else ""
+        approved = f", {unit['approved']} approved" if unit["approved"] else ""
+        say(f"{unit['state']}: {where} ({unit['variants']} variants{approved}){now}", markup=False)
+    if len(told) > _SHOWN:
+        say(f"and {len(told) - _SHOWN} more: --json lists them all", markup=False)
+    if any(unit["state"] == "stale" for unit in told):
+        say("`codeaug run` makes and checks variants of what changed", markup=False)
 
 
 def show_push(document: Mapping[str, Any]) -> None:

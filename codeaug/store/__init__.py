@@ -289,6 +289,12 @@ class Store:
         found: Unit | None = self._ask(_scans.find_unit, unit_id, commit)
         return found
 
+    def unit_of(self, variant_id: str, commit: str) -> Unit | None:
+        """The unit that a variant is of at a commit: the one that it was made of, or what that
+        became when it was moved; None where it is not in the commit."""
+        found: Unit | None = self._ask(_held.unit_of, variant_id, commit)
+        return found
+
     # --- what other stores told -------------------------------------------------------------------
 
     def put_pushed(self, repository: Repository, unit: Unit) -> None:
@@ -475,10 +481,11 @@ class Store:
 
     # --- what checks found ------------------------------------------------------------------------
 
-    def put_evidence(self, evidence: Evidence, key: str = "") -> None:
-        """Keeps a variant's evidence. `key` stands for what the checks were: their version and the
-        build's options. Evidence of the same commit and key is replaced; logs are cut at 64 Ki."""
-        self._put(_evidence.put_evidence, evidence, key)
+    def put_evidence(self, evidence: Evidence, key: str = "", unit_id: str = "") -> None:
+        """Keeps a variant's evidence. `key` stands for what it depends on beside the texts of unit
+        and variant, `unit_id` is what the unit is at the commit, where it was moved. Evidence of
+        the same commit and key is replaced; logs are cut at 64 Ki."""
+        self._put(_evidence.put_evidence, evidence, key, unit_id)
 
     def evidence(
         self, variant_id: str, commit: str | None = None, key: str | None = None
@@ -597,9 +604,9 @@ class Store:
             found += self._ask(_held.namesakes, some, fingerprint)
         return found
 
-    def with_variants(self) -> dict[str, list[str]]:
-        """The ids of all variants by the id of their unit."""
-        found: dict[str, list[str]] = self._ask(_held.with_variants)
+    def with_variants(self, address: str) -> dict[str, list[str]]:
+        """The ids of all variants of a repository's units, at whatever commit, by unit id."""
+        found: dict[str, list[str]] = self._ask(_held.with_variants, address)
         return found
 
     def last_seen(self, unit_ids: Iterable[str]) -> list[Unit]:

@@ -217,7 +217,7 @@ def get_outcomes(connection: sa.Connection, fingerprint: str) -> list[tuple[str,
 # --- what checks found ----------------------------------------------------------------------------
 
 
-def put_evidence(connection: sa.Connection, record: Evidence, key: str) -> None:
+def put_evidence(connection: sa.Connection, record: Evidence, key: str, unit_id: str) -> None:
     place = (
         evidence.c.variant_id == record.variant_id,
         evidence.c.commit_id == record.commit,
@@ -235,9 +235,10 @@ def put_evidence(connection: sa.Connection, record: Evidence, key: str) -> None:
         "environment": json.dumps(record.environment),
     }
     seq = connection.scalar(sa.insert(evidence).values(row).returning(evidence.c.seq))
-    of = sa.select(variant.c.unit_id).where(variant.c.id == record.variant_id)
+    own = sa.select(variant.c.unit_id).where(variant.c.id == record.variant_id)
+    of = unit_id or connection.scalars(own).one()
     stands: dict[str, Any] = {"commit_id": record.commit, "variant_id": record.variant_id}
-    stands |= {"unit_id": connection.scalars(of).one(), "evidence_seq": seq}
+    stands |= {"unit_id": of, "evidence_seq": seq}
     replace(connection, held, [stands])
     logs = put_texts(connection, (cut(f.log) for f in record.findings))
     found = zip(record.findings, logs, strict=True)

@@ -9,7 +9,18 @@ import sqlalchemy as sa
 from codeaug.model import Unit, Variant
 from codeaug.store.evidence import is_gold
 from codeaug.store.rows import UNIT_COLUMNS, get_variants, replace, unit_record
-from codeaug.store.tables import evidence, generated, held, source_file, unit, variant
+from codeaug.store.scans import find_unit
+from codeaug.store.tables import (
+    evidence,
+    generated,
+    held,
+    repository,
+    scan,
+    scan_file,
+    source_file,
+    unit,
+    variant,
+)
 
 
 def hold(
@@ -74,9 +85,18 @@ def namesakes(connection: sa.Connection, units: Sequence[Unit], fingerprint: str
     return list(found.values())
 
 
-def with_variants(connection: sa.Connection) -> dict[str, list[str]]:
-    """The ids of all variants by the id of their unit; gold items are none."""
-    statement = sa.select(variant.c.id, variant.c.unit_id).where(~is_gold(variant.c.id))
+def with_variants(connection: sa.Connection, address: str) -> dict[str, list[str]]:
+    """The ids of all variants by the id of their unit, of units that were seen at any commit of a
+    repository; gold items are none."""
+    seen = (
+        sa.select(unit.c.id)
+        .join(scan_file, scan_file.c.file_id == unit.c.file_id)
+        .join(scan, scan.c.seq == scan_file.c.scan_seq)
+        .join(repository, repository.c.commit_id == scan.c.commit_id)
+        .where(repository.c.address == address)
+    )
+    statement = sa.select(variant.c.id, variant.c.unit_id)
+    statement = statement.where(variant.c.unit_id.in_(seen), ~is_gold(variant.c.id))
     found: dict[str, list[str]] = {}
     for row in connection.execute(statement.order_by(variant.c.seq)):
         found.setdefault(row.unit_id, []).append(row.id)
@@ -89,3 +109,14 @@ def last_seen(connection: sa.Connection, unit_ids: Collection[str]) -> list[Unit
     statement = sa.select(*UNIT_COLUMNS).join(source_file, source_file.c.id == unit.c.file_id)
     rows = connection.execute(statement.where(unit.c.seq.in_(newest)).order_by(unit.c.seq))
     return [unit_record(row) for row in rows]
+
+
+def unit_of(connection: sa.Connection, variant_id: str, commit: str) -> Unit | None:
+    """The unit that a variant is of at a commit: the one that it was made of, or what that became
+    when it was moved."""
+    here = sa.select(held.c.unit_id).where(
+        held.c.variant_id == variant_id, held.c.commit_id == commit
+    )
+    own = sa.select(variant.c.unit_id).where(variant.c.id == variant_id)
+    unit_id = connection.scalar(here) or connection.scalar(own)
+    return find_unit(connection, unit_id, commit) if unit_id else None
