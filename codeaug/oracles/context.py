@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from codeaug.model import Oracle, Project, Unit, content_id
+from codeaug.model import Coverage, Oracle, Project, Unit, content_id
 from codeaug.oracles.facts import FileFacts
 
 # What neither a build nor a test is expected to read.
@@ -48,6 +48,16 @@ class Contexts:
         self._others = {p: b for p, b in others.items() if _inside(p, project.root, inner)}
         self._tests = {p: f for p, f in self._facts.items() if f.is_test}
         self._known: dict[str, str] = {}
+        self.executed: Mapping[str, Sequence[str]] = {}
+        """The test files that each test executes, where that was measured."""
+
+    def test_files(self, coverage: Coverage) -> dict[str, list[str]]:
+        """What `executed` is by this coverage."""
+        return {
+            test: own
+            for test, files in coverage.tests.items()
+            if (own := sorted(self._tests.keys() & files))
+        }
 
     @cached_property
     def essence(self) -> str:
@@ -65,11 +75,8 @@ class Contexts:
         """The context of a unit with these tests."""
         names = set(_NAME.findall(unit.code))
         named = {d for name in names & self._declared.keys() for d in self._declared[name]}
-        tests = oracle.tests if oracle else ()
-        texts = {self._test(test) for test in tests}
-        return content_id(
-            self._ground, self._helpers, *sorted(named), *sorted(texts), *sorted(tests)
-        )
+        tests = {self._test(test) for test in oracle.tests} if oracle else set()
+        return content_id(self._ground, self._helpers, *sorted(named), "tests", *sorted(tests))
 
     @cached_property
     def _declared(self) -> Mapping[str, set[str]]:
@@ -100,8 +107,7 @@ class Contexts:
     @cached_property
     def _helpers(self) -> str:
         """Test files without a test of their own: what is in them may be behind any test."""
-        files = (f"{p}={f.tokens}" for p, f in sorted(self._tests.items()) if not f.tests)
-        return content_id(*files)
+        return content_id(*sorted(one.tokens for one in self._tests.values() if not one.tests))
 
     def _test(self, test: str) -> str:
         """A test's own text and what surrounds it in its file; all tests, where it is not found."""
@@ -111,7 +117,7 @@ class Contexts:
 
     @cached_property
     def _every_test(self) -> str:
-        return content_id(*(f"{p}={f.tokens}" for p, f in sorted(self._tests.items())))
+        return content_id(*sorted(one.tokens for one in self._tests.values()))
 
     def _text(self, test: str) -> str:
         for path, name in self._places(_PARAMETERS.sub("", test)):
@@ -119,7 +125,8 @@ class Contexts:
             if one and name in one.tests:
                 imported = sorted(self._imported(*pair) for pair in one.imported)
                 return content_id(one.tests[name], one.rest, *imported)
-        return ""
+        files = self.executed.get(test, ())
+        return content_id(*(self._tests[path].tokens for path in files)) if files else ""
 
     def _places(self, test: str) -> Iterable[tuple[str, str]]:
         """Files and functions that a test's id may mean, as the builds write ids."""

@@ -84,6 +84,7 @@ def _adopted(session: Session, project: Project, build: Build) -> Prepared | Non
             return None
         session.store.put_baseline(session.commit, key, known, essence)
         session.progress.note(f"{build.name} in {project.root or '.'}: as at {like[:10]}")
+    session.grounds[project.id].executed = known.get("test_files", {})
     return Prepared(project, build, home / "tree", Path(known["deps"]), _baseline(known))
 
 
@@ -103,10 +104,13 @@ def _prepared(session: Session, project: Project, build: Build) -> Prepared:
         )
         ready = _steady(session, ready, coverage)
         _write_coverage(home / "coverage.json.gz", coverage)
-        document, essence = _baseline_document(ready, project), session.grounds[project.id].essence
-        session.store.put_baseline(session.commit, key, document, essence)
+        ground = session.grounds[project.id]
+        ground.executed = ground.test_files(coverage)
+        document = _baseline_document(ready, project) | {"test_files": ground.executed}
+        session.store.put_baseline(session.commit, key, document, ground.essence)
         session.measured.add(project.id)
         return ready
+    session.grounds[project.id].executed = known.get("test_files", {})
     return Prepared(project, build, home / "tree", Path(known["deps"]), _baseline(known))
 
 

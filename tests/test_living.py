@@ -1,0 +1,161 @@
+"""What is kept, and what is made again, when the code changes: a history of commits a language."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REPOS = Path(__file__).parent / "repos"
+
+
+@dataclass(frozen=True)
+class History:
+    """What is replaced by what, by kind of change, in the journey repository of a language."""
+
+    source: str
+    edit: tuple[str, str]
+    layout: tuple[str, str]
+    moved: str
+    imports: tuple[str, str, str]
+    test: tuple[str, str, str]
+    build: tuple[str, str, str]
+    helper: tuple[str, str]
+
+
+HISTORIES = {
+    "python": History(
+        "shop.py",
+        ("score > 10", "score >= 11"),
+        ('return "none"', "return (\n            'none'\n        )  # none"),
+        "store.py",
+        ("tests/test_shop.py", "from shop import", "from store import"),
+        ("tests/test_shop.py", "total(1) == 6", "total(1) in [6]"),
+        ("pyproject.toml", "[", "# another\n["),
+        ("tests/conftest.py", "import sys\n"),
+    ),
+    "java": History(
+        "src/main/java/shop/Shop.java",
+        ("score > 10", "score >= 11"),
+        ("if (score == null) {", "if (score\n            == null)\n        {"),
+        "",
+        ("", "", ""),
+        (
+            "src/test/java/shop/ShopTest.java",
+            "assertEquals(6, new Shop(3, 0, 5).total(1))",
+            "assertEquals(7 - 1, new Shop(3, 0, 5).total(1))",
+        ),
+        ("pom.xml", "<version>1.0</version>", "<version>1.1</version>"),
+        ("src/test/java/shop/Help.java", "package shop; class Help { int one() { return 1; } }\n"),
+    ),
+    "cpp": History(
+        "shop.cpp",
+        ("*score > 10", "*score >= 11"),
+        ("if (score == nullptr) {", "if (score\n            == nullptr)\n    {"),
+        "store.cpp",
+        ("CMakeLists.txt", "shop shop.cpp", "shop store.cpp"),
+        ("test_total.cpp", "total(1) == 6", "total(1) == 7 - 1"),
+        ("CMakeLists.txt", "CXX_STANDARD 17", "CXX_STANDARD 20"),
+        ("test_help.hpp", "inline int one() { return 1; }\n"),
+    ),
+}
+
+
+@dataclass
+class Journey:
+    """A repository whose history is made step by step, run after each."""
+
+    root: Path
+    history: History
+
+    def git(self, *args: str) -> None:
+        config = ("-c", "user.name=dev", "-c", "user.email=dev@example.com")
+        subprocess.run(["git", *config, *args], cwd=self.root, check=True, capture_output=True)
+
+    def commit(self) -> None:
+        self.git("add", "-A")
+        self.git("commit", "-qm", "step")
+
+    def change(self, path: str, before: str, after: str) -> None:
+        file = self.root / path
+        text = file.read_text()
+        assert before in text
+        file.write_text(text.replace(before, after, 1))
+        self.commit()
+
+    def codeaug(self, *args: str) -> Any:
+        command = [sys.executable, "-m", "codeaug", *args, str(self.root), "--json"]
+        done = subprocess.run(command, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def run(self) -> tuple[int, int, int]:
+        """Projects built, units with faults injected anew, variants judged."""
+        document = self.codeaug("run")
+        redone = document["redone"]
+        return redone["projects"], redone["faults"], redone["variants"]
+
+    def states(self) -> dict[str, set[str]]:
+        """The states of the units that have variants, by name."""
+        found: dict[str, set[str]] = {}
+        for unit in self.codeaug("status")["units"]:
+            found.setdefault(unit["unit"].split("(")[0], set()).add(unit["state"])
+        return found
+
+
+@pytest.fixture(scope="module", params=sorted(HISTORIES))
+def journey(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Journey:
+    root = tmp_path_factory.mktemp("living") / "repo"
+    shutil.copytree(REPOS / f"journey-{request.param}", root)
+    made = Journey(root, HISTORIES[request.param])
+    made.git("init", "-q", "-b", "main")
+    made.commit()
+    return made
+
+
+@pytest.mark.slow
+def test_a_run_redoes_what_a_commit_can_affect_and_nothing_else(journey: Journey) -> None:
+    history, root = journey.history, journey.root
+    projects, units, variants = journey.run()
+    assert (projects, units) == (1, 2)
+    assert journey.run() == (0, 0, 0)
+
+    journey.change(history.source, *history.edit)
+    states = journey.states()
+    assert sorted(map(sorted, states.values())) == [["fresh"], ["stale"]]
+    assert journey.run()[:2] == (1, 1)
+    journey.git("revert", "--no-edit", "HEAD")
+    assert journey.run() == (0, 0, 0)
+    assert sorted(map(sorted, journey.states().values())) == [["fresh"], ["fresh", "stale"]]
+
+    journey.change(history.source, *history.layout)
+    (root / "README.md").write_text("A shop.\n")
+    journey.commit()
+    assert journey.run() == (0, 0, 0)
+    journey.git("revert", "--no-edit", "HEAD~1")
+
+    if history.moved:
+        journey.git("mv", history.source, history.moved)
+        journey.change(*history.imports)
+        assert sorted(map(sorted, journey.states().values())) == [["fresh"], ["fresh", "stale"]]
+        # The build names C++ files, so there all is judged again; but no variant is made anew.
+        built = history.imports[0].startswith("CMake")
+        assert journey.run() == ((1, 2, variants) if built else (1, 0, 0))
+
+    journey.change(*history.test)
+    projects, units, judged = journey.run()
+    assert (projects, units) == (1, 1)
+    assert 0 < judged < variants
+
+    helper, text = history.helper
+    (root / helper).write_text(text)
+    journey.commit()
+    assert journey.run() == (1, 2, variants)
+    journey.change(*history.build)
+    assert journey.run() == (1, 2, variants)
