@@ -1,0 +1,204 @@
+"""What evidence about a unit depends on: its context changes with that, and with nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from codeaug.languages import find_units, language_of
+from codeaug.model import Oracle, Project, SourceFile, Unit
+from codeaug.oracles import Contexts, facts_of
+
+PYTHON = {
+    "shop.py": "import re\nfrom fees import FEE\nLIMIT = 10\nOTHER = 1\n\n\n"
+    "def price(x):\n    return min(x, LIMIT) + FEE\n\n\ndef name(x):\n    return re.escape(x)\n",
+    "fees.py": "FEE = 1\n",
+    "tests/conftest.py": "import os\n",
+    "tests/test_shop.py": "from shop import price, name\nBASE = 1\n\n\n"
+    "def test_price():\n    assert price(BASE) == 2\n\n\n"
+    "def test_name():\n    assert name('a') == 'a'\n",
+}
+JAVA = {
+    "src/main/java/shop/Shop.java": "package shop;\nimport java.util.List;\npublic class Shop {\n"
+    "  static final int LIMIT = 10;\n"
+    "  int price(int x) { return Math.min(x, LIMIT); }\n"
+    "  int name(List<String> x) { return x.size(); }\n}\n",
+    "src/test/java/shop/Help.java": "package shop;\nclass Help { }\n",
+    "src/test/java/shop/ShopTest.java": "package shop;\nimport org.junit.Test;\n"
+    "public class ShopTest {\n"
+    "  @Test public void price() { check(new Shop().price(1) == 1); }\n"
+    "  @Test public void name() { check(new Shop().name(null) == 1); }\n"
+    "  void check(boolean right) { assert right; }\n}\n",
+}
+CPP = {
+    "shop.cpp": '#include "shop.h"\nint price(int x) { return x < LIMIT ? x : LIMIT; }\n'
+    "int name(const char* x) { return x[0]; }\n",
+    "shop.h": "#define LIMIT 10\nint price(int x);\nint name(const char* x);\n",
+    "test_help.h": "inline int one() { return 1; }\n",
+    "test_price.cpp": '#include "shop.h"\n#include <gtest/gtest.h>\n'
+    "TEST(Shop, price) { EXPECT_EQ(price(1), 1); }\n",
+    "test_name.cpp": '#include "shop.h"\n#include <gtest/gtest.h>\n'
+    'TEST(Shop, name) { EXPECT_EQ(name("a"), 97); }\n',
+}
+WORLDS = {"python": PYTHON, "java": JAVA, "cpp": CPP}
+TESTS = {
+    "python": "tests/test_shop.py::test_{}",
+    "java": "shop.ShopTest#{}",
+    "cpp": "all_tests::Shop.{}",
+}
+BUILDS = {"python": "pytest", "java": "maven", "cpp": "cmake"}
+SOURCE = {"python": "shop.py", "java": "src/main/java/shop/Shop.java", "cpp": "shop.cpp"}
+TEST_FILE = {
+    "python": "tests/test_shop.py",
+    "java": "src/test/java/shop/ShopTest.java",
+    "cpp": "test_price.cpp",
+}
+
+
+def contexts(
+    language: str, files: Mapping[str, str], others: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The contexts of `price` and `name`, and under "" the essence of it all."""
+    facts = {
+        path: facts_of(SourceFile(path, language, "blob", len(text)), text.encode())
+        for path, text in files.items()
+        if language_of(path) == language
+    }
+    project = Project(BUILDS[language], "", (language,))
+    found = Contexts(project, [project], facts, others or {"build": "1"})
+    answer = {"": found.essence}
+    for path, text in files.items():
+        for unit in find_units(language, text.encode(), path, "blob"):
+            last = unit.name.rpartition(".")[2]
+            if (
+                isinstance(unit, Unit)
+                and last in ("price", "name")
+                and path not in TEST_FILE.values()
+            ):
+                oracle = Oracle(unit.id, "c", (TESTS[language].format(last),), ())
+                answer[last] = found.of(unit, oracle)
+    return answer
+
+
+def changed(language: str, path: str, before: str, after: str) -> set[str]:
+    """Whose contexts change with a file's text; "" is the essence."""
+    files = WORLDS[language]
+    assert before in files[path]
+    old = contexts(language, files)
+    new = contexts(language, {**files, path: files[path].replace(before, after, 1)})
+    assert old.keys() == {"", "price", "name"}
+    return {name for name in old if old[name] != new[name]}
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("python", "x, LIMIT) + FEE", "x,\n        LIMIT,  # the most\n    ) + FEE"),
+        ("java", "{ return x.size(); }", "\n  {\n    // how many\n    return x.size();\n  }"),
+        ("cpp", "{ return x[0]; }", "\n{\n  /* first */ return x[0];\n}"),
+    ],
+)
+def test_layout_and_comments_change_nothing(language: str, before: str, after: str) -> None:
+    assert changed(language, SOURCE[language], before, after) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "path", "before", "after"),
+    [
+        ("python", "tests/test_shop.py", "price(BASE) == 2", "price(2) == 3"),
+        ("java", TEST_FILE["java"], "price(1) == 1", "price(2) == 2"),
+        ("cpp", "test_price.cpp", "price(1), 1", "price(2), 2"),
+    ],
+)
+def test_a_test_is_behind_the_units_that_it_executes(
+    language: str, path: str, before: str, after: str
+) -> None:
+    assert changed(language, path, before, after) == {"", "price"}
+
+
+@pytest.mark.parametrize(
+    ("language", "path", "before", "after"),
+    [
+        ("python", "tests/test_shop.py", "BASE = 1", "BASE = 2"),
+        ("python", "tests/conftest.py", "import os", "import os\nos.umask(0)"),
+        ("java", TEST_FILE["java"], "assert right", "assert !!right"),
+        ("java", "src/test/java/shop/Help.java", "{ }", "{ int x; }"),
+        ("cpp", "test_help.h", "return 1", "return 2"),
+    ],
+)
+def test_what_tests_share_is_behind_all_units(
+    language: str, path: str, before: str, after: str
+) -> None:
+    assert changed(language, path, before, after) == {"", "price", "name"}
+
+
+@pytest.mark.parametrize(
+    ("language", "path", "before", "after"),
+    [
+        ("python", "shop.py", "LIMIT = 10", "LIMIT = 11"),
+        ("python", "fees.py", "FEE = 1", "FEE = 2"),
+        ("java", SOURCE["java"], "LIMIT = 10", "LIMIT = 11"),
+        ("cpp", "shop.h", "LIMIT 10", "LIMIT 11"),
+    ],
+)
+def test_a_declaration_is_behind_the_units_that_name_it(
+    language: str, path: str, before: str, after: str
+) -> None:
+    assert changed(language, path, before, after) == {"", "price"}
+
+
+def test_a_declaration_that_no_unit_names_is_behind_none() -> None:
+    assert changed("python", "shop.py", "OTHER = 1", "OTHER = 2") == {""}
+
+
+def test_from_which_of_our_own_files_something_comes_does_not_matter() -> None:
+    files = {p.replace("fees", "money"): t.replace("fees", "money") for p, t in PYTHON.items()}
+    old, new = contexts("python", PYTHON), contexts("python", files)
+    assert {name for name in old if old[name] != new[name]} == {""}
+
+
+def test_from_which_package_of_others_something_comes_does() -> None:
+    assert changed("python", "shop.py", "import re\n", "import regex as re\n") == {"", "name"}
+
+
+@pytest.mark.parametrize("language", sorted(WORLDS))
+def test_a_renamed_test_file_changes_no_context(language: str) -> None:
+    files = dict(WORLDS[language])
+    path = TEST_FILE[language]
+    moved = path.replace("test_shop", "test_store").replace("test_price", "test_prices")
+    if language == "java":
+        moved = "other/" + path
+    files[moved] = files.pop(path)
+    tests = dict(TESTS)
+    try:
+        TESTS["python"] = TESTS["python"].replace("test_shop", "test_store")
+        new = contexts(language, files)
+    finally:
+        TESTS.update(tests)
+    old = contexts(language, WORLDS[language])
+    assert {name for name in old if old[name] != new[name]} <= {""}
+
+
+@pytest.mark.parametrize("language", sorted(WORLDS))
+def test_the_build_is_behind_all_units(language: str) -> None:
+    old = contexts(language, WORLDS[language])
+    new = contexts(language, WORLDS[language], {"build": "2"})
+    assert all(old[name] != new[name] for name in old)
+
+
+def test_a_test_that_is_not_found_by_its_id_is_all_tests() -> None:
+    files = {**PYTHON, "tests/test_other.py": "def test_more():\n    assert True\n"}
+    old = contexts("python", files)
+    new = contexts("python", {**files, "tests/test_other.py": "def test_more():\n    assert 1\n"})
+    assert old["price"] == new["price"]
+    before = TESTS["python"]
+    TESTS["python"] = "tests/test_shop.py::Inherited::test_{}"
+    try:
+        old = contexts("python", files)
+        new = contexts(
+            "python", {**files, "tests/test_other.py": "def test_more():\n    assert 1\n"}
+        )
+    finally:
+        TESTS["python"] = before
+    assert old["price"] != new["price"]
