@@ -71,11 +71,7 @@ def contexts(
     for path, text in files.items():
         for unit in find_units(language, text.encode(), path, "blob"):
             last = unit.name.rpartition(".")[2]
-            if (
-                isinstance(unit, Unit)
-                and last in ("price", "name")
-                and path not in TEST_FILE.values()
-            ):
+            if isinstance(unit, Unit) and last in ("price", "name") and not facts[path].is_test:
                 oracle = Oracle(unit.id, "c", (TESTS[language].format(last),), ())
                 answer[last] = found.of(unit, oracle)
     return answer
