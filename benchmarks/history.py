@@ -124,12 +124,13 @@ class Project:
 
 
 def said(unit: Unit) -> str:
-    """A unit's tokens: none of the script's reformats changes them."""
+    """A unit's tokens, without parentheses: none of the script's reformats changes them."""
     code = unit.code.encode()
     margin = f"if 1:\n{unit.margin}".encode() if unit.language == "python" else b""
     source = margin + code if unit.margin else code
     span = Span(len(source) - len(code), len(source))
-    return " ".join(t.text for t in tokens(unit.language, source, span) if t.text)
+    found = (token.text for token in tokens(unit.language, source, span))
+    return " ".join(text for text in found if text and text not in "()")
 
 
 # --- the changes ----------------------------------------------------------------------------------

@@ -115,9 +115,14 @@ class Sending:
 
     def _refusal(self, sample: Proven) -> str:
         """Why a sample may not leave; "" when it may."""
-        path = sample.unit.path
+        now = self.session.store.unit_of(sample.variant.id, self.session.commit)
+        if now is None:
+            return "its function is not of this commit's scan"
+        source = self.session.read(now.path)
         texts = f"{sample.unit.code}\n{sample.variant.code}\n{sample.variant.origin.prompt}"
-        return self._policy.refusal(path, self.session.read(path), texts)
+        # It may have been moved since: neither place may keep it here.
+        paths = dict.fromkeys((now.path, sample.unit.path))
+        return next(filter(None, (self._policy.refusal(p, source, texts) for p in paths)), "")
 
     def _without_secrets(self, sample: Proven) -> Proven:
         """What programs printed is left out where it holds a secret; the finding stays."""
