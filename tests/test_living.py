@@ -33,7 +33,7 @@ HISTORIES = {
     "python": History(
         "shop.py",
         ("score > 10", "score >= 11"),
-        ('return "none"', "return (\n            'none'\n        )  # none"),
+        ('return "none"', "return (\n            'none'\n        )"),
         "store.py",
         ("tests/test_shop.py", "from shop import", "from store import"),
         ("tests/test_shop.py", "total(1) == 6", "total(1) in [6]"),

@@ -106,8 +106,11 @@ class Contexts:
 
     @cached_property
     def _helpers(self) -> str:
-        """Test files without a test of their own: what is in them may be behind any test."""
-        return content_id(*sorted(one.tokens for one in self._tests.values() if not one.tests))
+        """Test files without a test of their own, of which nobody knows which tests execute them:
+        what is in them may be behind any."""
+        known = {path for files in self.executed.values() for path in files}
+        helpers = (f.tokens for p, f in self._tests.items() if not f.tests and p not in known)
+        return content_id(*sorted(helpers))
 
     def _test(self, test: str) -> str:
         """A test's own text and what surrounds it in its file; all tests, where it is not found."""
