@@ -13,7 +13,7 @@ import shlex
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -26,6 +26,7 @@ from codeaug.model import Outcome, Repository
 
 HINT = "install git (Debian, Ubuntu: apt install git)"
 SECONDS = 3600.0
+_SECONDS_HERE = 60.0
 _OUTPUT = 1 << 31
 _QUESTIONS = 50  # ids of 64 digits in the smallest pipe there is, a page
 
@@ -41,10 +42,25 @@ _SAFE = (
     "gc.auto=0",
     "maintenance.auto=false",
 )
+# Where git itself says that the repository lies in which a hook runs, and the user's own word for
+# what git may trust.
+_PLACE = frozenset(
+    {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"}
+    | {"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_CEILING_DIRECTORIES"}
+    | {"GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_COUNT"}
+)
+_OWN_WORD = re.compile(r"GIT_CONFIG_(?:KEY|VALUE)_\d+")
 # How the user reaches the server; everything else of GIT_* is scrubbed.
 _TRANSPORT = frozenset(
     {"GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH"}
 )
+_QUIET = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_PROTOCOL_FROM_USER": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "LC_ALL": "C",
+}
 _REMOTE = re.compile(r"(?:https|ssh)://[^-\s]|(?:[\w.-]+@)?[\w][\w.-]*:(?!:|//)[^-\s]")
 CACHES = (
     "/.codeaug", ".venv", "venv", ".tox", ".nox", "node_modules", "__pycache__", ".mypy_cache",
@@ -334,6 +350,39 @@ def _write(entry: Entry, path: Path, read: Callable[[str], bytes]) -> None:
         f.write(data)
 
 
+# --- the repository in which a hook runs ----------------------------------------------------------
+
+
+def ask_here(args: Sequence[str], env: Mapping[str, str]) -> bytes:
+    """What a question about the objects or the index of the repository around us gives.
+
+    `env` is of `env_here`. Only for `rev-parse`, `merge-base`, `ls-files --stage`, `diff-index
+    --cached --raw` and `diff-tree --raw`: with our settings these run nothing, whatever the
+    repository's own configuration, hooks and attributes say; a test tries each of them. Raises
+    RepositoryError.
+    """
+    outcome, out = run_bytes(
+        _args(args, None), env=env, seconds=_SECONDS_HERE, output_limit=_OUTPUT, hint=HINT
+    )
+    _require(outcome, f"git {args[0]}")
+    return out
+
+
+def objects_here(env: Mapping[str, str]) -> AbstractContextManager[tuple[IO[bytes], IO[bytes]]]:
+    """A conversation with `git cat-file --batch` about the repository around us."""
+    return conversation(_args(["cat-file", "--batch"], None), env=env, hint=HINT)
+
+
+def env_here(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment for questions about the repository around us: nothing is fetched."""
+    kept = {n: v for n, v in environ.items() if not n.startswith("GIT_") or _is_of_place(n)}
+    return {**kept, **_QUIET, "GIT_ALLOW_PROTOCOL": "none"}
+
+
+def _is_of_place(name: str) -> bool:
+    return name in _PLACE or _OWN_WORD.fullmatch(name) is not None
+
+
 # --- the one way to call git ----------------------------------------------------------------------
 
 
@@ -373,15 +422,7 @@ def _env(remote: str = "") -> dict[str, str]:
     if not server:
         kept["GIT_CONFIG_GLOBAL"] = "/dev/null"
         kept["GIT_CONFIG_NOSYSTEM"] = "1"
-    return {
-        **kept,
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_ALLOW_PROTOCOL": "https:ssh" if server else "file",
-        "GIT_PROTOCOL_FROM_USER": "0",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_NO_LAZY_FETCH": "1",
-        "LC_ALL": "C",
-    }
+    return {**kept, **_QUIET, "GIT_ALLOW_PROTOCOL": "https:ssh" if server else "file"}
 
 
 def _require(outcome: Outcome, what: str) -> None:

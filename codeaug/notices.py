@@ -56,6 +56,12 @@ RULES = {
             "Mend the syntax error: no variant can be made of code that does not parse.",
         ),
         Rule(
+            "unparsed",
+            Level.WARNING,
+            "C++ code that can be parsed no more, perhaps for a macro",
+            "If it compiles, leave it: codeaug passes over what it cannot parse.",
+        ),
+        Rule(
             "secret",
             Level.ERROR,
             "What looks like a secret",
@@ -72,6 +78,18 @@ RULES = {
             Level.WARNING,
             "Approved variants that this change makes stale",
             "`codeaug run` makes variants of the new text; the old ones stay with their commit.",
+        ),
+        Rule(
+            "settings",
+            Level.ERROR,
+            "A setting that is wrong",
+            "`codeaug config validate` says what is allowed there.",
+        ),
+        Rule(
+            "dataset",
+            Level.ERROR,
+            "A dataset whose manifest and files disagree",
+            "Export it anew by `codeaug export`, and commit all of its files together.",
         ),
         Rule(
             "no-oracle",

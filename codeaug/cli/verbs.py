@@ -25,6 +25,7 @@ from codeaug.cli.common import (
     session_of,
     store_url,
 )
+from codeaug.cli.hook import hook
 from codeaug.cli.review import review
 from codeaug.cli.settings import config
 from codeaug.errors import GateFailed, ModelUnavailable, ReceiverUnavailable, UsageError
@@ -401,4 +402,5 @@ def ledger(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
 
 
 codeaug.add_command(config)
+codeaug.add_command(hook)
 codeaug.add_command(review)

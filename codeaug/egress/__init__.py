@@ -7,6 +7,6 @@ sends nothing itself: whoever sends asks first, and writes the ledger. Where it 
 
 from codeaug.egress.owners import files as codeowners
 from codeaug.egress.policy import Policy
-from codeaug.egress.secrets import Secret, secrets
+from codeaug.egress.secrets import Secret, likely_secrets, secrets
 
-__all__ = ["Policy", "Secret", "codeowners", "secrets"]
+__all__ = ["Policy", "Secret", "codeowners", "likely_secrets", "secrets"]

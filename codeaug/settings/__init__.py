@@ -11,17 +11,18 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from pathlib import Path
 from typing import Any, get_type_hints
 
 from codeaug.endpoints import tightened
 from codeaug.errors import UsageError
 from codeaug.model import Rung
+from codeaug.notices import RULES
 from codeaug.settings.layers import (
     REPOSITORY_FILES,
     TIGHTENED,
     UNITED,
     USER_ONLY,
+    Folder,
     environment_layer,
     file_layers,
     flag_layer,
@@ -30,7 +31,7 @@ from codeaug.settings.layers import (
 from codeaug.settings.record import Settings, Tables
 from codeaug.settings.values import SCHEMA_VERSION, did_you_mean
 
-__all__ = ["Loaded", "Settings", "json_schema", "load_settings"]
+__all__ = ["Folder", "Loaded", "Settings", "json_schema", "load_settings"]
 
 _AT_LEAST_ONE = (
     "jobs", "per_unit", "audit", "faults", "overlap", "gold_min_items", "calls", "reply_tokens",
@@ -47,7 +48,7 @@ class Loaded:
 
 
 def load_settings(
-    root: Path | None, flags: Mapping[str, Any], environ: Mapping[str, str] | None = None
+    root: Folder | None, flags: Mapping[str, Any], environ: Mapping[str, str] | None = None
 ) -> Loaded:
     """Settings for the repository at `root` (None: nowhere). Flags that are None are not given.
 
@@ -132,6 +133,9 @@ def _checked(settings: Settings) -> Settings:
         raise UsageError(f"unknown engine {settings.engine!r}: rules or llm.")
     if settings.engine == "llm" and not settings.model:
         raise UsageError("the engine llm needs --model PROVIDER:NAME, such as openai:gpt-4.1-mini.")
+    for rule in settings.block:
+        if rule not in RULES:
+            raise UsageError(f"block: unknown rule {rule!r}{did_you_mean(rule, RULES)}.")
     if settings.runner not in ("resident", "cold"):
         raise UsageError(f"unknown runner {settings.runner!r}: resident or cold.")
     if not 0 <= settings.budget < float("inf"):

@@ -34,6 +34,9 @@ class Settings:
     bar: str = _setting("compared", "rung from which a passed variant is put before people")
     ignore_tests: tuple[str, ...] = _setting((), "patterns of tests that are known not to pass")
     skip: tuple[str, ...] = _setting((), "gitignore-style patterns of files to leave out")
+    block: tuple[str, ...] = _setting(
+        ("unparseable", "secret"), "rules of `codeaug hook check` that stop a commit"
+    )
     max_file_kib: int = _setting(1024, "larger files are skipped")
     faults: int = _setting(12, "faults injected into a unit to see whether its tests can fail")
     repeats: int = _setting(3, "times that the unchanged tests must pass, in varied order")

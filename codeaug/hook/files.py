@@ -1,0 +1,121 @@
+"""The changed files that the hook looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from codeaug.index import Change, Objects
+from codeaug.settings import Settings
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+# Those of `codeaug.languages`, which takes as long to import as all else together.
+_SUFFIXES = {
+    "python": (".py", ".pyw"),
+    "java": (".java",),
+    "cpp": (".h", ".hh", ".hpp", ".hxx", ".h++", ".cc", ".cpp", ".cxx", ".c++", ".ipp", ".inl",
+            ".tpp"),
+}  # fmt: skip
+LANGUAGE = {suffix: name for name, suffixes in _SUFFIXES.items() for suffix in suffixes}
+BATCH = 32_000_000
+"""Bytes that are held at once, about."""
+_BINARY_HEAD = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A file in a language that codeaug knows: as it is to be (empty when it is deleted), and as
+    each parent has it."""
+
+    path: str
+    language: str
+    text: bytes
+    olds: tuple[bytes, ...] = ()
+    old_path: str = ""
+
+
+def language_of(path: str) -> str:
+    return LANGUAGE.get(PurePosixPath(path).suffix.lower(), "")
+
+
+def of_interest(
+    changes: Iterable[Change], settings: Settings, only: Sequence[str] = ()
+) -> list[Change]:
+    """Changes to code that the settings let through; with `only` those of these paths."""
+    found = [change for change in changes if language_of(change.path)]
+    if only:
+        found = [change for change in found if change.path in only]
+    if settings.languages:
+        found = [change for change in found if language_of(change.path) in settings.languages]
+    if found and (settings.paths or settings.skip):
+        from pathspec import GitIgnoreSpec
+
+        wanted = GitIgnoreSpec.from_lines(settings.paths or ("/**",))
+        unwanted = GitIgnoreSpec.from_lines(settings.skip)
+        found = [
+            change
+            for change in found
+            if wanted.match_file(change.path) and not unwanted.match_file(change.path)
+        ]
+    return found
+
+
+def batches(changes: Sequence[Change], objects: Objects, largest: int) -> Iterator[list[Changed]]:
+    """The changed files with their texts, some at a time; without those that are too large, binary
+    or not there."""
+    batch: list[Changed] = []
+    size = 0
+    for first in range(0, len(changes), 50):
+        for file in _texts(changes[first : first + 50], objects, largest):
+            batch.append(file)
+            size += len(file.text) + sum(map(len, file.olds))
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _texts(changes: Sequence[Change], objects: Objects, largest: int) -> Iterator[Changed]:
+    wanted = [blob for change in changes for blob in (change.blob, *change.olds) if blob]
+    texts = iter(objects.read(wanted, largest))
+    for change in changes:
+        text = next(texts) if change.blob else b""
+        olds = [next(texts) for _ in change.olds]
+        if text is not None and b"\0" not in text[:_BINARY_HEAD]:
+            kept = tuple(old for old in olds if old is not None)
+            yield Changed(change.path, language_of(change.path), text, kept, change.old_path)
+
+
+def ignored(changes: Iterable[Change], objects: Objects) -> frozenset[str]:
+    """The paths that the repository's own `.codeaugignore` files leave out."""
+    specs: dict[str, GitIgnoreSpec | None] = {}
+
+    def spec(folder: str) -> GitIgnoreSpec | None:
+        if folder not in specs:
+            text = objects.at(f"{folder}.codeaugignore")
+            specs[folder] = None if text is None else _spec(text)
+        return specs[folder]
+
+    return frozenset(
+        change.path
+        for change in changes
+        for folder in _folders(change.path)
+        if (found := spec(folder)) and found.match_file(change.path[len(folder) :])
+    )
+
+
+def _spec(text: bytes) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(text.decode("utf-8", "replace").splitlines())
+
+
+def _folders(path: str) -> list[str]:
+    """The folders that a file lies in, from the top, which is ""."""
+    parts = path.split("/")[:-1]
+    return ["".join(f"{part}/" for part in parts[:n]) for n in range(len(parts) + 1)]
