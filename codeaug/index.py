@@ -23,6 +23,7 @@ _EMPTY_TREE = {
     "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
 }
 _RAW = ("--raw", "-r", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv")
+_MERGING = re.compile(r"GITHEAD_([0-9a-f]{40,64})")
 _ASKED = 50  # questions that fit into the smallest pipe there is
 _CHUNK = 1 << 20
 _MERGE_HEADS = 1 << 16
@@ -190,12 +191,14 @@ def committed(where: Place) -> Iterator[tuple[str, list[Change], Objects]]:
 
 
 def _merged(where: Place) -> list[str]:
-    """The commits that are being merged into HEAD."""
+    """The commits that are being merged into HEAD. While the hook `pre-merge-commit` runs, git has
+    them in variables alone."""
     try:
         with (where.git_dir / "MERGE_HEAD").open("rb") as file:
             text = file.read(_MERGE_HEADS).decode("ascii", "replace")
     except OSError:
-        return []
+        names = map(_MERGING.fullmatch, where.env)
+        return [name[1] for name in names if name]
     return re.findall(r"^[0-9a-f]{40,64}$", text, re.MULTILINE)
 
 

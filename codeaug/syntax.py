@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib.metadata import version
 
 from tree_sitter import Language, Node, Parser, Point, Query, QueryCursor, Tree
 
@@ -186,5 +185,7 @@ def blanked_tree(
 @cache
 def grammar_versions() -> str:
     """Names and versions of the parser and its grammars, for caches and for evidence."""
+    from importlib.metadata import version  # half as long to import as tree-sitter itself
+
     names = ["tree-sitter", *(module.replace("_", "-") for module in _GRAMMARS.values())]
     return " ".join(f"{name}={version(name)}" for name in names)

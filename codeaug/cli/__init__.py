@@ -14,15 +14,15 @@ import sys
 import click
 
 from codeaug.cli.common import say
-from codeaug.cli.verbs import codeaug
 from codeaug.errors import BrokenBaseline, CodeaugError, MissingTool, OutOfSpace, UsageError
 
 
 def main(args: list[str] | None = None) -> None:
     """Run a verb and turn what went wrong into one sentence and an exit code."""
-    debug = "--debug" in (sys.argv[1:] if args is None else args)
+    words = sys.argv[1:] if args is None else args
+    debug = "--debug" in words
     try:
-        code = codeaug.main(args=args, prog_name="codeaug", standalone_mode=False)
+        code = _run(words)
         _leave(code if isinstance(code, int) else 0)
     except click.exceptions.Exit as ended:
         _leave(ended.exit_code)
@@ -36,6 +36,17 @@ def main(args: list[str] | None = None) -> None:
         if debug:
             raise
         _leave(_explain_error(error))
+
+
+def _run(words: list[str]) -> object:
+    """Everybody waits for a hook at each commit: it does not wait for the other verbs."""
+    if words[:1] == ["hook"]:
+        from codeaug.cli.hook import hook
+
+        return hook.main(words[1:], prog_name="codeaug hook", standalone_mode=False)
+    from codeaug.cli.verbs import codeaug
+
+    return codeaug.main(words, prog_name="codeaug", standalone_mode=False)
 
 
 def _explain_error(error: Exception) -> int:

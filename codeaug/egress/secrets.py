@@ -63,19 +63,22 @@ def likely_secrets(text: str, is_known: Callable[[str], bool]) -> list[Secret]:
     """As `secrets`, by our own forms and names alone: fast, and without detect-secrets, so without
     what only that knows. Nothing is told of lines that `is_known` knows."""
     lines = text.split("\n")
+    new = {number for number, line in enumerate(lines) if not is_known(line)}
+    if len(new) < len(lines):
+        near = {number + step for number in new for step in range(-_BELOW, _ABOVE + 1)}
+        lines = [line if number in near else "" for number, line in enumerate(lines)]
+        text = "\n".join(lines)
     found: dict[int, str] = {}
     for first, last in _suspect_parts(text, len(lines)):
         part = lines[first:last]
-        new = {number for number, line in enumerate(part) if not is_known(line)}
-        for number in new:
-            if kind := next(_formed(part[number]), ""):
-                found[first + number + 1] = kind
+        for number, line in enumerate(part, first):
+            if number in new and (kind := next(_formed(line), "")):
+                found[number] = kind
         joined = "\n".join(part)
-        for start, kind in assigned(joined) if new else ():
-            number = joined.count("\n", 0, start)
-            if number in new:
-                found.setdefault(first + number + 1, kind)
-    return [Secret(kind, line) for line, kind in sorted(found.items())]
+        for start, kind in assigned(joined):
+            if (number := first + joined.count("\n", 0, start)) in new:
+                found.setdefault(number, kind)
+    return [Secret(kind, number + 1) for number, kind in sorted(found.items())]
 
 
 def _suspect_parts(text: str, lines: int) -> Iterator[tuple[int, int]]:

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import stat
 import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from codeaug.model import Span, Unit
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 PATIENCE = 0.1  # seconds, for a lock and for the answer
 _STEPS = 1000  # of SQLite's machine between two looks at the clock
@@ -65,6 +68,8 @@ def approved_units(path: Path | None) -> Counter[Unit]:
     """The units that have approved variants, with their number; none when the store cannot tell."""
     if path is None or not _is(path, stat.S_ISREG):
         return Counter()
+    import sqlite3
+
     try:
         with closing(_open(path)) as connection:
             rows = connection.execute(_APPROVED).fetchall()
@@ -80,7 +85,9 @@ def _is(path: Path, kind: Callable[[int], bool]) -> bool:
         return False
 
 
-def _open(path: Path) -> sqlite3.Connection:
+def _open(path: Path) -> Connection:
+    import sqlite3
+
     # Without a journal nobody writes, and then SQLite need not make a file to read by.
     journal = path.with_name(f"{path.name}-wal")
     quiet = not journal.exists() or not journal.stat().st_size
