@@ -274,7 +274,7 @@ def make_hostile(here: Somebodys, canary: Path, url: str) -> None:
     """Everything that the repository can name is a program that leaves a mark."""
     git_dir = here.folder / ".git"
     program = git_dir / "evil"
-    program.write_text(f"#!/bin/sh\necho $0 $* >> {canary}\ncat\n")
+    program.write_text(f"#!/bin/sh\necho $0 $* >> {canary}\n")
     program.chmod(0o755)
     for name in HOOKS:
         (git_dir / "hooks" / name).unlink(missing_ok=True)
