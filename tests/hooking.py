@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,18 @@ import pytest
 from click.testing import CliRunner
 
 from codeaug.cli.hook import hook
+from codeaug.languages import find_units_once
+from codeaug.model import (
+    Decision,
+    Origin,
+    Repository,
+    ScannedFile,
+    SourceFile,
+    Unit,
+    Variant,
+    Word,
+)
+from codeaug.store import Store
 from tests.conftest import git
 
 BROKEN = {
@@ -23,6 +36,11 @@ WHOLE = {
     "a.py": "def f(x):\n    return x\n",
     "A.java": "class A {\n    int f(int x) { return x; }\n}\n",
     "a.cpp": "int f(int x) {\n    int y = x;\n    return y;\n}\n",
+}
+CHANGED = {
+    "a.py": WHOLE["a.py"].replace("return x", "return -x"),
+    "A.java": WHOLE["A.java"].replace("return x", "return -x"),
+    "a.cpp": WHOLE["a.cpp"].replace("y = x", "y = -x"),
 }
 TOKEN = "ghp_" + "a1B2c3D4e5F6" * 3
 
@@ -82,3 +100,25 @@ def somebodys_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Somebodys:
     here.mkdir()
     git(here, "init", "-q", "-b", "main")
     return Somebodys(here, monkeypatch)
+
+
+def approve(here: Somebodys, files: dict[str, str], times: int = 1) -> None:
+    """Each function of these files gets so many approved variants."""
+    made_at = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    with Store.open(str(here.folder / ".codeaug" / "codeaug.db")) as store:
+        commit = here.git("rev-parse", "HEAD")
+        store.put_repository(Repository(str(here.folder), "", commit))
+        language = {"py": "python", "java": "java", "cpp": "cpp"}
+        for path, text in files.items():
+            kind = language[path.rsplit(".", 1)[1]]
+            found = find_units_once(kind, text.encode(), path, path)
+            units = [one for one in found if isinstance(one, Unit)]
+            file = SourceFile(path, kind, path, len(text))
+            store.put_scan("v1", [ScannedFile(file, tuple(u.facts for u in units), ())])
+            for number in range(times):
+                for unit in units:
+                    variant = Variant(unit.id, f"{unit.code} {number}", Origin("rules"))
+                    store.put_variants([variant])
+                    store.put_decision(
+                        Decision(variant.id, "ann", Word.APPROVED, made_at), variant.id
+                    )

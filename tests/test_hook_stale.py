@@ -15,28 +15,16 @@ import pytest
 import sqlalchemy as sa
 
 from codeaug.hook.stored import approved_units, store_file
-from codeaug.languages import find_units_once
 from codeaug.model import (
     Decision,
-    Origin,
-    Repository,
-    ScannedFile,
-    SourceFile,
-    Unit,
-    Variant,
     Word,
 )
 from codeaug.store import Store
 from codeaug.store.tables import edit, gold, slot
-from tests.hooking import WHOLE, Somebodys, somebodys_in
+from tests.hooking import CHANGED, WHOLE, Somebodys, approve, somebodys_in
 from tests.seeded import UNITS, VARIANTS, seed
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-CHANGED = {
-    "a.py": WHOLE["a.py"].replace("return x", "return -x"),
-    "A.java": WHOLE["A.java"].replace("return x", "return -x"),
-    "a.cpp": WHOLE["a.cpp"].replace("y = x", "y = -x"),
-}
 LAID_OUT = {
     "a.py": "# moved\n\n\ndef f( x ):\n\n    return x\n",
     "A.java": "class A {\n\n  int f(int x)\n  {\n    return x;\n  }\n}\n",
@@ -52,24 +40,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Somebodys:
     found.commit({**WHOLE, ".gitignore": "/.codeaug/\n"})
     approve(found, WHOLE)
     return found
-
-
-def approve(here: Somebodys, files: dict[str, str], times: int = 1) -> None:
-    with Store.open(str(here.folder / ".codeaug" / "codeaug.db")) as store:
-        commit = here.git("rev-parse", "HEAD")
-        store.put_repository(Repository(str(here.folder), "", commit))
-        language = {"py": "python", "java": "java", "cpp": "cpp"}
-        for path, text in files.items():
-            kind = language[path.rsplit(".", 1)[1]]
-            found = find_units_once(kind, text.encode(), path, path)
-            units = [one for one in found if isinstance(one, Unit)]
-            file = SourceFile(path, kind, path, len(text))
-            store.put_scan("v1", [ScannedFile(file, tuple(u.facts for u in units), ())])
-            for number in range(times):
-                for unit in units:
-                    variant = Variant(unit.id, f"{unit.code} {number}", Origin("rules"))
-                    store.put_variants([variant])
-                    store.put_decision(Decision(variant.id, "ann", Word.APPROVED, NOW), variant.id)
 
 
 # --- what becomes stale ---------------------------------------------------------------------------
