@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ LEVELS = (
     {"endpoints", "notices", "people", "strata"},
     {"settings", "syntax", "edits", "command", "estimates"},
     {"git", "store"},
-    {"sandbox", "languages", "egress"},
+    {"index", "sandbox", "languages", "egress"},
     {"predicates"},
     {"builds", "mutations", "transforms"},
     {"runners"},
@@ -26,7 +27,7 @@ LEVELS = (
     | {"revision", "members", "agreement", "gold", "push", "webhooks", "dataset"},
     {"pipeline"},
     {"executors"},
-    {"web", "report", "doctor", "interchange"},
+    {"hook", "web", "report", "doctor", "interchange"},
     {"cli"},
     {"__main__"},
 )
@@ -40,7 +41,7 @@ OWNERS = {
     "subprocess": {"command"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
-    "sqlite3": {"store"},
+    "sqlite3": {"store", "hook"},
     "libcst": {"predicates", "transforms"},
     "fastapi": {"web"},
     "uvicorn": {"web"},
@@ -105,13 +106,41 @@ def test_each_outside_thing_has_one_owner() -> None:
     assert not wrong
 
 
-@pytest.mark.parametrize("module", ["codeaug", "codeaug.cli"])
+HEAVY = ("sqlalchemy", "alembic", "libcst", "fastapi", "rich", "pebble", "openai", "git")
+HEAVY += ("langchain", "langchain_core", "detect_secrets", "tenacity", "markdown_it")
+
+
+@pytest.mark.parametrize("module", ["codeaug", "codeaug.cli", "codeaug.cli.verbs"])
 def test_starting_up_loads_nothing_heavy(module: str) -> None:
-    heavy = ("sqlalchemy", "alembic", "libcst", "fastapi", "rich", "pebble", "openai", "git")
-    heavy += ("langchain", "langchain_core", "detect_secrets", "tenacity", "markdown_it")
-    code = f"import sys, {module}; print([m for m in {heavy!r} if m in sys.modules])"
+    code = f"import sys, {module}; print([m for m in {HEAVY!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_run_of_a_hook_loads_nothing_heavy_and_none_of_what_it_does_not_need(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.py").write_text("def f():\n    return 1\n")
+    (tmp_path / "a.cpp").write_text("int f() { return 1; }\n")
+    for command in (["init", "-q"], ["add", "-A"]):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    heavy = (*HEAVY, "codeaug.store", "codeaug.pipeline", "codeaug.languages", "codeaug.cli.verbs")
+    heavy += ("importlib.metadata", "sqlite3", "pathspec", "asyncio", "http")
+    code = (
+        "import os, sys\n"
+        "from codeaug import cli\n"
+        f"cli._leave = lambda code: print(code, [m for m in {heavy!r} if m in sys.modules])\n"
+        "cli.main(['hook', 'check', '--strict'])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(PACKAGE.parent)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "0 []", done.stdout + done.stderr
 
 
 def test_the_undotted_hook_manifest_is_a_link_to_the_one_that_pre_commit_reads() -> None:
