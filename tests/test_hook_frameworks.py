@@ -44,6 +44,8 @@ class Framework:
 
     def _do(self, command: list[str]) -> subprocess.CompletedProcess[str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "PRE_COMMIT"))}
+        paths = kept.get("PYTHONPATH", "").split(os.pathsep)
+        kept["PYTHONPATH"] = os.pathsep.join(path for path in paths if path != str(ROOT))
         env = kept | {"PRE_COMMIT_HOME": str(self.home), "PREK_HOME": str(self.home)}
         return subprocess.run(
             command, cwd=self.here.folder, env=env, capture_output=True, text=True, check=False
