@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import cast
 
 from codeaug.errors import UsageError
 from codeaug.index import Objects
@@ -14,23 +17,32 @@ from codeaug.settings import Loaded, Settings, load_settings
 
 @dataclass(frozen=True)
 class StagedFile:
+    """As much of a path as reading settings needs."""
+
     name: str
     data: bytes | None
+
+    def __fspath__(self) -> str:
+        return f"/{self.name}"
 
     def is_file(self) -> bool:
         return self.data is not None
 
-    def read_text(self, encoding: str | None = None) -> str:
-        if self.data is None:
-            raise FileNotFoundError(self.name)
-        return self.data.decode(encoding or "utf-8").replace("\r\n", "\n")
+    def open(self, mode: str = "rb") -> BytesIO:
+        return BytesIO(self.data or b"")
+
+    def read_text(self, encoding: str = "utf-8") -> str:
+        return (self.data or b"").decode(encoding).replace("\r\n", "\n")
 
 
 @dataclass(frozen=True)
 class Staged:
-    """The top folder of the index (or of a commit)."""
+    """The top folder of the index, or of a commit."""
 
     objects: Objects
+
+    def __fspath__(self) -> str:
+        return "/"
 
     def __truediv__(self, name: str, /) -> StagedFile:
         return StagedFile(name, self.objects.at(name))
@@ -38,7 +50,8 @@ class Staged:
 
 def staged_settings(objects: Objects, environ: Mapping[str, str] | None = None) -> Loaded:
     """The settings that hold for what is committed. Raises UsageError."""
-    return load_settings(Staged(objects), {}, os.environ if environ is None else environ)
+    root = cast(Path, Staged(objects))  # of which only files right below are asked for
+    return load_settings(root, {}, os.environ if environ is None else environ)
 
 
 def settings_that_hold(objects: Objects) -> Settings:
@@ -55,6 +68,7 @@ def wrong_setting(objects: Objects) -> list[Notice]:
     try:
         staged_settings(objects, {"XDG_CONFIG_HOME": os.devnull})
     except UsageError as error:
-        place = "codeaug.toml" if objects.at("codeaug.toml") is not None else "pyproject.toml"
+        names = ("codeaug.toml", ".codeaug.toml", "pyproject.toml")
+        place = next(name for name in names if objects.at(name) is not None)
         return [Notice(RULES["settings"], place, str(error).rstrip("."))]
     return []

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any, get_type_hints
 
 from codeaug.endpoints import tightened
@@ -22,7 +23,6 @@ from codeaug.settings.layers import (
     TIGHTENED,
     UNITED,
     USER_ONLY,
-    Folder,
     environment_layer,
     file_layers,
     flag_layer,
@@ -31,7 +31,7 @@ from codeaug.settings.layers import (
 from codeaug.settings.record import Settings, Tables
 from codeaug.settings.values import SCHEMA_VERSION, did_you_mean
 
-__all__ = ["Folder", "Loaded", "Settings", "json_schema", "load_settings"]
+__all__ = ["Loaded", "Settings", "json_schema", "load_settings"]
 
 _AT_LEAST_ONE = (
     "jobs", "per_unit", "audit", "faults", "overlap", "gold_min_items", "calls", "reply_tokens",
@@ -48,7 +48,7 @@ class Loaded:
 
 
 def load_settings(
-    root: Folder | None, flags: Mapping[str, Any], environ: Mapping[str, str] | None = None
+    root: Path | None, flags: Mapping[str, Any], environ: Mapping[str, str] | None = None
 ) -> Loaded:
     """Settings for the repository at `root` (None: nowhere). Flags that are None are not given.
 

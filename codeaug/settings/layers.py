@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Protocol, get_type_hints
+from typing import Any, get_type_hints
 
 from codeaug.errors import UsageError
 from codeaug.settings.record import Settings, Tables
@@ -24,25 +24,8 @@ TIGHTENED = frozenset({"endpoints", "budget"})
 REPOSITORY_FILES = ("codeaug.toml", "pyproject.toml")
 
 
-class File(Protocol):
-    """What may be a file, on disk or in git's index."""
-
-    @property
-    def name(self) -> str: ...
-
-    def is_file(self) -> bool: ...
-
-    def read_text(self, encoding: str | None = None) -> str: ...
-
-
-class Folder(Protocol):
-    """A repository's top, on disk or in git's index."""
-
-    def __truediv__(self, name: str, /) -> File: ...
-
-
 def file_layers(
-    root: Folder | None, environ: Mapping[str, str]
+    root: Path | None, environ: Mapping[str, str]
 ) -> Iterable[tuple[str, dict[str, Any]]]:
     home = environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
     user = Path(home, "codeaug", "codeaug.toml")
@@ -72,7 +55,7 @@ def _of_repository(values: dict[str, Any], place: str) -> dict[str, Any]:
     return values
 
 
-def _toml(path: File) -> dict[str, Any]:
+def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
