@@ -22,7 +22,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 MEMORY = 2 << 30  # bytes of address space
-_SMALL = 400_000  # below it, a second child takes longer to start than it saves
+_SMALL = 60_000  # bytes; below it, a second child takes longer to start than it saves
 _PATIENCE = 5.0  # seconds for a file and the small ones before it
 _CHUNK = 1 << 16
 
