@@ -43,12 +43,8 @@ class Framework:
         return self._do(["git", *who, "commit", "-qm", "More"])
 
     def _do(self, command: list[str]) -> subprocess.CompletedProcess[str]:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "PRE_COMMIT"))}
-        paths = kept.get("PYTHONPATH", "").split(os.pathsep)
-        kept["PYTHONPATH"] = os.pathsep.join(path for path in paths if path != str(ROOT))
-        env = kept | {"PRE_COMMIT_HOME": str(self.home), "PREK_HOME": str(self.home)}
         return subprocess.run(
-            command, cwd=self.here.folder, env=env, capture_output=True, text=True, check=False
+            command, cwd=self.here.folder, capture_output=True, text=True, check=False
         )
 
 
@@ -68,6 +64,12 @@ def project(folder: Path) -> str:
     return git(folder, "rev-parse", "HEAD")
 
 
+def told_in(page: str) -> str:
+    """The configuration that a page tells its reader to write."""
+    (config,) = re.findall(r"```yaml\n(.*?)```", (ROOT / page).read_text(), re.DOTALL)
+    return str(config)
+
+
 @pytest.fixture(scope="module", params=["pre_commit", "prek"])
 def framework(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -79,9 +81,19 @@ def framework(
     (top / "here").mkdir()
     git(top / "here", "init", "-q", "-b", "main")
     with pytest.MonkeyPatch.context() as patch:
-        made = Framework(request.param, top / "home", Somebodys(top / "here", patch))
-        hooks = "".join(f"      - id: {name}\n" for name in IDS)
-        config = f"repos:\n  - repo: {top}/project\n    rev: {commit}\n    hooks:\n{hooks}"
+        home = top / "home"
+        for name in [name for name in os.environ if name.startswith(("GIT_", "PRE_COMMIT"))]:
+            patch.delenv(name)
+        for name in ("PRE_COMMIT_HOME", "PREK_HOME"):
+            patch.setenv(name, str(home))
+        # What is installed has to run, not what lies here.
+        paths = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+        patch.setenv("PYTHONPATH", os.pathsep.join(p for p in paths if p != str(ROOT)))
+        made = Framework(request.param, home, Somebodys(top / "here", patch))
+        config = told_in("docs/hook.md").replace(
+            "https://git.example.com/codeaug", f"{top}/project"
+        )
+        config = config.replace('"0.1.0"', commit)
         made.here.stage({**WHOLE, ".pre-commit-config.yaml": config, ".gitignore": "/.codeaug/\n"})
         git(made.here.folder, "commit", "-qm", "Before the hooks")
         for kind in ("pre-commit", "pre-merge-commit", "post-commit"):
@@ -160,6 +172,15 @@ def test_a_merge_brings_nothing_new(framework: Framework) -> None:
     done = here.git("merge", "--no-edit", "side")
     assert "unparseable" not in done
     assert here.git("log", "-1", "--format=%p").count(" ") == 1
+
+
+def test_what_the_readme_tells_to_write_is_short_and_names_hooks() -> None:
+    config = told_in("README.md")
+    assert len(config.splitlines()) <= 8
+    named = set(re.findall(r"- id: (\S+)", config))
+    assert named
+    assert named <= set(IDS)
+    assert re.findall(r"- id: (\S+)", told_in("docs/hook.md")) == list(IDS)
 
 
 def test_the_hook_is_started_for_the_files_of_every_language() -> None:
