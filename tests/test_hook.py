@@ -44,6 +44,12 @@ def test_what_did_not_parse_before_stops_nobody(here: Somebodys, name: str) -> N
     assert here.told() == []
 
 
+def test_brackets_that_were_open_before_stop_nobody(here: Somebodys) -> None:
+    here.commit({"a.cpp": "int f() {\n", "b.cpp": "int f() {}\n"})
+    here.stage({"a.cpp": "int f() {\n\n", "b.cpp": "int f() {\n"})
+    assert here.told(code=1) == ["b.cpp:1 unparseable"]
+
+
 @pytest.mark.parametrize("name", ["a.py", "A.java"])
 def test_a_new_file_that_does_not_parse_stops_the_commit(here: Somebodys, name: str) -> None:
     here.stage({name: BROKEN[name]})
@@ -74,6 +80,21 @@ def test_wrong_indentation_is_an_error_in_every_python(here: Somebodys, text: st
 def test_the_syntax_of_another_python_is_let_be(here: Somebodys, text: str) -> None:
     here.stage({"a.py": text})
     assert here.told() == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import module java.base;\nclass A {}\n",
+        "class A extends B {\n    A(int x) {\n        check(x);\n        super(x);\n    }\n}\n",
+        "class A {\n    A(int x) {\n        check(x);\n        this(x, 1);\n    }\n}\n",
+    ],
+)
+def test_the_syntax_of_a_newer_java_is_let_be(here: Somebodys, text: str) -> None:
+    here.stage({"A.java": text})
+    assert here.told() == []
+    here.stage({"A.java": text.replace("{", "{{", 1)})
+    assert len(here.told(code=1)) == 1
 
 
 def test_a_new_cpp_file_is_judged_by_its_brackets_alone(here: Somebodys) -> None:

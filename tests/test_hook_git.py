@@ -174,13 +174,13 @@ def test_a_range_is_what_one_side_has_and_the_other_had_not(
     here.git("checkout", "-qb", "side")
     here.commit({"b.py": BROKEN["a.py"]})
     here.git("checkout", "-q", "main")
-    here.commit({"c.py": BROKEN["a.py"]})
+    here.commit({"sub/c.py": BROKEN["a.py"]})
     here.stage({"d.py": BROKEN["a.py"]})
     assert here.told("--from-ref", "main", "--to-ref", "side", code=1) == ["b.py:1 unparseable"]
-    assert here.told("--from-ref", first, "--to-ref", "HEAD", code=1) == ["c.py:1 unparseable"]
+    assert here.told("--from-ref", first, "--to-ref", "HEAD", code=1) == ["sub/c.py:1 unparseable"]
     monkeypatch.setenv("PRE_COMMIT_FROM_REF", "side")
     monkeypatch.setenv("PRE_COMMIT_TO_REF", "main")
-    assert here.told(code=1) == ["c.py:1 unparseable"]
+    assert here.told(code=1) == ["sub/c.py:1 unparseable"]
 
 
 def test_a_range_takes_the_settings_of_its_end(here: Somebodys) -> None:

@@ -37,6 +37,8 @@ _MACRO = re.compile(
     rb"[A-Za-z_]\w*\s*\([^;{}]*\)\s*\{",
     re.MULTILINE,
 )
+_MODULE = re.compile(rb"(\bimport\s+)module(?=\s)")
+_CONSTRUCTOR = re.compile(rb"\b(super|this)(?=\s*\()")
 _PAIRS = {ord(")"): ord("("), ord("]"): ord("["), ord("}"): ord("{")}
 
 
@@ -117,16 +119,29 @@ def _line_of(text: bytes, fault: Fault) -> bytes:
 
 
 def _faults(language: str, text: bytes) -> list[Fault]:
-    """Where the tree is in error; for C++ also the tree without macros is."""
+    """Where the tree is in error, and the tree of another reading, if the language has one, is."""
     try:
         found = list(_in(language, text))
-        if found and language == "cpp":
-            from codeaug.languages.cpp_macros import blank_macros
-
-            found = list(_in(language, blank_macros(text)[0]))
+        if found and language in _READINGS:
+            found = list(_in(language, _READINGS[language](text)))
     except SyntaxLimit:
         return []
     return found
+
+
+def _without_macros(text: bytes) -> bytes:
+    from codeaug.languages.cpp_macros import blank_macros
+
+    return blank_macros(text)[0]
+
+
+def _of_java_25(text: bytes) -> bytes:
+    """The grammar is older: `import module`, and statements before `super(...)`."""
+    plain = _MODULE.sub(lambda match: match[1] + b" " * 6, text)
+    return _CONSTRUCTOR.sub(lambda match: b"_" * len(match[1]), plain)
+
+
+_READINGS = {"cpp": _without_macros, "java": _of_java_25}
 
 
 def _in(language: str, text: bytes) -> Iterator[Fault]:
