@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -54,12 +54,17 @@ def main() -> int:
 
 def sources() -> list[Path]:
     """The files of the projects, one of each project in turn."""
-    lists = [
-        sorted(p for p in fetch(name).rglob("*") if p.suffix in LANGUAGE and p.is_file())
-        for name in PROJECTS
-    ]
+    lists = [sorted(code_in(fetch(name))) for name in PROJECTS]
     longest = max(map(len, lists))
     return [files[n] for n in range(longest) for files in lists if n < len(files)]
+
+
+def code_in(folder: Path) -> Iterator[Path]:
+    """Without what an earlier run of codeaug left there."""
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix in LANGUAGE and not hidden and path.is_file():
+            yield path
 
 
 def spread(files: Sequence[Path], size: int) -> list[Path]:
