@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -156,9 +158,43 @@ def test_wrong_settings_are_exit_2(folder: Path) -> None:
 def test_config_show_says_where_each_value_came_from(folder: Path) -> None:
     (folder / "codeaug.toml").write_text("per_unit = 7\n")
     done = codeaug("config", "show", folder, "--origin", CODEAUG_SEED="3")
-    assert "per_unit = 7  # codeaug.toml" in done.stdout
-    assert "seed = 3  # environment CODEAUG_SEED" in done.stdout
-    assert "jobs = " in done.stdout
+    lines = {line.split(" = ")[0]: line for line in done.stdout.splitlines()}
+    assert list(lines)[:2] == ["per_unit", "seed"], "what is set comes first"
+    assert re.fullmatch(r"per_unit = 7 +# codeaug.toml", lines["per_unit"])
+    assert re.fullmatch(r"seed = 3 +# environment CODEAUG_SEED", lines["seed"])
+    assert lines["jobs"].endswith("# default")
+    shown = tomllib.loads(done.stdout)
+    assert (shown["per_unit"], shown["seed"], shown["languages"]) == (7, 3, [])
+
+
+def test_config_show_of_a_profile_is_a_settings_file_without_passwords(folder: Path) -> None:
+    (folder / "codeaug.toml").write_text(
+        "seed = 1\n[profile.ci]\nseed = 2\n[profile.ci.build.cmake]\nconfigure = ['-DA=1']\n"
+    )
+    store = "postgresql+psycopg://ann:hidden@db.example/x"
+    done = codeaug("config", "show", folder, "--profile", "ci", CODEAUG_STORE=store)
+    shown = tomllib.loads(done.stdout)
+    assert (shown["seed"], shown["build"]["cmake"]["configure"]) == (2, "-DA=1")
+    assert "hidden" not in done.stdout + done.stderr
+    as_json = codeaug("config", "show", folder, "--json", CODEAUG_STORE=store)
+    assert json.loads(as_json.stdout)["seed"] == {"value": 1, "origin": "codeaug.toml"}
+    assert "hidden" not in as_json.stdout
+    refused(codeaug("config", "show", folder, "--profile", "cii"), 2, "did you mean 'ci'?")
+
+
+def test_a_warning_leaves_standard_output_alone(folder: Path) -> None:
+    done = codeaug("config", "validate", folder, "--json", CODEAUG_JOB="3")
+    assert json.loads(done.stdout) == {"valid": True, "profiles": []}
+    assert "did you mean 'CODEAUG_JOBS'?" in done.stderr
+
+
+@pytest.mark.parametrize("debug", [(), ("--debug",)])
+def test_a_key_in_a_file_is_shown_nowhere(folder: Path, debug: tuple[str, ...]) -> None:
+    (folder / "codeaug.toml").write_text('api_key = "sk-proj-Zq3Zq3Zq3Zq3Zq3Zq3Zq3"\n')
+    done = codeaug("config", "show", folder, *debug)
+    assert done.returncode != 0
+    assert "api_key_env" in done.stderr
+    assert "Zq3" not in done.stderr + done.stdout
 
 
 def test_init_writes_what_validates_and_never_overwrites(folder: Path) -> None:
