@@ -207,6 +207,62 @@ def test_init_writes_what_validates_and_never_overwrites(folder: Path) -> None:
     assert (folder / "codeaug.toml").read_text() == written
 
 
+@pytest.mark.parametrize("language", ["python", "java", "cpp"])
+def test_init_says_what_it_found_and_what_is_missing(
+    language: str, repository: Repository, tmp_path: Path
+) -> None:
+    folder = repository(f"journey-{language}")
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("git", "sh"):
+        (tools / name).symlink_to(str(shutil.which(name)))
+    done = codeaug("init", folder, "--json", PATH=str(tools))
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    build = {"python": "pytest", "java": "maven", "cpp": "cmake"}[language]
+    assert document["languages"] == [language]
+    assert [project["build"] for project in document["projects"]] == [build]
+    lacking = {"python": set(), "java": {"mvn", "javac"}, "cpp": {"cmake", "make", "g++"}}[language]
+    assert document["missing"].keys() >= lacking | {"a sandbox"}
+    written = (folder / "codeaug.toml").read_text()
+    assert f"#   build {build} in .: {language}" in written
+    assert all(f"missing on this machine: {name}" in written for name in lacking)
+    assert str(folder) not in written
+    done = codeaug("config", "show", folder, "--json")
+    assert json.loads(done.stdout)["languages"] == {"value": [language], "origin": "codeaug.toml"}
+
+
+def test_what_init_writes_serves_an_editor(folder: Path) -> None:
+    (folder / "a.py").write_text("def f(x):\n    return x\n")
+    assert codeaug("init", folder).returncode == 0
+    file = folder / "codeaug.toml"
+    first, *rest = file.read_text().splitlines()
+    schema = folder / first.removeprefix("#:schema ")
+    assert json.loads(schema.read_text())["title"] == "codeaug.toml"
+    assert schema.is_relative_to(folder / ".codeaug"), "git leaves it alone"
+    examples = [line[2:] for line in rest if re.match(r"# \w+ = |# \[", line)]
+    file.write_text("\n".join([first, *examples]))
+    assert len(examples) > 8
+    assert codeaug("config", "validate", folder).returncode == 0, "every commented line is right"
+
+
+def test_init_of_an_empty_repository_says_so(folder: Path) -> None:
+    git(folder, "init", "-q")
+    done = codeaug("init", folder)
+    assert done.returncode == 0
+    assert "commit something first" in done.stderr
+    assert codeaug("config", "validate", folder).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["codeaug.toml", ".codeaug.toml", "pyproject.toml"])
+def test_init_leaves_settings_of_every_kind_alone(folder: Path, name: str) -> None:
+    text = "[tool.codeaug]\n" if name == "pyproject.toml" else ""
+    (folder / name).write_text(text)
+    refused(codeaug("init", folder), 2, f"{name} is there already")
+    assert [path.name for path in folder.iterdir()] == [name]
+    refused(codeaug("init", folder / "nowhere"), 2, "is no folder")
+
+
 def test_explain_of_nothing_is_one_sentence(folder: Path) -> None:
     refused(codeaug("explain", "abcd", folder), 2, "no store")
     (folder / "a.py").write_text("def f(x):\n    return x\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -18,16 +19,20 @@ from codeaug.cli.common import (
     STORE,
     WHERE,
     actor,
+    chosen_profile,
     flags_of,
+    folder_of,
     load,
     print_json,
     say,
     session_of,
     store_url,
+    told,
 )
 from codeaug.cli.review import review
 from codeaug.cli.settings import config
 from codeaug.errors import GateFailed, ModelUnavailable, ReceiverUnavailable, UsageError
+from codeaug.settings import Settings, validate_settings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -47,20 +52,20 @@ def init(repo: str, as_json: bool, debug: bool) -> None:
     """Write a commented codeaug.toml for REPO; nothing is ever overwritten."""
     from codeaug.pipeline.beginning import begin
 
-    document = begin(Path(repo))
+    begun = begin(Path(repo))
     if as_json:
-        print_json(document)
-    else:
-        say(f"wrote {document['written']}")
-        for project in document["projects"]:
-            where, languages = project["root"] or ".", ", ".join(project["languages"])
-            say(f"  {project['build']} in {where}: {languages}")
-        say(f"next: codeaug doctor {repo}; codeaug run {repo}")
+        print_json(begun.document())
+        return
+    say(f"wrote {begun.written}")
+    for line in begun.told():
+        say(f"  {line}")
+    say(begun.found.empty or f"next: codeaug doctor {repo}; codeaug run {repo}")
 
 
 @codeaug.command()
 @click.argument("repo", required=False)
 @click.option("--attack", is_flag=True, help="Run the escape attempts and show each one refused.")
+@STORE
 @MODEL
 @AS_JSON
 @DEBUG
@@ -68,11 +73,10 @@ def doctor(repo: str | None, attack: bool, as_json: bool, debug: bool, **flags: 
     """Say what this machine (and REPO's builds) needs, and the command that mends it.
 
     With --model: send that model one real request, with no source in it, and say what the endpoint
-    can do. Exits 3 when a tool is missing, 4 when the model does not answer, 5 when there is no
-    sandbox, 1 when an attack succeeded.
+    can do. Exits 3 when something is missing, 2 when something is set wrongly, 4 when the model or
+    the receiver of a push does not answer, 5 when there is no sandbox, 1 when an attack succeeded.
     """
     from codeaug import doctor as doctors
-    from codeaug.pipeline.beginning import projects_of
 
     if flags["model"]:
         settings = load(repo or ".", flags_of(**flags)).settings
@@ -81,7 +85,7 @@ def doctor(repo: str | None, attack: bool, as_json: bool, debug: bool, **flags: 
             rows = [_doctor_row(line) for line in lines]
             print_json({"ok": all(line.ok for line in lines), "lines": rows})
         return
-    lines = list(_shown(doctors.examine(projects_of(repo) if repo else None), as_json))
+    lines = list(_shown(_examined(repo, flags_of(**flags)), as_json))
     error = doctors.first_error(lines)
     attempts: list[Any] = []
     if attack and error is None:
@@ -99,12 +103,25 @@ def doctor(repo: str | None, attack: bool, as_json: bool, debug: bool, **flags: 
         raise GateFailed("an attack on the sandbox succeeded: nothing generated should run here.")
 
 
-def _shown(
-    lines: Iterable[Any], as_json: bool, good: str = "ok", bad: str = "missing"
-) -> Iterable[Any]:
+def _examined(repo: str | None, flags: dict[str, Any]) -> Iterable[Any]:
+    """Wrong settings are one line of many: all else is examined with the defaults."""
+    from codeaug.doctor import examine
+
+    problem, loaded = "", None
+    try:
+        loaded = told(validate_settings(folder_of(repo or "."), flags | chosen_profile()))
+    except UsageError as error:
+        problem = str(error)
+    settings = loaded.settings if loaded else Settings()
+    store = store_url(repo, loaded) if repo and loaded else settings.store
+    return examine(repo, settings, problem, store)
+
+
+def _shown(lines: Iterable[Any], as_json: bool, *words: str) -> Iterable[Any]:
+    """Each line as it comes; `words` are for what is well and what is not."""
     for line in lines:
         if not as_json:
-            click.echo(_doctor_line(line, good, bad))
+            click.echo(_doctor_line(line, words[not line.ok] if words else line.word))
         yield line
 
 
@@ -112,9 +129,10 @@ def _doctor_row(line: Any) -> dict[str, Any]:
     return {key: getattr(line, key) for key in ("name", "ok", "detail", "fix")}
 
 
-def _doctor_line(line: Any, good: str, bad: str) -> str:
-    mark = click.style(good, fg="green") if line.ok else click.style(bad, fg="red", bold=True)
-    return f"{mark:<20} {line.name}: {line.detail}" + (f"  ->  {line.fix}" if line.fix else "")
+def _doctor_line(line: Any, word: str) -> str:
+    colour = {"note": "yellow", "ok": "green", "refused": "green"}.get(word, "red")
+    mark = click.style(f"{word:<9}", fg=colour, bold=not line.ok)
+    return f"{mark} {line.name}: {line.detail}" + (f"  ->  {line.fix}" if line.fix else "")
 
 
 @codeaug.command()
@@ -261,10 +279,12 @@ def _told_after(document: dict[str, Any], repo: str, as_json: bool) -> None:
     "--variants",
     "file",
     type=click.File("rb"),
-    required=True,
     metavar="FILE",
     help='JSON lines {"path", "unit", "code"}; - for standard input.',
 )
+@click.option("--stdin", is_flag=True, help="One function from standard input: --path, --unit.")
+@click.option("--path", metavar="FILE", help="File of that function.")
+@click.option("--unit", metavar="NAME", help="Its qualified name.")
 @WHERE
 @click.option(
     "--fail-on",
@@ -273,14 +293,28 @@ def _told_after(document: dict[str, Any], repo: str, as_json: bool) -> None:
 )
 @AS_JSON
 def check(
-    repo: str, file: Any, fail_on: str | None, as_json: bool, debug: bool, **flags: Any
+    repo: str,
+    file: Any,
+    stdin: bool,
+    path: str | None,
+    unit: str | None,
+    fail_on: str | None,
+    as_json: bool,
+    debug: bool,
+    **flags: Any,
 ) -> None:
-    """Judge variants made by anybody: one verdict a line, in order."""
+    """Judge variants made by anybody: one verdict a line, in order.
+
+    With --stdin: the new text of one function, from an editor. What it is compared with is the
+    function as it is in the last commit.
+    """
     from codeaug.pipeline.given import check as judged
-    from codeaug.pipeline.given import read_given
+    from codeaug.pipeline.given import read_given, read_one
     from codeaug.report.tables import verdict_line
 
-    given = read_given(file)
+    if stdin != bool(path and unit) or stdin == bool(file):
+        raise UsageError("give --variants FILE, or --stdin with --path FILE and --unit NAME.")
+    given = [read_one(sys.stdin.buffer, path, unit)] if path and unit else read_given(file)
     session = session_of(repo, flags_of(**flags))
     bad = {"failed": {"failed"}, "unknown": {"failed", "unknown"}}.get(fail_on or "", set())
     hits = 0

@@ -6,10 +6,10 @@ import json
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from codeaug.builds import Prepared
-from codeaug.errors import BrokenBaseline, MissingTool
+from codeaug.errors import BrokenBaseline, MissingTool, UsageError
 from codeaug.languages import resolve
 from codeaug.model import Evidence, Finding, Oracle, Origin, Unit, Variant, Verdict
 from codeaug.pipeline.measuring import find_oracles, prepare, strengths
@@ -18,6 +18,7 @@ from codeaug.pipeline.session import Session
 from codeaug.pipeline.stages import case_of, judged
 
 ENGINE = "given"
+_LARGEST = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,17 @@ class Given:
 def read_given(lines: Iterable[bytes]) -> list[Given]:
     """The lines of a JSONL file, blank ones left out; a bad line is kept with its problem."""
     return [_given(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def read_one(file: IO[bytes], path: str, unit: str) -> Given:
+    """One function whose new text is all of a file. Raises UsageError."""
+    data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise UsageError(f"standard input is larger than {_LARGEST >> 20} MiB: give one function.")
+    try:
+        return Given(path, unit, data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise UsageError("standard input is not UTF-8: give the text of one function.") from error
 
 
 def _given(number: int, line: bytes) -> Given:
@@ -144,6 +156,7 @@ def _answer(session: Session, item: Given, evidence: Evidence) -> dict[str, Any]
         "rung": evidence.rung.label,
         "accepted": evidence.accepted(session.settings.bar_rung),
         "variant": evidence.variant_id,
+        "commit": evidence.commit,
         "findings": [
             {
                 "check": finding.check,

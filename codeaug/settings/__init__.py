@@ -28,6 +28,7 @@ from codeaug.settings.layers import (
     known_profiles,
     sources,
     strangers,
+    table_of,
     variable,
 )
 from codeaug.settings.record import Settings
@@ -40,6 +41,8 @@ __all__ = [
     "SCHEMAS",
     "Loaded",
     "Settings",
+    "did_you_mean",
+    "has_settings",
     "json_schema",
     "load_settings",
     "validate_settings",
@@ -96,6 +99,11 @@ def load_settings(
         raise UsageError("the engine llm needs --model PROVIDER:NAME, such as openai:gpt-4.1-mini.")
     warnings += strangers(environ, settings)
     return Loaded(settings, origins, profile, tuple(profiles), tuple(warnings))
+
+
+def has_settings(file: Path) -> bool:
+    """Whether a project's file holds settings of codeaug. Raises UsageError."""
+    return table_of(file) is not None
 
 
 def validate_settings(

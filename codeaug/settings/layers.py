@@ -107,18 +107,21 @@ def _upwards(root: Path) -> Iterator[Path]:
             yield above.pop()
 
 
-def _tables(folder: Path) -> dict[str, dict[str, Any]]:
-    """By name, the strongest first; a `pyproject.toml` without `[tool.codeaug]` is none."""
-    found: dict[str, dict[str, Any]] = {}
-    for name in PROJECT_FILES:
-        if not (folder / name).is_file():
-            continue
-        table = _toml(folder / name)
-        if name != "pyproject.toml":
-            found[name] = table
-        elif isinstance(tool := table.get("tool"), dict) and "codeaug" in tool:
-            found[name] = tool["codeaug"]
-    return found
+def _tables(folder: Path) -> dict[str, Any]:
+    """Of the files that hold settings, by name, the strongest first."""
+    found = {name: table_of(folder / name) for name in PROJECT_FILES}
+    return {name: table for name, table in found.items() if table is not None}
+
+
+def table_of(file: Path) -> Any:
+    """What a project's file says of codeaug; None when it is not there, or says nothing."""
+    if not file.is_file():
+        return None
+    table = _toml(file)
+    if file.name != "pyproject.toml":
+        return table
+    tool = table.get("tool")
+    return tool.get("codeaug") if isinstance(tool, dict) else None
 
 
 def source_of(table: Any, origin: str, *, foreign: bool) -> Source:
