@@ -129,7 +129,7 @@ def store_url(repo: str, loaded: Loaded) -> str:
 
 def _work(repo: str, store_url: str) -> Path:
     """Clones, prepared projects and scratch lie beside a SQLite store, else in the repository."""
-    if store_url.startswith("sqlite:///"):
+    if "://" not in store_url or store_url.startswith("sqlite:///"):
         return Path(store_url.removeprefix("sqlite:///")).resolve().parent / "work"
     return _home(repo) / "work"
 

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from codeaug import __version__
+from codeaug.cli.agents import mcp
 from codeaug.cli.common import (
     AS_JSON,
     DEBUG,
@@ -176,14 +177,15 @@ def status(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
 @REPO
 @WHERE
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Units, at most.")
+@click.option("--of", default="", metavar="PATH[::NAME]", help="Only a file, or one unit of it.")
 @click.option("--report", is_flag=True, help="List the units that are most worth a test.")
 @AS_JSON
-def oracle(repo: str, report: bool, as_json: bool, debug: bool, **flags: Any) -> None:
+def oracle(repo: str, of: str, report: bool, as_json: bool, debug: bool, **flags: Any) -> None:
     """Say what REPO's tests can tell about each unit: who executes it, which faults they catch."""
     from codeaug.pipeline import measure
     from codeaug.report.tables import show_oracles, show_weak
 
-    document = measure(session_of(repo, flags_of(**flags)))
+    document = measure(session_of(repo, flags_of(**flags)), of)
     if as_json:
         print_json(document)
         return
@@ -435,4 +437,5 @@ def ledger(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
 
 
 codeaug.add_command(config)
+codeaug.add_command(mcp)
 codeaug.add_command(review)

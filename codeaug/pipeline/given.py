@@ -101,6 +101,19 @@ def _named(session: Session, item: Given) -> Unit | str:
         return _why_no_unit(session, path, item.unit) or str(error.args[0])
 
 
+def meant(session: Session, words: str) -> list[Unit]:
+    """The units of a file of the commit, or the one that `path::name` means. Raises UsageError."""
+    path, _, name = words.partition("::")
+    units = session.units_in(path)
+    try:
+        found = [resolve(units, path, name)] if name else units
+    except KeyError as error:
+        raise UsageError(f"{_why_no_unit(session, path, name) or error.args[0]}.") from error
+    if not found:
+        raise UsageError(f"{_why_no_unit(session, path, '') or f'{path} holds no function'}.")
+    return found
+
+
 def _why_no_unit(session: Session, path: str, name: str) -> str:
     """Why a file or function was skipped; "" when nothing was."""
     if not session.units_in(path) and path not in session.tree.paths:
