@@ -129,7 +129,7 @@ class _Desk:
     async def ask(self, ctx: Context, verb: str, *words: str, stdin: str = "") -> Any:
         """The JSON document of a verb. Raises ToolError with its one sentence."""
         args = [sys.executable, "-P", "-m", "codeaug", verb, *self.options, "--json", *words]
-        steps: deque[bytes] = deque()
+        steps = _Steps(ctx)
         cancelled = threading.Event()
 
         def watch(_: int) -> str:
@@ -137,30 +137,42 @@ class _Desk:
 
         def work() -> Outcome:
             data = stdin.encode("utf-8", "surrogatepass")
-            return run(args, cwd="/", stdin=data, watch=watch, heard=steps.append)
+            return run(args, cwd="/", stdin=data, watch=watch, heard=steps.heard.append)
 
         async with anyio.create_task_group() as group:
-            group.start_soon(_tell, ctx, steps)
+            group.start_soon(steps.tell_on)
             try:
                 outcome = await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
             finally:
                 cancelled.set()
                 group.cancel_scope.cancel()
+        await steps.tell()
         if outcome.exit_code != 0:
             raise ToolError(_sentence(outcome.err))
         return json.loads(outcome.out)
 
 
-async def _tell(ctx: Context, steps: deque[bytes]) -> None:
-    """Progress: each line that the verb says, as it comes."""
-    number, rest = 0, b""
-    while True:
-        while steps:
-            *lines, rest = (rest + steps.popleft()).split(b"\n")
+@dataclass
+class _Steps:
+    """Progress of one call: each line that the verb says, as it comes."""
+
+    ctx: Context
+    heard: deque[bytes] = field(default_factory=deque)
+    _number: int = 0
+    _rest: bytes = b""
+
+    async def tell_on(self) -> None:
+        while True:
+            await self.tell()
+            await anyio.sleep(_TICK)
+
+    async def tell(self) -> None:
+        while self.heard:
+            *lines, self._rest = (self._rest + self.heard.popleft()).split(b"\n")
             for line in filter(None, lines):
-                number += 1
-                await ctx.report_progress(number, message=line.decode("utf-8", "replace"))
-        await anyio.sleep(_TICK)
+                self._number += 1
+                message = line.decode("utf-8", "replace")
+                await self.ctx.report_progress(self._number, message=message)
 
 
 def _sentence(err: str) -> str:

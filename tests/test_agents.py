@@ -32,6 +32,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
         if language not in known:
             folder = tmp_path_factory.mktemp("agents") / language
             shutil.copytree(REPOS / f"journey-{language}", folder)
+            (folder / "codeaug.toml").write_text("faults = 3\nrepeats = 2\n")
             git(folder, "init", "-q")
             git(folder, "add", "-A")
             git(folder, "commit", "-qm", "Everything")
