@@ -30,6 +30,7 @@ from codeaug.command import run
 from codeaug.model import Outcome
 
 _TICK = 0.2
+_LONG = 4096  # more than any name or path has
 INSTRUCTIONS = """\
 codeaug judges rewrites of single functions in Java, C++ and Python: it compiles them in place, \
 runs the repository's own tests that execute them, compares both versions on the tests' inputs \
@@ -128,6 +129,8 @@ class _Desk:
 
     async def ask(self, ctx: Context, verb: str, *words: str, stdin: str = "") -> Any:
         """The JSON document of a verb. Raises ToolError with its one sentence."""
+        if any("\0" in word for word in words):
+            raise ToolError("a name with a zero byte names nothing.")
         args = [sys.executable, "-P", "-m", "codeaug", verb, *self.options, "--json", *words]
         steps = _Steps(ctx)
         cancelled = threading.Event()
@@ -137,7 +140,7 @@ class _Desk:
 
         def work() -> Outcome:
             data = stdin.encode("utf-8", "surrogatepass")
-            return run(args, cwd="/", stdin=data, watch=watch, heard=steps.heard.append)
+            return run(args, stdin=data, watch=watch, heard=steps.heard.append)
 
         async with anyio.create_task_group() as group:
             group.start_soon(steps.tell_on)
@@ -182,6 +185,11 @@ def _sentence(err: str) -> str:
     return (errors or lines or ["codeaug ended without a word."])[-1]
 
 
+def _name(text: str) -> Any:
+    """A parameter that is a name or a path."""
+    return Field(description=text, max_length=_LONG)
+
+
 def server(root: Path, options: Sequence[str]) -> MCPServer[Any]:
     """The server for one repository; `options` go to every verb."""
     made = MCPServer("codeaug", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING")
@@ -191,8 +199,11 @@ def server(root: Path, options: Sequence[str]) -> MCPServer[Any]:
 
     @made.tool(description=_CHECK, annotations=works)
     async def check(
-        path: Annotated[str, Field(description="the function's file, from the repository's root")],
-        unit: Annotated[str, Field(description="its qualified name, such as Class.method")],
+        path: Annotated[
+            str,
+            _name("the function's file, from the repository's root"),
+        ],
+        unit: Annotated[str, _name("its qualified name, such as Class.method")],
         code: Annotated[str, Field(description="the whole new function")],
         ctx: Context,
     ) -> Judgement:
@@ -203,9 +214,9 @@ def server(root: Path, options: Sequence[str]) -> MCPServer[Any]:
 
     @made.tool(description=_ORACLE, annotations=works)
     async def oracle(
-        path: Annotated[str, Field(description="a file, from the repository's root")],
+        path: Annotated[str, _name("a file, from the repository's root")],
         ctx: Context,
-        unit: Annotated[str, Field(description="one function of it; empty: all")] = "",
+        unit: Annotated[str, _name("one function of it; empty: all")] = "",
     ) -> Oracles:
         inside = desk.path(path)
         async with desk.turn:
@@ -214,7 +225,7 @@ def server(root: Path, options: Sequence[str]) -> MCPServer[Any]:
 
     @made.tool(description=_EXPLAIN, annotations=reads)
     async def explain(
-        id: Annotated[str, Field(description="the beginning of an id, or path::name")],
+        id: Annotated[str, _name("the beginning of an id, or path::name")],
         ctx: Context,
     ) -> Story:
         path, separator, name = id.partition("::")

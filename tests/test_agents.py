@@ -247,6 +247,8 @@ def test_what_an_agent_says_is_never_an_option(plain: Path) -> None:
         assert "there is no file --help" in said
         said = await sentence(client, "oracle", path="a.py", unit="--debug")
         assert "a.py has no unit --debug" in said
+        assert "zero byte" in await sentence(client, "oracle", path="a.py", unit="f\0")
+        assert "at most 4096" in await sentence(client, "explain", id="x" * 200_000)
 
     talk(plain, talking)
 

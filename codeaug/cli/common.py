@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -112,14 +113,21 @@ def folder_of(repo: str) -> Path | None:
 def chosen_profile() -> dict[str, Any]:
     """What `--profile` says, which every verb that loads settings has."""
     context = click.get_current_context(silent=True)
-    return {"profile": context.meta.get(_PROFILE) if context else None}
+    name = context.meta.get(_PROFILE) if context else None
+    return {"profile": name} if name else {}
 
 
 def told(loaded: Loaded) -> Loaded:
     """The same, its warnings said."""
     for warning in loaded.warnings:
-        say(f"Warning: {warning}")
+        _warn(warning)
     return loaded
+
+
+@cache
+def _warn(text: str) -> None:
+    """Once, however often settings are loaded."""
+    say(f"Warning: {text}")
 
 
 def store_url(repo: str, loaded: Loaded) -> str:
