@@ -39,35 +39,37 @@ def test_a_repositorys_schema_names_what_a_repository_may_set() -> None:
     assert json_schema(own=True)["properties"].keys() >= FIELDS.keys()
 
 
-@pytest.mark.parametrize(
-    ("text", "valid"),
-    [
-        ('languages = ["java"]\nbar = "tested"\n[profile.ci]\njobs = 1\n', True),
-        ('[build.cmake]\nconfigure = ["-DA=1"]\nuse = false\n', True),
-        ('languages = ["jav"]\n', False), ('engine = "magic"\n', False),
-        ('engine = "llm"\n', False),
-        ('bar = "testd"\n', False), ('runner = "warm"\n', False), ("per_unit = 0\n", False),
-        ("gold_rate = 1.5\n", False), ('per_unit = "3"\n', False), ("per_units = 3\n", False),
-        ('[profile.ci]\nengine = "llm"\n', False), ("[profile.ci]\nsed = 1\n", False),
-        ('store = "x.db"\n', False), ('never_send = ["!a"]\n', False), ("profile = 'ci'\n", False),
-        ("[build]\ncmake = 1\n", False), ("schema_version = 2\n", False),
-    ],
+VALID = (
+    'languages = ["java"]\nbar = "tested"\n[profile.ci]\njobs = 1\n',
+    '[build.cmake]\nconfigure = ["-DA=1"]\nuse = false\n',
+)
+WRONG = (
+    'languages = ["jav"]', 'engine = "magic"', 'engine = "llm"', 'bar = "testd"', 'runner = "warm"',
+    "per_unit = 0", "gold_rate = 1.5", 'per_unit = "3"', "per_units = 3", "schema_version = 2",
+    '[profile.ci]\nengine = "llm"', "[profile.ci]\nsed = 1", 'store = "x.db"', "profile = 'ci'",
+    'never_send = ["!a"]', "[build]\ncmake = 1",
 )  # fmt: skip
+
+
 @pytest.mark.parametrize("tool", ["taplo", "check-jsonschema"])
-def test_editors_and_ci_find_what_is_wrong(
-    text: str, valid: bool, tool: str, tmp_path: Path
-) -> None:
-    schema, file = tmp_path / "schema.json", tmp_path / "codeaug.toml"
-    schema.write_text(json.dumps(json_schema()))
-    file.write_text(f"#:schema ./schema.json\n{text}")
-    command = {
-        "taplo": ["taplo", "lint", file],
-        "check-jsonschema": ["check-jsonschema", "--schemafile", schema, file],
-    }[tool]
-    program = next(p for p in (TOOLS / command[0], *_elsewhere(str(command[0]))) if p.exists())
-    done = subprocess.run([program, *command[1:]], capture_output=True, text=True, check=False)
-    assert (done.returncode == 0) is valid, done.stdout + done.stderr
-    assert _parses(tomllib.loads(text), own=False) is valid
+def test_editors_and_ci_find_what_is_wrong_and_nothing_else(tool: str, tmp_path: Path) -> None:
+    (tmp_path / "schema.json").write_text(json.dumps(json_schema()))
+    files = {text: tmp_path / f"{number}.toml" for number, text in enumerate((*VALID, *WRONG))}
+    for text, file in files.items():
+        file.write_text(f"#:schema ./schema.json\n{text}")
+    program = next(p for p in (TOOLS / tool, *_elsewhere(tool)) if p.exists())
+    how = ["lint"] if tool == "taplo" else ["--schemafile", str(tmp_path / "schema.json")]
+
+    def said(texts: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+        command = [str(program), *how, *(str(files[text]) for text in texts)]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    right, wrong = said(VALID), said(WRONG)
+    assert right.returncode == 0, right.stdout + right.stderr
+    assert wrong.returncode != 0
+    told = wrong.stdout + wrong.stderr
+    assert [text for text in WRONG if str(files[text]) not in told] == []
+    assert [text for text in files if _parses(tomllib.loads(text), own=False)] == list(VALID)
 
 
 def _elsewhere(name: str) -> list[Path]:

@@ -169,7 +169,7 @@ def _answer(session: Session, item: Given, evidence: Evidence) -> dict[str, Any]
         "rung": evidence.rung.label,
         "accepted": evidence.accepted(session.settings.bar_rung),
         "variant": evidence.variant_id,
-        "commit": evidence.commit,
+        "commit": session.commit,
         "findings": [
             {
                 "check": finding.check,
