@@ -242,6 +242,49 @@ def test_settings_are_looked_for_up_to_the_root_of_the_repository(root: Path) ->
 
 
 @pytest.mark.parametrize(
+    ("pattern", "seen"),
+    [
+        ("secret/", ("secret/",)), ("*.key", ("*.key",)), ("/libs/one/secret/", ("/secret/",)),
+        ("libs/one/a.py", ("/a.py",)), ("libs/*/a.py", ("/a.py",)), ("libs/two/a.py", ()),
+        ("/other/", ()), ("libs/", ("*",)), ("one", ("*",)), ("libs/one", ("*",)), ("*", ("*",)),
+        ("**/one/a/b.py", ("**/one/a/b.py", "**/a/b.py", "**/b.py")),
+        ("libs/**/a.py", ("**/a.py",)),
+        ("libs/one/*", ("/*",)), ("libs/o?e/x/y/", ("/x/y/",)), ("a.py/b", ()),
+    ],
+)  # fmt: skip
+def test_a_pattern_above_means_the_same_files_from_below(
+    root: Path, pattern: str, seen: tuple[str, ...]
+) -> None:
+    from pathspec import GitIgnoreSpec
+
+    inner = root / "libs" / "one"
+    inner.mkdir(parents=True)
+    (root / ".git").mkdir()
+    (root / "codeaug.toml").write_text(f"never_send = ['{pattern}']\npaths = ['{pattern}']\n")
+    found = loaded(inner).settings
+    assert set(seen) <= set(found.never_send) or found.never_send == seen
+    assert found.paths == (seen or (pattern,))
+    above, below = (GitIgnoreSpec.from_lines(lines) for lines in ([pattern], found.never_send))
+    for path in ("a.py", "x/y/z.py", "secret/k.key", "a/b.py", "a.py/b", "deep/a/b.py", "q.key"):
+        assert below.match_file(path) >= above.match_file(f"libs/one/{path}"), path
+
+
+def test_what_a_file_above_keeps_here_counts_beside_a_nearer_one(root: Path) -> None:
+    inner = root / "libs" / "one"
+    inner.mkdir(parents=True)
+    (root / ".git").mkdir()
+    (root / "codeaug.toml").write_text(
+        "never_send = ['/libs/one/secret/']\nbudget = 1\nseed = 3\n[profile.ci]\nbudget = 0.5\n"
+    )
+    (inner / "codeaug.toml").write_text("never_send = ['a']\nbudget = 2\n")
+    found = loaded(inner)
+    assert found.settings.never_send == ("/secret/", "a")
+    assert (found.settings.budget, found.settings.seed) == (1.0, 0)
+    assert "../../codeaug.toml is not used, since there is codeaug.toml" in found.warnings[0]
+    assert loaded(inner, {"profile": "ci"}).settings.budget == 0.5
+
+
+@pytest.mark.parametrize(
     "text", ["a = " + "[" * 5000, "a = " + "1" * 5000, "\udc80".encode("utf-8", "surrogatepass")]
 )
 def test_a_hostile_file_is_a_sentence(root: Path, text: str | bytes) -> None:

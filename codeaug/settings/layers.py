@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from codeaug.errors import UsageError
+from codeaug.settings.places import seen_from
 from codeaug.settings.record import Settings, Tables
 from codeaug.settings.secrets import refuse_keys
 from codeaug.settings.values import KINDS, PROFILES, check, close, from_text, parsed
@@ -78,9 +79,11 @@ def sources(
 
 def _of_project(root: Path, upwards: bool) -> tuple[list[Source], list[str]]:
     """The file that counts comes last; of the others what they keep here counts all the same."""
-    folder = next((f for f in _upwards(root) if _tables(f)), root) if upwards else root
     found = [
-        source_of(table, os.path.relpath(folder / name, root), foreign=True)
+        _seen_from(
+            root, folder, source_of(table, os.path.relpath(folder / name, root), foreign=True)
+        )
+        for folder in (_upwards(root) if upwards else (root,))
         for name, table in _tables(folder).items()
     ]
     warnings = []
@@ -90,6 +93,15 @@ def _of_project(root: Path, upwards: bool) -> tuple[list[Source], list[str]]:
             f"{', '.join(sorted(UNITED | TIGHTENED))} count."
         )
     return [*map(_restrictions, reversed(found[1:])), *found[:1]], warnings
+
+
+def _seen_from(root: Path, folder: Path, source: Source) -> Source:
+    """The source with its patterns as `root` sees them, where it lies above."""
+    if root == folder:
+        return source
+    below = root.relative_to(folder).as_posix()
+    profiles = {name: seen_from(below, values) for name, values in source.profiles.items()}
+    return replace(source, values=seen_from(below, source.values), profiles=profiles)
 
 
 def _upwards(root: Path) -> Iterator[Path]:
