@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -239,6 +240,17 @@ def test_settings_are_looked_for_up_to_the_root_of_the_repository(root: Path) ->
     (root / "codeaug.toml").unlink()
     (inner / "codeaug.toml").unlink()
     assert loaded(inner).settings.seed == 0, "never above the root"
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root gives a folder to somebody else")
+def test_a_repository_above_that_is_somebody_elses_says_nothing(root: Path) -> None:
+    (root / ".git").mkdir()
+    (root / "codeaug.toml").write_text("seed = 9\n")
+    inner = root / "inner"
+    inner.mkdir()
+    assert loaded(inner).settings.seed == 9
+    os.chown(inner, 12345, 12345)
+    assert loaded(inner).settings.seed == 0
 
 
 @pytest.mark.parametrize(
