@@ -13,7 +13,16 @@ from typing import Any
 
 import pytest
 
-from codeaug.doctor import Line, examine, first_error, installed, places, surroundings, tools
+from codeaug.doctor import (
+    Line,
+    examine,
+    first_error,
+    installed,
+    models,
+    places,
+    surroundings,
+    tools,
+)
 from codeaug.errors import MissingTool, NoSandbox, OutOfSpace, StoreError, UsageError
 from codeaug.settings import Settings
 from codeaug.store import Store
@@ -376,6 +385,18 @@ def test_a_key_that_is_named_and_not_there_is_told(monkeypatch: pytest.MonkeyPat
     pushing = examined(push="http://127.0.0.1:1")["push"]
     assert not pushing.ok
     assert "CODEAUG_PUSH_KEY" in pushing.fix
+
+
+def test_a_secret_of_sign_in_that_is_named_and_not_there_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("OUR_SECRET", raising=False)
+    signing = Settings(oidc_issuer="https://id.example", oidc_client_secret_env="OUR_SECRET")
+    (line,) = models.keys(signing)
+    assert (line.ok, line.error) == (False, UsageError)
+    assert "OUR_SECRET" in line.fix
+    monkeypatch.setenv("OUR_SECRET", "s")
+    assert [line.word for line in models.keys(signing)] == ["ok"]
 
 
 def test_a_model_that_may_not_be_asked_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
 from codeaug.doctor.line import Line
 from codeaug.doctor.surroundings import ambient
-from codeaug.errors import CodeaugError
+from codeaug.errors import CodeaugError, UsageError
 from codeaug.settings import Settings
 
 
@@ -29,6 +30,15 @@ def keys(settings: Settings) -> Iterator[Line]:
             return f"{settings.push} takes what is pushed"
 
         yield _tried("push", greeted, f"export {settings.push_key_env}=..., see docs/review.md")
+
+    if settings.oidc_issuer:
+        name = settings.oidc_client_secret_env
+        known = bool(os.environ.get(name))
+        detail = (
+            settings.oidc_issuer if known else f"{name}, which should hold the secret, is not set"
+        )
+        fix = "" if known else f"export {name}=..., see docs/review.md"
+        yield Line("sign-in", known, detail, fix, UsageError)
 
 
 def _tried(name: str, attempt: Callable[[], str], fix: str) -> Line:
