@@ -93,17 +93,23 @@ def _prepared(
 def _named(session: Session, item: Given) -> Unit | str:
     if item.problem:
         return item.problem
-    root = session.repository.address.rstrip("/") + "/"
-    path = posixpath.normpath(item.path.removeprefix(root))
+    path = _inside(session, item.path)
     try:
         return resolve(session.units_in(path), path, item.unit)
     except KeyError as error:
         return _why_no_unit(session, path, item.unit) or str(error.args[0])
 
 
+def _inside(session: Session, path: str) -> str:
+    """A path as the repository knows it: editors give whole ones."""
+    root = session.repository.address.rstrip("/") + "/"
+    return posixpath.normpath(path.removeprefix(root))
+
+
 def meant(session: Session, words: str) -> list[Unit]:
     """The units of a file of the commit, or the one that `path::name` means. Raises UsageError."""
     path, _, name = words.partition("::")
+    path = _inside(session, path)
     units = session.units_in(path)
     try:
         found = [resolve(units, path, name)] if name else units
