@@ -368,3 +368,28 @@ def test_a_long_check_can_be_cancelled_and_others_are_answered_meanwhile(tmp_pat
         assert not (await client.call_tool("explain", {"id": facts["path"] + "::grade"})).is_error
 
     talk(folder, talking)
+
+
+@pytest.mark.slow
+def test_of_a_project_that_was_not_asked_for_or_is_broken_nothing_false_is_said(
+    tmp_path: Path,
+) -> None:
+    folder, facts = tmp_path / "both", LANGUAGES["python"]
+    for language in ("python", "cpp"):
+        shutil.copytree(REPOS / f"journey-{language}", folder, dirs_exist_ok=True)
+    (folder / "codeaug.toml").write_text("faults = 1\nrepeats = 2\n")
+    source = folder / "shop.cpp"
+    source.write_text(source.read_text().replace("return total;", "return totals;"))
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "Both, one of them broken")
+    named = (f"--path={facts['path']}", f"--unit={facts['grade']}")
+    assert by_stdin(folder, facts["right"], *named).stdout.startswith("passed ")
+    told = codeaug("explain", "shop.cpp::shop::grade", folder).stdout
+    assert "oracle: not measured yet" in told
+    done = codeaug("oracle", folder, "--json")
+    assert done.returncode == 0, done.stderr
+    units = {unit["unit"]: unit for unit in json.loads(done.stdout)["units"]}
+    assert units[facts["grade"]]["tests"] > 0
+    reason = units["shop::grade(const int*)"]["reason"]
+    assert reason == "its project does not pass before any change"

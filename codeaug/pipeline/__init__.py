@@ -194,7 +194,7 @@ def measure(session: Session, of: str = "") -> dict[str, Any]:
         prepared = prepare(session, asked)
         known = find_oracles(session, prepared)
         limit, seed = session.settings.limit, str(session.settings.seed)
-        able = [unit for unit in units if known[unit.id].tests]
+        able = [unit for unit in units if (oracle := known.get(unit.id)) and oracle.tests]
         if limit:
             able = sorted(able, key=lambda unit: content_id(seed, unit.id))[:limit]
         strong = strengths(session, prepared, known, able)
@@ -204,12 +204,14 @@ def measure(session: Session, of: str = "") -> dict[str, Any]:
         "store": session.store.place,
         "projects": [_project(ready) for ready in prepared],
         "broken": sorted(session.broken.values()),
-        "units": [_told(unit, known[unit.id], strong.get(unit.id)) for unit in units],
+        "units": [_told(unit, known.get(unit.id), strong.get(unit.id)) for unit in units],
     }
 
 
-def _told(unit: Unit, oracle: Oracle, strength: Strength | None) -> dict[str, Any]:
+def _told(unit: Unit, oracle: Oracle | None, strength: Strength | None) -> dict[str, Any]:
     """One unit: its tests, the lines that they execute, and the faults that they catch."""
+    if oracle is None:
+        oracle = Oracle(unit.id, "", (), (), "its project does not pass before any change")
     return {
         "id": unit.id,
         "path": unit.path,
