@@ -27,7 +27,7 @@ LEVELS = (
     | {"revision", "members", "agreement", "gold", "push", "webhooks", "dataset"},
     {"pipeline"},
     {"executors"},
-    {"hook", "web", "report", "doctor", "interchange"},
+    {"hook", "web", "report", "doctor", "interchange", "mcp"},
     {"cli"},
     {"__main__"},
 )
@@ -59,6 +59,8 @@ OWNERS = {
     "packaging": {"egress"},
     "rich": {"report"},
     "click": {"cli"},
+    "mcp": {"mcp"},
+    "mcp_types": {"mcp"},
 }
 
 

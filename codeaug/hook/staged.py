@@ -51,7 +51,7 @@ class Staged:
 def staged_settings(objects: Objects, environ: Mapping[str, str] | None = None) -> Loaded:
     """The settings that hold for what is committed. Raises UsageError."""
     root = cast(Path, Staged(objects))  # of which only files right below are asked for
-    return load_settings(root, {}, os.environ if environ is None else environ)
+    return load_settings(root, {}, os.environ if environ is None else environ, upwards=False)
 
 
 def settings_that_hold(objects: Objects) -> Settings:
