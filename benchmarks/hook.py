@@ -33,6 +33,7 @@ PROJECTS = (
 RUNS = 15
 SIZES = (10, 200)
 LIMITS = {10: 0.25, 200: 1.0}
+LARGEST = 1024 * 1024  # the hook passes over larger files
 
 
 def main() -> int:
@@ -63,7 +64,7 @@ def code_in(folder: Path) -> Iterator[Path]:
     """Without what an earlier run of codeaug left there."""
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix in LANGUAGE and not hidden and path.is_file():
+        if path.suffix in LANGUAGE and not hidden and 0 < path.stat().st_size <= LARGEST:
             yield path
 
 
