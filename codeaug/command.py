@@ -42,12 +42,14 @@ def run(
     pass_fds: Sequence[int] = (),
     output_limit: int = OUTPUT_LIMIT,
     watch: Callable[[int], str] | None = None,
+    heard: Callable[[bytes], None] | None = None,
     hint: str = "",
 ) -> Outcome:
     """Run a program to its end. Output beyond `output_limit` bytes is dropped (`limit="output"`).
 
     `watch` is called with the process id several times a second; a text that it returns ends the
-    program and becomes `Outcome.limit`. Raises MissingTool, with `hint`, for an unknown program.
+    program and becomes `Outcome.limit`. `heard` gets standard error as it comes. Raises
+    MissingTool, with `hint`, for an unknown program.
     """
     outcome, out = run_bytes(
         args,
@@ -58,6 +60,7 @@ def run(
         pass_fds=pass_fds,
         output_limit=output_limit,
         watch=watch,
+        heard=heard,
         hint=hint,
     )
     return Outcome(
@@ -80,12 +83,13 @@ def run_bytes(
     pass_fds: Sequence[int] = (),
     output_limit: int = OUTPUT_LIMIT,
     watch: Callable[[int], str] | None = None,
+    heard: Callable[[bytes], None] | None = None,
     hint: str = "",
 ) -> tuple[Outcome, bytes]:
     """As `run`, with standard output as raw bytes beside an Outcome whose `out` is empty."""
     started = time.monotonic()
     process = _start(args, cwd, env, pass_fds, hint)
-    talk = _Talk(process, stdin, output_limit)
+    talk = _Talk(process, stdin, output_limit, heard)
     try:
         talk.run(None if seconds is None else started + seconds, watch)
     finally:
@@ -216,6 +220,7 @@ class _Talk:
     process: subprocess.Popen[bytes]
     stdin: bytes
     output_limit: int
+    heard: Callable[[bytes], None] | None = None
     out: bytearray = field(default_factory=bytearray)
     err: bytearray = field(default_factory=bytearray)
     timed_out: bool = False
@@ -289,6 +294,8 @@ class _Talk:
         if key.data is None:
             return self._feed()
         data = os.read(key.fd, _CHUNK)
+        if self.heard and key.data is self.err:
+            self.heard(data)
         room = self.output_limit - len(key.data)
         key.data.extend(data[: max(0, room)])
         if len(data) > room:

@@ -79,6 +79,35 @@ def is_git(path: Path) -> bool:
     )
 
 
+# --- a user's own repository, asked without running anything of it --------------------------------
+
+
+def distrusted(folder: Path) -> str:
+    """Why the user's git does not touch a repository (it belongs to somebody else), or ""."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    args = ["git", "-C", str(folder), "rev-parse", "--git-dir"]
+    outcome, _ = run_bytes(args, env={**kept, "LC_ALL": "C"}, seconds=SECONDS, hint=HINT)
+    said = outcome.err.strip().splitlines()
+    return said[0].removeprefix("fatal: ") if "dubious ownership" in outcome.err else ""
+
+
+def is_shallow(folder: Path) -> bool:
+    """Whether history ends before its beginning."""
+    return _asked(folder, "--is-shallow-repository") == "true"
+
+
+def hooks(folder: Path) -> Path:
+    """Where pre-commit puts its hooks."""
+    return folder / (_asked(folder, "--git-common-dir") or ".git") / "hooks"
+
+
+def _asked(folder: Path, question: str) -> str:
+    allowed = f"safe.directory={folder.resolve()}"
+    args = ["-c", allowed, "-C", str(folder.resolve()), "rev-parse", question]
+    outcome, answer = _git(args)
+    return answer.decode("utf-8", "surrogateescape").strip() if outcome.ok else ""
+
+
 # --- our own clone --------------------------------------------------------------------------------
 
 
@@ -233,6 +262,11 @@ def _entry(line: bytes) -> Entry:
 def listing(git_dir: Path, commit: str) -> tuple[Entry, ...]:
     """As `entries`, kept: what a commit holds never changes."""
     return tuple(entries(git_dir, commit))
+
+
+def submodules(git_dir: Path, commit: str) -> list[str]:
+    """The paths at which a commit names another repository's commit."""
+    return [entry.path for entry in listing(git_dir, commit) if entry.mode == _GITLINK]
 
 
 class RepositoryTree:

@@ -26,7 +26,7 @@ LEVELS = (
     | {"revision", "members", "agreement", "gold", "push", "webhooks", "dataset"},
     {"pipeline"},
     {"executors"},
-    {"web", "report", "doctor", "interchange"},
+    {"web", "report", "doctor", "interchange", "mcp"},
     {"cli"},
     {"__main__"},
 )
@@ -58,6 +58,8 @@ OWNERS = {
     "packaging": {"egress"},
     "rich": {"report"},
     "click": {"cli"},
+    "mcp": {"mcp"},
+    "mcp_types": {"mcp"},
 }
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -156,9 +158,43 @@ def test_wrong_settings_are_exit_2(folder: Path) -> None:
 def test_config_show_says_where_each_value_came_from(folder: Path) -> None:
     (folder / "codeaug.toml").write_text("per_unit = 7\n")
     done = codeaug("config", "show", folder, "--origin", CODEAUG_SEED="3")
-    assert "per_unit = 7  # codeaug.toml" in done.stdout
-    assert "seed = 3  # environment CODEAUG_SEED" in done.stdout
-    assert "jobs = " in done.stdout
+    lines = {line.split(" = ")[0]: line for line in done.stdout.splitlines()}
+    assert list(lines)[:2] == ["per_unit", "seed"], "what is set comes first"
+    assert re.fullmatch(r"per_unit = 7 +# codeaug.toml", lines["per_unit"])
+    assert re.fullmatch(r"seed = 3 +# environment CODEAUG_SEED", lines["seed"])
+    assert lines["jobs"].endswith("# default")
+    shown = tomllib.loads(done.stdout)
+    assert (shown["per_unit"], shown["seed"], shown["languages"]) == (7, 3, [])
+
+
+def test_config_show_of_a_profile_is_a_settings_file_without_passwords(folder: Path) -> None:
+    (folder / "codeaug.toml").write_text(
+        "seed = 1\n[profile.ci]\nseed = 2\n[profile.ci.build.cmake]\nconfigure = ['-DA=1']\n"
+    )
+    store = "postgresql+psycopg://ann:hidden@db.example/x"
+    done = codeaug("config", "show", folder, "--profile", "ci", CODEAUG_STORE=store)
+    shown = tomllib.loads(done.stdout)
+    assert (shown["seed"], shown["build"]["cmake"]["configure"]) == (2, "-DA=1")
+    assert "hidden" not in done.stdout + done.stderr
+    as_json = codeaug("config", "show", folder, "--json", CODEAUG_STORE=store)
+    assert json.loads(as_json.stdout)["seed"] == {"value": 1, "origin": "codeaug.toml"}
+    assert "hidden" not in as_json.stdout
+    refused(codeaug("config", "show", folder, "--profile", "cii"), 2, "did you mean 'ci'?")
+
+
+def test_a_warning_leaves_standard_output_alone(folder: Path) -> None:
+    done = codeaug("config", "validate", folder, "--json", CODEAUG_JOB="3")
+    assert json.loads(done.stdout) == {"valid": True, "profiles": []}
+    assert "did you mean 'CODEAUG_JOBS'?" in done.stderr
+
+
+@pytest.mark.parametrize("debug", [(), ("--debug",)])
+def test_a_key_in_a_file_is_shown_nowhere(folder: Path, debug: tuple[str, ...]) -> None:
+    (folder / "codeaug.toml").write_text('api_key = "sk-proj-Zq3Zq3Zq3Zq3Zq3Zq3Zq3"\n')
+    done = codeaug("config", "show", folder, *debug)
+    assert done.returncode != 0
+    assert "api_key_env" in done.stderr
+    assert "Zq3" not in done.stderr + done.stdout
 
 
 def test_init_writes_what_validates_and_never_overwrites(folder: Path) -> None:
@@ -169,6 +205,62 @@ def test_init_writes_what_validates_and_never_overwrites(folder: Path) -> None:
     assert codeaug("config", "validate", folder).returncode == 0
     refused(codeaug("init", folder), 2, "stays as it is")
     assert (folder / "codeaug.toml").read_text() == written
+
+
+@pytest.mark.parametrize("language", ["python", "java", "cpp"])
+def test_init_says_what_it_found_and_what_is_missing(
+    language: str, repository: Repository, tmp_path: Path
+) -> None:
+    folder = repository(f"journey-{language}")
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("git", "sh"):
+        (tools / name).symlink_to(str(shutil.which(name)))
+    done = codeaug("init", folder, "--json", PATH=str(tools))
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    build = {"python": "pytest", "java": "maven", "cpp": "cmake"}[language]
+    assert document["languages"] == [language]
+    assert [project["build"] for project in document["projects"]] == [build]
+    lacking = {"python": set(), "java": {"mvn", "javac"}, "cpp": {"cmake", "make", "g++"}}[language]
+    assert document["missing"].keys() >= lacking | {"a sandbox"}
+    written = (folder / "codeaug.toml").read_text()
+    assert f"#   build {build} in .: {language}" in written
+    assert all(f"missing on this machine: {name}" in written for name in lacking)
+    assert str(folder) not in written
+    done = codeaug("config", "show", folder, "--json")
+    assert json.loads(done.stdout)["languages"] == {"value": [language], "origin": "codeaug.toml"}
+
+
+def test_what_init_writes_serves_an_editor(folder: Path) -> None:
+    (folder / "a.py").write_text("def f(x):\n    return x\n")
+    assert codeaug("init", folder).returncode == 0
+    file = folder / "codeaug.toml"
+    first, *rest = file.read_text().splitlines()
+    schema = folder / first.removeprefix("#:schema ")
+    assert json.loads(schema.read_text())["title"] == "codeaug.toml"
+    assert schema.is_relative_to(folder / ".codeaug"), "git leaves it alone"
+    examples = [line[2:] for line in rest if re.match(r"# \w+ = |# \[", line)]
+    file.write_text("\n".join([first, *examples]))
+    assert len(examples) > 8
+    assert codeaug("config", "validate", folder).returncode == 0, "every commented line is right"
+
+
+def test_init_of_an_empty_repository_says_so(folder: Path) -> None:
+    git(folder, "init", "-q")
+    done = codeaug("init", folder)
+    assert done.returncode == 0
+    assert "commit something first" in done.stderr
+    assert codeaug("config", "validate", folder).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["codeaug.toml", ".codeaug.toml", "pyproject.toml"])
+def test_init_leaves_settings_of_every_kind_alone(folder: Path, name: str) -> None:
+    text = "[tool.codeaug]\n" if name == "pyproject.toml" else ""
+    (folder / name).write_text(text)
+    refused(codeaug("init", folder), 2, f"{name} is there already")
+    assert [path.name for path in folder.iterdir()] == [name]
+    refused(codeaug("init", folder / "nowhere"), 2, "is no folder")
 
 
 def test_explain_of_nothing_is_one_sentence(folder: Path) -> None:

@@ -55,6 +55,16 @@ def test_watch_ends_a_program_and_names_the_limit() -> None:
     assert (outcome.limit, outcome.timed_out) == ("memory", False)
 
 
+def test_standard_error_is_heard_as_it_comes() -> None:
+    heard: list[bytes] = []
+
+    def watch(_: int) -> str:
+        return "heard enough" if heard else ""
+
+    outcome = run(["sh", "-c", "echo one >&2; sleep 60"], heard=heard.append, watch=watch)
+    assert (heard[0], outcome.err, outcome.limit) == (b"one\n", "one\n", "heard enough")
+
+
 def test_program_that_closes_its_input_is_no_error() -> None:
     assert run(["sh", "-c", "exec <&-; sleep 0.1"], stdin=b"x" * 1_000_000).ok
 

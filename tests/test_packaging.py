@@ -53,6 +53,8 @@ def test_a_wheel_holds_everything_and_works_alone(tmp_path: Path) -> None:
                  "runners/hosts/native/", "store/migrations/", "web/static/"):  # fmt: skip
         assert any(name.startswith(f"codeaug/{part}") for name in names), part
     assert "codeaug/web/static/editor.licences.txt" in names
+    for schema in ("codeaug", "codeaug-own"):
+        assert f"codeaug/settings/{schema}.schema.json" in names
     assert not any(name.startswith("codeaug/web/editor/") for name in names)
     done = subprocess.run(
         [sys.executable, "-c", SCAN, str(unpacked)],

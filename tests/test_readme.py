@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -15,7 +16,8 @@ from codeaug.builds import load as builds
 from codeaug.checks import DYNAMIC, STATIC
 from codeaug.cli.verbs import codeaug
 from codeaug.model import Rung
-from codeaug.settings import load_settings
+from codeaug.settings import Settings, load_settings
+from codeaug.settings.layers import TIGHTENED, UNITED, USER_ONLY
 from codeaug.transforms import load as transforms
 
 ROOT = Path(__file__).parent.parent
@@ -103,6 +105,13 @@ def test_every_verb_and_option_has_help(name: str) -> None:
         assert not isinstance(param, click.Option) or param.help, param.name
 
 
+@pytest.mark.parametrize("name", verbs())
+def test_a_profile_can_be_chosen_wherever_settings_are_loaded(name: str) -> None:
+    options = {option for param in verbs()[name].params for option in param.opts}
+    loads = {"repo", "--repo"} & options and name != "init" and not name.startswith("hook")
+    assert not loads or "--profile" in options
+
+
 def test_test_commands_agree() -> None:
     assert "make test" in README
     assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
@@ -123,3 +132,31 @@ def test_the_transforms_page_lists_every_transform_and_predicate() -> None:
     }
     for predicate in named:
         assert re.search(rf"^\| .*\b{predicate}\b.* \|", text, re.MULTILINE), predicate
+
+
+def test_the_settings_page_lists_every_setting_with_its_default_and_whose_it_is() -> None:
+    text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    for setting in fields(Settings):
+        name, default = setting.name, setting.default
+        shown = "`[]`" if default == () else f"`{json.dumps(default, default=list)}`"
+        shown = {"jobs": "one a core", "build": "none", "prices": "none"}.get(name, shown)
+        whose = "own" if name in USER_ONLY or name == "critic" else ""
+        whose = "tightens" if name in TIGHTENED else "adds" if name in UNITED else whose
+        assert f"| `{name}` | {shown} | {setting.metadata['help']} | {whose} |" in text, name
+
+
+def test_the_promises_of_the_pages_name_tests_that_exist() -> None:
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    for page in PAGES:
+        for name in re.findall(r"`(test_\w+_\w+_\w+)`", page.read_text(encoding="utf-8")):
+            assert f"def {name}(" in tests, f"{page.name}: {name}"
+
+
+def test_the_configurations_for_agents_are_files_that_start_a_verb_that_exists() -> None:
+    text = (ROOT / "docs" / "agents.md").read_text(encoding="utf-8")
+    found = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", text, re.DOTALL)]
+    found += [tomllib.loads(block) for block in re.findall(r"```toml\n(.*?)```", text, re.DOTALL)]
+    servers = [d.get("servers", d.get("mcp_servers", {})).get("codeaug") for d in found]
+    started = [(s["command"], s["args"][0], len(s["args"])) for s in servers if s]
+    assert started == [("codeaug", "mcp", 2)] * 2
+    assert "mcp" in codeaug.commands

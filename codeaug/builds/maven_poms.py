@@ -21,7 +21,7 @@ _FOREIGN = frozenset(
 
 def detect(tree: Tree, options: Mapping[str, str]) -> Sequence[Project]:
     """A Project for each Maven build that has Java sources; modules belong to their top."""
-    poms = {p: _parse(tree, p) for p in tree.paths if posixpath.basename(p) == "pom.xml"}
+    poms = {p: parse(tree, p) for p in tree.paths if posixpath.basename(p) == "pom.xml"}
     modules = {path: _modules(path, pom, poms) for path, pom in poms.items()}
     inner = {module for found in modules.values() for module in found}
     projects = (
@@ -32,7 +32,7 @@ def detect(tree: Tree, options: Mapping[str, str]) -> Sequence[Project]:
     return sorted((p for p in projects if p is not None), key=lambda project: project.root)
 
 
-def _parse(tree: Tree, path: str) -> ElementTree.Element | None:
+def parse(tree: Tree, path: str) -> ElementTree.Element | None:
     """The POM's root element, or None where it is no XML: Maven will say why."""
     try:
         root = ElementTree.fromstring(tree.read(path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from codeaug.store import GoldRules, Store
 
 Function = Callable[..., Any]
+
+_PROFILE = "codeaug.profile"
 
 
 def say(text: str) -> None:
@@ -42,7 +45,17 @@ REPO = click.argument("repo", default=".")
 AS_JSON = click.option(
     "--json", "as_json", is_flag=True, help="One JSON document on standard output."
 )
-STORE = click.option("--store", metavar="URL", help="Store; default .codeaug/codeaug.db in REPO.")
+PROFILE = click.option(
+    "--profile",
+    metavar="NAME",
+    expose_value=False,
+    callback=lambda ctx, param, name: ctx.meta.update({_PROFILE: name}),
+    help="Profile of the settings; else CODEAUG_PROFILE.",
+)
+STORE = _options(
+    click.option("--store", metavar="URL", help="Store; default .codeaug/codeaug.db in REPO."),
+    PROFILE,
+)
 DEBUG = click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 MODEL = _options(
     click.option("--model", metavar="PROVIDER:NAME", help="Model of the engine llm."),
@@ -89,7 +102,32 @@ def _home(repo: str) -> Path:
 
 def load(repo: str, flags: dict[str, Any]) -> Loaded:
     """Settings for `repo`; an address has none of its own before it is cloned."""
-    return load_settings(Path(repo).resolve() if Path(repo).is_dir() else None, flags)
+    return told(load_settings(folder_of(repo), flags | chosen_profile()))
+
+
+def folder_of(repo: str) -> Path | None:
+    """The folder that `repo` is, or None for an address."""
+    return Path(repo).resolve() if Path(repo).is_dir() else None
+
+
+def chosen_profile() -> dict[str, Any]:
+    """What `--profile` says, which every verb that loads settings has."""
+    context = click.get_current_context(silent=True)
+    name = context.meta.get(_PROFILE) if context else None
+    return {"profile": name} if name else {}
+
+
+def told(loaded: Loaded) -> Loaded:
+    """The same, its warnings said."""
+    for warning in loaded.warnings:
+        _warn(warning)
+    return loaded
+
+
+@cache
+def _warn(text: str) -> None:
+    """Once, however often settings are loaded."""
+    say(f"Warning: {text}")
 
 
 def store_url(repo: str, loaded: Loaded) -> str:
@@ -99,7 +137,7 @@ def store_url(repo: str, loaded: Loaded) -> str:
 
 def _work(repo: str, store_url: str) -> Path:
     """Clones, prepared projects and scratch lie beside a SQLite store, else in the repository."""
-    if store_url.startswith("sqlite:///"):
+    if "://" not in store_url or store_url.startswith("sqlite:///"):
         return Path(store_url.removeprefix("sqlite:///")).resolve().parent / "work"
     return _home(repo) / "work"
 
@@ -116,7 +154,8 @@ def session_of(repo: str, flags: dict[str, Any]) -> Session:
     work = _work(repo, url)
     repository = open_repository(repo, work)
     if not Path(repo).exists():
-        loaded = load_settings(settings_folder(repository, work), flags)
+        folder = settings_folder(repository, work)
+        loaded = told(load_settings(folder, flags | chosen_profile(), upwards=False))
     progress, executor = Progress(), Local(loaded.settings.jobs)
     return open_session(repository, loaded.settings, url, work, progress, executor)
 

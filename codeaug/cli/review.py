@@ -17,6 +17,7 @@ from codeaug.cli.common import (
     REPO,
     STORE,
     actor,
+    chosen_profile,
     flags_of,
     gold_rules,
     load,
@@ -98,7 +99,7 @@ def serve(
         reviewer=_name(reviewer or getpass.getuser()),
         place=web.Place(host, port, public_url, certificate, key),
         provider=web.provider_of(loaded.settings, public_url),
-        check=partial(check_edits, repo, flags_of(**flags)),
+        check=partial(check_edits, repo, flags_of(**flags) | chosen_profile()),
         processes=processes,
     )
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
 from codeaug import __version__
+from codeaug.cli.agents import mcp
 from codeaug.cli.common import (
     AS_JSON,
     DEBUG,
     MAKING,
-    MODEL,
     REPO,
     STORE,
     WHERE,
@@ -25,6 +25,7 @@ from codeaug.cli.common import (
     session_of,
     store_url,
 )
+from codeaug.cli.doctor import doctor
 from codeaug.cli.review import review
 from codeaug.cli.settings import config
 from codeaug.errors import GateFailed, ModelUnavailable, ReceiverUnavailable, UsageError
@@ -47,74 +48,14 @@ def init(repo: str, as_json: bool, debug: bool) -> None:
     """Write a commented codeaug.toml for REPO; nothing is ever overwritten."""
     from codeaug.pipeline.beginning import begin
 
-    document = begin(Path(repo))
+    begun = begin(Path(repo))
     if as_json:
-        print_json(document)
-    else:
-        say(f"wrote {document['written']}")
-        for project in document["projects"]:
-            where, languages = project["root"] or ".", ", ".join(project["languages"])
-            say(f"  {project['build']} in {where}: {languages}")
-        say(f"next: codeaug doctor {repo}; codeaug run {repo}")
-
-
-@codeaug.command()
-@click.argument("repo", required=False)
-@click.option("--attack", is_flag=True, help="Run the escape attempts and show each one refused.")
-@MODEL
-@AS_JSON
-@DEBUG
-def doctor(repo: str | None, attack: bool, as_json: bool, debug: bool, **flags: Any) -> None:
-    """Say what this machine (and REPO's builds) needs, and the command that mends it.
-
-    With --model: send that model one real request, with no source in it, and say what the endpoint
-    can do. Exits 3 when a tool is missing, 4 when the model does not answer, 5 when there is no
-    sandbox, 1 when an attack succeeded.
-    """
-    from codeaug import doctor as doctors
-    from codeaug.pipeline.beginning import projects_of
-
-    if flags["model"]:
-        settings = load(repo or ".", flags_of(**flags)).settings
-        lines = list(_shown(doctors.examine_model(settings), as_json))
-        if as_json:
-            rows = [_doctor_row(line) for line in lines]
-            print_json({"ok": all(line.ok for line in lines), "lines": rows})
+        print_json(begun.document())
         return
-    lines = list(_shown(doctors.examine(projects_of(repo) if repo else None), as_json))
-    error = doctors.first_error(lines)
-    attempts: list[Any] = []
-    if attack and error is None:
-        import tempfile
-
-        with tempfile.TemporaryDirectory(prefix="codeaug-attack-") as scratch:
-            words = ("refused", "SUCCEEDED")
-            attempts = list(_shown(doctors.attack(Path(scratch)), as_json, *words))
-    if as_json:
-        table = [_doctor_row(line) for line in [*lines, *attempts]]
-        print_json({"ok": all(line.ok for line in [*lines, *attempts]), "lines": table})
-    if error is not None:
-        raise error
-    if not all(line.ok for line in attempts):
-        raise GateFailed("an attack on the sandbox succeeded: nothing generated should run here.")
-
-
-def _shown(
-    lines: Iterable[Any], as_json: bool, good: str = "ok", bad: str = "missing"
-) -> Iterable[Any]:
-    for line in lines:
-        if not as_json:
-            click.echo(_doctor_line(line, good, bad))
-        yield line
-
-
-def _doctor_row(line: Any) -> dict[str, Any]:
-    return {key: getattr(line, key) for key in ("name", "ok", "detail", "fix")}
-
-
-def _doctor_line(line: Any, good: str, bad: str) -> str:
-    mark = click.style(good, fg="green") if line.ok else click.style(bad, fg="red", bold=True)
-    return f"{mark:<20} {line.name}: {line.detail}" + (f"  ->  {line.fix}" if line.fix else "")
+    say(f"wrote {begun.written}")
+    for line in begun.told():
+        say(f"  {line}")
+    say(begun.found.empty or f"next: codeaug doctor {repo}; codeaug run {repo}")
 
 
 @codeaug.command()
@@ -158,14 +99,15 @@ def status(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
 @REPO
 @WHERE
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Units, at most.")
+@click.option("--of", default="", metavar="PATH[::NAME]", help="Only a file, or one unit of it.")
 @click.option("--report", is_flag=True, help="List the units that are most worth a test.")
 @AS_JSON
-def oracle(repo: str, report: bool, as_json: bool, debug: bool, **flags: Any) -> None:
+def oracle(repo: str, of: str, report: bool, as_json: bool, debug: bool, **flags: Any) -> None:
     """Say what REPO's tests can tell about each unit: who executes it, which faults they catch."""
     from codeaug.pipeline import measure
     from codeaug.report.tables import show_oracles, show_weak
 
-    document = measure(session_of(repo, flags_of(**flags)))
+    document = measure(session_of(repo, flags_of(**flags)), of)
     if as_json:
         print_json(document)
         return
@@ -261,10 +203,12 @@ def _told_after(document: dict[str, Any], repo: str, as_json: bool) -> None:
     "--variants",
     "file",
     type=click.File("rb"),
-    required=True,
     metavar="FILE",
     help='JSON lines {"path", "unit", "code"}; - for standard input.',
 )
+@click.option("--stdin", is_flag=True, help="One function from standard input: --path, --unit.")
+@click.option("--path", metavar="FILE", help="File of that function.")
+@click.option("--unit", metavar="NAME", help="Its qualified name.")
 @WHERE
 @click.option(
     "--fail-on",
@@ -273,14 +217,28 @@ def _told_after(document: dict[str, Any], repo: str, as_json: bool) -> None:
 )
 @AS_JSON
 def check(
-    repo: str, file: Any, fail_on: str | None, as_json: bool, debug: bool, **flags: Any
+    repo: str,
+    file: Any,
+    stdin: bool,
+    path: str | None,
+    unit: str | None,
+    fail_on: str | None,
+    as_json: bool,
+    debug: bool,
+    **flags: Any,
 ) -> None:
-    """Judge variants made by anybody: one verdict a line, in order."""
+    """Judge variants made by anybody: one verdict a line, in order.
+
+    With --stdin: the new text of one function, from an editor. What it is compared with is the
+    function as it is in the last commit.
+    """
     from codeaug.pipeline.given import check as judged
-    from codeaug.pipeline.given import read_given
+    from codeaug.pipeline.given import read_given, read_one
     from codeaug.report.tables import verdict_line
 
-    given = read_given(file)
+    if stdin != bool(path and unit) or stdin == bool(file):
+        raise UsageError("give --variants FILE, or --stdin with --path FILE and --unit NAME.")
+    given = [read_one(sys.stdin.buffer, path, unit)] if path and unit else read_given(file)
     session = session_of(repo, flags_of(**flags))
     bad = {"failed": {"failed"}, "unknown": {"failed", "unknown"}}.get(fail_on or "", set())
     hits = 0
@@ -401,4 +359,6 @@ def ledger(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
 
 
 codeaug.add_command(config)
+codeaug.add_command(doctor)
+codeaug.add_command(mcp)
 codeaug.add_command(review)

@@ -179,18 +179,22 @@ def shown(session: Session) -> Iterator[dict[str, Any]]:
         yield from planning.shown(session, known)
 
 
-def measure(session: Session) -> dict[str, Any]:
-    """What the tests can tell about every unit; returns what `oracle --json` prints."""
+def measure(session: Session, of: str = "") -> dict[str, Any]:
+    """What the tests can tell about every unit, or about those that `of` means, a file's path or
+    `path::name`; returns what `oracle --json` prints. Raises UsageError when that means none."""
+    from codeaug.pipeline.given import meant
     from codeaug.pipeline.measuring import find_oracles, prepare, strengths
 
     with session.store.exclusive():
         summaries = scan(session)
+        units = meant(session, of) if of else list(session.store.units(session.commit))
         session.require_sandbox()
-        prepared = prepare(session, frozenset(s.language for s in summaries if s.units))
+        languages = frozenset(s.language for s in summaries if s.units)
+        asked = frozenset(unit.language for unit in units) if of else languages
+        prepared = prepare(session, asked)
         known = find_oracles(session, prepared)
-        units = list(session.store.units(session.commit))
         limit, seed = session.settings.limit, str(session.settings.seed)
-        able = [unit for unit in units if known[unit.id].tests]
+        able = [unit for unit in units if (oracle := known.get(unit.id)) and oracle.tests]
         if limit:
             able = sorted(able, key=lambda unit: content_id(seed, unit.id))[:limit]
         strong = strengths(session, prepared, known, able)
@@ -200,12 +204,14 @@ def measure(session: Session) -> dict[str, Any]:
         "store": session.store.place,
         "projects": [_project(ready) for ready in prepared],
         "broken": sorted(session.broken.values()),
-        "units": [_told(unit, known[unit.id], strong.get(unit.id)) for unit in units],
+        "units": [_told(unit, known.get(unit.id), strong.get(unit.id)) for unit in units],
     }
 
 
-def _told(unit: Unit, oracle: Oracle, strength: Strength | None) -> dict[str, Any]:
+def _told(unit: Unit, oracle: Oracle | None, strength: Strength | None) -> dict[str, Any]:
     """One unit: its tests, the lines that they execute, and the faults that they catch."""
+    if oracle is None:
+        oracle = Oracle(unit.id, "", (), (), "its project does not pass before any change")
     return {
         "id": unit.id,
         "path": unit.path,

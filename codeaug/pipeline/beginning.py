@@ -1,67 +1,153 @@
-"""`codeaug init`, and what `doctor` asks of a repository: its builds, before anything is made."""
+"""`codeaug init`: look at a repository, and write down what was found as its settings."""
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
 
-from codeaug.builds import Build
-from codeaug.errors import UsageError
+from codeaug.errors import MissingTool, NoSandbox, RepositoryError, UsageError
 from codeaug.model import Project
-from codeaug.oracles import detect
+from codeaug.oracles import detect, missing_tools
 from codeaug.repository import RepositoryTree, open_repository, source_files
-from codeaug.settings import Settings, load_settings
+from codeaug.sandbox import probe
+from codeaug.settings import PROJECT_FILES, SCHEMAS, Settings, has_settings
+from codeaug.store import default_url, make_folder
 
-TEMPLATE = """\
+_NAME = "codeaug.toml"
+_SCHEMA = f".codeaug/{SCHEMAS[False].name}"
+_HEAD = f"""\
+#:schema ./{_SCHEMA}
 # Settings of codeaug for this repository. Every line may be left out.
-# `codeaug config show --origin` says what holds and why; `codeaug config schema` lists everything.
+# `codeaug config show --origin` says what holds and why, docs/settings.md what each setting does.
+# Editors that know TOML schemas read the line above; after a fresh clone, make the file anew by
+# `codeaug config schema > {_SCHEMA}`.
 schema_version = 1
-
-languages = [{languages}]    # languages to look at; empty: all
-# paths = ["src/"]           # gitignore-style patterns of the files to look at
-# skip = ["legacy/"]         # and of those to leave out
-# per_unit = 3               # variants for a unit, at most
-# bar = "tested"             # rung from which a passed variant is put before people
-# ignore_tests = []          # patterns of tests that are known not to pass
-# test_seconds = 900         # wall time for the whole test suite
-
-# Builds found here; a table [build.<name>] sets options of that build.
-{builds}
+"""
+_EXAMPLES = {
+    "paths": '["src/"]',
+    "skip": '["legacy/"]',
+    "per_unit": "3",
+    "bar": '"compared"',
+    "ignore_tests": '["test_network*"]',
+    "test_seconds": "900",
+    "never_send": '["secret/"]',
+}
+_PROFILE = """
+# A profile holds when it is chosen by name: --profile ci, or CODEAUG_PROFILE=ci.
+# [profile.ci]
+# jobs = 2
 """
 
 
-def projects_of(repo: str) -> list[tuple[Project, Build]]:
-    """The projects of a repository, found in a clone that is thrown away."""
-    with tempfile.TemporaryDirectory(prefix="codeaug-") as work:
-        repository = open_repository(repo, Path(work))
-        root = Path(repo) if Path(repo).is_dir() else None
-        return detect(RepositoryTree(repository), load_settings(root, {}).settings)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a repository holds and this machine has: languages with the number of their files,
+    projects, the sandbox ("" when there is none) and, for each thing that is missing, what mends
+    it."""
+
+    languages: dict[str, int]
+    projects: tuple[Project, ...]
+    sandbox: str
+    missing: dict[str, str]
+    empty: str = ""
 
 
-def begin(root: Path) -> dict[str, Any]:
-    """Write `codeaug.toml`. Raises UsageError when there is one, or no folder."""
-    target = root / "codeaug.toml"
-    if target.exists():
-        raise UsageError(f"{target} is there already and stays as it is.")
-    with tempfile.TemporaryDirectory(prefix="codeaug-") as work:
-        repository = open_repository(str(root), Path(work))
-        languages = sorted({file.language for file in source_files(repository)})
-        projects = [p for p, _ in detect(RepositoryTree(repository), Settings())]
-    text = TEMPLATE.format(
-        languages=", ".join(f'"{language}"' for language in languages),
-        builds="\n".join(_comment(project) for project in projects) or "# none",
-    )
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The file that was written, and what it was written for."""
+
+    written: str
+    found: Found
+
+    def told(self) -> Iterator[str]:
+        """What was found, and what is missing, line by line."""
+        return _told(self.found)
+
+    def document(self) -> dict[str, object]:
+        found = self.found
+        return {
+            "written": self.written,
+            "languages": sorted(found.languages),
+            "files": found.languages,
+            "projects": [asdict(p) | {"options": dict(p.options)} for p in found.projects],
+            "sandbox": found.sandbox,
+            "missing": found.missing,
+            "empty": found.empty,
+        }
+
+
+def begin(root: Path) -> Begun:
+    """Write `codeaug.toml`, and its schema beside the store. Raises UsageError when there are
+    settings already, or no folder."""
+    if there := next((name for name in PROJECT_FILES if has_settings(root / name)), ""):
+        raise UsageError(f"{root / there} is there already and stays as it is.")
+    found = look(root)
+    target = root / _NAME
     with target.open("x", encoding="utf-8") as file:
-        file.write(text)
-    return {
-        "written": str(target),
-        "languages": languages,
-        "projects": [
-            {"build": p.build, "root": p.root, "languages": list(p.languages)} for p in projects
-        ],
-    }
+        file.write(_text(found))
+    make_folder(Path(default_url(root)))
+    shutil.copyfile(SCHEMAS[False], root / _SCHEMA)
+    return Begun(str(target), found)
 
 
-def _comment(project: Project) -> str:
-    return f"#   {project.build} in {project.root or '.'} ({', '.join(project.languages)})"
+def look(root: Path) -> Found:
+    """An empty repository is one in which nothing was found yet. Raises RepositoryError when there
+    is no folder."""
+    files: Counter[str] = Counter()
+    projects: list[Project] = []
+    missing: dict[str, str] = {}
+    empty = ""
+    if not root.is_dir():
+        raise RepositoryError(f"{root} is no folder: name the repository's.")
+    with tempfile.TemporaryDirectory(prefix="codeaug-") as work:
+        try:
+            repository = open_repository(str(root), Path(work))
+        except RepositoryError as error:
+            empty = str(error)
+        else:
+            files.update(file.language for file in source_files(repository))
+            for project, build in detect(RepositoryTree(repository), Settings()):
+                projects.append(project)
+                missing.update(missing_tools(build, project))
+    sandbox, advice = _sandbox()
+    return Found(dict(files), tuple(projects), sandbox, missing | advice, empty)
+
+
+def _sandbox() -> tuple[str, dict[str, str]]:
+    try:
+        return probe().level, {}
+    except (NoSandbox, MissingTool) as error:
+        return "", {"a sandbox": str(error)}
+
+
+def _text(found: Found) -> str:
+    head = "# Found when this file was written; a table [build.<name>] sets options of that build:"
+    told = [f"#   {line}" for line in _told(found)]
+    return "\n".join([_HEAD, *_settings(found), "", head, *told]) + "\n" + _PROFILE
+
+
+def _settings(found: Found) -> Iterator[str]:
+    helps = {f.name: f.metadata["help"] for f in fields(Settings)}
+    listed = ", ".join(f'"{language}"' for language in sorted(found.languages))
+    yield f"{f'languages = [{listed}]':<36}# {helps['languages']}"
+    for name, example in _EXAMPLES.items():
+        yield f"# {f'{name} = {example}':<34}# {helps[name]}"
+
+
+def _told(found: Found) -> Iterator[str]:
+    if found.empty:
+        yield "nothing to make variants of yet"
+    for language, number in sorted(found.languages.items()):
+        yield f"{number} files of {language}"
+    for p in found.projects:
+        yield f"build {p.build} in {p.root or '.'}: {', '.join(p.languages)}"
+    if found.languages and not found.projects:
+        yield "no build: say in [build.custom] how to build and test, see docs/commands.md"
+    if found.sandbox:
+        yield f"sandbox {found.sandbox}"
+    for name, fix in found.missing.items():
+        yield f"missing on this machine: {name} ({fix})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from codeaug import variants
+from codeaug.command import run
 from codeaug.egress import Policy
 from codeaug.endpoints import check_endpoint, is_local
 from codeaug.engines.llm.asking import DOLLAR, Asker, Guard, Purse
@@ -22,11 +24,13 @@ from codeaug.engines.llm.endpoint import OPENAI, Access, open_endpoint
 from codeaug.engines.llm.openai_endpoint import OpenAI
 from codeaug.engines.llm.pricing import Price, prices
 from codeaug.engines.llm.rate import Gate
-from codeaug.errors import UsageError
+from codeaug.errors import MissingTool, UsageError
 from codeaug.model import Oracle, Unit, content_id
 from codeaug.pipeline.leaving import policy_of
 from codeaug.pipeline.session import Session
 from codeaug.settings import Settings
+
+_SECONDS = 30.0
 
 RULES = 8
 """So many of the rules engine's variants of a unit are known to be nothing new."""
@@ -49,7 +53,7 @@ def access(settings: Settings) -> Access:
     address = base_url(settings)
     return Access(
         base_url=address,
-        key=_key(settings.api_key_file, settings.api_key_env, needed=not is_local(address)),
+        key=key_of(settings, needed=not is_local(address)),
         seconds=float(settings.reply_seconds),
         connections=settings.calls,
         proxy=settings.proxy,
@@ -80,20 +84,42 @@ def price_of(settings: Settings) -> Price | None:
     return found
 
 
-def _key(file: str, variable: str, needed: bool) -> str:
-    if file:
-        try:
-            key = Path(file).expanduser().read_text(encoding="utf-8").strip()
-        except (OSError, RuntimeError, UnicodeDecodeError) as error:
-            raise UsageError(f"the key cannot be read from api_key_file: {error}.") from error
+def key_of(settings: Settings, needed: bool) -> str:
+    """The key of the endpoint: what a command prints, or a file or a variable holds.
+
+    Raises UsageError, which never repeats it.
+    """
+    variable = settings.api_key_env
+    if settings.api_key_command:
+        place, key = "the output of api_key_command", _printed(settings.api_key_command)
+    elif settings.api_key_file:
+        place, key = "the file of api_key_file", _read(settings.api_key_file)
     else:
-        key = os.environ.get(variable, "").strip()
+        place, key = variable, os.environ.get(variable, "")
+    key = key.strip()
     if not (key.isascii() and key.isprintable()):
-        place = "the file of api_key_file" if file else variable
         raise UsageError(f"what {place} holds is no key: a key is one line of plain letters.")
     if needed and not key:
         raise UsageError(f"no key: put it into {variable}, or name a file with api_key_file.")
     return key
+
+
+def _read(file: str) -> str:
+    try:
+        return Path(file).expanduser().read_text(encoding="utf-8")
+    except (OSError, RuntimeError, UnicodeDecodeError) as error:
+        raise UsageError(f"the key cannot be read from api_key_file: {error}.") from error
+
+
+def _printed(command: str) -> str:
+    try:
+        outcome = run(shlex.split(command), seconds=_SECONDS)
+    except (ValueError, MissingTool) as error:
+        raise UsageError(f"api_key_command cannot be run: {error}.") from error
+    if not outcome.ok:
+        ended = "took too long" if outcome.timed_out else f"ended with {outcome.exit_code}"
+        raise UsageError(f"api_key_command {ended}: run it yourself to see why.")
+    return outcome.out
 
 
 @dataclass

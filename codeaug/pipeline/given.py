@@ -6,10 +6,10 @@ import json
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from codeaug.builds import Prepared
-from codeaug.errors import BrokenBaseline, MissingTool
+from codeaug.errors import BrokenBaseline, MissingTool, UsageError
 from codeaug.languages import resolve
 from codeaug.model import Evidence, Finding, Oracle, Origin, Unit, Variant, Verdict
 from codeaug.pipeline.measuring import find_oracles, prepare, strengths
@@ -18,6 +18,7 @@ from codeaug.pipeline.session import Session
 from codeaug.pipeline.stages import case_of, judged
 
 ENGINE = "given"
+_LARGEST = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,17 @@ class Given:
 def read_given(lines: Iterable[bytes]) -> list[Given]:
     """The lines of a JSONL file, blank ones left out; a bad line is kept with its problem."""
     return [_given(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def read_one(file: IO[bytes], path: str, unit: str) -> Given:
+    """One function whose new text is all of a file. Raises UsageError."""
+    data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise UsageError(f"standard input is larger than {_LARGEST >> 20} MiB: give one function.")
+    try:
+        return Given(path, unit, data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise UsageError("standard input is not UTF-8: give the text of one function.") from error
 
 
 def _given(number: int, line: bytes) -> Given:
@@ -81,12 +93,31 @@ def _prepared(
 def _named(session: Session, item: Given) -> Unit | str:
     if item.problem:
         return item.problem
-    root = session.repository.address.rstrip("/") + "/"
-    path = posixpath.normpath(item.path.removeprefix(root))
+    path = _inside(session, item.path)
     try:
         return resolve(session.units_in(path), path, item.unit)
     except KeyError as error:
         return _why_no_unit(session, path, item.unit) or str(error.args[0])
+
+
+def _inside(session: Session, path: str) -> str:
+    """A path as the repository knows it: editors give whole ones."""
+    root = session.repository.address.rstrip("/") + "/"
+    return posixpath.normpath(path.removeprefix(root))
+
+
+def meant(session: Session, words: str) -> list[Unit]:
+    """The units of a file of the commit, or the one that `path::name` means. Raises UsageError."""
+    path, _, name = words.partition("::")
+    path = _inside(session, path)
+    units = session.units_in(path)
+    try:
+        found = [resolve(units, path, name)] if name else units
+    except KeyError as error:
+        raise UsageError(f"{_why_no_unit(session, path, name) or error.args[0]}.") from error
+    if not found:
+        raise UsageError(f"{_why_no_unit(session, path, '') or f'{path} holds no function'}.")
+    return found
 
 
 def _why_no_unit(session: Session, path: str, name: str) -> str:
@@ -144,6 +175,7 @@ def _answer(session: Session, item: Given, evidence: Evidence) -> dict[str, Any]
         "rung": evidence.rung.label,
         "accepted": evidence.accepted(session.settings.bar_rung),
         "variant": evidence.variant_id,
+        "commit": session.commit,
         "findings": [
             {
                 "check": finding.check,

@@ -119,9 +119,13 @@ def _baseline(known: Mapping[str, Any]) -> Baseline:
 
 
 def find_oracles(session: Session, prepared: Sequence[Prepared]) -> dict[str, Oracle]:
-    """The oracle of every unit of the commit, by unit id; new ones go into the store."""
+    """The oracle of every unit of the commit, by unit id; new ones go into the store.
+
+    A unit whose project is not among the prepared ones, broken or not asked for, has none.
+    """
     known = session.store.oracles(session.commit)
     projects = [ready.project for ready in prepared]
+    every_project = [project for project, _ in oracles.detect(session.tree, session.settings)]
     lacking: dict[str, list[Unit]] = {}
     homeless: list[Oracle] = []
     for unit in session.store.units(session.commit):
@@ -130,7 +134,7 @@ def find_oracles(session: Session, prepared: Sequence[Prepared]) -> dict[str, Or
             continue
         if project is not None:
             lacking.setdefault(project.id, []).append(unit)
-        elif not session.broken:
+        elif oracles.project_of(unit, every_project) is None:
             reason = f"no build and no tests for {unit.language} were found here"
             homeless.append(Oracle(unit.id, session.commit, (), (), reason))
     new = homeless

@@ -16,7 +16,7 @@ from codeaug.model import Evidence, Project, Repository, Skip, Unit, Variant, co
 from codeaug.oracles import Contexts
 from codeaug.repository import RepositoryTree
 from codeaug.sandbox import Limits, Sandbox, probe
-from codeaug.settings import Settings
+from codeaug.settings import PROJECT_FILES, Settings
 from codeaug.store import Store
 
 Item = TypeVar("Item")
@@ -186,7 +186,7 @@ def settings_folder(repository: Repository, work: Path) -> Path:
     tree = RepositoryTree(repository)
     folder = work / "settings"
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("codeaug.toml", "pyproject.toml"):
+    for name in PROJECT_FILES:
         if name in tree.paths:
             (folder / name).write_bytes(tree.read(name))
         else:

@@ -31,6 +31,12 @@ _ADVICE = (
     "a container start it with --security-opt seccomp=unconfined --security-opt "
     "apparmor=unconfined --security-opt systempaths=unconfined; docs/sandbox.md has the details"
 )
+REFUSED = (
+    *("network", "user namespaces", "a read-only root", "a read-only /usr"),
+    "a process namespace",
+)
+"""What is tried from inside, and has to be refused."""
+
 # Each line is an attempt that must fail.
 _ATTEMPTS = """
 import ctypes, json, os, socket, sys
@@ -110,6 +116,7 @@ def _refused(workspace: Workspace) -> None:
             raise NoSandbox(f"{_ADVICE} ({error})") from error
     if not outcome.ok:
         raise NoSandbox(f"{_ADVICE} ({outcome.limit or outcome.err.strip()[-300:]})")
-    missing = [guard for guard, refused in json.loads(outcome.out).items() if not refused]
+    refused = json.loads(outcome.out)
+    missing = [guard for guard in REFUSED if not refused[guard]]
     if missing:
         raise NoSandbox(f"{_ADVICE} (no {', no '.join(missing)})")

@@ -1,7 +1,8 @@
 """Files, environment and flags -> one frozen Settings, each value with where it came from.
 
-Order, strongest first: flags, `CODEAUG_*`, `codeaug.toml` at the repository root, `[tool.codeaug]`
-in `pyproject.toml`, the user's file (`$XDG_CONFIG_HOME/codeaug/codeaug.toml`), the default.
+Order, strongest first: flags, `CODEAUG_*`, the project's file (`codeaug.toml`, `.codeaug.toml` or
+`[tool.codeaug]` in `pyproject.toml`), the user's file (`$XDG_CONFIG_HOME/codeaug/codeaug.toml`),
+the default. A profile's table stands right above the rest of its file, when it is chosen by name.
 A repository's own file may not name a store, an endpoint or a key, and can only tighten what leaves
 the machine: else a pull request could send source elsewhere.
 """
@@ -9,61 +10,125 @@ the machine: else a pull request could send source elsewhere.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any
 
 from codeaug.endpoints import tightened
 from codeaug.errors import UsageError
-from codeaug.model import Rung
 from codeaug.settings.layers import (
-    REPOSITORY_FILES,
+    PROFILE_VARIABLE,
+    PROJECT_FILES,
     TIGHTENED,
     UNITED,
-    USER_ONLY,
+    Layer,
     environment_layer,
-    file_layers,
     flag_layer,
+    known_profiles,
+    sources,
+    strangers,
+    table_of,
     variable,
 )
-from codeaug.settings.record import Settings, Tables
-from codeaug.settings.values import SCHEMA_VERSION, did_you_mean
+from codeaug.settings.record import Settings
+from codeaug.settings.schema import SCHEMAS, json_schema
+from codeaug.settings.secrets import shown
+from codeaug.settings.values import did_you_mean
 
-__all__ = ["Loaded", "Settings", "json_schema", "load_settings"]
-
-_AT_LEAST_ONE = (
-    "jobs", "per_unit", "audit", "faults", "overlap", "gold_min_items", "calls", "reply_tokens",
-    "reply_seconds",
-)  # fmt: skip
+__all__ = [
+    "PROJECT_FILES",
+    "SCHEMAS",
+    "Loaded",
+    "Settings",
+    "did_you_mean",
+    "has_settings",
+    "json_schema",
+    "load_settings",
+    "validate_settings",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Settings and, for each of their names, the place that decided it."""
+    """Settings and, for each of their names, the place that decided it.
+
+    `profile` is the one that was chosen, `profiles` are all that there are to choose from;
+    `warnings` are for a person to read: nothing of them changes what holds.
+    """
 
     settings: Settings
     origins: Mapping[str, str]
+    profile: str = ""
+    profiles: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+    def shown(self) -> dict[str, Any]:
+        """Every value as people may see it: without the passwords of addresses."""
+        found = {f.name: getattr(self.settings, f.name) for f in fields(self.settings)}
+        private = {f.name for f in fields(self.settings) if f.metadata.get("private")}
+        return {name: shown(v) if name in private else v for name, v in found.items()}
 
 
 def load_settings(
-    root: Path | None, flags: Mapping[str, Any], environ: Mapping[str, str] | None = None
+    root: Path | None,
+    flags: Mapping[str, Any],
+    environ: Mapping[str, str] | None = None,
+    *,
+    upwards: bool = True,
 ) -> Loaded:
-    """Settings for the repository at `root` (None: nowhere). Flags that are None are not given.
+    """Settings for the repository at `root` (None: nowhere), or the part of one (`upwards`: its
+    file may lie above, up to the git root). Flags that are None are not given; the flag `profile`
+    chooses one.
 
     Raises UsageError for an unknown key, a value of the wrong kind or an unreadable file.
     """
     environ = os.environ if environ is None else environ
-    layers = [*file_layers(root, environ), environment_layer(environ), flag_layer(flags)]
+    found, warnings = sources(root, environ, upwards)
+    profiles = known_profiles(found)
+    profile = flags.get("profile") or environ.get(PROFILE_VARIABLE, "")
+    # Elsewhere than in a folder, the repository's own profiles are not known yet.
+    if profile and profile not in profiles and root is not None:
+        known = f"known: {', '.join(profiles)}" if profiles else "no file has one"
+        raise UsageError(f"unknown profile {profile!r}{did_you_mean(profile, profiles)} ({known}).")
+    given = {name: value for name, value in flags.items() if name != "profile"}
+    files = [layer for source in found for layer in source.layers(profile)]
+    values, origins = _joined([*files, environment_layer(environ), flag_layer(given)])
+    settings = Settings(**values)
+    if settings.engine == "llm" and not settings.model:
+        raise UsageError("the engine llm needs --model PROVIDER:NAME, such as openai:gpt-4.1-mini.")
+    warnings += strangers(environ, settings)
+    return Loaded(settings, origins, profile, tuple(profiles), tuple(warnings))
+
+
+def has_settings(file: Path) -> bool:
+    """Whether a project's file holds settings of codeaug. Raises UsageError."""
+    return table_of(file) is not None
+
+
+def validate_settings(
+    root: Path | None, flags: Mapping[str, Any], environ: Mapping[str, str] | None = None
+) -> Loaded:
+    """As `load_settings`; beside what holds, every profile is looked at. Raises UsageError."""
+    loaded = load_settings(root, flags, environ)
+    for profile in ("", *loaded.profiles):
+        found = load_settings(root, {**flags, "profile": profile}, environ)
+        _ = found.settings.strata  # its rules are read late
+    return loaded
+
+
+def _joined(layers: Iterable[Layer]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The strongest value of each setting, what only tightens counted in, and its origin."""
     values: dict[str, Any] = {}
     wishes: list[tuple[str, Any, str]] = []
     origins = {f.name: "default" for f in fields(Settings)}
-    for origin, layer in layers:
-        for name, value in layer.items():
-            if name in TIGHTENED and origin in REPOSITORY_FILES:
-                wishes.append((name, value, origin))
+    for layer in layers:
+        for name, value in layer.values.items():
+            if name in TIGHTENED and layer.foreign:
+                wishes.append((name, value, layer.origin))
                 continue
-            place = f"{origin} {variable(name)}" if origin == "environment" else origin
+            from_environment = layer.origin == "environment"
+            place = f"environment {variable(name)}" if from_environment else layer.origin
             if name in UNITED and values.get(name):
                 value = _united(name, values[name], value, place)
                 place = f"{origins[name]}, {place}"
@@ -75,7 +140,7 @@ def load_settings(
         )
         if values[name] != own:
             origins[name] += f", tightened by {origin}"
-    return Loaded(_checked(Settings(**values)), origins)
+    return values, origins
 
 
 def _united(
@@ -86,60 +151,3 @@ def _united(
         if pattern.startswith("!"):
             raise UsageError(f"{place}: never_send {pattern!r} would let files go: leave it out.")
     return tuple(reversed(dict.fromkeys(reversed((*before, *more)))))
-
-
-def json_schema() -> dict[str, Any]:
-    """JSON Schema (2020-12) of `codeaug.toml`, made from the record itself."""
-    kinds: dict[Any, dict[str, Any]] = {
-        str: {"type": "string"},
-        int: {"type": "integer", "minimum": 0},
-        float: {"type": "number", "minimum": 0},
-        bool: {"type": "boolean"},
-        tuple[str, ...]: {"type": "array", "items": {"type": "string"}},
-        Tables: {
-            "type": "object",
-            "additionalProperties": {
-                "type": "object",
-                "additionalProperties": {"type": ["string", "boolean", "number", "array"]},
-            },
-        },
-    }
-    hints = get_type_hints(Settings)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "codeaug.toml",
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {"schema_version": {"const": SCHEMA_VERSION}}
-        | {
-            f.name: kinds[hints[f.name]] | {"description": f.metadata["help"]}
-            for f in fields(Settings)
-            if f.name not in USER_ONLY
-        },
-    }
-
-
-def _checked(settings: Settings) -> Settings:
-    known = ("python", "java", "cpp")
-    for language in settings.languages:
-        if language not in known:
-            hint = did_you_mean(language, known)
-            raise UsageError(f"unknown language {language!r}{hint} (known: {', '.join(known)}).")
-    rungs = [rung.label for rung in Rung if rung is not Rung.NONE]
-    if settings.bar not in rungs:
-        raise UsageError(f"unknown rung {settings.bar!r}: one of {', '.join(rungs)}.")
-    if settings.engine not in ("rules", "llm"):
-        raise UsageError(f"unknown engine {settings.engine!r}: rules or llm.")
-    if settings.engine == "llm" and not settings.model:
-        raise UsageError("the engine llm needs --model PROVIDER:NAME, such as openai:gpt-4.1-mini.")
-    if settings.runner not in ("resident", "cold"):
-        raise UsageError(f"unknown runner {settings.runner!r}: resident or cold.")
-    if not 0 <= settings.budget < float("inf"):
-        raise UsageError(f"budget must be a number, not {settings.budget}.")
-    for name in ("gold_rate", "gold_max_false_accept"):
-        if getattr(settings, name) > 1:
-            raise UsageError(f"{name} must be a share, from 0 to 1.")
-    for name in _AT_LEAST_ONE:
-        if getattr(settings, name) < 1:
-            raise UsageError(f"{name} must be at least 1.")
-    return settings

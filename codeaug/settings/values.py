@@ -1,34 +1,89 @@
-"""Values of settings, as TOML and the environment write them."""
+"""Values of settings, as TOML and the environment write them, within the limits of the record."""
 
 from __future__ import annotations
 
 import difflib
+import re
+import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import Field, fields
 from typing import Any, get_type_hints
 
 from codeaug.errors import UsageError
-from codeaug.settings.record import Settings, Tables
+from codeaug.settings.record import VARIABLE, Settings, Tables
+from codeaug.settings.secrets import refuse_keys
 
 SCHEMA_VERSION = 1
+PROFILES = "profile"
+
+KINDS: dict[str, Any] = get_type_hints(Settings)
+FIELDS: dict[str, Field[Any]] = {field.name: field for field in fields(Settings)}
 
 
 def parsed(table: Mapping[str, Any], place: str) -> dict[str, Any]:
-    hints = get_type_hints(Settings)
+    """The settings of one table of a file, profiles left out. Raises UsageError."""
+    refuse_keys(table, place, KINDS)
     values = {}
     for name, value in table.items():
         if name == "schema_version":
-            if value != SCHEMA_VERSION:
+            if type(value) is not int or value != SCHEMA_VERSION:
                 raise UsageError(f"{place}: schema_version {value} is not {SCHEMA_VERSION}.")
-            continue
-        if name not in hints:
-            raise UsageError(f"{place}: unknown setting {name!r}{did_you_mean(name, hints)}.")
-        values[name] = _value(hints[name], value, f"{place}: {name}")
+        elif name not in KINDS:
+            hint = did_you_mean(name, [*KINDS, PROFILES])
+            raise UsageError(f"{place}: unknown setting {name!r}{hint}.")
+        else:
+            values[name] = _value(KINDS[name], value, f"{place}: {name}")
+            check(name, values[name], f"{place}: ")
     return values
 
 
+def profiles(table: Mapping[str, Any], place: str) -> dict[str, dict[str, Any]]:
+    """The settings of each `[profile.NAME]` table. Raises UsageError."""
+    found = table.get(PROFILES, {})
+    if not isinstance(found, dict) or not all(isinstance(t, dict) for t in found.values()):
+        raise UsageError(
+            f"{place}: {PROFILES} must be tables, [{PROFILES}.NAME]: choose one by --profile NAME."
+        )
+    read = {}
+    for name, own in found.items():
+        if "schema_version" in own:
+            raise UsageError(f"{place}: schema_version belongs to the file, not to a profile.")
+        read[name] = parsed(own, f"{place} [{PROFILES}.{name}]")
+    return read
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    near = close(name, known)
+    return f"; did you mean {near!r}?" if near else ""
+
+
+def close(name: str, known: Iterable[str]) -> str:
+    """The one of `known` that is most like the name; "" when none is."""
+    return next(iter(difflib.get_close_matches(name, list(known), n=1)), "")
+
+
+def check(name: str, value: Any, place: str = "") -> None:
+    """Raises UsageError for a value beyond the limits of its setting."""
+    limits = FIELDS[name].metadata
+    if choices := limits.get("choices"):
+        for item in value if isinstance(value, tuple) else (value,):
+            if item not in choices:
+                hint = did_you_mean(item, choices)
+                known = ", ".join(choices)
+                raise UsageError(
+                    f"{place}unknown {limits['word']} {item!r}{hint} (known: {known})."
+                )
+    if limits.get("variable") and not re.fullmatch(VARIABLE, value):
+        raise UsageError(
+            f"{place}{name} must be the name of an environment variable, in capitals: not the key "
+            "itself, which belongs into that variable."
+        )
+    if KINDS[name] is float and not 0 <= value < float("inf"):
+        raise UsageError(f"{place}{name} must be a number, not {value}.")
+    if value < limits.get("least", value):
+        raise UsageError(f"{place}{name} must be at least {limits['least']}.")
+    if value > limits.get("most", value):
+        raise UsageError(f"{place}{name} must be a share, from 0 to {limits['most']}.")
 
 
 def _value(kind: Any, value: Any, what: str) -> Any:
@@ -41,7 +96,7 @@ def _value(kind: Any, value: Any, what: str) -> Any:
         if value >= 0:
             return value
     elif kind is float and isinstance(value, int | float) and not isinstance(value, bool):
-        if 0 <= value < float("inf"):
+        if 0 <= value <= sys.float_info.max:
             return float(value)
     elif (kind is str and isinstance(value, str)) or (kind is bool and isinstance(value, bool)):
         return value
@@ -73,7 +128,7 @@ def _option(value: Any, what: str) -> str:
 
 def from_text(kind: Any, text: str, what: str) -> Any:
     if kind is int:
-        if not text.isdigit():
+        if not text.isdecimal():
             raise UsageError(f"{what} must be a whole number, not {text!r}.")
         return int(text)
     if kind is float:

@@ -96,6 +96,7 @@ __all__ = [
     "Wanted",
     "chunks",
     "default_url",
+    "make_folder",
 ]
 
 Answer = TypeVar("Answer")

@@ -1,0 +1,78 @@
+"""JSON Schema (2020-12) of `codeaug.toml`, made from the record itself, for editors and CI."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from codeaug.settings.layers import NO_MODEL, USER_ONLY
+from codeaug.settings.record import VARIABLE, Tables
+from codeaug.settings.values import FIELDS, KINDS, PROFILES, SCHEMA_VERSION
+
+_HERE = Path(__file__).parent
+SCHEMAS = {False: _HERE / "codeaug.schema.json", True: _HERE / "codeaug-own.schema.json"}
+"""Where they are shipped: of a repository's file, and of the user's own."""
+
+_TEXTS = {"type": "array", "items": {"type": "string"}}
+_TYPES: dict[Any, dict[str, Any]] = {
+    str: {"type": "string"},
+    int: {"type": "integer", "minimum": 0},
+    float: {"type": "number", "minimum": 0},
+    bool: {"type": "boolean"},
+    tuple[str, ...]: _TEXTS,
+    Tables: {
+        "type": "object",
+        "additionalProperties": {
+            "type": "object",
+            "additionalProperties": {"anyOf": [{"type": ["string", "boolean", "number"]}, _TEXTS]},
+        },
+    },
+}
+
+
+def json_schema(own: bool = False) -> dict[str, Any]:
+    """Of a repository's file, or of the user's `own`, which may also say where source goes."""
+    settings = {name: _property(name, own) for name in FIELDS if own or name not in USER_ONLY}
+    profile = {
+        "type": "object",
+        "description": "settings that hold when this profile is chosen: --profile NAME",
+        "additionalProperties": False,
+        "properties": settings,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "codeaug.toml, your own" if own else "codeaug.toml",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "schema_version": {"const": SCHEMA_VERSION, "description": "version of this format"},
+            **settings,
+            PROFILES: {
+                "type": "object",
+                "description": "one table a profile, [profile.NAME]",
+                "additionalProperties": profile,
+            },
+        },
+    }
+
+
+def _property(name: str, own: bool) -> dict[str, Any]:
+    field, kind = FIELDS[name], KINDS[name]
+    limits = field.metadata
+    made = _TYPES[kind] | {"description": limits["help"]}
+    if "least" in limits:
+        made["minimum"] = limits["least"]
+    if "most" in limits:
+        made["maximum"] = limits["most"]
+    if limits.get("variable"):
+        made["pattern"] = f"^{VARIABLE}$"
+    if choices := limits.get("choices"):
+        allowed: dict[str, Any] = {"enum": list(choices)}
+        made |= {"items": {"type": "string"} | allowed} if kind == tuple[str, ...] else allowed
+    if not own and name in NO_MODEL:
+        made["enum"] = [NO_MODEL[name]]
+    if not own and name == "never_send":
+        made["items"] = {"type": "string", "pattern": "^(?!!)"}
+    if kind in (str, int, float, bool) and name != "jobs" and (own or name not in NO_MODEL):
+        made["default"] = field.default
+    return made
