@@ -183,18 +183,25 @@ def test_the_build_is_behind_all_units(language: str) -> None:
     assert all(old[name] != new[name] for name in old)
 
 
-def test_a_test_that_is_not_found_by_its_id_is_all_tests() -> None:
-    files = {**PYTHON, "tests/test_other.py": "def test_more():\n    assert True\n"}
-    old = contexts("python", files)
-    new = contexts("python", {**files, "tests/test_other.py": "def test_more():\n    assert 1\n"})
-    assert old["price"] == new["price"]
+def inherited(other: str, test: str = "tests/test_shop.py::Inherited::test_{}") -> str:
+    """The context of `price` under a test of that id, beside another test file."""
+    files = {**PYTHON, "tests/test_other.py": other}
     before = TESTS["python"]
-    TESTS["python"] = "tests/test_shop.py::Inherited::test_{}"
+    TESTS["python"] = test
     try:
-        old = contexts("python", files)
-        new = contexts(
-            "python", {**files, "tests/test_other.py": "def test_more():\n    assert 1\n"}
-        )
+        return contexts("python", files)["price"]
     finally:
         TESTS["python"] = before
-    assert old["price"] != new["price"]
+
+
+OTHER = "class Base:\n    def test_{}(self):\n        assert {}\n"
+
+
+def test_an_inherited_test_is_every_test_of_its_name() -> None:
+    assert inherited(OTHER.format("price", 1)) != inherited(OTHER.format("price", 2))
+    assert inherited(OTHER.format("more", 1)) == inherited(OTHER.format("more", 2))
+
+
+def test_a_test_that_is_not_found_by_its_id_is_all_tests() -> None:
+    lost = "tests/test_shop.py::lost_{}"
+    assert inherited(OTHER.format("more", 1), lost) != inherited(OTHER.format("more", 2), lost)

@@ -123,13 +123,33 @@ class Contexts:
         return content_id(*sorted(one.tokens for one in self._tests.values()))
 
     def _text(self, test: str) -> str:
-        for path, name in self._places(_PARAMETERS.sub("", test)):
+        """Of the function that the id names; of those of that name, where a class inherits it; of
+        the files that it was measured to execute."""
+        places = list(self._places(_PARAMETERS.sub("", test)))
+        for path, name in places:
             one = self._tests.get(path)
             if one and name in one.tests:
-                imported = sorted(self._imported(*pair) for pair in one.imported)
-                return content_id(one.tests[name], one.rest, *imported)
-        files = self.executed.get(test, ())
-        return content_id(*(self._tests[path].tokens for path in files)) if files else ""
+                return content_id(one.tests[name], self._around(one))
+        method = places[0][1].rpartition(".")[2] if places else ""
+        if inherited := self._by_method.get(method, []):
+            own = [self._tests[path] for path, _ in places if path in self._tests]
+            files = {self._around(one) for one in (*own, *(one for _, one in inherited))}
+            return content_id(*sorted(text for text, _ in inherited), *sorted(files))
+        files = {self._tests[path].tokens for path in self.executed.get(test, ())}
+        return content_id(*sorted(files)) if files else ""
+
+    def _around(self, one: FileFacts) -> str:
+        """What stands beside the tests in their file."""
+        return content_id(one.rest, *sorted(self._imported(*pair) for pair in one.imported))
+
+    @cached_property
+    def _by_method(self) -> Mapping[str, list[tuple[str, FileFacts]]]:
+        """Test functions by the last part of their name, each with its file."""
+        found: dict[str, list[tuple[str, FileFacts]]] = defaultdict(list)
+        for one in self._tests.values():
+            for name, text in one.tests.items():
+                found[name.rpartition(".")[2]].append((text, one))
+        return found
 
     def _places(self, test: str) -> Iterable[tuple[str, str]]:
         """Files and functions that a test's id may mean, as the builds write ids."""
