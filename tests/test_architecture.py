@@ -26,7 +26,7 @@ LEVELS = (
     | {"revision", "members", "agreement", "gold", "push", "webhooks", "dataset"},
     {"pipeline"},
     {"executors"},
-    {"web", "report", "doctor", "interchange"},
+    {"ci", "web", "report", "doctor", "interchange"},
     {"cli"},
     {"__main__"},
 )

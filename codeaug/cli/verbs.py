@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from codeaug import __version__
+from codeaug.cli.ci import ci
 from codeaug.cli.common import (
     AS_JSON,
     DEBUG,
@@ -400,5 +401,6 @@ def ledger(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
         show_ledger(lines)
 
 
+codeaug.add_command(ci)
 codeaug.add_command(config)
 codeaug.add_command(review)
