@@ -42,10 +42,19 @@ def codeaug() -> None:
 
 @codeaug.command()
 @REPO
+@click.option(
+    "--ci", type=click.Choice(["github", "gitlab", "jenkins"]), help="Write a CI's files instead."
+)
 @AS_JSON
 @DEBUG
-def init(repo: str, as_json: bool, debug: bool) -> None:
+def init(repo: str, ci: str | None, as_json: bool, debug: bool) -> None:
     """Write a commented codeaug.toml for REPO; nothing is ever overwritten."""
+    if ci:
+        from codeaug.ci import templates
+
+        written = [str(path) for path in templates.write(Path(repo), ci)]
+        print_json({"written": written}) if as_json else say("wrote " + ", ".join(written))
+        return
     from codeaug.pipeline.beginning import begin
 
     document = begin(Path(repo))
