@@ -226,7 +226,7 @@ def test_only_what_the_change_brings_is_told(place: Place) -> None:
     place.write("old.py", f"KEY = '{KEY}'\n# codeaug: no-send\ndef f():\n    return 2\n")
     place.write("bad.py", b"y = '\xff'\n")
     place.write("new.py", f"\nKEY = '{KEY}'\n# codeaug: no-train\n")
-    place.write("worse.py", b"x = '\xff'\n")
+    place.write("worse.py", b"z = '\xff'\n")
     place.commit()
     told = [(n.rule.id, n.path, n.line) for n in place.told()]
     assert told == [("unparseable", "worse.py", 0), ("secret", "new.py", 2),
