@@ -127,6 +127,7 @@ def _base(session: Session, bases: Sequence[str]) -> str:
 def _measured(session: Session, found: Difference, report: Report, ask: bool) -> Report:
     """With oracles, variants and evidence of the changed units, as far as it goes."""
     from codeaug.pipeline import telling
+    from codeaug.pipeline.carrying import carry
     from codeaug.pipeline.measuring import find_oracles, prepare, strengths
 
     try:
@@ -138,6 +139,7 @@ def _measured(session: Session, found: Difference, report: Report, ask: bool) ->
         )
         return replace(report, trouble=error, notices=(*report.notices, *broken))
     oracles = find_oracles(session, prepared)
+    carry(session, oracles)
     known = {unit.id: oracles[unit.id] for unit in found.units if unit.id in oracles}
     strong = strengths(session, prepared, known, found.units)
     stopped = _variants(session, prepared, known, ask)
@@ -181,7 +183,7 @@ def _checked(
     session: Session, unit: Unit, known: Mapping[str, Oracle], strong: Mapping[str, Strength]
 ) -> Checked:
     tried = tuple(
-        Tried(variant, session.known_evidence(variant.id))
+        Tried(variant, session.known_evidence(variant))
         for variant in session.store.variants(unit.id)
     )
     return Checked(unit, known.get(unit.id), strong.get(unit.id), tried)

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from codeaug.egress import secrets
 from codeaug.errors import MissingTool
-from codeaug.languages import content
 from codeaug.model import Evidence, SkipReason, SourceFile, Unit, Verdict
 from codeaug.notices import RULES, Level, Notice
 from codeaug.oracles.baseline import BUILD_FILES
 from codeaug.pipeline.difference import Difference
 from codeaug.pipeline.leaving import policy_of
 from codeaug.pipeline.session import Session
+from codeaug.pipeline.status import STALE, standings
 
 if TYPE_CHECKING:
     from codeaug.pipeline.changes import Checked, Tried
@@ -132,21 +132,16 @@ def about_stale(session: Session, found: Difference) -> Iterator[Notice]:
     """Units whose approved variants are of another text than theirs from this change on."""
     store = session.store
     approved = set(store.approved())
-    for unit in found.before if approved else ():
-        count = sum(variant.id in approved for variant in store.variants(unit.id))
-        now = _now(session, unit) if count else None
-        if now is not None:
+    counts = {
+        unit: count
+        for unit in found.before
+        if approved and (count := sum(v.id in approved for v in store.variants(unit.id)))
+    }
+    here = list(store.units(session.commit)) if counts else []
+    for one in standings(counts, here):
+        if one.state == STALE and one.now is not None:
+            count = counts[one.unit]
             which = "an approved variant" if count == 1 else f"{count} approved variants"
-            yield _at(now, "stale", f"{which} of {now.qualified_name} belong to its former text")
-
-
-def _now(session: Session, unit: Unit) -> Unit | None:
-    """What a unit has become; None when it is gone or says the same."""
-    named = [
-        other
-        for other in session.store.units(session.commit)
-        if (other.language, other.qualified_name) == (unit.language, unit.qualified_name)
-    ]
-    named.sort(key=lambda other: other.path != unit.path)
-    said = content(unit)
-    return None if any(content(other) == said for other in named) else next(iter(named), None)
+            verb = "belongs" if count == 1 else "belong"
+            what = f"{which} of {one.now.qualified_name} {verb} to its former text"
+            yield _at(one.now, "stale", what)
