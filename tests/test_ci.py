@@ -160,7 +160,6 @@ def quiet(tmp_path: Path) -> Path:
 
 
 def test_nothing_fails_unless_it_is_asked_for(quiet: Path) -> None:
-    codeaug("ci", quiet, "--base", "HEAD~1")
     codeaug("ci", quiet, "--base", "HEAD~1", "--fail-on", "diverges")
     done = codeaug("ci", quiet, "--base", "HEAD~1", "--fail-on", "warning", code=1)
     assert done.stderr.endswith("1 notice(s) that --fail-on does not allow: secret.\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -36,7 +36,6 @@ SOURCES = {
         "int one(int a) {\n    return a + 1;\n}\n\nint two(int a) {\n    return a + 2;\n}\n",
     ),
 }
-every_language = pytest.mark.parametrize("language", SOURCES)
 
 
 class Place:
@@ -65,8 +64,12 @@ class Place:
         scan(session)
         return session, difference(session, where)
 
-    def names(self) -> list[str]:
-        return [unit.name.rpartition(".")[2] for unit in self.changed()[1].units]
+    def names(self) -> dict[str, list[str]]:
+        """The last names of changed functions by language."""
+        found: dict[str, list[str]] = {}
+        for unit in self.changed()[1].units:
+            found.setdefault(unit.language, []).append(unit.name.rpartition(".")[2])
+        return {language: sorted(names) for language, names in found.items()}
 
     def told(self) -> list[Notice]:
         return list(telling.about_source(*self.changed()))
@@ -84,41 +87,44 @@ def place(tmp_path: Path) -> Iterator[Place]:
 # --- units ----------------------------------------------------------------------------------------
 
 
-@every_language
-def test_only_the_function_that_says_something_else_has_changed(
-    place: Place, language: str
-) -> None:
-    path, text = SOURCES[language]
-    place.write(path, text)
+def edited(place: Place, edit: Callable[[str], str]) -> None:
+    """All three languages, committed, and the same edit of each."""
+    for path, text in SOURCES.values():
+        place.write(path, text)
     place.commit()
-    place.write(path, text.replace("a + 2", "a + 3"))
-    place.commit()
-    assert place.names() == ["two"]
+    for path, text in SOURCES.values():
+        assert edit(text) != text
+        place.write(path, edit(text))
 
 
-@every_language
-def test_what_was_moved_and_laid_out_anew_has_not_changed(place: Place, language: str) -> None:
-    path, text = SOURCES[language]
-    place.write(path, text)
-    place.commit()
-    git(place.folder, "mv", path, "other" + Path(path).suffix)
-    laid_out = "\n\n" + text.replace("a + 1", "a  +  1").replace("    ", "      ")
-    place.write("other" + Path(path).suffix, laid_out)
-    place.commit()
-    assert place.names() == []
+ONE = {language: ["one"] for language in SOURCES}
+TWO = {language: ["two"] for language in SOURCES}
 
 
-@every_language
-def test_a_new_function_and_a_changed_comment_are_changes(place: Place, language: str) -> None:
-    path, text = SOURCES[language]
-    mark = "#" if language == "python" else "//"
-    place.write(path, text)
+def test_only_the_function_that_says_something_else_has_changed(place: Place) -> None:
+    edited(place, lambda text: text.replace("a + 2", "a + 3"))
     place.commit()
-    place.write(path, text.replace("    return a + 1", f"    {mark} why\n        return a + 1"))
-    place.write("new" + Path(path).suffix, text.replace("two", "three").replace("A", "B"))
+    assert place.names() == TWO
+
+
+def test_what_was_moved_and_laid_out_anew_has_not_changed(place: Place) -> None:
+    edited(place, lambda text: text.replace("a + 1", "a  +  1").replace("    ", "      "))
+    for path, _ in SOURCES.values():
+        git(place.folder, "mv", "-k", path, "other" + Path(path).suffix)
     place.commit()
-    expected = ["one", "one", "three"] if language != "cpp" else ["one", "three"]
-    assert sorted(place.names()) == expected
+    assert place.names() == {}
+
+
+def test_a_changed_comment_is_a_change_and_so_is_a_new_file(place: Place) -> None:
+    edited(place, lambda text: text.replace("a + 1;", "a + 1;  // why").replace(
+        "return a + 1\n", "# why\n        return a + 1\n"))  # fmt: skip
+    place.commit()
+    assert place.names() == ONE
+    for path, text in SOURCES.values():
+        fresh = text.replace("two", "three").replace("one", "four").replace("class A", "class B")
+        place.write("new" + Path(path).suffix, fresh)
+    place.commit()
+    assert place.names() == {language: ["four", "three"] for language in SOURCES}
 
 
 def test_a_file_that_was_copied_or_only_renamed_is_no_change(place: Place) -> None:
@@ -144,7 +150,7 @@ def test_a_reverted_function_is_new_against_the_commit_before_and_not_against_th
     place.commit()
     place.write(path, text)
     place.commit()
-    assert place.names() == ["two"]
+    assert place.names() == {"python": ["two"]}
     assert place.changed(base)[1].units == ()
 
 
