@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from codeaug import __version__
 from codeaug.bundled import bundled
 from codeaug.ci.templates import PLACES, write
 from codeaug.errors import UsageError
@@ -139,6 +140,8 @@ def test_shell_in_the_templates_is_shell(name: str, tmp_path: Path) -> None:
 def test_init_writes_the_files_and_never_over_others(ci: str, tmp_path: Path) -> None:
     paths = write(tmp_path, ci)
     assert sorted(p for p in tmp_path.rglob("*") if p.is_file()) == sorted(paths)
+    said = "".join(path.read_text() for path in paths)
+    assert said.count("codeaug[ci]") == said.count(f"codeaug[ci]=={__version__}") == 1
     paths[0].write_text("mine")
     with pytest.raises(UsageError, match="is there already and stays as it is"):
         write(tmp_path, ci)

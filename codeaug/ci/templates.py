@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from codeaug import __version__
 from codeaug.bundled import bundled
 from codeaug.errors import UsageError
 
@@ -23,7 +24,7 @@ def write(root: Path, ci: str) -> list[Path]:
     if not root.is_dir():
         raise UsageError(f"{root} is no folder.")
     texts = {
-        root / place: bundled("templates", "ci", ci, name).read_text(encoding="utf-8")
+        root / place: _pinned(bundled("templates", "ci", ci, name).read_text(encoding="utf-8"))
         for name, place in PLACES[ci].items()
     }
     top = root.resolve()
@@ -37,3 +38,8 @@ def write(root: Path, ci: str) -> list[Path]:
         with target.open("x", encoding="utf-8") as file:
             file.write(text)
     return list(texts)
+
+
+def _pinned(text: str) -> str:
+    """Of the very version that writes it."""
+    return text.replace("codeaug[ci]", f"codeaug[ci]=={__version__}")

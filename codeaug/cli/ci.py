@@ -55,7 +55,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @WHERE
 @click.option("--engine", metavar="NAME", help="Engine for --generate: llm.")
 @click.option("--per-unit", type=click.IntRange(min=1), metavar="N", help="Variants a unit.")
-@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Units, at most.")
+@click.option(
+    "--limit", type=click.IntRange(min=0), metavar="N", help="Functions to measure, at most."
+)
 @MODEL
 @click.option(
     "--budget",
@@ -118,7 +120,8 @@ def _report(session: Session, job: Job, base: str | None, when: str, cache: Path
     bases = (base,) if base else job.bases
     report = changes.check(session, bases, ask=_asks(session, job, when))
     if cache and report.units:
-        caches.save(cache, deps, {path.name for path in deps.glob("[!.]*")})
+        used = {Path(known["deps"]).name for known in session.store.baselines(session.commit)}
+        caches.save(cache, deps, used)
     return report
 
 

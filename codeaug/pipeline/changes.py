@@ -18,12 +18,13 @@ from codeaug.errors import (
     ReceiverUnavailable,
     UsageError,
 )
-from codeaug.model import Evidence, Oracle, Rung, Strength, Unit, Variant, Verdict
+from codeaug.model import Evidence, Oracle, Rung, Strength, Unit, Variant, Verdict, content_id
 from codeaug.notices import Notice
 from codeaug.pipeline.difference import Difference, difference
 from codeaug.pipeline.queueing import queue
 from codeaug.pipeline.scanning import scan
 from codeaug.pipeline.session import Session
+from codeaug.settings import Settings
 
 if TYPE_CHECKING:
     from codeaug.builds import Prepared
@@ -62,7 +63,8 @@ class Checked:
 class Report:
     """What a job found. `trouble` is why it could not be finished; the rest holds all the same.
 
-    `files` counts changed source files, `seen` their units; `asked` says whether a model was.
+    `files` counts changed source files, `seen` their units; `left` changed units were not measured,
+    by the setting `limit`; `asked` says whether a model was.
     """
 
     name: str
@@ -74,6 +76,7 @@ class Report:
     units: tuple[Checked, ...]
     notices: tuple[Notice, ...]
     trouble: CodeaugError | None = None
+    left: int = 0
     asked: bool = False
     queued: int = 0
     push: Mapping[str, Any] = field(default_factory=dict)
@@ -140,11 +143,12 @@ def _measured(session: Session, found: Difference, report: Report, ask: bool) ->
         return replace(report, trouble=error, notices=(*report.notices, *broken))
     oracles = find_oracles(session, prepared)
     carry(session, oracles)
-    known = {unit.id: oracles[unit.id] for unit in found.units if unit.id in oracles}
-    strong = strengths(session, prepared, known, found.units)
+    chosen = _chosen(found.units, oracles, session.settings)
+    known = {unit.id: oracles[unit.id] for unit in chosen}
+    strong = strengths(session, prepared, known, chosen)
     stopped = _variants(session, prepared, known, ask)
     queue(session)
-    units = tuple(_checked(session, unit, known, strong) for unit in found.units)
+    units = tuple(_checked(session, unit, oracles, strong) for unit in found.units)
     told = (
         *report.notices,
         *telling.about_broken(session, found, session.broken.values()),
@@ -157,10 +161,19 @@ def _measured(session: Session, found: Difference, report: Report, ask: bool) ->
         units=units,
         notices=told,
         trouble=stopped or (ReceiverUnavailable(problem) if problem else None),
+        left=sum(one.is_tested for one in units) - len(chosen),
         asked=ask,
         queued=len(session.store.review_queue(report.bar, session.commit)),
         push=pushed,
     )
+
+
+def _chosen(units: Sequence[Unit], oracles: Mapping[str, Oracle], settings: Settings) -> list[Unit]:
+    """The units that tests execute; with a limit, so many of them, spread by the seed."""
+    able = [unit for unit in units if (oracle := oracles.get(unit.id)) and oracle.tests]
+    if settings.limit:
+        able.sort(key=lambda unit: content_id(str(settings.seed), unit.id))
+    return able[: settings.limit] if settings.limit else able
 
 
 def _variants(
@@ -180,13 +193,13 @@ def _variants(
 
 
 def _checked(
-    session: Session, unit: Unit, known: Mapping[str, Oracle], strong: Mapping[str, Strength]
+    session: Session, unit: Unit, oracles: Mapping[str, Oracle], strong: Mapping[str, Strength]
 ) -> Checked:
     tried = tuple(
         Tried(variant, session.known_evidence(variant))
         for variant in session.store.variants(unit.id)
     )
-    return Checked(unit, known.get(unit.id), strong.get(unit.id), tried)
+    return Checked(unit, oracles.get(unit.id), strong.get(unit.id), tried)
 
 
 def _pushed(session: Session) -> dict[str, Any]:

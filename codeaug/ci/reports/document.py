@@ -23,6 +23,7 @@ def document(report: Report) -> dict[str, Any]:
         "units_seen": report.seen,
         "units": [_unit(report, one) for one in report.units],
         "notices": [_notice(notice, name) for notice, name in numbered(report.notices)],
+        "left": report.left,
         "asked": report.asked,
         "queued": report.queued,
         "push": dict(report.push),

@@ -40,6 +40,9 @@ def _lines(report: Report, most: int) -> Iterator[str]:
     if report.units:
         yield ""
         yield from _funnel(report)
+    if report.left:
+        yield ""
+        yield f"{_count(report.left, 'tested function')} more changed: left out by the limit."
     if report.notices:
         yield ""
         yield from _table(report.notices, most)
