@@ -163,8 +163,8 @@ def test_a_name_cannot_break_the_summary() -> None:
     text = markdown.render(report(notice(path=ODD, text=f"{ODD} https://x.example [a](b)")))
     (row,) = [line for line in text.splitlines() if "secret |" in line]
     assert row == (
-        "| ❌ secret | `` a%b,c:d  ::error::e\\|`f`<g>\x07@h:7 `` | a%b,c\\:d \\:\\:error\\:\\:e\\|"
-        "\\`f\\`\\<g\\>\x07\\@h https\\:&#47;&#47;x.example \\[a\\](b) |"
+        "| ❌ secret | `` a%b,c:d  ::error::e\\|`f`<g>\x07@h:7 `` | a%b,c:d ::error::e\\|"
+        "\\`f\\`\\<g\\>\x07\\@h https:&#47;&#47;x.example \\[a\\](b) |"
     )
 
 

@@ -14,7 +14,7 @@ MOST_BYTES = 1 << 20  # of all summaries of a step
 MOST = 200
 TITLES = {"python": "Python", "java": "Java", "cpp": "C++"}
 _MARKS = {Level.ERROR: "❌", Level.WARNING: "⚠️", Level.NOTE: "i"}
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~@&!$:])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~@&!$])")
 
 
 def render(report: Report, most_bytes: int = MOST_BYTES) -> str:
