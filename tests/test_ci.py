@@ -17,7 +17,12 @@ import pytest
 from junitparser import JUnitXml
 
 from codeaug.bundled import bundled
+from codeaug.ci.cache import restore
+from codeaug.model import Origin, Variant
+from codeaug.store import Store
 from tests.conftest import REPOS, git
+from tests.model_server import ModelServer
+from tests.shop_replies import shop
 
 SCHEMAS = Path(__file__).parent / "schemas"
 KEY = "AKIA" + "2E0A8F3B244C9986"
@@ -107,9 +112,7 @@ def test_a_job_looks_at_the_changed_functions_only(ran: Ran) -> None:
     assert rules["no-oracle"]["unit"] == untested
     assert rules["secret"]["path"] == "key.py"
     assert "--fail-on does not allow: secret" in ran.done.stderr
-    strengths = codeaug("oracle", ran.folder, "--json", "--limit", 0)
-    measured = [unit for unit in json.loads(strengths.stdout)["units"] if unit["measured"]]
-    assert graded in {unit["unit"] for unit in measured}
+    assert "faults: 1 done" in ran.done.stderr
 
 
 @pytest.mark.slow
@@ -134,11 +137,12 @@ def test_every_report_of_a_job_is_one(ran: Ran) -> None:
 @pytest.mark.slow
 def test_the_cache_brings_the_dependencies_back(ran: Ran, tmp_path: Path) -> None:
     (line,) = (ran.files / "cache").glob("*.json")
-    shutil.rmtree(ran.folder / ".codeaug")
-    done = codeaug("ci", ran.folder, "--base", "HEAD~1", "--cache", ran.files / "cache")
-    fetched = ran.folder / ".codeaug" / "work" / "deps" / line.stem
-    assert (fetched / ".fetched").exists()
-    assert "dependencies" not in done.stderr
+    assert restore(ran.files / "cache", tmp_path) == []
+    own = ran.folder / ".codeaug" / "work" / "deps" / line.stem
+    done = subprocess.run(
+        ["diff", "-r", own, tmp_path / line.stem], capture_output=True, check=False
+    )
+    assert done.stdout == b""
 
 
 # --- what needs no build --------------------------------------------------------------------------
@@ -225,9 +229,15 @@ def test_the_repository_cannot_choose_a_model_for_the_job(quiet: Path) -> None:
     assert "may not set 'engine'" in done.stderr
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the Python shop needs is fetched once."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.mark.slow
 def test_a_broken_project_is_reported_without_what_its_tests_printed(
-    repository: Callable[[str], Path], tmp_path: Path
+    repository: Callable[[str], Path], tmp_path: Path, cache: Path
 ) -> None:
     folder = repository("journey-python")
     path = folder / "shop.py"
@@ -235,7 +245,9 @@ def test_a_broken_project_is_reported_without_what_its_tests_printed(
     git(folder, "commit", "-qam", "Break it")
     files = {name: tmp_path / name for name in ("sarif", "junit", "summary")}
     options = [word for name, path in files.items() for word in (f"--{name}", path)]
-    done = codeaug("ci", folder, "--base", "HEAD~1", *options, code=2)
+    done = codeaug(
+        "ci", folder, "--base", "HEAD~1", "--soft-fail", "--cache", cache, *options, code=2
+    )
     assert "The unchanged project does not pass" in done.stderr
     (run,) = json.loads(files["sarif"].read_text())["runs"]
     (result,) = run["results"]
@@ -246,24 +258,56 @@ def test_a_broken_project_is_reported_without_what_its_tests_printed(
     assert JUnitXml.fromfile(str(files["junit"])).tests == 1
     said = "".join(path.read_text() for path in files.values()) + done.stderr
     assert "assert " not in said
-    codeaug("ci", folder, "--base", "HEAD~1", "--soft-fail", code=2)
 
 
 @pytest.mark.slow
-def test_a_variant_that_behaves_differently_is_told_and_its_text_is_not(
-    repository: Callable[[str], Path], tmp_path: Path
+def test_a_waiting_variant_that_differs_is_told_and_its_text_is_not(
+    repository: Callable[[str], Path], cache: Path
 ) -> None:
     folder = repository("journey-python")
     path = folder / "shop.py"
     path.write_text(path.read_text().replace("score > 10", "score >= 11"))
     git(folder, "commit", "-qam", "Change")
-    code = path.read_text().partition("def grade")[2].partition("\n\n\nclass")[0]
-    code = "def grade" + code.replace(">= 11", ">= 12").replace("label", "ODD_NAME") + "\n"
-    given = tmp_path / "given.jsonl"
-    given.write_text(json.dumps({"path": "shop.py", "unit": "grade", "code": code}) + "\n")
-    codeaug("check", folder, "--variants", given)
-    done = codeaug("ci", folder, "--base", "HEAD~1", "--fail-on", "diverges", "--github", code=1)
+    codeaug("scan", folder)
+    with Store.open(f"sqlite:///{folder}/.codeaug/codeaug.db") as store:
+        units = store.units(git(folder, "rev-parse", "HEAD"))
+        unit = next(unit for unit in units if unit.name == "grade")
+        code = unit.code.replace(">= 11", ">= 12").replace("label", "ODD_NAME")
+        store.put_variants([Variant(unit.id, code, Origin("given"))])
+    done = codeaug(
+        *("ci", folder, "--base", "HEAD~1", "--fail-on", "diverges", "--github"),
+        *("--cache", cache),
+        code=1,
+    )
     (line,) = [row for row in done.stdout.splitlines() if "codeaug%3A diverges" in row]
     assert line.startswith("::error file=shop.py,")
     assert "codeaug explain" in line
     assert "ODD_NAME" not in done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_a_model_is_asked_about_the_changed_functions_only(
+    repository: Callable[[str], Path], cache: Path, tmp_path: Path
+) -> None:
+    folder = repository("journey-python")
+    path = folder / "shop.py"
+    path.write_text(path.read_text().replace("total += price - rebate", "total += -rebate + price"))
+    git(folder, "commit", "-qam", "Change")
+    (tmp_path / "codeaug").mkdir()
+    (tmp_path / "codeaug" / "codeaug.toml").write_text(
+        '[prices."openai:test-model"]\ninput = 0.15\noutput = 0.60\n'
+    )
+    with ModelServer(shop) as server:
+        model = ("--engine", "llm", "--model", "openai:test-model", "--base-url", server.base_url)
+        done = codeaug(
+            *("ci", folder, "--base", "HEAD~1", "--generate", "always", "--json", "--budget", 1),
+            *("--cache", cache, *model),
+            XDG_CONFIG_HOME=str(tmp_path),
+        )
+    document = json.loads(done.stdout)
+    (unit,) = document["units"]
+    assert unit["unit"] == "Basket.total"
+    assert document["asked"]
+    assert "llm" in {variant["engine"] for variant in unit["variants"]}
+    sent = codeaug("ledger", folder, "--json").stdout.splitlines()
+    assert {json.loads(line)["unit_id"] for line in sent} == {unit["id"]}

@@ -119,8 +119,8 @@ def _report(session: Session, job: Job, base: str | None, when: str, cache: Path
         say(sentence)
     bases = (base,) if base else job.bases
     report = changes.check(session, bases, ask=_asks(session, job, when))
-    if cache and report.units:
-        used = {Path(known["deps"]).name for known in session.store.baselines(session.commit)}
+    used = {Path(known["deps"]).name for known in session.store.baselines(session.commit)}
+    if cache and used:
         caches.save(cache, deps, used)
     return report
 
