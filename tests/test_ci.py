@@ -72,6 +72,16 @@ def changed(tmp_path: Path, language: str) -> Path:
     return folder
 
 
+def give_wrong(folder: Path) -> None:
+    """A variant that behaves differently waits in the store."""
+    codeaug("scan", folder)
+    with Store.open(f"sqlite:///{folder}/.codeaug/codeaug.db") as store:
+        units = store.units(git(folder, "rev-parse", "HEAD"))
+        unit = next(unit for unit in units if unit.qualified_name == NAMES[folder.name][0])
+        code = unit.code.replace(">= 11", ">= 12").replace("label", "ODD_NAME")
+        store.put_variants([Variant(unit.id, code, Origin("given"))])
+
+
 @dataclass
 class Ran:
     """What one job wrote."""
@@ -88,8 +98,10 @@ def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     tmp_path = tmp_path_factory.mktemp("ci")
     folder, files = changed(tmp_path, request.param), tmp_path / "reports"
     files.mkdir()
+    give_wrong(folder)
     done = codeaug(
         *("ci", folder, "--base", "HEAD~1", "--json", "--fail-on", "secret"),
+        *("--fail-on", "diverges"),
         *("--sarif", files / "sarif", "--junit", files / "junit", "--cache", files / "cache"),
         *("--code-quality", files / "quality", "--summary", files / "summary"),
         code=1,
@@ -106,12 +118,15 @@ def test_a_job_looks_at_the_changed_functions_only(ran: Ran) -> None:
     assert units[graded]["tests"] > 0
     assert units[graded]["caught"] > 0
     assert units[graded]["variants"]
-    assert {v["verdict"] for v in units[graded]["variants"]} == {"passed"}
+    verdicts = {(v["engine"], v["verdict"]) for v in units[graded]["variants"]}
+    assert verdicts == {("given", "failed"), ("rules", "passed")}
     assert units[untested]["tests"] == units[untested]["faults"] == 0
     rules = {notice["rule"]: notice for notice in ran.json["notices"]}
     assert rules["no-oracle"]["unit"] == untested
     assert rules["secret"]["path"] == "key.py"
-    assert "--fail-on does not allow: secret" in ran.done.stderr
+    assert rules["diverges"]["unit"] == graded
+    assert "codeaug explain" in rules["diverges"]["message"]
+    assert "--fail-on does not allow: diverges, secret" in ran.done.stderr
     assert "faults: 1 done" in ran.done.stderr
 
 
@@ -128,10 +143,12 @@ def test_every_report_of_a_job_is_one(ran: Ran) -> None:
     assert len(quality) == len(sarif["runs"][0]["results"]) == len(ran.json["notices"])
     (suite,) = JUnitXml.fromfile(str(ran.files / "junit"))
     assert {case.name for case in suite} == set(NAMES[ran.folder.name])
+    assert suite.failures == suite.skipped == 1
     summary = (ran.files / "summary").read_text()
     assert summary.startswith("## codeaug: 2 changed functions\n")
     said = "".join(path.read_text() for path in ran.files.iterdir() if path.is_file())
     assert KEY not in said + ran.done.stdout + ran.done.stderr
+    assert "ODD_NAME" not in said + ran.done.stdout + ran.done.stderr
 
 
 @pytest.mark.slow
@@ -258,31 +275,6 @@ def test_a_broken_project_is_reported_without_what_its_tests_printed(
     assert JUnitXml.fromfile(str(files["junit"])).tests == 1
     said = "".join(path.read_text() for path in files.values()) + done.stderr
     assert "assert " not in said
-
-
-@pytest.mark.slow
-def test_a_waiting_variant_that_differs_is_told_and_its_text_is_not(
-    repository: Callable[[str], Path], cache: Path
-) -> None:
-    folder = repository("journey-python")
-    path = folder / "shop.py"
-    path.write_text(path.read_text().replace("score > 10", "score >= 11"))
-    git(folder, "commit", "-qam", "Change")
-    codeaug("scan", folder)
-    with Store.open(f"sqlite:///{folder}/.codeaug/codeaug.db") as store:
-        units = store.units(git(folder, "rev-parse", "HEAD"))
-        unit = next(unit for unit in units if unit.name == "grade")
-        code = unit.code.replace(">= 11", ">= 12").replace("label", "ODD_NAME")
-        store.put_variants([Variant(unit.id, code, Origin("given"))])
-    done = codeaug(
-        *("ci", folder, "--base", "HEAD~1", "--fail-on", "diverges", "--github"),
-        *("--cache", cache),
-        code=1,
-    )
-    (line,) = [row for row in done.stdout.splitlines() if "codeaug%3A diverges" in row]
-    assert line.startswith("::error file=shop.py,")
-    assert "codeaug explain" in line
-    assert "ODD_NAME" not in done.stdout + done.stderr
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -117,20 +118,64 @@ def test_actionlint_finds_nothing_in_the_workflow(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("name", ["github", "gitlab", "jenkins"])
-def test_shell_in_the_templates_is_shell(name: str, tmp_path: Path) -> None:
-    if name == "github":
-        steps = yaml.safe_load((GITHUB / "action.yml").read_text())["runs"]["steps"]
-        scripts = [step["run"] for step in steps]
-    elif name == "gitlab":
+# --- what the templates run -----------------------------------------------------------------------
+
+
+def scripts(ci: str) -> list[str]:
+    """The shell in a template; the last one runs codeaug."""
+    if ci == "github":
+        return [
+            s["run"] for s in yaml.safe_load((GITHUB / "action.yml").read_text())["runs"]["steps"]
+        ]
+    if ci == "gitlab":
         job = yaml.safe_load(GITLAB.read_text().split("\n---\n")[1])["codeaug"]
-        scripts = ["\n".join((*job["before_script"], *job["script"]))]
-    else:
-        scripts = re.findall(r"sh '''(.*?)'''", JENKINS.read_text(), re.DOTALL)
-    assert scripts
-    for script in scripts:
-        shell = "bash" if name == "github" else "sh"
+        return ["\n".join(job["before_script"]), "\n".join(job["script"])]
+    return re.findall(r"sh '''(.*?)'''", JENKINS.read_text(), re.DOTALL)
+
+
+@pytest.mark.parametrize("ci", PLACES)
+def test_shell_in_the_templates_is_shell(ci: str) -> None:
+    assert len(scripts(ci)) == 2
+    for script in scripts(ci):
+        shell = "bash" if ci == "github" else "sh"
         subprocess.run([shell, "-n"], input=script, text=True, check=True)
+
+
+@pytest.mark.parametrize("ci", PLACES)
+def test_the_template_runs_codeaug_and_fails_by_what_it_finds(ci: str, tmp_path: Path) -> None:
+    folder, tools = tmp_path / "repo", tmp_path / "codeaug" / "bin"
+    folder.mkdir()
+    tools.mkdir(parents=True)
+    (tools / "codeaug").write_text(f'#!/bin/sh\nexec {sys.executable} -m codeaug "$@"\n')
+    (tools / "codeaug").chmod(0o755)
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "commit", "-q", "--allow-empty", "-m", "First")
+    before = git(folder, "rev-parse", "HEAD")
+    (folder / "x\n::error::y.py").write_text("KEY = 'AKIA" + "2E0A8F3B244C9986'\n")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "Change")
+    said = {
+        "github": {"GITHUB_ACTIONS": "1", "GITHUB_OUTPUT": "/dev/null", "BASE": "HEAD~1",
+                   "RUNNER_TEMP": str(tmp_path), "FAIL_ON": "secret unparseable",
+                   "SOFT_FAIL": "false", "GENERATE": "never", "CACHE": ""},
+        "gitlab": {"GITLAB_CI": "1", "CI_COMMIT_BEFORE_SHA": before, "CODEAUG_WHEN": "never",
+                   "CODEAUG_FAIL_ON": "secret unparseable"},
+        "jenkins": {"JENKINS_URL": "x", "GIT_PREVIOUS_COMMIT": before,
+                    "WORKSPACE_TMP": str(tmp_path), "CODEAUG_FAIL_ON": "secret unparseable"},
+    }[ci]  # fmt: skip
+    done = subprocess.run(
+        ["bash" if ci == "github" else "sh", "-e"],
+        input=scripts(ci)[-1].replace("/opt/codeaug", str(tmp_path / "codeaug")),
+        cwd=folder, env=os.environ | said, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "--fail-on does not allow: secret" in done.stdout + done.stderr
+    assert list(tmp_path.rglob("*.sarif"))
+    if ci == "github":
+        first, *rest = done.stdout.splitlines()
+        assert first.startswith("::stop-commands::")
+        assert rest[0] == f"::{first.rpartition('::')[2]}::"
+        assert [line.partition(" ")[0] for line in rest[1:]] == ["::error"]
 
 
 # --- codeaug init --ci ----------------------------------------------------------------------------
