@@ -152,7 +152,8 @@ def merge_base(address: str, git_dir: Path, head: str, base: str) -> str:
     tip, way = _tip(address, base)
     for depth in _DEPTHS:
         options = [f"--depth={depth}", "--no-tags", "--no-write-fetch-head", "--quiet"]
-        wanted = [f"+{commit}:refs/codeaug/{commit}" for commit in {head, tip}]
+        # A ref that is there already is not deepened.
+        wanted = [f"+{commit}:refs/codeaug/deep-{depth}/{commit}" for commit in {head, tip}]
         fetch = ["fetch", *options, *_upload_pack(address), "--", address, *wanted]
         what = f"{base} cannot be fetched ({WHOLE})"
         _require(_git(fetch, git_dir, remote=address)[0], what)

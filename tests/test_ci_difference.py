@@ -186,6 +186,22 @@ def test_as_much_history_is_fetched_as_it_takes(place: Place, tmp_path: Path) ->
     assert merge_base(str(place.folder), own, head, "other") == first
 
 
+def test_a_nearer_common_commit_on_a_long_way_is_found(place: Place, tmp_path: Path) -> None:
+    """With 64 commits of history the old one would do: a merge of it is a short way there."""
+    old, near = grown(place, 2)
+    tree = git(place.folder, "rev-parse", "HEAD^{tree}")
+    tip = near
+    for number in range(70):
+        tip = git(place.folder, "commit-tree", tree, "-p", tip, "-m", str(number))
+    tip = git(place.folder, "commit-tree", tree, "-p", tip, "-p", old, "-m", "merge")
+    git(place.folder, "commit", "-q", "--allow-empty", "-m", "on main")
+    git(place.folder, "checkout", "-q", "--detach", tip)
+    own = tmp_path / "own.git"
+    head = clone(str(place.folder), own)
+    for _ in range(3):
+        assert merge_base(str(place.folder), own, head, "main") == near
+
+
 def test_a_shallow_checkout_gets_one_sentence_that_names_fetch_depth(
     place: Place, tmp_path: Path
 ) -> None:
