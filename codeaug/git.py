@@ -25,6 +25,7 @@ from codeaug.errors import OutOfSpace, RepositoryError
 from codeaug.model import Outcome, Repository
 
 HINT = "install git (Debian, Ubuntu: apt install git)"
+WHOLE = "fetch the whole history (GitHub: fetch-depth: 0 of actions/checkout; GitLab: GIT_DEPTH: 0)"
 SECONDS = 3600.0
 _SECONDS_HERE = 60.0
 _OUTPUT = 1 << 31
@@ -67,6 +68,8 @@ CACHES = (
     ".pytest_cache", ".ruff_cache", ".gradle",
 )  # fmt: skip
 _LINK, _GITLINK, _EXECUTABLE = "120000", "160000", "100755"
+_DEPTHS = ("64", "1024", "2147483647")  # the last is what git calls infinite
+_REVISION = re.compile(r"(?P<name>[^-~^:{}\s][^~^:{}\s]*)(?P<way>[~^\d]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +181,84 @@ def _upload_pack(address: str) -> list[str]:
     if is_remote(address):
         return []
     allowed = [f"safe.directory={path}" for path in (Path(address), Path(address) / ".git")]
-    settings = (*allowed, "pack.window=0", "pack.compression=0")
+    wanted = "uploadpack.allowAnySHA1InWant=true"
+    settings = (*allowed, wanted, "pack.window=0", "pack.compression=0")
     config = [word for setting in settings for word in ("-c", setting)]
     return [f"--upload-pack={shlex.join(['git', *config, 'upload-pack'])}"]
+
+
+def merge_base(address: str, git_dir: Path, head: str, base: str) -> str:
+    """The commit at which `head` left `base`, with its files, in our clone.
+
+    `base` is a branch, a tag or a commit of the repository at `address`, or what git calls its
+    ancestors (`HEAD~2`). As much history is fetched as it takes to be certain. Raises
+    RepositoryError: there is no such commit, or none is common, or the checkout is shallow.
+    """
+    tip, way = _tip(address, base)
+    for depth in _DEPTHS:
+        options = [f"--depth={depth}", "--no-tags", "--no-write-fetch-head", "--quiet"]
+        # A ref that is there already is not deepened.
+        wanted = [f"+{commit}:refs/codeaug/deep-{depth}/{commit}" for commit in {head, tip}]
+        fetch = ["fetch", *options, *_upload_pack(address), "--", address, *wanted]
+        what = f"{base} cannot be fetched ({WHOLE})"
+        _require(_git(fetch, git_dir, remote=address)[0], what)
+        other = _said(git_dir, "rev-parse", "--verify", "--quiet", f"{tip}{way}^{{commit}}")
+        found = _said(git_dir, "merge-base", head, other) if other else ""
+        if found and not _is_cut(git_dir, head, other, found):
+            return found
+    if (git_dir / "shallow").exists():
+        raise RepositoryError(
+            f"this checkout is shallow, so nobody can tell where {base} was left: {WHOLE}."
+        )
+    what = "shares no commit with HEAD" if other else "is no commit"
+    raise RepositoryError(f"{base} {what}: name another with --base.")
+
+
+def _tip(address: str, base: str) -> tuple[str, str]:
+    """The commit that a name stands for, and the way from there that follows the name."""
+    match = _REVISION.fullmatch(base)
+    if match is None:
+        raise RepositoryError(f"{base} names no commit: use a branch, a tag, an id or HEAD~1.")
+    name, way = match["name"], match["way"]
+    listed = ["ls-remote", *_upload_pack(address), "--", address]
+    outcome, said = _git(listed, remote=address)
+    _require(outcome, f"{address} cannot be read")
+    refs = {ref: commit for commit, _, ref in (row.partition("\t") for row in _lines(said))}
+    for prefix in (
+        "",
+        "refs/",
+        "refs/remotes/",
+        "refs/heads/",
+        "refs/tags/",
+        "refs/remotes/origin/",
+    ):
+        if found := refs.get(prefix + name):
+            return found, way
+    if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", name):
+        return name, way
+    raise RepositoryError(
+        f"{address} has no branch, tag or whole commit id {name}: name another with --base, or "
+        f"{WHOLE}."
+    )
+
+
+def _is_cut(git_dir: Path, head: str, other: str, found: str) -> bool:
+    """Whether history ends early between a common ancestor and either side: there may be a nearer
+    one on a way that is not here."""
+    shallow = git_dir / "shallow"
+    ends = set(shallow.read_text().split()) if shallow.exists() else set()
+    seen = ["rev-list", head, other, f"^{found}"]
+    return bool(ends) and not ends.isdisjoint(_lines(_git(seen, git_dir)[1]))
+
+
+def _said(git_dir: Path, *args: str) -> str:
+    """The first line that git answers; "" when it cannot."""
+    outcome, out = _git(args, git_dir)
+    return next(iter(_lines(out)), "") if outcome.ok else ""
+
+
+def _lines(out: bytes) -> list[str]:
+    return [row for row in out.decode("utf-8", "surrogateescape").split("\n") if row]
 
 
 def _init(git_dir: Path, object_format: str) -> None:

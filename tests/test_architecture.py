@@ -27,7 +27,7 @@ LEVELS = (
     | {"revision", "members", "agreement", "gold", "push", "webhooks", "dataset"},
     {"pipeline"},
     {"executors"},
-    {"hook", "web", "report", "doctor", "interchange", "mcp"},
+    {"hook", "ci", "web", "report", "doctor", "interchange", "mcp"},
     {"cli"},
     {"__main__"},
 )

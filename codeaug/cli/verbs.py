@@ -10,6 +10,7 @@ import click
 
 from codeaug import __version__
 from codeaug.cli.agents import mcp
+from codeaug.cli.ci import ci
 from codeaug.cli.common import (
     AS_JSON,
     DEBUG,
@@ -43,10 +44,19 @@ def codeaug() -> None:
 
 @codeaug.command()
 @REPO
+@click.option(
+    "--ci", type=click.Choice(["github", "gitlab", "jenkins"]), help="Write a CI's files instead."
+)
 @AS_JSON
 @DEBUG
-def init(repo: str, as_json: bool, debug: bool) -> None:
+def init(repo: str, ci: str | None, as_json: bool, debug: bool) -> None:
     """Write a commented codeaug.toml for REPO; nothing is ever overwritten."""
+    if ci:
+        from codeaug.ci import templates
+
+        written = [str(path) for path in templates.write(Path(repo), ci)]
+        print_json({"written": written}) if as_json else say("wrote " + ", ".join(written))
+        return
     from codeaug.pipeline.beginning import begin
 
     begun = begin(Path(repo))
@@ -359,6 +369,7 @@ def ledger(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
         show_ledger(lines)
 
 
+codeaug.add_command(ci)
 codeaug.add_command(config)
 codeaug.add_command(doctor)
 codeaug.add_command(mcp)

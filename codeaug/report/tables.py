@@ -77,6 +77,33 @@ def show_status(document: Mapping[str, Any]) -> None:
         say("`codeaug run` makes and checks variants of what changed", markup=False)
 
 
+def show_changes(document: Mapping[str, Any]) -> None:
+    """A change's functions by language, and what there is to tell about them."""
+    columns = ("language", "changed", "tested", "faults", "caught", "variants", "failed")
+    rows = []
+    for language in sorted({unit["language"] for unit in document["units"]}):
+        own = [unit for unit in document["units"] if unit["language"] == language]
+        verdicts = [variant["verdict"] for unit in own for variant in unit["variants"]]
+        rows.append(
+            (
+                _title(language),
+                len(own),
+                sum(unit["tests"] > 0 for unit in own),
+                sum(unit["faults"] for unit in own),
+                sum(unit["caught"] for unit in own),
+                len(verdicts),
+                verdicts.count("failed"),
+            )
+        )
+    title = f"{document['repository']} at {document['commit'][:12]} since {document['base'][:12]}"
+    table(title, columns, rows)
+    for notice in document["notices"]:
+        place = f"{notice['path']}:{notice['line']}" if notice["line"] else notice["path"]
+        console().print(
+            f"{notice['level']}: {place}: {notice['rule']}: {notice['message']}", markup=False
+        )
+
+
 def show_push(document: Mapping[str, Any]) -> None:
     """What was sent to another codeaug, and what stays here."""
     new = f"{document['added']} new, {document['known']} known, {document['queued']} into the queue"

@@ -1,0 +1,147 @@
+"""What there is to tell about a change: notices, without a word of the source's text.
+
+Only what the change brings is told: a file that could not be parsed before is no news.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from codeaug.egress import secrets
+from codeaug.errors import MissingTool
+from codeaug.model import Evidence, SkipReason, SourceFile, Unit, Verdict
+from codeaug.notices import RULES, Level, Notice
+from codeaug.oracles.baseline import BUILD_FILES
+from codeaug.pipeline.difference import Difference
+from codeaug.pipeline.leaving import policy_of
+from codeaug.pipeline.session import Session
+from codeaug.pipeline.status import STALE, standings
+
+if TYPE_CHECKING:
+    from codeaug.pipeline.changes import Checked, Tried
+
+_UNREADABLE = {
+    SkipReason.UNPARSEABLE,
+    SkipReason.TOO_DEEP,
+    SkipReason.NOT_UTF8,
+    SkipReason.PARSER_DIED,
+}
+_BEHAVIOUR = frozenset({"tested", "compared", "crosshair"})
+_MARKED = re.compile(r" is marked codeaug: .* \(line (\d+)\)$")
+_LEVELS = tuple(Level)
+
+
+def order(notice: Notice) -> tuple[int, str, int, str, str]:
+    """The gravest first, then by place."""
+    level = _LEVELS.index(notice.rule.level)
+    return level, notice.path, notice.line, notice.rule.id, notice.message
+
+
+# --- the text itself ------------------------------------------------------------------------------
+
+
+def about_source(session: Session, found: Difference) -> Iterator[Notice]:
+    """Unreadable code, secrets and policy marks that the change brings."""
+    for skip in found.skips:
+        if skip.reason in _UNREADABLE:
+            what = f"{skip.name or 'the file'} cannot be read: {skip.reason}"
+            yield Notice(RULES["unparseable"], skip.path, what, unit=skip.name)
+    policy = policy_of(session)
+    for file in found.files:
+        source, before = session.read(file.path), found.read_before(file.path)
+        yield from _secrets(session, file, source, before)
+        reason = policy.refusal(file.path, source)
+        if reason and not (before and policy.refusal(file.path, before)):
+            mark = _MARKED.search(reason)
+            line = int(mark[1]) if mark else 0
+            yield Notice(RULES["policy-mark"], file.path, _without_line(reason), line, line)
+
+
+def _without_line(reason: str) -> str:
+    return re.sub(r" \(line \d+\)$", "", reason)
+
+
+def _secrets(session: Session, file: SourceFile, source: bytes, before: bytes) -> Iterator[Notice]:
+    text = source.decode("utf-8", "replace")
+    lines, old = text.split("\n"), set(before.decode("utf-8", "replace").split("\n"))
+    try:
+        for secret in secrets(text):
+            if lines[secret.line - 1] not in old:
+                what = f"the line holds {secret.kind}"
+                yield Notice(RULES["secret"], file.path, what, secret.line, secret.line)
+    except MissingTool as error:
+        session.progress.note(f"{file.path}: not searched for secrets: {error}")
+
+
+# --- what was measured ----------------------------------------------------------------------------
+
+
+def about_broken(
+    session: Session, found: Difference, sentences: Iterable[str], is_broken: bool = True
+) -> Iterator[Notice]:
+    """Projects that do not pass before any change, at a build file if there is one."""
+    top = sorted(path for path in session.tree.paths if "/" not in path)
+    place = next((path for path in top if path in BUILD_FILES), found.files[0].path)
+    for sentence in sentences if is_broken else ():
+        yield Notice(RULES["broken-baseline"], place, sentence)
+
+
+def about_unit(one: Checked) -> Iterator[Notice]:
+    """What the tests cannot tell about a changed unit, and variants that behave differently."""
+    unit = one.unit
+    if one.oracle is not None and not one.is_tested:
+        why = one.oracle.reason or "no test executes it"
+        yield _at(unit, "no-oracle", f"{unit.qualified_name}: {why}")
+    if one.strength is not None and (missed := one.strength.survivors):
+        first, count = missed[0], f"{len(missed)} of {one.strength.judged} injected faults"
+        what = f"{count} in {unit.qualified_name} go unnoticed; {first.description}: {first.hint}"
+        yield _at(unit, "weak-oracle", what, first.line)
+    for tried in one.tried:
+        if tried.evidence and (how := _divergence(tried.evidence)):
+            yield _at(unit, "diverges", f"{_called(tried)} of {unit.qualified_name} {how}")
+
+
+def _at(unit: Unit, rule: str, message: str, line: int = 0) -> Notice:
+    start, end = (line, line) if line else (unit.line, unit.line)
+    return Notice(RULES[rule], unit.path, message, start, end, unit.qualified_name)
+
+
+def _called(tried: Tried) -> str:
+    origin = tried.variant.origin
+    made = f"{origin.engine}: {', '.join(origin.recipe)}" if origin.recipe else origin.engine
+    return f"variant {tried.variant.id[:12]} ({made})"
+
+
+def _divergence(evidence: Evidence) -> str:
+    """By which check, and where the witness is; what programs said quotes source."""
+    for finding in evidence.findings:
+        if finding.check in _BEHAVIOUR and finding.verdict is Verdict.FAILED:
+            test, is_test, _ = finding.detail.partition(" instead of ")
+            where = f" at {test.rpartition(': ')[0]}" if is_test else ""
+            how = f"differs: the check {finding.check} failed{where}"
+            return f"{how}; codeaug explain {evidence.variant_id[:12]} shows the witness"
+    return ""
+
+
+# --- what people approved -------------------------------------------------------------------------
+
+
+def about_stale(session: Session, found: Difference) -> Iterator[Notice]:
+    """Units whose approved variants are of another text than theirs from this change on."""
+    store = session.store
+    approved = set(store.approved())
+    counts = {
+        unit: count
+        for unit in found.before
+        if approved and (count := sum(v.id in approved for v in store.variants(unit.id)))
+    }
+    here = list(store.units(session.commit)) if counts else []
+    for one in standings(counts, here):
+        if one.state == STALE and one.now is not None:
+            count = counts[one.unit]
+            which = "an approved variant" if count == 1 else f"{count} approved variants"
+            verb = "belongs" if count == 1 else "belong"
+            what = f"{which} of {one.now.qualified_name} {verb} to its former text"
+            yield _at(one.now, "stale", what)
