@@ -219,6 +219,16 @@ def test_of_several_project_files_one_counts_and_the_others_are_told(root: Path)
     assert all("is not used, since there is codeaug.toml" in text for text in found.warnings)
 
 
+@pytest.mark.parametrize("name", ["codeaug.toml", "pyproject.toml"])
+def test_a_settings_file_that_links_out_of_its_folder_is_not_read(root: Path, name: str) -> None:
+    outside = root.parent / "outside.toml"
+    outside.write_text("secret words\n")
+    (root / name).symlink_to(outside)
+    with pytest.raises(UsageError, match="leads out of its folder") as told:
+        load_settings(root, {})
+    assert "secret" not in str(told.value)
+
+
 def test_a_pyproject_of_something_else_is_no_settings_file(root: Path) -> None:
     (root / "pyproject.toml").write_text("[tool.ruff]\nline-length = 100\n")
     (root / ".codeaug.toml").write_text("seed = 2\n")

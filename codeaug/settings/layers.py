@@ -127,6 +127,8 @@ def _tables(folder: Path) -> dict[str, Any]:
 
 def table_of(file: Path) -> Any:
     """What a project's file says of codeaug; None when it is not there, or says nothing."""
+    if file.is_symlink() and not file.resolve().is_relative_to(file.parent.resolve()):
+        raise UsageError(f"{file.name} is a link that leads out of its folder: put a file there.")
     if not file.is_file():
         return None
     table = _toml(file)
