@@ -201,17 +201,22 @@ def rename(project: Project) -> Expected:
 
 def reformat(project: Project) -> Expected:
     """A file gets another layout, and comments nowhere."""
-    path = next(p for p in shuffled(project, project.files()) if project.units(p))
-    for unit in reversed(project.units(path)):
-        source = path.read_bytes()
-        if any(u.span.start > unit.span.start and u.span.end <= unit.span.end
-               for u in project.units(path)):  # fmt: skip
-            continue
-        path.write_bytes(
-            source[: unit.span.start] + laid_out(unit).encode() + source[unit.span.end :]
-        )
-    project.commit(f"Lay out {path.name}")
-    return NOTHING
+    for path in shuffled(project, project.files()):
+        before = path.read_bytes()
+        for unit in reversed(outermost(project.units(path))):
+            project.replace(path, unit, laid_out(unit))
+        if path.read_bytes() != before:
+            project.commit(f"Lay out {path.name}")
+            return NOTHING
+    return docs(project)
+
+
+def outermost(units: list[Unit]) -> list[Unit]:
+    found: list[Unit] = []
+    for unit in units:
+        if not found or unit.span.start >= found[-1].span.end:
+            found.append(unit)
+    return found
 
 
 def laid_out(unit: Unit) -> str:
