@@ -54,7 +54,7 @@ def proven(store: Store, commit: str, variant_id: str) -> Proven | None:
     repository, unit = store.repository(evidence.commit), store.unit_of(variant_id, evidence.commit)
     if repository is None or unit is None:
         return None
-    return Proven(repository, unit, store.oracle(unit.id, commit), variant, evidence)
+    return Proven(repository, unit, store.oracle(unit.id, evidence.commit), variant, evidence)
 
 
 def document(sample: Proven) -> dict[str, Any]:

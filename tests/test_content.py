@@ -65,44 +65,15 @@ def test_a_unit_that_says_something_else_is_another(language: str, text: str, ot
     assert contents(language, text) != contents(language, other)
 
 
-@pytest.mark.parametrize(
-    ("language", "text", "names"),
-    [
-        (
-            "python",
-            "import os.path as p, re\nfrom a import b as c, d\nX, Y = 1, 2\nclass A:\n    z = 3\n"
-            "    def f(self):\n        local = 4\n",
-            {"p", "re", "c", "d", "X", "Y", "z"},
-        ),
-        (
-            "java",
-            "import java.util.List; interface I { int K = 1; }\n"
-            "class A { static final int X = 1, Y = 2; void f() { int local = 3; } }\n"
-            "enum E { ONE(1), TWO { void g() {} }; }",
-            {"List", "K", "X", "Y", "ONE", "TWO"},
-        ),
-        (
-            "cpp",
-            "#define M(x) x\n#define N 1\nusing T = int; typedef long U; enum E { ONE, TWO };\n"
-            "namespace n { static int* g = 0; int h(int param); }\n"
-            "struct S { int x, *y; int f() { int local = 1; return local; } };",
-            {"M", "N", "T", "U", "ONE", "TWO", "g", "h", "x", "y"},
-        ),
-    ],
-)
-def test_what_a_file_declares_outside_functions_is_known(
-    language: str, text: str, names: set[str]
-) -> None:
-    declared = LANGUAGES[language].declared
-    assert declared is not None
-    assert {name for _, name, _ in declared(text.encode())} == names
-
-
-def test_a_declaration_is_told_without_its_neighbours() -> None:
-    declared = LANGUAGES["python"].declared
-    assert declared is not None
-    assert sorted(declared(b"from a import b, c as d\nX = 1\n")) == [
-        ("declaration", "X", b"X = 1"),
-        ("import", "b", b"a.b"),
-        ("import", "d", b"a.c"),
-    ]
+def test_what_a_file_imports_is_known_with_where_it_comes_from() -> None:
+    found = {
+        language: set(LANGUAGES[language].imports(text.encode()))
+        for language, text in (
+            ("python", "import os.path as p, re\nfrom a import b as c, d\nfrom e import *\n"),
+            ("java", "import a.b.C;\nimport d.*;\nimport static e.F.g;\nclass X { }\n"),
+        )
+    }
+    assert found == {
+        "python": {("p", "os.path"), ("re", "re"), ("c", "a.b"), ("d", "a.d"), ("*", "e.*")},
+        "java": {("C", "a.b.C"), ("*", "d.*"), ("g", "e.F.g")},
+    }

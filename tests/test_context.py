@@ -205,3 +205,128 @@ def test_an_inherited_test_is_every_test_of_its_name() -> None:
 def test_a_test_that_is_not_found_by_its_id_is_all_tests() -> None:
     lost = "tests/test_shop.py::lost_{}"
     assert inherited(OTHER.format("more", 1), lost) != inherited(OTHER.format("more", 2), lost)
+
+
+# --- what readers found ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        (
+            "python",
+            "A = 1\n(C, D) = 1, 2\n[I, J] = 1, 2\nF += 1\nTABLE['x'] = 10\nE = LATE = 7\n"
+            "if A:\n    Y = 1\ntry:\n    Z = 1\nexcept E:\n    pass\nclass K(B):\n    z = 3\n"
+            "    p, q = 1, 2\n    def f(self):\n        local = 4\n",
+            {"A", "C", "D", "I", "J", "F", "TABLE", "E", "LATE", "Y", "Z", "K", "B", "z", "p", "q"},
+        ),
+        (
+            "java",
+            "interface I { int K = 1; }\nclass A { static final int X = 1, Y = 2; static { S = 3; }"
+            "\n void f() { int local = 3; } }\nenum E { ONE(1), TWO { void g() {} }; }\n"
+            "record P(int left, int right) { }\n",
+            {"K", "X", "Y", "S", "ONE", "TWO", "left", "right"},
+        ),
+        (
+            "cpp",
+            "#ifndef G\n#define G\n#define M(x) x\nconst int GUARDED = 1;\n#endif\n"
+            'using T = int; typedef long U; enum E { ONE, TWO };\nextern "C" const int L;\n'
+            "template <class V> constexpr V PI = 3;\nusing b::edge;\n"
+            "static inline const char* const NAMES[] = {};\n"
+            "namespace n { static int* g = 0; int h(int param); }\n"
+            "struct S { int x, *y; int f() { int local = 1; return local; } };",
+            {
+                "M",
+                "GUARDED",
+                "T",
+                "U",
+                "ONE",
+                "TWO",
+                "L",
+                "PI",
+                "edge",
+                "NAMES",
+                "g",
+                "h",
+                "x",
+                "y",
+            },
+        ),
+    ],
+)
+def test_what_a_file_declares_outside_functions_is_known(
+    language: str, text: str, names: set[str]
+) -> None:
+    facts = facts_of(SourceFile("file", language, "blob", 0), text.encode())
+    declared = {name for _, names, _ in facts.pieces for name in names}
+    assert names <= declared
+    assert not {"local", "param", "if", "int", "static"} & declared
+
+
+def test_a_fixture_that_is_named_like_a_test_is_none() -> None:
+    before = "import pytest\n\n\n@pytest.fixture\ndef test_client():\n    return {}\n"
+    for path in ("tests/conftest.py", "tests/fixtures.py"):
+        facts = [
+            facts_of(SourceFile(path, "python", "blob", 0), before.format(n).encode())
+            for n in (1, 2)
+        ]
+        assert [one.tests for one in facts] == [{}, {}]
+        assert facts[0].tokens != facts[1].tokens
+
+
+def test_a_declaration_that_another_one_names_is_behind_the_unit_too() -> None:
+    files = {**PYTHON, "shop.py": PYTHON["shop.py"].replace("LIMIT = 10", "LIMIT = BASE * 2")}
+    old = contexts("python", {**files, "base.py": "BASE = 5\n"})
+    new = contexts("python", {**files, "base.py": "BASE = 6\n"})
+    assert {name for name in old if old[name] != new[name]} == {"", "price"}
+
+
+def test_what_is_imported_by_no_name_is_behind_all_units_of_the_file() -> None:
+    files = {**PYTHON, "shop.py": "from math import *\n" + PYTHON["shop.py"]}
+    other = {**files, "shop.py": "from cmath import *\n" + PYTHON["shop.py"]}
+    old, new = contexts("python", files), contexts("python", other)
+    assert {name for name in old if old[name] != new[name]} == {"", "price", "name"}
+
+
+def test_what_a_test_file_uses_of_another_one_is_behind_its_tests() -> None:
+    base = "class Base:\n    def setup_method(self):\n        self.x = {}\n\n"
+    base += "    def test_itself(self):\n        assert self.x\n"
+    tests = "from tests.base import Base\n" + PYTHON["tests/test_shop.py"]
+    files = {**PYTHON, "tests/test_shop.py": tests}
+    old = contexts("python", {**files, "tests/base.py": base.format(1)})
+    new = contexts("python", {**files, "tests/base.py": base.format(2)})
+    assert {name for name in old if old[name] != new[name]} == {"", "price", "name"}
+
+
+def test_of_two_test_classes_with_one_name_both_count() -> None:
+    path, other = TEST_FILE["java"], f"module/{TEST_FILE['java']}"
+    files = {**JAVA, other: JAVA[path]}
+    old = contexts("java", files)
+    for changed_path in (path, other):
+        text = files[changed_path].replace("price(1) == 1", "price(2) == 2")
+        new = contexts("java", {**files, changed_path: text})
+        assert {name for name in old if old[name] != new[name]} == {"", "price"}
+
+
+def essences(others: Mapping[str, str], roots: tuple[str, ...]) -> dict[str, str]:
+    projects = [Project("pytest", root, ("python",)) for root in roots]
+    return {p.root: Contexts(p, projects, {}, others).essence for p in projects}
+
+
+def test_a_file_of_no_project_and_one_above_may_be_behind_all_one_beside_behind_none() -> None:
+    files = {"shared/data.json": "1", "a/data.json": "1", "b/data.json": "1"}
+    old = essences(files, ("a", "b"))
+    shared = essences(files | {"shared/data.json": "2"}, ("a", "b"))
+    assert all(old[root] != shared[root] for root in old)
+    beside = essences(files | {"a/data.json": "2"}, ("a", "b"))
+    assert {root for root in old if old[root] != beside[root]} == {"a"}
+    nested = essences({"top.json": "1", "a/in.json": "1"}, ("", "a"))
+    above = essences({"top.json": "2", "a/in.json": "1"}, ("", "a"))
+    assert all(nested[root] != above[root] for root in nested)
+
+
+def test_a_build_script_is_part_of_the_build() -> None:
+    files = {**PYTHON, "setup.py": "import setuptools\nsetuptools.setup(install_requires=['a'])\n"}
+    other = files | {"setup.py": files["setup.py"].replace("'a'", "'b'")}
+    old, new = contexts("python", files), contexts("python", other)
+    assert all(old[name] != new[name] for name in old)

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from codeaug.languages import (
     capability,
     cpp,
-    declared,
+    imports,
     java,
     kinds,
     lexer,
@@ -65,7 +65,7 @@ PYTHON = Language(
     capability.python_imports,
     kinds.is_python_test,
     python_tokens.plain,
-    lambda source: declared.declared("python", source),
+    lambda source: imports.imports("python", source),
 )
 JAVA = Language(
     "java",
@@ -76,7 +76,7 @@ JAVA = Language(
     lambda source, span: tuple(lexer.comments("java", source, span)),
     capability.java_imports,
     kinds.is_java_test,
-    declared=lambda source: declared.declared("java", source),
+    imports=lambda source: imports.imports("java", source),
 )
 # A pure C project's `.h` is taken for C++; `.c` is not ours.
 CPP = Language(
@@ -88,7 +88,6 @@ CPP = Language(
     lambda source, span: tuple(lexer.comments("cpp", source, span)),
     capability.cpp_imports,
     kinds.is_cpp_test,
-    declared=lambda source: declared.declared("cpp", source),
 )
 
 LANGUAGES: dict[str, Language] = {

@@ -25,8 +25,8 @@ class Language:
 
     `units` may raise codeaug.syntax.SyntaxLimit. `tokens` and `comments` look at a span of a whole
     file. `imported` maps a file's imported names to what they stand for. `plain` gives a span's
-    tokens as formatters leave them (None: as they are), `declared` each name that a file declares
-    outside functions or imports, with what it is; see codeaug.languages.declared (None: not known).
+    tokens as formatters leave them (None: as they are), `imports` each imported name with where it
+    comes from (None: not known).
     """
 
     name: str
@@ -38,4 +38,4 @@ class Language:
     imported: Callable[[bytes], dict[str, str]]
     is_test: Callable[[str, bytes], bool]
     plain: Callable[[bytes, Span], Iterable[str]] | None = None
-    declared: Callable[[bytes], Iterable[tuple[str, str, bytes]]] | None = None
+    imports: Callable[[bytes], Iterable[tuple[str, str]]] | None = None

@@ -20,10 +20,12 @@ NO_MATTER = (
     "*.md", "*.rst", "*.adoc", "/docs/", "/doc/", "LICENSE*", "LICENCE*", "COPYING*", "NOTICE*",
     "AUTHORS*", "CONTRIBUTORS*", "CHANGES*", "CHANGELOG*", "/.github/", "/.gitlab/",
     "/.gitlab-ci.yml", "/Jenkinsfile", "/.pre-commit-config.yaml", ".gitignore", ".gitattributes",
-    ".mailmap", ".editorconfig", ".clang-format", ".clang-tidy", "CODEOWNERS", "/codeaug.toml",
+    ".mailmap", ".editorconfig", ".clang-format", ".clang-tidy", "CODEOWNERS", "codeaug.toml",
+    ".codeaug.toml", "/.travis.yml", "/.circleci/", "/azure-pipelines.yml", "/.vscode/", "/.idea/",
     ".codeaugignore",
 )  # fmt: skip
 
+_BUILD_SCRIPTS = frozenset({"setup.py", "noxfile.py"})
 _NAME = re.compile(r"[^\W\d]\w*")
 _PARAMETERS = re.compile(r"\[.*\]\Z| ?#\d+\Z", re.DOTALL)
 
@@ -42,10 +44,10 @@ class Contexts:
         facts: Mapping[str, FileFacts],
         others: Mapping[str, str],
     ) -> None:
-        inner = [p.root for p in projects if p.root != project.root]
+        roots = {p.root for p in projects}
         self._project = project
-        self._facts = {p: f for p, f in facts.items() if _inside(p, project.root, inner)}
-        self._others = {p: b for p, b in others.items() if _inside(p, project.root, inner)}
+        self._facts = {p: f for p, f in facts.items() if _concerns(p, project.root, roots)}
+        self._others = {p: b for p, b in others.items() if _concerns(p, project.root, roots)}
         self._tests = {p: f for p, f in self._facts.items() if f.is_test}
         self._known: dict[str, str] = {}
         self.executed: Mapping[str, Sequence[str]] = {}
@@ -69,23 +71,53 @@ class Contexts:
     def _ground(self) -> str:
         """The build and all files that are no source."""
         others = (f"{path}={blob}" for path, blob in sorted(self._others.items()))
-        return content_id(self._project.id, *others)
+        scripts = (
+            f"{path}={one.tokens}"
+            for path, one in sorted(self._facts.items())
+            if path.rpartition("/")[2] in _BUILD_SCRIPTS
+        )
+        return content_id(self._project.id, *others, *scripts)
 
     def of(self, unit: Unit, oracle: Oracle | None) -> str:
         """The context of a unit with these tests."""
-        names = set(_NAME.findall(unit.code))
-        named = {d for name in names & self._declared.keys() for d in self._declared[name]}
+        named = self._named(_NAME.findall(unit.code))
+        here = self._facts.get(unit.path)
+        # What is imported by no name may be behind any.
+        imported = here.imported if here else []
+        stars = [self._imported(name, origin) for name, origin in imported if name == "*"]
         tests = {self._test(test) for test in oracle.tests} if oracle else set()
-        return content_id(self._ground, self._helpers, *sorted(named), "tests", *sorted(tests))
+        parts = (sorted(named), "stars", sorted(stars), "tests", sorted(tests))
+        return content_id(
+            self._ground, self._helpers, *(part for p in parts for part in _listed(p))
+        )
+
+    def _named(self, names: Iterable[str]) -> set[str]:
+        """What stands outside functions and declares one of these names, or one that such a piece
+        mentions."""
+        digests, seen, waiting = set[str](), set[str](), set(names)
+        while waiting:
+            name = waiting.pop()
+            seen.add(name)
+            for digest, mentioned in self._declared.get(name, ()):
+                if digest not in digests:
+                    digests.add(digest)
+                    waiting.update(mentioned - seen)
+        return digests
 
     @cached_property
-    def _declared(self) -> Mapping[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for one in self._facts.values():
-            for name, digests in one.declared.items():
-                found[name].update(digests)
-            for name, target in one.imported if not one.is_test else ():
-                found[name].add(self._imported(name, target))
+    def _declared(self) -> Mapping[str, list[tuple[str, frozenset[str]]]]:
+        """Pieces by the names that they may declare, with those that they mention and somebody
+        declares."""
+        found: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+        sources = [one for one in self._facts.values() if not one.is_test]
+        own = {name for one in sources for _, names, _ in one.pieces for name in names}
+        for one in sources:
+            for digest, names, mentioned in one.pieces:
+                known = frozenset(mentioned) & own
+                for name in names:
+                    found[name].append((digest, known))
+            for name, origin in one.imported:
+                found[name].append((self._imported(name, origin), frozenset()))
         return found
 
     def _imported(self, name: str, target: str) -> str:
@@ -126,29 +158,50 @@ class Contexts:
         """Of the function that the id names; of those of that name, where a class inherits it; of
         the files that it was measured to execute."""
         places = list(self._places(_PARAMETERS.sub("", test)))
-        for path, name in places:
-            one = self._tests.get(path)
-            if one and name in one.tests:
-                return content_id(one.tests[name], self._around(one))
+        exact = [(self._tests[p].tests[n], p) for p, n in places
+                 if p in self._tests and n in self._tests[p].tests]  # fmt: skip
+        if exact:
+            return content_id(*sorted(f"{text} {self._around(path)}" for text, path in exact))
         method = places[0][1].rpartition(".")[2] if places else ""
         if inherited := self._by_method.get(method, []):
-            own = [self._tests[path] for path, _ in places if path in self._tests]
-            files = {self._around(one) for one in (*own, *(one for _, one in inherited))}
+            own = {path for path, _ in places if path in self._tests}
+            files = {self._around(path) for path in own | {path for _, path in inherited}}
             return content_id(*sorted(text for text, _ in inherited), *sorted(files))
         files = {self._tests[path].tokens for path in self.executed.get(test, ())}
         return content_id(*sorted(files)) if files else ""
 
-    def _around(self, one: FileFacts) -> str:
-        """What stands beside the tests in their file."""
+    def _around(self, path: str) -> str:
+        """What stands beside the tests in their file, and in the test files that it uses."""
+        seen, waiting = set[str](), {path}
+        while waiting:
+            seen.add(one := waiting.pop())
+            waiting |= self._used(one) - seen
+        return content_id(*sorted(self._beside(one) for one in seen))
+
+    def _beside(self, path: str) -> str:
+        one = self._tests[path]
         return content_id(one.rest, *sorted(self._imported(*pair) for pair in one.imported))
 
+    def _used(self, path: str) -> set[str]:
+        """Test files that a test file imports, or of whose class it speaks."""
+        one = self._tests[path]
+        origins = {origin for _, origin in one.imported}
+        words = {word for _, _, mentioned in one.pieces for word in mentioned}
+        found = set()
+        for other in self._tests.keys() - {path}:
+            stem = other.rpartition("/")[2].partition(".")[0]
+            module = other.rpartition(".")[0].replace("/", ".")
+            if stem in words or any(_is_in(module, origin) for origin in origins):
+                found.add(other)
+        return found
+
     @cached_property
-    def _by_method(self) -> Mapping[str, list[tuple[str, FileFacts]]]:
+    def _by_method(self) -> Mapping[str, list[tuple[str, str]]]:
         """Test functions by the last part of their name, each with its file."""
-        found: dict[str, list[tuple[str, FileFacts]]] = defaultdict(list)
-        for one in self._tests.values():
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for path, one in self._tests.items():
             for name, text in one.tests.items():
-                found[name.rpartition(".")[2]].append((text, one))
+                found[name.rpartition(".")[2]].append((text, path))
         return found
 
     def _places(self, test: str) -> Iterable[tuple[str, str]]:
@@ -176,11 +229,20 @@ def _bare(method: str) -> str:
     return re.split(r"[(\[{]", method)[0]
 
 
-def _inside(path: str, root: str, inner: Sequence[str]) -> bool:
-    """Whether a path lies in a project and in none that lies in it."""
-    if root and not path.startswith(root + "/"):
-        return False
-    return not any(
-        other.startswith(root + "/" if root else "") and path.startswith(other + "/")
-        for other in inner
-    )
+def _listed(part: str | Sequence[str]) -> Sequence[str]:
+    return (part,) if isinstance(part, str) else part
+
+
+def _is_in(module: str, origin: str) -> bool:
+    """Whether `a.b.c` or one of its ends, such as `b.c`, is what `b.c.name` comes from."""
+    parts = module.split(".")
+    ends = (".".join(parts[start:]) for start in range(len(parts)))
+    origin = origin.lstrip(".")
+    return any(origin == end or origin.startswith(f"{end}.") for end in ends)
+
+
+def _concerns(path: str, root: str, roots: Iterable[str]) -> bool:
+    """Whether a file may be behind what a project does: not one of a project beside or below it."""
+    holding = [other for other in roots if not other or path.startswith(other + "/")]
+    home = max(holding, key=len, default="")
+    return not home or root == home or root.startswith(home + "/")

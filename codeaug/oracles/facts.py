@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import builtins
+import keyword
 import re
-from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
 
 from codeaug import languages
 from codeaug.languages import LANGUAGES, plain_text
-from codeaug.model import SourceFile, Unit, content_id
+from codeaug.model import SourceFile, Span, Unit, content_id
 from codeaug.syntax import SyntaxLimit
 
 _NAMED = re.compile(r"(?:^|[.:])_*test", re.IGNORECASE)
 _ANNOTATED = re.compile(r"\A\s*(?:@[\w.]+(?:\([^)]*\))?\s*)*@[\w.]*(?:Test|Theory|Property)\b")
+_FIXTURE = re.compile(r"\A\s*(?:@[^\n]*\n\s*)*?@[\w.]*fixture\b")
+_CONFTEST = re.compile(r"(?:^|/)conftest\.py$")
 _MACRO = re.compile(r"^[ \t]*(?:TYPED_)?TEST(?:_[FP])?\s*\(\s*(\w+)\s*,\s*(\w+)\s*\)", re.MULTILINE)
 _IMPORT = {
     "python": re.compile(
@@ -21,17 +27,23 @@ _IMPORT = {
     "java": re.compile(rb"^[ \t]*(?:import|package)\s[^;]*;", re.MULTILINE),
     "cpp": re.compile(rb"^[ \t]*#[ \t]*include\b[^\n]*", re.MULTILINE),
 }
+_WORD = re.compile(r"[^\W\d]\w*")
+_ENDS = frozenset({";", "{", "}", "<newline>", "<indent>", "<dedent>"})
+_AFTER_A_NAME = frozenset({"=", ";", ",", "(", "[", "{", "}", ":", "+=", "-=", "|=", "&="})
 
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """Digests of one file: of all its tokens; of the texts of each name that it declares outside
-    functions; if it holds tests, of each test function, and of the rest of it. `imported` are names
-    with where they come from."""
+    """Digests of one file: of all its tokens; if it holds tests, of each test function, and of the
+    rest of it.
+
+    `pieces` is what stands outside functions, statement by statement: the digest, the names that it
+    may declare, and all that it mentions. `imported` are names with where they come from.
+    """
 
     tokens: str
     is_test: bool
-    declared: dict[str, list[str]] = field(default_factory=dict)
+    pieces: list[tuple[str, list[str], list[str]]] = field(default_factory=list)
     imported: list[tuple[str, str]] = field(default_factory=list)
     tests: dict[str, str] = field(default_factory=dict)
     rest: str = ""
@@ -42,44 +54,103 @@ def facts_of(file: SourceFile, source: bytes) -> FileFacts:
     is_test = languages.is_test(file.language, file.path, source)
     try:
         tokens = content_id(plain_text(file.language, source))
-        told = _declared(file.language, source)
-        parts = _tests(file, source, tokens) if is_test else ({}, "")
-        return FileFacts(tokens, is_test, *told, *parts)
+        found = languages.find_units_once(file.language, source, file.path, file.blob)
+        units = _outermost([unit for unit in found if isinstance(unit, Unit)])
+        imports = LANGUAGES[file.language].imports
+        imported = sorted(set(imports(source))) if imports else []
+        pieces = list(_pieces(file.language, _without(file.language, source, units)))
+        tests = [unit for unit in units if _is_test(unit)] if is_test else []
+        rest = content_id(plain_text(file.language, _without(file.language, source, tests)))
+        return FileFacts(
+            tokens,
+            is_test,
+            pieces,
+            imported,
+            _tests(source, tests, tokens) if is_test else {},
+            rest,
+        )
     except (SyntaxLimit, RecursionError):
         return FileFacts(file.blob, is_test)
 
 
-def _declared(language: str, source: bytes) -> tuple[dict[str, list[str]], list[tuple[str, str]]]:
-    declared = LANGUAGES[language].declared
-    texts, imported = defaultdict[str, set[str]](set), set()
-    for kind, name, text in declared(source) if declared else ():
-        if kind == "import":
-            imported.add((name, text.decode("utf-8", "surrogateescape")))
-        else:
-            texts[name].add(content_id(plain_text(language, text)))
-    return {name: sorted(digests) for name, digests in texts.items()}, sorted(imported)
+def _outermost(units: Sequence[Unit]) -> list[Unit]:
+    found: list[Unit] = []
+    for unit in sorted(units, key=lambda unit: (unit.span.start, -unit.span.end)):
+        if not found or unit.span.start >= found[-1].span.end:
+            found.append(unit)
+    return found
 
 
-def _tests(file: SourceFile, source: bytes, tokens: str) -> tuple[dict[str, str], str]:
-    """The test functions, and the file without them. The body of a test macro is no function to the
-    parser: such a test is its whole file. What a test reaches is measured, so lines that import are
-    left out: their names are `imported`."""
+def _without(language: str, source: bytes, units: Sequence[Unit]) -> bytes:
+    """The file without these functions, and without the lines that import: what a test or a unit
+    reaches is measured or named."""
+    rest, end = b"", 0
+    for unit in units:
+        rest += source[end : unit.span.start]
+        end = unit.span.end
+    pattern = _IMPORT.get(language)
+    return pattern.sub(b"", rest + source[end:]) if pattern else rest + source[end:]
+
+
+def _tests(source: bytes, units: Sequence[Unit], tokens: str) -> dict[str, str]:
+    """The test functions. The body of a test macro is no function to the parser: such a test is
+    its whole file."""
     text = source.decode("utf-8", "surrogateescape")
     found = {f"{suite}.{name}": tokens for suite, name in _MACRO.findall(text)}
-    rest, end = b"", 0
-    for unit in languages.find_units_once(file.language, source, file.path, file.blob):
-        if isinstance(unit, Unit) and unit.span.start >= end and _is_test(unit):
-            found[unit.name] = content_id(found.get(unit.name, ""), languages.plain_code(unit))
-            rest += source[end : unit.span.start]
-            end = unit.span.end
-    rest = _without_imports(file.language, rest + source[end:])
-    return found, content_id(plain_text(file.language, rest))
-
-
-def _without_imports(language: str, source: bytes) -> bytes:
-    pattern = _IMPORT.get(language)
-    return pattern.sub(b"", source) if pattern else source
+    for unit in units:
+        found[unit.name] = content_id(found.get(unit.name, ""), languages.plain_code(unit))
+    return found
 
 
 def _is_test(unit: Unit) -> bool:
+    if _CONFTEST.search(unit.path) or _FIXTURE.match(unit.code):
+        return False
     return bool(_NAMED.search(unit.name.rpartition(".")[2]) or _ANNOTATED.match(unit.code))
+
+
+# --- outside functions ----------------------------------------------------------------------------
+
+
+def _pieces(language: str, source: bytes) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Statements and heads, by their tokens: no parse error can lose one."""
+    piece: list[str] = []
+    for token in (*plain_text(language, source).split("\n"), ";"):
+        piece.append(token)
+        if token in _ENDS:
+            words = {word for word in piece if _is_name(language, word)}
+            if words:
+                named = _named_in_python(piece) if language == "python" else _named(piece)
+                yield content_id(*piece), sorted(named & words), sorted(words)
+            piece = []
+
+
+@cache
+def _is_name(language: str, word: str) -> bool:
+    if not _WORD.fullmatch(word):
+        return False
+    if language == "python":
+        return not keyword.iskeyword(word) and not hasattr(builtins, word)
+    data = word.encode("utf-8", "surrogateescape")
+    kinds = [token.kind for token in LANGUAGES[language].tokens(data, Span(0, len(data)))]
+    return kinds == ["name"]
+
+
+def _named_in_python(piece: Sequence[str]) -> set[str]:
+    """What stands before the last `=`, or everything where there is none."""
+    signs = [n for n, token in enumerate(piece) if token.endswith("=") and token not in _COMPARED]
+    return set(piece[: signs[-1]] if signs else piece)
+
+
+_COMPARED = frozenset({"==", "!=", "<=", ">="})
+
+
+def _named(piece: Sequence[str]) -> set[str]:
+    """Names at whose place a declaration has its own: before a sign, outside parentheses."""
+    found = {after for before, after in pairwise(piece) if before == "define"}
+    depth = 0
+    signs = _AFTER_A_NAME | {")"} if "record" in piece else _AFTER_A_NAME  # components are fields
+    for token, following in zip(piece, (*piece[1:], ";"), strict=True):
+        depth += (token in "([") - (token in ")]")
+        if following in signs and (depth <= 0 or ")" in signs):
+            found.add(token)
+    return found

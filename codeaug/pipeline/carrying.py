@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,8 @@ _Text = tuple[SourceFile, bytes]
 
 def grounds(session: Session, projects: Sequence[Project]) -> dict[str, Contexts]:
     """What the evidence in each project depends on at the session's commit, by project id."""
-    facts, others = _facts(session), _others(session)
+    facts = _facts(session)
+    others = _others(session, facts)
     return {project.id: Contexts(project, projects, facts, others) for project in projects}
 
 
@@ -41,15 +42,15 @@ def depend(session: Session, projects: Sequence[Project], known: Mapping[str, Or
             session.contexts[unit.id] = context
 
 
-def _others(session: Session) -> dict[str, str]:
-    """The blobs of all files by path that are no source and matter."""
+def _others(session: Session, facts: Collection[str]) -> dict[str, str]:
+    """Modes and blobs of all files and links by path that are no source and matter."""
     from pathspec import GitIgnoreSpec
 
     no_matter = GitIgnoreSpec.from_lines(oracles.NO_MATTER)
     return {
-        entry.path: entry.blob
+        entry.path: f"{entry.mode} {entry.blob}"
         for entry in listing(Path(session.repository.git_dir), session.commit)
-        if languages.language_of(entry.path) is None and not no_matter.match_file(entry.path)
+        if entry.path not in facts and not no_matter.match_file(entry.path)
     }
 
 
@@ -78,8 +79,8 @@ def _kept(place: Path) -> dict[str, FileFacts]:
 
 
 def _facts_from(document: dict[str, Any]) -> FileFacts:
-    imported = [(name, target) for name, target in document["imported"]]
-    return FileFacts(**document | {"imported": imported})
+    pairs = {name: [tuple(one) for one in document[name]] for name in ("imported", "pieces")}
+    return FileFacts(**document | pairs)
 
 
 def _keep(place: Path, facts: Mapping[str, FileFacts]) -> None:
@@ -123,6 +124,13 @@ def facts_of(batch: Sequence[_Text]) -> list[FileFacts]:
 
 
 # --- oracles --------------------------------------------------------------------------------------
+
+
+def has_oracles(session: Session, project: Project) -> bool:
+    """Whether every unit of the project has an oracle at the commit."""
+    known = session.store.oracles(session.commit)
+    units = session.store.units(session.commit)
+    return all(unit.id in known for unit in units if oracles.project_of(unit, [project]))
 
 
 def adopt_oracles(session: Session, project: Project, like: str) -> bool:

@@ -70,29 +70,43 @@ def ready(session: Session, prepared: Sequence[Prepared], units: Iterable[Unit])
 
 
 def _adopted(session: Session, project: Project, build: Build) -> Prepared | None:
-    """The project as it was measured at a commit of the same essence; None where there is none."""
-    key, home = (
-        session.project_key(project),
-        oracles.home(session.repository, project, session.work),
-    )
-    known = session.store.baseline(session.commit, key)
-    if known is None:
-        essence = session.grounds[project.id].essence
-        like = session.store.alike(key, essence)
-        known = session.store.baseline(like, key) if like else None
-        if like is None or known is None or not carrying.adopt_oracles(session, project, like):
+    """The project as it was measured at a commit of the same essence; None where there is none, or
+    where it was built here."""
+    home = oracles.home(session.repository, project, session.work)
+    if _is_built(home):
+        return None
+    key, store = session.project_key(project), session.store
+    known = store.baseline(session.commit, key)
+    if known is None or not carrying.has_oracles(session, project):
+        known = _taken_over(session, project, key)
+        if known is None:
             return None
-        session.store.put_baseline(session.commit, key, known, essence)
-        session.progress.note(f"{build.name} in {project.root or '.'}: as at {like[:10]}")
     session.grounds[project.id].executed = known.get("test_files", {})
     return Prepared(project, build, home / "tree", Path(known["deps"]), _baseline(known))
+
+
+def _taken_over(session: Session, project: Project, key: str) -> dict[str, Any] | None:
+    """The baseline of another commit of the same essence, with the oracles of all units."""
+    store, essence = session.store, session.grounds[project.id].essence
+    for like in store.alike(key, essence):
+        known = store.baseline(like, key)
+        if known is not None and carrying.adopt_oracles(session, project, like):
+            store.put_baseline(session.commit, key, known, essence)
+            where = f"{project.build} in {project.root or '.'}"
+            session.progress.note(f"{where}: as at {like[:10]}")
+            return known
+    return None
+
+
+def _is_built(home: Path) -> bool:
+    return (home / "coverage.json.gz").exists() and (home / "tree").is_dir()
 
 
 def _prepared(session: Session, project: Project, build: Build) -> Prepared:
     home = oracles.home(session.repository, project, session.work)
     key = session.project_key(project)
     known = session.store.baseline(session.commit, key)
-    if known is None or not (home / "coverage.json.gz").exists():
+    if known is None or not _is_built(home):
         ready, coverage = oracles.prepare(
             session.repository,
             project,

@@ -314,9 +314,9 @@ class Store:
         """Keeps what a project's own tests did; `essence` stands for all that this depends on."""
         self._put(_evidence.put_baseline, commit, project_id, document, essence)
 
-    def alike(self, project_id: str, essence: str) -> str | None:
-        """A commit at which the project's tests ran on the same essence."""
-        found: str | None = self._ask(_evidence.alike, project_id, essence)
+    def alike(self, project_id: str, essence: str) -> list[str]:
+        """The commits at which the project's tests ran on the same essence."""
+        found: list[str] = self._ask(_evidence.alike, project_id, essence)
         return found
 
     def baseline(self, commit: str, project_id: str) -> dict[str, Any] | None:

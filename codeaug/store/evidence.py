@@ -64,11 +64,11 @@ def get_baseline(connection: sa.Connection, commit: str, project_id: str) -> dic
     return document
 
 
-def alike(connection: sa.Connection, project_id: str, essence: str) -> str | None:
-    """A commit at which a baseline of this essence was put."""
+def alike(connection: sa.Connection, project_id: str, essence: str) -> list[str]:
+    """The commits at which a baseline of this essence was put."""
     same = (baseline.c.project_id == project_id, baseline.c.essence == essence)
     statement = sa.select(baseline.c.commit_id).where(*same).order_by(baseline.c.commit_id)
-    return connection.scalar(statement.limit(1))
+    return list(connection.scalars(statement))
 
 
 def get_baselines(connection: sa.Connection, commit: str) -> list[dict[str, Any]]:
