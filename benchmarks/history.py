@@ -236,7 +236,7 @@ def revert(project: Project) -> Expected:
             try:
                 project.git("revert", "--no-edit", commit)
             except subprocess.CalledProcessError:
-                project.git("revert", "--abort")
+                project.git("reset", "-q", "--hard")
                 continue
             return changed(project, before)
     return docs(project)

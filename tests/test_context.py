@@ -298,6 +298,16 @@ def test_what_a_test_file_uses_of_another_one_is_behind_its_tests() -> None:
     assert {name for name in old if old[name] != new[name]} == {"", "price", "name"}
 
 
+def test_what_a_java_test_calls_of_another_test_class_is_behind_it() -> None:
+    path, other = TEST_FILE["java"], "src/test/java/shop/AppTest.java"
+    app = "package shop;\nclass AppTest {{\n  @Test void a() {{ }}\n"
+    app += "  static int one() {{ return {}; }}\n}}\n"
+    calls = JAVA[path].replace("price(1) == 1", "price(1) == AppTest.one()")
+    old = contexts("java", {**JAVA, path: calls, other: app.format(1)})
+    new = contexts("java", {**JAVA, path: calls, other: app.format(2)})
+    assert {name for name in old if old[name] != new[name]} == {"", "price", "name"}
+
+
 def test_of_two_test_classes_with_one_name_both_count() -> None:
     path, other = TEST_FILE["java"], f"module/{TEST_FILE['java']}"
     files = {**JAVA, other: JAVA[path]}

@@ -149,3 +149,28 @@ def test_a_run_redoes_what_a_commit_can_affect_and_nothing_else(journey: Journey
 
     journey.change(*history.build)
     assert journey.run() == (1, 2, variants)
+
+
+@pytest.mark.slow
+def test_a_link_that_leads_elsewhere_and_other_paths_are_seen_by_the_next_run(
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "repo"
+    shutil.copytree(REPOS / "journey-python", root)
+    (root / "link.py").symlink_to("shop.py")
+    (root / "other.py").write_text("def other():\n    return 1\n")
+    journey = Journey(root, HISTORIES["python"])
+    journey.git("init", "-q", "-b", "main")
+    journey.commit()
+    journey.codeaug("run", "--paths", "shop.py")
+    (root / "shop.py").write_text((root / "shop.py").read_text() + "# the end\n")
+    journey.commit()
+    adopted = journey.codeaug("run", "--paths", "shop.py")
+    assert adopted["redone"]["projects"] == 0
+    wider = journey.codeaug("run")
+    assert wider["redone"]["projects"] == 1
+    assert wider["languages"][0]["units"] == adopted["languages"][0]["units"] + 1
+    (root / "link.py").unlink()
+    (root / "link.py").symlink_to("other.py")
+    journey.commit()
+    assert journey.run()[0] == 1

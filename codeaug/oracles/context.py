@@ -186,7 +186,7 @@ class Contexts:
         """Test files that a test file imports, or of whose class it speaks."""
         one = self._tests[path]
         origins = {origin for _, origin in one.imported}
-        words = {word for _, _, mentioned in one.pieces for word in mentioned}
+        words = set(one.mentions)
         found = set()
         for other in self._tests.keys() - {path}:
             stem = other.rpartition("/")[2].partition(".")[0]

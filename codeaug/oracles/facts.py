@@ -28,6 +28,7 @@ _IMPORT = {
     "cpp": re.compile(rb"^[ \t]*#[ \t]*include\b[^\n]*", re.MULTILINE),
 }
 _WORD = re.compile(r"[^\W\d]\w*")
+_CLASS = re.compile(r"\b[A-Z]\w*")
 _ENDS = frozenset({";", "{", "}", "<newline>", "<indent>", "<dedent>"})
 _AFTER_A_NAME = frozenset({"=", ";", ",", "(", "[", "{", "}", ":", "+=", "-=", "|=", "&="})
 
@@ -38,7 +39,8 @@ class FileFacts:
     rest of it.
 
     `pieces` is what stands outside functions, statement by statement: the digest, the names that it
-    may declare, and all that it mentions. `imported` are names with where they come from.
+    may declare, and all that it mentions. `imported` are names with where they come from,
+    `mentions` the names in a file of tests that may be of classes.
     """
 
     tokens: str
@@ -47,6 +49,7 @@ class FileFacts:
     imported: list[tuple[str, str]] = field(default_factory=list)
     tests: dict[str, str] = field(default_factory=dict)
     rest: str = ""
+    mentions: list[str] = field(default_factory=list)
 
 
 def facts_of(file: SourceFile, source: bytes) -> FileFacts:
@@ -61,13 +64,12 @@ def facts_of(file: SourceFile, source: bytes) -> FileFacts:
         pieces = list(_pieces(file.language, _without(file.language, source, units)))
         tests = [unit for unit in units if _is_test(unit)] if is_test else []
         rest = content_id(plain_text(file.language, _without(file.language, source, tests)))
+        if not is_test:
+            return FileFacts(tokens, False, pieces, imported)
+        text = source.decode("utf-8", "surrogateescape")
+        mentions = sorted(set(_CLASS.findall(text)))
         return FileFacts(
-            tokens,
-            is_test,
-            pieces,
-            imported,
-            _tests(source, tests, tokens) if is_test else {},
-            rest,
+            tokens, True, pieces, imported, _tests(text, tests, tokens), rest, mentions
         )
     except (SyntaxLimit, RecursionError):
         return FileFacts(file.blob, is_test)
@@ -92,10 +94,9 @@ def _without(language: str, source: bytes, units: Sequence[Unit]) -> bytes:
     return pattern.sub(b"", rest + source[end:]) if pattern else rest + source[end:]
 
 
-def _tests(source: bytes, units: Sequence[Unit], tokens: str) -> dict[str, str]:
+def _tests(text: str, units: Sequence[Unit], tokens: str) -> dict[str, str]:
     """The test functions. The body of a test macro is no function to the parser: such a test is
     its whole file."""
-    text = source.decode("utf-8", "surrogateescape")
     found = {f"{suite}.{name}": tokens for suite, name in _MACRO.findall(text)}
     for unit in units:
         found[unit.name] = content_id(found.get(unit.name, ""), languages.plain_code(unit))
