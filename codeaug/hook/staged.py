@@ -25,6 +25,9 @@ class StagedFile:
     def __fspath__(self) -> str:
         return f"/{self.name}"
 
+    def is_symlink(self) -> bool:
+        return False  # nothing follows one: git has the text of its target
+
     def is_file(self) -> bool:
         return self.data is not None
 
