@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from codeaug.hook.files import LANGUAGE
 from tests.conftest import git
 from tests.hooking import BROKEN, CHANGED, TOKEN, WHOLE, Somebodys, approve
 
@@ -140,7 +139,11 @@ def test_a_commit_is_stopped_told_about_or_let_be(framework: Framework) -> None:
     (pointer,) = map(json.loads, queue.read_text().splitlines())
     assert (pointer["commit"], pointer["unit"]) == (here.git("rev-parse", "HEAD"), "f")
 
-    git(here.folder, "reset", "-q", "--hard")
+    here.git("reset", "-q", "--hard")
+    here.git("rm", "-q", "a.cpp")
+    gone = framework.commit_staged()
+    assert "its 1 approved variant stay without a function" in gone.stdout + gone.stderr
+
     wrong = framework.commit({"codeaug.toml": "per_units = 1\n"})
     assert wrong.returncode == 1
     assert "did you mean 'per_unit'?" in wrong.stdout + wrong.stderr
@@ -183,11 +186,11 @@ def test_what_the_readme_tells_to_write_is_short_and_names_hooks() -> None:
     assert re.findall(r"- id: (\S+)", told_in("docs/hook.md")) == list(IDS)
 
 
-def test_the_hook_is_started_for_the_files_of_every_language() -> None:
+def test_the_hooks_run_also_where_files_are_only_deleted() -> None:
     manifest = (ROOT / ".pre-commit-hooks.yaml").read_text()
     assert tuple(re.findall(r"^- id: (\S+)", manifest, re.MULTILINE)) == IDS
-    (pattern,) = re.findall(r"id: codeaug-check.*?files: (\S+)", manifest, re.DOTALL)
-    assert all(re.search(pattern, f"a/b{suffix}") for suffix in LANGUAGE)
-    assert not re.search(pattern, "a/b.pyc")
+    hooks = dict(zip(IDS, manifest.split("- id: ")[1:], strict=True))
+    for name in ("codeaug-check", "codeaug-dataset", "codeaug-enqueue"):
+        assert "always_run: true" in hooks[name]
     for key in ("additional_dependencies", "minimum_prek_version", "env:", "shell:"):
         assert key not in manifest

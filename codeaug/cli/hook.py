@@ -76,13 +76,18 @@ def hook_check(files: Sequence[str], as_json: bool, **refs: Any) -> None:
     Tells code that no longer parses, secrets, marks of what stays here, and functions whose
     approved variants become stale. The setting `block` says which of these stop the commit.
     """
-    from codeaug.hook.check import check
-    from codeaug.hook.staged import settings_that_hold
+    from codeaug.hook.files import some_code
     from codeaug.index import place
 
     where = place(os.environ)
     only = [_from_top(where, name) for name in files]
     with _around(where, **refs) as (changes, objects):
+        if not some_code(changes):  # the rest need not even be imported
+            _tell((), (), as_json, "codeaug-check")
+            return
+        from codeaug.hook.check import check
+        from codeaug.hook.staged import settings_that_hold
+
         settings = settings_that_hold(objects)
         checked = check(changes, objects, settings, where.top, only)
     for path in checked.lost:

@@ -42,6 +42,10 @@ def language_of(path: str) -> str:
     return LANGUAGE.get(PurePosixPath(path).suffix.lower(), "")
 
 
+def some_code(changes: Iterable[Change]) -> bool:
+    return any(language_of(path) for change in changes for path in (change.path, change.old_path))
+
+
 def of_interest(
     changes: Iterable[Change], settings: Settings, only: Sequence[str] = ()
 ) -> list[Change]:
