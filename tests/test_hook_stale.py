@@ -75,6 +75,15 @@ def test_a_function_that_is_gone_is_told_where_it_was(here: Somebodys) -> None:
     assert notice["message"] == "f is gone: its 3 approved variants stay without a function"
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.java"])
+def test_a_file_that_is_renamed_to_another_language_takes_its_functions_along(
+    here: Somebodys, name: str
+) -> None:
+    here.stage({"codeaug.toml": "block = ['stale']\n"})
+    here.git("mv", "a.py", name)
+    assert "a.py:0 stale" in here.told(code=1)
+
+
 def test_stale_variants_stop_a_commit_only_where_the_setting_says_so(here: Somebodys) -> None:
     here.stage({"a.py": CHANGED["a.py"], "codeaug.toml": "block = ['stale']\n"})
     assert here.told(code=1) == ["a.py:1 stale"]

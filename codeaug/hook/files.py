@@ -50,7 +50,7 @@ def of_interest(
     changes: Iterable[Change], settings: Settings, only: Sequence[str] = ()
 ) -> list[Change]:
     """Changes to code that the settings let through; with `only` those of these paths."""
-    found = [change for change in changes if language_of(change.path)]
+    found = [one for change in changes for one in _as_code(change)]
     if only:
         found = [change for change in found if change.path in only]
     if settings.languages:
@@ -66,6 +66,16 @@ def of_interest(
             if wanted.match_file(change.path) and not unwanted.match_file(change.path)
         ]
     return found
+
+
+def _as_code(change: Change) -> Iterator[Change]:
+    """A file that is renamed to another language, or to none, is gone from its own."""
+    before, now = language_of(change.old_path), language_of(change.path)
+    if before in ("", now):
+        return iter([change] if now else [])
+    gone = Change(change.old_path, "", change.olds, change.old_path)
+    new = Change(change.path, change.blob, (), change.path)
+    return iter([gone, new] if now else [gone])
 
 
 def batches(changes: Sequence[Change], objects: Objects, largest: int) -> Iterator[list[Changed]]:
