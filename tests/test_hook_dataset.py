@@ -65,6 +65,15 @@ def test_a_file_that_is_not_committed_is_told(here: Somebodys) -> None:
     ]
 
 
+def test_a_file_that_is_moved_out_of_its_folder_is_told(here: Somebodys) -> None:
+    here.git("commit", "-qm", "The dataset")
+    (here.folder / "other").mkdir()
+    here.git("mv", "data/set/train.jsonl", "other/train.jsonl")
+    assert told(here) == [
+        "data/set/manifest.json: error: names train.jsonl, which is not committed with it"
+    ]
+
+
 def _more_rows(manifest: dict[str, Any]) -> None:
     manifest["rows"].pop()
 

@@ -36,9 +36,10 @@ class _Facts:
 def check_datasets(changes: Iterable[Change], objects: Objects) -> list[Notice]:
     """What does not agree in the folders in which something changed."""
     folders = dict.fromkeys(
-        change.path[: change.path.rfind("/") + 1]
+        path[: path.rfind("/") + 1]
         for change in changes
-        if change.path.endswith((MANIFEST, ".jsonl"))
+        for path in (change.path, change.old_path)
+        if path.endswith((MANIFEST, ".jsonl"))
     )
     return [notice for folder in sorted(folders) for notice in _of_folder(folder, objects)]
 
