@@ -75,6 +75,20 @@ def test_a_function_that_is_gone_is_told_where_it_was(here: Somebodys) -> None:
     assert notice["message"] == "f is gone: its 3 approved variants stay without a function"
 
 
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_function_that_stays_in_another_file_keeps_them(here: Somebodys, name: str) -> None:
+    here.stage({"codeaug.toml": "skip = ['skipped/']\n"})
+    twins = {f"{folder}/{name}": WHOLE[name] for folder in ("one", "two", "skipped")}
+    here.commit(twins)
+    approve(here, twins, 3)
+    here.git("rm", "-q", name)
+    assert here.told() == []
+    here.stage({f"one/{name}": CHANGED[name]})
+    assert here.told() == []
+    here.git("rm", "-q", f"two/{name}")
+    assert here.told() == [f"one/{name}:{1 + (name == 'A.java')} stale"]
+
+
 @pytest.mark.parametrize("name", ["a.txt", "a.java"])
 def test_a_file_that_is_renamed_to_another_language_takes_its_functions_along(
     here: Somebodys, name: str
@@ -137,6 +151,15 @@ def test_a_store_is_given_up_when_it_takes_long(here: Somebodys) -> None:
         )
         connection.commit()
     assert approved_units(path) == Counter()  # or it would never end
+
+
+def test_a_store_that_names_what_no_file_can_be_called_is_let_be(here: Somebodys) -> None:
+    path = here.folder / ".codeaug" / "codeaug.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE source_file SET path = ?", ('\U0010ffff"\\ud800.py"',))
+        connection.commit()
+    here.git("rm", "-q", "a.py")
+    assert here.told() == []
 
 
 def test_a_store_behind_a_link_is_not_opened(here: Somebodys, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from codeaug.egress import Policy, codeowners, likely_secrets
 from codeaug.hook.children import in_children
-from codeaug.hook.files import Changed, batches, ignored, of_interest
+from codeaug.hook.files import Changed, batches, ignored, language_of, of_interest
 from codeaug.hook.marks import policy_marks
 from codeaug.hook.parsing import unparseable
 from codeaug.hook.staleness import Name, Said, contents, in_question, name_of, stale
@@ -104,7 +104,7 @@ def check(
         seen += found
         lost += [file.path for file in gone]
     notices = [notice for one in seen for notice in one.notices]
-    notices += _stale(approved, seen)
+    notices += _stale(approved, seen, objects, settings)
     return Checked(tuple(sorted(notices, key=_place)), tuple(lost))
 
 
@@ -122,8 +122,11 @@ def _policy(objects: Objects, settings: Settings) -> Policy:
     )
 
 
-def _stale(approved: Counter[Unit], seen: Sequence[_Seen]) -> list[Notice]:
+def _stale(
+    approved: Counter[Unit], seen: Sequence[_Seen], objects: Objects, settings: Settings
+) -> list[Notice]:
     before = [one for file in seen for one in file.before]
+    after = [one for file in seen for one in file.after]
     names = {one.name for one in before}
     units = [unit for unit in approved if name_of(unit) in names]
     if not units:
@@ -132,7 +135,28 @@ def _stale(approved: Counter[Unit], seen: Sequence[_Seen]) -> list[Notice]:
     number: Counter[tuple[Name, str]] = Counter()
     for unit, content in told:
         number[name_of(unit), content] += approved[unit]
-    return stale(number, before, [one for file in seen for one in file.after])
+    missing = {(one.name, one.content) for one in before} - {
+        (one.name, one.content) for one in after
+    }
+    twins = [unit for unit, content in told if (name_of(unit), content) in missing]
+    there = [
+        one for one in _said_at(twins, objects, settings) if (one.name, one.content) in missing
+    ]
+    return stale(number, before, after + there)
+
+
+def _said_at(units: Sequence[Unit], objects: Objects, settings: Settings) -> list[Said]:
+    """What functions of these names say where the units were last seen: also in files that did
+    not change."""
+    names = frozenset(map(name_of, units))
+    places = dict.fromkeys(Change(unit.path, "", (), unit.path) for unit in units)
+    wanted = of_interest(places, settings)
+    left_out = ignored(wanted, objects)
+    paths = [change.path for change in wanted if change.path not in left_out]
+    texts = ((path, objects.at(path, settings.max_file_kib * 1024)) for path in paths)
+    files = [Changed(path, language_of(path), text) for path, text in texts if text]
+    found, _ = in_children(lambda file: in_question(file, names)[1], files, _size)
+    return [one for some in found for one in some]
 
 
 def _numbered(unit: Unit) -> tuple[Unit, str]:

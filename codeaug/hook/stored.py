@@ -107,6 +107,7 @@ def _text(value: object) -> str:
 
 
 def _unit(language: str, path: str, name: str, parameters: str, code: str) -> Unit:
-    """A unit of which only the text and the name are known."""
+    """A unit of which only the text and the name are known. Raises ValueError."""
+    path.encode("utf-8", "surrogateescape")  # or no file can be called so
     nowhere = Span(0, 0)
     return Unit(path, language, name, parameters, nowhere, nowhere, 0, 0, 0, "", code)
