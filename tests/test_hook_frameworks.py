@@ -142,7 +142,7 @@ def test_a_commit_is_stopped_told_about_or_let_be(framework: Framework) -> None:
     here.git("reset", "-q", "--hard")
     here.git("rm", "-q", "a.cpp")
     gone = framework.commit_staged()
-    assert "its 1 approved variant stay without a function" in gone.stdout + gone.stderr
+    assert "its 1 approved variant stays without a function" in gone.stdout + gone.stderr
 
     wrong = framework.commit({"codeaug.toml": "per_units = 1\n"})
     assert wrong.returncode == 1

@@ -98,6 +98,17 @@ def test_a_file_that_is_renamed_to_another_language_takes_its_functions_along(
     assert "a.py:0 stale" in here.told(code=1)
 
 
+@pytest.mark.parametrize("text", ["# codeaug: skip\n{}", "# codeaug: skip\n\n\nx = 1\n\n\n{}"])
+def test_a_function_that_is_marked_is_not_called_gone(here: Somebodys, text: str) -> None:
+    here.stage({"a.py": text.format(WHOLE["a.py"])})
+    assert [one["message"] for one in here.notices() if one["rule"] == "stale"] == [
+        "f is marked `codeaug: skip`: its 1 approved variant stays without a function"
+    ]
+    here.git("commit", "-qm", "Marked")
+    here.stage({"a.py": WHOLE["a.py"]})
+    assert here.told() == ["a.py:0 policy-mark"]
+
+
 def test_stale_variants_stop_a_commit_only_where_the_setting_says_so(here: Somebodys) -> None:
     here.stage({"a.py": CHANGED["a.py"], "codeaug.toml": "block = ['stale']\n"})
     assert here.told(code=1) == ["a.py:1 stale"]

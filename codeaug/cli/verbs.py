@@ -97,7 +97,8 @@ def status(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
     """Say which variants still speak of REPO as it is: fresh, stale or orphaned.
 
     Fresh: the function's text is there, wherever it was moved and however it is laid out. Stale:
-    the function has another text now. Orphaned: it is gone. Nothing is built or tested.
+    the function has another text now. Orphaned: it is gone, or marked `codeaug: skip`. Nothing is
+    built or tested.
     """
     from codeaug.pipeline.status import status as found
     from codeaug.report.tables import show_status

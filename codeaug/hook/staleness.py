@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from codeaug.hook.files import Changed
-from codeaug.model import Unit
+from codeaug.model import SkipReason, Unit
 from codeaug.notices import RULES, Notice
 
 Name = tuple[str, str]
@@ -19,7 +19,8 @@ Name = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a unit of this name says, and where."""
+    """What a unit of this name says, and where; nothing (`content` is empty) when it is marked
+    `codeaug: skip`."""
 
     name: Name
     content: str
@@ -52,12 +53,16 @@ def said(language: str, text: bytes, path: str, names: Collection[Name]) -> list
 
     if not text:
         return []
-    found = (item for item in find_units_once(language, text, path, "") if isinstance(item, Unit))
-    return [
-        Said(name_of(unit), content(unit), path, unit.line, unit.end_line)
-        for unit in found
-        if name_of(unit) in names
-    ]
+    found: list[Said] = []
+    for item in find_units_once(language, text, path, ""):
+        if isinstance(item, Unit):
+            if name_of(item) in names:
+                one = Said(name_of(item), content(item), path, item.line, item.end_line)
+                found.append(one)
+        elif item.reason is SkipReason.MARKED:
+            marked = {(language, item.name)} if item.name else names
+            found += [Said(name, "", path) for name in names if name in marked]
+    return found
 
 
 def contents(unit: Unit) -> str:
@@ -88,9 +93,13 @@ def _each(before: Iterable[Said]) -> list[Said]:
 def _notice(was: Said, number: int, now: Sequence[Said]) -> Notice:
     _, name = was.name
     many = f"{number} approved variant{'s' * (number > 1)}"
-    if not now:
-        message = f"{name} is gone: its {many} stay without a function"
+    s = "s" * (number == 1)
+    there = [one for one in now if one.content]
+    if not there:
+        marked = any(one.path == was.path for one in now)
+        how = "is marked `codeaug: skip`" if marked else "is gone"
+        message = f"{name} {how}: its {many} stay{s} without a function"
         return Notice(RULES["stale"], was.path, message, unit=name)
-    here = next((one for one in now if one.path == was.path), now[0])
-    message = f"{name} changed: its {many} become{'s' * (number == 1)} stale"
+    here = next((one for one in there if one.path == was.path), there[0])
+    message = f"{name} changed: its {many} become{s} stale"
     return Notice(RULES["stale"], here.path, message, here.line, here.end_line, name)
