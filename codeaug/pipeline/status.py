@@ -29,10 +29,14 @@ class Standing:
 
 def standings(units: Iterable[Unit], here: Sequence[Unit]) -> list[Standing]:
     """What became of each unit, `here` being those of the commit."""
+    units = list(units)
+    known = {unit.id for unit in units}
     ids = {unit.id: unit for unit in here}
     named: dict[tuple[str, str], list[Unit]] = defaultdict(list)
     for unit in here:
         named[unit.language, unit.qualified_name].append(unit)
+    for namesakes in named.values():  # what stayed where it was did not move there
+        namesakes.sort(key=lambda unit: unit.id in known)
     return [_standing(unit, ids, named[unit.language, unit.qualified_name]) for unit in units]
 
 
