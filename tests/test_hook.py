@@ -314,6 +314,13 @@ def test_settings_in_pyproject_are_validated_too(here: Somebodys) -> None:
     assert "did you mean 'secret'?" in notice["message"]
 
 
+@pytest.mark.parametrize("table", ["", "[profile.night]\n"])
+def test_rules_that_are_read_late_are_validated_too(here: Somebodys, table: str) -> None:
+    here.stage({"codeaug.toml": f"{table}overlaps = ['nonsense']\n"})
+    (line, _) = here.run("config", code=1)
+    assert "nonsense" in line
+
+
 def test_the_hook_knows_the_files_of_every_language() -> None:
     wanted = {suffix: item.name for item in LANGUAGES.values() for suffix in item.suffixes}
     assert wanted == LANGUAGE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import cast
 from codeaug.errors import UsageError
 from codeaug.index import Objects
 from codeaug.notices import RULES, Notice
-from codeaug.settings import Loaded, Settings, load_settings
+from codeaug.settings import Loaded, Settings, load_settings, validate_settings
 
 
 @dataclass(frozen=True)
@@ -51,10 +50,13 @@ class Staged:
         return StagedFile(name, self.objects.at(name))
 
 
-def staged_settings(objects: Objects, environ: Mapping[str, str] | None = None) -> Loaded:
+def staged_settings(objects: Objects) -> Loaded:
     """The settings that hold for what is committed. Raises UsageError."""
-    root = cast(Path, Staged(objects))  # of which only files right below are asked for
-    return load_settings(root, {}, os.environ if environ is None else environ, upwards=False)
+    return load_settings(_root(objects), {}, upwards=False)
+
+
+def _root(objects: Objects) -> Path:
+    return cast(Path, Staged(objects))  # of which only files right below are asked for
 
 
 def settings_that_hold(objects: Objects) -> Settings:
@@ -69,7 +71,7 @@ def settings_that_hold(objects: Objects) -> Settings:
 def wrong_setting(objects: Objects) -> list[Notice]:
     """The first wrong setting of the repository's own files."""
     try:
-        staged_settings(objects, {"XDG_CONFIG_HOME": os.devnull})
+        validate_settings(_root(objects), {}, {"XDG_CONFIG_HOME": os.devnull}, upwards=False)
     except UsageError as error:
         names = ("codeaug.toml", ".codeaug.toml", "pyproject.toml")
         place = next(name for name in names if objects.at(name) is not None)

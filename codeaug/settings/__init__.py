@@ -107,12 +107,16 @@ def has_settings(file: Path) -> bool:
 
 
 def validate_settings(
-    root: Path | None, flags: Mapping[str, Any], environ: Mapping[str, str] | None = None
+    root: Path | None,
+    flags: Mapping[str, Any],
+    environ: Mapping[str, str] | None = None,
+    *,
+    upwards: bool = True,
 ) -> Loaded:
     """As `load_settings`; beside what holds, every profile is looked at. Raises UsageError."""
-    loaded = load_settings(root, flags, environ)
+    loaded = load_settings(root, flags, environ, upwards=upwards)
     for profile in ("", *loaded.profiles):
-        found = load_settings(root, {**flags, "profile": profile}, environ)
+        found = load_settings(root, {**flags, "profile": profile}, environ, upwards=upwards)
         _ = found.settings.strata  # its rules are read late
     return loaded
 
