@@ -109,6 +109,21 @@ def test_a_function_that_is_marked_is_not_called_gone(here: Somebodys, text: str
     assert here.told() == ["a.py:0 policy-mark"]
 
 
+def test_what_the_other_side_of_a_merge_changed_is_not_told_again(here: Somebodys) -> None:
+    text = "def f(x):\n    return x\n\n\n# here\n\n\ndef g(x):\n    return x\n"
+    here.commit({"a.py": text})
+    approve(here, {"a.py": text})
+    here.git("checkout", "-qb", "side")
+    here.commit({"a.py": text.replace("x\n\n\n# here", "-x\n\n\n# here")})
+    here.git("checkout", "-q", "main")
+    here.commit({"a.py": text.removesuffix("x\n") + "+x\n"})
+    here.git("merge", "-q", "--no-commit", "side")
+    assert here.told() == []
+    merged = (here.folder / "a.py").read_text()
+    here.stage({"a.py": merged.replace("return -x", "return 1")})
+    assert here.told() == ["a.py:1 stale"]
+
+
 def test_stale_variants_stop_a_commit_only_where_the_setting_says_so(here: Somebodys) -> None:
     here.stage({"a.py": CHANGED["a.py"], "codeaug.toml": "block = ['stale']\n"})
     assert here.told(code=1) == ["a.py:1 stale"]

@@ -40,7 +40,15 @@ def in_question(file: Changed, names: Collection[Name]) -> tuple[list[Said], lis
     if not any(word in text for word in words for text in texts):
         return [], []
     before = said(file.language, texts[0], file.old_path, names) if file.olds else []
-    return before, said(file.language, file.text, file.path, names)
+    after = said(file.language, file.text, file.path, names)
+    for old in file.olds[1:]:  # what the other side of a merge says too was told there
+        theirs = said(file.language, old, file.path, names)
+        before = [one for one in before if _of(one.name, theirs) != _of(one.name, after)]
+    return before, after
+
+
+def _of(name: Name, some: Iterable[Said]) -> set[str]:
+    return {one.content for one in some if one.name == name}
 
 
 def _last(name: str) -> bytes:
