@@ -89,11 +89,12 @@ def test_a_function_that_stays_in_another_file_keeps_them(here: Somebodys, name:
     assert here.told() == [f"one/{name}:{1 + (name == 'A.java')} stale"]
 
 
-@pytest.mark.parametrize("name", ["a.txt", "a.java"])
-def test_a_file_that_is_renamed_to_another_language_takes_its_functions_along(
+@pytest.mark.parametrize("name", ["a.txt", "a.java", "old/a.py"])
+def test_a_file_that_is_renamed_out_of_its_language_or_the_settings_takes_its_functions_along(
     here: Somebodys, name: str
 ) -> None:
-    here.stage({"codeaug.toml": "block = ['stale']\n"})
+    here.stage({"codeaug.toml": "block = ['stale']\nskip = ['old/']\n"})
+    (here.folder / "old").mkdir()
     here.git("mv", "a.py", name)
     assert "a.py:0 stale" in here.told(code=1)
 

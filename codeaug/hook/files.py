@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -50,32 +50,41 @@ def of_interest(
     changes: Iterable[Change], settings: Settings, only: Sequence[str] = ()
 ) -> list[Change]:
     """Changes to code that the settings let through; with `only` those of these paths."""
-    found = [one for change in changes for one in _as_code(change)]
-    if only:
-        found = [change for change in found if change.path in only]
-    if settings.languages:
-        found = [change for change in found if language_of(change.path) in settings.languages]
-    if found and (settings.paths or settings.skip):
+    language = _language_by(settings)
+    found = [one for change in changes for one in _as_code(change, language)]
+    return [change for change in found if not only or change.path in only]
+
+
+def _language_by(settings: Settings) -> Callable[[str], str]:
+    """The language of a path; none of one that the settings leave out."""
+    wanted = unwanted = None
+    if settings.paths or settings.skip:
         from pathspec import GitIgnoreSpec
 
         wanted = GitIgnoreSpec.from_lines(settings.paths or ("/**",))
         unwanted = GitIgnoreSpec.from_lines(settings.skip)
-        found = [
-            change
-            for change in found
-            if wanted.match_file(change.path) and not unwanted.match_file(change.path)
-        ]
-    return found
+
+    def language(path: str) -> str:
+        name = language_of(path)
+        if not name or (settings.languages and name not in settings.languages):
+            return ""
+        if wanted and unwanted and (not wanted.match_file(path) or unwanted.match_file(path)):
+            return ""
+        return name
+
+    return language
 
 
-def _as_code(change: Change) -> Iterator[Change]:
-    """A file that is renamed to another language, or to none, is gone from its own."""
-    before, now = language_of(change.old_path), language_of(change.path)
+def _as_code(change: Change, language: Callable[[str], str]) -> list[Change]:
+    """A file that is renamed to another language, or to what is not looked at, is gone from its
+    own."""
+    now = language(change.path)
+    before = now if change.old_path == change.path else language(change.old_path)
     if before in ("", now):
-        return iter([change] if now else [])
+        return [change] if now else []
     gone = Change(change.old_path, "", change.olds, change.old_path)
     new = Change(change.path, change.blob, (), change.path)
-    return iter([gone, new] if now else [gone])
+    return [gone, new] if now else [gone]
 
 
 def batches(changes: Sequence[Change], objects: Objects, largest: int) -> Iterator[list[Changed]]:
