@@ -89,12 +89,16 @@ def test_a_function_that_stays_in_another_file_keeps_them(here: Somebodys, name:
     assert here.told() == [f"one/{name}:{1 + (name == 'A.java')} stale"]
 
 
-@pytest.mark.parametrize("name", ["a.txt", "a.java", "old/a.py"])
-def test_a_file_that_is_renamed_out_of_its_language_or_the_settings_takes_its_functions_along(
+@pytest.mark.parametrize(
+    "name",
+    ["a.txt", "a.java", "old/a.py", "ignored/a.py", "vendor/a.py", "tests/test_a.py"],
+)
+def test_a_file_that_is_renamed_to_what_has_no_units_takes_its_functions_along(
     here: Somebodys, name: str
 ) -> None:
-    here.stage({"codeaug.toml": "block = ['stale']\nskip = ['old/']\n"})
-    (here.folder / "old").mkdir()
+    settings = "block = ['stale']\nskip = ['old/']\n"
+    here.stage({"codeaug.toml": settings, ".codeaugignore": "ignored/\n"})
+    (here.folder / name).parent.mkdir(exist_ok=True)
     here.git("mv", "a.py", name)
     assert "a.py:0 stale" in here.told(code=1)
 

@@ -51,11 +51,22 @@ class _Look:
 
     def at(self, file: Changed) -> _Seen:
         notices = [*self._secrets(file), *policy_marks(file, self.policy)]
-        if file.path in self.left_out:
-            return _Seen(notices, [], [])
-        if found := unparseable(file):
-            notices += found if _is_own(file) else []
-        return _Seen(notices, *in_question(file, self.names))
+        if file.path not in self.left_out and (found := unparseable(file)):
+            notices += found if _is_own(file.path, file.text) else []
+        before, after = in_question(file, self.names)
+        old = file.olds[0] if before else b""
+        return _Seen(
+            notices,
+            before if before and self._has_units(file.old_path, file.language, old) else [],
+            after if after and self._has_units(file.path, file.language, file.text) else [],
+        )
+
+    def _has_units(self, path: str, language: str, text: bytes) -> bool:
+        from codeaug.languages import is_test
+
+        return (
+            path not in self.left_out and _is_own(path, text) and not is_test(language, path, text)
+        )
 
     def _secrets(self, file: Changed) -> list[Notice]:
         text = file.text.decode("utf-8", "replace")
@@ -78,11 +89,11 @@ def _lines(text: bytes) -> list[str]:
     return text.decode("utf-8", "replace").split("\n")
 
 
-def _is_own(file: Changed) -> bool:
+def _is_own(path: str, text: bytes) -> bool:
     """Whether codeaug looks at the file at all."""
     from codeaug.languages import is_generated, is_vendored
 
-    return not is_vendored(file.path) and not is_generated(file.path, file.text)
+    return not is_vendored(path) and not is_generated(path, text)
 
 
 def check(
@@ -96,7 +107,7 @@ def check(
     changes = of_interest(changes, settings, only)
     approved = approved_units(store_file(settings.store, top)) if changes else Counter()
     policy, names = _policy(objects, settings), frozenset(map(name_of, approved))
-    left_out = ignored(changes, objects)
+    left_out = ignored([path for one in changes for path in (one.path, one.old_path)], objects)
     seen: list[_Seen] = []
     lost: list[str] = []
     for batch in batches(changes, objects, settings.max_file_kib * 1024):
@@ -151,7 +162,7 @@ def _said_at(units: Sequence[Unit], objects: Objects, settings: Settings) -> lis
     names = frozenset(map(name_of, units))
     places = dict.fromkeys(Change(unit.path, "", (), unit.path) for unit in units)
     wanted = of_interest(places, settings)
-    left_out = ignored(wanted, objects)
+    left_out = ignored([change.path for change in wanted], objects)
     paths = [change.path for change in wanted if change.path not in left_out]
     texts = ((path, objects.at(path, settings.max_file_kib * 1024)) for path in paths)
     files = [Changed(path, language_of(path), text) for path, text in texts if text]

@@ -114,8 +114,8 @@ def _texts(changes: Sequence[Change], objects: Objects, largest: int) -> Iterato
             yield Changed(change.path, language_of(change.path), text, kept, change.old_path)
 
 
-def ignored(changes: Iterable[Change], objects: Objects) -> frozenset[str]:
-    """The paths that the repository's own `.codeaugignore` files leave out."""
+def ignored(paths: Iterable[str], objects: Objects) -> frozenset[str]:
+    """Those of the paths that the repository's own `.codeaugignore` files leave out."""
     specs: dict[str, GitIgnoreSpec | None] = {}
 
     def spec(folder: str) -> GitIgnoreSpec | None:
@@ -125,10 +125,10 @@ def ignored(changes: Iterable[Change], objects: Objects) -> frozenset[str]:
         return specs[folder]
 
     return frozenset(
-        change.path
-        for change in changes
-        for folder in _folders(change.path)
-        if (found := spec(folder)) and found.match_file(change.path[len(folder) :])
+        path
+        for path in paths
+        for folder in _folders(path)
+        if (found := spec(folder)) and found.match_file(path[len(folder) :])
     )
 
 

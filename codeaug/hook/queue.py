@@ -32,7 +32,7 @@ def pointers(
 ) -> list[dict[str, str]]:
     """The units that say something in this commit that the file did not say before."""
     wanted = of_interest(changes, settings)
-    left_out = ignored(wanted, objects)
+    left_out = ignored([change.path for change in wanted], objects)
     wanted = [change for change in wanted if change.blob and change.path not in left_out]
     found: list[dict[str, str]] = []
     for batch in batches(wanted, objects, settings.max_file_kib * 1024):
