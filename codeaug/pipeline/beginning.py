@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from codeaug.errors import MissingTool, NoSandbox, RepositoryError, UsageError
+from codeaug.home import require_own
 from codeaug.model import Project
 from codeaug.oracles import detect, missing_tools
 from codeaug.repository import RepositoryTree, open_repository, source_files
@@ -85,6 +86,8 @@ def begin(root: Path) -> Begun:
     settings already, or no folder."""
     if there := next((name for name in PROJECT_FILES if has_settings(root / name)), ""):
         raise UsageError(f"{root / there} is there already and stays as it is.")
+    home = Path(default_url(root)).parent
+    require_own(home)
     found = look(root)
     target = root / _NAME
     with target.open("x", encoding="utf-8") as file:
