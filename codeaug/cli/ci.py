@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from codeaug.cli.common import AS_JSON, MODEL, REPO, WHERE, flags_of, print_json, say, session_of
+from codeaug.cli.common import (
+    AS_JSON,
+    MODEL,
+    REPO,
+    WHERE,
+    flags_of,
+    folder_of,
+    print_json,
+    say,
+    session_of,
+)
 from codeaug.errors import BrokenBaseline, CodeaugError, UsageError
 from codeaug.notices import RULES, Level
 
@@ -91,10 +101,11 @@ def ci(
     if github and as_json:
         raise UsageError("--github and --json both print on standard output: give one.")
     try:
+        _require_places(files, folder_of(repo))
         job = job_of(os.environ)
         session = session_of(repo, flags_of(**given))
         report = _report(session, job, base, when, cache)
-        _write(report, files, github)
+        _write(report, files, folder_of(repo), github)
         _show(report, github, as_json)
         if report.trouble is not None:
             raise _without_log(report.trouble)
@@ -143,9 +154,22 @@ def _asks(session: Session, job: Job, when: str) -> bool:
     return True
 
 
-def _write(report: Report, files: dict[str, Path | None], github: bool) -> None:
+def _require_places(files: dict[str, Path | None], root: Path | None) -> None:
+    """Raises UsageError, before anything is done, where a report cannot be written."""
+    from codeaug.home import require_inside
+
+    for path in files.values():
+        if path is None:
+            continue
+        require_inside(path, root)
+        if not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise UsageError(f"{path} cannot be written: make {path.parent}, or give another FILE.")
+
+
+def _write(report: Report, files: dict[str, Path | None], root: Path | None, github: bool) -> None:
     """Every report that was asked for. Raises UsageError for a file that cannot be written."""
     from codeaug.ci.reports import code_quality, junit, markdown, sarif
+    from codeaug.home import put
 
     renderings = {
         "sarif": sarif.render,
@@ -156,7 +180,7 @@ def _write(report: Report, files: dict[str, Path | None], github: bool) -> None:
     for name, path in files.items():
         if path is not None:
             try:
-                path.write_text(renderings[name](report), encoding="utf-8")
+                put(path, renderings[name](report), root)
             except OSError as error:
                 raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
     step = os.environ.get("GITHUB_STEP_SUMMARY") if github else None

@@ -154,7 +154,7 @@ def _work(repo: str, store_url: str) -> Path:
             _own(folder)
     else:
         folder = _home(repo)
-    return _own(_own(folder / "work") / "clones").parent
+    return _own(folder / "work")
 
 
 def session_of(repo: str, flags: dict[str, Any]) -> Session:

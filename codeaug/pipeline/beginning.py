@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from codeaug.errors import MissingTool, NoSandbox, RepositoryError, UsageError
-from codeaug.home import require_own
+from codeaug.home import put, require_own
 from codeaug.model import Project
 from codeaug.oracles import detect, missing_tools
 from codeaug.repository import RepositoryTree, open_repository, source_files
@@ -93,7 +92,7 @@ def begin(root: Path) -> Begun:
     with target.open("x", encoding="utf-8") as file:
         file.write(_text(found))
     make_folder(Path(default_url(root)))
-    shutil.copyfile(SCHEMAS[False], root / _SCHEMA)
+    put(root / _SCHEMA, SCHEMAS[False].read_text(encoding="utf-8"), root)
     return Begun(str(target), found)
 
 
