@@ -120,6 +120,8 @@ def _report(session: Session, job: Job, base: str | None, when: str, cache: Path
     from codeaug.ci import cache as caches
     from codeaug.pipeline import changes, pushing
 
+    if cache:
+        caches.require_own(cache)
     deps = session.work / "deps"
     if job.is_foreign and session.settings.push:
         say("nothing is pushed: the change comes from a fork")
