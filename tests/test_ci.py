@@ -210,6 +210,16 @@ def test_a_wrong_base_and_none_are_one_sentence_each(quiet: Path) -> None:
     assert "name the commit to compare with, such as --base origin/main" in done.stderr
 
 
+def test_a_folder_that_is_no_repository_is_told_its_own(quiet: Path, tmp_path: Path) -> None:
+    (quiet / "sub").mkdir()
+    done = codeaug("ci", quiet / "sub", "--base", "HEAD~1", code=2)
+    assert f"{quiet / 'sub'} is no git repository" in done.stderr
+    assert f"name {quiet}, in which it lies." in done.stderr
+    (tmp_path / "plain").mkdir()
+    done = codeaug("ci", tmp_path / "plain", "--base", "HEAD~1", code=2)
+    assert "nothing to compare: name a clone." in done.stderr
+
+
 def test_a_report_without_a_folder_is_told_before_anything_is_done(quiet: Path) -> None:
     done = codeaug("ci", quiet, "--base", "HEAD~1", "--sarif", "/nowhere/x", code=2)
     assert "/nowhere/x cannot be written" in done.stderr

@@ -101,6 +101,7 @@ def ci(
     if github and as_json:
         raise UsageError("--github and --json both print on standard output: give one.")
     try:
+        _require_git(folder_of(repo))
         _require_places(files, folder_of(repo))
         job = job_of(os.environ)
         session = session_of(repo, flags_of(**given))
@@ -154,6 +155,17 @@ def _asks(session: Session, job: Job, when: str) -> bool:
 
     desk.check(session.settings)
     return True
+
+
+def _require_git(folder: Path | None) -> None:
+    """Raises UsageError for a folder that is no repository, with the one in which it lies."""
+    from codeaug import git
+
+    if folder is None or git.is_git(folder):
+        return
+    top = next((above for above in folder.parents if git.is_git(above)), None)
+    mend = f"name {top}, in which it lies" if top else "name a clone"
+    raise UsageError(f"{folder} is no git repository, so there is nothing to compare: {mend}.")
 
 
 def _require_places(files: dict[str, Path | None], root: Path | None) -> None:
