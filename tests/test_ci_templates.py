@@ -202,6 +202,16 @@ def test_init_writes_nothing_when_one_file_is_there(tmp_path: Path) -> None:
     assert not (tmp_path / ".github" / "workflows").exists()
 
 
+@pytest.mark.parametrize("is_link", [False, True])
+def test_init_says_what_is_in_the_way(is_link: bool, tmp_path: Path) -> None:
+    if is_link:
+        (tmp_path / ".github").symlink_to("nowhere")
+    else:
+        (tmp_path / ".github").touch()
+    with pytest.raises(UsageError, match="a file is in its way"):
+        write(tmp_path, "github")
+
+
 def test_init_follows_no_link_out_of_the_repository(tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     (tmp_path / "repo").mkdir()

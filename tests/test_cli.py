@@ -227,6 +227,15 @@ def test_a_key_in_a_file_is_shown_nowhere(folder: Path, debug: tuple[str, ...]) 
     assert "Zq3" not in done.stderr + done.stdout
 
 
+def test_init_writes_all_or_nothing(folder: Path) -> None:
+    (folder / ".codeaug").touch()
+    refused(codeaug("init", folder), 2)
+    assert not (folder / "codeaug.toml").exists()
+    (folder / ".codeaug").unlink()
+    (folder / "codeaug.toml").symlink_to("nowhere")
+    refused(codeaug("init", folder), 2, "is there already and stays as it is")
+
+
 def test_init_writes_what_validates_and_never_overwrites(folder: Path) -> None:
     (folder / "a.py").write_text("def f(x):\n    return x\n")
     assert codeaug("init", folder).returncode == 0

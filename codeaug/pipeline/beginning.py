@@ -89,10 +89,13 @@ def begin(root: Path) -> Begun:
     require_own(home)
     found = look(root)
     target = root / _NAME
-    with target.open("x", encoding="utf-8") as file:
-        file.write(_text(found))
     make_folder(Path(default_url(root)))
     put(root / _SCHEMA, SCHEMAS[False].read_text(encoding="utf-8"), root)
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(_text(found))
+    except FileExistsError as error:  # what is no file, or leads to none
+        raise UsageError(f"{target} is there already and stays as it is.") from error
     return Begun(str(target), found)
 
 
