@@ -37,6 +37,9 @@ _SAFE = (
     "core.fsmonitor=false",
     "core.attributesFile=/dev/null",
     "core.excludesFile=/dev/null",
+    "core.alternateRefsCommand=true",  # the program: it names no refs
+    "fetch.bundleURI=",
+    "transfer.bundleURI=false",
     "safe.bareRepository=explicit",
     "submodule.recurse=false",
     "fetch.recurseSubmodules=false",
@@ -127,7 +130,37 @@ def _asked(folder: Path, question: str) -> str:
     return answer.decode("utf-8", "surrogateescape").strip() if outcome.ok else ""
 
 
+def tracks(folder: Path) -> bool:
+    """Whether HEAD or the index of the repository around a folder holds anything of that folder.
+
+    Raises RepositoryError when git cannot tell.
+    """
+    place = folder.parent.resolve()
+    if not any((above / ".git").exists() for above in (place, *place.parents)):
+        return False
+    here = ["-c", "safe.directory=*", "-C", str(place)]
+    listed = [*here, "ls-files", "--stage", "-z", "--", f":(literal){folder.name}"]
+    outcome, staged = _git(listed)
+    if "not a git repository" in outcome.err:
+        return False
+    _require(outcome, f"git cannot tell whose {folder} is")
+    return bool(staged) or bool(_said(None, *here, "rev-parse", "--quiet", "--verify",
+                                      f"HEAD:./{folder.name}"))  # fmt: skip
+
+
 # --- our own clone --------------------------------------------------------------------------------
+
+# All that our clones are configured to be: git reads programs and other places from there.
+_CONFIG = {
+    "sha1": "[core]\n\trepositoryformatversion = 0\n\tbare = true\n",
+    "sha256": "[core]\n\trepositoryformatversion = 1\n\tbare = true\n"
+    "[extensions]\n\tobjectformat = sha256\n",
+}
+# By these a git directory leads elsewhere, or runs something.
+_LEADING = (
+    *("commondir", "config.worktree", "hooks", "info/attributes", "info/grafts", "refs/replace"),
+    *("objects/info/alternates", "objects/info/http-alternates"),
+)
 
 
 def clone(address: str, git_dir: Path) -> str:
@@ -136,7 +169,7 @@ def clone(address: str, git_dir: Path) -> str:
     Raises RepositoryError with git's own last line, or when there is no commit.
     """
     head = _head(address)
-    if not (git_dir / "HEAD").exists() or not _has(git_dir, head):
+    if not _is_own(git_dir, _format(head)) or not _has(git_dir, head):
         _fetch(address, head, git_dir)
     return head
 
@@ -149,18 +182,59 @@ def _head(address: str) -> str:
     return result[1].split()[0].decode("ascii")
 
 
+def _format(commit: str) -> str:
+    return "sha256" if len(commit) == 64 else "sha1"
+
+
+def _is_own(git_dir: Path, object_format: str) -> bool:
+    """Whether a clone is there that leads nowhere else; whatever it said, it is configured as ours.
+
+    It may lie in a folder that somebody else gave away.
+    """
+    if git_dir.is_symlink() or not (git_dir / "HEAD").is_file() or _holds_link(git_dir):
+        return False
+    if any((git_dir / name).exists() for name in _LEADING):
+        return False
+    try:
+        _configure(git_dir, object_format)
+    except OSError:  # such as a folder in its place
+        return False
+    return True
+
+
+def _holds_link(folder: Path) -> bool:
+    """At any depth, however deep."""
+    left = [str(folder)]
+    while left:
+        with os.scandir(left.pop()) as found:
+            for entry in found:
+                if entry.is_symlink():
+                    return True
+                if entry.is_dir():
+                    left.append(entry.path)
+    return False
+
+
+def _configure(git_dir: Path, object_format: str) -> None:
+    """Another run may read the file meanwhile."""
+    with tempfile.TemporaryDirectory(dir=git_dir, prefix="config-") as folder:
+        fresh = Path(folder) / "config"
+        fresh.write_text(_CONFIG[object_format], encoding="ascii")
+        fresh.replace(git_dir / "config")
+
+
 def _has(git_dir: Path, commit: str) -> bool:
     return _git(["cat-file", "-e", f"{commit}^{{tree}}"], git_dir)[0].ok
 
 
 def _fetch(address: str, head: str, git_dir: Path) -> None:
     """Into the clone, or into a new one that gets its name only when it is whole."""
-    if (git_dir / "HEAD").exists() and _fetched(address, head, git_dir).ok:
+    if _is_own(git_dir, _format(head)) and _fetched(address, head, git_dir).ok:
         return
     git_dir.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=git_dir.parent, prefix="clone-") as folder:
         fresh = Path(folder) / "git"
-        _init(fresh, "sha256" if len(head) == 64 else "sha1")
+        _init(fresh, _format(head))
         _require(_fetched(address, head, fresh), f"{address} cannot be cloned")
         _put(fresh, git_dir)
 
@@ -182,7 +256,7 @@ def _upload_pack(address: str) -> list[str]:
         return []
     allowed = [f"safe.directory={path}" for path in (Path(address), Path(address) / ".git")]
     wanted = "uploadpack.allowAnySHA1InWant=true"
-    settings = (*allowed, wanted, "pack.window=0", "pack.compression=0")
+    settings = (*_SAFE, *allowed, wanted, "pack.window=0", "pack.compression=0")
     config = [word for setting in settings for word in ("-c", setting)]
     return [f"--upload-pack={shlex.join(['git', *config, 'upload-pack'])}"]
 
@@ -251,7 +325,7 @@ def _is_cut(git_dir: Path, head: str, other: str, found: str) -> bool:
     return bool(ends) and not ends.isdisjoint(_lines(_git(seen, git_dir)[1]))
 
 
-def _said(git_dir: Path, *args: str) -> str:
+def _said(git_dir: Path | None, *args: str) -> str:
     """The first line that git answers; "" when it cannot."""
     outcome, out = _git(args, git_dir)
     return next(iter(_lines(out)), "") if outcome.ok else ""
@@ -264,15 +338,19 @@ def _lines(out: bytes) -> list[str]:
 def _init(git_dir: Path, object_format: str) -> None:
     args = ["init", "--bare", "--quiet", "--template=", f"--object-format={object_format}"]
     _require(_git([*args, str(git_dir)])[0], "a clone cannot be made")
+    _configure(git_dir, object_format)
     (git_dir / "info").mkdir(exist_ok=True)
 
 
 def _put(fresh: Path, git_dir: Path) -> None:
     """Two runs may race: whoever comes second replaces what is not of use."""
-    if git_dir.exists():
+    if os.path.lexists(git_dir):
         fresh_name = git_dir.with_name(f"{fresh.parent.name}-old")
         git_dir.rename(fresh_name)
-        shutil.rmtree(fresh_name, ignore_errors=True)
+        if fresh_name.is_symlink():
+            fresh_name.unlink()
+        else:
+            shutil.rmtree(fresh_name, ignore_errors=True)
     fresh.rename(git_dir)
 
 
@@ -283,7 +361,7 @@ def store_folder(folder: Path, git_dir: Path) -> str:
     archives hold files that it names. Only `CACHES` and nested repositories are left out. Raises
     RepositoryError when there is no file or one cannot be read.
     """
-    if not (git_dir / "HEAD").exists():
+    if not _is_own(git_dir, "sha1"):
         git_dir.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=git_dir.parent, prefix="clone-") as name:
             _init(Path(name) / "git", "sha1")
@@ -534,7 +612,8 @@ def _env(remote: str = "") -> dict[str, str]:
     if not server:
         kept["GIT_CONFIG_GLOBAL"] = "/dev/null"
         kept["GIT_CONFIG_NOSYSTEM"] = "1"
-    return {**kept, **_QUIET, "GIT_ALLOW_PROTOCOL": "https:ssh" if server else "file"}
+    allowed = "https:ssh" if server else "file" if remote else "none"
+    return {**kept, **_QUIET, "GIT_ALLOW_PROTOCOL": allowed}
 
 
 def _require(outcome: Outcome, what: str) -> None:

@@ -18,7 +18,7 @@ LEVELS = (
     {"endpoints", "notices", "people", "strata"},
     {"settings", "syntax", "edits", "command", "estimates"},
     {"git", "store"},
-    {"index", "sandbox", "languages", "egress"},
+    {"home", "index", "sandbox", "languages", "egress"},
     {"predicates"},
     {"builds", "mutations", "transforms"},
     {"runners"},

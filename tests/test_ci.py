@@ -208,8 +208,40 @@ def test_a_wrong_base_and_none_are_one_sentence_each(quiet: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
     done = codeaug("ci", quiet, code=2)
     assert "name the commit to compare with, such as --base origin/main" in done.stderr
+
+
+def test_a_folder_that_is_no_repository_is_told_its_own(quiet: Path, tmp_path: Path) -> None:
+    (quiet / "sub").mkdir()
+    done = codeaug("ci", quiet / "sub", "--base", "HEAD~1", code=2)
+    assert f"{quiet / 'sub'} is no git repository" in done.stderr
+    assert f"name {quiet}, in which it lies." in done.stderr
+    (tmp_path / "plain").mkdir()
+    done = codeaug("ci", tmp_path / "plain", "--base", "HEAD~1", code=2)
+    assert "nothing to compare: name a clone." in done.stderr
+
+
+def test_a_report_without_a_folder_is_told_before_anything_is_done(quiet: Path) -> None:
     done = codeaug("ci", quiet, "--base", "HEAD~1", "--sarif", "/nowhere/x", code=2)
     assert "/nowhere/x cannot be written" in done.stderr
+    assert not (quiet / ".codeaug").exists()
+
+
+def test_no_report_is_written_through_a_link_of_the_repository(quiet: Path, tmp_path: Path) -> None:
+    victim = tmp_path / "victim.txt"
+    victim.write_text("precious")
+    (quiet / "codeaug.md").symlink_to("../victim.txt")
+    (quiet / "docs").symlink_to("..")
+    where = ["ci", quiet, "--base", "HEAD~1", "--summary"]
+    codeaug(*where, quiet / "codeaug.md")
+    assert not (quiet / "codeaug.md").is_symlink()
+    done = codeaug(*where, quiet / "docs" / "victim.txt", code=2)
+    assert "leads out of" in done.stderr
+    done = codeaug(
+        "export", quiet, "--format", "openai-chat", "--out", quiet / "docs" / "x", code=2
+    )
+    assert "leads out of" in done.stderr
+    codeaug(*where, "/dev/stdout")
+    assert victim.read_text() == "precious"
 
 
 def test_a_fork_gets_no_model_and_pushes_nothing(quiet: Path, tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from codeaug.ci.cache import restore, save
+from codeaug.ci.cache import require_own, restore, save
+from codeaug.errors import UsageError
+from tests.conftest import git
 
 KEY = "a1b2c3"
 
@@ -60,6 +62,42 @@ def test_what_was_not_fetched_to_its_end_is_not_kept(deps: Path, tmp_path: Path)
     assert list((tmp_path / "cache").iterdir()) == []
 
 
+def test_files_of_others_stay(deps: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    texts = {"package.json": "{}", "ab.json": '{"format": 1, "key": "ac"}', "ab.tar": "precious"}
+    for name, text in texts.items():
+        (cache / name).write_text(text)
+    save(cache, deps, {KEY})
+    assert {name: (cache / name).read_text() for name in texts} == texts
+
+
+def test_a_cache_that_came_with_the_repository_is_refused(deps: Path, tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    cache = tmp_path / "cache"
+    save(cache, deps, {KEY})
+    require_own(cache)
+    git(tmp_path, "add", "-f", "cache")
+    with pytest.raises(UsageError, match="git tracks files"):
+        require_own(cache)
+    (tmp_path / "link").symlink_to(deps)
+    with pytest.raises(UsageError, match="is a link"):
+        require_own(tmp_path / "link")
+
+
+def test_nobody_waits_at_a_pipe(deps: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    save(cache, deps, {KEY})
+    for name in (f"{KEY}.tar", "ab.json"):
+        (cache / name).unlink(missing_ok=True)
+        os.mkfifo(cache / name)
+    first, second = restore(cache, tmp_path / "new")
+    assert "is no plain file" in first
+    assert "is no plain file" in second
+    save(cache, deps, set())
+    assert (cache / "ab.json").exists()
+
+
 def test_an_archive_that_was_changed_is_ignored(deps: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     save(cache, deps, {KEY})
@@ -79,7 +117,9 @@ def test_an_entry_under_another_key_is_ignored(deps: Path, tmp_path: Path) -> No
     assert said.endswith("it was made for another key")
 
 
-@pytest.mark.parametrize("line", [b"", b"[]", b'{"format": 9}', b"\xff", b'{"key": 1}'])
+@pytest.mark.parametrize(
+    "line", [b"", b"[]", b'{"format": 9}', b"\xff", b'{"key": 1}', b"[" * 3000]
+)
 def test_a_line_that_says_nothing_is_ignored(line: bytes, tmp_path: Path) -> None:
     (tmp_path / "cache").mkdir()
     (tmp_path / "cache" / f"{KEY}.json").write_bytes(line)
@@ -99,6 +139,12 @@ def link(name: str, target: str, kind: bytes = tarfile.SYMTYPE) -> tarfile.TarIn
     return info
 
 
+def folder(name: str) -> tarfile.TarInfo:
+    info = tarfile.TarInfo(name)
+    info.type = tarfile.DIRTYPE
+    return info
+
+
 def pipe(name: str) -> tarfile.TarInfo:
     info = tarfile.TarInfo(name)
     info.type = tarfile.FIFOTYPE
@@ -115,10 +161,18 @@ ATTACKS = {
     "a place above": [plain("../caught")],
     "an absolute place": [plain("/tmp/caught")],
     "a file behind a link": [link("way", ".."), plain("way/caught")],
+    "a link behind a link": [link("l", "/nowhere/x"), link("l/evil", "/etc")],
+    "a link behind a link that leads to a folder": [
+        link("l", "../../.."),
+        link("l/caught", "/etc"),
+    ],
+    "a link in front of a link": [link("l/caught", "/etc"), link("l", "../../..")],
+    "a link twice": [link("l", "/etc"), link("l", "/usr")],
     "a link in place of a file": [plain("caught"), link("caught", "../caught")],
     "a file twice": [plain("caught"), plain("caught")],
     "a hard link": [link("x", "/etc/passwd", tarfile.LNKTYPE)],
     "a pipe": [pipe("x")],
+    "a folder behind a link": [link("l", "../../.."), folder("l/caught")],
 }
 
 
@@ -136,7 +190,7 @@ def test_an_entry_writes_only_into_its_own_folder(
     line = {"format": 1, "key": KEY, "sha256": digest}
     (cache / f"{KEY}.json").write_text(json.dumps(line))
     said = restore(cache, new)
-    outside = [path for path in tmp_path.rglob("caught") if new / KEY not in path.parents]
+    outside = [path for path in tmp_path.rglob("caught*") if new / KEY not in path.parents]
     assert outside == []
     assert said, "it was taken"
     assert not (new / KEY).exists()

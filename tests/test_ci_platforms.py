@@ -51,6 +51,14 @@ def test_a_pull_request_whose_event_cannot_be_read_is_foreign() -> None:
     assert job == Job("github", ("origin/main",), True, False)
 
 
+@pytest.mark.parametrize("odd", ["x", 1, [], {"head": "x", "base": 3}, {"head": {"repo": [1]}}])
+def test_an_event_of_odd_kinds_says_nothing(odd: Any, tmp_path: Path) -> None:
+    event = {"repository": odd, "merge_group": odd, "before": odd}
+    assert github(tmp_path, event).bases in ((), ("x",))
+    job = github(tmp_path, event | {"pull_request": odd}, GITHUB_BASE_REF="main")
+    assert job == Job("github", ("origin/main",), True, False)
+
+
 def test_a_push_is_compared_with_what_was_there_before(tmp_path: Path) -> None:
     event = {"repository": OWN, "before": "1" * 40}
     job = github(tmp_path, event, GITHUB_REF="refs/heads/main")

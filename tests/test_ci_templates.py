@@ -65,6 +65,20 @@ def test_no_input_is_written_into_a_script() -> None:
     assert "pull_request_target" not in (GITHUB / "workflow.yml").read_text()
 
 
+@pytest.mark.parametrize("ci", PLACES)
+def test_no_module_of_the_checkout_is_imported(ci: str, tmp_path: Path) -> None:
+    """With `-m` and `-c` Python looks there first, and those of a change are anybody's."""
+    for name in ("venv", "pip", "secrets"):
+        (tmp_path / f"{name}.py").write_text("open('caught', 'w')\n")
+    text = re.sub(r"[\"']", "", "\n".join(scripts(ci)))
+    said = re.findall(r"(?:PYTHON|python3?) (-I )?-[mc] (?:import )?(\w+)", text)
+    assert {"venv"} <= {name for _, name in said}
+    for isolated, name in said:
+        how = [*isolated.split(), "-c", f"import {name}"]
+        subprocess.run([sys.executable, *how], cwd=tmp_path, check=True)
+    assert not (tmp_path / "caught").exists()
+
+
 def test_the_workflow_may_read_and_keeps_no_credentials() -> None:
     workflow = yaml.safe_load((GITHUB / "workflow.yml").read_text())
     (job,) = workflow["jobs"].values()
@@ -200,6 +214,16 @@ def test_init_writes_nothing_when_one_file_is_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is there already"):
         write(tmp_path, "github")
     assert not (tmp_path / ".github" / "workflows").exists()
+
+
+@pytest.mark.parametrize("is_link", [False, True])
+def test_init_says_what_is_in_the_way(is_link: bool, tmp_path: Path) -> None:
+    if is_link:
+        (tmp_path / ".github").symlink_to("nowhere")
+    else:
+        (tmp_path / ".github").touch()
+    with pytest.raises(UsageError, match="a file is in its way"):
+        write(tmp_path, "github")
 
 
 def test_init_follows_no_link_out_of_the_repository(tmp_path: Path) -> None:

@@ -116,6 +116,36 @@ def test_a_hostile_git_configuration_is_not_executed(folder: Path, tmp_path: Pat
     assert not mark.exists()
 
 
+def test_a_home_that_came_with_the_repository_is_refused(folder: Path, tmp_path: Path) -> None:
+    (folder / "a.py").write_text("def f(x):\n    return x\n")
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "One")
+    assert codeaug("scan", folder).returncode == 0
+    mark = tmp_path / "executed"
+    (clone,) = (folder / ".codeaug" / "work" / "clones").iterdir()
+    (clone / "config").write_text(f'[core]\n\talternateRefsCommand = "touch {mark}; :"\n')
+    git(folder, "add", "-f", ".codeaug")
+    git(folder, "commit", "-qm", "Two")
+    for verb in ("scan", "status", "ci --base HEAD~1", "report", "ledger", "init"):
+        refused(codeaug(*verb.split(), folder), 2, "git tracks files in", ".codeaug")
+    refused(codeaug("scan", folder, "--store", folder / ".codeaug" / "x.db"), 2, "git tracks files")
+    assert not mark.exists()
+    assert codeaug("scan", folder, "--store", tmp_path / "own" / "x.db").returncode == 0
+
+
+@pytest.mark.parametrize("place", [".codeaug", ".codeaug/codeaug.db", ".codeaug/work/clones"])
+def test_a_link_in_the_place_of_what_is_ours_is_refused(
+    folder: Path, tmp_path: Path, place: str
+) -> None:
+    (folder / "a.py").write_text("def f(x):\n    return x\n")
+    (tmp_path / "victim").mkdir()
+    (folder / place).parent.mkdir(parents=True, exist_ok=True)
+    (folder / place).symlink_to(tmp_path / "victim")
+    refused(codeaug("scan", folder), 2, "is a link")
+    assert list((tmp_path / "victim").iterdir()) == []
+
+
 def test_a_store_of_a_newer_version_is_left_alone(folder: Path) -> None:
     import sqlite3
 
@@ -195,6 +225,15 @@ def test_a_key_in_a_file_is_shown_nowhere(folder: Path, debug: tuple[str, ...]) 
     assert done.returncode != 0
     assert "api_key_env" in done.stderr
     assert "Zq3" not in done.stderr + done.stdout
+
+
+def test_init_writes_all_or_nothing(folder: Path) -> None:
+    (folder / ".codeaug").touch()
+    refused(codeaug("init", folder), 2)
+    assert not (folder / "codeaug.toml").exists()
+    (folder / ".codeaug").unlink()
+    (folder / "codeaug.toml").symlink_to("nowhere")
+    refused(codeaug("init", folder), 2, "is there already and stays as it is")
 
 
 def test_init_writes_what_validates_and_never_overwrites(folder: Path) -> None:

@@ -7,7 +7,18 @@ from pathlib import Path
 import pytest
 
 from codeaug.errors import RepositoryError
-from codeaug.git import blobs, clone, contents, entries, export, is_git, is_remote, store_folder
+from codeaug.git import (
+    blobs,
+    clone,
+    contents,
+    entries,
+    export,
+    is_git,
+    is_remote,
+    merge_base,
+    store_folder,
+    tracks,
+)
 from tests.conftest import git
 
 
@@ -97,6 +108,55 @@ def test_hostile_configuration_hooks_and_attributes_run_nothing(
     export(own, commit, tmp_path / "out")
     assert not (tmp_path / "caught").exists()
     assert (tmp_path / "out" / "a.py").read_bytes() == b"x = 1\r\n"
+
+
+@pytest.mark.parametrize("kind", ["config", "commondir", "config is a folder"])
+def test_a_clone_that_somebody_else_made_runs_nothing(
+    source: Path, tmp_path: Path, kind: str
+) -> None:
+    own = tmp_path / "own.git"
+    commit = clone(str(source), own)
+    trap = f'[core]\n\talternateRefsCommand = "touch {tmp_path}/caught; :"\n'
+    (own / "objects" / "info" / "alternates").write_text(f"{source}/.git/objects\n")
+    if kind == "config":
+        (own / "config").write_text(trap)
+    elif kind == "commondir":
+        shutil.copytree(own, tmp_path / "other.git")
+        (tmp_path / "other.git" / "config").write_text(trap)
+        (own / "commondir").write_text(str(tmp_path / "other.git"))
+    else:
+        (own / "config").unlink()
+        (own / "config").mkdir()
+    git(source, "commit", "-qm", "Second", "--allow-empty")
+    assert clone(str(source), own) == git(source, "rev-parse", "HEAD") != commit
+    assert merge_base(str(source), own, git(source, "rev-parse", "HEAD"), "HEAD~1") == commit
+    assert not (tmp_path / "caught").exists()
+    assert "touch" not in (own / "config").read_text()
+    assert not (own / "objects" / "info" / "alternates").exists()
+
+
+def test_a_clone_with_a_link_in_it_is_made_again(source: Path, tmp_path: Path) -> None:
+    own, victim = tmp_path / "own.git", tmp_path / "victim"
+    clone(str(source), own)
+    victim.mkdir()
+    shutil.rmtree(own / "refs" / "codeaug")
+    (own / "refs" / "codeaug").symlink_to(victim)
+    git(source, "commit", "-qm", "Second", "--allow-empty")
+    clone(str(source), own)
+    assert list(victim.iterdir()) == []
+
+
+def test_what_git_tracks_is_known_from_head_and_the_index(source: Path, tmp_path: Path) -> None:
+    for name in ("staged", "committed", "neither"):
+        (source / name).mkdir()
+        (source / name / "x").touch()
+    git(source, "add", "committed")
+    git(source, "commit", "-qm", "Second")
+    git(source, "rm", "-rq", "--cached", "committed")
+    git(source, "add", "staged")
+    known = {name: tracks(source / name) for name in ("staged", "committed", "neither")}
+    assert known == {"staged": True, "committed": True, "neither": False}
+    assert not tracks(tmp_path / "elsewhere")
 
 
 def test_repository_of_another_user_is_read(source: Path, tmp_path: Path) -> None:

@@ -48,6 +48,16 @@ def test_the_report_is_one_file_that_needs_no_other(store: Store, tmp_path: Path
     assert COMMIT[:12] in html
 
 
+def test_no_report_is_written_through_a_link_of_the_repository(
+    store: Store, tmp_path: Path
+) -> None:
+    (tmp_path / "r" / ".git").mkdir(parents=True)
+    for name in ("report.html", "report.html.partial"):
+        (tmp_path / "r" / name).symlink_to(tmp_path / "victim")
+    assert written(store, tmp_path / "r" / "report.html")
+    assert not (tmp_path / "victim").exists()
+
+
 def test_text_of_the_repository_cannot_become_markup(store: Store, tmp_path: Path) -> None:
     html = written(store, tmp_path / "report.html")
     assert "when &lt;width&gt; is 4" in html

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from codeaug.errors import RepositoryError
+from codeaug.oracles.baseline import _build_files
 from codeaug.repository import RepositoryTree, open_repository, source_files
 from tests.conftest import git
 
@@ -109,3 +110,12 @@ def test_unreadable_folder_is_named(tmp_path: Path) -> None:
     else:
         with pytest.raises(RepositoryError, match="cannot be read"):
             open_repository(str(tmp_path / "closed"), tmp_path / "work")
+
+
+def test_dependencies_follow_from_build_files_also_under_names_that_are_no_text(
+    tmp_path: Path,
+) -> None:
+    odd = os.path.join(os.fsencode(tmp_path), b"\xff")
+    os.mkdir(odd)
+    Path(os.fsdecode(odd), "pyproject.toml").write_text("[project]\n")
+    assert list(_build_files(tmp_path)) == [b"\xff/pyproject.toml", b"[project]\n"]

@@ -315,6 +315,17 @@ def test_a_hostile_file_is_a_sentence(root: Path, text: str | bytes) -> None:
         loaded(root)
 
 
+def test_tables_nested_without_end_are_a_sentence(root: Path) -> None:
+    (root / "codeaug.toml").write_text(f"build.{'.'.join('a' * 3000)} = 1\n")
+    with pytest.raises(UsageError, match="nested too deep"):
+        loaded(root)
+
+
+def test_a_number_without_end_is_a_sentence(root: Path) -> None:
+    with pytest.raises(UsageError, match="CODEAUG_PER_UNIT must be a whole number"):
+        loaded(root, CODEAUG_PER_UNIT="9" * 5000)
+
+
 def test_a_huge_file_is_not_read(root: Path) -> None:
     (root / "codeaug.toml").write_text("# " + "x" * (1 << 20))
     with pytest.raises(UsageError, match="larger than a MiB"):

@@ -17,10 +17,15 @@ import tarfile
 import tempfile
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
+
+from codeaug import git
+from codeaug.errors import UsageError
+from codeaug.home import require_inside
 
 _MARK = ".fetched"
 _BLOCK = 1 << 20
+_LINE = 1 << 12
 _FORMAT = 1
 
 
@@ -36,18 +41,14 @@ def restore(cache: Path, deps: Path) -> list[str]:
             continue
         try:
             _restore(line, deps)
-        except (Poisoned, OSError, ValueError, tarfile.TarError) as error:
+        except (Poisoned, OSError, ValueError, RecursionError, tarfile.TarError) as error:
             refused.append(f"the cache's entry {line.stem!r} is ignored: {error}")
     return refused
 
 
 def _restore(line: Path, deps: Path) -> None:
     archive = line.with_suffix(".tar")
-    _require(line.stem.isalnum(), "its key is no key")
-    said = json.loads(line.read_bytes())
-    _require(isinstance(said, dict), "its line is no record")
-    _require(said.get("format") == _FORMAT, "it is of another version")
-    _require(said.get("key") == line.stem, "it was made for another key")
+    said = _said(line)
     deps.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=deps, prefix=".cache-") as folder:
         # What is verified is our own copy: nobody changes it in between.
@@ -61,29 +62,46 @@ def _restore(line: Path, deps: Path) -> None:
         fresh.rename(deps / line.stem)
 
 
+def _said(line: Path) -> dict[str, Any]:
+    """What the line of an entry says."""
+    _require(line.stem.isalnum(), "its key is no key")
+    with _plain_file(line) as file:
+        said = json.loads(file.read(_LINE))
+    _require(isinstance(said, dict), "its line is no record")
+    _require(said.get("format") == _FORMAT, "it is of another version")
+    _require(said.get("key") == line.stem, "it was made for another key")
+    return dict(said)
+
+
 @contextlib.contextmanager
 def _plain_file(path: Path) -> Iterator[IO[bytes]]:
-    with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+    """Neither a link nor a pipe, at which one would wait."""
+    with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+        _require(stat.S_ISREG(os.fstat(file.fileno()).st_mode), f"{path.name} is no plain file")
         yield file
 
 
 def _unpack(archive: Path, folder: Path) -> None:
-    """Files first and links last, so that nothing is ever written through a link."""
+    """Files first and links last, so that nothing is ever written through a link: not even a link,
+    since what lies behind one in the archive is refused."""
     folder.mkdir()
-    links = []
+    links: dict[Path, str] = {}
     with tarfile.open(archive, "r:") as tar:
         for member in tar:
             path = _inside(folder, member.name)
             if member.isdir():
                 path.mkdir(parents=True, exist_ok=True)
             elif member.issym():
-                links.append((member.linkname, path))
+                _require(path not in links, "it holds a link twice")
+                links[path] = member.linkname
             elif member.isreg():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 _write(tar, member, path)
             else:
                 raise Poisoned("it holds what is neither file, folder nor link")
-    for target, path in links:
+    for path in links:
+        _require(links.keys().isdisjoint(path.parents), "it holds something behind a link")
+    for path, target in links.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.symlink_to(target)
 
@@ -103,16 +121,34 @@ def _inside(folder: Path, name: str) -> Path:
     return folder.joinpath(*parts)
 
 
+def require_own(cache: Path) -> None:
+    """Raises UsageError for a cache that is a link, or came with the repository."""
+    if cache.is_symlink():
+        raise UsageError(f"{cache} is a link: give --cache the folder itself.")
+    require_inside(cache, None)
+    if cache.is_dir() and git.tracks(cache):
+        raise UsageError(f"git tracks files in {cache}: give --cache a folder of its own.")
+
+
 def save(cache: Path, deps: Path, used: Collection[str]) -> None:
     """Keep these dependencies, and no others: a cache does not grow for ever."""
     cache.mkdir(parents=True, exist_ok=True)
     for line in cache.glob("*.json"):
-        if line.stem not in used:
+        if line.stem not in used and _is_entry(line):
             line.unlink()
             line.with_suffix(".tar").unlink(missing_ok=True)
     for key in used:
         if (deps / key / _MARK).exists() and not (cache / f"{key}.json").exists():
             _save(cache, deps / key)
+
+
+def _is_entry(line: Path) -> bool:
+    """Whether a file says that it is an entry of ours."""
+    try:
+        _said(line)
+    except (Poisoned, OSError, ValueError, RecursionError):
+        return False
+    return True
 
 
 def _save(cache: Path, folder: Path) -> None:

@@ -36,28 +36,34 @@ def job_of(environ: Environ) -> Job:
 
 def _github(environ: Environ) -> Job:
     event = _event(environ.get("GITHUB_EVENT_PATH", ""))
-    pull, target = event.get("pull_request"), environ.get("GITHUB_BASE_REF", "")
-    own = event.get("repository") or {}
-    default = own.get("default_branch") or ""
-    if pull or target or environ.get("GITHUB_EVENT_NAME", "").startswith("pull_request"):
-        pull = pull or {}
-        head = ((pull.get("head") or {}).get("repo") or {}).get("full_name")
-        named = (_remote(target), (pull.get("base") or {}).get("sha"))
-        is_foreign = not head or head != own.get("full_name")
+    pull, target = "pull_request", environ.get("GITHUB_BASE_REF", "")
+    default = _at(event, "repository", "default_branch")
+    if event.get(pull) or target or environ.get("GITHUB_EVENT_NAME", "").startswith("pull_request"):
+        head = _at(event, pull, "head", "repo", "full_name")
+        named = (_remote(target), _at(event, pull, "base", "sha"))
+        is_foreign = not head or head != _at(event, "repository", "full_name")
         return Job("github", _names(*named), is_foreign)
-    group = (event.get("merge_group") or {}).get("base_sha")
+    group = _at(event, "merge_group", "base_sha")
     is_default = bool(default) and environ.get("GITHUB_REF") == f"refs/heads/{default}"
     is_protected = environ.get("GITHUB_REF_PROTECTED") == "true" or is_default
-    names = _names(group, event.get("before"), _remote(default))
+    names = _names(group, _at(event, "before"), _remote(default))
     return Job("github", names, False, is_protected)
 
 
 def _event(path: str) -> dict[str, Any]:
     try:
         event = json.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return event if isinstance(event, dict) else {}
+
+
+def _at(event: dict[str, Any], *names: str) -> str:
+    """The text at a place of an event; "" when there is none."""
+    found: Any = event
+    for name in names:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, str) else ""
 
 
 def _gitlab(environ: Environ) -> Job:

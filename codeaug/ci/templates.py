@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from codeaug import __version__
@@ -31,6 +32,8 @@ def write(root: Path, ci: str) -> list[Path]:
     for target in texts:
         if target.exists() or target.is_symlink():
             raise UsageError(f"{target} is there already and stays as it is.")
+        if any(os.path.lexists(above) and not above.is_dir() for above in target.parents):
+            raise UsageError(f"{target.parent} cannot be made: a file is in its way.")
         if not target.parent.resolve().is_relative_to(top):
             raise UsageError(f"{target.parent} leads out of {root}: nothing was written.")
     for target, text in texts.items():

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from codeaug.cli.common import AS_JSON, MODEL, REPO, WHERE, flags_of, print_json, say, session_of
+from codeaug.cli.common import (
+    AS_JSON,
+    MODEL,
+    REPO,
+    WHERE,
+    flags_of,
+    folder_of,
+    print_json,
+    say,
+    session_of,
+)
 from codeaug.errors import BrokenBaseline, CodeaugError, UsageError
 from codeaug.notices import RULES, Level
 
@@ -91,10 +101,12 @@ def ci(
     if github and as_json:
         raise UsageError("--github and --json both print on standard output: give one.")
     try:
+        _require_git(folder_of(repo))
+        _require_places(files, folder_of(repo))
         job = job_of(os.environ)
         session = session_of(repo, flags_of(**given))
         report = _report(session, job, base, when, cache)
-        _write(report, files, github)
+        _write(report, files, folder_of(repo), github)
         _show(report, github, as_json)
         if report.trouble is not None:
             raise _without_log(report.trouble)
@@ -109,6 +121,8 @@ def _report(session: Session, job: Job, base: str | None, when: str, cache: Path
     from codeaug.ci import cache as caches
     from codeaug.pipeline import changes, pushing
 
+    if cache:
+        caches.require_own(cache)
     deps = session.work / "deps"
     if job.is_foreign and session.settings.push:
         say("nothing is pushed: the change comes from a fork")
@@ -143,9 +157,33 @@ def _asks(session: Session, job: Job, when: str) -> bool:
     return True
 
 
-def _write(report: Report, files: dict[str, Path | None], github: bool) -> None:
+def _require_git(folder: Path | None) -> None:
+    """Raises UsageError for a folder that is no repository, with the one in which it lies."""
+    from codeaug import git
+
+    if folder is None or git.is_git(folder):
+        return
+    top = next((above for above in folder.parents if git.is_git(above)), None)
+    mend = f"name {top}, in which it lies" if top else "name a clone"
+    raise UsageError(f"{folder} is no git repository, so there is nothing to compare: {mend}.")
+
+
+def _require_places(files: dict[str, Path | None], root: Path | None) -> None:
+    """Raises UsageError, before anything is done, where a report cannot be written."""
+    from codeaug.home import require_inside
+
+    for path in files.values():
+        if path is None:
+            continue
+        require_inside(path, root)
+        if not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise UsageError(f"{path} cannot be written: make {path.parent}, or give another FILE.")
+
+
+def _write(report: Report, files: dict[str, Path | None], root: Path | None, github: bool) -> None:
     """Every report that was asked for. Raises UsageError for a file that cannot be written."""
     from codeaug.ci.reports import code_quality, junit, markdown, sarif
+    from codeaug.home import put
 
     renderings = {
         "sarif": sarif.render,
@@ -156,7 +194,7 @@ def _write(report: Report, files: dict[str, Path | None], github: bool) -> None:
     for name, path in files.items():
         if path is not None:
             try:
-                path.write_text(renderings[name](report), encoding="utf-8")
+                put(path, renderings[name](report), root)
             except OSError as error:
                 raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
     step = os.environ.get("GITHUB_STEP_SUMMARY") if github else None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Function = Callable[..., Any]
 
+HOME = ".codeaug"
 _PROFILE = "codeaug.profile"
 
 
@@ -93,11 +94,21 @@ def _listed(text: str | None) -> tuple[str, ...] | None:
 
 
 def _home(repo: str) -> Path:
-    """Where codeaug keeps what belongs to `repo`: in it, or in this folder for an address."""
+    """Where codeaug keeps what belongs to `repo`: in it, or in this folder for an address.
+
+    Raises UsageError when it came with the repository.
+    """
     if Path(repo).is_dir():
-        return Path(repo).resolve() / ".codeaug"
+        return _own(Path(repo).resolve() / HOME)
     name = repo.rstrip("/").removesuffix(".git").replace(":", "/").rsplit("/", 1)[-1]
-    return Path.cwd() / ".codeaug" / (name or "repository")
+    return _own(_own(Path.cwd() / HOME) / (name or "repository"))
+
+
+def _own(folder: Path) -> Path:
+    from codeaug.home import require_own
+
+    require_own(folder)
+    return folder
 
 
 def load(repo: str, flags: dict[str, Any]) -> Loaded:
@@ -131,15 +142,19 @@ def _warn(text: str) -> None:
 
 
 def store_url(repo: str, loaded: Loaded) -> str:
-    """The store that the settings name, or the one that belongs to `repo`."""
+    """The store that the settings name, or the one that belongs to `repo`. Raises UsageError."""
     return loaded.settings.store or f"sqlite:///{_home(repo) / 'codeaug.db'}"
 
 
 def _work(repo: str, store_url: str) -> Path:
     """Clones, prepared projects and scratch lie beside a SQLite store, else in the repository."""
     if "://" not in store_url or store_url.startswith("sqlite:///"):
-        return Path(store_url.removeprefix("sqlite:///")).resolve().parent / "work"
-    return _home(repo) / "work"
+        folder = Path(store_url.removeprefix("sqlite:///")).resolve().parent
+        if folder.name == HOME:
+            _own(folder)
+    else:
+        folder = _home(repo)
+    return _own(folder / "work")
 
 
 def session_of(repo: str, flags: dict[str, Any]) -> Session:

@@ -12,6 +12,7 @@ from codeaug.cli.common import (
     AS_JSON,
     actor,
     flags_of,
+    folder_of,
     gold_rules,
     load,
     of_store,
@@ -55,7 +56,9 @@ def export_cards(
     """
     from codeaug import interchange
     from codeaug.bundled import bundled
+    from codeaug.home import require_inside
 
+    require_inside(out, folder_of(repo))
     store, settings = open_store(repo, flags), load(repo, flags_of(**flags)).settings
     newest = store.guidelines.newest()
     text = bundled("templates", "review", "guidelines.md").read_text(encoding="utf-8")

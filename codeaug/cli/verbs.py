@@ -20,6 +20,7 @@ from codeaug.cli.common import (
     WHERE,
     actor,
     flags_of,
+    folder_of,
     load,
     print_json,
     say,
@@ -290,10 +291,12 @@ def export(
 ) -> None:
     """Write approved samples as JSONL with a manifest."""
     from codeaug.dataset import export as exported
+    from codeaug.home import require_inside
     from codeaug.store import Store
 
     loaded = load(repo, flags_of(**flags))
     store = Store.open(store_url(repo, loaded), create=False)
+    require_inside(out, folder_of(repo))
     document = exported(store, name, out, accept_rung)
     store.audit.write(actor(), "exported", str(out), format=name, rows=document["rows"])
     if as_json:

@@ -5,6 +5,7 @@ A test that does not pass both times is quarantined by name.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -141,7 +142,7 @@ def _build_files(tree: Path) -> Iterator[bytes]:
     for pattern in BUILD_FILES:
         for path in sorted(tree.rglob(pattern)):
             if path.is_file() and not path.is_symlink():
-                yield str(path.relative_to(tree)).encode()
+                yield os.fsencode(path.relative_to(tree))
                 yield path.read_bytes()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from codeaug.errors import MissingTool, NoSandbox, RepositoryError, UsageError
+from codeaug.home import put, require_own
 from codeaug.model import Project
 from codeaug.oracles import detect, missing_tools
 from codeaug.repository import RepositoryTree, open_repository, source_files
@@ -85,12 +85,17 @@ def begin(root: Path) -> Begun:
     settings already, or no folder."""
     if there := next((name for name in PROJECT_FILES if has_settings(root / name)), ""):
         raise UsageError(f"{root / there} is there already and stays as it is.")
+    home = Path(default_url(root)).parent
+    require_own(home)
     found = look(root)
     target = root / _NAME
-    with target.open("x", encoding="utf-8") as file:
-        file.write(_text(found))
     make_folder(Path(default_url(root)))
-    shutil.copyfile(SCHEMAS[False], root / _SCHEMA)
+    put(root / _SCHEMA, SCHEMAS[False].read_text(encoding="utf-8"), root)
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(_text(found))
+    except FileExistsError as error:  # what is no file, or leads to none
+        raise UsageError(f"{target} is there already and stays as it is.") from error
     return Begun(str(target), found)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from codeaug.bundled import bundled
 from codeaug.errors import UsageError
+from codeaug.home import put
 from codeaug.model import Repository, Rung
 from codeaug.report import figures
 from codeaug.report.tables import TITLES
@@ -47,6 +48,5 @@ def write(store: Store, repository: Repository, bar: Rung, target: Path, now: da
         agreement=figures.agreement(evidence),
         slowest=figures.slowest(store, commit),
     )
-    partial = target.with_name(target.name + ".partial")
-    partial.write_text(html, encoding="utf-8")
-    partial.replace(target)
+    root = Path(repository.address)
+    put(target, html, root if root.is_dir() else None)

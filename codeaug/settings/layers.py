@@ -144,7 +144,10 @@ def source_of(table: Any, origin: str, *, foreign: bool) -> Source:
     if not isinstance(table, dict):
         raise UsageError(f"{place} must be a table of settings.")
     base = {name: value for name, value in table.items() if name != PROFILES}
-    source = Source(origin, parsed(base, place), parsed_profiles(table, place), foreign)
+    try:
+        source = Source(origin, parsed(base, place), parsed_profiles(table, place), foreign)
+    except RecursionError as error:
+        raise UsageError(f"{place} cannot be read: its tables are nested too deep.") from error
     if foreign:
         for layer in (source.values, *source.profiles.values()):
             _refuse_to_loosen(layer, origin)

@@ -15,6 +15,7 @@ from codeaug.settings.secrets import refuse_keys
 
 SCHEMA_VERSION = 1
 PROFILES = "profile"
+_DIGITS = 100  # Python refuses numbers of some thousands
 
 KINDS: dict[str, Any] = get_type_hints(Settings)
 FIELDS: dict[str, Field[Any]] = {field.name: field for field in fields(Settings)}
@@ -128,8 +129,8 @@ def _option(value: Any, what: str) -> str:
 
 def from_text(kind: Any, text: str, what: str) -> Any:
     if kind is int:
-        if not text.isdecimal():
-            raise UsageError(f"{what} must be a whole number, not {text!r}.")
+        if not text.isdecimal() or len(text) > _DIGITS:
+            raise UsageError(f"{what} must be a whole number, not {text[:_DIGITS]!r}.")
         return int(text)
     if kind is float:
         return _value(float, _number(text), what)
