@@ -116,6 +116,17 @@ def test_a_hostile_git_configuration_is_not_executed(folder: Path, tmp_path: Pat
     assert not mark.exists()
 
 
+def test_workers_import_no_module_of_the_checkout(folder: Path, tmp_path: Path) -> None:
+    mark = tmp_path / "executed"
+    (folder / "multiprocessing.py").write_text(f"open({str(mark)!r}, 'w')\nraise SystemExit\n")
+    for number in range(300):
+        (folder / f"a{number}.py").write_text("def f(x):\n    return x\n")
+    script = tmp_path / "script.py"  # as pip installs it
+    script.write_text("from codeaug.cli import main\nif __name__ == '__main__':\n    main()\n")
+    subprocess.run([sys.executable, script, "scan", "."], cwd=folder, check=True, timeout=60)
+    assert not mark.exists()
+
+
 def test_a_home_that_came_with_the_repository_is_refused(folder: Path, tmp_path: Path) -> None:
     (folder / "a.py").write_text("def f(x):\n    return x\n")
     git(folder, "init", "-q")

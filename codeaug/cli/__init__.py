@@ -19,6 +19,8 @@ from codeaug.errors import BrokenBaseline, CodeaugError, MissingTool, OutOfSpace
 
 def main(args: list[str] | None = None) -> None:
     """Run a verb and turn what went wrong into one sentence and an exit code."""
+    # Workers are started by `python -c`, which looks for modules in the checkout first.
+    os.environ["PYTHONSAFEPATH"] = "1"
     words = sys.argv[1:] if args is None else args
     debug = "--debug" in words
     try:
