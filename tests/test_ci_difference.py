@@ -12,9 +12,10 @@ import pytest
 from codeaug.cli.common import session_of
 from codeaug.errors import RepositoryError
 from codeaug.git import clone, merge_base
-from codeaug.model import Decision, Origin, Unit, Variant, Word
+from codeaug.model import Decision, Fault, FaultOutcome, Origin, Strength, Unit, Variant, Word
 from codeaug.notices import Notice
 from codeaug.pipeline import telling
+from codeaug.pipeline.changes import Checked
 from codeaug.pipeline.difference import Difference, difference
 from codeaug.pipeline.scanning import scan
 from codeaug.pipeline.session import Session
@@ -280,6 +281,52 @@ def approve(session: Session, unit: Unit) -> None:
 
     said = Decision(variant.id, "ann", Word.APPROVED, datetime.now(UTC))
     session.store.put_decision(said, f"r{unit.id}")
+
+
+def missed(place: Place, text: str, expression: str) -> str:
+    """What is told of a fault in the function of a new file, at that expression."""
+    place.commit()
+    place.write("m.py", text)
+    place.commit()
+    session, found = place.changed()
+    (unit,) = found.units
+    hint = f"check the result when `{expression}` holds"
+    fault = Fault("x", 1, f"`False` for the condition `{expression}`", hint, FaultOutcome.SURVIVED)
+    one = Checked(unit, strength=Strength(unit.id, "c", (fault,)))
+    (notice,) = telling.about_units(session, [one])
+    assert "1 of 1 injected faults in f go unnoticed" in notice.message
+    return notice.message
+
+
+@pytest.mark.parametrize(
+    ("expression", "shown"),
+    [
+        ("user == name", "user == name"),
+        ("user == 'ann'", 'user == "…"'),
+        ("a == f'{b['c']}' or d", 'a == f"…" or d'),
+        ("user == 'ann' and it == 'PRIVATE-CO…", 'user == "…"…'),
+        ('a == R"x(b" c)x"', 'a == R"…"'),
+        ("user == ''", "user == ''"),
+    ],
+)
+def test_a_missed_fault_is_told_without_what_stands_in_quotation_marks(
+    place: Place, expression: str, shown: str
+) -> None:
+    told = missed(place, "def f(user):\n    return user\n", expression)
+    assert told.endswith(
+        f"`False` for the condition `{shown}`: check the result when `{shown}` holds"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# codeaug: no-send\ndef f(user):\n    return user\n",
+        f"def f(user):\n    return user == '{KEY}'\n",
+    ],
+)
+def test_of_what_may_not_be_sent_no_expression_is_told(place: Place, text: str) -> None:
+    assert missed(place, text, "user == name").endswith("go unnoticed")
 
 
 # --- hostile repositories -------------------------------------------------------------------------

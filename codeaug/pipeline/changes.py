@@ -152,7 +152,7 @@ def _measured(session: Session, found: Difference, report: Report, ask: bool) ->
     told = (
         *report.notices,
         *telling.about_broken(session, found, session.broken.values()),
-        *(notice for one in units for notice in telling.about_unit(one)),
+        *telling.about_units(session, units),
     )
     pushed = _pushed(session)
     problem = pushed.get("problem")

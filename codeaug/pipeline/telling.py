@@ -1,4 +1,4 @@
-"""What there is to tell about a change: notices, without a word of the source's text.
+"""What there is to tell about a change: notices, with no more of the source than a hint names.
 
 Only what the change brings is told: a file that could not be parsed before is no news.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from codeaug.egress import secrets
+from codeaug.egress import Policy, secrets
 from codeaug.errors import MissingTool
 from codeaug.model import Evidence, SkipReason, SourceFile, Unit, Verdict
 from codeaug.notices import RULES, Level, Notice
@@ -30,6 +30,10 @@ _UNREADABLE = {
 }
 _BEHAVIOUR = frozenset({"tested", "compared", "crosshair"})
 _MARKED = re.compile(r" is marked codeaug: .* \(line (\d+)\)$")
+# From the first mark to the last, or to where the expression is cut off: what lies between two
+# texts goes, too, and no prefix, nesting or raw text can let a part of one through.
+_QUOTED = re.compile("`[^`]*`")
+_TEXT = re.compile(r"""["'](?!["']`).*(?:["']|(?=…`))""")
 _LEVELS = tuple(Level)
 
 
@@ -88,19 +92,40 @@ def about_broken(
         yield Notice(RULES["broken-baseline"], place, sentence)
 
 
-def about_unit(one: Checked) -> Iterator[Notice]:
-    """What the tests cannot tell about a changed unit, and variants that behave differently."""
+def about_units(session: Session, units: Iterable[Checked]) -> Iterator[Notice]:
+    """What the tests cannot tell about changed units, and variants that behave differently."""
+    policy = policy_of(session)
+    for one in units:
+        yield from _about(one, _may_be_quoted(session, policy, one.unit))
+
+
+def _may_be_quoted(session: Session, policy: Policy, unit: Unit) -> bool:
+    """Reports leave this machine, so what may not be sent may not be quoted in them either."""
+    try:
+        return not policy.refusal(unit.path, session.read(unit.path), unit.code)
+    except MissingTool:
+        return False
+
+
+def _about(one: Checked, is_quoted: bool) -> Iterator[Notice]:
     unit = one.unit
     if one.oracle is not None and not one.is_tested:
         why = one.oracle.reason or "no test executes it"
         yield _at(unit, "no-oracle", f"{unit.qualified_name}: {why}")
     if one.strength is not None and (missed := one.strength.survivors):
         first, count = missed[0], f"{len(missed)} of {one.strength.judged} injected faults"
-        what = f"{count} in {unit.qualified_name} go unnoticed; {first.description}: {first.hint}"
+        what = f"{count} in {unit.qualified_name} go unnoticed"
+        if is_quoted:
+            what += without_texts(f"; {first.description}: {first.hint}")
         yield _at(unit, "weak-oracle", what, first.line)
     for tried in one.tried:
         if tried.evidence and (how := _divergence(tried.evidence)):
             yield _at(unit, "diverges", f"{_called(tried)} of {unit.qualified_name} {how}")
+
+
+def without_texts(sentence: str) -> str:
+    """A sentence whose quoted expressions show `…` for what stands in quotation marks."""
+    return _QUOTED.sub(lambda span: _TEXT.sub('"…"', span[0]), sentence)
 
 
 def _at(unit: Unit, rule: str, message: str, line: int = 0) -> Notice:
