@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -240,6 +243,7 @@ def test_unrelated_histories_and_wrong_names_are_said(place: Place, tmp_path: Pa
 # --- what its text tells --------------------------------------------------------------------------
 
 KEY = "AKIA" + "2E0A8F3B244C9986"
+OTHER_KEY = "AKIA" + "7QK3LXV5NDZ2MWTB"
 
 
 def test_only_what_the_change_brings_is_told(place: Place) -> None:
@@ -248,13 +252,57 @@ def test_only_what_the_change_brings_is_told(place: Place) -> None:
     place.commit()
     place.write("old.py", f"KEY = '{KEY}'\n# codeaug: no-send\ndef f():\n    return 2\n")
     place.write("bad.py", b"y = '\xff'\n")
-    place.write("new.py", f"\nKEY = '{KEY}'\n# codeaug: no-train\n")
+    place.write("new.py", f"\nKEY = '{OTHER_KEY}'\n# codeaug: no-train\n")
     place.write("worse.py", b"z = '\xff'\n")
     place.commit()
     told = [(n.rule.id, n.path, n.line) for n in place.told()]
     assert told == [("unparseable", "worse.py", 0), ("secret", "new.py", 2),
                     ("policy-mark", "new.py", 3)]  # fmt: skip
     assert not any(KEY in notice.message for notice in place.told())
+
+
+BROKEN = {
+    "a.py": "def f():\n<<<<<<< ours\n    return 1\n=======\n    return 2\n>>>>>>> theirs\n",
+    "b.py": "def f(x:\n    return (\n",
+    "c.py": "x = = 3\n",
+    "d.py": "def f():\n    x = 1\n  return x\n",
+    "e.cpp": "int f(int a) {\n    return (a + 1;\n}\n",
+    "D.java": "class D { int f( { return 1; } }\n",
+}
+
+
+def test_broken_code_is_told_as_the_hook_tells_it_and_only_when_it_is_new(place: Place) -> None:
+    place.write("vendor/lib.py", "x = 3\n")
+    place.write("old.py", "x = = 3\n" + "y = 1\n" * 20)
+    base = place.commit()
+    for path, text in BROKEN.items():
+        place.write(path, text)
+    place.write("vendor/lib.py", "x = = 3\n")
+    git(place.folder, "mv", "old.py", "moved.py")
+    place.write("moved.py", "x = = 3\n" + "y = 1\n" * 19 + "y = 2\n")
+    place.commit()
+    told = [notice for notice in place.told() if notice.rule.id == "unparseable"]
+    assert [notice.path for notice in told] == sorted(BROKEN)
+    hook = subprocess.run(
+        [sys.executable, "-m", "codeaug", "hook", "check", "--from-ref", base, "--to-ref", "HEAD",
+         "--json"], cwd=place.folder, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    notices = json.loads(hook.stdout)["notices"]
+    assert [(n.path, n.line, n.message) for n in told] == [
+        (n["path"], n["line"], n["message"]) for n in notices
+    ]
+
+
+def test_an_old_secret_and_an_old_mark_are_no_news_where_the_file_is_moved_and_edited(
+    place: Place,
+) -> None:
+    lines = ["# codeaug: no-send", f"KEY = '{KEY}'", *(f"x{n} = {n}" for n in range(20))]
+    place.write("old.py", "\n".join(lines) + "\n")
+    place.commit()
+    git(place.folder, "mv", "old.py", "new.py")
+    place.write("new.py", "\n".join([*lines, "y = 1"]) + "\n")
+    place.commit()
+    assert place.told() == []
 
 
 def test_approved_variants_of_a_changed_function_are_stale_and_of_a_moved_one_are_not(
