@@ -38,6 +38,22 @@ def test_a_flag_beats_the_environment_which_beats_the_files(root: Path) -> None:
     assert found.origins["bar"] == "default"
 
 
+def test_a_repository_neither_chooses_the_model_nor_asks_more_of_it(root: Path) -> None:
+    home = root.parent / "home" / "codeaug"
+    home.mkdir(parents=True)
+    (home / "codeaug.toml").write_text('engine = "llm"\nmodel = "openai:cheap"\ncalls = 8\n')
+    (root / "codeaug.toml").write_text("reply_tokens = 200000\nper_unit = 50\ncalls = 4\n")
+    found = loaded(root)
+    settings = found.settings
+    assert (settings.reply_tokens, settings.per_unit, settings.calls) == (4096, 3, 4)
+    assert found.origins["per_unit"] == "default"
+    assert loaded(root, {"calls": 9, "per_unit": 9}).settings.per_unit == 9
+    assert loaded(root, {"engine": "rules"}).settings.per_unit == 50
+    (root / "codeaug.toml").write_text('[profile.ci]\nmodel = "openai:gpt-5-pro"\n')
+    with pytest.raises(UsageError, match="may not set 'model'"):
+        loaded(root)
+
+
 def test_codeaug_toml_wins_over_pyproject(root: Path) -> None:
     (root / "pyproject.toml").write_text("[tool.codeaug]\nper_unit = 7\nseed = 7\n")
     assert loaded(root).settings.per_unit == 7
