@@ -86,6 +86,12 @@ RULES = {
             "`codeaug config validate` says what is allowed there.",
         ),
         Rule(
+            "settings-changed",
+            Level.WARNING,
+            "Settings that the change is judged by, and changes itself",
+            "See whether something is left out that should be looked at; else leave it.",
+        ),
+        Rule(
             "dataset",
             Level.ERROR,
             "A dataset whose manifest and files disagree",

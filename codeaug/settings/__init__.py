@@ -41,6 +41,7 @@ from codeaug.settings.values import did_you_mean
 __all__ = [
     "PROJECT_FILES",
     "SCHEMAS",
+    "SETTINGS",
     "Loaded",
     "Settings",
     "did_you_mean",
@@ -51,6 +52,8 @@ __all__ = [
 ]
 
 _DEFAULTS = {f.name: f.default for f in fields(Settings)}
+SETTINGS = frozenset(_DEFAULTS)
+"""The names of all."""
 
 
 @dataclass(frozen=True, slots=True)
