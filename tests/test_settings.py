@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from codeaug.endpoints import NOTHING
-from codeaug.errors import UsageError
+from codeaug.errors import StoreError, UsageError
 from codeaug.pipeline.desk import key_of
 from codeaug.settings import load_settings, validate_settings
+from codeaug.store import Store
+from codeaug.store.connection import parse_url
 
 
 @pytest.fixture
@@ -486,6 +488,44 @@ def test_an_addresss_password_is_not_shown(root: Path) -> None:
     assert found.shown()["store"] == "postgresql+psycopg://ann:***@db.example/codeaug"
     assert found.shown()["proxy"] == "http://ann:***@proxy.example:3128"
     assert "hidden" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "shown"),
+    [
+        (
+            "store",
+            "postgresql://h/db?user=u&password=Zq3@x",
+            "postgresql://h/db?user=u&password=***",
+        ),
+        ("store", "postgresql://u:Zq3@Zq3@h/db", "postgresql://u:***@h/db"),
+        ("store", "postgresql://ann@h/db", "postgresql://ann@h/db"),
+        ("proxy", "https://Zq3@h/", "https://***@h/"),
+        ("base_url", "https://u:Zq3@h/v1", "https://u:***@h/v1"),
+        ("push", "https://u:Zq3@h", "https://u:***@h"),
+        ("oidc_issuer", "https://u:Zq3@h/x@y?token=Zq3", "https://u:***@y?token=***"),
+        ("endpoints", "https://Zq3@h", ("https://***@h",)),
+        ("proxy", "http://h:3128/a", "http://h:3128/a"),
+    ],
+)
+def test_no_secret_of_an_address_is_shown(
+    root: Path, name: str, address: str, shown: object
+) -> None:
+    found = loaded(root, **{f"CODEAUG_{name.upper()}": address})
+    assert found.shown()[name] == shown
+
+
+@pytest.mark.parametrize("password", ["Zq3@Zq3", "Zq/Zq3@Zq3"])
+def test_a_store_whose_password_would_be_read_as_its_host_is_refused(password: str) -> None:
+    with pytest.raises(UsageError, match="%40") as caught:
+        parse_url(f"postgresql://u:{password}@h/db")
+    assert "Zq3" not in str(caught.value)
+
+
+def test_a_store_is_named_without_the_password_of_its_query() -> None:
+    with pytest.raises(StoreError) as caught:
+        Store.open("postgresql+psycopg://127.0.0.1:1/db?user=u&password=Zq3")
+    assert "Zq3" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,7 @@ class Loaded:
     def shown(self) -> dict[str, Any]:
         """Every value as people may see it: without the passwords of addresses."""
         found = {f.name: getattr(self.settings, f.name) for f in fields(self.settings)}
-        private = {f.name for f in fields(self.settings) if f.metadata.get("private")}
-        return {name: shown(v) if name in private else v for name, v in found.items()}
+        return {name: shown(value) for name, value in found.items()}
 
 
 def load_settings(
