@@ -219,6 +219,7 @@ def test_tools_say_what_they_take_and_give(plain: Path) -> None:
             assert tool.annotations is not None
             assert tool.annotations.open_world_hint is False
         assert "HEAD" in str(tools["check"].description)
+        assert "`failed`, a check failed" in str(tools["check"].description)
         assert set(tools["check"].input_schema["required"]) == {"path", "unit", "code"}
 
     talk(plain, talking)
