@@ -40,11 +40,12 @@ as it is in the last commit (HEAD), not in the working tree; every answer names 
 _CHECK = """\
 Whether a rewritten function still means the same as the committed one (HEAD; uncommitted work \
 is not looked at). `code` is the whole new function, with its signature unchanged. verdict: \
-`failed`, a check failed, and its finding says which and why: only `tested` and `compared` (and \
-`crosshair`) say that it behaves differently, the others that it does not compile, lost a comment \
-or breaks another rule for variants; `passed`, something that could notice a difference found \
-none; `unknown`, nothing here could judge it. `accepted`: proved, or compared without a difference. The first call builds the repository and runs its tests, which may take \
-minutes; later ones take seconds."""
+`failed`, a check failed, and its finding says which and why: only `tested`, `compared` and \
+`crosshair` say that it behaves differently, the others that it does not compile, lost a \
+comment or breaks another rule for variants; `passed`, something that could notice a difference \
+found none; `unknown`, nothing here could judge it. `accepted`: proved, or compared without a \
+difference. The first call builds the repository and runs its tests, which may take minutes; \
+later ones take seconds."""
 _ORACLE = """\
 What the tests of the committed code (HEAD) can tell about a file's functions, or one of them: \
 how many tests execute it, how many injected faults they catch, and the weak spots: faults that \
