@@ -322,6 +322,21 @@ def test_approved_variants_of_a_changed_function_are_stale_and_of_a_moved_one_ar
     assert [(n.rule.id, n.path, n.unit) for n in told] == [("stale", "moved.py", "A.two")]
 
 
+def test_approved_variants_of_a_function_that_goes_are_told(place: Place) -> None:
+    path, text = SOURCES["python"]
+    place.write(path, text)
+    place.write("other.py", "def other():\n    return 7\n")
+    place.commit()
+    session, _ = place.changed("HEAD")
+    for unit in session.store.units(session.commit):
+        approve(session, unit)
+    git(place.folder, "rm", "-q", path)
+    place.commit()
+    told = list(telling.about_stale(*place.changed()))
+    assert sorted(n.unit for n in told) == ["A.one", "A.two"]
+    assert all("to a function that is gone" in n.message for n in told)
+
+
 def approve(session: Session, unit: Unit) -> None:
     variant = Variant(unit.id, unit.code.replace("a +", "a  + "), Origin("rules"))
     session.store.put_variants([variant])

@@ -19,7 +19,7 @@ from codeaug.parsing import Changed, unparseable
 from codeaug.pipeline.difference import Difference
 from codeaug.pipeline.leaving import policy_of
 from codeaug.pipeline.session import Session
-from codeaug.pipeline.status import STALE, standings
+from codeaug.pipeline.status import ORPHANED, STALE, standings
 from codeaug.units.rules import path_rules
 
 if TYPE_CHECKING:
@@ -179,7 +179,8 @@ def _divergence(evidence: Evidence) -> str:
 
 
 def about_stale(session: Session, found: Difference) -> Iterator[Notice]:
-    """Units whose approved variants are of another text than theirs from this change on."""
+    """Units whose approved variants are of another text than theirs from this change on, and units
+    that are gone."""
     store = session.store
     approved = set(store.approved())
     counts = {
@@ -189,9 +190,13 @@ def about_stale(session: Session, found: Difference) -> Iterator[Notice]:
     }
     here = list(store.units(session.commit)) if counts else []
     for one in standings(counts, here):
+        count = counts[one.unit]
+        which = "an approved variant" if count == 1 else f"{count} approved variants"
+        verb = "belongs" if count == 1 else "belong"
         if one.state == STALE and one.now is not None:
-            count = counts[one.unit]
-            which = "an approved variant" if count == 1 else f"{count} approved variants"
-            verb = "belongs" if count == 1 else "belong"
             what = f"{which} of {one.now.qualified_name} {verb} to its former text"
             yield _at(one.now, "stale", what)
+        elif one.state == ORPHANED:
+            name = one.unit.qualified_name
+            what = f"{which} of {name} {verb} to a function that is gone"
+            yield Notice(RULES["stale"], one.unit.path, what, unit=name)
