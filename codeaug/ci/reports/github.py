@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from codeaug.ci.reports import left_out
 from codeaug.notices import Level, Notice, printable
 from codeaug.pipeline.changes import Report
 
@@ -31,7 +32,7 @@ def _lines(report: Report) -> Iterator[str]:
         room[notice.rule.level] -= 1
         yield _command(notice)
     if left:
-        yield f"::notice title=codeaug::{left} more notices are in the summary and the reports"
+        yield f"::notice title=codeaug::{left_out(left)}"
 
 
 def _command(notice: Notice) -> str:
