@@ -288,6 +288,15 @@ def merge_base(address: str, git_dir: Path, head: str, base: str) -> str:
     raise RepositoryError(f"{base} {what}: name another with --base.")
 
 
+def renamed(git_dir: Path, old: str, new: str) -> dict[str, str]:
+    """The paths of files that a change moves, edited or not, with where each was before."""
+    args = ["diff-tree", "-r", "-z", "-M", "--diff-filter=R", "--name-status", "--no-ext-diff"]
+    outcome, listed = _git([*args, old, new, "--"], git_dir)
+    _require(outcome, f"{new} cannot be compared with {old}")
+    words = listed.decode("utf-8", "surrogateescape").split("\0")
+    return dict(zip(words[2::3], words[1::3], strict=True))
+
+
 def _tip(address: str, base: str) -> tuple[str, str]:
     """The commit that a name stands for, and the way from there that follows the name."""
     match = _REVISION.fullmatch(base)

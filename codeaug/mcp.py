@@ -23,7 +23,7 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 
 from codeaug import __version__
 from codeaug.command import run
@@ -40,10 +40,12 @@ as it is in the last commit (HEAD), not in the working tree; every answer names 
 _CHECK = """\
 Whether a rewritten function still means the same as the committed one (HEAD; uncommitted work \
 is not looked at). `code` is the whole new function, with its signature unchanged. verdict: \
-`failed`, it differs, and the findings say how; `passed`, something that could notice a \
-difference found none; `unknown`, nothing here could judge it. `accepted`: proved, or compared \
-without a difference. The first call builds the repository and runs its tests, which may take \
-minutes; later ones take seconds."""
+`failed`, a check failed, and its finding says which and why: only `tested`, `compared` and \
+`crosshair` say that it behaves differently, the others that it does not compile, lost a \
+comment or breaks another rule for variants; `passed`, something that could notice a difference \
+found none; `unknown`, nothing here could judge it. `accepted`: proved, or compared without a \
+difference. The first call builds the repository and runs its tests, which may take minutes; \
+later ones take seconds."""
 _ORACLE = """\
 What the tests of the committed code (HEAD) can tell about a file's functions, or one of them: \
 how many tests execute it, how many injected faults they catch, and the weak spots: faults that \
@@ -185,14 +187,30 @@ def _sentence(err: str) -> str:
     return (errors or lines or ["codeaug ended without a word."])[-1]
 
 
-def _name(text: str) -> Any:
+def _name(text: str, least: int = 0) -> Any:
     """A parameter that is a name or a path."""
-    return Field(description=text, max_length=_LONG)
+    return Field(description=text, min_length=least, max_length=_LONG)
+
+
+class _Server(MCPServer[Any]):
+    """Says in one sentence what is wrong with what a tool was given."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any] | None = None
+    ) -> Any:
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if isinstance(error.__cause__, ValidationError):
+                wrong = error.__cause__.errors(include_url=False, include_input=False)
+                said = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in wrong)
+                raise ToolError(f"{name} cannot take this: {'; '.join(said)}.") from error
+            raise
 
 
 def server(root: Path, options: Sequence[str]) -> MCPServer[Any]:
     """The server for one repository; `options` go to every verb."""
-    made = MCPServer("codeaug", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING")
+    made = _Server("codeaug", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING")
     desk = _Desk(root, options)
     works = ToolAnnotations(destructive_hint=False, idempotent_hint=True, open_world_hint=False)
     reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
@@ -203,7 +221,7 @@ def server(root: Path, options: Sequence[str]) -> MCPServer[Any]:
             str,
             _name("the function's file, from the repository's root"),
         ],
-        unit: Annotated[str, _name("its qualified name, such as Class.method")],
+        unit: Annotated[str, _name("its qualified name, such as Class.method", least=1)],
         code: Annotated[str, Field(description="the whole new function")],
         ctx: Context,
     ) -> Judgement:

@@ -8,6 +8,12 @@ from enum import StrEnum
 from codeaug.model import content_id
 
 
+def printable(text: str) -> str:
+    """A name or message on one line, without what a terminal, a log or a reader's eye would obey:
+    such as line ends, escapes, marks of direction. They are shown as Python writes them."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
+
+
 class Level(StrEnum):
     """As SARIF names them (2.1.0, 3.27.10)."""
 
@@ -84,6 +90,12 @@ RULES = {
             Level.ERROR,
             "A setting that is wrong",
             "`codeaug config validate` says what is allowed there.",
+        ),
+        Rule(
+            "settings-changed",
+            Level.WARNING,
+            "Settings that the change is judged by, and changes itself",
+            "See whether something is left out that should be looked at; else leave it.",
         ),
         Rule(
             "dataset",

@@ -219,6 +219,7 @@ def test_tools_say_what_they_take_and_give(plain: Path) -> None:
             assert tool.annotations is not None
             assert tool.annotations.open_world_hint is False
         assert "HEAD" in str(tools["check"].description)
+        assert "`failed`, a check failed" in str(tools["check"].description)
         assert set(tools["check"].input_schema["required"]) == {"path", "unit", "code"}
 
     talk(plain, talking)
@@ -262,7 +263,12 @@ def test_an_error_is_one_sentence_of_the_tool(plain: Path) -> None:
         said = await sentence(client, "oracle", path="a.py")
         assert said.endswith("unknown setting 'sed'; did you mean 'seed'?.")
         assert "Traceback" not in said
-        assert "Field required" in await sentence(client, "check", path="a.py")
+        said = await sentence(client, "check", path="a.py", unit="")
+        assert said.endswith(
+            "check cannot take this: unit: String should have at least 1 character; "
+            "code: Field required."
+        )
+        assert "\n" not in said
 
     talk(plain, talking)
 

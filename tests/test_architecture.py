@@ -15,11 +15,11 @@ PACKAGE = Path(__file__).parent.parent / "codeaug"
 
 LEVELS = (
     {"model", "errors", "bundled"},
-    {"endpoints", "notices", "people", "strata"},
+    {"endpoints", "notices", "people", "strata", "children"},
     {"settings", "syntax", "edits", "command", "estimates"},
     {"git", "store"},
     {"home", "index", "sandbox", "languages", "egress"},
-    {"predicates"},
+    {"predicates", "parsing"},
     {"builds", "mutations", "transforms"},
     {"runners"},
     {"engines", "checks", "formats", "samples"},

@@ -275,7 +275,29 @@ def test_a_model_is_asked_on_protected_branches_only_if_so_said(quiet: Path) -> 
 def test_the_repository_cannot_choose_a_model_for_the_job(quiet: Path) -> None:
     (quiet / "codeaug.toml").write_text('engine = "llm"\nmodel = "openai:x"\n')
     done = codeaug("ci", quiet, "--base", "HEAD~1", "--generate", "always", code=2)
-    assert "may not set 'engine'" in done.stderr
+    assert "may not set 'model'" in done.stderr
+
+
+def test_a_change_that_leaves_itself_out_is_told_and_reported(quiet: Path, tmp_path: Path) -> None:
+    (quiet / "shop.py").write_text(f"KEY = '{KEY}'\n")
+    (quiet / "codeaug.toml").write_text('skip = ["shop.py"]\n[profile.ci]\nbar = "tested"\n')
+    git(quiet, "add", "-A", "-f", "shop.py", "codeaug.toml")
+    git(quiet, "commit", "-qm", "Look away")
+    done = codeaug("ci", quiet, "--base", "HEAD~1", "--fail-on", "settings-changed", code=1)
+    assert "codeaug.toml: settings-changed: " in done.stderr
+    assert "changes itself: profile, skip" in done.stderr
+    (quiet / "codeaug.toml").write_text('skip = ["*"]\n')
+    git(quiet, "commit", "-qam", "Look nowhere")
+    sarif = tmp_path / "sarif"
+    codeaug("ci", quiet, "--base", "HEAD~1", "--sarif", sarif, code=2)
+    (run,) = json.loads(sarif.read_text())["runs"]
+    assert [result["ruleId"] for result in run["results"]] == ["settings-changed"]
+    (quiet / ".codeaugignore").write_text("shop.py\n")
+    git(quiet, "rm", "-q", "codeaug.toml")
+    git(quiet, "add", "-f", ".codeaugignore")
+    git(quiet, "commit", "-qm", "Look past it")
+    told = json.loads(codeaug("ci", quiet, "--base", "HEAD~1", "--json").stdout)["notices"]
+    assert [one["path"] for one in told] == [".codeaugignore", "codeaug.toml"]
 
 
 @pytest.fixture(scope="module")

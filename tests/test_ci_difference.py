@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,9 +15,10 @@ import pytest
 from codeaug.cli.common import session_of
 from codeaug.errors import RepositoryError
 from codeaug.git import clone, merge_base
-from codeaug.model import Decision, Origin, Unit, Variant, Word
+from codeaug.model import Decision, Fault, FaultOutcome, Origin, Strength, Unit, Variant, Word
 from codeaug.notices import Notice
 from codeaug.pipeline import telling
+from codeaug.pipeline.changes import Checked
 from codeaug.pipeline.difference import Difference, difference
 from codeaug.pipeline.scanning import scan
 from codeaug.pipeline.session import Session
@@ -239,6 +243,7 @@ def test_unrelated_histories_and_wrong_names_are_said(place: Place, tmp_path: Pa
 # --- what its text tells --------------------------------------------------------------------------
 
 KEY = "AKIA" + "2E0A8F3B244C9986"
+OTHER_KEY = "AKIA" + "7QK3LXV5NDZ2MWTB"
 
 
 def test_only_what_the_change_brings_is_told(place: Place) -> None:
@@ -247,13 +252,57 @@ def test_only_what_the_change_brings_is_told(place: Place) -> None:
     place.commit()
     place.write("old.py", f"KEY = '{KEY}'\n# codeaug: no-send\ndef f():\n    return 2\n")
     place.write("bad.py", b"y = '\xff'\n")
-    place.write("new.py", f"\nKEY = '{KEY}'\n# codeaug: no-train\n")
+    place.write("new.py", f"\nKEY = '{OTHER_KEY}'\n# codeaug: no-train\n")
     place.write("worse.py", b"z = '\xff'\n")
     place.commit()
     told = [(n.rule.id, n.path, n.line) for n in place.told()]
     assert told == [("unparseable", "worse.py", 0), ("secret", "new.py", 2),
                     ("policy-mark", "new.py", 3)]  # fmt: skip
     assert not any(KEY in notice.message for notice in place.told())
+
+
+BROKEN = {
+    "a.py": "def f():\n<<<<<<< ours\n    return 1\n=======\n    return 2\n>>>>>>> theirs\n",
+    "b.py": "def f(x:\n    return (\n",
+    "c.py": "x = = 3\n",
+    "d.py": "def f():\n    x = 1\n  return x\n",
+    "e.cpp": "int f(int a) {\n    return (a + 1;\n}\n",
+    "D.java": "class D { int f( { return 1; } }\n",
+}
+
+
+def test_broken_code_is_told_as_the_hook_tells_it_and_only_when_it_is_new(place: Place) -> None:
+    place.write("vendor/lib.py", "x = 3\n")
+    place.write("old.py", "x = = 3\n" + "y = 1\n" * 20)
+    base = place.commit()
+    for path, text in BROKEN.items():
+        place.write(path, text)
+    place.write("vendor/lib.py", "x = = 3\n")
+    git(place.folder, "mv", "old.py", "moved.py")
+    place.write("moved.py", "x = = 3\n" + "y = 1\n" * 19 + "y = 2\n")
+    place.commit()
+    told = [notice for notice in place.told() if notice.rule.id == "unparseable"]
+    assert [notice.path for notice in told] == sorted(BROKEN)
+    hook = subprocess.run(
+        [sys.executable, "-m", "codeaug", "hook", "check", "--from-ref", base, "--to-ref", "HEAD",
+         "--json"], cwd=place.folder, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    notices = json.loads(hook.stdout)["notices"]
+    assert [(n.path, n.line, n.message) for n in told] == [
+        (n["path"], n["line"], n["message"]) for n in notices
+    ]
+
+
+def test_an_old_secret_and_an_old_mark_are_no_news_where_the_file_is_moved_and_edited(
+    place: Place,
+) -> None:
+    lines = ["# codeaug: no-send", f"KEY = '{KEY}'", *(f"x{n} = {n}" for n in range(20))]
+    place.write("old.py", "\n".join(lines) + "\n")
+    place.commit()
+    git(place.folder, "mv", "old.py", "new.py")
+    place.write("new.py", "\n".join([*lines, "y = 1"]) + "\n")
+    place.commit()
+    assert place.told() == []
 
 
 def test_approved_variants_of_a_changed_function_are_stale_and_of_a_moved_one_are_not(
@@ -273,6 +322,21 @@ def test_approved_variants_of_a_changed_function_are_stale_and_of_a_moved_one_ar
     assert [(n.rule.id, n.path, n.unit) for n in told] == [("stale", "moved.py", "A.two")]
 
 
+def test_approved_variants_of_a_function_that_goes_are_told(place: Place) -> None:
+    path, text = SOURCES["python"]
+    place.write(path, text)
+    place.write("other.py", "def other():\n    return 7\n")
+    place.commit()
+    session, _ = place.changed("HEAD")
+    for unit in session.store.units(session.commit):
+        approve(session, unit)
+    git(place.folder, "rm", "-q", path)
+    place.commit()
+    told = list(telling.about_stale(*place.changed()))
+    assert sorted(n.unit for n in told) == ["A.one", "A.two"]
+    assert all("to a function that is gone" in n.message for n in told)
+
+
 def approve(session: Session, unit: Unit) -> None:
     variant = Variant(unit.id, unit.code.replace("a +", "a  + "), Origin("rules"))
     session.store.put_variants([variant])
@@ -280,6 +344,52 @@ def approve(session: Session, unit: Unit) -> None:
 
     said = Decision(variant.id, "ann", Word.APPROVED, datetime.now(UTC))
     session.store.put_decision(said, f"r{unit.id}")
+
+
+def missed(place: Place, text: str, expression: str) -> str:
+    """What is told of a fault in the function of a new file, at that expression."""
+    place.commit()
+    place.write("m.py", text)
+    place.commit()
+    session, found = place.changed()
+    (unit,) = found.units
+    hint = f"check the result when `{expression}` holds"
+    fault = Fault("x", 1, f"`False` for the condition `{expression}`", hint, FaultOutcome.SURVIVED)
+    one = Checked(unit, strength=Strength(unit.id, "c", (fault,)))
+    (notice,) = telling.about_units(session, [one])
+    assert "1 of 1 injected faults in f go unnoticed" in notice.message
+    return notice.message
+
+
+@pytest.mark.parametrize(
+    ("expression", "shown"),
+    [
+        ("user == name", "user == name"),
+        ("user == 'ann'", 'user == "…"'),
+        ("a == f'{b['c']}' or d", 'a == f"…" or d'),
+        ("user == 'ann' and it == 'PRIVATE-CO…", 'user == "…"…'),
+        ('a == R"x(b" c)x"', 'a == R"…"'),
+        ("user == ''", "user == ''"),
+    ],
+)
+def test_a_missed_fault_is_told_without_what_stands_in_quotation_marks(
+    place: Place, expression: str, shown: str
+) -> None:
+    told = missed(place, "def f(user):\n    return user\n", expression)
+    assert told.endswith(
+        f"`False` for the condition `{shown}`: check the result when `{shown}` holds"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# codeaug: no-send\ndef f(user):\n    return user\n",
+        f"def f(user):\n    return user == '{KEY}'\n",
+    ],
+)
+def test_of_what_may_not_be_sent_no_expression_is_told(place: Place, text: str) -> None:
+    assert missed(place, text, "user == name").endswith("go unnoticed")
 
 
 # --- hostile repositories -------------------------------------------------------------------------

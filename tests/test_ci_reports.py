@@ -34,6 +34,7 @@ from codeaug.model import (
 )
 from codeaug.notices import RULES, Level, Notice
 from codeaug.pipeline.changes import Checked, Report, Tried
+from codeaug.report.tables import show_changes
 
 SCHEMAS = Path(__file__).parent / "schemas"
 ODD = "a%b,c:d\r\n::error::e|`f`<g>\x07@h"
@@ -154,8 +155,8 @@ def test_fingerprints_stay_while_lines_move_and_are_never_shared() -> None:
 def test_a_name_cannot_give_github_a_command() -> None:
     (line,) = github.render(report(notice(path=ODD, text=ODD))).splitlines()
     assert line == (
-        "::error file=a%25b%2Cc%3Ad%0D%0A%3A%3Aerror%3A%3Ae|`f`<g>\x07@h,title=codeaug%3A secret,"
-        "line=7,endLine=7::a%25b,c:d%0D%0A::error::e|`f`<g>\x07@h"
+        "::error file=a%25b%2Cc%3Ad%0D%0A%3A%3Aerror%3A%3Ae|`f`<g>\\x07@h,title=codeaug%3A secret,"
+        "line=7,endLine=7::a%25b,c:d%0D%0A::error::e|`f`<g>\\x07@h"
     )
 
 
@@ -163,9 +164,23 @@ def test_a_name_cannot_break_the_summary() -> None:
     text = markdown.render(report(notice(path=ODD, text=f"{ODD} https://x.example [a](b)")))
     (row,) = [line for line in text.splitlines() if "secret |" in line]
     assert row == (
-        "| ❌ secret | `` a%b,c:d  ::error::e\\|`f`<g>\x07@h:7 `` | a%b,c:d ::error::e\\|"
-        "\\`f\\`\\<g\\>\x07\\@h https:&#47;&#47;x.example \\[a\\](b) |"
+        "| ❌ secret | `` a%b,c:d  ::error::e\\|`f`<g>\\x07@h:7 `` | a%b,c:d ::error::e\\|"
+        "\\`f\\`\\<g\\>\\\\x07\\@h https:&#47;&#47;x.example \\[a\\](b) |"
     )
+
+
+def test_a_name_cannot_give_a_log_a_line_or_a_terminal_an_order(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    odd = "a\r\n::error::b\x1b[31m\u202ec.py"
+    found = report(notice(path=odd, text=odd), units=(checked(unit(odd, odd)),), name=odd)
+    show_changes(document.document(found))
+    (line,) = [one for one in capsys.readouterr().err.splitlines() if "secret: " in one]
+    shown = r"a\r\n::error::b\x1b[31m\u202ec.py"
+    assert line == f"error: {shown}:7: secret: {shown}"
+    for text in (markdown.render(found), github.render(found)):
+        assert not {"\x1b", "\r", "\u202e"} & set(text)
+        assert not [one for one in text.splitlines() if one.startswith("::error::")]
 
 
 # --- limits ---------------------------------------------------------------------------------------
@@ -205,11 +220,11 @@ def test_junit_holds_5000_testcases_the_gravest_first() -> None:
     assert told["left out"].startswith("2 more functions")
 
 
-def test_code_quality_holds_5000_entries_and_one_that_says_so() -> None:
+def test_code_quality_holds_5000_entries_with_the_one_that_says_so() -> None:
     assert len(json.loads(code_quality.render(report(*many(5000))))) == 5000
     issues = json.loads(code_quality.render(report(*many(5001))))
-    assert len(issues) == 5001
-    assert issues[-1]["description"].startswith("1 more notices are left out")
+    assert len(issues) == 5000
+    assert issues[-1]["description"].startswith("2 more notices are left out")
 
 
 @pytest.mark.parametrize(("number", "shown"), [(10, 10), (11, 10), (400, 10)])
@@ -227,7 +242,7 @@ def test_the_line_that_says_so_is_one_of_the_ten_notices_of_a_step() -> None:
     notices = tuple(replace(notice(path=f"f{n}.py"), rule=note) for n in range(30))
     lines = github.render(report(*notices)).splitlines()
     assert len(lines) == 10
-    assert lines[-1].endswith("21 more notices are in the summary and the reports")
+    assert "21 more notices are left out here: codeaug ci --json" in lines[-1]
 
 
 def test_the_summary_fits_into_a_mebibyte_and_into_what_is_left_of_it() -> None:

@@ -156,6 +156,23 @@ def test_shell_in_the_templates_is_shell(ci: str) -> None:
 
 
 @pytest.mark.parametrize("ci", PLACES)
+def test_a_template_says_what_is_to_be_set_first(ci: str) -> None:
+    done = subprocess.run(
+        [shutil.which("sh") or "sh", "-e"], input=scripts(ci)[0], text=True, capture_output=True,
+        env={"PATH": "/nowhere", "REQUIREMENT": "", "CODEAUG_REQUIREMENT": ""}, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2, done.stderr
+    assert done.stdout.startswith("codeaug: say first what pip installs, in ")
+
+
+def test_init_says_what_is_still_to_be_done(tmp_path: Path) -> None:
+    for ci in PLACES:
+        args = [sys.executable, "-m", "codeaug", "init", str(tmp_path), "--ci", ci]
+        done = subprocess.run(args, capture_output=True, text=True, check=True)
+        assert "what pip installs" in done.stderr
+
+
+@pytest.mark.parametrize("ci", PLACES)
 def test_the_template_runs_codeaug_and_fails_by_what_it_finds(ci: str, tmp_path: Path) -> None:
     folder, tools = tmp_path / "repo", tmp_path / "codeaug" / "bin"
     folder.mkdir()

@@ -70,6 +70,16 @@ def test_a_machine_with_an_empty_path_lacks_every_tool_and_says_what_brings_it(
     assert isinstance(first_error(list(found.values())), MissingTool)
 
 
+def test_without_git_no_command_of_git_is_advised(
+    repository: Repository, on_path: Callable[..., Path]
+) -> None:
+    folder = repository("python-pytest")
+    on_path()
+    line = examined(folder)["repository"]
+    assert not line.ok
+    assert line.fix.startswith("install git")
+
+
 def test_a_git_that_is_too_old_is_told(on_path: Callable[..., Path]) -> None:
     on_path(git="git version 2.20.1")
     (line,) = tools.git()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from codeaug.hook import children
+from codeaug import children
 from codeaug.hook.files import LANGUAGE
 from codeaug.languages import LANGUAGES
 from tests.hooking import BROKEN, TOKEN, WHOLE, Somebodys, somebodys_in

@@ -17,7 +17,7 @@ from codeaug.checks import DYNAMIC, STATIC
 from codeaug.cli.verbs import codeaug
 from codeaug.model import Rung
 from codeaug.settings import Settings, load_settings
-from codeaug.settings.layers import TIGHTENED, UNITED, USER_ONLY
+from codeaug.settings.layers import LOWERED, TIGHTENED, UNITED, USER_ONLY
 from codeaug.transforms import load as transforms
 
 ROOT = Path(__file__).parent.parent
@@ -141,6 +141,7 @@ def test_the_settings_page_lists_every_setting_with_its_default_and_whose_it_is(
         shown = "`[]`" if default == () else f"`{json.dumps(default, default=list)}`"
         shown = {"jobs": "one a core", "build": "none", "prices": "none"}.get(name, shown)
         whose = "own" if name in USER_ONLY or name == "critic" else ""
+        whose = "lowers" if name in LOWERED else whose
         whose = "tightens" if name in TIGHTENED else "adds" if name in UNITED else whose
         assert f"| `{name}` | {shown} | {setting.metadata['help']} | {whose} |" in text, name
 

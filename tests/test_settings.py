@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from codeaug.endpoints import NOTHING
-from codeaug.errors import UsageError
+from codeaug.errors import StoreError, UsageError
 from codeaug.pipeline.desk import key_of
 from codeaug.settings import load_settings, validate_settings
+from codeaug.store import Store
+from codeaug.store.connection import parse_url
 
 
 @pytest.fixture
@@ -36,6 +38,22 @@ def test_a_flag_beats_the_environment_which_beats_the_files(root: Path) -> None:
     assert found.origins["limit"] == "codeaug.toml"
     assert found.origins["jobs"].endswith("codeaug/codeaug.toml")
     assert found.origins["bar"] == "default"
+
+
+def test_a_repository_neither_chooses_the_model_nor_asks_more_of_it(root: Path) -> None:
+    home = root.parent / "home" / "codeaug"
+    home.mkdir(parents=True)
+    (home / "codeaug.toml").write_text('engine = "llm"\nmodel = "openai:cheap"\ncalls = 8\n')
+    (root / "codeaug.toml").write_text("reply_tokens = 200000\nper_unit = 50\ncalls = 4\n")
+    found = loaded(root)
+    settings = found.settings
+    assert (settings.reply_tokens, settings.per_unit, settings.calls) == (4096, 3, 4)
+    assert found.origins["per_unit"] == "default"
+    assert loaded(root, {"calls": 9, "per_unit": 9}).settings.per_unit == 9
+    assert loaded(root, {"engine": "rules"}).settings.per_unit == 50
+    (root / "codeaug.toml").write_text('[profile.ci]\nmodel = "openai:gpt-5-pro"\n')
+    with pytest.raises(UsageError, match="may not set 'model'"):
+        loaded(root)
 
 
 def test_codeaug_toml_wins_over_pyproject(root: Path) -> None:
@@ -470,6 +488,44 @@ def test_an_addresss_password_is_not_shown(root: Path) -> None:
     assert found.shown()["store"] == "postgresql+psycopg://ann:***@db.example/codeaug"
     assert found.shown()["proxy"] == "http://ann:***@proxy.example:3128"
     assert "hidden" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "shown"),
+    [
+        (
+            "store",
+            "postgresql://h/db?user=u&password=Zq3@x",
+            "postgresql://h/db?user=u&password=***",
+        ),
+        ("store", "postgresql://u:Zq3@Zq3@h/db", "postgresql://u:***@h/db"),
+        ("store", "postgresql://ann@h/db", "postgresql://ann@h/db"),
+        ("proxy", "https://Zq3@h/", "https://***@h/"),
+        ("base_url", "https://u:Zq3@h/v1", "https://u:***@h/v1"),
+        ("push", "https://u:Zq3@h", "https://u:***@h"),
+        ("oidc_issuer", "https://u:Zq3@h/x@y?token=Zq3", "https://u:***@y?token=***"),
+        ("endpoints", "https://Zq3@h", ("https://***@h",)),
+        ("proxy", "http://h:3128/a", "http://h:3128/a"),
+    ],
+)
+def test_no_secret_of_an_address_is_shown(
+    root: Path, name: str, address: str, shown: object
+) -> None:
+    found = loaded(root, **{f"CODEAUG_{name.upper()}": address})
+    assert found.shown()[name] == shown
+
+
+@pytest.mark.parametrize("password", ["Zq3@Zq3", "Zq/Zq3@Zq3"])
+def test_a_store_whose_password_would_be_read_as_its_host_is_refused(password: str) -> None:
+    with pytest.raises(UsageError, match="%40") as caught:
+        parse_url(f"postgresql://u:{password}@h/db")
+    assert "Zq3" not in str(caught.value)
+
+
+def test_a_store_is_named_without_the_password_of_its_query() -> None:
+    with pytest.raises(StoreError) as caught:
+        Store.open("postgresql+psycopg://127.0.0.1:1/db?user=u&password=Zq3")
+    assert "Zq3" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -346,6 +346,18 @@ def test_find_by_path_works_at_the_top_of_the_repository(store: Store) -> None:
     assert [m.id for m in store.find("sums.py::add")] == [top.id]
 
 
+def test_a_name_means_the_unit_in_the_newest_commit_that_was_scanned(store: Store) -> None:
+    texts = {commit: f"def add(a, b): return a + b + {commit}" for commit in ("1", "2")}
+    units = {commit: make_unit(path="sums.py", code=code) for commit, code in texts.items()}
+    for commit, one in units.items():
+        file = replace(scanned_file("sums.py", one), file=replace(
+            scanned_file("sums.py", one).file, blob=commit))  # fmt: skip
+        store.put_scan("v1", [file])
+        store.put_tree(commit, "v1", [("sums.py", file.file.language, commit)])
+    assert [m.id for m in store.find("sums.py::add")] == [units["2"].id]
+    assert [m.id for m in store.find(units["1"].id[:12])] == [units["1"].id]
+
+
 def test_listed_shows_variants_with_and_without_evidence(scanned: Store) -> None:
     waiting = Variant(METHOD.id, "int add(int a, int b) { return b + a; }", Origin("rules"))
     scanned.put_variants([VARIANT, waiting])

@@ -9,6 +9,13 @@ from codeaug import __version__
 from codeaug.bundled import bundled
 from codeaug.errors import UsageError
 
+NEXT = {
+    "github": "set `requirement` in .github/workflows/codeaug.yml: what pip installs",
+    "gitlab": "include it in .gitlab-ci.yml, with the input `requirement`: what pip installs",
+    "jenkins": "set CODEAUG_REQUIREMENT in it: what pip installs; name it in a pipeline",
+}
+"""What is still to be done by hand, for each."""
+
 PLACES = {
     "github": {
         "workflow.yml": ".github/workflows/codeaug.yml",
@@ -25,7 +32,7 @@ def write(root: Path, ci: str) -> list[Path]:
     if not root.is_dir():
         raise UsageError(f"{root} is no folder.")
     texts = {
-        root / place: _pinned(bundled("templates", "ci", ci, name).read_text(encoding="utf-8"))
+        root / place: _dated(bundled("templates", "ci", ci, name).read_text(encoding="utf-8"))
         for name, place in PLACES[ci].items()
     }
     top = root.resolve()
@@ -43,6 +50,6 @@ def write(root: Path, ci: str) -> list[Path]:
     return list(texts)
 
 
-def _pinned(text: str) -> str:
-    """Of the very version that writes it."""
+def _dated(text: str) -> str:
+    """With the version that writes it, where it says what pip could install."""
     return text.replace("codeaug[ci]", f"codeaug[ci]=={__version__}")

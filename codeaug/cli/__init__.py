@@ -15,6 +15,7 @@ import click
 
 from codeaug.cli.common import say
 from codeaug.errors import BrokenBaseline, CodeaugError, MissingTool, OutOfSpace, UsageError
+from codeaug.notices import printable
 
 
 def main(args: list[str] | None = None) -> None:
@@ -56,7 +57,7 @@ def _explain_error(error: Exception) -> int:
     if isinstance(error, BrokenBaseline) and error.log:
         say(error.log.rstrip() + "\n")
     if isinstance(error, CodeaugError):
-        say(f"Error: {error}")
+        say(f"Error: {printable(str(error))}")
         return error.exit_code
     if isinstance(error, ImportError) and error.name:
         say(f"Error: the package {error.name} is missing: pip install 'codeaug[all]'.")
@@ -73,7 +74,8 @@ def _explain_error(error: Exception) -> int:
     if isinstance(error, PermissionError | IsADirectoryError | FileNotFoundError):
         say(f"Error: {error.strerror}: {error.filename}.")
         return UsageError.exit_code
-    say(f"This is a bug in codeaug: {type(error).__name__}: {error} (--debug shows where).")
+    what = f"{type(error).__name__}: {printable(str(error))}"
+    say(f"This is a bug in codeaug: {what} (--debug shows where).")
     return CodeaugError.exit_code
 
 

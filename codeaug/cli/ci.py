@@ -22,7 +22,7 @@ from codeaug.cli.common import (
     session_of,
 )
 from codeaug.errors import BrokenBaseline, CodeaugError, UsageError
-from codeaug.notices import RULES, Level
+from codeaug.notices import RULES, Level, printable
 
 if TYPE_CHECKING:
     from codeaug.ci.platforms import Job
@@ -114,7 +114,7 @@ def ci(
     except CodeaugError as error:
         if not soft_fail or error.exit_code in _KEPT:
             raise
-        say(f"Error: {error} (exit code 0 by --soft-fail, else {error.exit_code})")
+        say(f"Error: {printable(str(error))} (exit code 0 by --soft-fail, else {error.exit_code})")
 
 
 def _report(session: Session, job: Job, base: str | None, when: str, cache: Path | None) -> Report:

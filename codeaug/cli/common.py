@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from codeaug.notices import printable
 from codeaug.settings import Loaded, Settings, load_settings
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _PROFILE = "codeaug.profile"
 
 def say(text: str) -> None:
     """One line on standard error."""
-    click.echo(text, err=True)
+    click.echo("\n".join(map(printable, text.split("\n"))), err=True)
 
 
 def print_json(document: Any) -> None:

@@ -14,6 +14,7 @@ import click
 
 from codeaug.cli.common import AS_JSON, DEBUG, say
 from codeaug.errors import CodeaugError, UsageError
+from codeaug.notices import printable
 
 if TYPE_CHECKING:
     from codeaug.index import Change, Objects, Place
@@ -228,5 +229,4 @@ def _print(document: dict[str, Any]) -> None:
 def _plain(text: str) -> str:
     """A name or message on one line, without what a terminal would obey."""
     encoding = sys.stdout.encoding or "utf-8"
-    shown = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
-    return shown.encode(encoding, "backslashreplace").decode(encoding)
+    return printable(text).encode(encoding, "backslashreplace").decode(encoding)

@@ -56,7 +56,11 @@ def init(repo: str, ci: str | None, as_json: bool, debug: bool) -> None:
         from codeaug.ci import templates
 
         written = [str(path) for path in templates.write(Path(repo), ci)]
-        print_json({"written": written}) if as_json else say("wrote " + ", ".join(written))
+        if as_json:
+            print_json({"written": written})
+        else:
+            say("wrote " + ", ".join(written))
+            say(f"next: {templates.NEXT[ci]}")
         return
     from codeaug.pipeline.beginning import begin
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from codeaug import git
 from codeaug.doctor.line import Line
-from codeaug.errors import CodeaugError
+from codeaug.errors import CodeaugError, MissingTool
 from codeaug.model import Repository
 
 _CONFIG = ".pre-commit-config.yaml"
@@ -18,7 +18,9 @@ _CONFIG = ".pre-commit-config.yaml"
 def lines(repo: str, repository: Repository | None, wrong: CodeaugError | None) -> Iterator[Line]:
     """`repository` is our clone of `repo`; where there is none, `wrong` says why."""
     if repository is None:
-        yield Line("repository", False, str(wrong), _mended(repo), type(wrong or CodeaugError()))
+        yield Line(
+            "repository", False, str(wrong), _mended(repo, wrong), type(wrong or CodeaugError())
+        )
         return
     yield Line("repository", True, f"{repository.address} at {repository.commit[:12]}")
     folder = Path(repo)
@@ -29,7 +31,9 @@ def lines(repo: str, repository: Repository | None, wrong: CodeaugError | None) 
     yield from _submodules(repository)
 
 
-def _mended(repo: str) -> str:
+def _mended(repo: str, wrong: CodeaugError | None) -> str:
+    if isinstance(wrong, MissingTool):
+        return git.HINT
     place = shlex.quote(repo)
     if git.is_git(Path(repo)):
         return f"git -C {place} add -A && git -C {place} commit"

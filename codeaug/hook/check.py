@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from codeaug.children import in_children
 from codeaug.egress import Policy, codeowners, likely_secrets
-from codeaug.hook.children import in_children
-from codeaug.hook.files import Changed, batches, ignored, language_of, of_interest
+from codeaug.hook.files import batches, ignored, language_of, of_interest
 from codeaug.hook.marks import policy_marks
-from codeaug.hook.parsing import unparseable
 from codeaug.hook.staleness import Name, Said, contents, in_question, name_of, stale
 from codeaug.hook.stored import approved_units, store_file
 from codeaug.index import Change, Objects
 from codeaug.model import Unit
 from codeaug.notices import RULES, Notice
+from codeaug.parsing import Changed, is_own, unparseable
 from codeaug.settings import Settings
 
 _OWNER_FILES = ("CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS")
@@ -51,8 +51,8 @@ class _Look:
 
     def at(self, file: Changed) -> _Seen:
         notices = [*self._secrets(file), *policy_marks(file, self.policy)]
-        if file.path not in self.left_out and (found := unparseable(file)):
-            notices += found if _is_own(file.path, file.text) else []
+        if file.path not in self.left_out:
+            notices += unparseable(file)
         before, after = in_question(file, self.names)
         old = file.olds[0] if before else b""
         return _Seen(
@@ -65,7 +65,7 @@ class _Look:
         from codeaug.languages import is_test
 
         return (
-            path not in self.left_out and _is_own(path, text) and not is_test(language, path, text)
+            path not in self.left_out and is_own(path, text) and not is_test(language, path, text)
         )
 
     def _secrets(self, file: Changed) -> list[Notice]:
@@ -87,13 +87,6 @@ class _Look:
 
 def _lines(text: bytes) -> list[str]:
     return text.decode("utf-8", "replace").split("\n")
-
-
-def _is_own(path: str, text: bytes) -> bool:
-    """Whether codeaug looks at the file at all."""
-    from codeaug.languages import is_generated, is_vendored
-
-    return not is_vendored(path) and not is_generated(path, text)
 
 
 def check(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from codeaug.index import Change, Objects
+from codeaug.parsing import Changed
 from codeaug.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,18 +24,6 @@ LANGUAGE = {suffix: name for name, suffixes in _SUFFIXES.items() for suffix in s
 BATCH = 32_000_000
 """Bytes that are held at once, about."""
 _BINARY_HEAD = 8000
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A file in a language that codeaug knows: as it is to be (empty when it is deleted), and as
-    each parent has it."""
-
-    path: str
-    language: str
-    text: bytes
-    olds: tuple[bytes, ...] = ()
-    old_path: str = ""
 
 
 def language_of(path: str) -> str:

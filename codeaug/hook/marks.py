@@ -6,8 +6,8 @@ import re
 
 from codeaug.egress import Policy
 from codeaug.errors import MissingTool
-from codeaug.hook.files import Changed
 from codeaug.notices import RULES, Notice
+from codeaug.parsing import Changed
 
 _SKIP = re.compile(rb"(?:#|//|/\*|\*)[^\n]*codeaug:\s*skip\b")
 

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from codeaug.hook.children import in_children
-from codeaug.hook.files import Changed, batches, ignored, of_interest
+from codeaug.children import in_children
+from codeaug.hook.files import batches, ignored, of_interest
 from codeaug.hook.staleness import Name, Said
 from codeaug.index import Change, Objects
 from codeaug.model import Unit
+from codeaug.parsing import Changed
 from codeaug.settings import Settings
 
 MOST = 16 << 20  # bytes of a queue that nobody takes from

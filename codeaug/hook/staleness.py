@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from codeaug.hook.files import Changed
 from codeaug.model import SkipReason, Unit
 from codeaug.notices import RULES, Notice
+from codeaug.parsing import Changed
 
 Name = tuple[str, str]
 """The language and the qualified name of a unit."""

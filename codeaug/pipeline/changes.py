@@ -90,21 +90,32 @@ def check(session: Session, bases: Sequence[str], ask: bool = False) -> Report:
     UsageError when there is nothing to compare with.
     """
     from codeaug.pipeline import telling
+    from codeaug.pipeline.steering import about_settings
 
     started = time.monotonic()
     base = _base(session, bases)
+    report = Report(
+        name=session.repository.name,
+        commit=session.commit,
+        base=base,
+        bar=session.settings.bar_rung,
+        files=0,
+        seen=0,
+        units=(),
+        notices=tuple(about_settings(session, base)),
+    )
     with session.store.exclusive():
-        scan(session)
+        try:
+            scan(session)
+        except UsageError as error:  # the settings let nothing through
+            return replace(report, trouble=error)
         found = difference(session, base)
-        report = Report(
-            name=session.repository.name,
-            commit=session.commit,
-            base=base,
-            bar=session.settings.bar_rung,
+        report = replace(
+            report,
             files=len(found.files),
             seen=len(found.seen),
             units=tuple(Checked(unit) for unit in found.units),
-            notices=tuple(telling.about_source(session, found)),
+            notices=(*report.notices, *telling.about_source(session, found)),
         )
         if found.units:
             report = _measured(session, found, report, ask)
@@ -152,7 +163,7 @@ def _measured(session: Session, found: Difference, report: Report, ask: bool) ->
     told = (
         *report.notices,
         *telling.about_broken(session, found, session.broken.values()),
-        *(notice for one in units for notice in telling.about_unit(one)),
+        *telling.about_units(session, units),
     )
     pushed = _pushed(session)
     problem = pushed.get("problem")

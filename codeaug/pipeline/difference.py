@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from codeaug import units
+from codeaug import git, units
 from codeaug.languages import content
 from codeaug.model import Repository, Skip, SourceFile, Unit
 from codeaug.pipeline.session import Session
@@ -19,8 +20,8 @@ class Difference:
 
     `files` are changed source files as they are now, `seen` their units, `units` those that
     changed, `skips` what became no unit and was none before. `before` are the units that the
-    changed and the removed files had, `read_before` gives a file's former bytes, b"" if there was
-    none.
+    changed and the removed files had, `gone` the paths of these files. `former` says which of these
+    a changed file was, there or where it was moved from; `read_before` gives the bytes of one.
     """
 
     base: str
@@ -29,6 +30,8 @@ class Difference:
     units: tuple[Unit, ...]
     skips: tuple[Skip, ...]
     before: tuple[Unit, ...]
+    gone: tuple[str, ...]
+    former: Mapping[str, str]
     read_before: Callable[[str], bytes]
 
 
@@ -44,8 +47,10 @@ def difference(session: Session, base: str) -> Difference:
     blobs = {file.blob for file in then.values()}
     changed = [file for file in now.values() if file.blob not in blobs]
     touched = {file.path for file in changed} | (then.keys() - now.keys())
-    before, skipped = _read(session, earlier, [then[p] for p in sorted(touched & then.keys())])
+    gone = sorted(touched & then.keys())
+    before, skipped = _read(session, earlier, [then[path] for path in gone])
     paths = {file.path for file in changed}
+    moved = git.renamed(Path(session.repository.git_dir), base, session.commit)
     seen = tuple(unit for path in sorted(paths) for unit in session.units_in(path))
     known = {(skip.path, skip.name, skip.reason) for skip in skipped}
     return Difference(
@@ -59,7 +64,13 @@ def difference(session: Session, base: str) -> Difference:
             if skip.path in paths and (skip.path, skip.name, skip.reason) not in known
         ),
         before=tuple(before),
-        read_before=_reader(RepositoryTree(earlier)),
+        gone=tuple(gone),
+        former={
+            path: place
+            for path in sorted(paths)
+            if (place := path if path in then else moved.get(path, "")) in then
+        },
+        read_before=RepositoryTree(earlier).read,
     )
 
 
@@ -99,12 +110,3 @@ def _said(unit: Unit) -> str:
         return content(unit)
     except SyntaxLimit:
         return unit.code
-
-
-def _reader(tree: RepositoryTree) -> Callable[[str], bytes]:
-    known = frozenset(tree.paths)
-
-    def read(path: str) -> bytes:
-        return tree.read(path) if path in known else b""
-
-    return read

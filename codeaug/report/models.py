@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from codeaug.model import Sent
-from codeaug.report.terminal import console, table
+from codeaug.report.terminal import line, table
 
 COLUMNS = ("when", "endpoint", "model", "purpose", "bytes", "sha-256", "policy", "outcome")
 
@@ -32,37 +32,37 @@ def show_plan(document: Mapping[str, Any]) -> None:
         for found in document["models"]
     ]
     table("", ("model", "likely", "at most", "likely with --batch", "time"), prices)
-    say = console().print
+    say = line
     if document["refused"]:
-        say(f"{document['refused']} may not leave: codeaug explain says why", markup=False)
+        say(f"{document['refused']} may not leave: codeaug explain says why")
     budget = f" of a budget of {_usd(document['budget_usd'])}" if document["budget_usd"] else ""
-    say(f"{_usd(document['spent_usd'])} are spent{budget}; nothing was sent", markup=False)
+    say(f"{_usd(document['spent_usd'])} are spent{budget}; nothing was sent")
 
 
 def show_model(document: Mapping[str, Any]) -> None:
     """What asking a model came to."""
-    say = console().print
+    say = line
     tokens = f"{document['prompt_tokens']} prompt and {document['reply_tokens']} reply tokens"
     cost = _usd(document["cost_usd"])
-    say(f"{document['name']}: {document['replies']} replies, {tokens}, {cost}", markup=False)
+    say(f"{document['name']}: {document['replies']} replies, {tokens}, {cost}")
     kinds = ", ".join(f"{count} {kind}" for kind, count in document["kinds"].items())
     if kinds:
-        say(f"replies: {kinds}", markup=False)
+        say(f"replies: {kinds}")
     if document["batches"]:
         jobs = f"{document['batches']} jobs are under way at the batch endpoint"
-        say(f"{jobs}: run the same command again when they are done", markup=False)
+        say(f"{jobs}: run the same command again when they are done")
     if document["units_left"]:
-        say(f"{document['units_left']} units wait for replies", markup=False)
+        say(f"{document['units_left']} units wait for replies")
 
 
 def show_bytes(request: Mapping[str, Any]) -> None:
     """One request as it would leave."""
-    say = console().print
+    say = line
     place = f"{request['path']}::{request['unit']}"
     if request["refused"]:
-        say(f"{place}: kept here: {request['refused']}", markup=False)
+        say(f"{place}: kept here: {request['refused']}")
         return
-    say(f"{place} -> {request['endpoint']}", markup=False)
+    say(f"{place} -> {request['endpoint']}")
     print(request["body"])
 
 
@@ -70,16 +70,16 @@ def show_ledger(lines: Sequence[Sent]) -> None:
     """Every request, in order."""
     rows = [
         (
-            f"{line.made_at:%Y-%m-%d %H:%M:%S}",
-            line.endpoint,
-            line.model,
-            line.purpose,
-            line.size,
-            line.digest[:16],
-            line.policy[:8],
-            line.outcome or "under way",
+            f"{sent.made_at:%Y-%m-%d %H:%M:%S}",
+            sent.endpoint,
+            sent.model,
+            sent.purpose,
+            sent.size,
+            sent.digest[:16],
+            sent.policy[:8],
+            sent.outcome or "under way",
         )
-        for line in lines
+        for sent in lines
     ]
     table(f"{len(lines)} requests left this machine", COLUMNS, rows)
 

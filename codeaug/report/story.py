@@ -18,15 +18,18 @@ SITE = ("transform", "outcome", "predicate", "count")
 def story(store: Store, words: str) -> dict[str, Any]:
     """Everything the store knows of the one unit or variant that `words` mean.
 
-    `words` are the beginning of an id (four characters or more) or `path::name`. Raises UsageError
-    when they mean nothing, or more than one thing.
+    `words` are the beginning of an id (four characters or more) or `path::name`, which means the
+    unit in the newest commit that was scanned; its former texts have ids of their own. Raises
+    UsageError when they mean nothing, or more than one thing.
     """
     matches = store.find(words)
     if not matches:
         raise UsageError(f"nothing in the store is called {words!r}: give an id or path::name.")
     if len(matches) > 1:
         some = ", ".join(f"{m.id} ({m.kind} {m.label})" for m in matches[:6])
-        raise UsageError(f"{words!r} means {len(matches)} things: {some}.")
+        raise UsageError(
+            f"{words!r} means {len(matches)} things, name one by the beginning of its id: {some}."
+        )
     (match,) = matches
     if match.kind == "unit":
         unit = store.unit(match.id)

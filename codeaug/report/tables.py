@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from codeaug.model import Repository, Rung
-from codeaug.report.terminal import console, table
+from codeaug.report.terminal import line, table
 from codeaug.store import LanguageSummary
 
 _SHOWN = 20  # units that are not fresh
@@ -39,16 +39,16 @@ def show_run(document: Mapping[str, Any], repo: str) -> None:
     ]
     seconds = sum(document["seconds"].values())
     table(f"{document['repository']} at {document['commit'][:12]}, {seconds:.0f} s", columns, rows)
-    say = console().print
+    say = line
     for project in document["projects"]:
-        say(_project(project), markup=False)
+        say(_project(project))
     for found in document["languages"]:
         for what in ("skipped", "failing"):
             if found[what]:
-                say(f"{_title(found['language'])} {what}: {_counted(found[what])}", markup=False)
+                say(f"{_title(found['language'])} {what}: {_counted(found[what])}")
     if document["carried"]:
-        say(f"{document['carried']} variants stand by evidence of earlier commits", markup=False)
-    say(f"{document['queued']} variants wait for review: codeaug review {repo}", markup=False)
+        say(f"{document['carried']} variants stand by evidence of earlier commits")
+    say(f"{document['queued']} variants wait for review: codeaug review {repo}")
 
 
 def show_status(document: Mapping[str, Any]) -> None:
@@ -64,17 +64,17 @@ def show_status(document: Mapping[str, Any]) -> None:
     ]
     columns = ("language", *states, *(f"approved {state}" for state in states))
     table(f"{document['repository']} at {document['commit'][:12]}, variants", columns, rows)
-    say = console().print
+    say = line
     told = [unit for unit in document["units"] if unit["state"] != "fresh"]
     for unit in told[:_SHOWN]:
         where = f"{unit['path']}::{unit['unit']}"
         now = f", now in {unit['now']}" if unit["now"] not in ("", unit["path"]) else ""
         approved = f", {unit['approved']} approved" if unit["approved"] else ""
-        say(f"{unit['state']}: {where} ({unit['variants']} variants{approved}){now}", markup=False)
+        say(f"{unit['state']}: {where} ({unit['variants']} variants{approved}){now}")
     if len(told) > _SHOWN:
-        say(f"and {len(told) - _SHOWN} more: --json lists them all", markup=False)
+        say(f"and {len(told) - _SHOWN} more: --json lists them all")
     if any(unit["state"] == "stale" for unit in told):
-        say("`codeaug run` makes and checks variants of what changed", markup=False)
+        say("`codeaug run` makes and checks variants of what changed")
 
 
 def show_changes(document: Mapping[str, Any]) -> None:
@@ -99,18 +99,16 @@ def show_changes(document: Mapping[str, Any]) -> None:
     table(title, columns, rows)
     for notice in document["notices"]:
         place = f"{notice['path']}:{notice['line']}" if notice["line"] else notice["path"]
-        console().print(
-            f"{notice['level']}: {place}: {notice['rule']}: {notice['message']}", markup=False
-        )
+        line(f"{notice['level']}: {place}: {notice['rule']}: {notice['message']}")
 
 
 def show_push(document: Mapping[str, Any]) -> None:
     """What was sent to another codeaug, and what stays here."""
     new = f"{document['added']} new, {document['known']} known, {document['queued']} into the queue"
-    say = console().print
-    say(f"pushed to {document['to']}: {new}, of {document['samples']}", markup=False)
+    say = line
+    say(f"pushed to {document['to']}: {new}, of {document['samples']}")
     for reason, number in document["stays"].items():
-        say(f"{number} stay here: {reason}", markup=False)
+        say(f"{number} stay here: {reason}")
 
 
 def show_oracles(document: Mapping[str, Any]) -> None:
@@ -135,21 +133,21 @@ def show_oracles(document: Mapping[str, Any]) -> None:
         )
     table(f"{document['repository']} at {document['commit'][:12]}", columns, rows)
     for project in document["projects"]:
-        console().print(_project(project), markup=False)
+        line(_project(project))
 
 
 def show_weak(document: Mapping[str, Any], most: int = 20) -> None:
     """The units most worth a test, with what it would have to check."""
-    say = console().print
+    say = line
     for unit in worth_a_test(document["units"])[:most]:
         place = f"{unit['path']}:{unit['line']} {unit['unit']}"
         if not unit["tests"]:
-            say(f"{place}: {unit['reason']}", markup=False)
+            say(f"{place}: {unit['reason']}")
             continue
-        say(f"{place}: {unit['caught']} of {unit['judged']} faults caught", markup=False)
+        say(f"{place}: {unit['caught']} of {unit['judged']} faults caught")
         missed = [fault for fault in unit["faults"] if fault["outcome"] == "survived"]
         for fault in missed[:3]:
-            say(f"    line {fault['line']}: {fault['description']}: {fault['hint']}", markup=False)
+            say(f"    line {fault['line']}: {fault['description']}: {fault['hint']}")
 
 
 def worth_a_test(units: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from codeaug.notices import printable
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress as RichProgress
@@ -23,6 +25,11 @@ def console() -> Console:
 
     # `openai:x:` is a name, no picture of an x.
     return Console(stderr=True, highlight=False, emoji=False, soft_wrap=not sys.stderr.isatty())
+
+
+def line(text: str) -> None:
+    """One line, whatever names are in it."""
+    console().print(printable(text), markup=False)
 
 
 @dataclass
@@ -46,7 +53,7 @@ class Progress:
     def note(self, text: str) -> None:
         """One line that stays."""
         if not self._quiet:
-            self._console.print(text, markup=False)
+            self._console.print(printable(text), markup=False)
 
     @contextmanager
     def stage(self, name: str, total: int | None = None) -> Iterator[Any]:
@@ -84,7 +91,7 @@ class Progress:
         )
 
     def _move(self, bars: RichProgress, task: TaskID, name: str, n: int, what: str) -> None:
-        bars.update(task, advance=n, description=f"{name}: {what}" if what else name)
+        bars.update(task, advance=n, description=printable(f"{name}: {what}" if what else name))
 
     def _line(self, stage: Stage, n: int) -> None:
         stage.done += n
@@ -100,10 +107,14 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
     from rich.table import Table
 
     made = Table(
-        title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0)
+        title=printable(title),
+        title_justify="left",
+        title_style="bold",
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
     )
     for number, column in enumerate(columns):
         made.add_column(column, justify="left" if number == 0 else "right")
     for row in rows:
-        made.add_row(*(str(cell) for cell in row))
+        made.add_row(*(printable(str(cell)) for cell in row))
     console().print(made)

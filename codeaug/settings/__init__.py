@@ -18,6 +18,8 @@ from typing import Any
 from codeaug.endpoints import tightened
 from codeaug.errors import UsageError
 from codeaug.settings.layers import (
+    LOWERED,
+    LOWERED_FOR_MODELS,
     PROFILE_VARIABLE,
     PROJECT_FILES,
     TIGHTENED,
@@ -39,6 +41,7 @@ from codeaug.settings.values import did_you_mean
 __all__ = [
     "PROJECT_FILES",
     "SCHEMAS",
+    "SETTINGS",
     "Loaded",
     "Settings",
     "did_you_mean",
@@ -47,6 +50,10 @@ __all__ = [
     "load_settings",
     "validate_settings",
 ]
+
+_DEFAULTS = {f.name: f.default for f in fields(Settings)}
+SETTINGS = frozenset(_DEFAULTS)
+"""The names of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +73,7 @@ class Loaded:
     def shown(self) -> dict[str, Any]:
         """Every value as people may see it: without the passwords of addresses."""
         found = {f.name: getattr(self.settings, f.name) for f in fields(self.settings)}
-        private = {f.name for f in fields(self.settings) if f.metadata.get("private")}
-        return {name: shown(v) if name in private else v for name, v in found.items()}
+        return {name: shown(value) for name, value in found.items()}
 
 
 def load_settings(
@@ -126,10 +132,14 @@ def _joined(layers: Iterable[Layer]) -> tuple[dict[str, Any], dict[str, str]]:
     values: dict[str, Any] = {}
     wishes: list[tuple[str, Any, str]] = []
     origins = {f.name: "default" for f in fields(Settings)}
+    layers = list(layers)
+    lowered = LOWERED_FOR_MODELS if _asks_a_model(layers) else LOWERED
     for layer in layers:
         for name, value in layer.values.items():
             if name in TIGHTENED and layer.foreign:
                 wishes.append((name, value, layer.origin))
+                continue
+            if name in lowered and layer.foreign and value > values.get(name, _DEFAULTS[name]):
                 continue
             from_environment = layer.origin == "environment"
             place = f"environment {variable(name)}" if from_environment else layer.origin
@@ -145,6 +155,11 @@ def _joined(layers: Iterable[Layer]) -> tuple[dict[str, Any], dict[str, str]]:
         if values[name] != own:
             origins[name] += f", tightened by {origin}"
     return values, origins
+
+
+def _asks_a_model(layers: Iterable[Layer]) -> bool:
+    engines = [layer.values["engine"] for layer in layers if "engine" in layer.values]
+    return engines[-1:] == ["llm"]
 
 
 def _united(

@@ -18,13 +18,17 @@ from codeaug.settings.values import profiles as parsed_profiles
 
 USER_ONLY = frozenset(
     {"store", "base_url", "api_key_env", "api_key_file", "api_key_command", "proxy", "ca_file"}
-    | {"prices", "untested", "push", "push_key_env"}
+    | {"model", "prices", "untested", "push", "push_key_env"}
     | {"oidc_issuer", "oidc_client_id", "oidc_client_secret_env", "oidc_claim", "oidc_roles"}
 )
 
 # What stays here is what any place says; of the rest a repository's own file can only take away.
 UNITED = frozenset({"never_send", "never_send_licenses", "never_send_owners"})
 TIGHTENED = frozenset({"endpoints", "budget"})
+
+# What a model's work costs whoever runs codeaug: a repository may ask for less, never for more.
+LOWERED = frozenset({"calls", "reply_tokens"})
+LOWERED_FOR_MODELS = LOWERED | {"per_unit"}
 
 # Whoever runs codeaug pays for a model: of these a repository may only say what asks none.
 NO_MODEL = {"engine": "rules", "critic": ""}

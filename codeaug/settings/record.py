@@ -23,7 +23,7 @@ VARIABLE = r"[A-Z_][A-Z0-9_]{0,99}"
 
 def _setting(default: Any, text: str, **limits: Any) -> Any:
     """`choices`: the values that it may have; `least`, `most`: bounds; `variable`: the name of an
-    environment variable; `private`: may hold a password, so it is not shown as it is."""
+    environment variable; `private`: may hold a password, so no `repr` shows it."""
     shown = not limits.get("private")
     return field(default=default, repr=shown, metadata={"help": text} | limits)
 
@@ -90,7 +90,9 @@ class Settings:
     )
     build: Tables = _setting((), "options of builds, one table each")
     model: str = _setting("", "model of the engine llm: PROVIDER:NAME")
-    base_url: str = _setting("", "address of the model's endpoint; empty: OpenAI's, for openai:")
+    base_url: str = _setting(
+        "", "address of the model's endpoint; empty: OpenAI's, for openai:", private=True
+    )
     api_key_env: str = _setting(
         "OPENAI_API_KEY", "environment variable that holds the key", variable=True
     )
@@ -112,11 +114,15 @@ class Settings:
         "", "proxy on the way to the endpoint; the environment's is not used", private=True
     )
     ca_file: str = _setting("", "certificates to trust instead of the bundled ones")
-    push: str = _setting("", "codeaug review server to which a run sends what reaches the bar")
+    push: str = _setting(
+        "", "codeaug review server to which a run sends what reaches the bar", private=True
+    )
     push_key_env: str = _setting(
         "CODEAUG_PUSH_KEY", "environment variable that holds its API key", variable=True
     )
-    oidc_issuer: str = _setting("", "OpenID Connect provider at which reviewers sign in")
+    oidc_issuer: str = _setting(
+        "", "OpenID Connect provider at which reviewers sign in", private=True
+    )
     oidc_client_id: str = _setting("", "what that provider calls this codeaug")
     oidc_client_secret_env: str = _setting(
         "CODEAUG_OIDC_SECRET",

@@ -15,7 +15,10 @@ _KEY = re.compile(
     r"|AIza[\w-]{30,}|eyJ[\w-]{10,}\.[\w-]{10,}|-----BEGIN [A-Z ]*PRIVATE KEY"
 )
 _NAME = re.compile(r"(?:^|[_-])(?:api_?key|key|token|secret|password|passwd|credentials?)$", re.I)
-_PASSWORD = re.compile(r"\A([a-z][a-z0-9+.-]*://[^/@:]*):.*@", re.I | re.DOTALL)
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*://)(.*)", re.I | re.DOTALL)
+_PASSWORD = re.compile(r"([^/@:?#]*):.*@", re.DOTALL)  # to the last @: it may be in a password, too
+_TOKEN = re.compile(r"[^/?#]*@")  # instead of a name
+_IN_QUERY = re.compile(r"([?&;][^=&;#]*(?:passw|pwd|token|secret|_?key|sig)[^=&;#]*=)[^&;#]*", re.I)
 
 
 def refuse_keys(table: Mapping[str, Any], place: str, known: Mapping[str, Any]) -> None:
@@ -52,5 +55,15 @@ def _advice(name: str) -> str:
 
 
 def shown(value: Any) -> Any:
-    """The value of a private setting as people may see it: no password of an address."""
-    return _PASSWORD.sub(r"\1:***@", value) if isinstance(value, str) else value
+    """The value of a setting as people may see it: no password of an address."""
+    if isinstance(value, tuple):
+        return tuple(map(shown, value))
+    address = _ADDRESS.fullmatch(value) if isinstance(value, str) else None
+    if address is None:
+        return value
+    scheme, rest = address[1], _IN_QUERY.sub(r"\1***", address[2])
+    if found := _PASSWORD.match(rest):
+        rest = f"{found[1]}:***@{rest[found.end() :]}"
+    elif scheme.lower().startswith("http"):
+        rest = _TOKEN.sub("***@", rest, count=1) if _TOKEN.match(rest) else rest
+    return scheme + rest

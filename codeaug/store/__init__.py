@@ -32,6 +32,7 @@ from codeaug.model import (
     Unit,
     Variant,
 )
+from codeaug.settings.secrets import shown
 from codeaug.store import census as _census
 from codeaug.store import decisions as _decisions
 from codeaug.store import evidence as _evidence
@@ -156,7 +157,7 @@ class Store:
     def place(self) -> str:
         """The SQLite file, or the server's address without its password."""
         sqlite = self._url.get_backend_name() == "sqlite"
-        return self._url.database or "" if sqlite else str(self._url)
+        return self._url.database or "" if sqlite else str(shown(str(self._url)))
 
     def close(self) -> None:
         self._engine.dispose()

@@ -17,6 +17,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 
 from codeaug.errors import Busy, CodeaugError, MissingTool, OutOfSpace, StoreError, UsageError
+from codeaug.settings.secrets import shown
 
 _SECONDS_TO_WAIT = 30
 A_MOMENT = 0.05  # seconds: several times what a decision takes
@@ -34,6 +35,11 @@ def parse_url(url: str) -> sa.URL:
         raise UsageError(f"the store's URL cannot be read: {_usage()}") from error
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise UsageError(f"no store of kind {parsed.get_backend_name()!r}: {_usage()}")
+    # Read otherwise than it is meant, a part of the password would be the host, which is shown.
+    if parsed.password is not None and "@" in f"{parsed.host}{parsed.database}":
+        raise UsageError(
+            "the store's URL cannot be read: write @ and / in its password as %40 and %2F."
+        )
     return parsed
 
 
@@ -145,7 +151,7 @@ def plain_errors(url: sa.URL) -> Iterator[None]:
 def _sentence(url: sa.URL, error: BaseException | None) -> CodeaugError:
     if isinstance(error, sqlite3.Error):
         return _sqlite_sentence(url.database or "", error)
-    place = str(url)  # hides the password
+    place = shown(str(url))
     first_line = str(error).strip().split("\n", 1)[0]
     if getattr(error, "sqlstate", None) == "55P03":
         return Busy(f"the store {place} is locked by another program: {first_line}")

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 
+from codeaug.settings.secrets import shown
 from codeaug.store.connection import connect, parse_url, plain_errors
 from codeaug.store.schema import is_current
 from codeaug.store.tables import REVISION, VERSION_TABLE
@@ -28,7 +29,9 @@ class Looked:
 def look(url: str) -> Looked:
     """Raises StoreError, MissingTool or UsageError with what is wrong."""
     parsed = parse_url(url)
-    place = str(parsed) if parsed.get_backend_name() == "postgresql" else str(parsed.database)
+    place = (
+        shown(str(parsed)) if parsed.get_backend_name() == "postgresql" else str(parsed.database)
+    )
     if parsed.get_backend_name() == "sqlite" and not Path(place).exists():
         return Looked(place, "")
     engine = _reading(parsed)

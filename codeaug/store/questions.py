@@ -18,6 +18,7 @@ from codeaug.store.tables import (
     finding,
     generated,
     held,
+    scan,
     scan_file,
     site,
     source_file,
@@ -152,7 +153,8 @@ def site_totals(connection: sa.Connection, commit: str) -> list[tuple[str, str, 
 
 
 def find(connection: sa.Connection, words: str) -> list[Match]:
-    """Units and variants whose id begins with `words`, or the units called `path::name`."""
+    """Units and variants whose id begins with `words`, or the units called `path::name`: of those
+    with other texts in other commits the one in the newest commit that was scanned."""
     if "::" in words and "/" in words.split("::", 1)[0] + "/":
         by_name = _units_called(connection, *words.split("::", 1))
         if by_name:
@@ -162,9 +164,19 @@ def find(connection: sa.Connection, words: str) -> list[Match]:
 
 def _units_called(connection: sa.Connection, path: str, name: str) -> list[Match]:
     qualified = unit.c.name + unit.c.parameters
-    return _units(
-        connection, (source_file.c.path == path) & ((unit.c.name == name) | (qualified == name))
+    called = (source_file.c.path == path) & ((unit.c.name == name) | (qualified == name))
+    last = (
+        sa.select(scan.c.seq)
+        .join(scan_file, scan_file.c.scan_seq == scan.c.seq)
+        .join(source_file, source_file.c.id == scan_file.c.file_id)
+        .join(unit, unit.c.file_id == source_file.c.id)
+        .where(called)
+        .order_by(scan.c.used.desc())
+        .limit(1)
     )
+    files = sa.select(scan_file.c.file_id).where(scan_file.c.scan_seq == last.scalar_subquery())
+    newest = _units(connection, called & source_file.c.id.in_(files))
+    return newest or _units(connection, called)
 
 
 def _units(connection: sa.Connection, where: sa.ColumnElement[bool]) -> list[Match]:

@@ -1,8 +1,8 @@
 """One report, rendered for each reader: one module a format, `render(report) -> str`.
 
 Each keeps its reader's limits: what is too much is left out from the end, the least grave first,
-and one line says how many there were. Nothing of the source's text is in any of them but what a
-hint for a missing test names.
+and one line says how many there were. Nothing of the source's text is in any of them but what the
+notice of a missed fault names.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ SEVERITY = {Level.ERROR: "major", Level.WARNING: "minor", Level.NOTE: "info"}
 
 
 def render(report: Report) -> str:
-    shown, left = cut(list(numbered(report.notices)), MOST)
+    room = MOST if len(report.notices) <= MOST else MOST - 1  # the line that says so is one
+    shown, left = cut(list(numbered(report.notices)), room)
     issues = [_issue(notice, name) for notice, name in shown]
     if left:
         last = report.notices[0].path

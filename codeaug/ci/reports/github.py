@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from codeaug.notices import Level, Notice
+from codeaug.ci.reports import left_out
+from codeaug.notices import Level, Notice, printable
 from codeaug.pipeline.changes import Report
 
 MOST_OF_A_KIND = 10  # a step; 50 a job
@@ -31,7 +32,7 @@ def _lines(report: Report) -> Iterator[str]:
         room[notice.rule.level] -= 1
         yield _command(notice)
     if left:
-        yield f"::notice title=codeaug::{left} more notices are in the summary and the reports"
+        yield f"::notice title=codeaug::{left_out(left)}"
 
 
 def _command(notice: Notice) -> str:
@@ -43,7 +44,9 @@ def _command(notice: Notice) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Line ends as the runner reads them; other characters that a log would obey are shown."""
+    lines = text.replace("%", "%25").replace("\r", "%0D").split("\n")
+    return "%0A".join(map(printable, lines))
 
 
 def _property(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from codeaug.ci.reports import cut, left_out
 from codeaug.model import Verdict
-from codeaug.notices import Level, Notice
+from codeaug.notices import Level, Notice, printable
 from codeaug.pipeline.changes import Checked, Report
 
 MOST_BYTES = 1 << 20  # of all summaries of a step
@@ -108,12 +108,13 @@ def _helps(notices: Sequence[Notice]) -> Iterator[str]:
 
 def plain(text: str) -> str:
     """A text of which nothing is taken for markup, a link or a mention."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("://", ":&#47;&#47;")
+    return _SPECIAL.sub(r"\\\1", printable(" ".join(text.split()))).replace("://", ":&#47;&#47;")
 
 
 def _code(text: str) -> str:
     """A name in a code span, whatever is in it."""
-    flat = "".join(" " if char.isspace() else char for char in text).replace("|", "\\|")
+    flat = printable("".join(" " if char.isspace() else char for char in text))
+    flat = flat.replace("|", "\\|")
     ticks = "`" * (1 + max((len(run) for run in re.findall("`+", flat)), default=0))
     return f"{ticks} {flat} {ticks}" if "`" in flat else f"`{flat}`"
 

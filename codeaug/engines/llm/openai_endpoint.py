@@ -22,6 +22,7 @@ from codeaug.engines.llm.endpoint import (
     plain,
 )
 from codeaug.errors import UsageError
+from codeaug.settings.secrets import shown
 
 if TYPE_CHECKING:
     import ssl
@@ -108,7 +109,8 @@ class OpenAI:
                 event_hooks={"request": [self._leaves], "response": [self._comes]},
             )
         except (ValueError, ImportError) as error:
-            raise UsageError(f"the setting proxy cannot be used: {error}.") from error
+            said = str(error).replace(self.access.proxy or "\0", shown(self.access.proxy))
+            raise UsageError(f"the setting proxy cannot be used: {said}.") from error
 
     def _trusted(self) -> ssl.SSLContext | None:
         """The user's own certificates. Raises UsageError."""

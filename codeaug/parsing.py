@@ -15,7 +15,6 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from codeaug.hook.files import Changed
 from codeaug.notices import RULES, Notice
 from codeaug.syntax import SyntaxLimit, parse, walk
 
@@ -43,6 +42,18 @@ _PAIRS = {ord(")"): ord("("), ord("]"): ord("["), ord("}"): ord("{")}
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """A file in a language that codeaug knows: as it is to be (empty when it is deleted), and as
+    each parent has it."""
+
+    path: str
+    language: str
+    text: bytes
+    olds: tuple[bytes, ...] = ()
+    old_path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """Where the parser went astray (lines from 1), and what it says."""
 
@@ -52,7 +63,20 @@ class Fault:
 
 
 def unparseable(file: Changed) -> list[Notice]:
-    """The first error that a change brings to a file, if it brings any."""
+    """The first error that a change brings to a file, if it brings any. What codeaug looks at in no
+    case, for it is generated or of others, may be as it likes."""
+    found = _first(file)
+    return found if found and is_own(file.path, file.text) else []
+
+
+def is_own(path: str, text: bytes) -> bool:
+    """Whether codeaug looks at a file at all."""
+    from codeaug.languages import is_generated, is_vendored
+
+    return not is_vendored(path) and not is_generated(path, text)
+
+
+def _first(file: Changed) -> list[Notice]:
     if file.language == "python":
         fault = _in_python(file)
     elif file.language == "java":
