@@ -147,11 +147,15 @@ def comments(language: str, source: bytes, span: Span) -> tuple[str, ...]:
 def content(unit: Unit) -> str:
     """An id of what a unit says: it stays when the unit is moved or laid out anew.
 
-    Its place does not count; its words in comments and docstrings do. Raises SyntaxLimit.
+    Its place does not count; its words in comments and docstrings do. Of one that takes too long to
+    parse every letter counts.
     """
     source, span = plain.alone(unit)
-    said = plain.words(LANGUAGES[unit.language].comments(source, span))
-    return content_id(unit.language, unit.qualified_name, plain_code(unit), said)
+    try:
+        said = plain.words(LANGUAGES[unit.language].comments(source, span))
+        return content_id(unit.language, unit.qualified_name, plain_code(unit), said)
+    except SyntaxLimit:
+        return content_id(unit.language, unit.qualified_name, unit.code)
 
 
 def plain_code(unit: Unit) -> str:

@@ -16,7 +16,6 @@ from codeaug.model import Oracle, Project, SourceFile, Unit, Variant, content_id
 from codeaug.oracles import Contexts, FileFacts
 from codeaug.pipeline.session import Session
 from codeaug.repository import source_files
-from codeaug.syntax import SyntaxLimit
 
 _BATCH = 1_000_000  # bytes of source that a worker takes at once
 _SECONDS = 120.0
@@ -57,10 +56,11 @@ def _others(session: Session, facts: Collection[str]) -> dict[str, str]:
 def _facts(session: Session) -> dict[str, FileFacts]:
     """The facts of every source file by path; those of files that were seen before are kept."""
     from codeaug import units
+    from codeaug.oracles import facts
 
     place = session.work / "facts.json.gz"
     files = source_files(session.repository)
-    version = units.fingerprint()
+    version = content_id(units.fingerprint(), Path(facts.__file__).read_bytes())
     keys = {file.path: content_id(version, file.language, file.path, file.blob) for file in files}
     kept = _kept(place)
     missing = [file for file in files if keys[file.path] not in kept]
@@ -207,15 +207,8 @@ def _moved(session: Session, known: Mapping[str, Oracle]) -> dict[str, Unit]:
     before = [u for u in store.namesakes(new, session.engine_key) if u.id not in here]
     if not before:
         return {}
-    was = {_content(unit): unit for unit in reversed(before)}
-    pairs = [(was[text], unit) for unit in new if (text := _content(unit)) in was]
+    was = {languages.content(unit): unit for unit in reversed(before)}
+    pairs = [(was[text], unit) for unit in new if (text := languages.content(unit)) in was]
     keys = {old.id: session.evidence_key(unit.id) for old, unit in pairs}
     undone = {variant.unit_id for variant in store.without_evidence(keys)}
     return {old.id: unit for old, unit in pairs if old.code == unit.code or old.id not in undone}
-
-
-def _content(unit: Unit) -> str:
-    try:
-        return languages.content(unit)
-    except SyntaxLimit:
-        return unit.id

@@ -11,7 +11,6 @@ from codeaug.languages import content
 from codeaug.model import Repository, Skip, SourceFile, Unit
 from codeaug.pipeline.session import Session
 from codeaug.repository import RepositoryTree, source_files
-from codeaug.syntax import SyntaxLimit
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +96,9 @@ def _changed(now: Sequence[Unit], before: Sequence[Unit]) -> list[Unit]:
     for unit in before:
         key = (unit.language, unit.qualified_name)
         if key in wanted:
-            named.setdefault(key, set()).add(_said(unit))
+            named.setdefault(key, set()).add(content(unit))
     return [
         unit
         for unit in fresh
-        if _said(unit) not in named.get((unit.language, unit.qualified_name), ())
+        if content(unit) not in named.get((unit.language, unit.qualified_name), ())
     ]
-
-
-def _said(unit: Unit) -> str:
-    try:
-        return content(unit)
-    except SyntaxLimit:
-        return unit.code

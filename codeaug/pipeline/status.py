@@ -11,7 +11,6 @@ from codeaug import languages
 from codeaug.model import Unit
 from codeaug.pipeline.scanning import scan
 from codeaug.pipeline.session import Session
-from codeaug.syntax import SyntaxLimit
 
 FRESH, STALE, ORPHANED = STATES = ("fresh", "stale", "orphaned")
 """The text is in the commit, wherever and however laid out; the function is, with another text;
@@ -44,18 +43,11 @@ def _standing(unit: Unit, ids: dict[str, Unit], namesakes: Sequence[Unit]) -> St
     if unit.id in ids:
         return Standing(unit, FRESH, ids[unit.id])
     nearest = sorted(namesakes, key=lambda other: other.path != unit.path)
-    text = _content(unit)
+    text = languages.content(unit)
     for other in nearest:
-        if _content(other) == text:
+        if languages.content(other) == text:
             return Standing(unit, FRESH, other)
     return Standing(unit, STALE, nearest[0]) if nearest else Standing(unit, ORPHANED, None)
-
-
-def _content(unit: Unit) -> str:
-    try:
-        return languages.content(unit)
-    except SyntaxLimit:
-        return unit.code
 
 
 def status(session: Session) -> dict[str, Any]:
