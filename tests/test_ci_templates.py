@@ -106,7 +106,7 @@ def written(tmp_path: Path) -> Path:
 def test_zizmor_finds_nothing_in_the_workflow(tmp_path: Path) -> None:
     zizmor = shutil.which("zizmor", path=str(Path(sys.executable).parent)) or shutil.which("zizmor")
     if zizmor is None:
-        pytest.skip("zizmor is missing: pip install zizmor")
+        pytest.fail("zizmor is missing: pip install zizmor")
     place = written(tmp_path)
     done = subprocess.run(
         [zizmor, "--offline", "--quiet", "--no-progress", "--min-severity=medium", "."],

@@ -73,7 +73,6 @@ def told_in(page: str) -> str:
 def framework(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Framework]:
-    pytest.importorskip(request.param)
     top = tmp_path_factory.mktemp(request.param)
     (top / "project").mkdir()
     commit = project(top / "project")
