@@ -678,3 +678,26 @@ class Sample:
     evidence: Evidence
     decisions: tuple[Decision, ...]
     accepted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A variant that is none: a check saw it behave otherwise, or people refused it. `why` is one
+    sentence, `witness` a ready test where there is one."""
+
+    variant: Variant
+    why: str
+    witness: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A unit and what was made of it: what the rows of a dataset are made of.
+
+    `description` is what its documentation says, or an approved caption; "" when nothing does.
+    """
+
+    unit: Unit
+    variants: tuple[Variant, ...] = ()
+    near_misses: tuple[NearMiss, ...] = ()
+    description: str = ""

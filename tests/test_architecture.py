@@ -19,7 +19,7 @@ LEVELS = (
     {"settings", "syntax", "edits", "command", "estimates"},
     {"git", "store"},
     {"home", "index", "sandbox", "languages", "egress"},
-    {"predicates", "parsing"},
+    {"predicates", "parsing", "tasks"},
     {"builds", "mutations", "transforms"},
     {"runners"},
     {"engines", "checks", "formats", "samples"},

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
-
-from codeaug.formats.instruction import answer, question
-from codeaug.model import Sample
-
-NAME = "openai-chat"
+from codeaug.formats import PAIRS, Format, Row
+from codeaug.formats.fim import Sentinels
+from codeaug.formats.instructing import instructed
+from codeaug.tasks import Content, Infilling, Pair
 
 
-def rows(samples: Iterable[Sample]) -> Iterator[dict[str, Any]]:
-    """`{"messages": [user, assistant]}`: the original with an instruction, and the variant."""
-    for sample in samples:
-        yield {
-            "messages": [
-                {"role": "user", "content": question(sample)},
-                {"role": "assistant", "content": answer(sample)},
-            ]
-        }
+def _row(content: Content, sentinels: Sentinels) -> Row:
+    pair = instructed(content) if isinstance(content, Infilling) else content
+    assert isinstance(pair, Pair)
+    return {
+        "messages": [
+            {"role": "user", "content": pair.prompt},
+            {"role": "assistant", "content": pair.completion},
+        ]
+    }
+
+
+def _read(row: Row) -> Content:
+    user, assistant = row["messages"]
+    return Pair(user["content"], assistant["content"])
+
+
+FORMAT = Format("openai-chat", "chat messages, one user and one assistant", PAIRS, _row, _read)

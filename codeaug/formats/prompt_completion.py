@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
-
-from codeaug.formats.instruction import answer, question
-from codeaug.model import Sample
-
-NAME = "prompt-completion"
+from codeaug.formats import PAIRS, Format, Row
+from codeaug.formats.fim import Sentinels
+from codeaug.tasks import Content, Infilling, Pair
 
 
-def rows(samples: Iterable[Sample]) -> Iterator[dict[str, Any]]:
-    """`{"prompt", "completion"}`; the prompt ends with a blank line, so no token spans both."""
-    for sample in samples:
-        yield {"prompt": question(sample) + "\n\n", "completion": answer(sample)}
+def _row(content: Content, sentinels: Sentinels) -> Row:
+    if isinstance(content, Infilling):
+        content = sentinels.pair(content)
+        return {"prompt": content.prompt, "completion": content.completion}
+    assert isinstance(content, Pair)
+    return {"prompt": content.prompt + "\n\n", "completion": content.completion}
+
+
+def _read(row: Row) -> Content:
+    return Pair(row["prompt"], row["completion"])
+
+
+FORMAT = Format("prompt-completion", "prompt and completion, two texts", PAIRS, _row, _read)
