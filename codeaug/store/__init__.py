@@ -64,6 +64,7 @@ from codeaug.store.listing import ALL, Listed, Wanted
 from codeaug.store.lock import lock_file, lock_server
 from codeaug.store.people import People
 from codeaug.store.questions import Match, Told
+from codeaug.store.releases import Contained, Release, Releases, Tuned, Withdrawal, Withdrawn
 from codeaug.store.replies import Spent
 from codeaug.store.rows import add, chunks, get_variants, has_variant, secret, size_of
 from codeaug.store.scans import FileKey
@@ -75,6 +76,7 @@ from codeaug.store.webhooks import Outbox
 
 __all__ = [
     "Census",
+    "Contained",
     "Dispute",
     "GoldAnswer",
     "GoldRules",
@@ -87,6 +89,8 @@ __all__ = [
     "Made",
     "Match",
     "Pause",
+    "Release",
+    "Releases",
     "Said",
     "SiteCount",
     "Spent",
@@ -94,7 +98,10 @@ __all__ = [
     "Tested",
     "Told",
     "Truth",
+    "Tuned",
     "Wanted",
+    "Withdrawal",
+    "Withdrawn",
     "chunks",
     "default_url",
     "make_folder",
@@ -285,6 +292,10 @@ class Store:
     def skips(self, commit: str) -> list[Skip]:
         """Everything that became no unit, and why."""
         return self._ask(lambda connection: list(_scans.skips_of(connection, commit)))
+
+    def no_train(self, commit: str) -> set[str]:
+        """The ids of the commit's units that a mark in their file keeps out of datasets."""
+        return self._ask(_scans.no_train, commit)
 
     def unit(self, unit_id: str, commit: str | None = None) -> Unit | None:
         """The unit as it stands in this commit, or wherever it was seen last."""
@@ -523,6 +534,11 @@ class Store:
     def gold(self) -> Gold:
         """Variants that are there only to see how people decide."""
         return Gold(self.reading, self.writing)
+
+    @property
+    def releases(self) -> Releases:
+        """Datasets that were made of this store, and what was withdrawn from those to come."""
+        return Releases(self.reading, self.writing)
 
     @property
     def guidelines(self) -> Guidelines:
