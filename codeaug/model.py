@@ -160,11 +160,13 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class ScannedFile:
-    """What became of one file: the facts of its units, and its skips."""
+    """What became of one file: the facts of its units, and its skips. `no_train` are the first
+    bytes of units that a mark keeps out of datasets."""
 
     file: SourceFile
     facts: tuple[Facts, ...]
     skips: tuple[Skip, ...]
+    no_train: frozenset[int] = frozenset()
 
     @property
     def units(self) -> tuple[Unit, ...]:

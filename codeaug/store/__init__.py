@@ -65,6 +65,7 @@ from codeaug.store.lock import lock_file, lock_server
 from codeaug.store.material import Material
 from codeaug.store.people import People
 from codeaug.store.questions import Match, Told
+from codeaug.store.releases import Contained, Release, Releases, Tuned, Withdrawal, Withdrawn
 from codeaug.store.replies import Spent
 from codeaug.store.rows import add, chunks, get_variants, has_variant, secret, size_of
 from codeaug.store.scans import FileKey
@@ -76,6 +77,7 @@ from codeaug.store.webhooks import Outbox
 
 __all__ = [
     "Census",
+    "Contained",
     "Dispute",
     "GoldAnswer",
     "GoldRules",
@@ -88,6 +90,8 @@ __all__ = [
     "Made",
     "Match",
     "Pause",
+    "Release",
+    "Releases",
     "Said",
     "SiteCount",
     "Spent",
@@ -95,7 +99,10 @@ __all__ = [
     "Tested",
     "Told",
     "Truth",
+    "Tuned",
     "Wanted",
+    "Withdrawal",
+    "Withdrawn",
     "chunks",
     "default_url",
     "make_folder",
@@ -286,6 +293,10 @@ class Store:
     def skips(self, commit: str) -> list[Skip]:
         """Everything that became no unit, and why."""
         return self._ask(lambda connection: list(_scans.skips_of(connection, commit)))
+
+    def no_train(self, commit: str) -> set[str]:
+        """The ids of the commit's units that a mark in their file keeps out of datasets."""
+        return self._ask(_scans.no_train, commit)
 
     def unit(self, unit_id: str, commit: str | None = None) -> Unit | None:
         """The unit as it stands in this commit, or wherever it was seen last."""
@@ -524,6 +535,11 @@ class Store:
     def gold(self) -> Gold:
         """Variants that are there only to see how people decide."""
         return Gold(self.reading, self.writing)
+
+    @property
+    def releases(self) -> Releases:
+        """Datasets that were made of this store, and what was withdrawn from those to come."""
+        return Releases(self.reading, self.writing)
 
     @property
     def guidelines(self) -> Guidelines:
