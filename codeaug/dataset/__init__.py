@@ -13,7 +13,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -23,32 +23,44 @@ from typing import Any
 from codeaug.dataset import lineage, mix
 from codeaug.dataset.lengths import Ruler, ruler
 from codeaug.dataset.planning import SPLITS, Plan, plan, rows_of
-from codeaug.dataset.recipe import Recipe, recipe_of
+from codeaug.dataset.recipe import Policy, Recipe, recipe_of
 from codeaug.dataset.sources import Sources
+from codeaug.dataset.splits import TRAIN
 from codeaug.dataset.surveying import Reader
 from codeaug.dataset.writing import JOURNAL, Export, digest_of, put
 from codeaug.errors import CodeaugError, GateFailed, OutOfSpace, UsageError
 from codeaug.formats import Facts
 from codeaug.model import content_id
+from codeaug.people import MAY, Permission
+from codeaug.provenance import DOCUMENTS, Dossier
+from codeaug.provenance.signing import sign
 from codeaug.store import Store
 from codeaug.store.material import Known
+from codeaug.store.releases import Release
 
-__all__ = ["Override", "Recipe", "export", "recipe_of"]
+__all__ = ["Override", "Recipe", "export", "recipe_of", "require_curator"]
 
 MANIFEST, KIND, VERSION = "manifest.json", "codeaug dataset", 2
 LEAKAGE = "leakage.json"
 _PLAN = "plan.json"
+_COUNTED = ("tasks", "languages", "rungs", "accepted_by", "engines", "transforms")
 CONTRASTS = frozenset({"equivalence", "preference", "judgement"})
 """The tasks that use near misses."""
 _NO_SPACE = (28, 122)  # ENOSPC, EDQUOT
 
-Advance = Callable[[str, int, int], None]
-"""What is done, how many of how many units."""
+Stage = Callable[[str, int], AbstractContextManager[Callable[..., None]]]
+"""Tells people of long work: its name and size; gives a function that counts."""
+
+
+@contextmanager
+def _unseen(name: str, size: int) -> Iterator[Callable[..., None]]:
+    yield lambda *done: None
 
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """Somebody's word that the mix may be looser than the policy's defaults."""
+    """A curator's word that the mix may be looser than the policy's defaults: as far as the
+    settings say, or where they say nothing looser, without any policy."""
 
     reason: str
     by: str
@@ -60,7 +72,8 @@ def export(
     out: Path,
     *,
     override: Override | None = None,
-    advance: Advance = lambda what, done, of: None,
+    key_file: Path | None = None,
+    stage: Stage = _unseen,
 ) -> dict[str, Any]:
     """Writes the dataset to the folder `out`, all of it or nothing. Returns the manifest.
 
@@ -70,41 +83,58 @@ def export(
     """
     out = out.resolve()
     _refuse_foreign(out)
-    _require_word(recipe, override)
+    recipe = _overridden(recipe, override)
     with _space(out), Sources(described=_described(recipe)) as sources:
-        work = _Work(store, recipe, sources, out, advance)
-        manifest = work.run(override)
+        work = _Work(store, recipe, sources, out, stage)
+        manifest = work.run(override, key_file)
     return manifest
+
+
+def require_curator(store: Store, name: str) -> None:
+    """Raises UsageError unless the person may lift the mix policy: where the store knows people, one
+    who curates; else whoever can write to it."""
+    if not any(person.active for person in store.people.all()):
+        return
+    person = store.people.named(name)
+    if person is None or not person.active or Permission.CURATE not in MAY[person.role]:
+        raise UsageError(f"{name!r} is no curator here: name one with --curator NAME.")
 
 
 def _described(recipe: Recipe) -> bool:
     return any(task.name in ("implementation", "description") for task in recipe.tasks)
 
 
-def _require_word(recipe: Recipe, override: Override | None) -> None:
+def _overridden(recipe: Recipe, override: Override | None) -> Recipe:
     loosened = recipe.policy.loosened()
-    if loosened and (override is None or not override.reason.strip()):
+    if override is not None and not override.reason.strip():
+        raise UsageError("--override-mix needs a reason: it stands in the dataset's card.")
+    if override is not None:
+        return recipe if loosened else replace(recipe, policy=Policy.lifted())
+    if loosened:
         told = ", ".join(f"dataset.{name} = {value:g}" for name, value in loosened.items())
         raise UsageError(
             f"{told}: looser than the policy's default, so a curator has to say why: "
             "--override-mix REASON."
         )
+    return recipe
 
 
 class _Work:
     """One export."""
 
     def __init__(
-        self, store: Store, recipe: Recipe, sources: Sources, out: Path, advance: Advance
+        self, store: Store, recipe: Recipe, sources: Sources, out: Path, stage: Stage
     ) -> None:
-        self._store, self._sources, self._out, self._advance = store, sources, out, advance
+        self._store, self._sources, self._out, self._stage = store, sources, out, stage
         self._ruler: Ruler = ruler(recipe.tokenizer)
         known = store.material.current()
         name = recipe.name or (known[0].repository.name if known else "dataset")
         self._recipe = replace(recipe, name=name)
         self._accepted = store.material.accepted(recipe.accept_rung)
         self._units = self._candidates(known)
-        self._reader = Reader(store, self._recipe, sources, _withdrawn(store), self._ruler.special)
+        self._reader = Reader(
+            store, self._recipe, sources, lambda known, unit: "", self._ruler.special
+        )
 
     def _candidates(self, known: Sequence[Known]) -> list[Known]:
         """Units as they are now, those of earlier releases, and what accepted variants are of; the
@@ -114,12 +144,12 @@ class _Work:
         others = [one for one in self._accepted if moved.get(one) not in found]
         for one in self._store.material.ancestors(others):
             found.setdefault(one.id, one)
-        earlier = [one for one in _earlier(self._store, self._recipe.name) if one not in found]
-        for one in self._store.material.anywhere(earlier):
+        earlier = self._store.releases.units_of(self._recipe.name)
+        for one in self._store.material.anywhere(one for one in earlier if one not in found):
             found.setdefault(one.id, one)
         return sorted(found.values(), key=lambda one: (one.first, one.id))
 
-    def run(self, override: Override | None) -> dict[str, Any]:
+    def run(self, override: Override | None, key_file: Path | None) -> dict[str, Any]:
         partial = self._out.parent / f".{self._out.name}.partial"
         key = content_id(json.dumps(self._recipe.shown()), self._marker(), version("codeaug"))
         begun = _begin(partial, key)
@@ -134,8 +164,12 @@ class _Work:
         writing.resume()
         self._write(writing, made)
         files = writing.close()
+        if not files[TRAIN]:
+            shutil.rmtree(partial)
+            tasks = ", ".join(task.name for task in self._recipe.tasks)
+            raise UsageError(f"no row to train on, nothing was written: {tasks} found nothing.")
         manifest = self._manifest(writing, made, files, override)
-        self._finish(partial, manifest, made)
+        self._finish(partial, manifest, made, key_file)
         return manifest
 
     def _marker(self) -> str:
@@ -143,10 +177,11 @@ class _Work:
         accepted = content_id(*(f"{k} {v}" for k, v in sorted(self._accepted.items())))
         units = content_id(*(f"{one.id} {one.repository.commit}" for one in self._units))
         released = content_id(*(f"{k} {v}" for k, v in sorted(self._released().items())))
-        return content_id(accepted, units, released, _withdrawals(self._store))
+        withdrawn = content_id(*(f"{w.kind} {w.value}" for w in self._store.releases.withdrawals()))
+        return content_id(accepted, units, released, withdrawn)
 
     def _released(self) -> dict[str, str]:
-        return _splits(self._store, self._recipe.splitting)
+        return dict(self._store.releases.splits(self._recipe.splitting))
 
     def _plan(self, partial: Path, begun: bool) -> Plan:
         kept = partial / _PLAN
@@ -159,17 +194,11 @@ class _Work:
                 document["figures"],
                 document["leakage"],
             )
-        size, done = len(self._units), 0
-
-        def advance(number: int) -> None:
-            nonlocal done
-            done += number
-            self._advance("looked at", done, size)
-
-        made = plan(
-            self._recipe, self._ruler, self._reader, self._units, self._accepted,
-            self._released(), partial, advance,
-        )  # fmt: skip
+        with self._stage("looked at", len(self._units)) as advance:
+            made = plan(
+                *(self._recipe, self._ruler, self._reader, self._units, self._accepted),
+                *(dict(self._released()), partial, advance),
+            )
         put(kept, json.dumps(asdict(made)).encode())
         return made
 
@@ -180,7 +209,7 @@ class _Work:
         if problems:
             raise GateFailed(
                 f"the mix policy refuses this dataset, nothing was written: {'; '.join(problems)}. "
-                "Settings that are looser than the default need --override-mix REASON."
+                "A curator may lift the policy: --override-mix REASON."
             )
 
     def _write(self, writing: Export, made: Plan) -> None:
@@ -189,13 +218,15 @@ class _Work:
             (one for one in self._units if one.id in made.split),
             key=lambda one: (one.repository.name, one.path, one.name, one.id),
         )
-        size = len(known)
         contrasts = any(task.name in CONTRASTS for task in self._recipe.tasks)
-        for found in self._reader.chosen(known[writing.done :], made.variants, contrasts):
-            if made.split[found.known.id] != "train":
-                found = replace(found, family=replace(found.family, near_misses=()))
-            writing.write(found, made, list(rows(found.family)), self._accepted)
-            self._advance("written", writing.done, size)
+        rest = known[writing.done :]
+        with self._stage("written", len(rest)) as advance:
+            for found in self._reader.chosen(rest, made.variants, contrasts):
+                split = made.split[found.known.id]
+                if split != TRAIN:
+                    found = replace(found, family=replace(found.family, near_misses=()))
+                writing.write(found, split, list(rows(found.family)), self._accepted)
+                advance(1)
         writing.left_out(
             {"unit": unit, "variant": variant, "why": why} for unit, variant, why in made.left_out
         )
@@ -227,11 +258,7 @@ class _Work:
                 "units": {split: units.get(split, 0) for split in SPLITS},
                 "variants": sum(counts.get("engines", {}).values()),
                 "contrasts": sum(counts.get("contrast", {}).values()),
-                **{
-                    kind: counts.get(kind, {})
-                    for kind in ("tasks", "languages", "rungs", "accepted_by")
-                    + ("engines", "transforms")
-                },
+                **{kind: counts.get(kind, {}) for kind in _COUNTED},
             },
             "tokens": {
                 "counter": self._ruler.name,
@@ -299,12 +326,18 @@ class _Work:
         now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
         return now.date().isoformat()
 
-    def _finish(self, partial: Path, manifest: dict[str, Any], made: Plan) -> None:
+    def _finish(
+        self, partial: Path, manifest: dict[str, Any], made: Plan, key_file: Path | None
+    ) -> None:
         """The documents, then the manifest that lists them, then the folder takes its place."""
         new = partial / "new"
         (new / JOURNAL).unlink()
         (new / LEAKAGE).write_bytes(_pretty(made.leakage))
         self._extras(new, manifest)
+        dossier = Dossier(new, manifest)
+        for name, document in DOCUMENTS.items():
+            with (new / name).open("wb") as file:
+                document.write(dossier, file)
         data = {file["name"] for file in manifest["files"]}
         for path in sorted(path for path in new.rglob("*") if path.is_file()):
             name = path.relative_to(new).as_posix()
@@ -313,10 +346,23 @@ class _Work:
                 entry = {"name": name, "sha256": digest_of(path), "bytes": size}
                 manifest["documents"].append(entry)
         put(new / MANIFEST, _pretty(manifest))
+        if key_file is not None:
+            sign(new, key_file)
         if self._out.exists():
             self._out.rename(partial / "old")
         new.rename(self._out)
+        self._remember(manifest, made)
         shutil.rmtree(partial)
+
+    def _remember(self, manifest: Mapping[str, Any], made: Plan) -> None:
+        """Which dataset holds what: for splits that stay, and for whoever withdraws a function."""
+        recipe, rows = self._recipe, sum(manifest["counts"]["rows"].values())
+        text = _pretty(manifest).decode()
+        release = Release(
+            recipe.name, recipe.format.name, str(self._out), recipe.splitting, rows, text
+        )
+        variants = (one for own in made.variants.values() for one in own)
+        self._store.releases.put(release, made.split.items(), variants)
 
     def _extras(self, new: Path, manifest: dict[str, Any]) -> None:
         recipe = self._recipe
@@ -326,9 +372,9 @@ class _Work:
         }
         rows = {split: n for split, n in manifest["counts"]["rows"].items() if n}
         longest = recipe.max_length or manifest["tokens"]["longest"]
-        shape = recipe.tasks[0].shape
         facts = Facts(
-            recipe.name, rows, longest, recipe.tokenizer, recipe.target_model, shape, files
+            *(recipe.name, rows, longest, recipe.tokenizer, recipe.target_model),
+            *(recipe.fim_family, recipe.tasks[0].shape, files),
         )
         for name, data in recipe.format.extras(facts).items():
             (new / name).parent.mkdir(parents=True, exist_ok=True)
@@ -353,25 +399,6 @@ def _nothing(recipe: Recipe, made: Plan) -> str:
 
 def _pretty(document: Mapping[str, Any]) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
-
-
-# --- what releases and withdrawals say ------------------------------------------------------------
-
-
-def _withdrawn(store: Store) -> Callable[..., str]:
-    return lambda known, unit: ""
-
-
-def _withdrawals(store: Store) -> str:
-    return ""
-
-
-def _earlier(store: Store, name: str) -> Iterator[str]:
-    return iter(())
-
-
-def _splits(store: Store, splitting: str) -> dict[str, str]:
-    return {}
 
 
 # --- folders --------------------------------------------------------------------------------------

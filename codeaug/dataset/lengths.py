@@ -1,4 +1,4 @@
-"""How long a text is to the model that will be trained, and what that model's tokenizer reserves."""
+"""How long a text is to the model that will be trained, and what its tokenizer reserves."""
 
 from __future__ import annotations
 

@@ -182,7 +182,6 @@ def unmet(found: dict[str, Any], policy: Policy) -> list[str]:
         plural = "repositories" if kind == "repository" else f"{kind}s"
         for name, part in found[plural].items():
             if part > cap:
-                problems.append(
-                    f"the share {part:g} of {kind} {name!r} is above dataset.max_{kind}_share = {cap:g}"
-                )
+                limit = f"dataset.max_{kind}_share = {cap:g}"
+                problems.append(f"the share {part:g} of {kind} {name!r} is above {limit}")
     return problems

@@ -29,6 +29,12 @@ class Policy:
     min_diversity: float = 0.5
     min_tail: float = 0.5
 
+    @classmethod
+    def lifted(cls) -> Policy:
+        """No cap and no floor."""
+        deep, many = 1 << 30, 1 << 30
+        return cls(deep, deep, 1.0, many, 1.0, 1.0, 1.0, 0, 0.0, 0.0)
+
     def loosened(self) -> dict[str, float]:
         """What is looser than the default, with its value."""
         default = Policy()

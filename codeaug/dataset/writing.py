@@ -17,7 +17,7 @@ from typing import Any
 
 from codeaug.dataset import lineage
 from codeaug.dataset.lengths import Ruler
-from codeaug.dataset.planning import SPLITS, Plan
+from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.recipe import Recipe
 from codeaug.dataset.surveying import Found
 from codeaug.formats import Container
@@ -98,10 +98,10 @@ class Export:
         self.done, self.totals = point["units"], Totals.of(point["totals"])
 
     def write(
-        self, found: Found, plan: Plan, examples: Sequence[Example], accepted: Mapping[str, str]
+        self, found: Found, split: str, examples: Sequence[Example], accepted: Mapping[str, str]
     ) -> None:
         """A unit with its rows and all that they came from."""
-        family, split = found.family, plan.split[found.known.id]
+        family = found.family
         used = {name for example in examples for name in (example.variant, example.against)}
         human = 0
         for example in examples:
@@ -186,8 +186,9 @@ class Export:
 
     def close(self) -> dict[str, list[tuple[str, int]]]:
         """The data files of each split with their rows."""
-        for own in self._lines.values():
-            own.close()
+        for name, own in self._lines.items():
+            if not own.close():
+                (self._folder / lineage.FOLDER / name).touch()
         return {split: writer.close() for split, writer in self._writers.items()}
 
 
