@@ -23,6 +23,7 @@ LEVELS = (
     {"builds", "mutations", "transforms"},
     {"runners"},
     {"engines", "checks", "formats", "samples"},
+    {"provenance"},
     {"repository", "units", "oracles", "variants", "evidence", "review"}
     | {"revision", "members", "agreement", "gold", "push", "webhooks", "dataset"},
     {"pipeline"},
@@ -57,6 +58,8 @@ OWNERS = {
     "markdown_it": {"engines", "web"},
     "detect_secrets": {"egress"},
     "packaging": {"egress"},
+    "jsonschema": {"provenance"},
+    "securesystemslib": {"provenance"},
     "rich": {"report"},
     "click": {"cli"},
     "mcp": {"mcp"},
