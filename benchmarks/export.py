@@ -198,7 +198,8 @@ def main() -> None:
             sys.exit(f"the export ended with {code}")
         manifest = json.loads(Path(folder, "whole", "manifest.json").read_bytes())
         size = sum(p.stat().st_size for p in Path(folder, "whole").rglob("*") if p.is_file())
-        print(f"{manifest['counts']['variants']:,} of {options.samples:,} samples, {size >> 20} MiB: "
+        samples = f"{manifest['counts']['variants']:,} of {options.samples:,} samples"
+        print(f"{samples}, {size >> 20} MiB: "
               f"{seconds:.0f} s, {memory:.0f} MiB at most")  # fmt: skip
         if options.kill:
             half = sum(f["bytes"] for f in manifest["files"] if f["split"] == "train") // 2

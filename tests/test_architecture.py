@@ -22,10 +22,10 @@ LEVELS = (
     {"predicates", "parsing", "tasks"},
     {"builds", "mutations", "transforms"},
     {"runners"},
-    {"engines", "checks", "formats", "samples"},
+    {"engines", "checks", "formats", "samples", "agreement"},
     {"provenance"},
     {"repository", "units", "oracles", "variants", "evidence", "review"}
-    | {"revision", "members", "agreement", "gold", "push", "webhooks", "dataset"},
+    | {"revision", "members", "gold", "push", "webhooks", "dataset"},
     {"pipeline"},
     {"executors"},
     {"hook", "ci", "web", "report", "doctor", "interchange", "mcp"},

@@ -20,6 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from codeaug.agreement import agreement
 from codeaug.dataset import lineage, mix
 from codeaug.dataset.lengths import Ruler, ruler
 from codeaug.dataset.planning import SPLITS, Plan, plan, rows_of
@@ -91,8 +92,8 @@ def export(
 
 
 def require_curator(store: Store, name: str) -> None:
-    """Raises UsageError unless the person may lift the mix policy: where the store knows people, one
-    who curates; else whoever can write to it."""
+    """Raises UsageError unless the person may lift the mix policy: where the store knows people,
+    one who curates; else whoever can write to it."""
     if not any(person.active for person in store.people.all()):
         return
     person = store.people.named(name)
@@ -269,10 +270,12 @@ class _Work:
             "repositories": self._repositories(counts),
             "generators": [
                 {"engine": engine, "model": model, "variants": number}
+                | {"tokens": counts.get("made tokens", {}).get(name, 0)}
                 for name, number in counts.get("generators", {}).items()
                 for engine, _, model in (name.partition("\0"),)
             ],
             "mix": self._mix(made, override),
+            "reviewers": _reviewers(counts),
             "left_out": dict(sorted(Counter(why for _, _, why in made.left_out).items())),
             "leakage": made.leakage,
         }
@@ -306,6 +309,9 @@ class _Work:
         return {
             "policy": asdict(self._recipe.policy),
             "figures": made.figures,
+            "dropped": dict(
+                sorted(Counter(w for _, _, w in made.left_out if w in mix.REASONS).items())
+            ),
             "override": None if override is None or not loosened else {
                 "reason": override.reason,
                 "by": lineage.pseudonym("person", override.by, key),
@@ -379,6 +385,26 @@ class _Work:
         for name, data in recipe.format.extras(facts).items():
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             (new / name).write_bytes(data)
+
+
+def _reviewers(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    """Who decided about the variants, how often, and how far they agree."""
+    votes = {
+        (int(yes), int(no)): number
+        for name, number in counts.get("votes", {}).items()
+        for yes, no in (name.split(),)
+    }
+    people = counts.get("reviewers", {})
+    found = agreement({votes: number for votes, number in votes.items() if sum(votes)})
+    told = {"raw": found.raw, "alpha": found.alpha, "ac1": found.ac1}
+    return {
+        "people": len(people),
+        "decisions": sum(people.values()),
+        "approved": sum(yes * number for (yes, _), number in votes.items()),
+        "agreement": {
+            name: round(one.value, 4) for name, one in told.items() if one is not None
+        } or None,
+    }  # fmt: skip
 
 
 def _nothing(recipe: Recipe, made: Plan) -> str:

@@ -16,6 +16,11 @@ from typing import Any
 from codeaug.dataset.recipe import Policy
 
 _BANDS = 24
+TOO_MANY = "more variants than one function may have"
+_SHARE = "a greater share {} than is allowed"
+_KINDS = ("made by machines", "of one transform", "of one generator", "of one repository")
+REASONS = frozenset({TOO_MANY, *(_SHARE.format(kind) for kind in _KINDS)})
+"""Why the policy leaves a variant out."""
 
 
 @dataclass(slots=True)
@@ -65,18 +70,18 @@ def keep_caps(
     for one in kept:
         per_unit[one.unit] += 1
         if per_unit[one.unit] > policy.max_per_unit:
-            one.why_not = "more variants than one function may have"
+            one.why_not = TOO_MANY
     kinds: tuple[tuple[str, float, Callable[[Weighed], Iterable[str]]], ...] = (
-        ("made by machines", policy.max_synthetic_share, lambda one: ("",)),
-        ("of one transform", policy.max_transform_share, lambda one: set(one.recipe)),
-        ("of one generator", policy.max_generator_share, lambda one: (one.generator,)),
-        ("of one repository", policy.max_repository_share, lambda one: (one.repository,)),
+        (_KINDS[0], policy.max_synthetic_share, lambda one: ("",)),
+        (_KINDS[1], policy.max_transform_share, lambda one: set(one.recipe)),
+        (_KINDS[2], policy.max_generator_share, lambda one: (one.generator,)),
+        (_KINDS[3], policy.max_repository_share, lambda one: (one.repository,)),
     )
     while True:
         before = sum(not one.why_not for one in kept)
         for what, cap, names in kinds:
-            base = by_repository if what == "of one repository" else Counter()
-            _keep(kept, human, base, cap, names, f"a greater share {what} than is allowed")
+            base = by_repository if what == _KINDS[3] else Counter()
+            _keep(kept, human, base, cap, names, _SHARE.format(what))
         if sum(not one.why_not for one in kept) == before:
             return
 

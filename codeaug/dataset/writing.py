@@ -22,6 +22,7 @@ from codeaug.dataset.recipe import Recipe
 from codeaug.dataset.surveying import Found
 from codeaug.formats import Container
 from codeaug.formats.containers import Writer, line, open_writer
+from codeaug.model import Origin
 from codeaug.tasks import Example
 
 _EVERY = 20_000
@@ -104,8 +105,9 @@ class Export:
         family = found.family
         used = {name for example in examples for name in (example.variant, example.against)}
         human = 0
+        makers = {variant.id: _maker(variant.origin) for variant in family.variants}
         for example in examples:
-            human += self._row(example, split)
+            human += self._row(example, split, makers.get(example.variant, ""))
         self._unit(found, split, human)
         for variant in family.variants:
             self._variant(found, lineage.variant_line(
@@ -120,7 +122,7 @@ class Export:
         if self._since >= _EVERY:
             self.checkpoint()
 
-    def _row(self, example: Example, split: str) -> int:
+    def _row(self, example: Example, split: str, maker: str) -> int:
         """The tokens of human text that it trains."""
         form = self._recipe.format
         row = form.row(example.content, self._recipe.sentinels)
@@ -136,8 +138,11 @@ class Export:
         self._lines[lineage.ROWS].write(lineage.row_line(example, split, number, digest, tokens))
         self.totals.count("tasks", example.task)
         self.totals.longest = max(self.totals.longest, self._ruler.row(example.content))
-        if split == "train":
-            self.totals.tokens["synthetic" if example.variant else "human"] += tokens
+        if split == "train" and maker:
+            self.totals.tokens["synthetic"] += tokens
+            self.totals.count("made tokens", maker, tokens)
+        elif split == "train" and not example.variant:
+            self.totals.tokens["human"] += tokens
         return 0 if example.variant else tokens
 
     def _unit(self, found: Found, split: str, tokens: int) -> None:
@@ -150,8 +155,12 @@ class Export:
 
     def _variant(self, found: Found, told: lineage.Line) -> None:
         self._lines[lineage.VARIANTS].write(told)
+        votes: Counter[bool] = Counter()
         for decision in told["decisions"]:
+            votes[decision["approved"]] += 1
             self.totals.newest = max(self.totals.newest, decision["made_at"])
+            self.totals.count("reviewers", decision["reviewer"])
+        self.totals.count("votes", f"{votes[True]} {votes[False]}")
         if told["use"] != "train":
             self.totals.count("contrast", told["origin"]["engine"])
             return
@@ -190,6 +199,10 @@ class Export:
             if not own.close():
                 (self._folder / lineage.FOLDER / name).touch()
         return {split: writer.close() for split, writer in self._writers.items()}
+
+
+def _maker(origin: Origin) -> str:
+    return f"{origin.engine}\0{origin.model}"
 
 
 def put(path: Path, data: bytes) -> None:
