@@ -320,14 +320,16 @@ class _Work:
         }  # fmt: skip
 
     def _date(self, newest: str) -> str:
-        """The day of the newest decision, else of the newest commit: no clock is looked at unless
-        there is neither, and then only where the environment does not say the day."""
+        """The day of the newest decision, else of the newest commit, else of the last run: no clock
+        is looked at unless there is none, and then only where the environment says no day."""
         if newest:
             return newest[:10]
         commits = {one.repository.commit: one for one in self._units}
         days = [day for one in commits.values() if (day := self._sources.date(one))]
         if days:
             return max(days)
+        if census := self._store.census():
+            return census.made_at.date().isoformat()
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
         now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
         return now.date().isoformat()

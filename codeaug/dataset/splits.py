@@ -1,14 +1,15 @@
 """Which unit goes to which split, so that nothing of one is seen in another.
 
 Units that lie in one file (or folder), or of which any two texts are near-duplicates, go together:
-Allamanis 2019 (arXiv:1812.06469) on what duplicates do to figures. A group goes where a hash of its
-oldest unit says, and stays there: a unit that was released keeps its split for ever, and one that
-would join groups of different splits is left out.
+Allamanis 2019 (arXiv:1812.06469) on what duplicates do to figures. Groups are drawn in the order of
+a hash of their oldest unit, and stay where they are: a unit that was released keeps its split for
+ever, and one that would join groups of different splits is left out.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
@@ -16,6 +17,7 @@ from codeaug.dataset.similarity import Groups
 from codeaug.store.material import Known
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
+_MOST = 0.1
 _STRICTEST = (TEST, VALIDATION, TRAIN)
 
 JOINS = "joins functions of two splits"
@@ -41,30 +43,43 @@ def assign(
 ) -> list[str]:
     """The split of each unit, "" for one that is left out. `units` are the oldest first;
     `released` is the split that units had in earlier releases."""
-    found: dict[int, set[str]] = {}
-    for number, unit in enumerate(units):
-        own = found.setdefault(groups.root(number), set())
+    roots = [groups.root(number) for number in range(len(units))]
+    known: dict[int, set[str]] = {root: set() for root in roots}
+    for unit, root in zip(units, roots, strict=True):
         if unit.id in released:
-            own.add(released[unit.id])
-    return [
-        _one(found[root], units[root].id, released.get(unit.id, ""), seed, validation, test)
-        for unit, root in ((u, groups.root(n)) for n, u in enumerate(units))
-    ]
+            known[root].add(released[unit.id])
+    sizes = Counter(roots)
+    fresh = [root for root, own in known.items() if not own]
+    fresh.sort(key=lambda root: _place(units[root].id, seed))
+    drawn = {root: next(iter(own)) for root, own in known.items() if len(own) == 1}
+    for split, share in ((TEST, test), (VALIDATION, validation)):
+        _draw(split, share * len(units), fresh, sizes, drawn)
+    found = []
+    for unit, root in zip(units, roots, strict=True):
+        own, group = released.get(unit.id, ""), known[root]
+        if len(group) > 1:
+            strictest = next(split for split in _STRICTEST if split in group)
+            found.append(own if own == strictest else "")
+        else:
+            found.append(drawn.get(root, TRAIN))
+    return found
 
 
-def _one(known: set[str], oldest: str, own: str, seed: int, validation: float, test: float) -> str:
-    if not known:
-        return _drawn(oldest, seed, validation, test)
-    if len(known) == 1:
-        return next(iter(known))
-    strictest = next(split for split in _STRICTEST if split in known)
-    return own if own == strictest else ""
+def _draw(
+    split: str, target: float, fresh: Sequence[int], sizes: Counter[int], drawn: dict[int, str]
+) -> None:
+    """Gives groups to a split, in their order, until it is as large as it should be. A group that
+    is more than that, and more than a tenth of all, would take too much from training."""
+    held = sum(sizes[root] for root, own in drawn.items() if own == split)
+    most = max(target, _MOST * sum(sizes.values()))
+    for root in fresh:
+        if held >= target:
+            return
+        if root not in drawn and held + sizes[root] <= most:
+            drawn[root] = split
+            held += sizes[root]
 
 
-def _drawn(oldest: str, seed: int, validation: float, test: float) -> str:
-    """By a hash, evenly from 0 to 1, of the oldest unit's id."""
-    digest = hashlib.sha256(f"{seed} {oldest}".encode()).digest()
-    place = int.from_bytes(digest[:8], "big") / 2**64
-    if place < test:
-        return TEST
-    return VALIDATION if place < test + validation else TRAIN
+def _place(oldest: str, seed: int) -> str:
+    """Groups lie in the order of a hash of their oldest unit's id."""
+    return hashlib.sha256(f"{seed} {oldest}".encode()).hexdigest()
