@@ -25,7 +25,7 @@ from codeaug.cli.common import (
     session_of,
     store_url,
 )
-from codeaug.cli.dataset import export
+from codeaug.cli.dataset import export, verify_export
 from codeaug.cli.doctor import doctor
 from codeaug.cli.hook import hook
 from codeaug.cli.review import review
@@ -344,3 +344,4 @@ codeaug.add_command(export)
 codeaug.add_command(mcp)
 codeaug.add_command(hook)
 codeaug.add_command(review)
+codeaug.add_command(verify_export)
