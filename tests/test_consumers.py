@@ -256,7 +256,7 @@ def test_codellama_gaps_have_the_spaces_of_its_reference(code: str) -> None:
 
     third = max(1, len(code) // 3)
     gap = Infilling("python", code[:third], code[third : 2 * third], code[2 * third :])
-    reference = [tokenizer.bos_token_id, tokenizer.prefix_id, *encoded(gap.prefix)]
+    reference = [tokenizer.bos_token_id, tokenizer.prefix_id, *encoded(" " + gap.prefix)]
     without_space = encoded("\u263a" + gap.suffix)[len(encoded("\u263a")) :]
     reference += [tokenizer.suffix_id, *without_space, tokenizer.middle_id]
     assert tokenizer(FAMILIES["codellama"].prompt(gap))["input_ids"] == reference
