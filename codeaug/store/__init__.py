@@ -298,6 +298,10 @@ class Store:
         """The ids of the commit's units that a mark in their file keeps out of datasets."""
         return self._ask(_scans.no_train, commit)
 
+    def is_no_train(self, unit_id: str, commit: str) -> bool:
+        """Whether that holds for one of them."""
+        return bool(self._ask(_scans.no_train, commit, unit_id))
+
     def unit(self, unit_id: str, commit: str | None = None) -> Unit | None:
         """The unit as it stands in this commit, or wherever it was seen last."""
         found: Unit | None = self._ask(_scans.find_unit, unit_id, commit)
@@ -311,9 +315,10 @@ class Store:
 
     # --- what other stores told -------------------------------------------------------------------
 
-    def put_pushed(self, repository: Repository, unit: Unit) -> None:
-        """Keeps a unit that another store read at the repository's commit."""
-        self._put(_pushed.put_pushed, repository, unit)
+    def put_pushed(self, repository: Repository, unit: Unit, *, no_train: bool = False) -> None:
+        """Keeps a unit that another store read at the repository's commit, and whether a mark
+        keeps it out of datasets."""
+        self._put(_pushed.put_pushed, repository, unit, no_train)
 
     def known_samples(self, ids: Iterable[str]) -> list[str]:
         """Those ids of samples that were received before."""
