@@ -18,7 +18,7 @@ from codeaug.members import admit
 from codeaug.model import Decision, Evidence, Finding, Origin, Rung, Variant, Verdict, Word
 from codeaug.store import Store
 from codeaug.store.releases import Withdrawal, Withdrawn
-from tests.exporting import NOW, decide, everything, exported, lines, manifest, rows
+from tests.datasets import NOW, decide, everything, exported, lines, manifest, rows
 from tests.seeded import COMMIT, JAVA, PYTHON, PYTHON_NAMES, UNITS, VARIANTS, evidence, seed
 
 AWKWARD = 'def f():\n    return "\u2028\x0c\x85\U0001f600```"\n'
@@ -474,7 +474,7 @@ import sys
 from pathlib import Path
 from codeaug.errors import OutOfSpace
 from codeaug.store import Store
-from tests.exporting import exported
+from tests.datasets import exported
 try:
     exported(Store.open(sys.argv[1]), Path("/mnt/out"), accept_rung="tested")
 except OutOfSpace as error:

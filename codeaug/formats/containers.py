@@ -33,6 +33,12 @@ class Writer(Protocol):
 
     def close(self) -> list[tuple[str, int]]: ...
 
+    def abandon(self) -> None:
+        """Lets go of the files as they are."""
+
+    def stop(self) -> None:
+        """Lets go of a file that is not finished, when something else went wrong."""
+
 
 def open_writer(
     container: Container,
@@ -122,9 +128,9 @@ class _Lines:
         if not self._rows:
             self._path.unlink(missing_ok=True)
             return
-        file = self._open("rb+")
-        if file.seek(0, os.SEEK_END) < state["bytes"]:
+        if not self._path.is_file() or self._path.stat().st_size < state["bytes"]:
             raise UsageError(f"{self._path.name} is shorter than it was: export anew")
+        file = self._open("rb+")
         file.truncate(state["bytes"])
         file.seek(state["bytes"])
 
@@ -134,6 +140,14 @@ class _Lines:
         _keep(self._file)
         self._file.close()
         return [(self._path.name, self._rows)]
+
+    def abandon(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def stop(self) -> None:
+        if self._file:
+            self._file.close()
 
 
 def _lines(path: Path) -> Iterator[Row]:
@@ -161,6 +175,8 @@ def _row(value: Any) -> Row:
 
 class _Shards:
     """Files of a fixed number of rows. Only whole ones are safe; the last is written anew."""
+
+    _file: Any
 
     def __init__(self, folder: Path, stem: str, size: int) -> None:
         self._folder, self._stem, self._size = folder, stem, size
@@ -206,6 +222,17 @@ class _Shards:
             path = self._path(number).rename(self._path(number, len(self._whole)))
             found.append((path.relative_to(self._folder).as_posix(), rows))
         return found
+
+    def stop(self) -> None:
+        if self._rows:
+            self._drop()
+
+    def _drop(self) -> None:
+        raise NotImplementedError
+
+    def abandon(self) -> None:
+        if self._rows:
+            self._file.close()
 
     def _path(self, number: int, of: int = 0) -> Path:
         """Where a shard lies; `of` how many, once that is known."""
@@ -267,6 +294,9 @@ class _Table(_Shards):
         self._put()
         self._file.close()
 
+    def _drop(self) -> None:
+        self._file.close()
+
 
 class _Tar(_Shards):
     """WebDataset: one member a row, `KEY.json`. Keys have no dot: what follows one is a column."""
@@ -293,6 +323,9 @@ class _Tar(_Shards):
         self._file.write(bytes(2 * tarfile.BLOCKSIZE))
         self._file.write(bytes(-self._file.tell() % tarfile.RECORDSIZE))
         _keep(self._file)
+        self._file.close()
+
+    def _drop(self) -> None:
         self._file.close()
 
 
