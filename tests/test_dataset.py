@@ -216,7 +216,7 @@ def test_a_gap_is_written_with_the_tokens_of_the_family(store: Store, tmp_path: 
         assert row["prompt"].startswith("<fim_prefix>")
         prefix, suffix = row["prompt"].removesuffix("<fim_middle>").split("<fim_suffix>")
         whole = prefix.removeprefix("<fim_prefix>") + row["completion"] + suffix
-        assert whole in {PYTHON, PYTHON_NAMES, "    " + JAVA, "    " + UNITS["cpp"].code}
+        assert whole in {PYTHON, PYTHON_NAMES, "    " + JAVA, UNITS["cpp"].code}
 
 
 def test_a_near_miss_is_what_is_not_preferred(store: Store, tmp_path: Path) -> None:
@@ -224,8 +224,8 @@ def test_a_near_miss_is_what_is_not_preferred(store: Store, tmp_path: Path) -> N
     decide(store, "python")
     done = exported(store, tmp_path / "out", "trl-dpo", tasks=("preference",))
     (row,) = rows(tmp_path / "out")
-    assert row["chosen"] == PYTHON_NAMES
-    assert row["rejected"] == wrong.code
+    assert row["chosen"] == [{"role": "assistant", "content": PYTHON_NAMES}]
+    assert row["rejected"] == [{"role": "assistant", "content": wrong.code}]
     told = {one["id"]: one for one in lines(tmp_path / "out/lineage/variants.jsonl")}
     assert (told[wrong.id]["use"], told[wrong.id]["verdict"]) == ("contrast", "failed")
     assert told[wrong.id]["why"] == "compared: partition([1], bool) differs"
@@ -236,10 +236,10 @@ def test_verdicts_and_equivalences_come_of_both(store: Store, tmp_path: Path) ->
     difference(store)
     decide(store, "python")
     exported(store, tmp_path / "kto", "trl-kto", tasks=("judgement",))
-    assert sorted(row["label"] for row in rows(tmp_path / "kto")) == [False, True]
+    assert sorted(row["label"] for row in rows(tmp_path / "kto")) == [False, False, True]
     exported(store, tmp_path / "same", tasks=("equivalence",))
     answers = [row["messages"][1]["content"] for row in rows(tmp_path / "same")]
-    assert sorted(answers) == ["no", "yes"]
+    assert sorted(answers) == ["no", "no", "yes"]
 
 
 def test_a_format_without_a_row_says_so(store: Store, tmp_path: Path) -> None:
@@ -268,7 +268,7 @@ def test_floors_refuse_and_say_which(store: Store, tmp_path: Path) -> None:
         f"dataset_max_{name}_share": 1.0 for name in ("synthetic", "transform", "generator")
     }
     reason = Override("small on purpose", "ann")
-    with pytest.raises(GateFailed, match=r"3 human-written functions .* min_real_units = 20"):
+    with pytest.raises(GateFailed, match=r"3 human-written functions .*min_real_units = 20"):
         exported(store, tmp_path / "out", override=reason, **settings)
     done = exported(store, tmp_path / "out", override=reason, dataset_min_real_units=3, **settings)
     assert set(done["mix"]["override"]["loosened"]) == {*(
@@ -460,7 +460,7 @@ def test_each_row_is_one_line_whatever_is_in_the_code(store: Store, tmp_path: Pa
 
 
 def test_an_unknown_format_names_the_known_ones(store: Store, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="openai-chat, .*prompt-completion"):
+    with pytest.raises(UsageError, match=r"openai-chat, .*prompt-completion"):
         exported(store, tmp_path / "out", "parquet")
 
 
