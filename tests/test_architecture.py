@@ -19,8 +19,8 @@ LEVELS = (
     {"settings", "syntax", "edits", "command", "estimates"},
     {"git", "store"},
     {"home", "index", "sandbox", "languages", "egress"},
-    {"predicates", "parsing", "tasks"},
-    {"builds", "mutations", "transforms"},
+    {"predicates", "parsing", "documentation"},
+    {"builds", "mutations", "transforms", "tasks"},
     {"runners"},
     {"engines", "checks", "formats", "samples"},
     {"repository", "units", "oracles", "variants", "evidence", "review"}
