@@ -24,7 +24,8 @@ LEVELS = (
     {"runners"},
     {"engines", "checks", "formats", "samples"},
     {"repository", "units", "oracles", "variants", "evidence", "review"}
-    | {"revision", "members", "agreement", "gold", "push", "webhooks", "dataset"},
+    | {"revision", "members", "agreement", "gold", "push", "webhooks", "dataset"}
+    | {"withdrawals"},
     {"pipeline"},
     {"executors"},
     {"hook", "ci", "web", "report", "doctor", "interchange", "mcp"},
