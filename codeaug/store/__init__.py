@@ -8,7 +8,7 @@ or not at all, and may be put again: ids are hashes of content. Many small puts 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -43,6 +43,7 @@ from codeaug.store import questions as _questions
 from codeaug.store import replies as _replies
 from codeaug.store import scans as _scans
 from codeaug.store import tables
+from codeaug.store import versions as _versions
 from codeaug.store.audit import Audit
 from codeaug.store.census import Census, Made, Tested
 from codeaug.store.connection import (
@@ -644,6 +645,25 @@ class Store:
         for some in chunks(unit_ids):
             found += self._ask(_held.last_seen, some)
         return found
+
+    def versions_called(self, names: Collection[str]) -> list[Unit]:
+        """Every version of units with one of these qualified names, at any commit."""
+        found: list[Unit] = []
+        for some in chunks(names):
+            found += self._ask(_versions.called, some)
+        return found
+
+    def versions_in_paths(self, holds: Callable[[str], bool]) -> set[str]:
+        """The ids of units, at any commit, in files whose path `holds` takes."""
+        return self._ask(_versions.in_paths, holds)
+
+    def versions_in_repositories(self, holds: Callable[[Repository], bool]) -> set[str]:
+        """The ids of units, at any commit, of repositories that `holds` takes."""
+        return self._ask(_versions.in_repositories, holds)
+
+    def variants_of(self, unit_ids: Iterable[str]) -> list[str]:
+        """The ids of all variants of these units."""
+        return self._ask(lambda connection: list(_versions.variants_of(connection, unit_ids)))
 
     def variants_without_evidence(
         self, commit: str, keys: Mapping[str, str]
