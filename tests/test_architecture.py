@@ -19,10 +19,10 @@ LEVELS = (
     {"settings", "syntax", "edits", "command", "estimates"},
     {"git", "store"},
     {"home", "index", "sandbox", "languages", "egress"},
-    {"predicates", "parsing", "tasks"},
-    {"builds", "mutations", "transforms"},
+    {"predicates", "parsing", "documentation"},
+    {"builds", "mutations", "transforms", "tasks"},
     {"runners"},
-    {"engines", "checks", "formats", "samples", "agreement"},
+    {"engines", "checks", "formats", "samples", "agreement", "withdrawals"},
     {"provenance"},
     {"repository", "units", "oracles", "variants", "evidence", "review"}
     | {"revision", "members", "gold", "push", "webhooks", "dataset"},

@@ -152,19 +152,18 @@ class _Work:
 
     def run(self, override: Override | None, key_file: Path | None) -> dict[str, Any]:
         partial = self._out.parent / f".{self._out.name}.partial"
-        key = content_id(json.dumps(self._recipe.shown()), self._marker(), version("codeaug"))
-        begun = _begin(partial, key)
+        state = content_id(json.dumps(self._recipe.shown()), self._marker(), version("codeaug"))
+        begun = _begin(partial, state)
         made = self._plan(partial, begun)
         if not any(made.variants.values()):
             shutil.rmtree(partial)
             raise UsageError(_nothing(self._recipe, made))
         self._require_floors(made)
-        writing = Export(
-            partial / "new", self._recipe, self._ruler, self._store.secret("reviewer pseudonyms")
-        )
-        writing.resume()
-        self._write(writing, made)
-        files = writing.close()
+        key = self._store.secret("reviewer pseudonyms")
+        with Export(partial / "new", self._recipe, self._ruler, key) as writing:
+            writing.resume()
+            self._write(writing, made)
+            files = writing.close()
         if not files[TRAIN]:
             shutil.rmtree(partial)
             tasks = ", ".join(task.name for task in self._recipe.tasks)

@@ -9,6 +9,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from codeaug.dataset import filters, plain
@@ -76,6 +77,7 @@ class Reader:
         self._withdrawn = withdrawn
         self._control = filters.control_tokens(special)
         self._skipped = filters.skipped(recipe.skip)
+        self._marked = cache(store.no_train)
 
     def families(
         self, units: Sequence[Known], accepted: Container[str], refused: Refused
@@ -116,6 +118,8 @@ class Reader:
                     yield known, records[known.id], told.get(known.id, [])
 
     def _why_not(self, known: Known, unit: Unit) -> str:
+        if known.id in self._marked(known.repository.commit):
+            return "is marked `codeaug: no-train`"
         return (
             self._withdrawn(known, unit)
             or self._skipped(unit)

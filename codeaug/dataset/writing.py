@@ -193,6 +193,14 @@ class Export:
         )
         put(journal, json.dumps({"points": points[-100:]}).encode())
 
+    def __enter__(self) -> Export:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            for writer in (*self._writers.values(), *self._lines.values()):
+                writer.abandon()
+
     def close(self) -> dict[str, list[tuple[str, int]]]:
         """The data files of each split with their rows."""
         for name, own in self._lines.items():

@@ -8,7 +8,7 @@ or not at all, and may be put again: ids are hashes of content. Many small puts 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -43,6 +43,7 @@ from codeaug.store import questions as _questions
 from codeaug.store import replies as _replies
 from codeaug.store import scans as _scans
 from codeaug.store import tables
+from codeaug.store import versions as _versions
 from codeaug.store.audit import Audit
 from codeaug.store.census import Census, Made, Tested
 from codeaug.store.connection import (
@@ -298,6 +299,10 @@ class Store:
         """The ids of the commit's units that a mark in their file keeps out of datasets."""
         return self._ask(_scans.no_train, commit)
 
+    def is_no_train(self, unit_id: str, commit: str) -> bool:
+        """Whether that holds for one of them."""
+        return bool(self._ask(_scans.no_train, commit, unit_id))
+
     def unit(self, unit_id: str, commit: str | None = None) -> Unit | None:
         """The unit as it stands in this commit, or wherever it was seen last."""
         found: Unit | None = self._ask(_scans.find_unit, unit_id, commit)
@@ -311,9 +316,10 @@ class Store:
 
     # --- what other stores told -------------------------------------------------------------------
 
-    def put_pushed(self, repository: Repository, unit: Unit) -> None:
-        """Keeps a unit that another store read at the repository's commit."""
-        self._put(_pushed.put_pushed, repository, unit)
+    def put_pushed(self, repository: Repository, unit: Unit, *, no_train: bool = False) -> None:
+        """Keeps a unit that another store read at the repository's commit, and whether a mark
+        keeps it out of datasets."""
+        self._put(_pushed.put_pushed, repository, unit, no_train)
 
     def known_samples(self, ids: Iterable[str]) -> list[str]:
         """Those ids of samples that were received before."""
@@ -639,6 +645,25 @@ class Store:
         for some in chunks(unit_ids):
             found += self._ask(_held.last_seen, some)
         return found
+
+    def versions_called(self, names: Collection[str]) -> list[Unit]:
+        """Every version of units with one of these qualified names, at any commit."""
+        found: list[Unit] = []
+        for some in chunks(names):
+            found += self._ask(_versions.called, some)
+        return found
+
+    def versions_in_paths(self, holds: Callable[[str], bool]) -> set[str]:
+        """The ids of units, at any commit, in files whose path `holds` takes."""
+        return self._ask(_versions.in_paths, holds)
+
+    def versions_in_repositories(self, holds: Callable[[Repository], bool]) -> set[str]:
+        """The ids of units, at any commit, of repositories that `holds` takes."""
+        return self._ask(_versions.in_repositories, holds)
+
+    def variants_of(self, unit_ids: Iterable[str]) -> list[str]:
+        """The ids of all variants of these units."""
+        return self._ask(lambda connection: list(_versions.variants_of(connection, unit_ids)))
 
     def variants_without_evidence(
         self, commit: str, keys: Mapping[str, str]

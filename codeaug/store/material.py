@@ -20,6 +20,7 @@ from codeaug.store.rows import Transaction, chunks, get_texts, variant_record
 from codeaug.store.tables import (
     evidence,
     finding,
+    gold,
     held,
     repository,
     scan,
@@ -194,11 +195,15 @@ def _told(connection: sa.Connection, rows: Sequence[Any], brief: Container[str])
         checks = _checks(connection, [words[one].seq for one in rest if one in words])
         decisions = sorted(get_decisions(connection, rest), key=attrgetter("variant_id"))
         said = {key: tuple(own) for key, own in groupby(decisions, attrgetter("variant_id"))}
+        secret = _gold(connection, [row.parent for row in some if row.parent])
         for row in some:
             if (word := words.get(row.id)) is None:
                 continue
             findings, witness = checks.get(word.seq, ((), ""))
-            told = Told(row.id, variant_record(row), word.commit_id, Rung(word.rung), word.verdict)
+            made = variant_record(row)
+            if row.parent in secret:  # what it was made of is nobody's to know
+                made = replace(made, origin=replace(made.origin, parent=""))
+            told = Told(row.id, made, word.commit_id, Rung(word.rung), word.verdict)
             if row.id not in brief:
                 told = replace(
                     told,
@@ -210,6 +215,13 @@ def _told(connection: sa.Connection, rows: Sequence[Any], brief: Container[str])
                 )
             found[row.id] = told
     return found
+
+
+def _gold(connection: sa.Connection, ids: Sequence[str]) -> set[str]:
+    """Those that are there only to see how people decide."""
+    if not ids:
+        return set()
+    return set(connection.scalars(sa.select(gold.c.variant_id).where(gold.c.variant_id.in_(ids))))
 
 
 _PLAIN = sa.String()  # columns whose texts are ours need no decoding

@@ -189,13 +189,15 @@ def units_in(
             yield unit_record(row)
 
 
-def no_train(connection: sa.Connection, commit: str) -> set[str]:
-    """The ids of the commit's units that a mark keeps out of datasets."""
+def no_train(connection: sa.Connection, commit: str, unit_id: str = "") -> set[str]:
+    """The ids of the commit's units (or this one of them) that a mark keeps out of datasets."""
     statement = (
         sa.select(unit.c.id)
         .join(scan_file, scan_file.c.file_id == unit.c.file_id)
         .where(scan_file.c.scan_seq == current(commit).scalar_subquery(), unit.c.no_train == 1)
     )
+    if unit_id:
+        statement = statement.where(unit.c.id == unit_id)
     return set(connection.scalars(statement))
 
 
