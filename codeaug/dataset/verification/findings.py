@@ -16,7 +16,8 @@ ROWS, SCHEMA, TEXTS = "rows", "schema", "texts"
 UNICODE, CONTROL, LENGTH = "unicode", "control tokens", "length"
 LINEAGE, SPLITS, DEPTH = "lineage", "splits", "depth"
 EVIDENCE, DECISIONS = "evidence", "decisions"
-COUNTS, TOKENS, MIX, POLICY = "counts", "tokens", "mix", "policy"
+COUNTS, TOKENS = "counts", "tokens"
+MIX, DIVERSITY, POLICY = "mix", "diversity", "policy"
 LEAKAGE, CONFIGURATION, SIGNATURE = "leakage", "configuration", "signature"
 
 

@@ -32,14 +32,16 @@ def look(
     units, variants = wanted["real_units"], graph.counts.get("engines", Counter()).total()
     own, all_texts = corpus.counted
     found.saw(names.MIX, f"{units:,} functions and {variants:,} variants to train on")
-    if (own, all_texts) == (units, units + variants):
-        wanted |= corpus.figures()
-    else:
-        told = {name: value for name, value in told.items() if name not in ("diversity", "tail")}
-        told_of = f"the texts of {units + variants - all_texts:,} of them stand in no row"
-        found.unknown(names.MIX, f"{told_of}, so diversity and tail are taken as told")
+    spread = {name: told.pop(name) for name in ("diversity", "tail")}
     for problem in differences(told, wanted):
         found.wrong(names.MIX, problem.replace("manifest and lineage give", "there is"))
+    if (own, all_texts) == (units, units + variants):
+        found.saw(names.DIVERSITY, f"{all_texts:,} texts")
+        for problem in differences(spread, corpus.figures()):
+            found.wrong(names.DIVERSITY, problem.replace("manifest and lineage give", "there is"))
+    else:
+        missing = units + variants - all_texts
+        found.unknown(names.DIVERSITY, f"{missing:,} texts stand in no row: taken as told")
     _policy(manifest, manifest["mix"]["figures"] | wanted, graph, found)
 
 
