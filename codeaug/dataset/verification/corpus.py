@@ -35,7 +35,7 @@ class Corpus:
 
     def add(self, language: str, code: str, split: int, row: int) -> None:
         """A text that stands in a row of a split."""
-        said = plain.tokens(language, code)
+        said = plain.tokens(language, code.encode(errors="replace").decode())
         self._exact.append(_short(hashlib.sha256(code.encode("utf-8", "surrogatepass")).digest()))
         self._said.append(_short(plain.digest(said)))
         self._split.append(split)

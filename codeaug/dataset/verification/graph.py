@@ -9,6 +9,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from codeaug.dataset import lineage, mix
@@ -48,6 +49,7 @@ class Graph:
         self.unit_sha, self.unit_split = bytearray(), bytearray()
         self.unit_tokens, self.unit_place = array("q"), array("I")
         self.unit_name: list[str] = []
+        self.unit_path: list[str] = []
         self.unit_language = array("B")
         self.languages, self.repositories = Names(), Names()
         self.variants: dict[bytes, int] = {}
@@ -85,6 +87,7 @@ class Graph:
         self.unit_split.append(SPLITS.index(unit["split"]))
         self.unit_tokens.append(unit["tokens"])
         self.unit_name.append(unit["name"])
+        self.unit_path.append(intern(unit["path"]))
         self.unit_language.append(self.languages.number(unit["language"]))
         place = (unit["repository"], unit["commit"], unit["license"])
         self.unit_place.append(self.repositories.number(place))

@@ -25,7 +25,7 @@ from codeaug.dataset.verification.reading import Read
 from codeaug.dataset.verification.schemas import Schema
 from codeaug.formats import Format, Row
 from codeaug.formats.fim import FAMILIES, Sentinels
-from codeaug.model import content_id
+from codeaug.model import content_id, unit_id
 from codeaug.tasks import Content, Example, named
 
 Record = dict[str, Any]
@@ -209,13 +209,27 @@ class Walk:
         if whole and seen[number]:
             return
         self._corpus.add(said.language, code, *place)
-        if why := filters.not_text(code) or self._control(code):
+        if why := self._control(code):
             self._found.wrong(names.CONTROL, f"row {place[1]} of {split} {why}")
+        if whole and name is None and not self._named_so(number, code, said):
+            told = f"unit {said.unit}, by its text, has another language, path or name"
+            self._found.wrong(names.TEXTS, f"row {place[1]} of {split}: {told}")
         if whole:
             seen[number] = 1
             train = split == TRAIN and (name is None or graph.kind(number)[0] == "train")
             if train:
                 self._corpus.trained(code, own=name is None)
+
+    def _named_so(self, unit: int, code: str, said: Said) -> bool:
+        """Whether a unit's id is that of its text in this place. Where its parameters begin in its
+        name is tried out: operators of C++ are called by brackets."""
+        path, name = self._graph.unit_path[unit], said.name
+        cuts = [at for at, sign in enumerate(name) if sign == "("]
+        return any(
+            unit_id(said.language, path, name[:cut], name[cut:], text) == said.unit
+            for text in (code, code + "\n")
+            for cut in (*cuts, len(name))
+        )
 
     def _alien(self, row: Row, split: int, at: int) -> None:
         """A row of which nothing is known: its texts as they are."""
