@@ -82,7 +82,7 @@ VARIANTS = [
     _variant(3, "llm", model="acme-1", salt="0 + "),
     _variant(4, "llm", model="acme-1", salt="1 * "),
 ]
-MISS = _variant(5, "rules", "flip", salt="1 + ")
+MISS = _variant(0, "rules", "flip", salt="1 + ")
 """A near miss: a comparison saw that it behaves otherwise."""
 WEAK = _variant(6, "rules", "flip", salt="2 - 2 + ")
 """Approved, but a check failed since: it is left out."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,9 @@ from typing import Any
 import pytest
 
 from codeaug.dataset.verification import Finding, verify
+from codeaug.errors import UsageError
 from codeaug.formats import formats
+from codeaug.formats.loading import Loaded, Loader
 from codeaug.model import Verdict
 from codeaug.store import Store
 from tests.forging import MISS, VARIANTS, Forged, digest, exported, fill
@@ -293,7 +297,7 @@ def edit_variant(export: Forged, variant: str, **changes: Any) -> None:
     export.edit(VARIANT_LINES, change)
 
 
-@fault(RETOLD, "lineage", "is made of unit")
+@fault(SEALED, "lineage", "which is not in the lineage")
 def a_missing_ancestor(export: Forged) -> None:
     of = export.lines(VARIANT_LINES)[0]["unit"]
     export.edit(UNITS, lambda units: units.remove(next(u for u in units if u["id"] == of)))
@@ -418,7 +422,7 @@ def a_copy_in_another_layout_across_splits(export: Forged) -> None:
     _smuggle(export, lambda text: text.replace(" = ", "  =  "))
 
 
-@fault(RETOLD, "leakage", "1 pair of near-duplicates are in two splits")
+@fault(RETOLD, "leakage", "of near-duplicates are in two splits")
 def a_near_duplicate_across_splits(export: Forged) -> None:
     _smuggle(export, lambda text: text.replace("return ", "return 9 + "))
 
@@ -520,7 +524,7 @@ def a_wrong_count_in_the_card(export: Forged) -> None:
     export.replace("README.md", f" {rows} ", f" {rows + 1} ")
 
 
-@fault(RETOLD, "counts", "counts.variants is 6, there are 5")
+@fault(RETOLD, "counts", "counts.variants is 6, there are 4")
 def a_wrong_count_in_the_manifest(export: Forged) -> None:
     export.edit_manifest(lambda m: m["counts"].update(variants=6))
 
@@ -535,7 +539,7 @@ def a_removed_line_of_what_was_left_out(export: Forged) -> None:
     export.edit(LEFT_OUT, lambda lines: lines.pop() and None)
 
 
-@fault(RETOLD, "counts", 'generators[1].model is "nobody-1", there are "rules"'[:37])
+@fault(RETOLD, "counts", 'generators[0].model is "nobody-1", there are "acme-1"')
 def a_renamed_generator(export: Forged) -> None:
     export.edit_manifest(lambda m: m["generators"][0].update(model="nobody-1"))
 
@@ -707,6 +711,188 @@ def test_a_planted_fault_is_named_by_the_right_check(
 
 def test_there_are_at_least_thirty_kinds() -> None:
     assert len(FAULTS) >= 30
+
+
+# --- faults of exports of other kinds -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"override": None}, "looser than the default, and no curator says why"),
+        ({"reason": " "}, "the override has no reason"),
+        ({"by": "Ann Miller"}, "which is no pseudonym"),
+        ({"loosened": {"max_synthetic_share": 0.5}}, "the override tells"),
+    ],
+    ids=["removed", "without a reason", "by a clear name", "of something else"],
+)
+def test_a_forged_override_is_named_by_the_policy(
+    change: Record, words: str, lifted: Forged, tmp_path: Path
+) -> None:
+    assert not failed(lifted.folder)
+    forged = lifted.copy(tmp_path / "out")
+
+    def apply(document: Record) -> None:
+        document["mix"]["override"].update(change)
+        if "override" in change:
+            document["mix"]["override"] = None
+
+    forged.edit_manifest(apply)
+    forged.retell()
+    found = failed(forged.folder)
+    assert words in found.get("policy", ""), found
+
+
+@pytest.mark.parametrize("name", ["hf-parquet", "webdataset"])
+def test_truncated_tables_and_archives_are_named(name: str, store: Store, tmp_path: Path) -> None:
+    exported(store, tmp_path / "out", name, lifted=True)
+    forged = Forged(tmp_path / "out")
+    path = forged.folder / forged.manifest()["files"][0]["name"]
+    path.write_bytes(path.read_bytes()[:-1500])
+    assert "cut short" in failed(forged.folder)["digests"]
+    forged.retell()
+    found = failed(forged.folder)
+    assert "digests" not in found
+    assert "cannot be read" in found["rows"]
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pytest.importorskip("securesystemslib")
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    folder = tmp_path_factory.mktemp("keys")
+    for name in ("ours", "theirs"):
+        key = Ed25519PrivateKey.generate()
+        private = key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        public = key.public_key().public_bytes(
+            serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+        )
+        (folder / f"{name}.pem").write_bytes(private)
+        (folder / f"{name}.pub").write_bytes(public)
+    return folder
+
+
+def test_a_signature_holds_only_for_what_was_signed_and_only_with_its_key(
+    good: Forged, keys: Path, tmp_path: Path
+) -> None:
+    from codeaug.provenance.signing import sign
+
+    signed = good.copy(tmp_path / "signed")
+    sign(signed.folder, keys / "ours.pem")
+    assert not failed(signed.folder, keys / "ours.pub")
+    assert verdicts(verify(signed.folder, loaders=False))["signature"] == "unknown"
+    assert "is not signed by theirs.pub" in failed(signed.folder, keys / "theirs.pub")["signature"]
+    assert "is missing" in failed(good.folder, keys / "ours.pub")["signature"]
+    # Everything else agrees: who forges with that much care is found by the signature alone.
+    signed.edit_manifest(lambda m: m.update(name="acme, but other"))
+    signed.retell()
+    found = failed(signed.folder, keys / "ours.pub")
+    assert "manifest.dsse.json: subject[0].digest.sha256 is" in found.pop("signature")
+    assert not found
+
+
+# --- what is no export, and what cannot be looked at ----------------------------------------------
+
+
+def test_what_is_no_export_is_refused(good: Forged, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is no export: cannot read manifest.json"):
+        verify(tmp_path)
+    (tmp_path / "manifest.json").write_text("[]")
+    with pytest.raises(UsageError, match="is no export of codeaug"):
+        verify(tmp_path)
+    other = good.copy(tmp_path / "out")
+    other.edit_manifest(lambda m: m.update(version=1))
+    with pytest.raises(UsageError, match="is an export of version 1"):
+        verify(other.folder)
+
+
+def test_tokens_are_unknown_without_the_tokenizer_that_counted_them(
+    good: Forged, tmp_path: Path
+) -> None:
+    other = good.copy(tmp_path / "out")
+    other.edit_manifest(lambda m: m["settings"].update(tokenizer="/nowhere/tokenizer.json"))
+    other.retell()
+    found = verdicts(verify(other.folder, loaders=False))
+    assert (found["tokens"], found["length"], found["control tokens"]) == ("unknown",) * 3
+
+
+def test_texts_that_stand_in_no_row_leave_diversity_unknown(store: Store, tmp_path: Path) -> None:
+    exported(store, tmp_path / "out", lifted=True, dataset_tasks=("rewrite",))
+    found = verdicts(verify(tmp_path / "out", loaders=False))
+    assert (found["mix"], found["diversity"]) == ("passed", "unknown")
+
+
+def test_loaders_that_are_not_installed_are_not_run_and_not_passed(
+    good: Forged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Loader, "installed", lambda self: "")
+    found = {finding.check: finding for finding in verify(good.folder)}
+    assert found["loads in datasets"].verdict is Verdict.UNKNOWN
+    assert found["loads in datasets"].detail.startswith("not run: pip install datasets")
+
+
+@pytest.mark.parametrize(
+    ("loaded", "words"),
+    [
+        (Loaded(10, 9, 0, 0), "1 of 10 rows are lost"),
+        (Loaded(10, 10, 2, 0), "2 rows are longer than the configuration allows"),
+        (Loaded(10, 10, 0, 3), "3 rows come out as another text"),
+        (Loaded(10, 0, 0, 0, "datasets could not load it: no"), "could not load it"),
+    ],
+    ids=["lost", "cut", "another text", "nothing"],
+)
+def test_what_a_loader_loses_is_a_failure(
+    loaded: Loaded, words: str, good: Forged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Loader, "installed", lambda self: "1.0")
+    monkeypatch.setattr(Loader, "load", lambda *_: loaded)
+    found = {finding.check: finding for finding in verify(good.folder)}
+    assert any(words in problem for problem in found["loads in datasets"].problems)
+
+
+@pytest.mark.slow
+def test_the_stacks_that_are_installed_load_every_row(good: Forged) -> None:
+    pytest.importorskip("datasets")
+    found = {finding.check: finding for finding in verify(good.folder)}
+    rows = sum(good.manifest()["counts"]["rows"].values())
+    assert found["loads in datasets"].verdict is Verdict.PASSED
+    assert f"{rows} of {rows} rows" in found["loads in datasets"].detail
+
+
+# --- the verb -------------------------------------------------------------------------------------
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "codeaug", "verify-export", *words, "--no-loaders"]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_the_exit_code_says_whether_a_check_failed(good: Forged, tmp_path: Path) -> None:
+    done = run(str(good.folder))
+    assert done.returncode == 0, done.stderr
+    assert "passed  digests" in done.stderr
+    forged = good.copy(tmp_path / "out")
+    a_flipped_byte(forged)
+    done = run(str(forged.folder))
+    assert done.returncode == 1
+    assert "failed  digests" in done.stderr
+    assert "is not what it says: digests" in done.stderr
+    assert run(str(tmp_path)).returncode == 2
+
+
+def test_json_gives_one_finding_a_check(good: Forged) -> None:
+    done = run(str(good.folder), "--json")
+    document = json.loads(done.stdout)
+    assert {tuple(finding) for finding in document["findings"]} == {
+        ("check", "verdict", "detail", "problems")
+    }
+    assert {finding["verdict"] for finding in document["findings"]} == {"passed"}
 
 
 # --- what codeaug wrote ---------------------------------------------------------------------------

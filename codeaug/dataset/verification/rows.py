@@ -127,12 +127,15 @@ class Walk:
     ) -> None:
         where = f"row {place[1]} of {SPLITS[place[0]]}"
         problem, best = f"shows nothing that the task {said.task} shows", None
-        for texts in apart(said, content, row, self._form, self._own):
-            trouble, example = self._trouble(row, texts, said)
-            if best is None or not trouble:
-                problem, best = trouble, (texts, example)
-            if not trouble:
-                break
+        try:
+            for texts in apart(said, content, row, self._form, self._own):
+                trouble, example = self._trouble(row, texts, said)
+                if best is None or not trouble:
+                    problem, best = trouble, (texts, example)
+                if not trouble:
+                    break
+        except _CANNOT_READ:  # what the format cannot hold
+            problem = f"is no row of the task {said.task}"
         if problem:
             self._found.wrong(names.TEXTS, f"{where} {problem}")
         else:
@@ -296,12 +299,14 @@ class Lines:
         self._graph, self._tasks, self._found = graph, frozenset(tasks), found
         self.rows: Counter[str] = Counter()
         self.tasks: Counter[str] = Counter()
-        self.made: Counter[int] = Counter()
-        """Tokens by kind of variant and its place, which is what the mix is about."""
         self.unit_tokens = array("q", bytes(8 * len(graph.units)))
         self.human = 0
         self._keys = array("q")
         self.by_mix: Counter[tuple[int, int]] = Counter()
+        """Tokens by kind of variant and its place: what the mix is about. None is 0, too."""
+        for unit, kind in zip(graph.variant_unit, graph.variant_kind, strict=True):
+            if unit >= 0 and graph.kinds.all[kind][0] == "train":
+                self.by_mix[kind, graph.unit_place[unit]] = 0
 
     def look(self, lines: Iterator[Record]) -> None:
         for line in lines:
