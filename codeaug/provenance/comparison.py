@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from codeaug.bundled import bundled
 from codeaug.errors import UsageError
 from codeaug.provenance.dossier import Dossier
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 MOST = 50
 """Problems told of one document: who edits every line need not read about each."""
@@ -133,7 +136,17 @@ def text_problems(path: Path, expected: str) -> Iterator[str]:
 
 
 def rendered(template: str, **values: Any) -> str:
-    """A page from `templates/dataset/`."""
+    """A page from `templates/dataset/`. Raises KeyError where a value is missing."""
+    from jinja2 import UndefinedError
+
+    try:
+        return _environment().get_template(template).render(values)
+    except UndefinedError as error:
+        raise KeyError(error.message) from error
+
+
+@cache
+def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -144,8 +157,8 @@ def rendered(template: str, **values: Any) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(cell=cell, number=number, share=share, yaml=json.dumps)
-    return environment.get_template(template).render(values)
+    environment.filters.update(cell=cell, number=number, yaml=json.dumps)
+    return environment
 
 
 def cell(text: Any) -> str:
@@ -158,17 +171,6 @@ def cell(text: Any) -> str:
 
 def number(value: float) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:.3g}"
-
-
-def share(value: float) -> str:
-    return f"{100 * value:.1f} %"
-
-
-def written(write: Callable[[Dossier, BinaryIO], None], dossier: Dossier) -> bytes:
-    """What a document should be, in memory: for those that are small."""
-    file = io.BytesIO()
-    write(dossier, file)
-    return file.getvalue()
 
 
 def _quoted(lines: list[str]) -> str:
