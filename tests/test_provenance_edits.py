@@ -467,3 +467,10 @@ def test_a_manifest_that_is_none_is_told_in_a_sentence(folder: Path, tmp_path: P
         (folder / "manifest.json").write_text(text_of_it)
         with pytest.raises(UsageError, match="the export is damaged"):
             Dossier.read(folder)
+
+
+def test_another_version_is_named_where_its_words_differ(folder: Path) -> None:
+    edit_json(folder / "manifest.json", lambda m: m.update(codeaug="9.9"))
+    assert "README.md: it was written by codeaug 9.9, whose words may differ" in found(folder)
+    dossiers.document(Dossier.read(folder))
+    assert found(folder) == ""

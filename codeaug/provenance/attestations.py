@@ -27,6 +27,7 @@ NAME = "attestations.jsonl"
 _BUILD = "urn:codeaug:export:2"
 _JUDGED = frozenset({"tested", "guarded", "compared", "proved"})
 """Rungs where something could judge the behaviour."""
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _LISTS = {"passed": "passedTests", "unknown": "warnedTests", "failed": "failedTests"}
 
 
@@ -36,7 +37,7 @@ def write(dossier: Dossier, file: BinaryIO) -> None:
 
 
 def check(dossier: Dossier, path: Path) -> Iterator[str]:
-    return comparison.guarded(NAME, lambda: _problems(dossier, path))
+    return comparison.guarded(NAME, dossier, lambda: _problems(dossier, path))
 
 
 def statements(dossier: Dossier) -> Iterator[Record]:
@@ -46,7 +47,7 @@ def statements(dossier: Dossier) -> Iterator[Record]:
 
 
 def _line(statement: Record) -> bytes:
-    return json.dumps(statement, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return _encode(statement).encode() + b"\n"
 
 
 # --- what is stated -------------------------------------------------------------------------------

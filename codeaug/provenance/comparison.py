@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
@@ -31,14 +32,21 @@ class Document(Protocol):
     def check(self, dossier: Dossier, path: Path) -> Iterator[str]: ...
 
 
-def guarded(name: str, problems: Callable[[], Iterator[str]]) -> Iterator[str]:
+def guarded(name: str, dossier: Dossier, problems: Callable[[], Iterator[str]]) -> Iterator[str]:
     """The problems; a sentence where manifest or lineage lack what the document is made of."""
+    told = 0
     try:
-        for number, problem in enumerate(problems()):
-            if number == MOST:
+        for problem in problems():
+            told += 1
+            if told > MOST:
                 yield f"{name}: there is more, which is not told"
-                return
+                break
             yield f"{name}: {problem}"
+        if told and dossier.version != version("codeaug"):
+            yield (
+                f"{name}: it was written by codeaug {dossier.version}, whose words may differ from "
+                f"those of {version('codeaug')}: check it with that version"
+            )
     except UsageError as error:
         yield f"{name}: cannot be compared: {error}"
     except OSError as error:
