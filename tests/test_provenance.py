@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -232,3 +235,59 @@ def test_a_pseudonym_needs_the_key_and_is_the_same_with_it() -> None:
     assert pseudonyms.reviewer(key, "anna") != pseudonyms.reviewer(other, "anna")
     with pytest.raises(UsageError, match="less than 16 bytes"):
         pseudonyms.reviewer(b"short", "anna")
+
+
+# --- many of them ---------------------------------------------------------------------------------
+
+MEASURE = """
+import resource, sys
+from pathlib import Path
+from codeaug.provenance import DOCUMENTS, Dossier
+dossier = Dossier.read(Path(sys.argv[1]))
+for name, module in DOCUMENTS.items():
+    with (dossier.folder / name).open("wb") as file:
+        module.write(dossier, file)
+again = Dossier.read(dossier.folder)
+found = [p for name, module in DOCUMENTS.items() for p in module.check(again, again.folder / name)]
+print(len(found), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def grown(folder: Path, variants: int) -> Path:
+    """An export whose lineage has that many variants, four of each unit."""
+    dossier = dossiers.export(folder)
+    units, made = list(dossier.units()), list(dossier.variants())
+    with (
+        (folder / "lineage/units.jsonl").open("w") as of_units,
+        (folder / "lineage/variants.jsonl").open("w") as of_variants,
+    ):
+        for number in range(variants // 4):
+            unit = units[number % 3] | {"id": dossiers.digest(f"unit {number}")[:20]}
+            print(json.dumps(unit), file=of_units)
+            for place, variant in enumerate(made[:4]):
+                changed = {"id": dossiers.digest(f"{number} {place}")[:20], "unit": unit["id"]}
+                print(json.dumps(variant | changed), file=of_variants)
+    return folder
+
+
+def measured(folder: Path) -> tuple[int, int]:
+    """Problems that were found, and the megabytes that a process took at most."""
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(folder)],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    problems, megabytes = map(int, done.stdout.split())
+    return problems, megabytes
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_variants_take_little_more_memory_than_a_few(tmp_path: Path) -> None:
+    problems, few = measured(grown(tmp_path / "few", 400))
+    assert problems == 0
+    problems, many = measured(grown(tmp_path / "many", 100_000))
+    assert problems == 0
+    assert (tmp_path / "many/attestations.jsonl").stat().st_size > 50 << 20
+    assert many - few < 25
