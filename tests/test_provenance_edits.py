@@ -381,7 +381,7 @@ EDITS: dict[str, tuple[str, Edit, str]] = {
     "manifest: no counts": (
         MANIFEST,
         document(MANIFEST, lambda m: m.pop("counts")),
-        "lack something",
+        "are not whole",
     ),
     "lineage: variant gone": (
         PROOFS,
@@ -417,7 +417,7 @@ EDITS: dict[str, tuple[str, Edit, str]] = {
     "lineage: unit gone": (
         PROOFS,
         lines("lineage/units.jsonl", lambda kept: kept.pop(0)),
-        "lack something",
+        "are not whole",
     ),
     "lineage: no JSON": (
         CROISSANT,
@@ -474,3 +474,11 @@ def test_another_version_is_named_where_its_words_differ(folder: Path) -> None:
     assert "README.md: it was written by codeaug 9.9, whose words may differ" in found(folder)
     dossiers.document(Dossier.read(folder))
     assert found(folder) == ""
+
+
+def test_a_document_that_is_far_too_long_or_too_deep_is_told_at_once(folder: Path) -> None:
+    (folder / "README.md").write_text("no\n" * 500_000)
+    (folder / "croissant.json").write_text("[" * 200_000)
+    told = found(folder)
+    assert "README.md: it is 1500000 bytes long, not " in told
+    assert "croissant.json: cannot be compared" in told

@@ -20,6 +20,8 @@ MOST = 50
 """Problems told of one document: who edits every line need not read about each."""
 
 _SHOWN = 80
+_MUCH = 1 << 20
+"""Bytes that a text may be too long before it is no longer told where."""
 
 
 class Document(Protocol):
@@ -51,9 +53,9 @@ def guarded(name: str, dossier: Dossier, problems: Callable[[], Iterator[str]]) 
         yield f"{name}: cannot be compared: {error}"
     except OSError as error:
         yield f"{name}: cannot be read ({error.strerror})"
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         what = f"{type(error).__name__}: {error}"
-        yield f"{name}: cannot be compared, manifest or lineage lack something ({what})"
+        yield f"{name}: cannot be compared, as manifest or lineage are not whole ({what})"
 
 
 # --- JSON -----------------------------------------------------------------------------------------
@@ -127,6 +129,9 @@ def text_problems(path: Path, expected: str) -> Iterator[str]:
     found = path.read_bytes()
     if found == expected.encode():
         return
+    if len(found) > len(expected.encode()) + _MUCH:
+        yield f"it is {len(found)} bytes long, not {len(expected.encode())}"
+        return
     try:
         lines = found.decode().split("\n")
     except UnicodeDecodeError:
@@ -165,7 +170,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(cell=cell, number=number, yaml=json.dumps)
+    environment.filters.update(cell=cell, term=term, number=number, yaml=json.dumps)
     return environment
 
 
@@ -175,6 +180,11 @@ def cell(text: Any) -> str:
     for sign in "\\|<>`*_[]#":
         flat = flat.replace(sign, f"\\{sign}")
     return flat
+
+
+def term(name: str) -> str:
+    """A name as code, where it is one."""
+    return f"`{name}`" if name.isidentifier() else cell(name)
 
 
 def number(value: float) -> str:
