@@ -59,6 +59,7 @@ OWNERS = {
     "detect_secrets": {"egress"},
     "packaging": {"egress"},
     "jsonschema": {"provenance"},
+    "cryptography": {"provenance"},
     "securesystemslib": {"provenance"},
     "rich": {"report"},
     "click": {"cli"},

@@ -20,6 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from codeaug import withdrawals
 from codeaug.agreement import agreement
 from codeaug.dataset import lineage, mix
 from codeaug.dataset.lengths import Ruler, ruler
@@ -133,9 +134,8 @@ class _Work:
         self._recipe = replace(recipe, name=name)
         self._accepted = store.material.accepted(recipe.accept_rung)
         self._units = self._candidates(known)
-        self._reader = Reader(
-            store, self._recipe, sources, lambda known, unit: "", self._ruler.special
-        )
+        withdrawn = withdrawals.withdrawn(store)
+        self._reader = Reader(store, self._recipe, sources, withdrawn, self._ruler.special)
 
     def _candidates(self, known: Sequence[Known]) -> list[Known]:
         """Units as they are now, those of earlier releases, and what accepted variants are of; the

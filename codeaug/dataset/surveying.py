@@ -22,6 +22,7 @@ from codeaug.store import Store
 from codeaug.store.material import Known, Told
 from codeaug.store.rows import chunks
 from codeaug.tasks import Example
+from codeaug.withdrawals import Withdrawals
 
 Refused = Callable[[str, str, str], None]
 """Is told unit, variant (or "") and why it is left out."""
@@ -68,7 +69,7 @@ class Reader:
         store: Store,
         recipe: Recipe,
         sources: Sources,
-        withdrawn: Callable[[Known, Unit], str],
+        withdrawn: Withdrawals,
         special: Sequence[str] | None,
     ) -> None:
         self._store = store
@@ -120,9 +121,10 @@ class Reader:
     def _why_not(self, known: Known, unit: Unit) -> str:
         if known.id in self._marked(known.repository.commit):
             return "is marked `codeaug: no-train`"
+        if self._withdrawn.reason(unit, known.repository.address):
+            return "its owner withdrew it"
         return (
-            self._withdrawn(known, unit)
-            or self._skipped(unit)
+            self._skipped(unit)
             or filters.licensed(known, self._recipe.licenses, self._head(known, unit))
             or self._of_text(unit.code)
         )
