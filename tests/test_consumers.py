@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from codeaug.formats import Container, formats, of_name
+from codeaug.formats import formats, of_name
 from codeaug.formats.fim import FAMILIES
 from codeaug.formats.loading import LOADERS, Loaded, consumers
 from codeaug.tasks import Content, Infilling, Pair
@@ -18,7 +18,7 @@ from tests.exporting import CODES, QWEN, all_contents, contents, write
 pytestmark = pytest.mark.slow
 
 BY_NAME = {loader.name: loader for loader in LOADERS}
-CASES = [(name, l.name) for name, f in sorted(formats().items()) for l in consumers(f)]
+CASES = [(name, one.name) for name, f in sorted(formats().items()) for one in consumers(f)]
 
 
 def loader(name: str) -> Any:
@@ -45,13 +45,17 @@ def test_a_stack_keeps_every_row_and_learns_just_the_answers(
     assert found == Loaded(wanted, wanted, 0, 0, found.detail), found
 
 
-@pytest.mark.parametrize(("name", "stack"), CASES)
-def test_a_row_that_is_not_what_it_was_is_found_by_the_stack(
-    name: str, stack: str, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize(
+    ("name", "stack"),
+    [
+        ("openai-chat", "datasets"),
+        ("trl-kto", "trl"),
+        ("axolotl-segments", "axolotl"),
+        ("llama-factory", "llamafactory"),
+    ],
+)
+def test_a_row_too_many_is_found_by_the_stack(name: str, stack: str, tmp_path: Path) -> None:
     format = of_name(name)
-    if stack != "datasets" or format.container is not Container.JSONL:
-        pytest.skip("only plain files are changed here")
     manifest = write(format, tmp_path, splits(name))
     path = tmp_path / manifest["files"][0]["name"]
     path.write_bytes(path.read_bytes() + path.read_bytes().split(b"\n")[0] + b"\n")
@@ -71,7 +75,13 @@ def tokenizer(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("name", "stack"), [case for case in CASES if case[1] not in ("datasets", "webdataset")]
+    ("name", "stack"),
+    [
+        case
+        for case in CASES
+        if case[1] not in ("datasets", "webdataset")
+        and case[0] not in ("prompt-completion", "hf-parquet")
+    ],
 )
 def test_rows_longer_than_the_configuration_says_are_counted(
     name: str, stack: str, tmp_path: Path, tokenizer: Path
@@ -79,8 +89,6 @@ def test_rows_longer_than_the_configuration_says_are_counted(
     format = of_name(name)
     its = {"train": all_contents(format)}
     longer = sum(len(repr(content)) > 9_000 for content in its["train"])
-    if name == "hf-parquet":
-        pytest.skip("the script of the plain format is looked at")
     for longest, cut in ((100_000, 0), (9_000, longer)):
         folder = tmp_path / str(longest)
         manifest = write(format, folder, its, longest=longest, tokenizer="some/model")
@@ -186,6 +194,7 @@ def test_the_scripts_for_preferences_keep_every_row(
 # --- WebDataset -----------------------------------------------------------------------------------
 
 
+@pytest.mark.filterwarnings("ignore")  # its reader leaves files open
 def test_the_script_for_webdataset_gives_every_row_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,7 +203,7 @@ def test_the_script_for_webdataset_gives_every_row_once(
     write(format, tmp_path, splits("webdataset"))
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(tmp_path / "training")
-    rows = list(import_module("webdataset_rows").rows("train"))
+    rows = [row for (row,) in import_module("webdataset_rows").rows("train")]
     assert rows == [format.row(content, QWEN) for content in splits("webdataset")["train"]]
 
 
@@ -220,10 +229,37 @@ def test_codestral_gaps_are_those_of_mistral_common(code: str) -> None:
     ids = {sentinel: inner.get_special_token(sentinel) for sentinel in family.tokens}
     assert made.tokens[1] == ids["[SUFFIX]"]
     at = made.tokens.index(ids["[PREFIX]"])
-    parts = (made.tokens[2:at], made.tokens[at + 1 :])
-    shown = [inner.decode(part, special_token_policy=SpecialTokenPolicy.IGNORE) for part in parts]
-    assert shown == [gap.suffix, gap.prefix]
+    # Behind a sentinel SentencePiece still puts a space before a text, and takes it off again when
+    # it decodes one; of a suffix mistral_common itself has taken it off already.
+    face = inner.encode("\u263a", bos=False, eos=False)
+    shown = [
+        inner.decode(part, special_token_policy=SpecialTokenPolicy.IGNORE)
+        for part in (face + made.tokens[2:at], made.tokens[at + 1 :])
+    ]
+    assert shown == ["\u263a" + gap.suffix, gap.prefix]
     assert inner.eos_id == ids["</s>"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_codellama_gaps_have_the_spaces_of_its_reference(code: str) -> None:
+    """Meta's llama/generation.py: a space before the prefix, taken off again from the suffix.
+
+    `suffix=` of transformers 5 leaves that of the suffix where it is; 4 did not.
+    """
+    transformers = pytest.importorskip("transformers")
+    letters = ["<unk>", "<s>", "</s>", *(f"<0x{byte:02X}>" for byte in range(256)), "\u2581"]
+    vocabulary = {letter: number for number, letter in enumerate(letters)}
+    tokenizer = transformers.CodeLlamaTokenizer(vocab=vocabulary, merges=[])
+
+    def encoded(text: str) -> list[int]:
+        return list(tokenizer.encode(text, add_special_tokens=False))
+
+    third = max(1, len(code) // 3)
+    gap = Infilling("python", code[:third], code[third : 2 * third], code[2 * third :])
+    reference = [tokenizer.bos_token_id, tokenizer.prefix_id, *encoded(" " + gap.prefix)]
+    without_space = encoded("\u263a" + gap.suffix)[len(encoded("\u263a")) :]
+    reference += [tokenizer.suffix_id, *without_space, tokenizer.middle_id]
+    assert tokenizer(FAMILIES["codellama"].prompt(gap))["input_ids"] == reference
 
 
 def test_every_family_is_of_single_tokens_in_a_tokenizer_that_knows_them() -> None:

@@ -42,7 +42,7 @@ def _datasets(request: Request, told: dict[str, Any], tokenizer: Any, cut: int) 
     """The splits that the configuration names, as its trainers get them."""
     from llamafactory.data import get_dataset, get_template_and_fix_tokenizer
     from llamafactory.hparams import DataArguments, ModelArguments
-    from transformers import TrainingArguments
+    from transformers import Seq2SeqTrainingArguments
 
     os.chdir(request.folder)
     arguments = DataArguments(
@@ -55,7 +55,7 @@ def _datasets(request: Request, told: dict[str, Any], tokenizer: Any, cut: int) 
     template = get_template_and_fix_tokenizer(tokenizer, arguments)
     stage = {"dpo": "rm"}.get(told["stage"], told["stage"])
     home = os.environ["HF_HOME"]
-    training = TrainingArguments(output_dir=home, do_train=True, report_to=[], use_cpu=True)
+    training = Seq2SeqTrainingArguments(output_dir=home, do_train=True, report_to=[], use_cpu=True)
     model = ModelArguments(model_name_or_path=home, cache_dir=home)
     found = get_dataset(template, model, arguments, training, stage, tokenizer)
     names = {"train": "train_dataset", "validation": "eval_dataset"}

@@ -1,5 +1,5 @@
-"""WebDataset: a script that streams the shards. A loader of several workers needs a shard for each,
-and an epoch's length must be told, or some rows are read twice and others not at all."""
+"""WebDataset: a script that streams the shards, each row once. A loader of more workers than shards
+leaves some of them idle, and `resampled=True` reads rows twice and others not at all."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _SCRIPT = '''\
 import webdataset as wds
 
 FILES = {files}
-ROWS = {rows}
+ROWS = {rows}  # an epoch's length, which a stream does not know
 
 
 def rows(split="train", shuffle=0):
-    """Each row once: what a worker has no shard for is left to the others, not repeated."""
+    """Each row once, in a tuple of its own: `map` would put the key among a row's columns."""
     data = wds.WebDataset(FILES[split], shardshuffle=len(FILES[split]) if shuffle else False)
     data = data.shuffle(shuffle) if shuffle else data
-    return data.decode().map(lambda sample: sample["json"])
+    return data.decode().to_tuple("json")
 '''
 
 
