@@ -24,7 +24,7 @@ LEVELS = (
     {"runners"},
     {"engines", "checks", "formats", "samples"},
     {"repository", "units", "oracles", "variants", "evidence", "review"}
-    | {"revision", "members", "agreement", "gold", "push", "webhooks", "dataset"},
+    | {"revision", "members", "agreement", "gold", "push", "webhooks", "dataset", "gain"},
     {"pipeline"},
     {"executors"},
     {"hook", "ci", "web", "report", "doctor", "interchange", "mcp"},
@@ -58,6 +58,9 @@ OWNERS = {
     "detect_secrets": {"egress"},
     "packaging": {"egress"},
     "rich": {"report"},
+    "nltk": {"gain"},
+    "scipy": {"gain"},
+    "rapidfuzz": {"gain"},
     "click": {"cli"},
     "mcp": {"mcp"},
     "mcp_types": {"mcp"},

@@ -102,7 +102,7 @@ def _exported(
     sign: Path | None,
     flags: dict[str, Any],
 ) -> dict[str, Any]:
-    from codeaug.dataset import Override, require_curator, recipe_of
+    from codeaug.dataset import Override, recipe_of, require_curator
     from codeaug.dataset import export as written
     from codeaug.home import require_inside
     from codeaug.report.terminal import Progress

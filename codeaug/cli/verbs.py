@@ -18,9 +18,7 @@ from codeaug.cli.common import (
     REPO,
     STORE,
     WHERE,
-    actor,
     flags_of,
-    folder_of,
     load,
     print_json,
     say,
@@ -29,6 +27,7 @@ from codeaug.cli.common import (
 )
 from codeaug.cli.dataset import export
 from codeaug.cli.doctor import doctor
+from codeaug.cli.gain import gain
 from codeaug.cli.hook import hook
 from codeaug.cli.review import review
 from codeaug.cli.settings import config
@@ -343,6 +342,7 @@ codeaug.add_command(ci)
 codeaug.add_command(config)
 codeaug.add_command(doctor)
 codeaug.add_command(export)
+codeaug.add_command(gain)
 codeaug.add_command(mcp)
 codeaug.add_command(hook)
 codeaug.add_command(review)

@@ -75,7 +75,7 @@ class Gain:
 
     @property
     def loses(self) -> bool:
-        """Whether the interval says that the variants make the model worse than human code alone."""
+        """Whether the interval says that variants make the model worse than human code alone."""
         return any(
             (one.arm, one.than) == (VARIANTS, HUMAN) and one.word(LOSS) == "worse"
             for one in self.margins
@@ -118,9 +118,7 @@ def approach_of(model: str, order: int, corpus: Corpus) -> Approach:
         ) from error
 
 
-def gain(
-    corpus: Corpus, approach: Approach, seeds: int = SEEDS, *, stage: Stage = _unseen
-) -> Gain:
+def gain(corpus: Corpus, approach: Approach, seeds: int = SEEDS, *, stage: Stage = _unseen) -> Gain:
     """Trains each arm once a seed and measures it on the held-out functions."""
     train, variants, held_out, unread = _read(approach, corpus)
     units = {text.unit for text, _ in train}
@@ -144,7 +142,9 @@ def gain(
                 tokens[arm] += sum(one.tokens for one in texts)
                 advance(1)
     arms = {arm: _estimates(rows[arm]) for arm in ARMS}
-    margins = tuple(Margin(one, other, _estimates(rows[one], rows[other])) for one, other in COMPARED)
+    margins = tuple(
+        Margin(one, other, _estimates(rows[one], rows[other])) for one, other in COMPARED
+    )
     means = {arm: total // seeds for arm, total in tokens.items()}
     return Gain(approach.name, seeds, counts, means, arms, margins)
 

@@ -47,8 +47,8 @@ class Trained(Protocol):
         """What the whole text costs, -log p."""
         ...
 
-    def complete(self, question: Question) -> Sequence[int]:
-        """The most likely numbers after the prefix, one by one, at most MOST."""
+    def complete(self, questions: Sequence[Question]) -> list[Sequence[int]]:
+        """Of each, the most likely numbers after its prefix, one by one, at most MOST."""
         ...
 
 

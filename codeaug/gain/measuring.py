@@ -23,19 +23,17 @@ class Measured:
 
 def measured(approach: Approach, model: Trained, held_out: Sequence[Encoded]) -> list[Measured]:
     """One for each function, in order."""
-    return [_of(approach, model, encoded) for encoded in held_out]
-
-
-def _of(approach: Approach, model: Trained, encoded: Encoded) -> Measured:
     from rapidfuzz import fuzz
 
-    exact = similarity = 0.0
-    for question in encoded.questions:
-        said = approach.told(model.complete(question))
-        exact += said == question.wanted
-        similarity += fuzz.ratio(said, question.wanted) / 100
-    asked = len(encoded.questions)
-    return Measured(
-        {LOSS: model.nats(encoded.numbers), EXACT: exact, SIMILARITY: similarity},
-        {LOSS: encoded.tokens, EXACT: asked, SIMILARITY: asked},
-    )
+    said = iter(model.complete([question for one in held_out for question in one.questions]))
+    found = []
+    for encoded in held_out:
+        pairs = [(approach.told(next(said)), question.wanted) for question in encoded.questions]
+        sums = {
+            LOSS: model.nats(encoded.numbers),
+            EXACT: float(sum(told == wanted for told, wanted in pairs)),
+            SIMILARITY: sum(fuzz.ratio(told, wanted) / 100 for told, wanted in pairs),
+        }
+        asked = len(pairs)
+        found.append(Measured(sums, {LOSS: encoded.tokens, EXACT: asked, SIMILARITY: asked}))
+    return found

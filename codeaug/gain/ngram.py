@@ -118,7 +118,10 @@ class Counted:
             log(score(padded[n], tuple(padded[n - size : n]))) for n in range(size, len(padded))
         )
 
-    def complete(self, question: Question) -> list[int]:
+    def complete(self, questions: Sequence[Question]) -> list[Sequence[int]]:
+        return [self._completed(question) for question in questions]
+
+    def _completed(self, question: Question) -> list[int]:
         text = list(self._padded(question.prefix))
         found: list[int] = []
         while len(found) < MOST and not question.answered(found):

@@ -14,8 +14,8 @@ LEVEL = 0.95
 
 
 def mean(sums: ArrayLike, weights: ArrayLike) -> Estimate:
-    """All sums by all weights. `sums` has a row a seed and a column a function; `weights` are of the
-    functions.
+    """All sums by all weights. `sums` has a row a seed and a column a function, `weights` are of
+    the functions.
 
     Functions and seeds are drawn again independently of each other (Owen 2007, the pigeonhole
     bootstrap), for every seed's model is asked about the same functions. For a difference of two

@@ -1,5 +1,6 @@
-"""Texts as numbers: the code's tokens, those that are not known spelt out, so that nothing is out of
-the vocabulary and every arm is measured on the very same numbers."""
+"""Texts as numbers: the code's tokens, those that are not known spelt out.
+
+Nothing is out of the vocabulary, and every arm is measured on the very same numbers."""
 
 from __future__ import annotations
 

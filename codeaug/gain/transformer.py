@@ -1,4 +1,4 @@
-"""Transformers by torch and Hugging Face's transformers: a small one from scratch, or the user's own.
+"""Transformers by torch and Hugging Face: a small one from scratch, or one that the user names.
 
 Each arm is trained for as many passes as are best for the human functions that it is tuned on, so
 that no arm stops too soon or too late for want of a number that suits it.
@@ -104,14 +104,14 @@ class Named:
 class Tuned:
     """A causal model that is trained, and kept as it was best for what it is tuned on."""
 
-    def __init__(
-        self, load: Callable[[], Any], seed: int, begin: int, ends: Sequence[int]
-    ) -> None:
+    def __init__(self, load: Callable[[], Any], seed: int, begin: int, ends: Sequence[int]) -> None:
         torch.manual_seed(seed)
         self._model = load()
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         self._model.to(self._device)
-        self._context = min(CONTEXT, getattr(self._model.config, "max_position_embeddings", CONTEXT))
+        self._context = min(
+            CONTEXT, getattr(self._model.config, "max_position_embeddings", CONTEXT)
+        )
         self._begin, self._ends = begin, ends
         self._lot = random.Random(seed)
 
@@ -122,7 +122,7 @@ class Tuned:
         passes: int,
         rate: float,
     ) -> None:
-        """At most so many passes; two in a row that are no better for `tuning` are the end of it."""
+        """At most so many passes; two in a row that are no better for `tuning` end it."""
         optimizer = torch.optim.AdamW(self._model.parameters(), lr=rate, weight_decay=0.01)
         windows = [window for text in texts for window in self._windows(text)]
         best, kept, worse = self._cost(tuning), self._state(), 0
@@ -136,9 +136,7 @@ class Tuned:
                 torch.nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
                 optimizer.step()
             cost = self._cost(tuning)
-            best, kept, worse = (
-                (cost, self._state(), 0) if cost < best else (best, kept, worse + 1)
-            )
+            best, kept, worse = (cost, self._state(), 0) if cost < best else (best, kept, worse + 1)
             if worse == 2:
                 break
         self._model.load_state_dict(kept)
@@ -146,22 +144,39 @@ class Tuned:
     def nats(self, numbers: Sequence[int]) -> float:
         return self._cost([numbers])
 
-    def complete(self, question: Question) -> list[int]:
-        before = [self._begin, *question.prefix][-(self._context - MOST) :]
-        given = torch.tensor([before], device=self._device)
+    def complete(self, questions: Sequence[Question]) -> list[Sequence[int]]:
+        said: dict[int, list[int]] = {}
+        alike: dict[tuple[frozenset[int], frozenset[int]], list[int]] = {}
+        for n, question in enumerate(questions):
+            alike.setdefault((question.stops, question.silent), []).append(n)
+        for own in alike.values():
+            for start in range(0, len(own), _BATCH):
+                some = own[start : start + _BATCH]
+                said |= zip(some, self._completed([questions[n] for n in some]), strict=True)
+        return [said[n] for n in range(len(questions))]
+
+    def _completed(self, questions: Sequence[Question]) -> list[list[int]]:
+        """Of questions with the same stops."""
+        room = self._context - MOST
+        befores = [[self._begin, *question.prefix][-room:] for question in questions]
+        longest = max(map(len, befores))
+        gaps = [longest - len(one) for one in befores]
+        rows = [[self._begin] * gap + one for gap, one in zip(gaps, befores, strict=True)]
+        seen = [[0] * gap + [1] * (longest - gap) for gap in gaps]
+        stops = questions[0].stops
         self._model.eval()
         with torch.inference_mode():
             found = self._model.generate(
-                given,
-                attention_mask=torch.ones_like(given),
+                torch.tensor(rows, device=self._device),
+                attention_mask=torch.tensor(seen, device=self._device),
                 max_new_tokens=MOST,
                 do_sample=False,
-                eos_token_id=sorted(question.stops) or None,
+                eos_token_id=sorted(stops) or None,
                 pad_token_id=self._begin,
                 suppress_tokens=list(self._ends) or None,
-                begin_suppress_tokens=sorted(question.silent) or None,
+                begin_suppress_tokens=sorted(questions[0].silent) or None,
             )
-        return [int(n) for n in found[0][len(before) :]]
+        return [_until(stops, row[longest:].tolist()) for row in found]
 
     def _state(self) -> dict[str, Any]:
         return {name: value.clone() for name, value in self._model.state_dict().items()}
@@ -196,3 +211,9 @@ class Tuned:
             scores.flatten(0, 1), labels.flatten(), ignore_index=_IGNORED, reduction="sum"
         )
         return total, sum(len(one) - 1 for one in windows)
+
+
+def _until(stops: frozenset[int], numbers: list[int]) -> list[int]:
+    """Numbers up to the first stop: what follows fills a batch."""
+    end = next((n for n, number in enumerate(numbers, start=1) if number in stops), None)
+    return numbers[:end]
