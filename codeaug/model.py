@@ -709,3 +709,22 @@ class Family:
     variants: tuple[Variant, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
     description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One function's text. `unit` is the id of the unit whose it is, or of which it was made."""
+
+    unit: str
+    language: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What a gain is measured on: human texts to train on, accepted variants of these, and human
+    texts that nothing was trained on."""
+
+    train: tuple[Text, ...]
+    variants: tuple[Text, ...]
+    held_out: tuple[Text, ...]

@@ -26,7 +26,7 @@ LEVELS = (
     {"provenance"},
     {"repository", "units", "oracles", "variants", "evidence", "review"}
     | {"revision", "members", "gold", "push", "webhooks", "dataset"},
-    {"pipeline"},
+    {"pipeline", "gain"},
     {"executors"},
     {"hook", "ci", "web", "report", "doctor", "interchange", "mcp"},
     {"cli"},
@@ -62,6 +62,9 @@ OWNERS = {
     "cryptography": {"provenance"},
     "securesystemslib": {"provenance"},
     "rich": {"report"},
+    "nltk": {"gain"},
+    "scipy": {"gain"},
+    "rapidfuzz": {"gain"},
     "click": {"cli"},
     "mcp": {"mcp"},
     "mcp_types": {"mcp"},

@@ -27,6 +27,7 @@ from codeaug.cli.common import (
 )
 from codeaug.cli.dataset import export
 from codeaug.cli.doctor import doctor
+from codeaug.cli.gain import gain
 from codeaug.cli.hook import hook
 from codeaug.cli.releases import forget
 from codeaug.cli.review import review
@@ -343,6 +344,7 @@ codeaug.add_command(config)
 codeaug.add_command(doctor)
 codeaug.add_command(export)
 codeaug.add_command(forget)
+codeaug.add_command(gain)
 codeaug.add_command(mcp)
 codeaug.add_command(hook)
 codeaug.add_command(review)
