@@ -188,13 +188,14 @@ class _Work:
                 [(unit, variant, why) for unit, variant, why in document["left_out"]],
                 document["figures"],
                 document["leakage"],
+                set(),
             )
         with self._stage("looked at", len(self._units)) as advance:
             made = plan(
                 *(self._recipe, self._ruler, self._reader, self._units, self._accepted),
                 *(dict(self._released()), partial, advance),
             )
-        put(kept, json.dumps(asdict(made)).encode())
+        put(kept, json.dumps(asdict(made), default=sorted).encode())
         return made
 
     def _require_floors(self, made: Plan) -> None:

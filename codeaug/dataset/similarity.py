@@ -7,7 +7,7 @@ hashes, so that no pair below the threshold is joined by chance alone.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,15 +67,24 @@ class Signatures:
         return joined
 
     def across(
-        self, groups: Groups, owner: Sequence[int], threshold: float, outside: Container[int]
+        self, groups: Groups, owner: Sequence[int], threshold: float, outside: Set[int]
     ) -> int:
         """Pairs of texts of different groups that are alike; those of owners outside aside."""
-        found = set()
-        for members in self._buckets(groups, owner):
-            inside = [one for one in members if owner[one] not in outside]
-            for one, other in self._pairs(inside, groups, owner, threshold):
-                found.add((int(one), int(other)))
-        return len(found)
+        pairs = self.pairs(groups, owner, threshold)
+        return sum(outside.isdisjoint((owner[one], owner[other])) for one, other in pairs)
+
+    @property
+    def filled(self) -> int:
+        """How many texts there are."""
+        return self._filled
+
+    def pairs(self, groups: Groups, owner: Sequence[int], threshold: float) -> set[tuple[int, int]]:
+        """The texts of different groups that are alike."""
+        return {
+            (int(one), int(other))
+            for members in self._buckets(groups, owner)
+            for one, other in self._pairs(members, groups, owner, threshold)
+        }
 
     def _buckets(self, groups: Groups, owner: Sequence[int]) -> Iterator[np.ndarray[Any, Any]]:
         """Texts that share a band, where they are of different groups."""
@@ -85,6 +94,7 @@ class Signatures:
             keys = values.view(numpy.dtype((numpy.void, values.itemsize * ROWS))).ravel()
             _, keys = numpy.unique(keys, return_inverse=True)
             order = numpy.argsort(keys, kind="stable")
+            order = order[order < len(owner)]
             starts = numpy.flatnonzero(numpy.r_[True, numpy.diff(keys[order]) != 0])
             ends = numpy.r_[starts[1:], len(order)]
             roots = (groups.root(owner[one]) for one in order)
