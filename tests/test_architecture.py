@@ -19,13 +19,13 @@ LEVELS = (
     {"settings", "syntax", "edits", "command", "estimates"},
     {"git", "store"},
     {"home", "index", "sandbox", "languages", "egress"},
-    {"predicates", "parsing", "tasks"},
-    {"builds", "mutations", "transforms"},
+    {"predicates", "parsing", "documentation"},
+    {"builds", "mutations", "transforms", "tasks"},
     {"runners"},
-    {"engines", "checks", "formats", "samples"},
+    {"engines", "checks", "formats", "samples", "agreement", "withdrawals"},
     {"provenance"},
     {"repository", "units", "oracles", "variants", "evidence", "review"}
-    | {"revision", "members", "agreement", "gold", "push", "webhooks", "dataset"},
+    | {"revision", "members", "gold", "push", "webhooks", "dataset"},
     {"pipeline"},
     {"executors"},
     {"hook", "ci", "web", "report", "doctor", "interchange", "mcp"},
@@ -65,6 +65,14 @@ OWNERS = {
     "click": {"cli"},
     "mcp": {"mcp"},
     "mcp_types": {"mcp"},
+    "pyarrow": {"formats"},
+    "datasets": {"formats"},
+    "trl": {"formats"},
+    "transformers": {"formats"},
+    "tokenizers": {"formats"},
+    "webdataset": {"formats"},
+    "axolotl": {"formats"},
+    "llamafactory": {"formats"},
 }
 
 
@@ -113,7 +121,18 @@ def test_each_outside_thing_has_one_owner() -> None:
 
 
 HEAVY = ("sqlalchemy", "alembic", "libcst", "fastapi", "rich", "pebble", "openai", "git")
-HEAVY += ("langchain", "langchain_core", "detect_secrets", "tenacity", "markdown_it")
+HEAVY += (
+    "orjson",
+    "pyarrow",
+    "datasets",
+    "transformers",
+    "torch",
+    "langchain",
+    "langchain_core",
+    "detect_secrets",
+    "tenacity",
+    "markdown_it",
+)
 
 
 @pytest.mark.parametrize("module", ["codeaug", "codeaug.cli", "codeaug.cli.verbs"])
