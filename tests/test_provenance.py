@@ -141,6 +141,14 @@ def test_every_variant_has_a_statement_with_its_digest_and_the_commit(folder: Pa
     assert rest[3]["predicate"]["configuration"][0]["digest"] == {"gitCommit": "2" * 40}
 
 
+def test_a_test_result_names_the_commit_where_the_checks_ran(folder: Path) -> None:
+    edit_lines(folder / "lineage/variants.jsonl", 0, lambda v: v.update(commit="4" * 40))
+    dossiers.document(Dossier.read(folder))
+    _, first, second, *_ = (folder / "attestations.jsonl").read_bytes().splitlines()
+    commits = [json.loads(s)["predicate"]["configuration"][0]["digest"] for s in (first, second)]
+    assert commits == [{"gitCommit": "4" * 40}, {"gitCommit": "1" * 40}]
+
+
 def test_a_lineage_whose_verdict_and_checks_disagree_is_told(folder: Path) -> None:
     edit_lines(folder / "lineage/variants.jsonl", 0, lambda v: v["checks"].update(tested="failed"))
     dossiers.document(Dossier.read(folder))
