@@ -92,10 +92,11 @@ def test_documents_of_graphs_without_this_or_that_agree_with_them(
 
 
 def test_names_that_are_markup_stay_text(tmp_path: Path) -> None:
-    name = "a|b <img src=x> [c](d) \n# e"
+    name = "a|b <img src=x>\0\x1b[2J [c](d) \n# e"
     dossiers.document(dossiers.export(tmp_path / "export", name=name))
     card = (tmp_path / "export" / "README.md").read_text()
     assert "\n# e" not in card
+    assert all(sign.isprintable() or sign == "\n" for sign in card)
     assert "<img" not in card.split("---", 2)[2].replace("\\<img", "")
     assert found(tmp_path / "export") == ""
 
