@@ -29,7 +29,7 @@ from codeaug.cli.common import (
 )
 from codeaug.cli.doctor import doctor
 from codeaug.cli.hook import hook
-from codeaug.cli.releases import forget
+from codeaug.cli.releases import finetune, forget
 from codeaug.cli.review import review
 from codeaug.cli.settings import config
 from codeaug.errors import GateFailed, ModelUnavailable, ReceiverUnavailable, UsageError
@@ -381,6 +381,7 @@ def ledger(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
 codeaug.add_command(ci)
 codeaug.add_command(config)
 codeaug.add_command(doctor)
+codeaug.add_command(finetune)
 codeaug.add_command(forget)
 codeaug.add_command(mcp)
 codeaug.add_command(hook)

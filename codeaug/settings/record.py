@@ -123,7 +123,7 @@ class Settings:
     never_send_licenses: tuple[str, ...] = _setting((), "files under these licences stay here")
     never_send_owners: tuple[str, ...] = _setting((), "files that CODEOWNERS gives these, too")
     critic: str = _setting("", "model that scores how natural variants read; empty: none")
-    prices: Tables = _setting((), "dollars for a million tokens: input, output, cached")
+    prices: Tables = _setting((), "dollars for a million tokens: input, output, cached, training")
     proxy: str = _setting(
         "", "proxy on the way to the endpoint; the environment's is not used", private=True
     )
