@@ -34,7 +34,7 @@ from codeaug.withdrawals import withdrawn
 _FIRST_WAIT, _LONGEST_WAIT = 0.25, 30.0
 _UPLOADING, _BEGINNING = "uploading", "beginning"
 _OVER = frozenset({"failed", "cancelled", "lost"})
-_MILLION, _BILLION = 1_000_000, 1_000_000_000
+_MILLION = 1_000_000
 
 Telling = Callable[[str], None]
 
@@ -206,7 +206,6 @@ class Tuning:
 
     def _uploaded(self, tuner: Tuner, file: File) -> str:
         """The endpoint's name of a file; its line in the ledger is written before it goes."""
-        most = int((self.dollars or 0) * _BILLION) if file.split == "train" else 0
         line = Sent(
             key=file.sha256[:32],
             unit_id="",
@@ -216,7 +215,7 @@ class Tuning:
             policy=self.policy.id,
             digest=file.sha256,
             size=len(file.content),
-            most=most,
+            most=0,  # an upload costs nothing
             made_at=datetime.now(UTC),
         )
         (seq,) = self.session.store.put_sent([line])
