@@ -143,12 +143,14 @@ def test_a_plan_says_what_would_go_where_and_sends_nothing(
         *(("train.jsonl", 3), ("validation.jsonl", 1)),
     ]
     assert plan["tokens"] == {"counter": "words", "human": 100, "synthetic": 20}
-    assert plan["dollars_an_epoch"] == pytest.approx(25 * 120 * 3 / 5 / 1e6)
+    texts = "\n".join(("user", "Rewrite.", "assistant", CODE))
+    assert plan["train_tokens"] == round(3 * len(texts) / 3.5)
+    assert plan["dollars_an_epoch"] == pytest.approx(25 * plan["train_tokens"] / 1e6)
     told = finetune(dataset, folder, server, "--plan", key="")
     assert "cost: not known" in told.stdout
     assert "nothing was sent" in told.stderr
     assert (server.log, ledger(store), store.releases.tuned()) == ([], [], [])
-    budget = finetune(dataset, folder, server, key="right", CODEAUG_BUDGET="0.001", **home)
+    budget = finetune(dataset, folder, server, key="right", CODEAUG_BUDGET="0.0001", **home)
     refused(budget, 4, "one epoch would cost")
     refused(finetune(dataset, folder, server, CODEAUG_BUDGET="5"), 2, "nothing is known")
     assert server.log == []

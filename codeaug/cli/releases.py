@@ -139,7 +139,8 @@ def _show_plan(plan: Mapping[str, Any]) -> None:
         f"{tokens.get('synthetic', 0)} synthetic"
     )
     cost = plan["dollars_an_epoch"]
-    click.echo("cost: not known" if cost is None else f"cost: about ${cost:.4f} an epoch")
+    each = f"about {plan['train_tokens']} tokens an epoch, questions too"
+    click.echo(f"cost: {'not known' if cost is None else f'about ${cost:.4f}'} ({each})")
     click.echo(f"to: {plan['endpoint']}, to tune {plan['model']}")
     if plan["job"]:
         click.echo(f"the job {plan['job']} is {plan['state']}: it would be gone on with")

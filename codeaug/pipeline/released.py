@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from codeaug.engines.llm.pricing import BYTES_A_TOKEN
 from codeaug.errors import UsageError
 
 MANIFEST = "manifest.json"
@@ -50,15 +51,15 @@ class Released:
 
     @property
     def tokens(self) -> dict[str, Any]:
-        """Of the whole dataset, as the manifest counted them."""
+        """That a model is to learn, as the manifest counted them."""
         return dict(self.manifest.get("tokens", {}))
 
     @property
     def train_tokens(self) -> int:
-        """Those of the training file, about: by its share of all rows' bytes."""
-        total = sum(int(self.tokens.get(name, 0)) for name in ("human", "synthetic"))
-        sizes = {str(f["split"]): int(f["bytes"]) for f in self.manifest["files"]}
-        return round(total * sizes["train"] / max(1, sum(sizes.values())))
+        """Those of the training file, about, questions and answers: an endpoint charges both."""
+        texts = (text for file in self.files if file.split == "train" for _, text in file.texts())
+        size = sum(len(text.encode("utf-8", "surrogatepass")) for text in texts)
+        return round(size / BYTES_A_TOKEN)
 
 
 def read_released(folder: Path) -> Released:

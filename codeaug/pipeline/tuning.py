@@ -83,6 +83,7 @@ class Tuning:
                 for f in self.released.files
             ],
             "tokens": self.released.tokens,
+            "train_tokens": self.released.train_tokens,
             "dollars_an_epoch": None if dollars is None else float(dollars),
             "job": attempt.job if attempt else "",
             "state": attempt.state if attempt else "",
@@ -123,7 +124,7 @@ class Tuning:
             )
         if budget and dollars is not None and dollars > Decimal(str(budget)):
             raise ModelUnavailable(
-                f"one epoch would cost about ${dollars:.2f}, and the budget is ${budget:.2f}."
+                f"one epoch would cost about ${dollars:.4f}, and the budget is ${budget:.4f}."
             )
 
     @cached_property
