@@ -46,13 +46,16 @@ class Facts:
 
     `rows` are the rows of each split that has any; `longest` is the greatest number of tokens of a
     row, prompt and answer with what a chat template may add, rounded up; `tokenizer` the name or
-    folder of the target's, "" when it is not known.
+    folder of the target's, `model` the model to be tuned and `fim_family` its family, "" when they
+    are not known; `files` the files of each split that has any, relative to the dataset's folder.
     """
 
     name: str
     rows: Mapping[str, int]
     longest: int
     tokenizer: str = ""
+    model: str = ""
+    fim_family: str = ""
     shape: type[Content] = Pair
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -77,14 +80,39 @@ class Format:
     """JSON Schema of one row."""
     columns: tuple[tuple[str, str], ...] = ()
     """Of tables (Parquet): names and Arrow types."""
+    needs_sentinels: bool = False
+    """Whether it writes code with a gap by the family's own tokens, not as a request in words."""
 
 
 @cache
 def formats() -> Mapping[str, Format]:
     """All formats by name: ours, then those of installed packages."""
-    from codeaug.formats import openai_chat, prompt_completion
+    from codeaug.formats import (
+        axolotl_chat,
+        axolotl_dpo,
+        axolotl_segments,
+        hf_parquet,
+        llama_factory,
+        llama_factory_dpo,
+        llama_factory_kto,
+        megatron,
+        nemo,
+        openai_chat,
+        openai_preference,
+        prompt_completion,
+        trl_conversational,
+        trl_dpo,
+        trl_kto,
+        trl_prompt_completion,
+        unsloth,
+        webdataset,
+    )
 
-    found = {module.FORMAT.name: module.FORMAT for module in (openai_chat, prompt_completion)}
+    modules = [openai_chat, openai_preference, prompt_completion, trl_prompt_completion]
+    modules += [trl_conversational, trl_dpo, trl_kto, axolotl_chat, axolotl_segments, axolotl_dpo]
+    modules += [llama_factory, llama_factory_dpo, llama_factory_kto, unsloth, nemo, megatron]
+    modules += [hf_parquet, webdataset]
+    found = {module.FORMAT.name: module.FORMAT for module in modules}
     for entry in entry_points(group="codeaug.formats"):
         found.setdefault(entry.name, entry.load())
     return found

@@ -1,7 +1,7 @@
 """Fill-in-the-middle on paper: each model family marks prefix, middle and suffix its own way.
 
 Order and tokens of each family are those that its tokenizer and model card give; see
-docs/datasets.md. Code with a gap is kept neutral until it is written.
+docs/datasets-formats.md. Code with a gap is kept neutral until it is written.
 """
 
 from __future__ import annotations
@@ -14,7 +14,11 @@ from codeaug.tasks import Infilling, Pair
 
 @dataclass(frozen=True, slots=True)
 class Sentinels:
-    """What stands before prefix, suffix and middle. `suffix_first`: the suffix comes first."""
+    """What stands before prefix, suffix and middle. `suffix_first`: the suffix comes first.
+
+    `end` ends a middle and nothing else; `stop` ends every text. Most stacks write the last
+    themselves: only formats without a template of any kind put it into the row.
+    """
 
     family: str
     prefix: str
@@ -22,11 +26,12 @@ class Sentinels:
     middle: str
     end: str = ""
     suffix_first: bool = False
+    stop: str = ""
 
     @property
     def tokens(self) -> tuple[str, ...]:
         """The sentinels that the target's tokenizer must know as one token each."""
-        found = (self.prefix, self.suffix, self.middle, self.end)
+        found = (self.prefix, self.suffix, self.middle, self.end, self.stop)
         return tuple(dict.fromkeys(token.strip() for token in found if token.strip()))
 
     def prompt(self, gap: Infilling) -> str:
@@ -42,16 +47,33 @@ class Sentinels:
         return Pair(self.prompt(gap), gap.middle + (self.end if gap.suffix else ""))
 
 
+def _bars(family: str, stop: str) -> Sentinels:
+    return Sentinels(family, "<|fim_prefix|>", "<|fim_suffix|>", "<|fim_middle|>", stop=stop)
+
+
+def _plain(family: str, stop: str = "<|endoftext|>") -> Sentinels:
+    return Sentinels(family, "<fim_prefix>", "<fim_suffix>", "<fim_middle>", stop=stop)
+
+
 _ALL = (
-    Sentinels("starcoder", "<fim_prefix>", "<fim_suffix>", "<fim_middle>"),
-    Sentinels("starcoder2", "<fim_prefix>", "<fim_suffix>", "<fim_middle>"),
-    Sentinels("granite", "<fim_prefix>", "<fim_suffix>", "<fim_middle>"),
-    Sentinels("santacoder", "<fim-prefix>", "<fim-suffix>", "<fim-middle>"),
-    Sentinels("qwen-coder", "<|fim_prefix|>", "<|fim_suffix|>", "<|fim_middle|>"),
-    Sentinels("codegemma", "<|fim_prefix|>", "<|fim_suffix|>", "<|fim_middle|>"),
-    Sentinels("codellama", "▁<PRE> ", " ▁<SUF>", " ▁<MID>", " ▁<EOT>"),
-    Sentinels("deepseek-coder", "<｜fim▁begin｜>", "<｜fim▁hole｜>", "<｜fim▁end｜>"),
-    Sentinels("codestral", "[PREFIX]", "[SUFFIX]", "", suffix_first=True),
+    _plain("starcoder"),
+    _plain("starcoder2"),
+    _plain("granite"),  # the code models
+    _plain("granite-3.3", "<|end_of_text|>"),
+    Sentinels("santacoder", "<fim-prefix>", "<fim-suffix>", "<fim-middle>", stop="<|endoftext|>"),
+    _bars("qwen-coder", "<|endoftext|>"),
+    _bars("codegemma", "<eos>"),
+    # Its tokens begin with the mark that SentencePiece writes for a space; the space behind <PRE>
+    # is the one that its tokenizer puts before a text, and that it leaves out behind the others.
+    Sentinels("codellama", "▁<PRE> ", "▁<SUF>", "▁<MID>", "▁<EOT>", stop="</s>"),
+    Sentinels(
+        "deepseek-coder",
+        "<｜fim▁begin｜>",
+        "<｜fim▁hole｜>",
+        "<｜fim▁end｜>",
+        stop="<｜end▁of▁sentence｜>",
+    ),
+    Sentinels("codestral", "[PREFIX]", "[SUFFIX]", "", suffix_first=True, stop="</s>"),
 )
 FAMILIES: Mapping[str, Sentinels] = {one.family: one for one in _ALL}
 """The families of models that fill in the middle, by name."""

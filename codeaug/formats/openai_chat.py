@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from codeaug.formats import PAIRS, Format, Row
 from codeaug.formats.fim import Sentinels
-from codeaug.formats.instructing import instructed
-from codeaug.tasks import Content, Infilling, Pair
+from codeaug.formats.stacks import openai
+from codeaug.formats.texts import assistant, exactly, message, record, spoken, user
+from codeaug.tasks import Content, Pair
 
 
-def _row(content: Content, sentinels: Sentinels) -> Row:
-    pair = instructed(content) if isinstance(content, Infilling) else content
-    assert isinstance(pair, Pair)
-    return {
-        "messages": [
-            {"role": "user", "content": pair.prompt},
-            {"role": "assistant", "content": pair.completion},
-        ]
-    }
+def row(content: Content, sentinels: Sentinels) -> Row:
+    pair = spoken(content)
+    return {"messages": [user(pair.prompt), assistant(pair.completion)]}
 
 
-def _read(row: Row) -> Content:
-    user, assistant = row["messages"]
-    return Pair(user["content"], assistant["content"])
+def read(row: Row) -> Content:
+    asked, answered = row["messages"]
+    return Pair(asked["content"], answered["content"])
 
 
-FORMAT = Format("openai-chat", "chat messages, one user and one assistant", PAIRS, _row, _read)
+SCHEMA = record(messages=exactly(message("user"), message("assistant")))
+FORMAT = Format(
+    "openai-chat",
+    "chat messages, one user and one assistant",
+    PAIRS,
+    row,
+    read,
+    extras=openai.supervised,
+    schema=SCHEMA,
+)

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from codeaug.formats import PAIRS, Format, Row
 from codeaug.formats.fim import Sentinels
-from codeaug.tasks import Content, Infilling, Pair
+from codeaug.formats.texts import TEXT, plain, record
+from codeaug.tasks import Content, Pair
 
 
-def _row(content: Content, sentinels: Sentinels) -> Row:
-    if isinstance(content, Infilling):
-        content = sentinels.pair(content)
-        return {"prompt": content.prompt, "completion": content.completion}
-    assert isinstance(content, Pair)
-    return {"prompt": content.prompt + "\n\n", "completion": content.completion}
+def row(content: Content, sentinels: Sentinels) -> Row:
+    pair = plain(content, sentinels)
+    return {"prompt": pair.prompt, "completion": pair.completion}
 
 
-def _read(row: Row) -> Content:
+def read(row: Row) -> Content:
     return Pair(row["prompt"], row["completion"])
 
 
-FORMAT = Format("prompt-completion", "prompt and completion, two texts", PAIRS, _row, _read)
+SCHEMA = record(prompt=TEXT, completion=TEXT)
+FORMAT = Format(
+    "prompt-completion",
+    "prompt and completion, two texts",
+    PAIRS,
+    row,
+    read,
+    schema=SCHEMA,
+    needs_sentinels=True,
+)

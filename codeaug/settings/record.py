@@ -25,7 +25,7 @@ TASKS = (
     *("equivalence", "preference", "judgement"),
 )
 FIM_FAMILIES = (
-    *("starcoder", "starcoder2", "granite", "santacoder", "qwen-coder", "codegemma"),
+    *("starcoder", "starcoder2", "granite", "granite-3.3", "santacoder", "qwen-coder", "codegemma"),
     *("codellama", "deepseek-coder", "codestral"),
 )
 """Names of the tasks and of the families of models that fill in the middle: the packages that know

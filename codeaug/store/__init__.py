@@ -63,6 +63,7 @@ from codeaug.store.guidelines import Guideline, Guidelines
 from codeaug.store.leases import Lease
 from codeaug.store.listing import ALL, Listed, Wanted
 from codeaug.store.lock import lock_file, lock_server
+from codeaug.store.material import Material
 from codeaug.store.people import People
 from codeaug.store.questions import Match, Told
 from codeaug.store.releases import Contained, Release, Releases, Tuned, Withdrawal, Withdrawn
@@ -560,6 +561,11 @@ class Store:
     def exchange(self) -> Exchange:
         """What other tools for annotation are told."""
         return Exchange(self.reading)
+
+    @property
+    def material(self) -> Material:
+        """What datasets are made of."""
+        return Material(self.reading)
 
     @property
     def edits(self) -> Edits:
