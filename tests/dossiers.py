@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +86,21 @@ def problems(folder: Path) -> Iterator[str]:
     dossier = Dossier.read(folder)
     for name, module in DOCUMENTS.items():
         yield from module.check(dossier, folder / name)
+
+
+def edit_json(path: Path, change: Callable[[Any], object]) -> None:
+    """The document with a change, in the layout in which it was written."""
+    document = json.loads(path.read_bytes())
+    change(document)
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def edit_lines(path: Path, number: int, change: Callable[[Any], object]) -> None:
+    lines = path.read_text("utf-8").split("\n")
+    record = json.loads(lines[number])
+    change(record)
+    lines[number] = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    path.write_text("\n".join(lines), encoding="utf-8", newline="\n")
 
 
 def digest(data: str | bytes) -> str:

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -20,8 +20,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from codeaug import withdrawals
 from codeaug.agreement import agreement
 from codeaug.dataset import lineage, mix
+from codeaug.dataset.candidates import candidates
 from codeaug.dataset.lengths import Ruler, ruler
 from codeaug.dataset.planning import SPLITS, Plan, plan, rows_of
 from codeaug.dataset.recipe import Policy, Recipe, recipe_of
@@ -36,7 +38,6 @@ from codeaug.people import MAY, Permission
 from codeaug.provenance import DOCUMENTS, Dossier
 from codeaug.provenance.signing import sign
 from codeaug.store import Store
-from codeaug.store.material import Known
 from codeaug.store.releases import Release
 
 __all__ = ["Override", "Recipe", "export", "recipe_of", "require_curator"]
@@ -101,6 +102,16 @@ def require_curator(store: Store, name: str) -> None:
         raise UsageError(f"{name!r} is no curator here: name one with --curator NAME.")
 
 
+def named(store: Store, recipe: Recipe) -> Recipe:
+    """The recipe with a name: the settings', else that of the first repository."""
+    known = [] if recipe.name else store.material.current()
+    return (
+        recipe
+        if recipe.name
+        else replace(recipe, name=known[0].repository.name if known else "dataset")
+    )
+
+
 def _described(recipe: Recipe) -> bool:
     return any(task.name in ("implementation", "description") for task in recipe.tasks)
 
@@ -128,27 +139,11 @@ class _Work:
     ) -> None:
         self._store, self._sources, self._out, self._stage = store, sources, out, stage
         self._ruler: Ruler = ruler(recipe.tokenizer)
-        known = store.material.current()
-        name = recipe.name or (known[0].repository.name if known else "dataset")
-        self._recipe = replace(recipe, name=name)
+        self._recipe = named(store, recipe)
         self._accepted = store.material.accepted(recipe.accept_rung)
-        self._units = self._candidates(known)
-        self._reader = Reader(
-            store, self._recipe, sources, lambda known, unit: "", self._ruler.special
-        )
-
-    def _candidates(self, known: Sequence[Known]) -> list[Known]:
-        """Units as they are now, those of earlier releases, and what accepted variants are of; the
-        oldest first."""
-        found = {one.id: one for one in known}
-        moved = self._store.material.moved()
-        others = [one for one in self._accepted if moved.get(one) not in found]
-        for one in self._store.material.ancestors(others):
-            found.setdefault(one.id, one)
-        earlier = self._store.releases.units_of(self._recipe.name)
-        for one in self._store.material.anywhere(one for one in earlier if one not in found):
-            found.setdefault(one.id, one)
-        return sorted(found.values(), key=lambda one: (one.first, one.id))
+        self._units = candidates(store, self._recipe.name, self._accepted)
+        withdrawn = withdrawals.withdrawn(store)
+        self._reader = Reader(store, self._recipe, sources, withdrawn, self._ruler.special)
 
     def run(self, override: Override | None, key_file: Path | None) -> dict[str, Any]:
         partial = self._out.parent / f".{self._out.name}.partial"
@@ -193,13 +188,14 @@ class _Work:
                 [(unit, variant, why) for unit, variant, why in document["left_out"]],
                 document["figures"],
                 document["leakage"],
+                set(),
             )
         with self._stage("looked at", len(self._units)) as advance:
             made = plan(
                 *(self._recipe, self._ruler, self._reader, self._units, self._accepted),
                 *(dict(self._released()), partial, advance),
             )
-        put(kept, json.dumps(asdict(made)).encode())
+        put(kept, json.dumps(asdict(made), default=sorted).encode())
         return made
 
     def _require_floors(self, made: Plan) -> None:

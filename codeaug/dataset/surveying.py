@@ -22,6 +22,7 @@ from codeaug.store import Store
 from codeaug.store.material import Known, Told
 from codeaug.store.rows import chunks
 from codeaug.tasks import Example
+from codeaug.withdrawals import Withdrawals
 
 Refused = Callable[[str, str, str], None]
 """Is told unit, variant (or "") and why it is left out."""
@@ -56,8 +57,8 @@ class Survey:
     """Of each text, a hash of what it says."""
     names: list[array[int]] = field(default_factory=list)
     """Of each text, numbers of the names that it calls."""
-    left_out: Counter[str] = field(default_factory=Counter)
-    longest: int = 0
+    measured_by: set[int] = field(default_factory=set)
+    """What the texts of benchmarks say."""
 
 
 class Reader:
@@ -68,7 +69,7 @@ class Reader:
         store: Store,
         recipe: Recipe,
         sources: Sources,
-        withdrawn: Callable[[Known, Unit], str],
+        withdrawn: Withdrawals,
         special: Sequence[str] | None,
     ) -> None:
         self._store = store
@@ -120,9 +121,10 @@ class Reader:
     def _why_not(self, known: Known, unit: Unit) -> str:
         if known.id in self._marked(known.repository.commit):
             return "is marked `codeaug: no-train`"
+        if self._withdrawn.reason(unit, known.repository.address):
+            return "its owner withdrew it"
         return (
-            self._withdrawn(known, unit)
-            or self._skipped(unit)
+            self._skipped(unit)
             or filters.licensed(known, self._recipe.licenses, self._head(known, unit))
             or self._of_text(unit.code)
         )
@@ -207,14 +209,16 @@ def survey(
     examples: Callable[[Family], Iterator[Example]],
     counted: Callable[[str], int],
     refused: Refused,
+    benchmarks: Sequence[tuple[str, str]],
     folder: Path,
     advance: Callable[[int], None],
 ) -> tuple[Survey, Signatures]:
-    """The numbers of all that may be used; `units` are the oldest first."""
+    """The numbers of all that may be used; `units` are the oldest first. In the signatures the
+    texts of benchmarks come last."""
     found = Survey()
     vocabulary: dict[str, int] = {}
     pending: list[list[str]] = []
-    rows = Signatures(folder / "signatures", len(units) + len(accepted))
+    rows = Signatures(folder / "signatures", len(units) + len(accepted) + len(benchmarks))
 
     def flush() -> None:
         if pending:
@@ -225,7 +229,7 @@ def survey(
         said = plain.tokens(language, code)
         found.owner.append(unit)
         found.text_of.append(variant)
-        found.said.append(int.from_bytes(plain.digest(said)[:8], "big"))
+        found.said.append(hashed(said))
         found.names.append(
             array("I", sorted({vocabulary.setdefault(n, len(vocabulary)) for n in called(code)}))
         )
@@ -249,8 +253,17 @@ def survey(
             found.variants.append(_weighed(variant, one, number, tokens[variant.id]))
             found.ids.append(variant.id)
         advance(1)
+    for language, code in benchmarks:
+        said = plain.tokens(language, code)
+        found.measured_by.add(hashed(said))
+        pending.append(shingles(said))
     flush()
     return found, rows
+
+
+def hashed(said: list[str]) -> int:
+    """A number that is the same for texts that say the same."""
+    return int.from_bytes(plain.digest(said)[:8], "big")
 
 
 def _weighed(variant: Variant, one: Found, number: int, tokens: int) -> Weighed:

@@ -7,11 +7,13 @@ checks, and its configuration is the repository at the commit where they ran.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, BinaryIO
+
+import orjson
 
 from codeaug.provenance import comparison
 from codeaug.provenance.dossier import Dossier, Place, Record, key
@@ -36,7 +38,7 @@ def write(dossier: Dossier, file: BinaryIO) -> None:
 
 
 def check(dossier: Dossier, path: Path) -> Iterator[str]:
-    return comparison.guarded(NAME, lambda: _problems(dossier, path))
+    return comparison.guarded(NAME, dossier, lambda: _problems(dossier, path))
 
 
 def statements(dossier: Dossier) -> Iterator[Record]:
@@ -46,7 +48,7 @@ def statements(dossier: Dossier) -> Iterator[Record]:
 
 
 def _line(statement: Record) -> bytes:
-    return json.dumps(statement, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return orjson.dumps(statement) + b"\n"
 
 
 # --- what is stated -------------------------------------------------------------------------------
@@ -81,6 +83,8 @@ def dataset_statement(dossier: Dossier) -> Record:
 
 
 def variant_statement(variant: Record, place: Place) -> Record:
+    """The checks ran where the lineage says so, else where the unit was taken from."""
+    place = replace(place, commit=variant.get("commit") or place.commit)
     return _statement(
         [
             {
@@ -155,7 +159,7 @@ def _problems(dossier: Dossier, path: Path) -> Iterator[str]:
 
 def _differing(line: bytes, wanted: Record) -> Iterator[str]:
     try:
-        found = json.loads(line)
+        found = orjson.loads(line)
     except ValueError:
         yield "no JSON"
         return
@@ -177,6 +181,6 @@ def _subject(statement: Record) -> str:
 def _name(line: bytes) -> str:
     """The name of the first subject, "" where there is none."""
     try:
-        return str(json.loads(line)["subject"][0]["name"])
+        return str(orjson.loads(line)["subject"][0]["name"])
     except (ValueError, KeyError, IndexError, TypeError):
         return ""

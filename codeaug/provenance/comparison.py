@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from codeaug.bundled import bundled
 from codeaug.errors import UsageError
 from codeaug.provenance.dossier import Dossier
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 MOST = 50
 """Problems told of one document: who edits every line need not read about each."""
 
 _SHOWN = 80
+_MUCH = 1 << 20
+"""Bytes that a text may be too long before it is no longer told where."""
 
 
 class Document(Protocol):
@@ -28,21 +34,28 @@ class Document(Protocol):
     def check(self, dossier: Dossier, path: Path) -> Iterator[str]: ...
 
 
-def guarded(name: str, problems: Callable[[], Iterator[str]]) -> Iterator[str]:
+def guarded(name: str, dossier: Dossier, problems: Callable[[], Iterator[str]]) -> Iterator[str]:
     """The problems; a sentence where manifest or lineage lack what the document is made of."""
+    told = 0
     try:
-        for number, problem in enumerate(problems()):
-            if number == MOST:
+        for problem in problems():
+            told += 1
+            if told > MOST:
                 yield f"{name}: there is more, which is not told"
-                return
+                break
             yield f"{name}: {problem}"
+        if told and dossier.version != version("codeaug"):
+            yield (
+                f"{name}: it was written by codeaug {dossier.version}, whose words may differ from "
+                f"those of {version('codeaug')}: check it with that version"
+            )
     except UsageError as error:
         yield f"{name}: cannot be compared: {error}"
     except OSError as error:
         yield f"{name}: cannot be read ({error.strerror})"
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         what = f"{type(error).__name__}: {error}"
-        yield f"{name}: cannot be compared, manifest or lineage lack something ({what})"
+        yield f"{name}: cannot be compared, as manifest or lineage are not whole ({what})"
 
 
 # --- JSON -----------------------------------------------------------------------------------------
@@ -116,6 +129,9 @@ def text_problems(path: Path, expected: str) -> Iterator[str]:
     found = path.read_bytes()
     if found == expected.encode():
         return
+    if len(found) > len(expected.encode()) + _MUCH:
+        yield f"it is {len(found)} bytes long, not {len(expected.encode())}"
+        return
     try:
         lines = found.decode().split("\n")
     except UnicodeDecodeError:
@@ -133,7 +149,17 @@ def text_problems(path: Path, expected: str) -> Iterator[str]:
 
 
 def rendered(template: str, **values: Any) -> str:
-    """A page from `templates/dataset/`."""
+    """A page from `templates/dataset/`. Raises KeyError where a value is missing."""
+    from jinja2 import UndefinedError
+
+    try:
+        return _environment().get_template(template).render(values)
+    except UndefinedError as error:
+        raise KeyError(error.message) from error
+
+
+@cache
+def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -144,31 +170,26 @@ def rendered(template: str, **values: Any) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(cell=cell, number=number, share=share, yaml=json.dumps)
-    return environment.get_template(template).render(values)
+    environment.filters.update(cell=cell, term=term, number=number, yaml=json.dumps)
+    return environment
 
 
 def cell(text: Any) -> str:
     """Text that stays one cell of a table and one piece of plain text."""
-    flat = " ".join(str(text).split())
+    printed = "".join(sign if sign.isprintable() else " " for sign in str(text))
+    flat = " ".join(printed.split())
     for sign in "\\|<>`*_[]#":
         flat = flat.replace(sign, f"\\{sign}")
     return flat
 
 
+def term(name: str) -> str:
+    """A name as code, where it is one."""
+    return f"`{name}`" if name.isidentifier() else cell(name)
+
+
 def number(value: float) -> str:
-    return f"{value:,}" if isinstance(value, int) else f"{value:.3g}"
-
-
-def share(value: float) -> str:
-    return f"{100 * value:.1f} %"
-
-
-def written(write: Callable[[Dossier, BinaryIO], None], dossier: Dossier) -> bytes:
-    """What a document should be, in memory: for those that are small."""
-    file = io.BytesIO()
-    write(dossier, file)
-    return file.getvalue()
+    return f"{value:,}" if isinstance(value, int) else f"{value:g}"
 
 
 def _quoted(lines: list[str]) -> str:

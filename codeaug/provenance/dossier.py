@@ -15,6 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from codeaug.errors import UsageError
 
 MANIFEST = "manifest.json"
@@ -190,7 +192,7 @@ def _rank(split: str) -> tuple[int, str]:
 
 def _record(line: bytes, name: str, number: int) -> Record:
     try:
-        record = json.loads(line)
+        record = orjson.loads(line)
     except ValueError as error:
         raise UsageError(f"{name}, line {number}: no JSON") from error
     if not isinstance(record, dict):

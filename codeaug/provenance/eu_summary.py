@@ -25,7 +25,7 @@ def write(dossier: Dossier, file: BinaryIO) -> None:
 
 
 def check(dossier: Dossier, path: Path) -> Iterator[str]:
-    return comparison.guarded(NAME, lambda: comparison.text_problems(path, _text(dossier)))
+    return comparison.guarded(NAME, dossier, lambda: comparison.text_problems(path, _text(dossier)))
 
 
 def _text(dossier: Dossier) -> str:

@@ -43,10 +43,11 @@ def manipulation(dossier: Dossier) -> str:
 
 def preprocessing(dossier: Dossier) -> list[str]:
     left = sum(dossier.left_out_counts.values())
+    were = "was" if left == 1 else "were"
     return [
         "Every variant was parsed, compiled in place, and judged by the repository's own tests "
         "and by comparison with the original; how far the evidence reaches is recorded of each.",
-        f"{many(left, 'variant or function')} left out; the reasons are in lineage/left_out.jsonl.",
+        f"{many(left, 'variant or function')} {were} left out; lineage/left_out.jsonl says why.",
         "Whole families, with all that nearly equals them, are in one split; validation and test "
         "hold code that people wrote.",
     ]

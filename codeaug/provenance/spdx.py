@@ -29,7 +29,7 @@ def write(dossier: Dossier, file: BinaryIO) -> None:
 
 def check(dossier: Dossier, path: Path) -> Iterator[str]:
     return comparison.guarded(
-        NAME, lambda: comparison.json_problems(path, document(dossier), "spdx")
+        NAME, dossier, lambda: comparison.json_problems(path, document(dossier), "spdx")
     )
 
 
