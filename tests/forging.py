@@ -103,9 +103,9 @@ def fill(store: Store) -> None:
     store.put_tree(COMMIT, "v1", [(f.path, f.language, f.blob) for f in files])
     store.put_variants([*VARIANTS, MISS, WEAK])
     for variant in VARIANTS:
-        store.putevidence(evidence(variant))
-    store.putevidence(evidence(MISS, "on (3) 4 instead of 3"))
-    store.putevidence(evidence(WEAK, "on (2) 1 instead of 2"))
+        store.put_evidence(evidence(variant))
+    store.put_evidence(evidence(MISS, "on (3) 4 instead of 3"))
+    store.put_evidence(evidence(WEAK, "on (2) 1 instead of 2"))
     for variant in (*VARIANTS[:4], WEAK):
         for reviewer in ("ann", "bob"):
             decision = Decision(variant.id, reviewer, Word.APPROVED, NOW)

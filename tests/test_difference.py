@@ -61,11 +61,14 @@ def test_a_rejected_variant_went_and_an_approved_one_came(store: Store, tmp_path
     assert found["rows"]["went"]["its variant: is no longer approved"] >= 2
 
 
-def test_a_variant_that_a_check_failed_since_went_for_that(store: Store, tmp_path: Path) -> None:
+def test_a_variant_that_a_check_failed_since_is_a_near_miss_now(
+    store: Store, tmp_path: Path
+) -> None:
     exported(store, tmp_path / "old", **WIDE)
     store.put_evidence(evidence(VARIANTS[1], "on (1) 2 instead of 3"), "again")
     exported(store, tmp_path / "new", **WIDE)
-    assert kinds(tmp_path)["variants"]["went"] == {"a check failed": 1}
+    found = kinds(tmp_path)["variants"]
+    assert found["why_changed"] == {"used for: train, now contrast (a check failed)": 1}
 
 
 def test_evidence_that_is_not_enough_any_more_is_told(store: Store, tmp_path: Path) -> None:
@@ -79,8 +82,8 @@ def test_evidence_that_is_not_enough_any_more_is_told(store: Store, tmp_path: Pa
 def test_what_the_policy_leaves_out_is_told_with_the_setting_that_changed(
     store: Store, tmp_path: Path
 ) -> None:
-    exported(store, tmp_path / "old", **WIDE, dataset_max_generator_share=0.9)
-    exported(store, tmp_path / "new", **WIDE, dataset_max_generator_share=0.03)
+    exported(store, tmp_path / "old")
+    exported(store, tmp_path / "new", dataset_max_generator_share=0.01)
     (why,) = kinds(tmp_path)["variants"]["went"]
     assert why == (
         "a greater share of one generator than is allowed (changed: max_generator_share)"

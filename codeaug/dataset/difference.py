@@ -157,9 +157,9 @@ class _Difference:
     def _why_unit_came(self, name: str, unit: _Unit) -> str:
         if why := self._before.left_out.get((name, "")):
             return f"was left out before: {why}"
-        return {
-            _GONE: "its repository is new here", _OLDER: "new in the repository", "": self._setting()
-        }[self._of_repository(unit.place[0], self._after, self._before)]  # fmt: skip
+        told = {_GONE: "its repository is new here", _OLDER: "new in the repository"}
+        of = self._of_repository(unit.place[0], self._after, self._before)
+        return told.get(of, self._setting())
 
     def _of_repository(self, name: str, own: _Side, other: _Side) -> str:
         if name not in other.commits:
@@ -183,7 +183,9 @@ class _Difference:
                 self._came[name] = why = self._why_variant_came(variant)
                 kind.tell("came", why, name)
             elif standing != _standing(variant):
-                kind.tell("changed", _changed(standing, _standing(variant)), name)
+                why = self._after.variants_left_out.get(name, "")
+                told = _changed(standing, _standing(variant)) + (f" ({why})" if why else "")
+                kind.tell("changed", told, name)
         for variant in self._before.dossier.variants():
             if variant["id"] in known:
                 self._went[variant["id"]] = why = self._why_variant_went(variant)
@@ -246,12 +248,12 @@ class _Difference:
     def _why_row(
         self, row: Record, other: _Side, variants: Mapping[str, str], units: Mapping[str, str]
     ) -> str:
+        if row["task"] not in other.settings["tasks"]:
+            return f"the task {row['task']} is only in one of them"
         if why := variants.get(row["variant"]) or variants.get(row["against"]):
             return f"its variant: {why}"
         if why := units.get(row["unit"]):
             return f"its function: {why}"
-        if row["task"] not in other.settings["tasks"]:
-            return f"the task {row['task']} is only in one of them"
         if row["variant"] and row["against"]:
             return "its variant is compared with another"
         return self._setting()
