@@ -83,7 +83,7 @@ def test_what_the_policy_leaves_out_is_told_with_the_setting_that_changed(
     store: Store, tmp_path: Path
 ) -> None:
     exported(store, tmp_path / "old")
-    exported(store, tmp_path / "new", dataset_max_generator_share=0.01)
+    exported(store, tmp_path / "new", dataset_max_generator_share=0.135)
     (why,) = kinds(tmp_path)["variants"]["went"]
     assert why == (
         "a greater share of one generator than is allowed (changed: max_generator_share)"

@@ -82,12 +82,14 @@ class _Side:
             self.settings: Record = manifest["settings"]
             self.commits = _commits(manifest["repositories"])
             self.units = {unit["id"]: _Unit.of(unit) for unit in dossier.units()}
-            self.left_out = {
+            self.left_out: dict[tuple[str, str], str] = {
                 (line["unit"], line["variant"]): line["why"] for line in dossier.left_out()
             }
         except (KeyError, TypeError) as error:
             raise UsageError(f"{folder}: the lineage lacks something ({error})") from error
-        self.variants_left_out = {variant: why for (_, variant), why in self.left_out.items()}
+        self.variants_left_out: dict[str, str] = {
+            variant: why for (_, variant), why in self.left_out.items()
+        }
 
     def told(self) -> Record:
         return {"folder": str(self.dossier.folder), "name": self.manifest["name"],
