@@ -16,11 +16,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeaug.errors import UsageError
+from codeaug.errors import MissingTool, UsageError
 from codeaug.formats import Container, Format, Row, formats, of_name
 from codeaug.formats.containers import line, open_writer, read_rows
 from codeaug.formats.fim import FAMILIES, Sentinels
-from codeaug.formats.loading import LOADERS, consumers
+from codeaug.formats.loading import LOADERS, Loader, consumers
 from codeaug.formats.texts import plain, spoken
 from codeaug.tasks import Content, Infilling, Pair
 from tests.exporting import QWEN, all_contents, contents, write
@@ -403,6 +403,24 @@ def pairs(gap: Infilling) -> dict[str, Pair]:
 @pytest.mark.parametrize("name", FAMILIES)
 def test_completion_without_a_suffix_has_no_sentinels(name: str) -> None:
     assert FAMILIES[name].pair(Infilling("python", "P", "M", "")) == Pair("P", "M")
+
+
+@pytest.mark.parametrize("name", ["openai-chat", "hf-parquet", "webdataset"])
+def test_the_head_of_the_readme_names_the_files_of_each_split(name: str, tmp_path: Path) -> None:
+    format = of_name(name)
+    manifest = write(format, tmp_path, {"train": contents(Pair), "test": contents(Pair)[:1]})
+    told = yaml.safe_load((tmp_path / "README.md").read_text().split("---\n")[1])
+    files = {one["split"]: one["path"] for one in told["configs"][0]["data_files"]}
+    assert files == {one["split"]: [one["name"]] for one in manifest["files"]}
+    features = told.get("dataset_info", {}).get("features", [])
+    assert [(f["name"], f["dtype"]) for f in features] == list(format.columns)
+
+
+def test_a_loader_that_is_not_there_says_what_installs_it(tmp_path: Path) -> None:
+    missing = Loader("stack", ("codeaug-no-such-stack", "pytest"))
+    assert missing.installed() == ""
+    with pytest.raises(MissingTool, match="stack is missing: pip install codeaug-no-such-stack"):
+        missing.load(tmp_path, {"settings": {"format": "megatron"}, "files": []})
 
 
 def test_every_format_has_a_loader_and_every_loader_a_format() -> None:
