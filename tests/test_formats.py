@@ -288,6 +288,16 @@ def test_every_format_comes_with_a_configuration_that_knows_its_longest_row(
             json.loads(path.read_text())
 
 
+@pytest.mark.parametrize("name", sorted(set(ALL) - {"prompt-completion", "webdataset"}))
+def test_a_split_without_rows_is_in_no_configuration(name: str, tmp_path: Path) -> None:
+    its: dict[str, list[Content]] = {"train": all_contents(of_name(name)), "validation": []}
+    write(of_name(name), tmp_path, its)
+    told = [*(tmp_path / "training").iterdir(), *tmp_path.glob("*.*")]
+    for path in told:
+        if path.suffix not in (".jsonl", ".sh"):
+            assert "validation" not in path.read_text(), path
+
+
 @pytest.mark.parametrize("name", ["trl-conversational", "axolotl-chat", "llama-factory"])
 def test_the_test_split_is_in_no_configuration(name: str, tmp_path: Path) -> None:
     format = of_name(name)

@@ -13,7 +13,7 @@ from codeaug.formats import Facts, Format
 def front_matter(format: Format, facts: Facts) -> str:
     """YAML, without the lines around it: which files each split has; of a table which types."""
     lines = ["configs:", "- config_name: default", "  data_files:"]
-    for split, files in facts.files.items():
+    for split, files in facts.splits.items():
         lines += [f"  - split: {split}", f"    path: {json.dumps(list(files))}"]
     if format.columns:
         lines += ["dataset_info:", "  features:"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from codeaug.formats.fim import Sentinels
@@ -86,8 +86,3 @@ def yaml(comment: str, values: Mapping[str, Any]) -> bytes:
 
 def pretty(document: Any) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def named(files: Mapping[str, Sequence[str]], split: str) -> str:
-    """The one file of a split, "" when it has no row."""
-    return next(iter(files.get(split, ())), "")
