@@ -69,6 +69,8 @@ class Project:
     rng: random.Random
     made: set[tuple[str, str]] = field(default_factory=set)
     """Functions, by name and text without blanks, that have had variants."""
+    judged: set[tuple[str, str]] = field(default_factory=set)
+    """Those of them whose variants were judged under the present build."""
 
     def git(self, *args: str) -> str:
         config = ("-c", "user.name=dev", "-c", "user.email=dev@example.com")
@@ -156,9 +158,9 @@ def edit(project: Project) -> Expected:
 
 
 def changed(project: Project, before: dict[tuple[str, str], str]) -> Expected:
-    """The functions with another text than before, which have not had that text ever."""
+    """The functions with another text than before, which was not judged under this build."""
     new = {place for place in project.here() if place not in before}
-    return Expected(frozenset(name for name, _ in new - project.made))
+    return Expected(frozenset(name for name, _ in new - project.judged))
 
 
 def move(project: Project) -> Expected:
@@ -180,16 +182,17 @@ def move(project: Project) -> Expected:
 
 
 def rename(project: Project) -> Expected:
-    """A function gets another name, wherever it is named."""
-    texts = {path: path.read_text() for path in (*project.files(), *project.files(tests=True))}
+    """A function that no test names gets another name, wherever it is named."""
+    texts = {path: path.read_text() for path in project.files()}
     everything = "\n".join(texts.values())
+    tests = "\n".join(path.read_text() for path in project.files(tests=True))
     for path in shuffled(project, project.files()):
         for unit in shuffled(project, project.units(path)):
             name = re.split(r"[.:]", unit.name)[-1]
             used = re.findall(rf"\b{re.escape(name)}\b", everything)
             if len(name) < 6 or name.startswith("_") or not 2 <= len(used) <= 6:
                 continue
-            if re.search(rf"[\"'`]{re.escape(name)}", everything):  # named in a text
+            if re.search(rf"[\"'`]{re.escape(name)}", everything) or name in tests:
                 continue
             before = project.here()
             for other, text in texts.items():
@@ -270,6 +273,7 @@ def test(project: Project) -> Expected:
             if name in by_name and (code := touched(unit)):
                 project.replace(path, unit, code)
                 project.commit(f"Test {name}")
+                project.judged = {one for one in project.judged if one[0] not in by_name[name]}
                 return Expected(frozenset(by_name[name]))
     sys.exit("no test can be changed")
 
@@ -293,6 +297,7 @@ def build(project: Project) -> Expected:
     comment = COMMENT[project.language].format(f"build {project.rng.random()}")
     path.write_text(path.read_text() + comment)
     project.commit("Change the build")
+    project.judged.clear()
     return Expected(all=True)
 
 
@@ -340,6 +345,7 @@ def remember(project: Project) -> dict[str, int]:
     for unit in store.units(commit):
         if store.variants(unit.id):
             project.made.add((unit.qualified_name, said(unit)))
+            project.judged.add((unit.qualified_name, said(unit)))
     for one in store.told(commit):
         counts[one.unit] += 1
     return counts

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 
 
 def content_id(*parts: str | bytes) -> str:
@@ -107,16 +108,21 @@ class Unit:
     @property
     def margin(self) -> str:
         """White space that stands before `code` in its file, as the other lines show it."""
-        rest = [line for line in self.code.split("\n")[1:] if line.strip()]
-        indents = [line[: len(line) - len(line.lstrip())] for line in rest]
-        if not indents:
-            return ""
-        if self.language != "python":
-            return indents[-1]
-        least = min(indents, key=len)
-        if self.code.startswith("@"):
-            return least  # a `def` lies level with its decorator
-        return least[:-1] if least.startswith("\t") else least[:-4]
+        return _margin(self.language, self.code)
+
+
+@lru_cache(maxsize=64)
+def _margin(language: str, code: str) -> str:
+    rest = [line for line in code.split("\n")[1:] if line.strip()]
+    indents = [line[: len(line) - len(line.lstrip())] for line in rest]
+    if not indents:
+        return ""
+    if language != "python":
+        return indents[-1]
+    least = min(indents, key=len)
+    if code.startswith("@"):
+        return least  # a `def` lies level with its decorator
+    return least[:-1] if least.startswith("\t") else least[:-4]
 
 
 def unit_id(language: str, path: str, name: str, parameters: str, code: str) -> str:
@@ -154,11 +160,13 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class ScannedFile:
-    """What became of one file: the facts of its units, and its skips."""
+    """What became of one file: the facts of its units, and its skips. `no_train` are the first
+    bytes of units that a mark keeps out of datasets."""
 
     file: SourceFile
     facts: tuple[Facts, ...]
     skips: tuple[Skip, ...]
+    no_train: frozenset[int] = frozenset()
 
     @property
     def units(self) -> tuple[Unit, ...]:

@@ -24,6 +24,8 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
         "tenacity",
     ),
     "push": ("detect_secrets", "httpx", "packaging", "tenacity"),
+    "provenance": ("orjson", "jsonschema"),
+    "signing": ("securesystemslib", "cryptography"),
     "mcp": ("mcp",),
     "postgresql": ("psycopg",),
     "crosshair": ("crosshair",),

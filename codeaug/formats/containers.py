@@ -33,6 +33,9 @@ class Writer(Protocol):
 
     def close(self) -> list[tuple[str, int]]: ...
 
+    def abandon(self) -> None:
+        """Lets go of the files as they are."""
+
     def stop(self) -> None:
         """Lets go of a file that is not finished, when something else went wrong."""
 
@@ -138,6 +141,10 @@ class _Lines:
         self._file.close()
         return [(self._path.name, self._rows)]
 
+    def abandon(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
     def stop(self) -> None:
         if self._file:
             self._file.close()
@@ -168,6 +175,8 @@ def _row(value: Any) -> Row:
 
 class _Shards:
     """Files of a fixed number of rows. Only whole ones are safe; the last is written anew."""
+
+    _file: Any
 
     def __init__(self, folder: Path, stem: str, size: int) -> None:
         self._folder, self._stem, self._size = folder, stem, size
@@ -220,6 +229,10 @@ class _Shards:
 
     def _drop(self) -> None:
         raise NotImplementedError
+
+    def abandon(self) -> None:
+        if self._rows:
+            self._file.close()
 
     def _path(self, number: int, of: int = 0) -> Path:
         """Where a shard lies; `of` how many, once that is known."""

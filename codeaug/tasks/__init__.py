@@ -110,6 +110,8 @@ def named() -> Mapping[str, Task]:
         rewrite,
     )
 
-    modules = (rewrite, completion, infilling, implementation, description)
-    modules += (equivalence, preference, judgement)
+    modules = (
+        *(rewrite, completion, infilling, implementation, description),
+        *(equivalence, preference, judgement),
+    )
     return {module.TASK.name: module.TASK for module in modules}

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from codeaug.documentation import without
 from codeaug.model import Family
 from codeaug.tasks import Example, Pair, Task
-from codeaug.tasks.wording import fenced, language, text
+from codeaug.tasks.wording import fenced, language
 
 
 def _examples(family: Family, seed: int) -> Iterator[Example]:
     unit = family.unit
     if not family.description:
         return
-    code = text(unit).replace(family.description, "") if family.description else text(unit)
+    code = unit.margin + without(unit)
     prompt = f"Say what this {language(unit.language)} function does.\n\n"
     pair = Pair(prompt + fenced(code.rstrip("\n"), unit.language), family.description)
     yield Example(TASK.name, unit.id, pair)

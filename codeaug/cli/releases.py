@@ -1,0 +1,88 @@
+"""`codeaug forget` and `codeaug finetune`: what becomes of datasets after they were made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from codeaug.cli.common import (
+    AS_JSON,
+    DEBUG,
+    REPO,
+    STORE,
+    actor,
+    flags_of,
+    load,
+    print_json,
+    say,
+    store_url,
+)
+from codeaug.errors import UsageError
+
+
+@click.command()
+@REPO
+@click.option("--unit", multiple=True, metavar="ID|PATH::NAME", help="A function; with its copies.")
+@click.option("--path", multiple=True, metavar="PATTERN", help="Files, by gitignore-style pattern.")
+@click.option("--repo", "name", multiple=True, metavar="NAME", help="A repository, or its address.")
+@click.option("--reason", metavar="TEXT", help="Why; it is told wherever something is left out.")
+@click.option("--list", "listed", is_flag=True, help="Say what was withdrawn until now.")
+@STORE
+@AS_JSON
+@DEBUG
+def forget(
+    repo: str,
+    unit: tuple[str, ...],
+    path: tuple[str, ...],
+    name: tuple[str, ...],
+    reason: str | None,
+    listed: bool,
+    as_json: bool,
+    debug: bool,
+    **flags: Any,
+) -> None:
+    """Withdraw functions of REPO from all datasets to come, with all that came from them.
+
+    Says how much that is, and which datasets that were released hold any of it. What is withdrawn
+    stays so: a function under its path and name however it is edited, and every copy of it.
+    """
+    from codeaug import withdrawals
+    from codeaug.store import Store, Withdrawn
+
+    store = Store.open(store_url(repo, load(repo, flags_of(**flags))), create=False)
+    if listed:
+        if unit or path or name or reason:
+            raise UsageError("--list goes with nothing else: it withdraws nothing.")
+        found = withdrawals.reached(store, store.releases.withdrawals())
+    else:
+        if not (reason or "").strip():
+            raise UsageError("say why: --reason TEXT.")
+        named = [(Withdrawn.UNIT, each) for each in unit]
+        named += [(Withdrawn.PATH, each) for each in path]
+        named += [(Withdrawn.REPO, each) for each in name]
+        found = withdrawals.forget(store, named, str(reason), actor())
+    if as_json:
+        print_json(withdrawals.document(found))
+    else:
+        _show(found)
+
+
+def _show(found: Any) -> None:
+    """Withdrawals, and what they come to."""
+    for each in found.taken:
+        when = each.made_at.date()
+        click.echo(f"{each.kind} {each.value}: {each.reason} ({each.person}, {when})")
+    units, variants = _counted(found.units, "function"), _counted(found.variants, "variant")
+    say(f"out of all datasets to come: {units} and {variants} that this store has.")
+    if not found.released:
+        say("no dataset that was released holds any of it.")
+    for one in found.released:
+        units, variants = _counted(one.units, "function"), _counted(one.variants, "variant")
+        release = one.release
+        what = f"{release.name} ({release.format}, {release.folder}, {release.made_at.date()})"
+        say(f"released before: {what} holds {units} and {variants} of it; {release.id[:12]}")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

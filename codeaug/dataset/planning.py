@@ -1,0 +1,174 @@
+"""What goes into a dataset: splits, mix and what is left out, before a row is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from codeaug.dataset import mix
+from codeaug.dataset.lengths import Ruler
+from codeaug.dataset.recipe import Recipe
+from codeaug.dataset.similarity import Groups, Signatures
+from codeaug.dataset.splits import JOINS, TEST, TRAIN, VALIDATION, assign, join_places
+from codeaug.dataset.surveying import Reader, Survey, survey
+from codeaug.model import Family
+from codeaug.store.material import Known
+from codeaug.tasks import Example
+
+SPLITS = (TRAIN, VALIDATION, TEST)
+
+HELD_OUT = "its function is held out for measuring"
+REPEATS = "says what another text of the dataset says"
+
+
+@dataclass
+class Plan:
+    """`split` and `variants` by unit: those that are exported. `left_out` are lines of unit,
+    variant and reason."""
+
+    split: dict[str, str] = field(default_factory=dict)
+    variants: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    left_out: list[tuple[str, str, str]] = field(default_factory=list)
+    figures: dict[str, Any] = field(default_factory=dict)
+    leakage: dict[str, Any] = field(default_factory=dict)
+
+
+def rows_of(recipe: Recipe, ruler: Ruler) -> Callable[[Family], Iterator[Example]]:
+    """The rows that a family gives, those left out that are too long for the model."""
+
+    def rows(family: Family) -> Iterator[Example]:
+        for task in recipe.tasks:
+            for example in task.examples(family, recipe.seed):
+                if not recipe.max_length or ruler.row(example.content) <= recipe.max_length:
+                    yield example
+
+    return rows
+
+
+def plan(
+    recipe: Recipe,
+    ruler: Ruler,
+    reader: Reader,
+    units: Sequence[Known],
+    accepted: Mapping[str, str],
+    released: Mapping[str, str],
+    folder: Path,
+    advance: Callable[[int], None],
+) -> Plan:
+    """The whole plan; `units` are the oldest first."""
+    made = Plan()
+
+    def refused(unit_id: str, variant_id: str, why: str) -> None:
+        made.left_out.append((unit_id, variant_id, why))
+
+    rows = rows_of(recipe, ruler)
+    found, signatures = survey(reader, units, accepted, rows, ruler.count, refused, folder, advance)
+    split = _split(recipe, found, signatures, released)
+    _leave_out_repeats(found)
+    _leave_out_held(found, split)
+    human = sum(found.human[n] for n, one in enumerate(split) if one == TRAIN)
+    by_repository: Counter[str] = Counter()
+    for number, unit in enumerate(found.units):
+        if split[number] == TRAIN:
+            by_repository[unit.repository.name] += found.human[number]
+    mix.keep_caps(_kept(found), human, by_repository, recipe.policy)
+    made.figures = _figures(found, split, human, by_repository)
+    made.leakage = _leakage(recipe, found, split, signatures)
+    _write_down(made, found, split)
+    return made
+
+
+def _split(
+    recipe: Recipe, found: Survey, signatures: Signatures, released: Mapping[str, str]
+) -> list[str]:
+    groups = Groups(len(found.units))
+    join_places(found.units, groups, recipe.by_module)
+    signatures.join(groups, found.owner, recipe.similarity)
+    first: dict[int, int] = {}
+    for owner, said in zip(found.owner, found.said, strict=True):
+        groups.join(first.setdefault(said, owner), owner)
+    return assign(found.units, groups, released, recipe.seed, recipe.validation, recipe.test)
+
+
+def _kept(found: Survey) -> list[mix.Weighed]:
+    return [one for one in found.variants if not one.why_not]
+
+
+def _leave_out_repeats(found: Survey) -> None:
+    """A variant that says what a human text or another variant says teaches nothing new."""
+    seen = {said for said, of in zip(found.said, found.text_of, strict=True) if of < 0}
+    for said, of in sorted(
+        ((said, of) for said, of in zip(found.said, found.text_of, strict=True) if of >= 0),
+        key=lambda one: found.variants[one[1]].order,
+    ):
+        if said in seen:
+            found.variants[of].why_not = REPEATS
+        seen.add(said)
+
+
+def _leave_out_held(found: Survey, split: Sequence[str]) -> None:
+    for one in _kept(found):
+        if split[one.unit] != TRAIN:
+            one.why_not = HELD_OUT if split[one.unit] else JOINS
+
+
+def _figures(
+    found: Survey, split: Sequence[str], human: int, by_repository: Counter[str]
+) -> dict[str, Any]:
+    real: Counter[int] = Counter()
+    mixed: Counter[int] = Counter()
+    said: list[int] = []
+    for number, (owner, of) in enumerate(zip(found.owner, found.text_of, strict=True)):
+        if split[owner] != TRAIN or (of >= 0 and found.variants[of].why_not):
+            continue
+        said.append(found.said[number])
+        mixed.update(found.names[number])
+        if of < 0:
+            real.update(found.names[number])
+    real_units = sum(one == TRAIN for one in split)
+    figures = mix.figures(found.variants, human, by_repository, real_units)
+    figures["diversity"] = round(len(set(said)) / len(said), 6) if said else 0.0
+    figures["tail"] = mix.tail(real, mixed)
+    return figures
+
+
+def _leakage(
+    recipe: Recipe, found: Survey, split: Sequence[str], signatures: Signatures
+) -> dict[str, Any]:
+    """What the training split shares with the others, counted anew from the outcome."""
+    number = {name: n for n, name in enumerate(("", *SPLITS))}
+    sides: dict[int, set[int]] = {}
+    for owner, of, said in zip(found.owner, found.text_of, found.said, strict=True):
+        if split[owner] and (of < 0 or not found.variants[of].why_not):
+            sides.setdefault(said, set()).add(number[split[owner]])
+    normalised = sum(len(own) > 1 for own in sides.values())
+    groups = Groups(len(split))
+    for split_name in SPLITS:
+        own = [n for n, one in enumerate(split) if one == split_name]
+        for one in own[1:]:
+            groups.join(own[0], one)
+    outside = [n for n, one in enumerate(split) if not one]
+    return {
+        "normalised": normalised,
+        "similar": signatures.across(groups, found.owner, recipe.similarity, set(outside)),
+        "threshold": recipe.similarity,
+        "texts": len(found.owner),
+    }
+
+
+def _write_down(made: Plan, found: Survey, split: Sequence[str]) -> None:
+    variants: dict[int, list[str]] = {}
+    for variant_id, one in zip(found.ids, found.variants, strict=True):
+        if one.why_not:
+            made.left_out.append((found.units[one.unit].id, variant_id, one.why_not))
+        else:
+            variants.setdefault(one.unit, []).append(variant_id)
+    for number, unit in enumerate(found.units):
+        if split[number]:
+            made.split[unit.id] = split[number]
+            made.variants[unit.id] = tuple(variants.get(number, ()))
+        else:
+            made.left_out.append((unit.id, "", JOINS))

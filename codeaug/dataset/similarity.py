@@ -1,0 +1,143 @@
+"""Which texts are near-duplicates: MinHash over shingles of tokens, banded.
+
+Broder 1997, "On the resemblance and containment of documents"; bands as in Leskovec, Rajaraman and
+Ullman, "Mining of Massive Datasets", 3.4. Pairs that share a band are compared by all of their
+hashes, so that no pair below the threshold is joined by chance alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from codeaug.errors import MissingTool
+
+if TYPE_CHECKING:
+    import numpy as np
+
+HASHES, ROWS = 64, 4
+"""Hashes of a text, and of them in a band: at a likeness of 0.7 a pair is missed in 1 of 80."""
+_SHINGLE = 5
+_SEED = 1
+_LARGEST = 4000
+
+
+def shingles(said: Sequence[str]) -> list[str]:
+    """Runs of five tokens; a shorter text is one."""
+    if len(said) <= _SHINGLE:
+        return ["\0".join(said)]
+    return list(map("\0".join, zip(*(said[at:] for at in range(_SHINGLE)), strict=False)))
+
+
+def signatures(texts: Sequence[list[str]]) -> np.ndarray[Any, Any]:
+    """One row of `HASHES` numbers a text, of its shingles. Raises MissingTool."""
+    numpy, rensa = _libraries()
+    matrix = rensa.RMinHash.digest_matrix_from_token_sets(list(texts), HASHES, _SEED)
+    found: np.ndarray[Any, Any] = numpy.array(matrix.to_rows(), dtype=numpy.uint32)
+    return found.reshape(len(texts), HASHES)
+
+
+class Signatures:
+    """Signatures in a file, a band at a time: a million of them are larger than our memory."""
+
+    def __init__(self, path: Path, size: int) -> None:
+        numpy, _ = _libraries()
+        self._size = size
+        shape = (HASHES // ROWS, max(size, 1), ROWS)
+        self._rows = numpy.memmap(path, dtype=numpy.uint32, mode="w+", shape=shape)
+        self._filled = 0
+
+    def add(self, rows: np.ndarray[Any, Any]) -> None:
+        """The next rows."""
+        count = len(rows)
+        bands = rows.reshape(count, HASHES // ROWS, ROWS).transpose(1, 0, 2)
+        self._rows[:, self._filled : self._filled + count] = bands
+        self._filled += count
+
+    def join(self, groups: Groups, owner: Sequence[int], threshold: float) -> int:
+        """Joins the owners of texts that are alike; how many pairs did."""
+        joined = 0
+        for members in self._buckets(groups, owner):
+            if len(members) > _LARGEST:  # all of them are called alike
+                joined += sum(groups.join(owner[members[0]], owner[one]) for one in members[1:])
+            else:
+                pairs = self._pairs(members, groups, owner, threshold)
+                joined += sum(groups.join(owner[one], owner[other]) for one, other in pairs)
+        return joined
+
+    def across(
+        self, groups: Groups, owner: Sequence[int], threshold: float, outside: Container[int]
+    ) -> int:
+        """Pairs of texts of different groups that are alike; those of owners outside aside."""
+        found = set()
+        for members in self._buckets(groups, owner):
+            inside = [one for one in members if owner[one] not in outside]
+            for one, other in self._pairs(inside, groups, owner, threshold):
+                found.add((int(one), int(other)))
+        return len(found)
+
+    def _buckets(self, groups: Groups, owner: Sequence[int]) -> Iterator[np.ndarray[Any, Any]]:
+        """Texts that share a band, where they are of different groups."""
+        numpy, _ = _libraries()
+        for band in range(HASHES // ROWS if self._filled else 0):
+            values = numpy.ascontiguousarray(self._rows[band, : self._filled])
+            keys = values.view(numpy.dtype((numpy.void, values.itemsize * ROWS))).ravel()
+            _, keys = numpy.unique(keys, return_inverse=True)
+            order = numpy.argsort(keys, kind="stable")
+            starts = numpy.flatnonzero(numpy.r_[True, numpy.diff(keys[order]) != 0])
+            ends = numpy.r_[starts[1:], len(order)]
+            roots = (groups.root(owner[one]) for one in order)
+            group = numpy.fromiter(roots, dtype=numpy.int64, count=len(order))
+            least = numpy.minimum.reduceat(group, starts)
+            mixed = least != numpy.maximum.reduceat(group, starts)
+            for start, end in zip(starts[mixed], ends[mixed], strict=True):
+                yield order[start:end]
+
+    def _pairs(
+        self, members: Any, groups: Groups, owner: Sequence[int], threshold: float
+    ) -> Iterator[tuple[int, int]]:
+        """Pairs of different groups that are alike, as the groups are when they are asked for."""
+        numpy, _ = _libraries()
+        rows = self._rows[:, members].transpose(1, 0, 2).reshape(len(members), HASHES)
+        for at in range(len(members) - 1):
+            share = (rows[at + 1 :] == rows[at]).mean(axis=1)
+            for other in numpy.flatnonzero(share >= threshold):
+                one, two = members[at], members[at + 1 + other]
+                if groups.root(owner[one]) != groups.root(owner[two]):
+                    yield one, two
+
+
+class Groups:
+    """Disjoint sets of the numbers below `size`, with path halving; the least is the root."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def root(self, one: int) -> int:
+        parent = self._parent
+        while parent[one] != one:
+            parent[one] = parent[parent[one]]
+            one = parent[one]
+        return one
+
+    def join(self, one: int, other: int) -> bool:
+        """Whether they were apart."""
+        first, second = self.root(one), self.root(other)
+        if first == second:
+            return False
+        least, most = min(first, second), max(first, second)
+        self._parent[most] = least
+        return True
+
+
+def _libraries() -> tuple[Any, Any]:
+    try:
+        import numpy
+        import rensa
+    except ImportError as error:
+        raise MissingTool(
+            f"{error.name} is not installed, so no dataset can be split without leaks: "
+            "pip install 'codeaug[dataset]'."
+        ) from error
+    return numpy, rensa

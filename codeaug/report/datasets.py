@@ -1,0 +1,47 @@
+"""What an export is made of, and how two differ, on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from codeaug.report.terminal import line, table
+
+_SHOWN = 12
+
+
+def show_export(manifest: Mapping[str, Any], out: Path) -> None:
+    """Rows and units of each split, the mix, and what was left out."""
+    counts, mix = manifest["counts"], manifest["mix"]
+    rows = [
+        (split, counts["units"][split], counts["rows"][split])
+        for split in ("train", "validation", "test")
+    ]
+    table(f"{manifest['name']}: {out}", ("split", "functions", "rows"), rows)
+    share = mix["figures"]["synthetic_share"]
+    line(f"{counts['variants']} variants, {share:.1%} of what is trained on is made by machines")
+    if mix["override"]:
+        line(f"the mix policy was lifted: {mix['override']['reason']}")
+    _told("left out", manifest["left_out"])
+    for split in ("validation", "test"):
+        if not counts["units"][split] and manifest["settings"][split]:
+            line(f"no function is in {split}: there are too few groups of files for its share")
+    line(f"check it: codeaug verify-export {out}")
+
+
+def show_difference(document: Mapping[str, Any]) -> None:
+    """What came and what went, by reason."""
+    table("", ("what", "came", "went", "changed"), [
+        (kind, sum(found["came"].values()), sum(found["went"].values()), found["changed"])
+        for kind, found in document["kinds"].items()
+    ])  # fmt: skip
+    for kind, found in document["kinds"].items():
+        _told(f"{kind} that came", found["came"])
+        _told(f"{kind} that went", found["went"])
+
+
+def _told(what: str, reasons: Mapping[str, int]) -> None:
+    listed = sorted(reasons.items(), key=lambda one: (-one[1], one[0]))[:_SHOWN]
+    if listed:
+        line(f"{what}: " + ", ".join(f"{number} {why}" for why, number in listed))
