@@ -173,7 +173,7 @@ def test_a_writer_goes_on_after_an_interruption(
     for row in rows[until : until + beyond]:
         torn.write(row)
     torn.flush()
-    torn.stop()
+    torn.abandon()
     again = open_writer(container, folder, "train", COLUMNS, shard=7)
     again.resume(state)
     assert state["rows"] <= until
@@ -208,7 +208,7 @@ def test_going_on_from_files_that_are_gone_is_refused(container: Container, tmp_
     for row in some(15):
         writer.write(row)
     state = writer.flush()
-    writer.stop()
+    writer.abandon()
     for path in tmp_path.rglob("*.*"):
         path.write_bytes(b"") if container is Container.JSONL else path.unlink()
     with pytest.raises(UsageError, match="export anew"):
