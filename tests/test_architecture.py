@@ -69,7 +69,7 @@ OWNERS = {
     "datasets": {"formats"},
     "trl": {"formats"},
     "transformers": {"formats"},
-    "tokenizers": {"formats"},
+    "tokenizers": {"dataset", "formats"},
     "webdataset": {"formats"},
     "axolotl": {"formats"},
     "llamafactory": {"formats"},
