@@ -312,6 +312,7 @@ def test_axolotl_stops_at_a_row_that_is_too_long(tmp_path: Path) -> None:
     write(of_name("axolotl-chat"), tmp_path, {"train": contents(Pair)}, longest=99)
     told = yaml.safe_load((tmp_path / "training" / "axolotl.yaml").read_text())
     assert (told["sequence_len"], told["excess_length_strategy"]) == (99, "raise")
+    assert told["learning_rate"] == 1e-5
     assert told["datasets"][0]["path"] == "train.jsonl"
 
 

@@ -80,7 +80,10 @@ def exactly(*items: Schema) -> Schema:
 def yaml(comment: str, values: Mapping[str, Any]) -> bytes:
     """Values as YAML, each written as JSON, which is YAML too."""
     lines = [f"# {text}" for text in comment.splitlines()]
-    lines += [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+    for key, value in values.items():
+        # PyYAML takes 1e-05 for a text: a number needs a point.
+        text = f"{value:.1e}" if isinstance(value, float) else json.dumps(value, ensure_ascii=False)
+        lines.append(f"{key}: {text}")
     return ("\n".join(lines) + "\n").encode()
 
 

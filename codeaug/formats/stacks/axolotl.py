@@ -49,8 +49,6 @@ def preferences(facts: Facts) -> dict[str, bytes]:
 
 def _configuration(facts: Facts, how: dict[str, Any], more: dict[str, Any]) -> dict[str, bytes]:
     values: dict[str, Any] = {"base_model": facts.model or "MODEL"}
-    if facts.tokenizer:
-        values["tokenizer_config"] = facts.tokenizer
     values["datasets"] = [_source(facts, "train", how)]
     if "validation" in facts.splits:
         values["test_datasets"] = [_source(facts, "validation", how)]

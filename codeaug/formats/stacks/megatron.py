@@ -13,7 +13,7 @@ def supervised(facts: Facts) -> dict[str, bytes]:
     comment = (
         "Overrides for a recipe of Megatron-Bridge, whose dataset is a GPTSFTDatasetConfig\n"
         "(FinetuningDatasetConfig in older versions). NeMo's `data` takes the same names.\n"
-        "Nothing stands between input and output: the input ends with what separates them."
+        "Nothing is put between input and output: what separates them stands in the rows."
     )
     values = {
         "dataset": {
