@@ -183,6 +183,24 @@ def test_a_writer_goes_on_after_an_interruption(
 
 
 @pytest.mark.parametrize("container", CONTAINERS)
+def test_what_was_written_after_the_state_is_dropped(container: Container, tmp_path: Path) -> None:
+    wanted = written(container, tmp_path / "whole", 16)
+    torn = open_writer(container, tmp_path / "torn", "train", COLUMNS, shard=7)
+    rows = list(some(60))
+    for row in rows[:15]:
+        torn.write(row)
+    state = torn.flush()
+    for row in rows[15:]:
+        torn.write(row)
+    torn.abandon()
+    again = open_writer(container, tmp_path / "torn", "train", COLUMNS, shard=7)
+    again.resume(state)
+    for row in rows[state["rows"] : 16]:
+        again.write(row)
+    assert taken(tmp_path / "torn", again.close(), 16) == wanted
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
 def test_a_writer_goes_on_from_files_that_were_closed_already(
     container: Container, tmp_path: Path
 ) -> None:
@@ -224,6 +242,12 @@ def test_a_file_that_is_cut_short_is_told_with_its_name(
     path.write_bytes(path.read_bytes()[:-300])
     with pytest.raises(UsageError, match=rf"{path.name} cannot be read from row \d"):
         list(read_rows(container, [path]))
+
+
+def test_a_last_line_without_its_end_is_told(tmp_path: Path) -> None:
+    (tmp_path / "train.jsonl").write_bytes(b'{"a":1}\n{"a":2}')
+    with pytest.raises(UsageError, match="row 2 on: its last line has no end"):
+        list(read_rows(Container.JSONL, [tmp_path / "train.jsonl"]))
 
 
 def test_a_line_that_is_no_object_is_told_with_its_number(tmp_path: Path) -> None:
