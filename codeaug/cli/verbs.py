@@ -25,7 +25,7 @@ from codeaug.cli.common import (
     session_of,
     store_url,
 )
-from codeaug.cli.dataset import export
+from codeaug.cli.dataset import export, verify_export
 from codeaug.cli.doctor import doctor
 from codeaug.cli.gain import gain
 from codeaug.cli.hook import hook
@@ -349,3 +349,4 @@ codeaug.add_command(gain)
 codeaug.add_command(mcp)
 codeaug.add_command(hook)
 codeaug.add_command(review)
+codeaug.add_command(verify_export)
