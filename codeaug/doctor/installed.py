@@ -25,6 +25,8 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     ),
     "push": ("detect_secrets", "httpx", "packaging", "tenacity"),
     "mcp": ("mcp",),
+    "gain": ("nltk", "numpy", "rapidfuzz", "scipy"),
+    "gain-transformer": ("torch", "transformers"),
     "postgresql": ("psycopg",),
     "crosshair": ("crosshair",),
 }
