@@ -353,7 +353,7 @@ def test_the_verb_tells_the_figures_and_the_gate_is_about_the_interval(
     assert run(*ask[:-2]) == 0
     shown = capsys.readouterr().err
     assert all(arm in shown for arm in ARMS)
-    assert "by loss human + variants is" in shown
+    assert f"{VARIANTS} against {HUMAN}: loss {against_human['words']['loss']}" in shown
 
 
 def test_the_verb_says_when_no_variant_is_accepted(
