@@ -125,6 +125,7 @@ def _margin(language: str, code: str) -> str:
     return least[:-1] if least.startswith("\t") else least[:-4]
 
 
+@lru_cache(maxsize=256)  # asked for again with each row that is made of the unit
 def unit_id(language: str, path: str, name: str, parameters: str, code: str) -> str:
     """What `Unit.id` is made of."""
     return content_id(language, path, name, parameters, code)
@@ -540,7 +541,12 @@ class Variant:
 
     @property
     def id(self) -> str:
-        return content_id(self.unit_id, self.code)
+        return _variant_id(self.unit_id, self.code)
+
+
+@lru_cache(maxsize=256)
+def _variant_id(unit_id: str, code: str) -> str:
+    return content_id(unit_id, code)
 
 
 class Verdict(StrEnum):
@@ -709,3 +715,22 @@ class Family:
     variants: tuple[Variant, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
     description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One function's text. `unit` is the id of the unit whose it is, or of which it was made."""
+
+    unit: str
+    language: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What a gain is measured on: human texts to train on, accepted variants of these, and human
+    texts that nothing was trained on."""
+
+    train: tuple[Text, ...]
+    variants: tuple[Text, ...]
+    held_out: tuple[Text, ...]

@@ -390,6 +390,21 @@ def test_licences_and_paths_decide_too(store: Store, tmp_path: Path) -> None:
         exported(store, tmp_path / "other", dataset_licenses=("MIT",))
 
 
+def test_what_is_like_a_benchmark_is_left_out(store: Store, tmp_path: Path) -> None:
+    decide(store, "java")
+    decide(store, "python")
+    file = tmp_path / "benchmark.jsonl"
+    nearly = PYTHON.replace('"""Those that are accepted, and the others."""', "# see page 3")
+    file.write_text(json.dumps({"id": 1, "solutions": [nearly]}) + "\n")
+    done = exported(store, tmp_path / "out", dataset_benchmarks=(str(file),))
+    assert done["left_out"]["is like a text of a benchmark"] >= 1
+    assert (done["counts"]["variants"], done["leakage"]["benchmarks"]) == (1, 0)
+    assert "partition" not in (tmp_path / "out/train.jsonl").read_text()
+    file.write_text("{")
+    with pytest.raises(UsageError, match=r"benchmark.jsonl, line 1, is no JSON"):
+        exported(store, tmp_path / "other", dataset_benchmarks=(str(file),))
+
+
 def test_rows_that_are_too_long_for_the_model_are_left_out(store: Store, tmp_path: Path) -> None:
     decide(store, "java")
     decide(store, "cpp")

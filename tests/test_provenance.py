@@ -92,10 +92,11 @@ def test_documents_of_graphs_without_this_or_that_agree_with_them(
 
 
 def test_names_that_are_markup_stay_text(tmp_path: Path) -> None:
-    name = "a|b <img src=x> [c](d) \n# e"
+    name = "a|b <img src=x>\0\x1b[2J [c](d) \n# e"
     dossiers.document(dossiers.export(tmp_path / "export", name=name))
     card = (tmp_path / "export" / "README.md").read_text()
     assert "\n# e" not in card
+    assert all(sign.isprintable() or sign == "\n" for sign in card)
     assert "<img" not in card.split("---", 2)[2].replace("\\<img", "")
     assert found(tmp_path / "export") == ""
 
@@ -139,6 +140,14 @@ def test_every_variant_has_a_statement_with_its_digest_and_the_commit(folder: Pa
     assert rest[3]["predicate"]["failedTests"] == ["tested"]
     assert rest[3]["subject"][0]["annotations"]["use"] == "contrast"
     assert rest[3]["predicate"]["configuration"][0]["digest"] == {"gitCommit": "2" * 40}
+
+
+def test_a_test_result_names_the_commit_where_the_checks_ran(folder: Path) -> None:
+    edit_lines(folder / "lineage/variants.jsonl", 0, lambda v: v.update(commit="4" * 40))
+    dossiers.document(Dossier.read(folder))
+    _, first, second, *_ = (folder / "attestations.jsonl").read_bytes().splitlines()
+    commits = [json.loads(s)["predicate"]["configuration"][0]["digest"] for s in (first, second)]
+    assert commits == [{"gitCommit": "4" * 40}, {"gitCommit": "1" * 40}]
 
 
 def test_a_lineage_whose_verdict_and_checks_disagree_is_told(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ import pytest
 from huggingface_hub import DatasetCard
 
 from codeaug import formats
+from codeaug.formats.containers import open_writer
+from codeaug.formats.fim import FAMILIES
 from codeaug.provenance import DOCUMENTS, Dossier, croissant
-from codeaug.tasks import Pair
+from codeaug.tasks import Content, Judged, Pair, Preference
 from tests import dossiers
 
 # The tools of the standards use what others have deprecated.
@@ -105,32 +108,41 @@ def test_mlcroissant_reads_rows_of_every_shape(row: dict[str, Any], tmp_path: Pa
         assert (text in row) == (f'"{text}"' in seen)
 
 
-def test_mlcroissant_reads_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import pyarrow
-    from pyarrow import parquet
+CONTENTS: dict[type[Content], tuple[Content, Content]] = {
+    Pair: (Pair("a\r\n", 'b "ü"'), Pair("c", "d")),
+    Preference: (Preference("a\r\n", "b", "ü"), Preference("c", "d", "e")),
+    Judged: (Judged("a\r\n", "b", True), Judged("c", "ü", False)),
+}
 
-    table = formats.Format(
-        "table",
-        "a table",
-        (Pair,),
-        lambda content, sentinels: {},
-        lambda row: Pair("", ""),
-        container=formats.Container.PARQUET,
-        columns=(("prompt", "string"), ("good", "bool"), ("number", "int64")),
-    )
-    monkeypatch.setattr(formats, "of_name", lambda name: table)
+
+def leaves(value: Any) -> Iterator[str]:
+    """All texts, figures and truth values in it, but not what stands for nothing."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from leaves(inner)
+    elif value is not None:
+        yield str(value)
+
+
+@pytest.mark.parametrize("name", [n for n in formats.formats() if n != "webdataset"])
+def test_mlcroissant_reads_the_rows_of_every_format(name: str, tmp_path: Path) -> None:
+    form = formats.of_name(name)
+    rows = [form.row(content, FAMILIES["qwen-coder"]) for content in CONTENTS[form.shapes[0]]]
     dossier = dossiers.export(tmp_path / "export")
-    path = dossier.folder / "data" / "train-00000-of-00001.parquet"
-    path.parent.mkdir()
-    columns = {"prompt": ["a", "ü\r\n"], "good": [True, False], "number": [1, 2]}
-    parquet.write_table(pyarrow.table(columns), path)
-    file = {**dossiers.described(path), "name": f"data/{path.name}", "split": "train", "rows": 2}
-    dossier = Dossier(dossier.folder, {**dossier.manifest, "files": [file]})
-    dossiers.document(dossier)
-    records = [untyped(record) for record in loaded(dossier.folder).records(file["name"][:-8])]
-    assert records == [
-        {"split": "train", "prompt": "a", "good": True, "number": 1},
-        {"split": "train", "prompt": "ü\r\n", "good": False, "number": 2},
+    writer = open_writer(form.container, dossier.folder, form.stems["train"], form.columns)
+    for row in rows:
+        writer.write(row)
+    ((file, count),) = writer.close()
+    listed = {**dossiers.described(dossier.folder / file), "name": file, "split": "train"}
+    settings = {**dossier.manifest["settings"], "format": name}
+    changed = {"files": [{**listed, "rows": count}], "settings": settings}
+    dossiers.document(Dossier(dossier.folder, {**dossier.manifest, **changed}))
+    assert list(dossiers.problems(dossier.folder)) == []
+    records = list(loaded(dossier.folder).records(str(Path(file).with_suffix(""))))
+    assert [sorted(leaves(untyped(record))) for record in records] == [
+        sorted(["train", *leaves(row)]) for row in rows
     ]
 
 

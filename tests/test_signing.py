@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from securesystemslib.dsse import Envelope
+from securesystemslib.signer import CryptoSigner
 
 from codeaug.errors import UsageError
 from codeaug.provenance.signing import NAME, sign, verify
@@ -119,6 +121,19 @@ def test_an_envelope_that_was_changed_does_not_verify(
     sign(folder, private)
     dossiers.edit_json(folder / NAME, change)
     assert list(verify(folder, public))
+
+
+def test_what_the_same_key_signed_as_something_else_does_not_verify(
+    folder: Path, tmp_path: Path
+) -> None:
+    private, public = keys(tmp_path, KINDS["ed25519"]())
+    payload = base64.b64decode(json.loads(sign(folder, private).read_bytes())["payload"])
+    key = serialization.load_pem_private_key(private.read_bytes(), None)
+    envelope = Envelope(payload, "text/plain", {})
+    envelope.sign(CryptoSigner(key))
+    (folder / NAME).write_text(json.dumps(envelope.to_dict()))
+    (told,) = verify(folder, public)
+    assert "is not signed by" in told
 
 
 def test_a_missing_or_broken_envelope_is_told(folder: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -23,13 +23,14 @@ from typing import Any
 from codeaug import withdrawals
 from codeaug.agreement import agreement
 from codeaug.dataset import lineage, mix
+from codeaug.dataset.candidates import candidates
 from codeaug.dataset.lengths import Ruler, ruler
 from codeaug.dataset.planning import SPLITS, Plan, plan, rows_of
 from codeaug.dataset.recipe import Policy, Recipe, recipe_of
 from codeaug.dataset.sources import Sources
 from codeaug.dataset.splits import TRAIN
 from codeaug.dataset.surveying import Reader
-from codeaug.dataset.writing import JOURNAL, Export, digest_of, put
+from codeaug.dataset.writing import JOURNAL, LENGTHS, Export, digest_of, put
 from codeaug.errors import CodeaugError, GateFailed, OutOfSpace, UsageError
 from codeaug.formats import Facts
 from codeaug.model import content_id
@@ -37,7 +38,6 @@ from codeaug.people import MAY, Permission
 from codeaug.provenance import DOCUMENTS, Dossier
 from codeaug.provenance.signing import sign
 from codeaug.store import Store
-from codeaug.store.material import Known
 from codeaug.store.releases import Release
 
 __all__ = ["Override", "Recipe", "export", "recipe_of", "require_curator"]
@@ -102,6 +102,16 @@ def require_curator(store: Store, name: str) -> None:
         raise UsageError(f"{name!r} is no curator here: name one with --curator NAME.")
 
 
+def named(store: Store, recipe: Recipe) -> Recipe:
+    """The recipe with a name: the settings', else that of the first repository."""
+    known = [] if recipe.name else store.material.current()
+    return (
+        recipe
+        if recipe.name
+        else replace(recipe, name=known[0].repository.name if known else "dataset")
+    )
+
+
 def _described(recipe: Recipe) -> bool:
     return any(task.name in ("implementation", "description") for task in recipe.tasks)
 
@@ -129,26 +139,11 @@ class _Work:
     ) -> None:
         self._store, self._sources, self._out, self._stage = store, sources, out, stage
         self._ruler: Ruler = ruler(recipe.tokenizer)
-        known = store.material.current()
-        name = recipe.name or (known[0].repository.name if known else "dataset")
-        self._recipe = replace(recipe, name=name)
+        self._recipe = named(store, recipe)
         self._accepted = store.material.accepted(recipe.accept_rung)
-        self._units = self._candidates(known)
+        self._units = candidates(store, self._recipe.name, self._accepted)
         withdrawn = withdrawals.withdrawn(store)
         self._reader = Reader(store, self._recipe, sources, withdrawn, self._ruler.special)
-
-    def _candidates(self, known: Sequence[Known]) -> list[Known]:
-        """Units as they are now, those of earlier releases, and what accepted variants are of; the
-        oldest first."""
-        found = {one.id: one for one in known}
-        moved = self._store.material.moved()
-        others = [one for one in self._accepted if moved.get(one) not in found]
-        for one in self._store.material.ancestors(others):
-            found.setdefault(one.id, one)
-        earlier = self._store.releases.units_of(self._recipe.name)
-        for one in self._store.material.anywhere(one for one in earlier if one not in found):
-            found.setdefault(one.id, one)
-        return sorted(found.values(), key=lambda one: (one.first, one.id))
 
     def run(self, override: Override | None, key_file: Path | None) -> dict[str, Any]:
         partial = self._out.parent / f".{self._out.name}.partial"
@@ -193,13 +188,15 @@ class _Work:
                 [(unit, variant, why) for unit, variant, why in document["left_out"]],
                 document["figures"],
                 document["leakage"],
+                set(),
+                document["novelty"],
             )
         with self._stage("looked at", len(self._units)) as advance:
             made = plan(
                 *(self._recipe, self._ruler, self._reader, self._units, self._accepted),
                 *(dict(self._released()), partial, advance),
             )
-        put(kept, json.dumps(asdict(made)).encode())
+        put(kept, json.dumps(asdict(made), default=sorted).encode())
         return made
 
     def _require_floors(self, made: Plan) -> None:
@@ -265,6 +262,7 @@ class _Work:
                 "human": totals.tokens["human"],
                 "synthetic": totals.tokens["synthetic"],
                 "longest": totals.longest,
+                "lengths": _lengths(counts),
             },
             "repositories": self._repositories(counts),
             "generators": [
@@ -308,6 +306,7 @@ class _Work:
         return {
             "policy": asdict(self._recipe.policy),
             "figures": made.figures,
+            "novelty": made.novelty,
             "dropped": dict(
                 sorted(Counter(w for _, _, w in made.left_out if w in mix.REASONS).items())
             ),
@@ -386,6 +385,15 @@ class _Work:
         for name, data in recipe.format.extras(facts).items():
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             (new / name).write_bytes(data)
+
+
+def _lengths(counts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    """The rows of each task by the upper bounds of their bins, the shortest first."""
+    return {
+        kind.removeprefix(LENGTHS): dict(sorted(own.items(), key=lambda one: int(one[0])))
+        for kind, own in sorted(counts.items())
+        if kind.startswith(LENGTHS)
+    }
 
 
 def _reviewers(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from codeaug.dataset import mix
+from codeaug.dataset import benchmarks, mix
 from codeaug.dataset.lengths import Ruler
 from codeaug.dataset.recipe import Recipe
 from codeaug.dataset.similarity import Groups, Signatures
@@ -21,6 +21,8 @@ from codeaug.tasks import Example
 SPLITS = (TRAIN, VALIDATION, TEST)
 
 HELD_OUT = "its function is held out for measuring"
+NO_UNIT = "its function is left out"
+BENCHMARK = "is like a text of a benchmark"
 REPEATS = "says what another text of the dataset says"
 
 
@@ -34,6 +36,11 @@ class Plan:
     left_out: list[tuple[str, str, str]] = field(default_factory=list)
     figures: dict[str, Any] = field(default_factory=dict)
     leakage: dict[str, Any] = field(default_factory=dict)
+    benchmarks: set[str] = field(default_factory=set)
+    """Units that are like a text of a benchmark."""
+    novelty: dict[str, int] = field(default_factory=dict)
+    """How many variants say so much, rounded up to tenths, that their function does not say: by
+    runs of five tokens."""
 
 
 def rows_of(recipe: Recipe, ruler: Ruler) -> Callable[[Family], Iterator[Example]]:
@@ -65,8 +72,12 @@ def plan(
         made.left_out.append((unit_id, variant_id, why))
 
     rows = rows_of(recipe, ruler)
-    found, signatures = survey(reader, units, accepted, rows, ruler.count, refused, folder, advance)
+    measured = list(benchmarks.texts(recipe.benchmarks))
+    found, signatures = survey(
+        reader, units, accepted, rows, ruler.count, refused, measured, folder, advance
+    )
     split = _split(recipe, found, signatures, released)
+    _leave_out_benchmarks(recipe, found, split, signatures, made)
     _leave_out_repeats(found)
     _leave_out_held(found, split)
     human = sum(found.human[n] for n, one in enumerate(split) if one == TRAIN)
@@ -76,6 +87,7 @@ def plan(
             by_repository[unit.repository.name] += found.human[number]
     mix.keep_caps(_kept(found), human, by_repository, recipe.policy)
     made.figures = _figures(found, split, human, by_repository)
+    made.novelty = _novelty(found)
     made.leakage = _leakage(recipe, found, split, signatures)
     _write_down(made, found, split)
     return made
@@ -91,6 +103,26 @@ def _split(
     for owner, said in zip(found.owner, found.said, strict=True):
         groups.join(first.setdefault(said, owner), owner)
     return assign(found.units, groups, released, recipe.seed, recipe.validation, recipe.test)
+
+
+def _leave_out_benchmarks(
+    recipe: Recipe, found: Survey, split: list[str], signatures: Signatures, made: Plan
+) -> None:
+    """Texts that say what a benchmark's text says, or nearly."""
+    if not found.measured_by:
+        return
+    ours = len(found.owner)
+    hit = {n for n, said in enumerate(found.said) if said in found.measured_by}
+    sides = [0] * ours + [1] * (signatures.filled - ours)
+    pairs = signatures.pairs(Groups(2), sides, recipe.similarity)
+    hit |= {min(pair) for pair in pairs}
+    for number in sorted(hit):
+        unit, variant = found.owner[number], found.text_of[number]
+        if variant >= 0:
+            found.variants[variant].why_not = BENCHMARK
+        elif split[unit]:
+            split[unit] = ""
+            made.benchmarks.add(found.units[unit].id)
 
 
 def _kept(found: Survey) -> list[mix.Weighed]:
@@ -112,7 +144,7 @@ def _leave_out_repeats(found: Survey) -> None:
 def _leave_out_held(found: Survey, split: Sequence[str]) -> None:
     for one in _kept(found):
         if split[one.unit] != TRAIN:
-            one.why_not = HELD_OUT if split[one.unit] else JOINS
+            one.why_not = HELD_OUT if split[one.unit] else NO_UNIT
 
 
 def _figures(
@@ -135,6 +167,13 @@ def _figures(
     return figures
 
 
+def _novelty(found: Survey) -> dict[str, int]:
+    tenths = Counter(
+        tenth for tenth, one in zip(found.novelty, found.variants, strict=True) if not one.why_not
+    )
+    return {f"{tenth / 10:g}": number for tenth, number in sorted(tenths.items())}
+
+
 def _leakage(
     recipe: Recipe, found: Survey, split: Sequence[str], signatures: Signatures
 ) -> dict[str, Any]:
@@ -153,6 +192,7 @@ def _leakage(
     outside = [n for n, one in enumerate(split) if not one]
     return {
         "normalised": normalised,
+        "benchmarks": 0 if recipe.benchmarks else None,
         "similar": signatures.across(groups, found.owner, recipe.similarity, set(outside)),
         "threshold": recipe.similarity,
         "texts": len(found.owner),
@@ -171,4 +211,5 @@ def _write_down(made: Plan, found: Survey, split: Sequence[str]) -> None:
             made.split[unit.id] = split[number]
             made.variants[unit.id] = tuple(variants.get(number, ()))
         else:
-            made.left_out.append((unit.id, "", JOINS))
+            why = BENCHMARK if unit.id in made.benchmarks else JOINS
+            made.left_out.append((unit.id, "", why))

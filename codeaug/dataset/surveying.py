@@ -57,8 +57,10 @@ class Survey:
     """Of each text, a hash of what it says."""
     names: list[array[int]] = field(default_factory=list)
     """Of each text, numbers of the names that it calls."""
-    left_out: Counter[str] = field(default_factory=Counter)
-    longest: int = 0
+    novelty: array[int] = field(default_factory=lambda: array("B"))
+    """Of each variant, in tenths: how much of what it says its function does not say."""
+    measured_by: set[int] = field(default_factory=set)
+    """What the texts of benchmarks say."""
 
 
 class Reader:
@@ -209,31 +211,35 @@ def survey(
     examples: Callable[[Family], Iterator[Example]],
     counted: Callable[[str], int],
     refused: Refused,
+    benchmarks: Sequence[tuple[str, str]],
     folder: Path,
     advance: Callable[[int], None],
 ) -> tuple[Survey, Signatures]:
-    """The numbers of all that may be used; `units` are the oldest first."""
+    """The numbers of all that may be used; `units` are the oldest first. In the signatures the
+    texts of benchmarks come last."""
     found = Survey()
     vocabulary: dict[str, int] = {}
     pending: list[list[str]] = []
-    rows = Signatures(folder / "signatures", len(units) + len(accepted))
+    rows = Signatures(folder / "signatures", len(units) + len(accepted) + len(benchmarks))
 
     def flush() -> None:
         if pending:
             rows.add(signatures(pending))
             pending.clear()
 
-    def add_text(language: str, code: str, unit: int, variant: int) -> None:
+    def add_text(language: str, code: str, unit: int, variant: int) -> set[str]:
         said = plain.tokens(language, code)
         found.owner.append(unit)
         found.text_of.append(variant)
-        found.said.append(int.from_bytes(plain.digest(said)[:8], "big"))
+        found.said.append(hashed(said))
         found.names.append(
             array("I", sorted({vocabulary.setdefault(n, len(vocabulary)) for n in called(code)}))
         )
-        pending.append(shingles(said))
+        runs = shingles(said)
+        pending.append(runs)
         if len(pending) >= 2000:
             flush()
+        return set(runs)
 
     called = plain.called
     for one in reader.families(units, accepted, refused):
@@ -245,14 +251,24 @@ def survey(
             if not example.against or example.variant:
                 tokens[example.variant] += counted(example.trained)
         found.human.append(tokens[""])
-        add_text(unit.language, unit.code, number, -1)
+        own = add_text(unit.language, unit.code, number, -1)
         for variant in one.family.variants:
-            add_text(unit.language, variant.code, number, len(found.variants))
+            runs = add_text(unit.language, variant.code, number, len(found.variants))
+            found.novelty.append(-(-10 * len(runs - own) // len(runs)))
             found.variants.append(_weighed(variant, one, number, tokens[variant.id]))
             found.ids.append(variant.id)
         advance(1)
+    for language, code in benchmarks:
+        said = plain.tokens(language, code)
+        found.measured_by.add(hashed(said))
+        pending.append(shingles(said))
     flush()
     return found, rows
+
+
+def hashed(said: list[str]) -> int:
+    """A number that is the same for texts that say the same."""
+    return int.from_bytes(plain.digest(said)[:8], "big")
 
 
 def _weighed(variant: Variant, one: Found, number: int, tokens: int) -> Weighed:

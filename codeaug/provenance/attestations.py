@@ -8,6 +8,7 @@ checks, and its configuration is the repository at the commit where they ran.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -82,6 +83,8 @@ def dataset_statement(dossier: Dossier) -> Record:
 
 
 def variant_statement(variant: Record, place: Place) -> Record:
+    """The checks ran where the lineage says so, else where the unit was taken from."""
+    place = replace(place, commit=variant.get("commit") or place.commit)
     return _statement(
         [
             {

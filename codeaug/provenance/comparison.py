@@ -176,7 +176,8 @@ def _environment() -> Environment:
 
 def cell(text: Any) -> str:
     """Text that stays one cell of a table and one piece of plain text."""
-    flat = " ".join(str(text).split())
+    printed = "".join(sign if sign.isprintable() else " " for sign in str(text))
+    flat = " ".join(printed.split())
     for sign in "\\|<>`*_[]#":
         flat = flat.replace(sign, f"\\{sign}")
     return flat
@@ -188,7 +189,7 @@ def term(name: str) -> str:
 
 
 def number(value: float) -> str:
-    return f"{value:,}" if isinstance(value, int) else f"{value:.3g}"
+    return f"{value:,}" if isinstance(value, int) else f"{value:g}"
 
 
 def _quoted(lines: list[str]) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from codeaug.report.terminal import line, table
+from codeaug.notices import printable
+from codeaug.report.terminal import console, line, table
 
 _SHOWN = 12
+_PROBLEMS = 5
+_STYLES = {"passed": "green", "failed": "red", "unknown": "yellow"}
 
 
 def show_export(manifest: Mapping[str, Any], out: Path) -> None:
@@ -39,6 +42,24 @@ def show_difference(document: Mapping[str, Any]) -> None:
     for kind, found in document["kinds"].items():
         _told(f"{kind} that came", found["came"])
         _told(f"{kind} that went", found["went"])
+
+
+def show_verification(findings: Sequence[Mapping[str, Any]]) -> None:
+    """One line a check, and under each that failed some of its problems."""
+    from rich.text import Text
+
+    out = console()
+    for finding in findings:
+        verdict = str(finding["verdict"])
+        text = Text(f"{verdict:8}", style=_STYLES[verdict])
+        text.append(f"{finding['check']:20}", style="bold")
+        text.append(printable(finding["detail"]), style="")
+        out.print(text)
+        problems = finding["problems"]
+        for problem in problems[:_PROBLEMS]:
+            out.print(Text(f"        {printable(problem)}"))
+        if len(problems) > _PROBLEMS:
+            out.print(Text(f"        and {len(problems) - _PROBLEMS} more: see --json"))
 
 
 def _told(what: str, reasons: Mapping[str, int]) -> None:
