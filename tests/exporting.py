@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from codeaug.formats import Container, Facts, Format, hf_parquet
+from codeaug.formats import Facts, Format
 from codeaug.formats.containers import open_writer
 from codeaug.formats.fim import FAMILIES, Sentinels
+from codeaug.formats.hub import front_matter
 from codeaug.tasks import Content, Infilling, Judged, Pair, Preference
 
 QWEN = FAMILIES["qwen-coder"]
@@ -78,8 +79,8 @@ def write(
     for name, data in format.extras(facts).items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(data)
-    if format.container is Container.PARQUET:
-        head = f"---\n{hf_parquet.front_matter(facts)}---\n# acme\n"
-        (folder / "README.md").write_text(head)
+    (folder / "README.md").write_text(f"---\n{front_matter(format, facts)}---\n# acme\n")
+    (folder / "lineage").mkdir(exist_ok=True)
+    (folder / "lineage" / "train.jsonl").write_text('{"unit":"train"}\n')
     settings = {"format": format.name, "fim_family": sentinels.family}
     return {"settings": settings, "files": files}

@@ -30,7 +30,7 @@ from codeaug.dataset.recipe import Policy, Recipe, recipe_of
 from codeaug.dataset.sources import Sources
 from codeaug.dataset.splits import TRAIN
 from codeaug.dataset.surveying import Reader
-from codeaug.dataset.writing import JOURNAL, Export, digest_of, put
+from codeaug.dataset.writing import JOURNAL, LENGTHS, Export, digest_of, put
 from codeaug.errors import CodeaugError, GateFailed, OutOfSpace, UsageError
 from codeaug.formats import Facts
 from codeaug.model import content_id
@@ -189,6 +189,7 @@ class _Work:
                 document["figures"],
                 document["leakage"],
                 set(),
+                document["novelty"],
             )
         with self._stage("looked at", len(self._units)) as advance:
             made = plan(
@@ -261,6 +262,7 @@ class _Work:
                 "human": totals.tokens["human"],
                 "synthetic": totals.tokens["synthetic"],
                 "longest": totals.longest,
+                "lengths": _lengths(counts),
             },
             "repositories": self._repositories(counts),
             "generators": [
@@ -304,6 +306,7 @@ class _Work:
         return {
             "policy": asdict(self._recipe.policy),
             "figures": made.figures,
+            "novelty": made.novelty,
             "dropped": dict(
                 sorted(Counter(w for _, _, w in made.left_out if w in mix.REASONS).items())
             ),
@@ -382,6 +385,15 @@ class _Work:
         for name, data in recipe.format.extras(facts).items():
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             (new / name).write_bytes(data)
+
+
+def _lengths(counts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    """The rows of each task by the upper bounds of their bins, the shortest first."""
+    return {
+        kind.removeprefix(LENGTHS): dict(sorted(own.items(), key=lambda one: int(one[0])))
+        for kind, own in sorted(counts.items())
+        if kind.startswith(LENGTHS)
+    }
 
 
 def _reviewers(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:

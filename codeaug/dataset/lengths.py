@@ -16,6 +16,11 @@ TEMPLATE = 64
 """Tokens that a chat template may add to a row, at most."""
 
 
+def bin_of(length: int) -> int:
+    """The least power of two that is not below it: the upper bound of its bin in a histogram."""
+    return 1 << max(length - 1, 0).bit_length()
+
+
 @dataclass(frozen=True, slots=True)
 class Ruler:
     """`count` gives the tokens of a text by which shares are taken. `longest` gives the tokens that

@@ -38,6 +38,9 @@ class Plan:
     leakage: dict[str, Any] = field(default_factory=dict)
     benchmarks: set[str] = field(default_factory=set)
     """Units that are like a text of a benchmark."""
+    novelty: dict[str, int] = field(default_factory=dict)
+    """How many variants say so much, rounded up to tenths, that their function does not say: by
+    runs of five tokens."""
 
 
 def rows_of(recipe: Recipe, ruler: Ruler) -> Callable[[Family], Iterator[Example]]:
@@ -84,6 +87,7 @@ def plan(
             by_repository[unit.repository.name] += found.human[number]
     mix.keep_caps(_kept(found), human, by_repository, recipe.policy)
     made.figures = _figures(found, split, human, by_repository)
+    made.novelty = _novelty(found)
     made.leakage = _leakage(recipe, found, split, signatures)
     _write_down(made, found, split)
     return made
@@ -161,6 +165,13 @@ def _figures(
     figures["diversity"] = round(len(set(said)) / len(said), 6) if said else 0.0
     figures["tail"] = mix.tail(real, mixed)
     return figures
+
+
+def _novelty(found: Survey) -> dict[str, int]:
+    tenths = Counter(
+        tenth for tenth, one in zip(found.novelty, found.variants, strict=True) if not one.why_not
+    )
+    return {f"{tenth / 10:g}": number for tenth, number in sorted(tenths.items())}
 
 
 def _leakage(

@@ -136,7 +136,8 @@ class Groups:
         """The root of every number."""
         while (above := self._parent[self._parent] != self._parent).any():
             self._parent[above] = self._parent[self._parent[above]]
-        return self._parent
+        found: np.ndarray[Any, Any] = self._parent
+        return found
 
     def join(self, one: int, other: int) -> bool:
         """Whether they were apart."""

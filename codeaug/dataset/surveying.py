@@ -57,6 +57,8 @@ class Survey:
     """Of each text, a hash of what it says."""
     names: list[array[int]] = field(default_factory=list)
     """Of each text, numbers of the names that it calls."""
+    novelty: array[int] = field(default_factory=lambda: array("B"))
+    """Of each variant, in tenths: how much of what it says its function does not say."""
     measured_by: set[int] = field(default_factory=set)
     """What the texts of benchmarks say."""
 
@@ -225,7 +227,7 @@ def survey(
             rows.add(signatures(pending))
             pending.clear()
 
-    def add_text(language: str, code: str, unit: int, variant: int) -> None:
+    def add_text(language: str, code: str, unit: int, variant: int) -> set[str]:
         said = plain.tokens(language, code)
         found.owner.append(unit)
         found.text_of.append(variant)
@@ -233,9 +235,11 @@ def survey(
         found.names.append(
             array("I", sorted({vocabulary.setdefault(n, len(vocabulary)) for n in called(code)}))
         )
-        pending.append(shingles(said))
+        runs = shingles(said)
+        pending.append(runs)
         if len(pending) >= 2000:
             flush()
+        return set(runs)
 
     called = plain.called
     for one in reader.families(units, accepted, refused):
@@ -247,9 +251,10 @@ def survey(
             if not example.against or example.variant:
                 tokens[example.variant] += counted(example.trained)
         found.human.append(tokens[""])
-        add_text(unit.language, unit.code, number, -1)
+        own = add_text(unit.language, unit.code, number, -1)
         for variant in one.family.variants:
-            add_text(unit.language, variant.code, number, len(found.variants))
+            runs = add_text(unit.language, variant.code, number, len(found.variants))
+            found.novelty.append(-(-10 * len(runs - own) // len(runs)))
             found.variants.append(_weighed(variant, one, number, tokens[variant.id]))
             found.ids.append(variant.id)
         advance(1)

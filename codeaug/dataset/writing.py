@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from codeaug.dataset import lineage
-from codeaug.dataset.lengths import Ruler
+from codeaug.dataset.lengths import Ruler, bin_of
 from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.recipe import Recipe
 from codeaug.dataset.surveying import Found
@@ -27,6 +27,8 @@ from codeaug.tasks import Example
 
 _EVERY = 20_000
 JOURNAL = "journal.json"
+LENGTHS = "lengths of "
+"""Before a task's name: its rows by the upper bounds of their bins of length."""
 
 
 @dataclass
@@ -137,7 +139,9 @@ class Export:
         digest = hashlib.sha256(text).hexdigest()
         self._lines[lineage.ROWS].write(lineage.row_line(example, split, number, digest, tokens))
         self.totals.count("tasks", example.task)
-        self.totals.longest = max(self.totals.longest, self._ruler.row(example.content))
+        length = self._ruler.row(example.content)
+        self.totals.longest = max(self.totals.longest, length)
+        self.totals.count(f"{LENGTHS}{example.task}", str(bin_of(length)))
         if split == "train" and maker:
             self.totals.tokens["synthetic"] += tokens
             self.totals.count("made tokens", maker, tokens)

@@ -154,6 +154,12 @@ class Releases:
         with self.reading() as connection:
             return list(_releases(connection).values())
 
+    def shared(self, one: Release, other: Release) -> tuple[int, int]:
+        """How many units and how many variants are in both."""
+        with self.reading() as connection:
+            units = _in_both(connection, released_unit.c.unit_id, one, other)
+            return units, _in_both(connection, released_variant.c.variant_id, one, other)
+
     def splits(self, splitting: str) -> Iterator[tuple[str, str]]:
         """Each unit that a dataset with this splitting has, and the split that the oldest of them
         gave it, by id."""
@@ -285,3 +291,15 @@ def _counted(
         for seq, number in connection.execute(statement.group_by(table.c.release_seq)):
             found[seq] += number
     return found
+
+
+def _in_both(connection: sa.Connection, key: sa.Column[str], one: Release, other: Release) -> int:
+    """How many of these two datasets share."""
+    seq = key.table.c.release_seq
+
+    def of(which: Release) -> sa.Select[Any]:
+        number = sa.select(release.c.seq).where(release.c.id == which.id)
+        return sa.select(key).where(seq == number.scalar_subquery())
+
+    theirs = of(one).where(key.in_(of(other))).subquery()
+    return connection.scalars(sa.select(sa.func.count()).select_from(theirs)).one()

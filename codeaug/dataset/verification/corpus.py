@@ -92,7 +92,7 @@ class Corpus:
     def similar(self, threshold: float) -> int:
         """Pairs of texts of two splits that are near-duplicates."""
         self._flush()
-        return self._signatures.across(Groups(len(SPLITS)), self._split, threshold, set())
+        return self._signatures.across(Groups(len(SPLITS)), self._split, threshold, frozenset())
 
     def _across(self, keys: array[int]) -> Iterator[tuple[int, int]]:
         """For each key that is in two splits, a text of one and a text of another."""
