@@ -58,7 +58,7 @@ OWNERS = {
     "markdown_it": {"engines", "web"},
     "detect_secrets": {"egress"},
     "packaging": {"egress"},
-    "jsonschema": {"provenance"},
+    "jsonschema": {"provenance", "dataset"},
     "cryptography": {"provenance"},
     "securesystemslib": {"provenance"},
     "rich": {"report"},
