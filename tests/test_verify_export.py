@@ -579,12 +579,31 @@ def a_false_longest_row(export: Forged) -> None:
     export.edit_manifest(lambda m: m["tokens"].update(longest=1))
 
 
+@fault(RETOLD, "tokens", "tokens.lengths.rewrite")
+def forged_lengths(export: Forged) -> None:
+    def change(document: Record) -> None:
+        own = document["tokens"]["lengths"]["rewrite"]
+        own[next(iter(own))] += 1
+
+    export.edit_manifest(change)
+
+
 # mix and policy
+
+
+@fault(RETOLD, "diversity", "novelty")
+def forged_novelty(export: Forged) -> None:
+    export.edit_manifest(lambda m: m["mix"].update(novelty={"1": 4}))
 
 
 @fault(RETOLD, "mix", "synthetic_share is 0.01")
 def a_forged_share(export: Forged) -> None:
     export.edit_manifest(lambda m: m["mix"]["figures"].update(synthetic_share=0.01))
+
+
+@fault(RETOLD, "diversity", "diversity is 0.99")
+def a_forged_diversity(export: Forged) -> None:
+    export.edit_manifest(lambda m: m["mix"]["figures"].update(diversity=0.99))
 
 
 @fault(RETOLD, "diversity", "tail is 0.99")

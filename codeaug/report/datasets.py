@@ -42,6 +42,9 @@ def show_difference(document: Mapping[str, Any]) -> None:
     for kind, found in document["kinds"].items():
         _told(f"{kind} that came", found["came"])
         _told(f"{kind} that went", found["went"])
+        _told(f"{kind} that changed", found["why_changed"])
+    for name, (before, after) in document["settings"].items():
+        line(f"settings.{name}: {before}, now {after}")
 
 
 def show_verification(findings: Sequence[Mapping[str, Any]]) -> None:

@@ -15,6 +15,7 @@ from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.similarity import Groups, Signatures, shingles, signatures
 
 _AT_ONCE = 2000
+_RECENT = 256  # units
 _MORE = 10_000
 """Texts beside those that the lineage knows, of which signatures are kept, too."""
 
@@ -30,31 +31,42 @@ class Corpus:
         self._split, self._where = bytearray(), array("q")
         self._trained = array("Q")
         self._own = 0
+        self._runs: dict[int, set[str]] = {}
+        self.novelty: Counter[int] = Counter()
+        """Variants by the tenths of what they say that their function does not say."""
         self._real: Counter[str] = Counter()
         self._mixed: Counter[str] = Counter()
 
-    def add(self, language: str, code: str, split: int, row: int) -> None:
-        """A text that stands in a row of a split."""
+    def add(self, language: str, code: str, split: int, row: int) -> list[str]:
+        """A text that stands in a row of a split; returns its runs of tokens."""
         said = plain.tokens(language, code.encode(errors="replace").decode())
         self._exact.append(_short(hashlib.sha256(code.encode("utf-8", "surrogatepass")).digest()))
         self._said.append(_short(plain.digest(said)))
         self._split.append(split)
         self._where.append(row)
+        runs = shingles(said)
         if self._room:
             self._room -= 1
-            self._pending.append(shingles(said))
+            self._pending.append(runs)
             if len(self._pending) >= _AT_ONCE:
                 self._flush()
+        return runs
 
-    def trained(self, code: str, *, own: bool) -> None:
-        """The text that was added last is one of those that are trained on, the unit's own or not:
-        it counts for diversity and tail."""
+    def trained(self, code: str, unit: int, runs: list[str], *, own: bool) -> None:
+        """The text that was added last is one of those that are trained on, the unit's own or a
+        variant of it: it counts for diversity, tail and novelty."""
         self._trained.append(self._said[-1])
         names = plain.called(code)
         self._mixed.update(names)
         if own:
             self._own += 1
             self._real.update(names)
+            self._runs[unit] = set(runs)
+            if len(self._runs) > _RECENT:
+                del self._runs[next(iter(self._runs))]
+        elif (known := self._runs.get(unit)) is not None:
+            said = set(runs)
+            self.novelty[-(-10 * len(said - known) // len(said))] += 1
 
     @property
     def size(self) -> int:

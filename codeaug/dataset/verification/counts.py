@@ -114,6 +114,13 @@ def _tokens(manifest: Mapping[str, Any], graph: Graph, lines: Lines, walk: Walk)
     whole = walk.remade == sum(walk.rows.values())
     if walk.longest and whole and told["longest"] != walk.longest:
         yield f"tokens.longest is {told['longest']:,}, the rows give {walk.longest:,}"
+    if walk.lengths and whole:
+        lengths = {
+            task: {str(most): number for most, number in sorted(own.items())}
+            for task, own in walk.lengths.items()
+        }
+        for problem in differences(told["lengths"], lengths, "tokens.lengths"):
+            yield problem.replace("manifest and lineage give", "the rows give")
     wrong = (n for n, one in enumerate(graph.unit_tokens) if one != lines.unit_tokens[n])
     for number in wrong:
         unit = graph.unit_name[number]

@@ -32,12 +32,15 @@ def look(
     units, variants = wanted["real_units"], graph.counts.get("engines", Counter()).total()
     own, all_texts = corpus.counted
     found.saw(names.MIX, f"{units:,} functions and {variants:,} variants to train on")
-    spread = {name: told.pop(name) for name in ("diversity", "tail")}
+    spread: dict[str, Any] = {name: told.pop(name) for name in ("diversity", "tail")}
     for problem in differences(told, wanted):
         found.wrong(names.MIX, problem.replace("manifest and lineage give", "there is"))
     if (own, all_texts) == (units, units + variants):
         found.saw(names.DIVERSITY, f"{all_texts:,} texts")
-        for problem in differences(spread, corpus.figures()):
+        spread["novelty"] = manifest["mix"]["novelty"]
+        tenths = sorted(corpus.novelty.items())
+        novelty = {f"{tenth / 10:g}": number for tenth, number in tenths}
+        for problem in differences(spread, corpus.figures() | {"novelty": novelty}):
             found.wrong(names.DIVERSITY, problem.replace("manifest and lineage give", "there is"))
     else:
         missing = units + variants - all_texts

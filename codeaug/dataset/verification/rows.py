@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from codeaug.dataset import filters, lineage
-from codeaug.dataset.lengths import Ruler
+from codeaug.dataset.lengths import Ruler, bin_of
 from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.splits import TRAIN
 from codeaug.dataset.verification import findings as names
@@ -60,6 +60,7 @@ class Walk:
         self.by_file: Counter[str] = Counter()
         self.remade = self.tokens_counted = 0
         self.longest = 0
+        self.lengths: dict[str, Counter[int]] = {}
 
     def look(self, files: Mapping[str, Sequence[str]], there: set[str], advance: Any) -> None:
         order = Order(self._found)
@@ -211,7 +212,7 @@ class Walk:
         whole = right and number >= 0 and said.task != "description"
         if whole and seen[number]:
             return
-        self._corpus.add(said.language, code, *place)
+        runs = self._corpus.add(said.language, code, *place)
         if why := self._control(code):
             self._found.wrong(names.CONTROL, f"row {place[1]} of {split} {why}")
         if whole and name is None and not self._named_so(number, code, said):
@@ -219,9 +220,9 @@ class Walk:
             self._found.wrong(names.TEXTS, f"row {place[1]} of {split}: {told}")
         if whole:
             seen[number] = 1
-            train = split == TRAIN and (name is None or graph.kind(number)[0] == "train")
-            if train:
-                self._corpus.trained(code, own=name is None)
+            if split == TRAIN and (name is None or graph.kind(number)[0] == "train"):
+                unit = number if name is None else graph.variant_unit[number]
+                self._corpus.trained(code, unit, runs, own=name is None)
 
     def _named_so(self, unit: int, code: str, said: Said) -> bool:
         """Whether a unit's id is that of its text in this place. Where its parameters begin in its
@@ -253,6 +254,7 @@ class Walk:
             return
         length = self._ruler.row(example.content)
         self.longest = max(self.longest, length)
+        self.lengths.setdefault(example.task, Counter())[bin_of(length)] += 1
         if (most := self._settings["max_length"]) and length > most:
             self._found.wrong(names.LENGTH, f"{where} has {length:,} tokens at most, not {most:,}")
         if self._form.name in RUN_TOGETHER:

@@ -149,14 +149,17 @@ DOCUMENT = {
             ("tasks", "languages", "rungs", "accepted_by", "engines", "transforms"), Table(int)
         ),
     },
-    "tokens": {"counter": _NAMED, "human": int, "synthetic": int, "longest": int},
+    "tokens": {
+        "counter": _NAMED, "human": int, "synthetic": int, "longest": int,
+        "lengths": Table(Table(int)),
+    },
     "repositories": Each(
         {"name": _NAMED, "commit": _COMMIT, "license": str, "units": int, "variants": int}
     ),
     "generators": Each({"engine": _NAMED, "model": str, "variants": int, "tokens": int}),
     "mix": {
         "policy": Table(Number), "figures": _FIGURES, "override": Maybe(_OVERRIDE),
-        "dropped": Table(int),
+        "dropped": Table(int), "novelty": Table(int),
     },
     "reviewers": {
         "people": int, "decisions": int, "approved": int, "agreement": Maybe(Table(Number)),
