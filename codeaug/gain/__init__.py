@@ -127,8 +127,8 @@ def gain(corpus: Corpus, approach: Approach, seeds: int = SEEDS, *, stage: Stage
     units = {text.unit for text, _ in train}
     own = [text for text in corpus.variants if text.unit in units]
     variants = _read(approach, own)
-    texts = len(corpus.train) + len(corpus.held_out) + len(own)
-    unread = texts - len(train) - len(held_out) - len(variants)
+    given = len(corpus.train) + len(corpus.held_out) + len(own)
+    unread = given - len(train) - len(held_out) - len(variants)
     counts = {
         "train": len(train), "variants": len(variants), "held_out": len(held_out), "unread": unread,
     }  # fmt: skip
