@@ -17,7 +17,7 @@ from codeaug.cli.verbs import codeaug
 from codeaug.errors import CodeaugError, MissingTool
 from codeaug.gain import ARMS, Gain, Margin, approach_of, gain, stored
 from codeaug.gain.approach import MOST, Approach, Encoded
-from codeaug.gain.corpus import HUMAN, REPEATS, SHARE, VARIANTS, drawn
+from codeaug.gain.corpus import HUMAN, REPEATS, SHARE, VARIANTS, drawn, without_leaks
 from codeaug.gain.measuring import LOSS, METRICS, SIMILARITY
 from codeaug.gain.ngram import Counted, Ngrams
 from codeaug.gain.statistics import mean
@@ -160,6 +160,19 @@ def test_a_variant_of_no_function_that_is_trained_on_is_left_out() -> None:
     stray = tuple(replace(text, unit=f"held{n}") for n, text in enumerate(made.variants))
     found = measured(replace(made, variants=(*made.variants, *stray)))
     assert found.counts["variants"] == len(made.variants)
+
+
+def test_variants_with_names_that_only_held_out_functions_have_are_left_out() -> None:
+    made = corpus("comprehension", "loop")
+    secret = replace(made.held_out[0], code="def only_here(self, basket):\n    return basket\n")
+    known, leaking = made.train[0], made.train[1]
+    renamed = replace(leaking, code=leaking.code.replace("found", "basket"))
+    harmless = replace(known, code=known.code.replace("found", "kept"))
+    variants = (*made.variants, renamed, harmless)
+    given = replace(made, held_out=(*made.held_out, secret), variants=variants)
+    assert without_leaks(given).variants == (*made.variants, harmless)
+    counts = measured(given, seeds=2).counts
+    assert (counts["leaked"], counts["variants"]) == (1, len(made.variants) + 1)
 
 
 # --- texts as numbers -----------------------------------------------------------------------------
