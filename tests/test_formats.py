@@ -440,17 +440,6 @@ def test_completion_without_a_suffix_has_no_sentinels(name: str) -> None:
     assert FAMILIES[name].pair(Infilling("python", "P", "M", "")) == Pair("P", "M")
 
 
-@pytest.mark.parametrize("name", ["openai-chat", "hf-parquet", "webdataset"])
-def test_the_head_of_the_readme_names_the_files_of_each_split(name: str, tmp_path: Path) -> None:
-    format = of_name(name)
-    manifest = write(format, tmp_path, {"train": contents(Pair), "test": contents(Pair)[:1]})
-    told = yaml.safe_load((tmp_path / "README.md").read_text().split("---\n")[1])
-    files = {one["split"]: one["path"] for one in told["configs"][0]["data_files"]}
-    assert files == {one["split"]: [one["name"]] for one in manifest["files"]}
-    features = told.get("dataset_info", {}).get("features", [])
-    assert [(f["name"], f["dtype"]) for f in features] == list(format.columns)
-
-
 def test_a_loader_that_is_not_there_says_what_installs_it(tmp_path: Path) -> None:
     missing = Loader("stack", ("codeaug-no-such-stack", "pytest"))
     assert missing.installed() == ""
