@@ -268,7 +268,7 @@ def test_an_override_stands_in_plain_sight(
     manifest["mix"]["override"]["loosened"] = {"max_per_unit": 6}
     manifest["mix"]["policy"]["max_per_unit"] = 6
     text = shown(store, manifest, tmp_path / "report.html").text
-    assert "Looser than the default: max_per_unit 6 ." in text
+    assert "Looser than the default: max_per_unit 6." in text
     assert "at most 6 (loosened from 4)" in text
 
 

@@ -297,7 +297,7 @@ def _in_both(connection: sa.Connection, key: sa.Column[str], one: Release, other
     """How many of these two datasets share."""
     seq = key.table.c.release_seq
 
-    def of(which: Release) -> sa.Select[tuple[str]]:
+    def of(which: Release) -> sa.Select[Any]:
         number = sa.select(release.c.seq).where(release.c.id == which.id)
         return sa.select(key).where(seq == number.scalar_subquery())
 
