@@ -15,6 +15,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from codeaug.errors import MissingTool, UsageError
 from codeaug.formats import Container, Format, Row, formats, of_name
@@ -24,8 +25,6 @@ from codeaug.formats.loading import LOADERS, Loader, consumers
 from codeaug.formats.texts import plain, spoken
 from codeaug.tasks import Content, Infilling, Pair
 from tests.exporting import QWEN, all_contents, contents, write
-
-pyarrow = pytest.importorskip("pyarrow")
 
 NONE = Sentinels("", "", "", "")
 ALL = sorted(formats())
@@ -268,8 +267,6 @@ def test_shards_hold_nothing_of_the_machine_that_wrote_them(tmp_path: Path) -> N
 
 
 def test_tables_are_texts_that_are_never_missing(tmp_path: Path) -> None:
-    from pyarrow import parquet
-
     format = of_name("hf-parquet")
     write(format, tmp_path, {"train": contents(Pair)})
     schema = parquet.read_schema(tmp_path / "data" / "train-00000-of-00001.parquet")
