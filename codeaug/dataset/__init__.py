@@ -103,13 +103,14 @@ def require_curator(store: Store, name: str) -> None:
 
 
 def named(store: Store, recipe: Recipe) -> Recipe:
-    """The recipe with a name: the settings', else that of the first repository."""
-    known = [] if recipe.name else store.material.current()
-    return (
-        recipe
-        if recipe.name
-        else replace(recipe, name=known[0].repository.name if known else "dataset")
-    )
+    """The recipe with a name: the settings', else that of the newest dataset, else that of the
+    first repository."""
+    if recipe.name:
+        return recipe
+    known = store.material.current()
+    names = [one.name for one in reversed(store.releases.all())]
+    names += [known[0].repository.name] if known else []
+    return replace(recipe, name=next(iter(names), "dataset"))
 
 
 def _described(recipe: Recipe) -> bool:
@@ -122,8 +123,9 @@ def _overridden(recipe: Recipe, override: Override | None) -> Recipe:
         raise UsageError("--override-mix needs a reason: it stands in the dataset's card.")
     if override is not None:
         return recipe if loosened else replace(recipe, policy=Policy.lifted())
-    if loosened:
-        told = ", ".join(f"dataset.{name} = {value:g}" for name, value in loosened.items())
+    lax = [f"dataset.{name} = {value:g}" for name, value in loosened.items()] + recipe.lax()
+    if lax:
+        told = ", ".join(lax)
         raise UsageError(
             f"{told}: looser than the policy's default, so a curator has to say why: "
             "--override-mix REASON."
@@ -188,7 +190,7 @@ class _Work:
                 [(unit, variant, why) for unit, variant, why in document["left_out"]],
                 document["figures"],
                 document["leakage"],
-                set(),
+                {},
                 document["novelty"],
             )
         with self._stage("looked at", len(self._units)) as advance:
@@ -379,7 +381,7 @@ class _Work:
         rows = {split: n for split, n in manifest["counts"]["rows"].items() if n}
         longest = recipe.max_length or manifest["tokens"]["longest"]
         facts = Facts(
-            *(recipe.name, rows, longest, recipe.tokenizer, recipe.target_model),
+            *(recipe.name, rows, longest, Path(recipe.tokenizer).name, recipe.target_model),
             *(recipe.fim_family, recipe.tasks[0].shape, files),
         )
         for name, data in recipe.format.extras(facts).items():

@@ -9,7 +9,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from codeaug.dataset import filters, plain
@@ -103,7 +103,7 @@ class Reader:
                 unit,
                 tuple(one.variant for one in told if one.id in kept),
                 tuple(self._misses(told, kept)) if misses else (),
-                self._sources.description(known, unit),
+                self._description(known, unit),
             )
             yield Found(known, family, by_id)
 
@@ -121,7 +121,7 @@ class Reader:
                     yield known, records[known.id], told.get(known.id, [])
 
     def _why_not(self, known: Known, unit: Unit) -> str:
-        if known.id in self._marked(known.repository.commit):
+        if known.id in self._marked(known.repository.commit) or self._is_marked_now(known):
             return "is marked `codeaug: no-train`"
         if self._withdrawn.reason(unit, known.repository.address):
             return "its owner withdrew it"
@@ -131,8 +131,25 @@ class Reader:
             or self._of_text(unit.code)
         )
 
+    def _is_marked_now(self, known: Known) -> bool:
+        """Whether a function that is here as it was once is marked as it is now."""
+        return (known.repository.address, known.path, known.name) in self._marked_now
+
+    @cached_property
+    def _marked_now(self) -> set[tuple[str, str, str]]:
+        return {
+            (one.repository.address, one.path, one.name)
+            for one in self._store.material.current()
+            if one.id in self._marked(one.repository.commit)
+        }
+
     def _head(self, known: Known, unit: Unit) -> bytes:
         return self._sources.head(known, unit) if self._recipe.licenses else b""
+
+    def _description(self, known: Known, unit: Unit) -> str:
+        """It may lie outside of the unit's own text; what must not leave is no description."""
+        said = self._sources.description(known, unit)
+        return "" if self._of_text(said) else said
 
     def _of_text(self, code: str) -> str:
         return (
@@ -160,7 +177,7 @@ class Reader:
             else:
                 variants.append(one.variant)
         misses = self._misses(told, accepted)
-        description = self._sources.description(known, unit)
+        description = self._description(known, unit)
         return Found(known, Family(unit, tuple(variants), tuple(misses), description), by_id)
 
     def _misses(self, told: Sequence[Told], accepted: Container[str]) -> Iterator[NearMiss]:
