@@ -630,6 +630,16 @@ def a_policy_loosened_by_nobody(export: Forged) -> None:
     _policy(export, max_synthetic_share=0.9)
 
 
+@fault(RETOLD, "policy", "similarity = 1: above 0.8, and no curator says why")
+def a_likeness_that_nothing_reaches(export: Forged) -> None:
+    export.edit_manifest(lambda m: m["settings"].update(similarity=1.0))
+
+
+@fault(RETOLD, "policy", "personal data was let in, and no curator says why")
+def personal_data_let_in_by_nobody(export: Forged) -> None:
+    export.edit_manifest(lambda m: m["settings"].update(personal_data=True))
+
+
 @fault(RETOLD, "policy", "settings.max_per_unit is")
 def settings_that_are_not_the_policys(export: Forged) -> None:
     export.edit_manifest(lambda m: m["settings"].update(max_per_unit=3))
@@ -836,7 +846,7 @@ def test_tokens_are_unknown_without_the_tokenizer_that_counted_them(
     good: Forged, tmp_path: Path
 ) -> None:
     other = good.copy(tmp_path / "out")
-    other.edit_manifest(lambda m: m["settings"].update(tokenizer="/nowhere/tokenizer.json"))
+    other.edit_manifest(lambda m: m["settings"].update(tokenizer="tokenizer.json"))
     other.retell()
     found = verdicts(verify(other.folder, loaders=False))
     assert (found["tokens"], found["length"], found["control tokens"]) == ("unknown",) * 3
