@@ -852,6 +852,31 @@ def test_tokens_are_unknown_without_the_tokenizer_that_counted_them(
     assert (found["tokens"], found["length"], found["control tokens"]) == ("unknown",) * 3
 
 
+def test_the_targets_tokenizer_counts_and_knows_its_control_tokens(
+    store: Store, tmp_path: Path
+) -> None:
+    tokenizers = pytest.importorskip("tokenizers")
+    target = tokenizers.Tokenizer(tokenizers.models.BPE())
+    target.pre_tokenizer = tokenizers.pre_tokenizers.ByteLevel(add_prefix_space=False)
+    alphabet = tokenizers.pre_tokenizers.ByteLevel.alphabet()
+    trainer = tokenizers.trainers.BpeTrainer(initial_alphabet=alphabet, special_tokens=["@@end@@"])
+    target.train_from_iterator([unit.code for unit in UNITS[:5]], trainer)
+    path = str(tmp_path / "tokenizer.json")
+    target.save(path)
+    exported(store, tmp_path / "out", lifted=True, dataset_tokenizer=path)
+    found = verdicts(verify(tmp_path / "out", tokenizer=path, loaders=False))
+    assert set(found.values()) == {"passed"}
+    forged = Forged(tmp_path / "out")
+    row = forged.lines("train.jsonl")[0]
+    row["messages"][1]["content"] += "@@end@@"
+    forged.put_row("train", 0, row)
+    forged.line_of("train", 1, tokens=1)
+    forged.retell()
+    problems = {f.check: f.problems for f in verify(forged.folder, tokenizer=path, loaders=False)}
+    assert any("a control token of the model (@@end@@)" in p for p in problems["control tokens"])
+    assert any("tokens, the lineage says 1" in p for p in problems["tokens"])
+
+
 def test_texts_that_stand_in_no_row_leave_diversity_unknown(store: Store, tmp_path: Path) -> None:
     exported(store, tmp_path / "out", lifted=True, dataset_tasks=("rewrite",))
     found = verdicts(verify(tmp_path / "out", loaders=False))
