@@ -15,7 +15,7 @@ import pytest
 from codeaug.dataset.recipe import Policy
 from codeaug.errors import UsageError
 from codeaug.model import Decision, Fault, FaultOutcome, Repository, Rung, Strength, Word
-from codeaug.report import figures, page
+from codeaug.report import figures, page, releases
 from codeaug.report.story import as_text, story
 from codeaug.store import Store
 from codeaug.store.releases import Release
@@ -280,6 +280,31 @@ def test_a_dataset_that_keeps_the_policy_tells_of_no_override(
     assert "lifted" not in text
     assert "loosened" not in text
     assert "tokens made by machines at most 33.0%" in text
+
+
+def test_a_bar_that_reaches_its_cap_ends_at_the_line(
+    store: Store, manifest: dict[str, Any]
+) -> None:
+    manifest["mix"] |= {"override": None, "policy": asdict(Policy())}
+    manifest["mix"]["figures"] |= {
+        "synthetic_share": 0.33, "transforms": {"at": 0.15, "below": 0.05, "above": 0.3},
+        "per_unit": 4, "real_units": 10, "diversity": 0.5,
+    }  # fmt: skip
+    made = Release("later", "openai-chat", "out", "key", 1, json.dumps(manifest))
+    assert store.releases.put(made, [], [])
+    (found, *_) = releases.datasets(store)
+    drawn = {limit.what: limit for limit in found.mix}
+    for what in ("tokens made by machines", "most variants of one function"):
+        assert drawn[what].bars[0].share == drawn[what].line
+    assert drawn["texts that differ from all others"].bars[0].share == 0.5
+    ends = {bar.name: bar.share for bar in drawn["tokens of one transform"].bars}
+    line = drawn["tokens of one transform"].line
+    assert line is not None
+    assert (ends["below"] < line, ends["at"] == line, ends["above"]) == (True, True, 1.0)
+    people = drawn["functions written by people"]
+    assert people.line is not None
+    assert people.bars[0].share < people.line  # fewer than the floor
+    assert drawn["tokens of one repository"].line is None
 
 
 def test_no_name_or_reason_of_a_dataset_becomes_markup(
