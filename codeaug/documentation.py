@@ -63,6 +63,7 @@ _BLOCK_TAG = re.compile(r"[@\\](\w+)(?:\[[\w,\s]*\])?(?:\s+|$)(.*)")
 _FIELD = re.compile(r":(\w+)(?:\s+([^:]*?))?:(?:\s+|$)(.*)")
 _INLINE_TAG = re.compile(r"\{@(\w+)\s*([^{}]*)\}")
 _WORD_TAG = re.compile(r"[@\\](?:c|p|a|e|em|b|ref|code|endcode|verbatim|endverbatim|n)\b[ ]?")
+_NO_LINK = re.compile(r"(?<![\w%])%(?=[A-Za-z_]{3})")  # so Doxygen makes no link of a word
 _ROLE = re.compile(r":(?:\w+:)?\w+:`~?([^`<]*?)(?:\s*<[^`]*>)?`")
 _HTML = re.compile(
     r"</?(?:p|br|b|i|em|strong|code|pre|tt|ul|ol|li|dl|dt|dd|a|h[1-6]|blockquote|sup|sub|var|span"
@@ -77,7 +78,8 @@ def documentation(unit: Unit, source: bytes) -> str:
         found = _docstring(unit)
         return _plain(found[1]) if found else ""
     above = _above(source[: unit.span.start])
-    return _plain("\n".join(above)) if not _LICENCE.search("\n".join(above)) else ""
+    text = _NO_LINK.sub("", "\n".join(above))
+    return "" if _LICENCE.search(text) else _plain(text)
 
 
 def without(unit: Unit) -> str:

@@ -125,6 +125,7 @@ def _margin(language: str, code: str) -> str:
     return least[:-1] if least.startswith("\t") else least[:-4]
 
 
+@lru_cache(maxsize=256)  # asked for again with each row that is made of the unit
 def unit_id(language: str, path: str, name: str, parameters: str, code: str) -> str:
     """What `Unit.id` is made of."""
     return content_id(language, path, name, parameters, code)
@@ -540,7 +541,12 @@ class Variant:
 
     @property
     def id(self) -> str:
-        return content_id(self.unit_id, self.code)
+        return _variant_id(self.unit_id, self.code)
+
+
+@lru_cache(maxsize=256)
+def _variant_id(unit_id: str, code: str) -> str:
+    return content_id(unit_id, code)
 
 
 class Verdict(StrEnum):

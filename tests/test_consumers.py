@@ -12,8 +12,11 @@ import pytest
 from codeaug.formats import formats, of_name
 from codeaug.formats.fim import FAMILIES
 from codeaug.formats.loading import LOADERS, Loaded, consumers
+from codeaug.store import Store
 from codeaug.tasks import Content, Infilling, Pair
+from tests.datasets import exported
 from tests.exporting import CODES, QWEN, all_contents, contents, write
+from tests.seeded import seed
 
 pytestmark = pytest.mark.slow
 
@@ -43,6 +46,28 @@ def test_a_stack_keeps_every_row_and_learns_just_the_answers(
     if stack == "llamafactory":  # its configuration names no test split
         wanted -= len(its["test"])
     assert found == Loaded(wanted, wanted, 0, 0, found.detail), found
+
+
+@pytest.mark.parametrize(
+    ("name", "stack"),
+    [
+        ("openai-chat", "datasets"),
+        ("hf-parquet", "datasets"),
+        ("trl-prompt-completion", "trl"),
+        ("axolotl-segments", "axolotl"),
+        ("llama-factory", "llamafactory"),
+        ("webdataset", "webdataset"),
+    ],
+)
+def test_a_stack_keeps_every_row_of_an_export(name: str, stack: str, tmp_path: Path) -> None:
+    with Store.open(str(tmp_path / "store.db")) as store:
+        seed(store)
+        tasks = ("rewrite", "completion", "infilling")
+        family = {"dataset_fim_family": "qwen-coder"}
+        manifest = exported(store, tmp_path / "out", name, "tested", tasks=tasks, **family)
+    found = loader(stack).load(tmp_path / "out", manifest)
+    assert found.whole, found
+    assert found.rows_kept == sum(manifest["counts"]["rows"].values()) > 10
 
 
 @pytest.mark.parametrize(

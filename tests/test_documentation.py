@@ -81,7 +81,7 @@ def test_javadoc_is_told_without_tags_authors_and_dates() -> None:
     [
         ("/** \\brief Adds \\p a.\n *\n * \\param[in] a the number\n * \\return \\c a\n */\n",
          "Adds a.\n\na: the number\nReturns: a"),
-        ("/*! Adds. */\n", "Adds."),
+        ("/*! Adds a %vector. */\n", "Adds a vector."),
         ("/// Adds\n/// two.\n", "Adds\ntwo."),
         ("//! @brief Adds.\n", "Adds."),
         ("// Adds.\n// NOLINTNEXTLINE\n", "Adds."),

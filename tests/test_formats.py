@@ -15,17 +15,16 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from pyarrow import parquet
 
-from codeaug.errors import UsageError
+from codeaug.errors import MissingTool, UsageError
 from codeaug.formats import Container, Format, Row, formats, of_name
 from codeaug.formats.containers import line, open_writer, read_rows
 from codeaug.formats.fim import FAMILIES, Sentinels
-from codeaug.formats.loading import LOADERS, consumers
+from codeaug.formats.loading import LOADERS, Loader, consumers
 from codeaug.formats.texts import plain, spoken
 from codeaug.tasks import Content, Infilling, Pair
 from tests.exporting import QWEN, all_contents, contents, write
-
-pyarrow = pytest.importorskip("pyarrow")
 
 NONE = Sentinels("", "", "", "")
 ALL = sorted(formats())
@@ -173,13 +172,31 @@ def test_a_writer_goes_on_after_an_interruption(
     for row in rows[until : until + beyond]:
         torn.write(row)
     torn.flush()
-    torn.stop()
+    torn.abandon()
     again = open_writer(container, folder, "train", COLUMNS, shard=7)
     again.resume(state)
     assert state["rows"] <= until
     for row in rows[state["rows"] :]:
         again.write(row)
     assert taken(folder, again.close(), 30) == wanted
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_what_was_written_after_the_state_is_dropped(container: Container, tmp_path: Path) -> None:
+    wanted = written(container, tmp_path / "whole", 16)
+    torn = open_writer(container, tmp_path / "torn", "train", COLUMNS, shard=7)
+    rows = list(some(60))
+    for row in rows[:15]:
+        torn.write(row)
+    state = torn.flush()
+    for row in rows[15:]:
+        torn.write(row)
+    torn.abandon()
+    again = open_writer(container, tmp_path / "torn", "train", COLUMNS, shard=7)
+    again.resume(state)
+    for row in rows[state["rows"] : 16]:
+        again.write(row)
+    assert taken(tmp_path / "torn", again.close(), 16) == wanted
 
 
 @pytest.mark.parametrize("container", CONTAINERS)
@@ -208,7 +225,7 @@ def test_going_on_from_files_that_are_gone_is_refused(container: Container, tmp_
     for row in some(15):
         writer.write(row)
     state = writer.flush()
-    writer.stop()
+    writer.abandon()
     for path in tmp_path.rglob("*.*"):
         path.write_bytes(b"") if container is Container.JSONL else path.unlink()
     with pytest.raises(UsageError, match="export anew"):
@@ -224,6 +241,12 @@ def test_a_file_that_is_cut_short_is_told_with_its_name(
     path.write_bytes(path.read_bytes()[:-300])
     with pytest.raises(UsageError, match=rf"{path.name} cannot be read from row \d"):
         list(read_rows(container, [path]))
+
+
+def test_a_last_line_without_its_end_is_told(tmp_path: Path) -> None:
+    (tmp_path / "train.jsonl").write_bytes(b'{"a":1}\n{"a":2}')
+    with pytest.raises(UsageError, match="row 2 on: its last line has no end"):
+        list(read_rows(Container.JSONL, [tmp_path / "train.jsonl"]))
 
 
 def test_a_line_that_is_no_object_is_told_with_its_number(tmp_path: Path) -> None:
@@ -244,8 +267,6 @@ def test_shards_hold_nothing_of_the_machine_that_wrote_them(tmp_path: Path) -> N
 
 
 def test_tables_are_texts_that_are_never_missing(tmp_path: Path) -> None:
-    from pyarrow import parquet
-
     format = of_name("hf-parquet")
     write(format, tmp_path, {"train": contents(Pair)})
     schema = parquet.read_schema(tmp_path / "data" / "train-00000-of-00001.parquet")
@@ -288,6 +309,16 @@ def test_every_format_comes_with_a_configuration_that_knows_its_longest_row(
             json.loads(path.read_text())
 
 
+@pytest.mark.parametrize("name", sorted(set(ALL) - {"prompt-completion", "webdataset"}))
+def test_a_split_without_rows_is_in_no_configuration(name: str, tmp_path: Path) -> None:
+    its: dict[str, list[Content]] = {"train": all_contents(of_name(name)), "validation": []}
+    write(of_name(name), tmp_path, its)
+    told = [*(tmp_path / "training").iterdir(), *tmp_path.glob("*.*")]
+    for path in told:
+        if path.suffix not in (".jsonl", ".sh"):
+            assert "validation" not in path.read_text(), path
+
+
 @pytest.mark.parametrize("name", ["trl-conversational", "axolotl-chat", "llama-factory"])
 def test_the_test_split_is_in_no_configuration(name: str, tmp_path: Path) -> None:
     format = of_name(name)
@@ -302,6 +333,7 @@ def test_axolotl_stops_at_a_row_that_is_too_long(tmp_path: Path) -> None:
     write(of_name("axolotl-chat"), tmp_path, {"train": contents(Pair)}, longest=99)
     told = yaml.safe_load((tmp_path / "training" / "axolotl.yaml").read_text())
     assert (told["sequence_len"], told["excess_length_strategy"]) == (99, "raise")
+    assert told["learning_rate"] == 1e-5
     assert told["datasets"][0]["path"] == "train.jsonl"
 
 
@@ -403,6 +435,13 @@ def pairs(gap: Infilling) -> dict[str, Pair]:
 @pytest.mark.parametrize("name", FAMILIES)
 def test_completion_without_a_suffix_has_no_sentinels(name: str) -> None:
     assert FAMILIES[name].pair(Infilling("python", "P", "M", "")) == Pair("P", "M")
+
+
+def test_a_loader_that_is_not_there_says_what_installs_it(tmp_path: Path) -> None:
+    missing = Loader("stack", ("codeaug-no-such-stack", "pytest"))
+    assert missing.installed() == ""
+    with pytest.raises(MissingTool, match="stack is missing: pip install codeaug-no-such-stack"):
+        missing.load(tmp_path, {"settings": {"format": "megatron"}, "files": []})
 
 
 def test_every_format_has_a_loader_and_every_loader_a_format() -> None:

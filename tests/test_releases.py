@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from codeaug.model import Origin, Repository, Variant
 from codeaug.store import Release, Store, Tuned, Withdrawal, Withdrawn
 from tests.test_store import FILES, KEYS, METHOD, OTHER, UNIT
 
@@ -126,3 +127,22 @@ def test_units_that_a_mark_keeps_out_of_datasets_are_known_by_commit(store: Stor
     assert store.no_train("c1") == {UNIT.id, OTHER.id}
     assert store.no_train("c2") == set()
     assert [unit.id for unit in store.units("c1")] == [METHOD.id, UNIT.id, OTHER.id]
+
+
+def test_versions_of_units_are_found_by_name_path_and_repository(store: Store) -> None:
+    store.put_scan("v1", FILES)
+    store.put_tree("c1", "v1", KEYS)
+    store.put_tree("c2", "v1", KEYS[1:])
+    store.put_repository(Repository("git@host:team/app.git", "/clones/1", "c1", ""))
+    store.put_repository(Repository("git@host:team/web.git", "/clones/2", "c2", ""))
+    made = Variant(UNIT.id, "def add(a, b):\n    return b + a\n", Origin("rules"))
+    store.put_variants([made])
+    assert store.versions_called(["Sums.add(int,int)", "mul"]) == [OTHER, METHOD]
+    assert store.versions_called(["Sums.add"]) == []
+    assert store.versions_in_paths(lambda path: path.endswith(".java")) == {METHOD.id}
+    assert store.versions_in_repositories(lambda r: r.name == "app") == {
+        *(UNIT.id, OTHER.id, METHOD.id),
+    }
+    assert store.versions_in_repositories(lambda r: r.name == "web") == {METHOD.id}
+    assert store.versions_in_repositories(lambda r: False) == set()
+    assert store.variants_of([UNIT.id, METHOD.id]) == [made.id]

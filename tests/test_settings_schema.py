@@ -153,7 +153,10 @@ def _items(section: str) -> st.SearchStrategy[tuple[str, Any]]:
     names = st.sampled_from([*fields, *FIELDS, "schema_version", "sed", "api_key"])
     return names.flatmap(
         lambda n: st.tuples(
-            st.just(n), st.one_of(_fitting(fields[n]) if n in fields else _values, _values)
+            st.just(n),
+            st.one_of(
+                _fitting(fields.get(n, n)) if n in FIELDS or n in fields else _values, _values
+            ),
         )
     )
 

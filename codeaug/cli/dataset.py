@@ -19,7 +19,7 @@ from codeaug.cli.common import (
     print_json,
     store_url,
 )
-from codeaug.errors import UsageError
+from codeaug.errors import GateFailed, UsageError
 
 
 @click.command()
@@ -91,6 +91,47 @@ def export(
         print_json(document)
     else:
         _tell(document, out)
+
+
+@click.command("verify-export")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    metavar="PUBLIC",
+    help="Check the signature with this public key (PEM).",
+)
+@click.option(
+    "--tokenizer",
+    default="",
+    metavar="PATH",
+    help="Tokenizer of the target, where it lies elsewhere than the export says.",
+)
+@click.option("--no-loaders", is_flag=True, help="Leave the training stacks' own loaders out.")
+@AS_JSON
+@DEBUG
+def verify_export(
+    folder: Path, key: Path | None, tokenizer: str, no_loaders: bool, as_json: bool, debug: bool
+) -> None:
+    """Check an export offline, without the store that it was made of.
+
+    Every digest, row, count, share, leak and document is made anew and compared. Exit code 0 when
+    no check failed, 1 when one did, 2 when DIR is no export.
+    """
+    from codeaug.dataset.verification import verify
+    from codeaug.model import Verdict
+    from codeaug.report.datasets import show_verification
+    from codeaug.report.terminal import Progress
+
+    stage = Progress(quiet=as_json).stage
+    found = verify(folder, key=key, tokenizer=tokenizer, loaders=not no_loaders, stage=stage)
+    if as_json:
+        print_json({"folder": str(folder), "findings": [one.document() for one in found]})
+    else:
+        show_verification([one.document() for one in found])
+    failed = [one.check for one in found if one.verdict is Verdict.FAILED]
+    if failed:
+        raise GateFailed(f"{folder} is not what it says: {', '.join(failed)}.")
 
 
 def _exported(

@@ -10,7 +10,7 @@ from codeaug.cli.common import AS_JSON, DEBUG, REPO, STORE, flags_of, load, prin
 from codeaug.errors import GateFailed, UsageError
 from codeaug.model import Rung
 
-_RUNGS = {rung.label: rung for rung in Rung if rung > Rung.NONE}
+_RUNGS = [rung.label for rung in Rung if rung > Rung.NONE]
 
 
 @click.command()
@@ -42,7 +42,7 @@ _RUNGS = {rung.label: rung for rung in Rung if rung > Rung.NONE}
 )
 @click.option(
     "--accept-rung",
-    type=click.Choice(list(_RUNGS)),
+    type=click.Choice(_RUNGS),
     metavar="RUNG",
     help="Train on variants by evidence alone from this rung; default: on approved ones.",
 )
@@ -68,7 +68,9 @@ def gain(
 
     Measured on human functions that none of the models saw, with 95 % intervals; see docs/gain.md.
     """
-    from codeaug.gain import approach_of, stored
+    from codeaug.dataset import recipe_of
+    from codeaug.dataset.corpus import corpus as planned
+    from codeaug.gain import approach_of
     from codeaug.gain import gain as measured
     from codeaug.report.gain import show_gain
     from codeaug.report.terminal import Progress
@@ -76,7 +78,7 @@ def gain(
 
     loaded = load(repo, flags_of(**flags))
     store = Store.open(store_url(repo, loaded), create=False)
-    corpus = stored.corpus(store, _RUNGS[accept_rung] if accept_rung else None)
+    corpus = planned(store, recipe_of(loaded.settings, "prompt-completion", accept_rung))
     if not corpus.train:
         raise UsageError(f"the store knows no function to train on: run `codeaug scan {repo}`.")
     found = measured(corpus, approach_of(name, order, corpus), seeds, stage=Progress().stage)

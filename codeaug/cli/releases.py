@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,8 +16,10 @@ from codeaug.cli.common import (
     actor,
     flags_of,
     load,
+    of_store,
     print_json,
     say,
+    session_of,
     store_url,
 )
 from codeaug.errors import UsageError
@@ -86,3 +90,58 @@ def _show(found: Any) -> None:
 
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--model", required=True, metavar="NAME", help="The model to be tuned.")
+@click.option("--base-url", metavar="URL", help="Address of the endpoint; else OpenAI's.")
+@click.option("--suffix", default="", metavar="S", help="Part of the tuned model's name.")
+@click.option("--plan", is_flag=True, help="Say what would be sent where and cost; send nothing.")
+@of_store
+@AS_JSON
+def finetune(
+    folder: Path, model: str, suffix: str, plan: bool, as_json: bool, repo: str, debug: bool,
+    **flags: Any,
+) -> None:  # fmt: skip
+    """Tune a model on the export in DIR, at an endpoint that speaks OpenAI's protocol.
+
+    Uploads the files to train and to validate on, starts a job and follows it. Ctrl-C leaves the
+    job alone: the same command goes on with it, and pays nothing twice. What may leave, and where
+    to, is as for the engine llm.
+    """
+    from codeaug.pipeline.tuning import Tuning, document
+
+    session = session_of(repo, flags_of(**flags))
+    tuning = Tuning(session, folder, model.removeprefix("openai:"), suffix)
+    if plan:
+        found = tuning.plan()
+        print_json(found) if as_json else _show_plan(found)
+        return
+    try:
+        made = tuning.run(say)
+    except KeyboardInterrupt:
+        say("whatever job was begun goes on at the endpoint.")
+        raise
+    if as_json:
+        print_json(document(made))
+    else:
+        say(f"tuned: {made.model}, by the job {made.job} at {made.endpoint}")
+
+
+def _show_plan(plan: Mapping[str, Any]) -> None:
+    """What `finetune` would do."""
+    for file in plan["files"]:
+        click.echo(f"{file['split']}: {file['name']}, {file['rows']} rows, {file['bytes']} bytes")
+    tokens = plan["tokens"]
+    click.echo(
+        f"tokens by {tokens.get('counter', 'nobody')}: {tokens.get('human', 0)} that people wrote, "
+        f"{tokens.get('synthetic', 0)} synthetic"
+    )
+    cost = plan["dollars_an_epoch"]
+    each = f"about {plan['train_tokens']} tokens an epoch, questions too"
+    click.echo(f"cost: {'not known' if cost is None else f'about ${cost:.4f}'} ({each})")
+    click.echo(f"to: {plan['endpoint']}, to tune {plan['model']}")
+    if plan["job"]:
+        click.echo(f"the job {plan['job']} is {plan['state']}: it would be gone on with")
+    say("nothing was sent.")

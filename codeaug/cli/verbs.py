@@ -25,11 +25,11 @@ from codeaug.cli.common import (
     session_of,
     store_url,
 )
-from codeaug.cli.dataset import export
+from codeaug.cli.dataset import export, verify_export
 from codeaug.cli.doctor import doctor
 from codeaug.cli.gain import gain
 from codeaug.cli.hook import hook
-from codeaug.cli.releases import forget
+from codeaug.cli.releases import finetune, forget
 from codeaug.cli.review import review
 from codeaug.cli.settings import config
 from codeaug.errors import GateFailed, ModelUnavailable, ReceiverUnavailable, UsageError
@@ -343,8 +343,10 @@ codeaug.add_command(ci)
 codeaug.add_command(config)
 codeaug.add_command(doctor)
 codeaug.add_command(export)
+codeaug.add_command(finetune)
 codeaug.add_command(forget)
 codeaug.add_command(gain)
 codeaug.add_command(mcp)
 codeaug.add_command(hook)
 codeaug.add_command(review)
+codeaug.add_command(verify_export)

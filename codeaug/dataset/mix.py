@@ -143,7 +143,7 @@ def share(part: float, whole: float) -> float:
     return math.ceil(1e6 * part / whole) / 1e6 if whole else 0.0
 
 
-def tail(real: Counter[int], mixed: Counter[int]) -> float:
+def tail(real: Counter[Any], mixed: Counter[Any]) -> float:
     """How much of the rarely called is left in a mix: the least ratio, over bands of names that
     are about equally frequent in human code, of their share in the mix to that in human code."""
     bands_real: Counter[int] = Counter()

@@ -89,6 +89,7 @@ class Signatures:
     def _buckets(self, groups: Groups, owner: Sequence[int]) -> Iterator[np.ndarray[Any, Any]]:
         """Texts that share a band, where they are of different groups."""
         numpy, _ = _libraries()
+        owners = numpy.asarray(owner, dtype=numpy.int64)
         for band in range(HASHES // ROWS if self._filled else 0):
             values = numpy.ascontiguousarray(self._rows[band, : self._filled])
             keys = values.view(numpy.dtype((numpy.void, values.itemsize * ROWS))).ravel()
@@ -97,8 +98,7 @@ class Signatures:
             order = order[order < len(owner)]
             starts = numpy.flatnonzero(numpy.r_[True, numpy.diff(keys[order]) != 0])
             ends = numpy.r_[starts[1:], len(order)]
-            roots = (groups.root(owner[one]) for one in order)
-            group = numpy.fromiter(roots, dtype=numpy.int64, count=len(order))
+            group = groups.roots()[owners[order]]
             least = numpy.minimum.reduceat(group, starts)
             mixed = least != numpy.maximum.reduceat(group, starts)
             for start, end in zip(starts[mixed], ends[mixed], strict=True):
@@ -119,25 +119,32 @@ class Signatures:
 
 
 class Groups:
-    """Disjoint sets of the numbers below `size`, with path halving; the least is the root."""
+    """Disjoint sets of the numbers below `size`; the least of a set is its root."""
 
     def __init__(self, size: int) -> None:
-        self._parent = list(range(size))
+        numpy, _ = _libraries()
+        self._parent = numpy.arange(size)
 
     def root(self, one: int) -> int:
         parent = self._parent
         while parent[one] != one:
             parent[one] = parent[parent[one]]
-            one = parent[one]
+            one = int(parent[one])
         return one
+
+    def roots(self) -> np.ndarray[Any, Any]:
+        """The root of every number."""
+        while (above := self._parent[self._parent] != self._parent).any():
+            self._parent[above] = self._parent[self._parent[above]]
+        found: np.ndarray[Any, Any] = self._parent
+        return found
 
     def join(self, one: int, other: int) -> bool:
         """Whether they were apart."""
         first, second = self.root(one), self.root(other)
         if first == second:
             return False
-        least, most = min(first, second), max(first, second)
-        self._parent[most] = least
+        self._parent[max(first, second)] = min(first, second)
         return True
 
 

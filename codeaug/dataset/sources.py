@@ -49,12 +49,12 @@ class Sources:
 
     def date(self, known: Known) -> str:
         """The day of a commit, ISO 8601; "" where there is no clone, or no commit."""
-        if not Path(known.repository.git_dir).is_dir():
+        if not known.repository.git_dir or not Path(known.repository.git_dir).is_dir():
             return ""
         return git.day_of(Path(known.repository.git_dir), known.repository.commit)
 
     def _read(self, git_dir: str, blob: str) -> bytes:
-        if not Path(git_dir).is_dir():
+        if not git_dir or not Path(git_dir).is_dir():
             return b""
         if git_dir not in self._clones:
             self._clones[git_dir] = self._open.enter_context(git.blobs(git_dir))

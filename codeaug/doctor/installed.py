@@ -27,6 +27,8 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     "provenance": ("orjson", "jsonschema"),
     "signing": ("securesystemslib", "cryptography"),
     "mcp": ("mcp",),
+    "gain": ("nltk", "numpy", "rapidfuzz", "scipy"),
+    "gain-transformer": ("torch", "transformers"),
     "postgresql": ("psycopg",),
     "crosshair": ("crosshair",),
 }

@@ -47,7 +47,7 @@ class Facts:
     `rows` are the rows of each split that has any; `longest` is the greatest number of tokens of a
     row, prompt and answer with what a chat template may add, rounded up; `tokenizer` the name or
     folder of the target's, `model` the model to be tuned and `fim_family` its family, "" when they
-    are not known; `files` the files of each split that has any, relative to the dataset's folder.
+    are not known; `files` the files of each split, relative to the dataset's folder.
     """
 
     name: str
@@ -58,6 +58,15 @@ class Facts:
     fim_family: str = ""
     shape: type[Content] = Pair
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def splits(self) -> dict[str, tuple[str, ...]]:
+        """The files of those splits that have any."""
+        return {split: names for split, names in self.files.items() if names}
+
+    def file(self, split: str) -> str:
+        """The one file of a split, the first of several, "" when it has none."""
+        return next(iter(self.files.get(split, ())), "")
 
 
 def _no_extras(facts: Facts) -> dict[str, bytes]:

@@ -36,9 +36,6 @@ class Writer(Protocol):
     def abandon(self) -> None:
         """Lets go of the files as they are."""
 
-    def stop(self) -> None:
-        """Lets go of a file that is not finished, when something else went wrong."""
-
 
 def open_writer(
     container: Container,
@@ -145,10 +142,6 @@ class _Lines:
         if self._file is not None:
             self._file.close()
 
-    def stop(self) -> None:
-        if self._file:
-            self._file.close()
-
 
 def _lines(path: Path) -> Iterator[Row]:
     loads = _orjson().loads
@@ -223,13 +216,6 @@ class _Shards:
             found.append((path.relative_to(self._folder).as_posix(), rows))
         return found
 
-    def stop(self) -> None:
-        if self._rows:
-            self._drop()
-
-    def _drop(self) -> None:
-        raise NotImplementedError
-
     def abandon(self) -> None:
         if self._rows:
             self._file.close()
@@ -267,7 +253,6 @@ class _Table(_Shards):
         )
         self._group: list[Row] = []
         self._weight = 0
-        self._file: Any = None
 
     def _path(self, number: int, of: int = 0) -> Path:
         suffix = f"-of-{of:05d}" if of else ""
@@ -294,14 +279,9 @@ class _Table(_Shards):
         self._put()
         self._file.close()
 
-    def _drop(self) -> None:
-        self._file.close()
-
 
 class _Tar(_Shards):
     """WebDataset: one member a row, `KEY.json`. Keys have no dot: what follows one is a column."""
-
-    _file: BinaryIO
 
     def _path(self, number: int, of: int = 0) -> Path:
         return self._folder / f"{self._stem}-{number:06d}.tar"
@@ -323,9 +303,6 @@ class _Tar(_Shards):
         self._file.write(bytes(2 * tarfile.BLOCKSIZE))
         self._file.write(bytes(-self._file.tell() % tarfile.RECORDSIZE))
         _keep(self._file)
-        self._file.close()
-
-    def _drop(self) -> None:
         self._file.close()
 
 

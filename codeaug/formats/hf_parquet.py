@@ -6,9 +6,7 @@ middle and suffix, and as prompt and completion for the chosen family of models.
 
 from __future__ import annotations
 
-import json
-
-from codeaug.formats import PAIRS, Container, Facts, Format, Row
+from codeaug.formats import PAIRS, Container, Format, Row
 from codeaug.formats.fim import Sentinels
 from codeaug.formats.stacks import trl
 from codeaug.formats.texts import TEXT, plain, record
@@ -27,17 +25,6 @@ def row(content: Content, sentinels: Sentinels) -> Row:
 
 def read(row: Row) -> Content:
     return Pair(row["prompt"], row["completion"])
-
-
-def front_matter(facts: Facts) -> str:
-    """What the head of README.md says to the hub and to `datasets`: which files, which types."""
-    lines = ["configs:", "- config_name: default", "  data_files:"]
-    for split, files in facts.files.items():
-        lines += [f"  - split: {split}", f"    path: {json.dumps(list(files))}"]
-    lines += ["dataset_info:", "  features:"]
-    for name, kind in COLUMNS:
-        lines += [f"  - name: {name}", f"    dtype: {kind}"]
-    return "\n".join(lines) + "\n"
 
 
 SCHEMA = record(**dict.fromkeys(NAMES, TEXT))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from codeaug.formats.fim import Sentinels
@@ -80,14 +80,12 @@ def exactly(*items: Schema) -> Schema:
 def yaml(comment: str, values: Mapping[str, Any]) -> bytes:
     """Values as YAML, each written as JSON, which is YAML too."""
     lines = [f"# {text}" for text in comment.splitlines()]
-    lines += [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+    for key, value in values.items():
+        # PyYAML takes 1e-05 for a text: a number needs a point.
+        text = f"{value:.1e}" if isinstance(value, float) else json.dumps(value, ensure_ascii=False)
+        lines.append(f"{key}: {text}")
     return ("\n".join(lines) + "\n").encode()
 
 
 def pretty(document: Any) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def named(files: Mapping[str, Sequence[str]], split: str) -> str:
-    """The one file of a split, "" when it has no row."""
-    return next(iter(files.get(split, ())), "")

@@ -8,14 +8,15 @@ way they come out, or says why it cannot: docs/gain.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from math import log
 from typing import TYPE_CHECKING, Any
 
 from codeaug.errors import MissingTool
 from codeaug.estimates import Estimate
-from codeaug.gain.corpus import HUMAN, REPEATS, SHARE, VARIANTS, drawn
+from codeaug.gain.corpus import HUMAN, REPEATS, SHARE, VARIANTS, drawn, without_leaks
 from codeaug.gain.measuring import EXACT, LOSS, METRICS, SIMILARITY, Measured, measured
 from codeaug.model import Corpus, Text
 from codeaug.syntax import SyntaxLimit
@@ -104,6 +105,8 @@ def approach_of(model: str, order: int, corpus: Corpus) -> Approach:
     """The model to train: "" for n-grams, `transformer` for a small one from scratch, else the path
     or name of one that transformers loads. Raises MissingTool."""
     try:
+        for needed in ("numpy", "rapidfuzz", "scipy"):
+            import_module(needed)
         if not model:
             from codeaug.gain.ngram import Ngrams
 
@@ -120,11 +123,16 @@ def approach_of(model: str, order: int, corpus: Corpus) -> Approach:
 
 def gain(corpus: Corpus, approach: Approach, seeds: int = SEEDS, *, stage: Stage = _unseen) -> Gain:
     """Trains each arm once a seed and measures it on the held-out functions."""
-    train, variants, held_out, unread = _read(approach, corpus)
+    train, held_out = _read(approach, corpus.train), _read(approach, corpus.held_out)
     units = {text.unit for text, _ in train}
-    variants = [(text, encoded) for text, encoded in variants if text.unit in units]
+    own = [text for text in without_leaks(corpus).variants if text.unit in units]
+    variants = _read(approach, own)
+    given = len(corpus.train) + len(corpus.held_out) + len(own)
+    unread = given - len(train) - len(held_out) - len(variants)
+    leaked = sum(text.unit in units for text in corpus.variants) - len(own)
     counts = {
-        "train": len(train), "variants": len(variants), "held_out": len(held_out), "unread": unread,
+        "train": len(train), "variants": len(variants), "held_out": len(held_out),
+        "leaked": leaked, "unread": unread,
     }  # fmt: skip
     problem = _too_little(counts)
     if problem:
@@ -149,19 +157,13 @@ def gain(corpus: Corpus, approach: Approach, seeds: int = SEEDS, *, stage: Stage
     return Gain(approach.name, seeds, counts, means, arms, margins)
 
 
-def _read(
-    approach: Approach, corpus: Corpus
-) -> tuple[*tuple[list[tuple[Text, Encoded]], ...], int]:
-    parts: list[list[tuple[Text, Encoded]]] = []
-    unread = 0
-    for texts in (corpus.train, corpus.variants, corpus.held_out):
-        parts.append([])
-        for text in texts:
-            try:
-                parts[-1].append((text, approach.encoded(text)))
-            except SyntaxLimit:
-                unread += 1
-    return parts[0], parts[1], parts[2], unread
+def _read(approach: Approach, texts: Sequence[Text]) -> list[tuple[Text, Encoded]]:
+    """The texts that can be read."""
+    found = []
+    for text in texts:
+        with suppress(SyntaxLimit):
+            found.append((text, approach.encoded(text)))
+    return found
 
 
 def _too_little(counts: Mapping[str, int]) -> str:

@@ -2,7 +2,7 @@
 
 Witten and Bell's interpolation (1991), down to an even share for each symbol, so that no symbol is
 impossible and the shares of all symbols add up to one over the same vocabulary in every arm. NLTK's
-Kneser-Ney goes through all contexts for each score, 500 times slower, which no corpus bears.
+Kneser-Ney goes through all contexts for each score: hours for a corpus that takes minutes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from nltk.lm.smoothing import WittenBell
 
 from codeaug.errors import UsageError
 from codeaug.gain.approach import MOST, Encoded, Question
-from codeaug.gain.symbols import BEGIN, END, Symbols, tokens_of
+from codeaug.gain.symbols import BEGIN, END, Symbols
 from codeaug.model import Text
 
 ORDER = 5
@@ -30,7 +30,7 @@ class Ngrams:
     """The approach: n-grams of the code's tokens."""
 
     def __init__(self, texts: Iterable[Text], order: int = ORDER) -> None:
-        self._symbols = Symbols(map(tokens_of, texts))
+        self._symbols = Symbols.of(texts)
         self._order = order
 
     @property

@@ -7,11 +7,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TypeVar
 
 from codeaug.gain.approach import Encoded, Question
 from codeaug.languages import plain_code
 from codeaug.model import Span, Text, Unit
+from codeaug.syntax import SyntaxLimit
 
 Line = TypeVar("Line")
 
@@ -47,6 +49,15 @@ class Symbols:
         self._words = {word: n for n, word in enumerate(words, start=_BYTES + 256)}
         self._parts = {part: n for n, part in enumerate(parts, start=_BYTES + 256 + len(words))}
         self._texts = {n: text for known in (self._words, self._parts) for text, n in known.items()}
+
+    @classmethod
+    def of(cls, texts: Iterable[Text]) -> Symbols:
+        """Those of the texts that can be read."""
+        found = []
+        for text in texts:
+            with suppress(SyntaxLimit):
+                found.append(tokens_of(text))
+        return cls(found)
 
     def __len__(self) -> int:
         return _BYTES + 256 + len(self._words) + len(self._parts)

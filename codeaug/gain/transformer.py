@@ -15,7 +15,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, GPT2Config
 
 from codeaug.errors import UsageError
 from codeaug.gain.approach import MOST, Encoded, Question
-from codeaug.gain.symbols import BEGIN, END, Symbols, spread, tokens_of
+from codeaug.gain.symbols import BEGIN, END, Symbols, spread
 from codeaug.model import Text
 
 CONTEXT = 256
@@ -29,7 +29,7 @@ class Scratch:
     name = "small transformer from scratch"
 
     def __init__(self, texts: Iterable[Text], passes: int = 12) -> None:
-        self._symbols = Symbols(map(tokens_of, texts))
+        self._symbols = Symbols.of(texts)
         self._passes = passes
 
     def encoded(self, text: Text) -> Encoded:

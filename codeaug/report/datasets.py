@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from codeaug.dataset.recipe import Policy
-from codeaug.report.terminal import line, table
+from codeaug.notices import printable
+from codeaug.report.terminal import console, line, table
 
 _SHOWN = 12
+_PROBLEMS = 5
+_STYLES = {"passed": "green", "failed": "red", "unknown": "yellow"}
 _WARNING = "yellow"
 _HELD = ("validation", "test")
 
@@ -51,6 +54,27 @@ def show_difference(document: Mapping[str, Any]) -> None:
     for kind, found in document["kinds"].items():
         _told(f"{kind} that came", found["came"])
         _told(f"{kind} that went", found["went"])
+        _told(f"{kind} that changed", found["why_changed"])
+    for name, (before, after) in document["settings"].items():
+        line(f"settings.{name}: {before}, now {after}")
+
+
+def show_verification(findings: Sequence[Mapping[str, Any]]) -> None:
+    """One line a check, and under each that failed some of its problems."""
+    from rich.text import Text
+
+    out = console()
+    for finding in findings:
+        verdict = str(finding["verdict"])
+        text = Text(f"{verdict:8}", style=_STYLES[verdict])
+        text.append(f"{finding['check']:20}", style="bold")
+        text.append(printable(finding["detail"]), style="")
+        out.print(text)
+        problems = finding["problems"]
+        for problem in problems[:_PROBLEMS]:
+            out.print(Text(f"        {printable(problem)}"))
+        if len(problems) > _PROBLEMS:
+            out.print(Text(f"        and {len(problems) - _PROBLEMS} more: see --json"))
 
 
 def _told(what: str, reasons: Mapping[str, int]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from codeaug.report.terminal import line, table
 
-_TITLES = ("loss, nats a token", "exact lines, %", "edit similarity, %")
+_TITLES = ("loss (nats)", "exact (%)", "similarity (%)")
 _METRICS = ("loss", "exact", "similarity")
 _KEYS = {"loss": "loss_nats"}
 
@@ -34,19 +34,18 @@ def show_gain(document: Mapping[str, Any]) -> None:
     title = f"{document['model']}, {document['seeds']} seeds"
     table(title, ("trained on", "tokens", "bits", *_TITLES), rows)
     rows = [
-        (f"{one['arm']} less {one['than']}", *(_margin(one, metric) for metric in _METRICS))
+        (_short(one), *(_figure(one, metric, "+") for metric in _METRICS))
         for one in document["margins"]
     ]
-    table("differences", ("of", *_TITLES), rows)
+    table("differences, 95 % intervals", ("of", *_TITLES), rows)
     line(told)
+    if counts["leaked"]:
+        line(f"{counts['leaked']} variants are left out: they have names of held-out functions")
     if counts["unread"]:
         line(f"{counts['unread']} texts could not be read and are left out")
     for one in document["margins"]:
-        word, than = one["words"]["loss"], one["than"]
-        said = f"no different from {than} as far as can be seen"
-        if word in ("better", "worse"):
-            said = f"{word} than {than}"
-        line(f"by loss {one['arm']} is {said}")
+        words = ", ".join(f"{metric} {one['words'][metric]}" for metric in _METRICS)
+        line(f"{one['arm']} against {one['than']}: {words}")
 
 
 def _figure(one: Mapping[str, Any], metric: str, sign: str = "") -> str:
@@ -58,6 +57,7 @@ def _figure(one: Mapping[str, Any], metric: str, sign: str = "") -> str:
     return f"{value} [{low}, {high}]"
 
 
-def _margin(one: Mapping[str, Any], metric: str) -> str:
-    word = one["words"][metric]
-    return _figure(one, metric, "+") + (f" {word}" if word in ("better", "worse") else "")
+def _short(one: Mapping[str, Any]) -> str:
+    """`variants - human`."""
+    arm, than = (one[key].removeprefix("human + ").removesuffix(" only") for key in ("arm", "than"))
+    return f"{arm} - {than}"

@@ -25,7 +25,7 @@ TASKS = (
     *("equivalence", "preference", "judgement"),
 )
 FIM_FAMILIES = (
-    *("starcoder", "starcoder2", "granite", "santacoder", "qwen-coder", "codegemma"),
+    *("starcoder", "starcoder2", "granite", "granite-3.3", "santacoder", "qwen-coder", "codegemma"),
     *("codellama", "deepseek-coder", "codestral"),
 )
 """Names of the tasks and of the families of models that fill in the middle: the packages that know
@@ -123,7 +123,7 @@ class Settings:
     never_send_licenses: tuple[str, ...] = _setting((), "files under these licences stay here")
     never_send_owners: tuple[str, ...] = _setting((), "files that CODEOWNERS gives these, too")
     critic: str = _setting("", "model that scores how natural variants read; empty: none")
-    prices: Tables = _setting((), "dollars for a million tokens: input, output, cached")
+    prices: Tables = _setting((), "dollars for a million tokens: input, output, cached, training")
     proxy: str = _setting(
         "", "proxy on the way to the endpoint; the environment's is not used", private=True
     )

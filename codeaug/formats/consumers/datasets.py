@@ -29,10 +29,10 @@ def load(request: Request) -> Tally:
 
 
 def rows(request: Request) -> Any:
-    """A Parquet folder by the head of its README, as the hub does it, the others by their files."""
+    """By the head of the README, as the hub does it; by the names of the files without one."""
     from datasets import load_dataset
 
-    container = request.format.container
-    if container is Container.PARQUET and (request.folder / "README.md").is_file():
+    readme = request.folder / "README.md"
+    if readme.is_file() and "\nconfigs:\n" in readme.read_text(encoding="utf-8"):
         return load_dataset(str(request.folder))
-    return load_dataset(_READERS[container], data_files=request.splits)
+    return load_dataset(_READERS[request.format.container], data_files=request.splits)

@@ -11,15 +11,19 @@ CHATML = (
     "{% endfor %}"
     "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
 )
+_ENDS = ("<|im_end|>", "<|endoftext|>", "<|end_of_text|>", "<｜end▁of▁sentence｜>", "</s>", "<eos>")
 _SPECIAL = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
 
 
 def of(place: str) -> Any:
-    """From a folder, or from a file tokenizer.json."""
+    """From a folder, or from a file tokenizer.json, which does not say which token ends a text."""
     from transformers import AutoTokenizer, PreTrainedTokenizerFast
 
     if Path(place).is_file():
-        return PreTrainedTokenizerFast(tokenizer_file=place)
+        found = PreTrainedTokenizerFast(tokenizer_file=place)
+        known = found.get_vocab()
+        found.eos_token = next((end for end in _ENDS if end in known), None)
+        return found
     return AutoTokenizer.from_pretrained(place, local_files_only=True)
 
 

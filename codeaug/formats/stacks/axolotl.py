@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from codeaug.formats import Facts
-from codeaug.formats.texts import named, yaml
+from codeaug.formats.texts import yaml
 
 FILE = "training/axolotl.yaml"
 _HOW: dict[str, Any] = {
@@ -49,14 +49,12 @@ def preferences(facts: Facts) -> dict[str, bytes]:
 
 def _configuration(facts: Facts, how: dict[str, Any], more: dict[str, Any]) -> dict[str, bytes]:
     values: dict[str, Any] = {"base_model": facts.model or "MODEL"}
-    if facts.tokenizer:
-        values["tokenizer_config"] = facts.tokenizer
     values["datasets"] = [_source(facts, "train", how)]
-    if "validation" in facts.files:
+    if "validation" in facts.splits:
         values["test_datasets"] = [_source(facts, "validation", how)]
     values |= {"sequence_len": facts.longest, "excess_length_strategy": "raise", **more, **_HOW}
     return {FILE: yaml(f"In the dataset's folder: axolotl train {FILE}", values)}
 
 
 def _source(facts: Facts, split: str, how: dict[str, Any]) -> dict[str, Any]:
-    return {"path": named(facts.files, split), "ds_type": "json", "split": "train", **how}
+    return {"path": facts.file(split), "ds_type": "json", "split": "train", **how}

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from codeaug.formats import Facts
-from codeaug.formats.texts import TEXT, named, pretty, record, yaml
+from codeaug.formats.texts import TEXT, pretty, record, yaml
 
 FILE = "training/llama-factory.yaml"
 INDEX = "dataset_info.json"
@@ -39,15 +39,15 @@ def _files(
     facts: Facts, columns: dict[str, str], stage: dict[str, Any], **more: bool
 ) -> dict[str, bytes]:
     name = re.sub(r"\W+", "_", facts.name)  # its lists of datasets are parted by commas
-    names = {split: name if split == "train" else f"{name}_{split}" for split in facts.files}
+    names = {split: name if split == "train" else f"{name}_{split}" for split in facts.splits}
     index = {
         names[split]: {
-            "file_name": named(facts.files, split),
+            "file_name": facts.file(split),
             "formatting": "sharegpt",
             **more,
             "columns": columns,
         }
-        for split in facts.files
+        for split in facts.splits
     }
     values = {
         "model_name_or_path": facts.model or "MODEL",

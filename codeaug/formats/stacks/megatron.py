@@ -4,7 +4,7 @@ spaces from both ends of input and output: see the format for what is done again
 from __future__ import annotations
 
 from codeaug.formats import Facts
-from codeaug.formats.texts import named, yaml
+from codeaug.formats.texts import yaml
 
 BRIDGE, PRETRAINING = "training/megatron-bridge.yaml", "training/megatron.sh"
 
@@ -13,7 +13,7 @@ def supervised(facts: Facts) -> dict[str, bytes]:
     comment = (
         "Overrides for a recipe of Megatron-Bridge, whose dataset is a GPTSFTDatasetConfig\n"
         "(FinetuningDatasetConfig in older versions). NeMo's `data` takes the same names.\n"
-        "Nothing stands between input and output: the input ends with what separates them."
+        "Nothing is put between input and output: what separates them stands in the rows."
     )
     values = {
         "dataset": {
@@ -51,8 +51,8 @@ _PREPROCESS = (
 
 def pretraining(facts: Facts) -> dict[str, bytes]:
     lines = [
-        _PREPROCESS.format(file=named(facts.files, split), split=split)
-        for split in facts.files
+        _PREPROCESS.format(file=facts.file(split), split=split)
+        for split in facts.splits
         if split != "test"
     ]
     text = _COMMAND.format(file=PRETRAINING, longest=facts.longest, lines="\n".join(lines))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from codeaug.formats import Facts
-from codeaug.formats.texts import named, pretty
+from codeaug.formats.texts import pretty
 
 _AUTO = {"n_epochs": "auto", "batch_size": "auto", "learning_rate_multiplier": "auto"}
 
@@ -20,7 +20,7 @@ def preferences(facts: Facts) -> dict[str, bytes]:
 
 def _job(facts: Facts, method: dict[str, Any]) -> dict[str, bytes]:
     """Files stand here by their names; their ids are put in when they are uploaded."""
-    job = {"model": facts.model, "training_file": named(facts.files, "train")}
-    if validation := named(facts.files, "validation"):
+    job = {"model": facts.model, "training_file": facts.file("train")}
+    if validation := facts.file("validation"):
         job["validation_file"] = validation
     return {"training/openai.json": pretty({**job, "method": method})}

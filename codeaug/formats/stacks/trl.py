@@ -63,13 +63,13 @@ def judged(facts: Facts) -> dict[str, bytes]:
 def _script(facts: Facts, kind: str, columns: dict[str, str], **options: bool) -> dict[str, bytes]:
     """Types are told, not guessed from the first rows; of a table it reads what it needs."""
     file = f"training/{kind.lower()}.py"
-    parquet = facts.files["train"][0].endswith(".parquet")
+    parquet = facts.file("train").endswith(".parquet")
     parts = [f'    "{name}": {kind_of},\n' for name, kind_of in columns.items()]
     features = "ROW = Features({\n" + "".join(parts) + "})\n"
     imported = (
         ", Features, Value" if _MESSAGES not in columns.values() else ", Features, List, Value"
     )
-    validated = "validation" in facts.files
+    validated = "validation" in facts.splits
     if validated:
         options["do_eval"] = True
     text = _SCRIPT.format(
@@ -92,5 +92,5 @@ def _script(facts: Facts, kind: str, columns: dict[str, str], **options: bool) -
 
 def _files(facts: Facts) -> str:
     """Without the test split: a model must not see it before it is measured."""
-    shown = {s: list(names) for s, names in facts.files.items() if s != "test"}
+    shown = {s: list(names) for s, names in facts.splits.items() if s != "test"}
     return json.dumps(shown, ensure_ascii=False)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from codeaug.formats import Facts
-from codeaug.formats.texts import named
 
 FILE = "training/unsloth_sft.py"
 _SCRIPT = '''\
@@ -67,6 +66,6 @@ def supervised(facts: Facts) -> dict[str, bytes]:
         file=FILE,
         model=facts.model or "MODEL",
         longest=facts.longest,
-        train=named(facts.files, "train"),
+        train=facts.file("train"),
     )
     return {FILE: text.encode()}

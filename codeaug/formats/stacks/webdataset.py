@@ -26,6 +26,6 @@ def rows(split="train", shuffle=0):
 
 
 def streaming(facts: Facts) -> dict[str, bytes]:
-    files = {split: list(names) for split, names in facts.files.items()}
+    files = {split: list(names) for split, names in facts.splits.items()}
     text = _SCRIPT.format(files=json.dumps(files), rows=json.dumps(dict(facts.rows)))
     return {FILE: text.encode()}
