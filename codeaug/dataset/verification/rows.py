@@ -352,9 +352,8 @@ class Lines:
             self.human += tokens if train else 0
             return
         variant = graph.variants.get(bytes.fromhex(line["variant"]), -1)
-        if variant >= 0 and train and graph.kind(variant)[0] == "train":
-            place = graph.unit_place[unit] if unit >= 0 else 0
-            self.by_mix[graph.variant_kind[variant], place] += tokens
+        if min(unit, variant) >= 0 and train and graph.kind(variant)[0] == "train":
+            self.by_mix[graph.variant_kind[variant], graph.unit_place[unit]] += tokens
 
     def _key(self, line: Record, where: str) -> None:
         """Rows of a unit lie together: a row that is there twice has its like nearby."""

@@ -104,7 +104,7 @@ _VERDICT = frozenset(Verdict)
 
 UNIT = {
     "id": _ID, "repository": _NAMED, "commit": _COMMIT, "license": str, "path": _NAMED,
-    "name": _NAMED, "language": _NAMED, "line": int, "blob": str, "sha256": _SHA256,
+    "name": _NAMED, "language": _NAMED, "line": int, "blob": _COMMIT, "sha256": _SHA256,
     "split": _SPLIT, "tokens": int,
 }  # fmt: skip
 _ORIGIN = {
