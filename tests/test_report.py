@@ -15,7 +15,8 @@ import pytest
 from codeaug.dataset.recipe import Policy
 from codeaug.errors import UsageError
 from codeaug.model import Decision, Fault, FaultOutcome, Repository, Rung, Strength, Word
-from codeaug.report import figures, page
+from codeaug.report import figures, page, releases
+from codeaug.report.datasets import show_export
 from codeaug.report.story import as_text, story
 from codeaug.store import Store
 from codeaug.store.releases import Release
@@ -282,6 +283,31 @@ def test_a_dataset_that_keeps_the_policy_tells_of_no_override(
     assert "tokens made by machines at most 33.0%" in text
 
 
+def test_a_bar_that_reaches_its_cap_ends_at_the_line(
+    store: Store, manifest: dict[str, Any]
+) -> None:
+    manifest["mix"] |= {"override": None, "policy": asdict(Policy())}
+    manifest["mix"]["figures"] |= {
+        "synthetic_share": 0.33, "transforms": {"at": 0.15, "below": 0.05, "above": 0.3},
+        "per_unit": 4, "real_units": 10, "diversity": 0.5,
+    }  # fmt: skip
+    made = Release("later", "openai-chat", "out", "key", 1, json.dumps(manifest))
+    assert store.releases.put(made, [], [])
+    (found, *_) = releases.datasets(store)
+    drawn = {limit.what: limit for limit in found.mix}
+    for what in ("tokens made by machines", "most variants of one function"):
+        assert drawn[what].bars[0].share == drawn[what].line
+    assert drawn["texts that differ from all others"].bars[0].share == 0.5
+    ends = {bar.name: bar.share for bar in drawn["tokens of one transform"].bars}
+    line = drawn["tokens of one transform"].line
+    assert line is not None
+    assert (ends["below"] < line, ends["at"] == line, ends["above"]) == (True, True, 1.0)
+    people = drawn["functions written by people"]
+    assert people.line is not None
+    assert people.bars[0].share < people.line  # fewer than the floor
+    assert drawn["tokens of one repository"].line is None
+
+
 def test_no_name_or_reason_of_a_dataset_becomes_markup(
     store: Store, manifest: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -310,13 +336,36 @@ def test_the_rarest_of_many_names_are_counted_together(
 
 def test_older_releases_say_what_came_and_went(store: Store, tmp_path: Path) -> None:
     decide(store, "java")
+    decide(store, "cpp")
     first = exported(store, tmp_path / "out")
     decide(store, "python")
     decide(store, "java", "bob", approved=False)
     second = exported(store, tmp_path / "out")
-    assert (first["counts"]["variants"], second["counts"]["variants"]) == (1, 1)
+    assert (first["counts"]["variants"], second["counts"]["variants"]) == (2, 2)
     text = Datasets(written(store, tmp_path / "report.html")).text
-    ids = [one.id[:12] for one in reversed(store.releases.all())]
-    (newest,) = re.findall(f"{ids[0]} (.*?){ids[1]}", text)
-    assert "3 none 1 +1 −1" in newest
-    assert text.count("openai-chat") == 2  # its page, and the label of its releases
+    new, old = (one.id[:12] for one in reversed(store.releases.all()))
+    (newest,) = re.findall(f"{new} (.*?){old}", text)
+    assert newest.startswith("2 3 none 2 +1 −1 ")
+    assert text.count("SHA-256 of its manifest") == 1  # only the newest is drawn
+
+
+def test_an_export_ends_with_what_it_made_and_what_to_mind(
+    manifest: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest["left_out"] = {"a check failed": 1200, "has a secret": 7} | {
+        f"reason {n}": 1 for n in range(20)
+    }
+    manifest["mix"]["override"] = {
+        "reason": "a [bold]trial[/bold]\x1b[2J", "by": "person-1",
+        "loosened": {"max_per_unit": 1 << 30, "max_synthetic_share": 0.5},
+    }  # fmt: skip
+    manifest["settings"] |= {"validation": 0.1, "test": 0.1}
+    show_export(manifest, Path("my data"))
+    told = capsys.readouterr().err
+    assert "the mix policy was lifted: a [bold]trial[/bold]" in told
+    assert "\x1b" not in told
+    assert "max_per_unit no limit (default 4), max_synthetic_share 0.5 (default 0.33)" in told
+    assert "  1,200  a check failed\n      7  has a secret\n" in told
+    assert "     10  for 10 other reasons" in told
+    assert "no function is in validation or test: " in told
+    assert "codeaug verify-export 'my data'" in told

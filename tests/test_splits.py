@@ -144,8 +144,8 @@ def test_a_crowd_that_shares_a_band_is_called_alike_at_once(
 ) -> None:
     monkeypatch.setattr("codeaug.dataset.similarity._LARGEST", 3)
     rows = Signatures(tmp_path / "signatures", 5)
-    same = np.zeros((5, 64), dtype=np.uint32)
-    same[:, 4:] = np.arange(5 * 60).reshape(5, 60)  # one band of equal hashes, all else differs
+    same = np.zeros((5, 128), dtype=np.uint32)
+    same[:, 4:] = np.arange(5 * 124).reshape(5, 124)  # one band of equal hashes, all else differs
     rows.add(same)
     groups = Groups(5)
     assert rows.join(groups, list(range(5)), 0.7) == 4

@@ -8,6 +8,7 @@ in, `writing` writes it. See docs/datasets.md.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -149,6 +150,12 @@ class _Work:
 
     def run(self, override: Override | None, key_file: Path | None) -> dict[str, Any]:
         partial = self._out.parent / f".{self._out.name}.partial"
+        with _held(partial):
+            return self._run(partial, override, key_file)
+
+    def _run(
+        self, partial: Path, override: Override | None, key_file: Path | None
+    ) -> dict[str, Any]:
         state = content_id(json.dumps(self._recipe.shown()), self._marker(), version("codeaug"))
         begun = _begin(partial, state)
         made = self._plan(partial, begun)
@@ -441,16 +448,35 @@ def _pretty(document: Mapping[str, Any]) -> bytes:
 # --- folders --------------------------------------------------------------------------------------
 
 
+@contextmanager
+def _held(partial: Path) -> Iterator[None]:
+    """The hidden folder is ours alone. Raises UsageError where another export is under way."""
+    while True:
+        partial.mkdir(parents=True, exist_ok=True)
+        folder = os.open(partial, os.O_RDONLY)
+        try:
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise UsageError(f"another export is writing {partial}: wait for it.") from error
+            if partial.exists() and os.path.samestat(os.fstat(folder), os.stat(partial)):
+                yield
+                return
+        finally:
+            os.close(folder)
+
+
 def _begin(partial: Path, key: str) -> bool:
     """Whether there is something to go on with; what belongs to another export is thrown away."""
     mark = partial / "key"
     if mark.exists() and mark.read_text() == key:
         return True
-    if partial.exists():
-        if not mark.exists() and any(partial.iterdir()):
-            raise UsageError(f"{partial} is not ours: remove it, or give another --out.")
-        shutil.rmtree(partial)
-    (partial / "new").mkdir(parents=True)
+    if any(partial.iterdir()) and not mark.exists():
+        raise UsageError(f"{partial} is not ours: remove it, or give another --out.")
+    mark.unlink(missing_ok=True)  # first: what is half removed is nobody's
+    for path in partial.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    (partial / "new").mkdir()
     put(mark, key.encode())
     return False
 
