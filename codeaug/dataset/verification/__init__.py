@@ -14,14 +14,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from codeaug.dataset import Stage, _unseen, lineage
+from codeaug.dataset import Stage, lineage, unseen
 from codeaug.dataset.lengths import Ruler, ruler
 from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.verification import counts, files, graph, leakage, mixing, papers, shapes
 from codeaug.dataset.verification import findings as names
 from codeaug.dataset.verification.corpus import Corpus
 from codeaug.dataset.verification.findings import Finding, Findings
-from codeaug.dataset.verification.rows import Lines, Walk
+from codeaug.dataset.verification.lines import Lines
+from codeaug.dataset.verification.rows import Walk
 from codeaug.formats import of_name
 
 __all__ = ["Finding", "verify"]
@@ -33,7 +34,7 @@ def verify(
     key: Path | None = None,
     tokenizer: str = "",
     loaders: bool = True,
-    stage: Stage = _unseen,
+    stage: Stage = unseen,
 ) -> list[Finding]:
     """One finding a check. `key` is a public key; `tokenizer` that of the target, where it lies
     elsewhere than the export says. Raises UsageError for what is no export; MissingTool."""

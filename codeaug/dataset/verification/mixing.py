@@ -18,7 +18,7 @@ from codeaug.dataset.verification import shapes
 from codeaug.dataset.verification.corpus import Corpus
 from codeaug.dataset.verification.findings import Findings
 from codeaug.dataset.verification.graph import Graph
-from codeaug.dataset.verification.rows import Lines
+from codeaug.dataset.verification.lines import Lines
 from codeaug.provenance.comparison import differences
 
 _TRAIN = SPLITS.index(TRAIN)
