@@ -18,6 +18,7 @@ from codeaug.store.held import last_seen
 from codeaug.store.questions import not_rejected
 from codeaug.store.rows import Transaction, chunks, get_texts, variant_record
 from codeaug.store.tables import (
+    decision,
     evidence,
     finding,
     gold,
@@ -98,6 +99,18 @@ class Material:
         """These units, wherever they were seen last."""
         with self._reading() as connection:
             return [k for some in chunks(unit_ids) for k in _anywhere(connection, some)]
+
+    def stamp(self) -> str:
+        """Changes with each word, finding or variant that is put or taken away."""
+        newest = (sa.func.max(table.c.seq) for table in (evidence, decision, variant, unit, scan))
+        counted = (
+            sa.select(sa.func.count()).select_from(table).scalar_subquery()
+            for table in (evidence, decision, gold)
+        )
+        with self._reading() as connection:
+            numbers = [connection.scalar(sa.select(one)) for one in newest]
+            numbers += connection.execute(sa.select(*counted)).one()
+        return " ".join(map(str, numbers))
 
     def moved(self) -> dict[str, str]:
         """The units of the newest scans that variants of other units stand for, by variant."""
