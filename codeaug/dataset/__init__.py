@@ -15,7 +15,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -34,6 +34,7 @@ from codeaug.dataset.surveying import Reader
 from codeaug.dataset.writing import JOURNAL, LENGTHS, Export, digest_of, put
 from codeaug.errors import CodeaugError, GateFailed, OutOfSpace, UsageError
 from codeaug.formats import Facts
+from codeaug.formats.containers import line
 from codeaug.model import content_id
 from codeaug.people import MAY, Permission
 from codeaug.provenance import DOCUMENTS, Dossier
@@ -179,14 +180,10 @@ class _Work:
         return manifest
 
     def _marker(self) -> str:
-        """Stands for all in the store that an export depends on."""
-        accepted = content_id(*(f"{k} {v}" for k, v in sorted(self._accepted.items())))
-        units = content_id(*(f"{one.id} {one.repository.commit}" for one in self._units))
-        released = content_id(*(f"{k} {v}" for k, v in sorted(self._released().items())))
-        withdrawn = content_id(*(f"{w.kind} {w.value}" for w in self._store.releases.withdrawals()))
+        """Stands for all that an export depends on beside its settings."""
         files = [*self._recipe.benchmarks, *_files_of(self._recipe.tokenizer)]
-        read = content_id(*(digest_of(Path(name)) for name in files if Path(name).is_file()))
-        return content_id(accepted, units, released, withdrawn, read, self._store.material.stamp())
+        read = (digest_of(Path(name)) for name in files if Path(name).is_file())
+        return content_id(self._store.material.stamp(), *read)
 
     def _released(self) -> dict[str, str]:
         return dict(self._store.releases.splits(self._recipe.splitting))
@@ -209,7 +206,7 @@ class _Work:
                 *(self._recipe, self._ruler, self._reader, self._units, self._accepted),
                 *(dict(self._released()), partial, advance),
             )
-        put(kept, json.dumps(asdict(made), default=sorted).encode())
+        put(kept, line({one.name: getattr(made, one.name) for one in fields(made)}))
         return made
 
     def _require_floors(self, made: Plan) -> None:
