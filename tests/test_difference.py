@@ -130,7 +130,7 @@ def test_texts_that_changed_went_or_are_new_in_the_repository_are_told_apart(
 
 def test_units_that_moved_to_another_split_are_told(store: Store, tmp_path: Path) -> None:
     exported(store, tmp_path / "old")
-    exported(store, tmp_path / "new", seed=7)
+    exported(store, tmp_path / "new", seed=7, dataset_name="another")
     found = kinds(tmp_path)["units"]
     assert any(why.startswith("moved from train to ") for why in found["why_changed"])
     assert not found["went"]

@@ -630,6 +630,16 @@ def a_policy_loosened_by_nobody(export: Forged) -> None:
     _policy(export, max_synthetic_share=0.9)
 
 
+@fault(RETOLD, "policy", "similarity = 1: above 0.8, and no curator says why")
+def a_likeness_that_nothing_reaches(export: Forged) -> None:
+    export.edit_manifest(lambda m: m["settings"].update(similarity=1.0))
+
+
+@fault(RETOLD, "policy", "personal data was let in, and no curator says why")
+def personal_data_let_in_by_nobody(export: Forged) -> None:
+    export.edit_manifest(lambda m: m["settings"].update(personal_data=True))
+
+
 @fault(RETOLD, "policy", "settings.max_per_unit is")
 def settings_that_are_not_the_policys(export: Forged) -> None:
     export.edit_manifest(lambda m: m["settings"].update(max_per_unit=3))
@@ -836,10 +846,35 @@ def test_tokens_are_unknown_without_the_tokenizer_that_counted_them(
     good: Forged, tmp_path: Path
 ) -> None:
     other = good.copy(tmp_path / "out")
-    other.edit_manifest(lambda m: m["settings"].update(tokenizer="/nowhere/tokenizer.json"))
+    other.edit_manifest(lambda m: m["settings"].update(tokenizer="tokenizer.json"))
     other.retell()
     found = verdicts(verify(other.folder, loaders=False))
     assert (found["tokens"], found["length"], found["control tokens"]) == ("unknown",) * 3
+
+
+def test_the_targets_tokenizer_counts_and_knows_its_control_tokens(
+    store: Store, tmp_path: Path
+) -> None:
+    tokenizers = pytest.importorskip("tokenizers")
+    target = tokenizers.Tokenizer(tokenizers.models.BPE())
+    target.pre_tokenizer = tokenizers.pre_tokenizers.ByteLevel(add_prefix_space=False)
+    alphabet = tokenizers.pre_tokenizers.ByteLevel.alphabet()
+    trainer = tokenizers.trainers.BpeTrainer(initial_alphabet=alphabet, special_tokens=["@@end@@"])
+    target.train_from_iterator([unit.code for unit in UNITS[:5]], trainer)
+    path = str(tmp_path / "tokenizer.json")
+    target.save(path)
+    exported(store, tmp_path / "out", lifted=True, dataset_tokenizer=path)
+    found = verdicts(verify(tmp_path / "out", tokenizer=path, loaders=False))
+    assert set(found.values()) == {"passed"}
+    forged = Forged(tmp_path / "out")
+    row = forged.lines("train.jsonl")[0]
+    row["messages"][1]["content"] += "@@end@@"
+    forged.put_row("train", 0, row)
+    forged.line_of("train", 1, tokens=1)
+    forged.retell()
+    problems = {f.check: f.problems for f in verify(forged.folder, tokenizer=path, loaders=False)}
+    assert any("a control token of the model (@@end@@)" in p for p in problems["control tokens"])
+    assert any("tokens, the lineage says 1" in p for p in problems["tokens"])
 
 
 def test_texts_that_stand_in_no_row_leave_diversity_unknown(store: Store, tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ Stage = Callable[[str, int], AbstractContextManager[Callable[..., None]]]
 
 
 @contextmanager
-def _unseen(name: str, size: int) -> Iterator[Callable[..., None]]:
+def unseen(name: str, size: int) -> Iterator[Callable[..., None]]:
     yield lambda *done: None
 
 
@@ -79,7 +79,7 @@ def export(
     *,
     override: Override | None = None,
     key_file: Path | None = None,
-    stage: Stage = _unseen,
+    stage: Stage = unseen,
 ) -> dict[str, Any]:
     """Writes the dataset to the folder `out`, all of it or nothing. Returns the manifest.
 

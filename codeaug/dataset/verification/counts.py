@@ -11,7 +11,8 @@ from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.verification import findings as names
 from codeaug.dataset.verification.findings import Findings
 from codeaug.dataset.verification.graph import Graph
-from codeaug.dataset.verification.rows import Lines, Walk
+from codeaug.dataset.verification.lines import Lines
+from codeaug.dataset.verification.rows import Walk
 from codeaug.provenance.comparison import differences
 
 Record = dict[str, Any]

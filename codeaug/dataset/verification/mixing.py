@@ -11,14 +11,14 @@ import numpy
 
 from codeaug.dataset import mix
 from codeaug.dataset.planning import SPLITS
-from codeaug.dataset.recipe import Policy
+from codeaug.dataset.recipe import LIKEST, Policy
 from codeaug.dataset.splits import TRAIN
 from codeaug.dataset.verification import findings as names
 from codeaug.dataset.verification import shapes
 from codeaug.dataset.verification.corpus import Corpus
 from codeaug.dataset.verification.findings import Findings
 from codeaug.dataset.verification.graph import Graph
-from codeaug.dataset.verification.rows import Lines
+from codeaug.dataset.verification.lines import Lines
 from codeaug.provenance.comparison import differences
 
 _TRAIN = SPLITS.index(TRAIN)
@@ -87,6 +87,7 @@ def _policy(
     for problem in (
         *differences({name: settings.get(name) for name in known}, asdict(policy), "settings"),
         *_override(told, policy),
+        *_lax(manifest),
         *mix.unmet(figures, policy),
         *_dropped(manifest),
     ):
@@ -110,6 +111,17 @@ def _override(told: Mapping[str, Any], policy: Policy) -> Iterator[str]:
         yield "the override has no reason"
     if not shapes.PERSON.fullmatch(override["by"]):
         yield f"the override is by {override['by']!r}, which is no pseudonym"
+
+
+def _lax(manifest: Mapping[str, Any]) -> Iterator[str]:
+    """What lets in what the defaults keep out, without a curator's word."""
+    settings = manifest["settings"]
+    if manifest["mix"]["override"] is not None:
+        return
+    if settings["similarity"] > LIKEST:
+        yield f"similarity = {settings['similarity']:g}: above {LIKEST:g}, and no curator says why"
+    if settings.get("personal_data"):
+        yield "personal data was let in, and no curator says why"
 
 
 def _dropped(manifest: Mapping[str, Any]) -> Iterator[str]:
