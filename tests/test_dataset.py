@@ -578,6 +578,41 @@ def test_a_full_disk_leaves_no_dataset_behind(store: Store) -> None:
     assert done.stdout.endswith("False\n")
 
 
+@pytest.mark.parametrize("left", ["key.new", "old/train.jsonl", "new/manifest.json.new"])
+def test_whatever_a_kill_leaves_the_next_export_is_whole(
+    store: Store, tmp_path: Path, left: str
+) -> None:
+    decide(store, "java")
+    exported(store, tmp_path / "out")
+    whole = everything(tmp_path / "out")
+    partial = tmp_path / ".out.partial"
+    (partial / left).parent.mkdir(parents=True)
+    (partial / left).write_text("half")
+    (partial / "key").write_text("another")
+    exported(store, tmp_path / "out")
+    assert everything(tmp_path / "out") == whole
+    assert not partial.exists()
+
+
+def test_a_store_that_changed_since_the_kill_is_read_anew(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide(store, "java")
+    decide(store, "python")
+    from codeaug.dataset import writing
+
+    def dies(self: Any, *arguments: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writing.Export, "write", dies)
+        with pytest.raises(KeyboardInterrupt):
+            exported(store, tmp_path / "out")
+    store.put_evidence(evidence(VARIANTS["java"], failed=True), "new flags")
+    done = exported(store, tmp_path / "out")
+    assert done["left_out"] == {"a check failed": 1}
+
+
 def test_two_exports_into_one_folder_do_not_meet(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -34,6 +34,7 @@ from codeaug.dataset.surveying import Reader
 from codeaug.dataset.writing import JOURNAL, LENGTHS, Export, digest_of, put
 from codeaug.errors import CodeaugError, GateFailed, OutOfSpace, UsageError
 from codeaug.formats import Facts
+from codeaug.formats.containers import line
 from codeaug.model import content_id
 from codeaug.people import MAY, Permission
 from codeaug.provenance import DOCUMENTS, Dossier
@@ -46,6 +47,8 @@ __all__ = ["Override", "Recipe", "export", "recipe_of", "require_curator"]
 MANIFEST, KIND, VERSION = "manifest.json", "codeaug dataset", 2
 LEAKAGE = "leakage.json"
 _PLAN = "plan.json"
+_OWN = {"key", "key.new", "new", "old", _PLAN, f"{_PLAN}.new", "signatures"}
+"""What lies in the hidden folder of an export that is under way."""
 _COUNTED = ("tasks", "languages", "rungs", "accepted_by", "engines", "transforms")
 CONTRASTS = frozenset({"equivalence", "preference", "judgement"})
 """The tasks that use near misses."""
@@ -177,12 +180,10 @@ class _Work:
         return manifest
 
     def _marker(self) -> str:
-        """Stands for all in the store that an export depends on."""
-        accepted = content_id(*(f"{k} {v}" for k, v in sorted(self._accepted.items())))
-        units = content_id(*(f"{one.id} {one.repository.commit}" for one in self._units))
-        released = content_id(*(f"{k} {v}" for k, v in sorted(self._released().items())))
-        withdrawn = content_id(*(f"{w.kind} {w.value}" for w in self._store.releases.withdrawals()))
-        return content_id(accepted, units, released, withdrawn)
+        """Stands for all that an export depends on beside its settings."""
+        files = [*self._recipe.benchmarks, *_files_of(self._recipe.tokenizer)]
+        read = (digest_of(Path(name)) for name in files if Path(name).is_file())
+        return content_id(self._store.material.stamp(), *read)
 
     def _released(self) -> dict[str, str]:
         return dict(self._store.releases.splits(self._recipe.splitting))
@@ -205,7 +206,7 @@ class _Work:
                 *(self._recipe, self._ruler, self._reader, self._units, self._accepted),
                 *(dict(self._released()), partial, advance),
             )
-        put(kept, json.dumps(asdict(made), default=sorted).encode())
+        put(kept, line({one.name: getattr(made, one.name) for one in fields(made)}))
         return made
 
     def _require_floors(self, made: Plan) -> None:
@@ -346,7 +347,8 @@ class _Work:
     ) -> None:
         """The documents, then the manifest that lists them, then the folder takes its place."""
         new = partial / "new"
-        (new / JOURNAL).unlink()
+        for left in (new / JOURNAL, *new.glob("*.new")):  # of a run that was killed just here
+            left.unlink(missing_ok=True)
         (new / LEAKAGE).write_bytes(_pretty(made.leakage))
         self._extras(new, manifest)
         dossier = Dossier(new, manifest)
@@ -363,10 +365,12 @@ class _Work:
         put(new / MANIFEST, _pretty(manifest))
         if key_file is not None:
             sign(new, key_file)
+        self._remember(manifest, made)  # first: nothing is given out that the store does not know
+        if (partial / "old").exists():
+            shutil.rmtree(partial / "old")
         if self._out.exists():
             self._out.rename(partial / "old")
         new.rename(self._out)
-        self._remember(manifest, made)
         shutil.rmtree(partial)
 
     def _remember(self, manifest: Mapping[str, Any], made: Plan) -> None:
@@ -425,6 +429,11 @@ def _reviewers(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _files_of(tokenizer: str) -> list[str]:
+    path = Path(tokenizer)
+    return [str(path / "tokenizer.json" if path.is_dir() else path)] if tokenizer else []
+
+
 def _nothing(recipe: Recipe, made: Plan) -> str:
     if made.left_out:
         reasons = Counter(why for _, _, why in made.left_out)
@@ -471,7 +480,7 @@ def _begin(partial: Path, key: str) -> bool:
     mark = partial / "key"
     if mark.exists() and mark.read_text() == key:
         return True
-    if any(partial.iterdir()) and not mark.exists():
+    if not {path.name for path in partial.iterdir()} <= _OWN:
         raise UsageError(f"{partial} is not ours: remove it, or give another --out.")
     mark.unlink(missing_ok=True)  # first: what is half removed is nobody's
     for path in partial.iterdir():

@@ -178,9 +178,9 @@ def _figures(
         if split[owner] != TRAIN or (of >= 0 and found.variants[of].why_not):
             continue
         said.append(found.said[number])
-        mixed.update(found.names[number])
+        mixed.update(found.names_of(number))
         if of < 0:
-            real.update(found.names[number])
+            real.update(found.names_of(number))
     real_units = sum(one == TRAIN for one in split)
     figures = mix.figures(found.variants, human, by_repository, real_units)
     figures["diversity"] = round(len(set(said)) / len(said), 6) if said else 0.0
@@ -228,7 +228,8 @@ def _is_kept(found: Survey, split: Sequence[str], number: int) -> bool:
 
 def _write_down(made: Plan, found: Survey, split: Sequence[str]) -> None:
     variants: dict[int, list[str]] = {}
-    for variant_id, one in zip(found.ids, found.variants, strict=True):
+    for raw, one in zip(found.ids, found.variants, strict=True):
+        variant_id = raw.hex()
         if one.why_not:
             made.left_out.append((found.units[one.unit].id, variant_id, one.why_not))
         else:

@@ -5,6 +5,7 @@ A million variants pass by a few hundred at a time; what stays in memory are num
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ from codeaug.withdrawals import Withdrawals
 Refused = Callable[[str, str, str], None]
 """Is told unit, variant (or "") and why it is left out."""
 
+_PENDING = 500
 AT_ONCE = 200
 """Units that are read at once."""
 
@@ -46,7 +48,8 @@ class Survey:
 
     units: list[Known] = field(default_factory=list)
     variants: list[Weighed] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
+    ids: list[bytes] = field(default_factory=list)
+    """Of each variant, half as long as the hexadecimal id."""
     human: array[int] = field(default_factory=lambda: array("q"))
     """Tokens of each unit's own text that are trained on."""
     languages: list[str] = field(default_factory=list)
@@ -55,12 +58,18 @@ class Survey:
     """Of each text, the number of its variant, -1 for a unit's own."""
     said: array[int] = field(default_factory=lambda: array("Q"))
     """Of each text, a hash of what it says."""
-    names: list[array[int]] = field(default_factory=list)
-    """Of each text, numbers of the names that it calls."""
+    names: array[int] = field(default_factory=lambda: array("I"))
+    """Numbers of the names that the texts call, one text's after the other's."""
+    ends: array[int] = field(default_factory=lambda: array("Q"))
+    """Of each text, where its names end."""
     novelty: array[int] = field(default_factory=lambda: array("B"))
     """Of each variant, in tenths: how much of what it says its function does not say."""
     measured_by: set[int] = field(default_factory=set)
     """What the texts of benchmarks say."""
+
+    def names_of(self, text: int) -> array[int]:
+        """Numbers of the names that a text calls."""
+        return self.names[self.ends[text - 1] if text else 0 : self.ends[text]]
 
 
 class Reader:
@@ -237,7 +246,7 @@ def survey(
     found = Survey()
     vocabulary: dict[str, int] = {}
     pending: list[list[str]] = []
-    rows = Signatures(folder / "signatures", len(units) + len(accepted) + len(benchmarks))
+    rows = Signatures(folder / "signatures")
 
     def flush() -> None:
         if pending:
@@ -249,12 +258,11 @@ def survey(
         found.owner.append(unit)
         found.text_of.append(variant)
         found.said.append(hashed(said))
-        found.names.append(
-            array("I", sorted({vocabulary.setdefault(n, len(vocabulary)) for n in called(code)}))
-        )
+        found.names.extend({vocabulary.setdefault(n, len(vocabulary)) for n in called(code)})
+        found.ends.append(len(found.names))
         runs = shingles(said)
         pending.append(runs)
-        if len(pending) >= 2000:
+        if len(pending) >= _PENDING:
             flush()
         return set(runs)
 
@@ -273,7 +281,7 @@ def survey(
             runs = add_text(unit.language, variant.code, number, len(found.variants))
             found.novelty.append(-(-10 * len(runs - own) // len(runs)))
             found.variants.append(_weighed(variant, one, number, tokens[variant.id]))
-            found.ids.append(variant.id)
+            found.ids.append(bytes.fromhex(variant.id))
         advance(1)
     for language, code in benchmarks:
         said = plain.tokens(language, code)
@@ -295,6 +303,6 @@ def _weighed(variant: Variant, one: Found, number: int, tokens: int) -> Weighed:
         tokens=tokens,
         recipe=origin.recipe,
         generator=origin.model or origin.engine,
-        repository=one.known.repository.name,
+        repository=sys.intern(one.known.repository.name),
         order=int(content_id("mix", variant.id)[:15], 16),
     )

@@ -24,7 +24,7 @@ class Corpus:
     """`size` texts are known to the lineage; more are compared as long as there is room."""
 
     def __init__(self, folder: Path, size: int) -> None:
-        self._signatures = Signatures(folder / "signatures", size + _MORE)
+        self._signatures = Signatures(folder / "signatures")
         self._room = size + _MORE
         self._pending: list[list[str]] = []
         self._exact, self._said = array("Q"), array("Q")
