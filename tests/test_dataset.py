@@ -244,6 +244,19 @@ def test_a_near_miss_is_what_is_not_preferred(store: Store, tmp_path: Path) -> N
     assert (done["counts"]["variants"], done["counts"]["contrasts"]) == (1, 1)
 
 
+def test_a_near_miss_like_a_held_out_function_is_no_leak(store: Store, tmp_path: Path) -> None:
+    wrong = difference(store)
+    decide(store, "python")
+    twin = replace(UNITS["python"], path="acme/twin.py", code=wrong.code)
+    file = SourceFile(twin.path, "python", "8" * 40, 100)
+    store.put_scan("v1", [ScannedFile(file, (twin.facts,), ())])
+    files = [(u.path, u.language, u.blob) for u in UNITS.values()]
+    store.put_tree(COMMIT, "v1", [*files, (file.path, "python", "8" * 40)])
+    exported(store, tmp_path / "out", "trl-dpo", tasks=("preference",), dataset_test=0.5)
+    split = {one["id"]: one["split"] for one in lines(tmp_path / "out/lineage/units.jsonl")}
+    assert split[twin.id] == split[UNITS["python"].id]
+
+
 def test_verdicts_and_equivalences_come_of_both(store: Store, tmp_path: Path) -> None:
     difference(store)
     decide(store, "python")
@@ -521,6 +534,16 @@ def test_an_empty_folder_is_filled(store: Store, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     exported(store, tmp_path / "out")
     assert len(rows(tmp_path / "out")) == 1
+
+
+def test_one_does_not_export_into_where_one_stands(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide(store, "java")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(UsageError, match="give another --out"):
+        exported(store, Path("."))
 
 
 def test_a_file_in_the_place_of_the_folder_is_named(store: Store, tmp_path: Path) -> None:

@@ -306,18 +306,24 @@ def test_less_loss_is_better_and_more_of_the_others(metric: str, sign: int) -> N
 # --- from a store, by the command line ------------------------------------------------------------
 
 
+def unlike(code: str, file: int, number: int) -> str:
+    """The function with lines that no other has, or all would be near-duplicates."""
+    lines = "".join(f"    call_{file}_{number}_{n}(found, {n})\n" for n in range(8))
+    return code.replace("    return found", f"{lines}    return found")
+
+
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A scanned repository of eight files, each function with an accepted variant; one function
-    is in all of them."""
+    """A scanned repository of eight files, each function with an accepted variant; two of the files
+    have a function in common."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     root = tmp_path / "shop"
     root.mkdir()
     for file in range(8):
-        functions = [python(file * 100 + n, "loop").code for n in range(20)]
+        functions = [unlike(python(file * 100 + n, "loop").code, file, n) for n in range(20)]
         own = [code.replace("(", f"_in{file}_{n}(", 1) for n, code in enumerate(functions)]
-        common = "def common(a, b):\n    return a.price(b)\n"
-        (root / f"shop{file}.py").write_text("\n\n".join([common, *own]))
+        common = ["def common(a, b):\n    return a.price(b)\n"] if file < 2 else []
+        (root / f"shop{file}.py").write_text("\n\n".join([*common, *own]))
     assert run("scan", str(root)) == 0
     with Store.open(f"sqlite:///{root / '.codeaug' / 'codeaug.db'}") as store:
         for unit in list(store.units(store.material.current()[0].repository.commit)):
@@ -347,7 +353,7 @@ def test_whole_files_are_held_out_and_variants_are_of_what_is_trained_on(shop: P
     assert made.variants
     assert not units & {text.unit for text in made.held_out}
     said = {tokens_of(text) for text in (*made.train, *made.variants)}
-    assert len(made.held_out) == 40, "two files, without what all files have"
+    assert len(made.held_out) in (20, 21, 40, 41, 42), "whole files, a fifth of all at most"
     files = [{text.code.split("_in")[1][0] for text in part if "_in" in text.code}
              for part in (made.train, made.held_out)]  # fmt: skip
     assert not files[0] & files[1]

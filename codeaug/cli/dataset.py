@@ -160,7 +160,7 @@ def _exported(
     stage = Progress().stage
     manifest = written(store, recipe, out, override=lifted, key_file=sign, stage=stage)
     rows = sum(manifest["counts"]["rows"].values())
-    detail = {"override": reason} if reason is not None else {}
+    detail = {"override": reason, "curator": by} if reason is not None else {}
     store.audit.write(actor(), "exported", str(out), format=name, rows=rows, **detail)
     return {**manifest, "folder": str(out.resolve()), "rows": rows}
 

@@ -30,7 +30,7 @@ from codeaug.errors import UsageError
 @click.option("--unit", multiple=True, metavar="ID|PATH::NAME", help="A function; with its copies.")
 @click.option("--path", multiple=True, metavar="PATTERN", help="Files, by gitignore-style pattern.")
 @click.option("--repo", "name", multiple=True, metavar="NAME", help="A repository, or its address.")
-@click.option("--reason", metavar="TEXT", help="Why; it is told wherever something is left out.")
+@click.option("--reason", metavar="TEXT", help="Why; it stays in the store.")
 @click.option("--list", "listed", is_flag=True, help="Say what was withdrawn until now.")
 @STORE
 @AS_JSON
@@ -49,7 +49,8 @@ def forget(
     """Withdraw functions of REPO from all datasets to come, with all that came from them.
 
     Says how much that is, and which datasets that were released hold any of it. What is withdrawn
-    stays so: a function under its path and name however it is edited, and every copy of it.
+    stays so: a function under its path and name however it is edited, and copies of it by the same
+    name.
     """
     from codeaug import withdrawals
     from codeaug.store import Store, Withdrawn

@@ -38,7 +38,7 @@ from codeaug.formats.containers import line
 from codeaug.model import content_id
 from codeaug.people import MAY, Permission
 from codeaug.provenance import DOCUMENTS, Dossier
-from codeaug.provenance.signing import sign
+from codeaug.provenance.signing import require_key, sign
 from codeaug.store import Store
 from codeaug.store.releases import Release
 
@@ -50,8 +50,6 @@ _PLAN = "plan.json"
 _OWN = {"key", "key.new", "new", "old", _PLAN, f"{_PLAN}.new", "signatures"}
 """What lies in the hidden folder of an export that is under way."""
 _COUNTED = ("tasks", "languages", "rungs", "accepted_by", "engines", "transforms")
-CONTRASTS = frozenset({"equivalence", "preference", "judgement"})
-"""The tasks that use near misses."""
 _NO_SPACE = (28, 122)  # ENOSPC, EDQUOT
 
 Stage = Callable[[str, int], AbstractContextManager[Callable[..., None]]]
@@ -88,7 +86,11 @@ def export(
     Raises UsageError, GateFailed (the mix policy), MissingTool, StoreError, OutOfSpace.
     """
     out = out.resolve()
+    if out == Path.cwd():
+        raise UsageError("the folder that one stands in cannot be replaced: give another --out.")
     _refuse_foreign(out)
+    if key_file is not None:
+        require_key(key_file)
     recipe = _overridden(recipe, override)
     with _space(out), Sources(described=_described(recipe)) as sources:
         work = _Work(store, recipe, sources, out, stage)
@@ -225,7 +227,7 @@ class _Work:
             (one for one in self._units if one.id in made.split),
             key=lambda one: (one.repository.name, one.path, one.name, one.id),
         )
-        contrasts = any(task.name in CONTRASTS for task in self._recipe.tasks)
+        contrasts = self._recipe.contrasts
         rest = known[writing.done :]
         with self._stage("written", len(rest)) as advance:
             for found in self._reader.chosen(rest, made.variants, contrasts):

@@ -13,7 +13,7 @@ from codeaug.dataset.lengths import Ruler
 from codeaug.dataset.recipe import Recipe
 from codeaug.dataset.similarity import Groups, Signatures
 from codeaug.dataset.splits import JOINS, TEST, TRAIN, VALIDATION, assign, join_places
-from codeaug.dataset.surveying import Reader, Survey, survey
+from codeaug.dataset.surveying import MISS, OWN, Reader, Survey, survey
 from codeaug.model import Family
 from codeaug.store.material import Known
 from codeaug.tasks import Example
@@ -75,7 +75,16 @@ def plan(
     rows = rows_of(recipe, ruler)
     measured = list(benchmarks.texts(recipe.benchmarks))
     found, signatures = survey(
-        reader, units, accepted, rows, ruler.count, refused, measured, folder, advance
+        reader,
+        units,
+        accepted,
+        rows,
+        ruler.count,
+        refused,
+        measured,
+        recipe.contrasts,
+        folder,
+        advance,
     )
     split = _split(recipe, found, signatures, released)
     _leave_out_benchmarks(recipe, found, split, signatures, made)
@@ -135,7 +144,7 @@ def _leave_out_machines(found: Survey, split: list[str], made: Plan) -> None:
     the variant was made, has its name, and says what the variant says."""
     own: dict[int, list[int]] = {}
     for said, of, unit in zip(found.said, found.text_of, found.owner, strict=True):
-        if of < 0:
+        if of == OWN:
             own.setdefault(said, []).append(unit)
     for said, of, unit in zip(found.said, found.text_of, found.owner, strict=True):
         for other in own.get(said, ()) if of >= 0 else ():
@@ -152,7 +161,7 @@ def _kept(found: Survey) -> list[mix.Weighed]:
 def _leave_out_repeats(found: Survey, split: Sequence[str]) -> None:
     """A variant that says what a human text or another variant says teaches nothing new."""
     texts = zip(found.said, found.text_of, found.owner, strict=True)
-    seen = {said for said, of, unit in texts if of < 0 and split[unit]}
+    seen = {said for said, of, unit in texts if of == OWN and split[unit]}
     for said, of in sorted(
         ((said, of) for said, of in zip(found.said, found.text_of, strict=True) if of >= 0),
         key=lambda one: found.variants[one[1]].order,
@@ -175,11 +184,11 @@ def _figures(
     mixed: Counter[int] = Counter()
     said: list[int] = []
     for number, (owner, of) in enumerate(zip(found.owner, found.text_of, strict=True)):
-        if split[owner] != TRAIN or (of >= 0 and found.variants[of].why_not):
+        if of == MISS or split[owner] != TRAIN or (of >= 0 and found.variants[of].why_not):
             continue
         said.append(found.said[number])
         mixed.update(found.names_of(number))
-        if of < 0:
+        if of == OWN:
             real.update(found.names_of(number))
     real_units = sum(one == TRAIN for one in split)
     figures = mix.figures(found.variants, human, by_repository, real_units)
@@ -202,6 +211,8 @@ def _leakage(
     number = {name: n for n, name in enumerate(("", *SPLITS))}
     sides: dict[int, set[int]] = {}
     for owner, of, said in zip(found.owner, found.text_of, found.said, strict=True):
+        if of == MISS and split[owner] != TRAIN:
+            continue  # what is held out has none
         if split[owner] and (of < 0 or not found.variants[of].why_not):
             sides.setdefault(said, set()).add(number[split[owner]])
     normalised = sum(len(own) > 1 for own in sides.values())

@@ -14,6 +14,8 @@ from codeaug.model import Rung, content_id
 from codeaug.settings import Settings
 from codeaug.tasks import Infilling, Task, named
 
+CONTRASTS = frozenset({"equivalence", "preference", "judgement"})
+"""The tasks that use near misses."""
 LIKEST = 0.8
 """The likeness up to which the field calls texts near-duplicates; above it they leak."""
 
@@ -71,6 +73,11 @@ class Recipe:
     personal_data: bool = False
     target_model: str = ""
     benchmarks: tuple[str, ...] = ()
+
+    @property
+    def contrasts(self) -> bool:
+        """Whether near misses are written."""
+        return any(task.name in CONTRASTS for task in self.tasks)
 
     def lax(self) -> list[str]:
         """The settings beside the policy that let in what the defaults keep out."""

@@ -5,6 +5,7 @@ A million variants pass by a few hundred at a time; what stays in memory are num
 
 from __future__ import annotations
 
+import re
 import sys
 from array import array
 from collections import Counter
@@ -28,6 +29,10 @@ from codeaug.withdrawals import Withdrawals
 Refused = Callable[[str, str, str], None]
 """Is told unit, variant (or "") and why it is left out."""
 
+OWN, MISS = -1, -2
+_WORD, _FEWEST_WORDS = re.compile(r"[^\W\d_]{2,}"), 3
+_PATH = re.compile(r"(?:^|[\s\"'(])/(?:home|Users|root|tmp|var|opt|mnt|work)/")
+_SEEN = "a difference was seen"
 _PENDING = 500
 AT_ONCE = 200
 """Units that are read at once."""
@@ -55,7 +60,7 @@ class Survey:
     languages: list[str] = field(default_factory=list)
     owner: array[int] = field(default_factory=lambda: array("q"))
     text_of: array[int] = field(default_factory=lambda: array("q"))
-    """Of each text, the number of its variant, -1 for a unit's own."""
+    """Of each text, the number of its variant; `OWN` for a unit's own, `MISS` for a near miss."""
     said: array[int] = field(default_factory=lambda: array("Q"))
     """Of each text, a hash of what it says."""
     names: array[int] = field(default_factory=lambda: array("I"))
@@ -158,7 +163,8 @@ class Reader:
     def _description(self, known: Known, unit: Unit) -> str:
         """It may lie outside of the unit's own text; what must not leave is no description."""
         said = self._sources.description(known, unit)
-        return "" if self._of_text(said) else said
+        too_little = len(_WORD.findall(said)) < _FEWEST_WORDS
+        return "" if too_little or self._of_text(said) else said
 
     def _of_text(self, code: str) -> str:
         return (
@@ -190,9 +196,13 @@ class Reader:
         return Found(known, Family(unit, tuple(variants), tuple(misses), description), by_id)
 
     def _misses(self, told: Sequence[Told], accepted: Container[str]) -> Iterator[NearMiss]:
+        found = 0
         for one in told:
+            if found == self._recipe.policy.max_per_unit:
+                return
             miss = None if one.id in accepted else self._near_miss(one)
             if miss and not self._of_text(one.variant.code):
+                found += 1
                 yield miss
 
     def _why_no_variant(self, one: Told, siblings: Mapping[str, Told]) -> str:
@@ -209,9 +219,12 @@ class Reader:
 
     def _near_miss(self, one: Told) -> NearMiss | None:
         """A check saw a difference, or people refused it."""
+        if filters.same_family(self._recipe.target_model, one.variant.origin.model):
+            return None
         for check, verdict, detail in one.checks:
             if verdict == "failed" and check in ("tested", "compared", "crosshair"):
-                return NearMiss(one.variant, f"{check}: {detail}", one.witness_id or detail)
+                told = _SEEN if _PATH.search(detail) or self._of_text(detail) else detail
+                return NearMiss(one.variant, f"{check}: {told}", one.witness_id or _SEEN)
         said = [d for d in one.decisions if d.word is Word.REJECTED]
         if said and not any(d.approved for d in one.decisions):
             return NearMiss(one.variant, f"people refused it: {said[-1].reason}")
@@ -238,6 +251,7 @@ def survey(
     counted: Callable[[str], int],
     refused: Refused,
     benchmarks: Sequence[tuple[str, str]],
+    misses: bool,
     folder: Path,
     advance: Callable[[int], None],
 ) -> tuple[Survey, Signatures]:
@@ -276,7 +290,9 @@ def survey(
             if not example.against or example.variant:
                 tokens[example.variant] += counted(example.trained)
         found.human.append(tokens[""])
-        own = add_text(unit.language, unit.code, number, -1)
+        own = add_text(unit.language, unit.code, number, OWN)
+        for miss in one.family.near_misses if misses else ():
+            add_text(unit.language, miss.variant.code, number, MISS)
         for variant in one.family.variants:
             runs = add_text(unit.language, variant.code, number, len(found.variants))
             found.novelty.append(-(-10 * len(runs - own) // len(runs)))

@@ -28,6 +28,11 @@ PREDICATE = "urn:codeaug:release:1"
 _INSTALL = "signing needs `pip install 'codeaug[signing]'`"
 
 
+def require_key(key_file: Path) -> None:
+    """Raises UsageError unless it can be signed with the key; MissingTool."""
+    _signer(key_file)
+
+
 def sign(folder: Path, key_file: Path) -> Path:
     """Writes the envelope into an export. Raises UsageError; MissingTool."""
     signer = _signer(key_file)

@@ -19,7 +19,8 @@ from codeaug.tasks.wording import texts
 
 _BLOCKS = frozenset({"block", "constructor_body", "compound_statement"})
 _SHARE_OF_STATEMENTS, _SHARE_OF_BODIES = 0.5, 0.2
-_LEAST = 4  # bytes of a gap
+_LEAST = 4  # characters before a gap and behind it
+_TRIES = 8  # for one that is more than white space
 
 
 def _examples(family: Family, seed: int) -> Iterator[Example]:
@@ -48,8 +49,11 @@ def _gap(unit: Unit, text: bytes, chosen: random.Random) -> tuple[int, int] | No
     ends = [number for number, byte in enumerate(text) if byte & 0xC0 != 0x80]
     if len(ends) < 4 * _LEAST:
         return None
-    start, end = sorted(chosen.sample(range(_LEAST, len(ends) - _LEAST), 2))
-    return ends[start], ends[end]
+    for _ in range(_TRIES):
+        start, end = sorted(chosen.sample(range(_LEAST, len(ends) - _LEAST), 2))
+        if text[ends[start] : ends[end]].strip():
+            return ends[start], ends[end]
+    return None
 
 
 def _blocks(unit: Unit) -> list[list[tuple[int, int]]]:

@@ -17,6 +17,7 @@ from codeaug.dataset.writing import digest_of
 from codeaug.errors import UsageError
 from codeaug.formats import formats
 from codeaug.provenance import signing
+from codeaug.tasks import named
 
 Record = dict[str, Any]
 
@@ -25,11 +26,13 @@ def manifest_of(folder: Path, found: Findings) -> Record:
     """Raises UsageError for what is no export of ours."""
     path = folder / MANIFEST
     try:
+        if not path.is_file():
+            raise UsageError(f"{folder} is no export: there is no {MANIFEST}")
         data = path.read_bytes()
         document = json.loads(data)
     except OSError as error:
         raise UsageError(f"{folder} is no export: cannot read {MANIFEST} there") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{folder} is no export, or damaged: {MANIFEST} is no JSON") from error
     if not isinstance(document, dict) or document.get("kind") != KIND:
         raise UsageError(f"{folder} is no export of codeaug: its {MANIFEST} says something else")
@@ -55,6 +58,8 @@ def _problems(document: Record, data: bytes) -> Iterator[str]:
         yield f"{MANIFEST}: other bytes than codeaug writes (order, layout, a key twice)"
     if (name := document["settings"]["format"]) not in formats():
         yield f"{MANIFEST}: the format {name!r} is not known here"
+    for task in set(document["settings"]["tasks"]) - named().keys():
+        yield f"{MANIFEST}: the task {task!r} is not known here"
     listed = Counter(one["name"] for one in (*document["files"], *document["documents"]))
     yield from (f"{MANIFEST}: lists {name} twice" for name, n in listed.items() if n > 1)
     yield from (f"{MANIFEST}: {name} leads out of the folder" for name in listed if _leaves(name))

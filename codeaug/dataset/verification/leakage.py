@@ -35,7 +35,7 @@ def look(
         return
     try:
         report = json.loads((folder / LEAKAGE).read_bytes())
-    except ValueError:
+    except (ValueError, RecursionError):
         found.wrong(names.LEAKAGE, f"{LEAKAGE} is no JSON")
         return
     for problem in differences(report, told):
