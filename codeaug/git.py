@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import IO
@@ -332,6 +333,13 @@ def _is_cut(git_dir: Path, head: str, other: str, found: str) -> bool:
     ends = set(shallow.read_text().split()) if shallow.exists() else set()
     seen = ["rev-list", head, other, f"^{found}"]
     return bool(ends) and not ends.isdisjoint(_lines(_git(seen, git_dir)[1]))
+
+
+def day_of(git_dir: Path, commit: str) -> str:
+    """The day (UTC, ISO 8601) on which a commit was made; "" for what is no commit here."""
+    seconds = _said(git_dir, "show", "--no-patch", "--format=%ct", f"{commit}^{{commit}}")
+    day = datetime.fromtimestamp(int(seconds), UTC) if seconds.isdigit() else None
+    return day.date().isoformat() if day else ""
 
 
 def _said(git_dir: Path | None, *args: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 
 
 def content_id(*parts: str | bytes) -> str:
@@ -107,18 +108,24 @@ class Unit:
     @property
     def margin(self) -> str:
         """White space that stands before `code` in its file, as the other lines show it."""
-        rest = [line for line in self.code.split("\n")[1:] if line.strip()]
-        indents = [line[: len(line) - len(line.lstrip())] for line in rest]
-        if not indents:
-            return ""
-        if self.language != "python":
-            return indents[-1]
-        least = min(indents, key=len)
-        if self.code.startswith("@"):
-            return least  # a `def` lies level with its decorator
-        return least[:-1] if least.startswith("\t") else least[:-4]
+        return _margin(self.language, self.code)
 
 
+@lru_cache(maxsize=64)
+def _margin(language: str, code: str) -> str:
+    rest = [line for line in code.split("\n")[1:] if line.strip()]
+    indents = [line[: len(line) - len(line.lstrip())] for line in rest]
+    if not indents:
+        return ""
+    if language != "python":
+        return indents[-1]
+    least = min(indents, key=len)
+    if code.startswith("@"):
+        return least  # a `def` lies level with its decorator
+    return least[:-1] if least.startswith("\t") else least[:-4]
+
+
+@lru_cache(maxsize=256)  # asked for again with each row that is made of the unit
 def unit_id(language: str, path: str, name: str, parameters: str, code: str) -> str:
     """What `Unit.id` is made of."""
     return content_id(language, path, name, parameters, code)
@@ -154,11 +161,13 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class ScannedFile:
-    """What became of one file: the facts of its units, and its skips."""
+    """What became of one file: the facts of its units, and its skips. `no_train` are the first
+    bytes of units that a mark keeps out of datasets."""
 
     file: SourceFile
     facts: tuple[Facts, ...]
     skips: tuple[Skip, ...]
+    no_train: frozenset[int] = frozenset()
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -532,7 +541,12 @@ class Variant:
 
     @property
     def id(self) -> str:
-        return content_id(self.unit_id, self.code)
+        return _variant_id(self.unit_id, self.code)
+
+
+@lru_cache(maxsize=256)
+def _variant_id(unit_id: str, code: str) -> str:
+    return content_id(unit_id, code)
 
 
 class Verdict(StrEnum):
@@ -678,3 +692,45 @@ class Sample:
     evidence: Evidence
     decisions: tuple[Decision, ...]
     accepted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A variant that is none: a check saw it behave otherwise, or people refused it. `why` is one
+    sentence, `witness` a ready test where there is one."""
+
+    variant: Variant
+    why: str
+    witness: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A unit and what was made of it: what the rows of a dataset are made of.
+
+    `description` is what its documentation says, or an approved caption; "" when nothing does.
+    """
+
+    unit: Unit
+    variants: tuple[Variant, ...] = ()
+    near_misses: tuple[NearMiss, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One function's text. `unit` is the id of the unit whose it is, or of which it was made."""
+
+    unit: str
+    language: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What a gain is measured on: human texts to train on, accepted variants of these, and human
+    texts that nothing was trained on."""
+
+    train: tuple[Text, ...]
+    variants: tuple[Text, ...]
+    held_out: tuple[Text, ...]

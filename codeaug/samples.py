@@ -22,13 +22,15 @@ AT_ONCE = 20
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """A variant with its function, its evidence and where it all came from."""
+    """A variant with its function, its evidence and where it all came from. `no_train`: a mark
+    keeps the function out of datasets."""
 
     repository: Repository
     unit: Unit
     oracle: Oracle | None
     variant: Variant
     evidence: Evidence
+    no_train: bool = False
 
     @property
     def id(self) -> str:
@@ -54,7 +56,9 @@ def proven(store: Store, commit: str, variant_id: str) -> Proven | None:
     repository, unit = store.repository(evidence.commit), store.unit_of(variant_id, evidence.commit)
     if repository is None or unit is None:
         return None
-    return Proven(repository, unit, store.oracle(unit.id, evidence.commit), variant, evidence)
+    oracle = store.oracle(unit.id, evidence.commit)
+    marked = store.is_no_train(unit.id, evidence.commit)
+    return Proven(repository, unit, oracle, variant, evidence, marked)
 
 
 def document(sample: Proven) -> dict[str, Any]:
@@ -65,6 +69,7 @@ def document(sample: Proven) -> dict[str, Any]:
 def _content(sample: Proven) -> dict[str, Any]:
     repository, unit, evidence = sample.repository, sample.unit, sample.evidence
     return {
+        **({"no_train": True} if sample.no_train else {}),  # what has none keeps its id
         "repository": {
             "address": _without_password(repository.address),
             "commit": repository.commit,
@@ -119,7 +124,7 @@ def receive(
 
 
 def _put(store: Store, sample: Proven, actor: str) -> None:
-    store.put_pushed(sample.repository, sample.unit)
+    store.put_pushed(sample.repository, sample.unit, no_train=sample.no_train)
     if sample.oracle:
         store.put_oracles([sample.oracle])
     store.put_variants([sample.variant])

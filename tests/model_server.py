@@ -33,6 +33,7 @@ from tests.model_api.completions import Completions
 from tests.model_api.ledger import Entry, Ledger, Price, Totals, totals
 from tests.model_api.script import Reply, Request, Script
 from tests.model_api.service import Service
+from tests.model_api.tuning import Tunes, Tuning
 
 BACKLOG = 1024  # clients that come at once; one that finds no place comes again after a second
 MODELS = {"test-model": Price(Decimal("0.15"), Decimal("0.60"))}
@@ -50,9 +51,11 @@ class ModelServer:
         polls: int = 2,  # that complete a batch
         log_file: Path | None = None,  # appended to
         port: int = 0,
+        tunes: Tunes | None = None,
     ) -> None:
         self._ledger = Ledger(log_file)
-        self._service = Service(Completions(reply, models), self._ledger, key, polls)
+        done = Completions(reply, models)
+        self._service = Service(done, self._ledger, key, polls, tunes or Tunes())
         self._port = port
         self._started = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), daemon=True)
@@ -71,6 +74,11 @@ class ModelServer:
         self._ledger.close()
         if self._service.failures and error is None:
             raise self._service.failures[0]
+
+    @property
+    def tuning(self) -> Tuning:
+        """The fine-tuning jobs; `tunes` may be set while it serves."""
+        return self._service.tuning
 
     @property
     def log(self) -> list[Entry]:

@@ -19,13 +19,14 @@ LEVELS = (
     {"settings", "syntax", "edits", "command", "estimates"},
     {"git", "store"},
     {"home", "index", "sandbox", "languages", "egress"},
-    {"predicates", "parsing"},
-    {"builds", "mutations", "transforms"},
+    {"predicates", "parsing", "documentation"},
+    {"builds", "mutations", "transforms", "tasks"},
     {"runners"},
-    {"engines", "checks", "formats", "samples"},
+    {"engines", "checks", "formats", "samples", "agreement", "withdrawals"},
+    {"provenance"},
     {"repository", "units", "oracles", "variants", "evidence", "review"}
-    | {"revision", "members", "agreement", "gold", "push", "webhooks", "dataset"},
-    {"pipeline"},
+    | {"revision", "members", "gold", "push", "webhooks", "dataset"},
+    {"pipeline", "gain"},
     {"executors"},
     {"hook", "ci", "web", "report", "doctor", "interchange", "mcp"},
     {"cli"},
@@ -57,10 +58,24 @@ OWNERS = {
     "markdown_it": {"engines", "web"},
     "detect_secrets": {"egress"},
     "packaging": {"egress"},
+    "jsonschema": {"dataset", "provenance"},
+    "cryptography": {"provenance"},
+    "securesystemslib": {"provenance"},
     "rich": {"report"},
+    "nltk": {"gain"},
+    "scipy": {"gain"},
+    "rapidfuzz": {"gain"},
     "click": {"cli"},
     "mcp": {"mcp"},
     "mcp_types": {"mcp"},
+    "pyarrow": {"formats"},
+    "datasets": {"formats"},
+    "trl": {"formats"},
+    "transformers": {"formats", "gain"},
+    "tokenizers": {"dataset", "formats"},
+    "webdataset": {"formats"},
+    "axolotl": {"formats"},
+    "llamafactory": {"formats"},
 }
 
 
@@ -109,7 +124,18 @@ def test_each_outside_thing_has_one_owner() -> None:
 
 
 HEAVY = ("sqlalchemy", "alembic", "libcst", "fastapi", "rich", "pebble", "openai", "git")
-HEAVY += ("langchain", "langchain_core", "detect_secrets", "tenacity", "markdown_it")
+HEAVY += (
+    "orjson",
+    "pyarrow",
+    "datasets",
+    "transformers",
+    "torch",
+    "langchain",
+    "langchain_core",
+    "detect_secrets",
+    "tenacity",
+    "markdown_it",
+)
 
 
 @pytest.mark.parametrize("module", ["codeaug", "codeaug.cli", "codeaug.cli.verbs"])

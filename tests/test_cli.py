@@ -223,6 +223,19 @@ def test_config_show_of_a_profile_is_a_settings_file_without_passwords(folder: P
     refused(codeaug("config", "show", folder, "--profile", "cii"), 2, "did you mean 'ci'?")
 
 
+def test_config_show_of_a_dataset_is_a_table_that_can_be_read_back(folder: Path) -> None:
+    (folder / "codeaug.toml").write_text("[dataset]\nmax_per_unit = 2\n[build.cmake]\na = 'b'\n")
+    done = codeaug("config", "show", folder)
+    assert "\n[dataset]\nmax_per_unit = 2\n" in done.stdout, "what is set comes first"
+    (folder / "codeaug.toml").write_text(
+        re.sub(r"^(store|model|base_url|api_|prox|ca_|push|oidc|untested).*", "", done.stdout,
+               flags=re.MULTILINE)
+    )  # fmt: skip
+    again = codeaug("config", "show", folder)
+    assert tomllib.loads(again.stdout) == tomllib.loads(done.stdout)
+    assert tomllib.loads(again.stdout)["dataset"]["tasks"] == ["rewrite", "completion"]
+
+
 def test_a_warning_leaves_standard_output_alone(folder: Path) -> None:
     done = codeaug("config", "validate", folder, "--json", CODEAUG_JOB="3")
     assert json.loads(done.stdout) == {"valid": True, "profiles": []}

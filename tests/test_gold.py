@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from codeaug import gold, mutations, review, revision
-from codeaug.dataset import samples
 from codeaug.errors import LateDecision, Paused, UsageError
 from codeaug.languages import find_units
 from codeaug.model import (
@@ -38,6 +37,7 @@ from codeaug.model import (
 )
 from codeaug.people import Caller, Person, Role
 from codeaug.store import GoldRules, Lease, Store, Truth
+from tests.datasets import exported, lines
 from tests.seeded import COMMIT, CPP, CPP_IF, JAVA, JAVA_GUARD, PYTHON, PYTHON_NAMES
 from tests.visiting import visit
 
@@ -379,7 +379,9 @@ def test_no_more_words_of_others_are_shown_than_an_ordinary_card_has(
     assert len(review.visible(card, curator, store)) == 2
 
 
-def test_gold_items_are_never_exported_nor_counted_as_votes_nor_disputed(store: Store) -> None:
+def test_gold_items_are_never_exported_nor_counted_as_votes_nor_disputed(
+    store: Store, tmp_path: Path
+) -> None:
     make(store, bad=3, good=3)
     store.slots.fill(Rung.COMPARED, 1)
     store.gold_rules = replace(RULES, min_items=99)
@@ -393,8 +395,10 @@ def test_gold_items_are_never_exported_nor_counted_as_votes_nor_disputed(store: 
     assert store.votes.by_person() == {}
     items = {item.variant_id for item in store.gold.items()}
     assert not items & set(store.accepted_by_evidence(Rung.PARSED))
-    found, _ = samples(store, Rung.PARSED)
-    assert not items & {sample.variant.id for sample in found}
+    exported(store, tmp_path / "out", accept_rung="parsed")
+    told = lines(tmp_path / "out/lineage/variants.jsonl")
+    assert told
+    assert not items & {one["id"] for one in told}
     assert store.slots.waiting() == 3  # no vote more because of the ties
 
 
@@ -612,7 +616,9 @@ def codeaug(*arguments: object) -> str:
     return done.stdout
 
 
-def test_what_was_made_of_a_gold_item_does_not_name_it_in_a_dataset(store: Store) -> None:
+def test_what_was_made_of_a_gold_item_does_not_name_it_in_a_dataset(
+    store: Store, tmp_path: Path
+) -> None:
     make(store, bad=4)
     store.slots.fill(Rung.COMPARED, 1)
     item = turn(store)
@@ -622,6 +628,7 @@ def test_what_was_made_of_a_gold_item_does_not_name_it_in_a_dataset(store: Store
     assert child is not None
     assert child.origin.parent == item.variant_id
     store.put_evidence(evidence(child), "k")
-    found, _ = samples(store, Rung.PARSED)
-    (sample,) = [one for one in found if one.variant.id == child.id]
-    assert sample.variant.origin.parent == ""
+    exported(store, tmp_path / "out", accept_rung="parsed")
+    told = lines(tmp_path / "out/lineage/variants.jsonl")
+    (sample,) = [one for one in told if one["id"] == child.id]
+    assert sample["origin"]["parent"] == ""

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from codeaug.dataset import export
 from codeaug.model import Decision, Word
 from codeaug.store import Store
+from tests.datasets import exported
 from tests.hooking import Somebodys, somebodys_in
 from tests.seeded import VARIANTS, seed
 
@@ -27,7 +27,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Somebodys:
         for name in ("java", "python"):
             made_at = datetime(2026, 1, 2, tzinfo=UTC)
             store.put_decision(Decision(VARIANTS[name].id, "ann", Word.APPROVED, made_at), name)
-        export(store, "openai-chat", found.folder / "data" / "set")
+        exported(store, found.folder / "data" / "set")
     found.git("add", "-A")
     return found
 
@@ -53,6 +53,15 @@ def test_a_changed_row_is_told(here: Somebodys) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["lineage/rows.jsonl", "README.md", "training/openai.json"])
+def test_a_changed_document_is_told(here: Somebodys, name: str) -> None:
+    here.git("commit", "-qm", "The dataset")
+    here.stage({f"data/set/{name}": (here.folder / "data/set" / name).read_text() + "\n"})
+    assert told(here) == [
+        f"data/set/{name}: error: is not the file that its manifest was written for"
+    ]
+
+
 def test_only_the_index_counts(here: Somebodys) -> None:
     here.write({"data/set/train.jsonl": "{}\n"})
     assert here.run("dataset") == []
@@ -74,12 +83,12 @@ def test_a_file_that_is_moved_out_of_its_folder_is_told(here: Somebodys) -> None
     ]
 
 
-def _more_rows(manifest: dict[str, Any]) -> None:
-    manifest["rows"].pop()
+def _fewer_rows(manifest: dict[str, Any]) -> None:
+    manifest["counts"]["rows"]["train"] = 1
 
 
-def _wrong_numbers(manifest: dict[str, Any]) -> None:
-    manifest["rows"][1]["row"] = 3
+def _another_split(manifest: dict[str, Any]) -> None:
+    manifest["files"][0]["split"] = "test"
 
 
 def _outside(manifest: dict[str, Any]) -> None:
@@ -97,8 +106,8 @@ def _no_list(manifest: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("change", "word"),
     [
-        (_more_rows, "counts 2 samples and lists 1 rows"),
-        (_wrong_numbers, "does not number its rows"),
+        (_fewer_rows, "counts 1 rows of train, and its files are said to have 2"),
+        (_another_split, "counts 0 rows of test, and its files are said to have 2"),
         (_outside, "names a file outside its folder"),
         (_other_count, "has 2 rows, its manifest says 7"),
         (_no_list, "is no manifest that codeaug wrote"),

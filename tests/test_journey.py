@@ -82,6 +82,10 @@ LANGUAGES = {
 pytestmark = pytest.mark.slow
 
 
+ALL = {"CODEAUG_DATASET_TEST": "0", "CODEAUG_DATASET_VALIDATION": "0"}
+"""Nothing is held out for measuring: so few functions are all needed."""
+
+
 def codeaug(*args: object, code: int = 0, stdin: str = "", **environ: str) -> str:
     """Standard output of a verb that ends with exit code `code`."""
     done = subprocess.run(
@@ -163,10 +167,11 @@ def test_a_repository_becomes_a_dataset(
     codeaug("export", folder, "--format", "openai-chat", "--out", tmp_path / "none", code=2)
     assert not (tmp_path / "none").exists()
     out = tmp_path / "dataset"
-    codeaug("export", folder, "--format", "openai-chat", "--out", out, "--accept-rung", "tested")
-    (file,) = out.glob("*.jsonl")
-    rows = [json.loads(line) for line in file.read_text().splitlines()]
-    assert len(rows) == found["verdicts"]["passed"]
+    wanted = ("export", folder, "--format", "openai-chat", "--out", out, "--accept-rung", "tested")
+    codeaug(*wanted, code=2)  # so small a set is refused by the mix policy
+    told = codeaug(*wanted, "--tasks", "rewrite", "--override-mix", "a trial", "--json", **ALL)
+    rows = [json.loads(line) for line in (out / "train.jsonl").read_text().splitlines()]
+    assert len(rows) + sum(json.loads(told)["left_out"].values()) == found["verdicts"]["passed"]
     assert rows[0]["messages"][-1]["role"] == "assistant"
 
 
@@ -203,8 +208,8 @@ def test_a_killed_run_ends_like_an_undisturbed_one(
     for store in (undisturbed, killed):
         out = store.parent / "dataset"
         codeaug("export", folder, "--store", f"sqlite:///{store}", "--format", "openai-chat",
-                "--out", out, "--accept-rung", "tested")  # fmt: skip
-        rows.append([file.read_bytes() for file in out.glob("*.jsonl")])
+                "--out", out, "--accept-rung", "tested", "--override-mix", "a trial")  # fmt: skip
+        rows.append([file.read_bytes() for file in out.glob("t*.jsonl")])
     assert rows[0] == rows[1]
     assert rows[0]
 

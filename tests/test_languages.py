@@ -15,6 +15,7 @@ from codeaug.languages import (
     is_test,
     is_vendored,
     language_of,
+    no_train,
     place,
     resolve,
     tokens,
@@ -265,6 +266,44 @@ def test_marked_function_is_skipped_alone(language: str, text: str, name: str) -
 def test_mark_in_the_files_first_comments_skips_the_file() -> None:
     text = "# codeaug: skip\n\nimport os\n\ndef f(): return 1\n"
     assert (names("python", text), skips("python", text)) == ([], [("", SkipReason.MARKED)])
+
+
+TWO_PYTHON = "def f():\n    return 1{}\n\n\n{}def g():\n    return 2\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "marked"),
+    [
+        ("python", TWO_PYTHON.format("  # codeaug: no-train", ""), ["f"]),
+        ("python", TWO_PYTHON.format("", "# why\n# codeaug: no-train\n"), ["g"]),
+        ("python", TWO_PYTHON.format("", "# codeaug: no-train\n\n"), []),
+        ("python", "# codeaug: no-train\n" + TWO_PYTHON.format("", ""), ["f"]),
+        ("python", "# codeaug: no-train\n\n" + TWO_PYTHON.format("", ""), ["f", "g"]),
+        ("python", "#!/bin/x\n# codeaug: no-train\nimport os\n" + TWO_PYTHON.format("", ""),
+         ["f", "g"]),
+        ("python", '"""A.\n\ncodeaug: no-train\n"""\n' + TWO_PYTHON.format("", ""), ["f", "g"]),
+        ("python", 'import os\n"""codeaug: no-train"""\n' + TWO_PYTHON.format("", ""), []),
+        ("python", "import os\n\n# codeaug: no-train\ndef f():\n    def g():\n"
+         "        return 2\n    return g\n", ["f", "f.g"]),
+        ("java", "class A {\n  int f() { return 1; }\n  /**\n    F.\n    codeaug: no-train\n  */\n"
+         "  @Deprecated\n  int g() { return 2; }\n}", ["A.g()"]),
+        ("java", "/*\n  Ours.\n  codeaug: no-train\n*/\npackage a;\nclass A {\n"
+         "  int f() { return 1; }\n}", ["A.f()"]),
+        ("cpp", "int f() { return 1; }\n// codeaug:no-train\ntemplate <class T>\n"
+         "T g(T x) { return x; }\n", ["g(T)"]),
+        ("cpp", "int f() { return 1; }\n/* codeaug: no-train */ int g() { return 2; }\n", ["g()"]),
+        ("cpp", "int f() { return 1; }  // codeaug: no-training\n", []),
+    ],
+)  # fmt: skip
+def test_a_mark_keeps_a_function_or_a_file_out_of_datasets_and_it_stays_a_unit(
+    language: str, text: str, marked: list[str]
+) -> None:
+    source = text.encode()
+    found = find_units(language, source, "a", "b")
+    starts = no_train(found, source)
+    units = [unit for unit in found if isinstance(unit, Unit)]
+    assert [unit.qualified_name for unit in units if unit.span.start in starts] == marked
+    assert len(units) == len(found)
 
 
 def test_tests_generated_and_vendored_files_are_told_by_name_or_first_comments() -> None:

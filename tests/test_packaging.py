@@ -49,7 +49,8 @@ def test_a_wheel_holds_everything_and_works_alone(tmp_path: Path) -> None:
         names = archive.namelist()
         archive.extractall(unpacked)
     assert {name.split("/")[0].split("-")[0] for name in names} == {"codeaug"}
-    for part in ("_bundled/templates/review/", "runners/hosts/java/", "runners/hosts/pyhost/",
+    for part in ("_bundled/templates/review/", "_bundled/templates/dataset/",
+                 "provenance/schemas/", "runners/hosts/java/", "runners/hosts/pyhost/",
                  "runners/hosts/native/", "store/migrations/", "web/static/"):  # fmt: skip
         assert any(name.startswith(f"codeaug/{part}") for name in names), part
     assert "codeaug/web/static/editor.licences.txt" in names

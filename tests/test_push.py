@@ -377,6 +377,21 @@ def test_odd_texts_arrive_as_they_are(here: Path, there: Store) -> None:
     assert found.findings == findings
 
 
+def test_a_function_that_is_not_to_be_trained_on_is_told_so(here: Path, there: Store) -> None:
+    sample = a_sample(here)
+    marked = replace(sample, no_train=True)
+    assert marked.id != sample.id
+    assert "no_train" not in document(sample)
+    ci = program(there, "ci", Role.CURATOR)
+    commit = sample.repository.commit
+    assert ci.post("/api/v1/samples", json={"samples": [document(sample)]}).json()["added"] == 1
+    assert there.no_train(commit) == set()
+    assert ci.post("/api/v1/samples", json={"samples": [document(marked)]}).json()["added"] == 1
+    assert there.no_train(commit) == {sample.unit.id}
+    lie = document(marked) | {"no_train": False}
+    assert ci.post("/api/v1/samples", json={"samples": [lie]}).status_code == 400
+
+
 def test_only_samples_may_be_large(here: Path, there: Store) -> None:
     ci = program(there, "ci", Role.CURATOR)
     large = "x" * (3 << 20)

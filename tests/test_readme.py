@@ -16,7 +16,7 @@ from codeaug.builds import load as builds
 from codeaug.checks import DYNAMIC, STATIC
 from codeaug.cli.verbs import codeaug
 from codeaug.model import Rung
-from codeaug.settings import Settings, load_settings
+from codeaug.settings import SECTIONS, Settings, load_settings, section_of, written
 from codeaug.settings.layers import LOWERED, TIGHTENED, UNITED, USER_ONLY
 from codeaug.transforms import load as transforms
 
@@ -135,15 +135,18 @@ def test_the_transforms_page_lists_every_transform_and_predicate() -> None:
 
 
 def test_the_settings_page_lists_every_setting_with_its_default_and_whose_it_is() -> None:
-    text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    texts = dict(zip(("", *SECTIONS), re.split(r"^### `\[\w+\]`$", page, flags=re.M), strict=True))
     for setting in fields(Settings):
         name, default = setting.name, setting.default
+        text = texts[section_of(name)]
         shown = "`[]`" if default == () else f"`{json.dumps(default, default=list)}`"
         shown = {"jobs": "one a core", "build": "none", "prices": "none"}.get(name, shown)
         whose = "own" if name in USER_ONLY or name == "critic" else ""
         whose = "lowers" if name in LOWERED else whose
         whose = "tightens" if name in TIGHTENED else "adds" if name in UNITED else whose
-        assert f"| `{name}` | {shown} | {setting.metadata['help']} | {whose} |" in text, name
+        row = f"| `{written(name)}` | {shown} | {setting.metadata['help']} | {whose} |"
+        assert row in text, name
 
 
 def test_the_promises_of_the_pages_name_tests_that_exist() -> None:

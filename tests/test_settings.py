@@ -77,12 +77,39 @@ def test_codeaug_toml_wins_over_pyproject(root: Path) -> None:
         ("schema_version = 2", "schema_version 2 is not 1"),
         ("per_unit = ", "codeaug.toml cannot be read"),
         ("store = 'postgresql://elsewhere/x'", "may not set 'store'"),
+        ("dataset = 1", r"dataset must be a table, \[dataset\]"),
+        ("[dataset]\ntask = []", r"\[dataset\]: unknown setting 'task'; did you mean 'tasks'?"),
+        (
+            "fim_family = ''",
+            r"unknown setting 'fim_family'; did you mean 'fim_family' in \[dataset",
+        ),
+        ("dataset_test = 0", r"'dataset_test'; did you mean 'test' in \[dataset\]?"),
+        ("[dataset]\ntasks = ['rewrit']", "unknown task 'rewrit'; did you mean 'rewrite'?"),
+        ("[dataset]\ntest = 2", r"\[dataset\]: test must be a share, from 0 to 1"),
+        ("[dataset]\nmax_per_unit = true", r"\[dataset\]: max_per_unit must be a whole number"),
+        ("[dataset]\nhf_token = 'x'", r"\[dataset\]: 'hf_token' would be a key in clear"),
+        ("[profile.a.dataset]\nsed = 1", r"\[profile.a\] \[dataset\]: unknown setting 'sed'"),
     ],
 )
 def test_a_wrong_file_is_a_sentence(root: Path, text: str, message: str) -> None:
     (root / "codeaug.toml").write_text(text)
     with pytest.raises(UsageError, match=message.replace("?", r"\?")):
         loaded(root)
+
+
+def test_settings_of_a_dataset_stand_in_a_table_also_of_a_profile_and_the_environment(
+    root: Path,
+) -> None:
+    (root / "codeaug.toml").write_text(
+        "[dataset]\ntest = 0.2\nvalidation = 0\nname = 'a'\n[profile.ci.dataset]\nname = 'b'\n"
+    )
+    found = load_settings(root, {"profile": "ci"}, {"CODEAUG_DATASET_VALIDATION": "0.1"})
+    settings = found.settings
+    shares = (settings.dataset_test, settings.dataset_validation)
+    assert (shares, settings.dataset_name) == ((0.2, 0.1), "b")
+    assert found.origins["dataset_name"] == "codeaug.toml [profile.ci]"
+    with pytest.raises(UsageError, match="CODEAUG_DATASET_TASKS: unknown task 'x'"):
+        load_settings(root, {}, {"CODEAUG_DATASET_TASKS": "rewrite,x"})
 
 
 def test_a_wrong_environment_variable_is_a_sentence(root: Path) -> None:

@@ -14,10 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from codeaug import tasks
 from codeaug.errors import UsageError
+from codeaug.formats.fim import FAMILIES
 from codeaug.settings import SCHEMAS, json_schema
 from codeaug.settings.layers import USER_ONLY, source_of
-from codeaug.settings.values import FIELDS, KINDS
+from codeaug.settings.record import FIM_FAMILIES, SECTIONS, TASKS
+from codeaug.settings.values import FIELDS, KINDS, section_of, written
 from tests.test_cli import codeaug
 
 SCHEMA = {own: Draft202012Validator(json_schema(own)) for own in (False, True)}
@@ -34,20 +37,34 @@ def test_the_schema_that_is_shipped_is_the_one_that_is_printed(own: bool) -> Non
 
 
 def test_a_repositorys_schema_names_what_a_repository_may_set() -> None:
-    named = json_schema()["properties"].keys()
-    assert named == (FIELDS.keys() - USER_ONLY) | {"schema_version", "profile"}
-    assert json_schema(own=True)["properties"].keys() >= FIELDS.keys()
+    assert _named(own=False) == (FIELDS.keys() - USER_ONLY) | {"schema_version", "profile"}
+    assert _named(own=True) == FIELDS.keys() | {"schema_version", "profile"}
+
+
+def _named(own: bool) -> set[str]:
+    """The settings that a schema knows, those of its tables as the record calls them."""
+    properties = json_schema(own)["properties"]
+    tables = {f"{s}_{name}" for s in SECTIONS for name in properties[s]["properties"]}
+    return (properties.keys() - set(SECTIONS)) | tables
+
+
+def test_tasks_and_families_of_models_are_those_that_there_are() -> None:
+    assert tuple(tasks.named()) == TASKS
+    assert tuple(FAMILIES) == FIM_FAMILIES
 
 
 VALID = (
     'languages = ["java"]\nbar = "tested"\n[profile.ci]\njobs = 1\n',
     '[build.cmake]\nconfigure = ["-DA=1"]\nuse = false\n',
+    'seed = 1\n[dataset]\ntasks = ["infilling"]\n[profile.ci.dataset]\nmax_per_unit = 2\n',
 )
 WRONG = (
     'languages = ["jav"]', 'engine = "magic"', 'engine = "llm"', 'bar = "testd"', 'runner = "warm"',
     "per_unit = 0", "gold_rate = 1.5", 'per_unit = "3"', "per_units = 3", "schema_version = 2",
     '[profile.ci]\nengine = "llm"', "[profile.ci]\nsed = 1", 'store = "x.db"', "profile = 'ci'",
-    'never_send = ["!a"]', "[build]\ncmake = 1",
+    'never_send = ["!a"]', "[build]\ncmake = 1", "dataset = 1", 'dataset_name = "a"',
+    '[dataset]\ntasks = ["rewriting"]', "[dataset]\nseed = 1", "[dataset]\ntest = 1.5",
+    "[dataset]\nschema_version = 1", "[profile.ci.dataset]\nmax_per_unit = 0",
 )  # fmt: skip
 
 
@@ -103,6 +120,8 @@ _known = st.sampled_from(
         "cold",
         "resident",
         "OPENAI_API_KEY",
+        "rewrite",
+        "codellama",
         "lower_case",
         "!a",
         "a",
@@ -128,11 +147,25 @@ def _fitting(name: str) -> st.SearchStrategy[Any]:
     return kinds.get(KINDS[name], table)
 
 
-_names = st.sampled_from([*FIELDS, "schema_version", "sed", "api_key"])
-_tables = _names.flatmap(
-    lambda n: st.tuples(st.just(n), st.one_of(_fitting(n) if n in FIELDS else _values, _values))
-)
-_files = st.lists(_tables, max_size=4).map(dict)
+def _items(section: str) -> st.SearchStrategy[tuple[str, Any]]:
+    """Names of a table's settings, and of others, with values."""
+    fields = {written(name): name for name in FIELDS if section_of(name) == section}
+    names = st.sampled_from([*fields, *FIELDS, "schema_version", "sed", "api_key"])
+    return names.flatmap(
+        lambda n: st.tuples(
+            st.just(n),
+            st.one_of(
+                _fitting(fields.get(n, n)) if n in FIELDS or n in fields else _values, _values
+            ),
+        )
+    )
+
+
+def _section(name: str) -> st.SearchStrategy[tuple[str, Any]]:
+    return st.tuples(st.just(name), st.lists(_items(name), max_size=3).map(dict) | _values)
+
+
+_files = st.lists(st.one_of(_items(""), *map(_section, SECTIONS)), max_size=4).map(dict)
 
 
 @settings(
@@ -155,5 +188,8 @@ def test_what_the_parser_refuses_the_schema_refuses_and_the_other_way_round(
 def test_every_default_is_right_by_both() -> None:
     plain = {name: f.default for name, f in FIELDS.items() if not isinstance(f.default, tuple)}
     lists: dict[str, Any] = {n: [] for n, kind in KINDS.items() if kind == tuple[str, ...]}
-    assert not list(SCHEMA[True].iter_errors(plain | lists))
-    assert _parses(plain | lists, own=True)
+    table: dict[str, Any] = {section: {} for section in SECTIONS}
+    for name, value in (plain | lists).items():
+        (table[section_of(name)] if section_of(name) else table)[written(name)] = value
+    assert not list(SCHEMA[True].iter_errors(table))
+    assert _parses(table, own=True)

@@ -78,6 +78,15 @@ def test_every_file_gives_its_units_or_one_reason(tmp_path: Path) -> None:
     }
 
 
+def test_a_mark_that_keeps_units_out_of_datasets_is_told_by_the_scan(tmp_path: Path) -> None:
+    marked = f"# codeaug: no-train\n{PY}\n\ndef g():\n    return 1\n"
+    folder = write(tmp_path, {"a.py": marked, "b.py": PY})
+    found = scan(folder)
+    assert [unit.name for unit in found["a.py"].units] == ["f", "g"]
+    assert found["a.py"].no_train == {found["a.py"].units[0].span.start}
+    assert found["b.py"].no_train == frozenset()
+
+
 def test_units_from_workers_are_those_that_one_process_finds(tmp_path: Path) -> None:
     folder = write(tmp_path, {f"m{i}.py": PY + f"\n\ndef g{i}(): ...\n" for i in range(30)})
     for path, item in scan(folder).items():

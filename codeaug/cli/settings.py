@@ -22,7 +22,14 @@ from codeaug.cli.common import (
     say,
     told,
 )
-from codeaug.settings import Loaded, json_schema, validate_settings
+from codeaug.settings import (
+    SECTIONS,
+    Loaded,
+    json_schema,
+    section_of,
+    validate_settings,
+    written,
+)
 
 
 @click.group()
@@ -57,14 +64,18 @@ def _as_toml(loaded: Loaded, origin: bool) -> Iterator[str]:
     kept = [name for name in values if origins[name] != "default"]
     rest = [name for name in values if origins[name] == "default"]
     tables = {f.name for f in fields(loaded.settings) if f.name in ("build", "prices")}
-    rows = [(name, f"{name} = {_toml(values[name])}") for name in [*kept, *rest]
+    rows = [(name, f"{written(name)} = {_toml(values[name])}") for name in [*kept, *rest]
             if name not in tables]  # fmt: skip
     width = min(max(len(text) for _, text in rows), 48)
     if loaded.profile:
         yield f"# profile {loaded.profile}"
-    for name, text in rows:
-        shown = origin or origins[name] == "default"
-        yield f"{text:<{width}}  # {origins[name]}" if shown else text
+    for section in ("", *SECTIONS):
+        if section:
+            yield f"\n[{section}]"
+        for name, text in rows:
+            if section_of(name) == section:
+                shown = origin or origins[name] == "default"
+                yield f"{text:<{width}}  # {origins[name]}" if shown else text
     for name in kept:
         for table, options in values[name] if name in tables else ():
             yield f"\n[{name}.{_toml(table)}]" + (f"  # {origins[name]}" if origin else "")

@@ -18,17 +18,18 @@ from codeaug.cli.common import (
     REPO,
     STORE,
     WHERE,
-    actor,
     flags_of,
-    folder_of,
     load,
     print_json,
     say,
     session_of,
     store_url,
 )
+from codeaug.cli.dataset import export, verify_export
 from codeaug.cli.doctor import doctor
+from codeaug.cli.gain import gain
 from codeaug.cli.hook import hook
+from codeaug.cli.releases import finetune, forget
 from codeaug.cli.review import review
 from codeaug.cli.settings import config
 from codeaug.errors import GateFailed, ModelUnavailable, ReceiverUnavailable, UsageError
@@ -274,45 +275,6 @@ def check(
 @REPO
 @STORE
 @click.option(
-    "--format", "name", required=True, metavar="FORMAT", help="openai-chat or prompt-completion."
-)
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write.")
-@click.option(
-    "--accept-rung",
-    metavar="RUNG",
-    help="Accept by evidence alone from this rung; each row says so.",
-)
-@AS_JSON
-@DEBUG
-def export(
-    repo: str,
-    name: str,
-    out: Path,
-    accept_rung: str | None,
-    as_json: bool,
-    debug: bool,
-    **flags: Any,
-) -> None:
-    """Write approved samples as JSONL with a manifest."""
-    from codeaug.dataset import export as exported
-    from codeaug.home import require_inside
-    from codeaug.store import Store
-
-    loaded = load(repo, flags_of(**flags))
-    store = Store.open(store_url(repo, loaded), create=False)
-    require_inside(out, folder_of(repo))
-    document = exported(store, name, out, accept_rung)
-    store.audit.write(actor(), "exported", str(out), format=name, rows=document["rows"])
-    if as_json:
-        print_json(document)
-    else:
-        say(f"wrote {document['rows']} samples to {out}")
-
-
-@codeaug.command()
-@REPO
-@STORE
-@click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
     default=Path("codeaug-report.html"),
@@ -321,7 +283,7 @@ def export(
 )
 @DEBUG
 def report(repo: str, out: Path, debug: bool, **flags: Any) -> None:
-    """Write one HTML page: what is left at each step and why, and where the tests are blind."""
+    """Write one HTML page: what is left at each step, blind tests, and released datasets."""
     from datetime import datetime
 
     from codeaug.report import page
@@ -380,6 +342,11 @@ def ledger(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
 codeaug.add_command(ci)
 codeaug.add_command(config)
 codeaug.add_command(doctor)
+codeaug.add_command(export)
+codeaug.add_command(finetune)
+codeaug.add_command(forget)
+codeaug.add_command(gain)
 codeaug.add_command(mcp)
 codeaug.add_command(hook)
 codeaug.add_command(review)
+codeaug.add_command(verify_export)

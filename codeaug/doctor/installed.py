@@ -24,7 +24,11 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
         "tenacity",
     ),
     "push": ("detect_secrets", "httpx", "packaging", "tenacity"),
+    "provenance": ("orjson", "jsonschema"),
+    "signing": ("securesystemslib", "cryptography"),
     "mcp": ("mcp",),
+    "gain": ("nltk", "numpy", "rapidfuzz", "scipy"),
+    "gain-transformer": ("torch", "transformers"),
     "postgresql": ("psycopg",),
     "crosshair": ("crosshair",),
 }

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
-
-from codeaug.formats.instruction import answer, question
-from codeaug.model import Sample
-
-NAME = "openai-chat"
+from codeaug.formats import PAIRS, Format, Row
+from codeaug.formats.fim import Sentinels
+from codeaug.formats.stacks import openai
+from codeaug.formats.texts import assistant, exactly, message, record, spoken, user
+from codeaug.tasks import Content, Pair
 
 
-def rows(samples: Iterable[Sample]) -> Iterator[dict[str, Any]]:
-    """`{"messages": [user, assistant]}`: the original with an instruction, and the variant."""
-    for sample in samples:
-        yield {
-            "messages": [
-                {"role": "user", "content": question(sample)},
-                {"role": "assistant", "content": answer(sample)},
-            ]
-        }
+def row(content: Content, sentinels: Sentinels) -> Row:
+    pair = spoken(content)
+    return {"messages": [user(pair.prompt), assistant(pair.completion)]}
+
+
+def read(row: Row) -> Content:
+    asked, answered = row["messages"]
+    return Pair(asked["content"], answered["content"])
+
+
+SCHEMA = record(messages=exactly(message("user"), message("assistant")))
+FORMAT = Format(
+    "openai-chat",
+    "chat messages, one user and one assistant",
+    PAIRS,
+    row,
+    read,
+    extras=openai.supervised,
+    schema=SCHEMA,
+)

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
-
-from codeaug.formats.instruction import answer, question
-from codeaug.model import Sample
-
-NAME = "prompt-completion"
+from codeaug.formats import PAIRS, Format, Row
+from codeaug.formats.fim import Sentinels
+from codeaug.formats.texts import TEXT, plain, record
+from codeaug.tasks import Content, Pair
 
 
-def rows(samples: Iterable[Sample]) -> Iterator[dict[str, Any]]:
-    """`{"prompt", "completion"}`; the prompt ends with a blank line, so no token spans both."""
-    for sample in samples:
-        yield {"prompt": question(sample) + "\n\n", "completion": answer(sample)}
+def row(content: Content, sentinels: Sentinels) -> Row:
+    pair = plain(content, sentinels)
+    return {"prompt": pair.prompt, "completion": pair.completion}
+
+
+def read(row: Row) -> Content:
+    return Pair(row["prompt"], row["completion"])
+
+
+SCHEMA = record(prompt=TEXT, completion=TEXT)
+FORMAT = Format(
+    "prompt-completion",
+    "prompt and completion, two texts",
+    PAIRS,
+    row,
+    read,
+    schema=SCHEMA,
+    needs_sentinels=True,
+)

@@ -46,6 +46,7 @@ __all__ = [
     "is_vendored",
     "language_of",
     "made_of",
+    "no_train",
     "place",
     "plain_code",
     "plain_text",
@@ -128,6 +129,12 @@ def find_units_once(language: str, source: bytes, path: str, blob: str) -> list[
     except SyntaxLimit as error:
         return [Skip(path, language, SkipReason.TOO_DEEP, detail=str(error))]
     return outline.marked(found, source) if may_be_marked else found
+
+
+def no_train(found: Sequence[Unit | Skip], source: bytes) -> frozenset[int]:
+    """The first bytes of those units of a file that no model is to be trained on, since a comment
+    says `codeaug: no-train`."""
+    return outline.no_train([item for item in found if isinstance(item, Unit)], source)
 
 
 @lru_cache(maxsize=8)

@@ -12,10 +12,14 @@ from codeaug.syntax import Node, captures, query
 
 MARK = b"codeaug:"  # looked for first: most files have none
 _MARK = re.compile(rb"(?:#|//|/\*|\*)[^\n]*codeaug:\s*skip\b")
+_NO_TRAIN = re.compile(rb"codeaug:\s*no-train\b")  # safe to find once too often
 _ABOVE = re.compile(
     rb"(?:^[ \t]*(?:#|//|/\*|\*)[^\n]*\n)*[ \t]*(?:/\*[^\n]*\*/[ \t]*)?\Z", re.MULTILINE
 )
 _HEAD = re.compile(rb"\A(?:\s*(?:#|//|/\*|\*|;)[^\n]*\n)*")
+_WHOLE_HEAD = re.compile(
+    rb"\A(?:\s*(?:(?:#|//)[^\n]*(?:\n|\Z)|/\*.*?\*/|\"{3}.*?\"{3}|'{3}.*?'{3}))*", re.DOTALL
+)
 
 
 Part = tuple[int, int]
@@ -170,3 +174,48 @@ def is_marked_file(source: bytes) -> bool:
     head = _HEAD.match(source)
     mark = _MARK.search(source, 0, head.end() if head else 0)
     return mark is not None and b"\n\n" in source[mark.start() : head.end() + 1 if head else 0]
+
+
+def no_train(units: Sequence[Unit], source: bytes) -> frozenset[int]:
+    """The first bytes of units that no model is to be trained on: `codeaug: no-train` stands inside
+    or right above them or a function around them, or at the head of the file."""
+    if MARK not in source or not (marks := [m.start() for m in _NO_TRAIN.finditer(source)]):
+        return frozenset()
+    parts = [(_with_comments(unit.span, source), unit.span) for unit in units]
+    head = _WHOLE_HEAD.match(source)
+    end = head.end() if head else 0
+    own = [start for start, span in parts for mark in marks if start <= mark < span.start]
+    if any(mark < end for mark in marks) and not any(start < end for start in own):
+        return frozenset(span.start for _, span in parts)
+    held = [
+        span
+        for start, span in parts
+        if any(start <= mark < _line_end(span.end, source) for mark in marks)
+    ]
+    return frozenset(
+        span.start
+        for _, span in parts
+        if any(outer.start <= span.start and span.end <= outer.end for outer in held)
+    )
+
+
+def _with_comments(span: Span, source: bytes) -> int:
+    """Where the comments begin that stand right above a unit, no empty line between."""
+    start = span.start
+    while True:
+        before = source[:start].rstrip(b" \t")
+        before = before.removesuffix(b"\n").rstrip(b" \t\r")
+        line = before.rfind(b"\n") + 1
+        if before.endswith(b"*/"):
+            start = before.rfind(b"/*")
+        elif before[line:].lstrip().startswith((b"#", b"//")):
+            start = line
+        else:
+            return start
+        if start <= 0:
+            return max(start, 0)
+
+
+def _line_end(end: int, source: bytes) -> int:
+    found = source.find(b"\n", end)
+    return found if found >= 0 else len(source)

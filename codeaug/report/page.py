@@ -9,7 +9,7 @@ from codeaug.bundled import bundled
 from codeaug.errors import UsageError
 from codeaug.home import put
 from codeaug.model import Repository, Rung
-from codeaug.report import figures
+from codeaug.report import figures, releases
 from codeaug.report.tables import TITLES
 from codeaug.store import Store
 
@@ -47,6 +47,8 @@ def write(store: Store, repository: Repository, bar: Rung, target: Path, now: da
         spent=figures.spent(evidence),
         agreement=figures.agreement(evidence),
         slowest=figures.slowest(store, commit),
+        datasets=releases.datasets(store),
+        no_limit=releases.NO_LIMIT,
     )
     root = Path(repository.address)
     put(target, html, root if root.is_dir() else None)

@@ -33,14 +33,15 @@ from codeaug.settings.layers import (
     table_of,
     variable,
 )
-from codeaug.settings.record import Settings
+from codeaug.settings.record import SECTIONS, Settings
 from codeaug.settings.schema import SCHEMAS, json_schema
 from codeaug.settings.secrets import shown
-from codeaug.settings.values import did_you_mean
+from codeaug.settings.values import did_you_mean, section_of, written
 
 __all__ = [
     "PROJECT_FILES",
     "SCHEMAS",
+    "SECTIONS",
     "SETTINGS",
     "Loaded",
     "Settings",
@@ -48,7 +49,9 @@ __all__ = [
     "has_settings",
     "json_schema",
     "load_settings",
+    "section_of",
     "validate_settings",
+    "written",
 ]
 
 _DEFAULTS = {f.name: f.default for f in fields(Settings)}

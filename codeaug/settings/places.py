@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
-PATTERNS = ("paths", "skip", "never_send")
+PATTERNS = ("paths", "skip", "never_send", "dataset_skip")
 _ALL = "*"
 
 

@@ -17,6 +17,20 @@ CORES = os.cpu_count() or 1
 
 Tables = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
+SECTIONS = ("dataset",)
+"""Tables of settings: what a file says as `name` in `[dataset]` is the field `dataset_name`."""
+
+TASKS = (
+    *("rewrite", "completion", "infilling", "implementation", "description"),
+    *("equivalence", "preference", "judgement"),
+)
+FIM_FAMILIES = (
+    *("starcoder", "starcoder2", "granite", "granite-3.3", "santacoder", "qwen-coder", "codegemma"),
+    *("codellama", "deepseek-coder", "codestral"),
+)
+"""Names of the tasks and of the families of models that fill in the middle: the packages that know
+them lie above, and a test compares."""
+
 VARIABLE = r"[A-Z_][A-Z0-9_]{0,99}"
 """What names an environment variable; a key that is written there instead rarely looks so."""
 
@@ -109,7 +123,7 @@ class Settings:
     never_send_licenses: tuple[str, ...] = _setting((), "files under these licences stay here")
     never_send_owners: tuple[str, ...] = _setting((), "files that CODEOWNERS gives these, too")
     critic: str = _setting("", "model that scores how natural variants read; empty: none")
-    prices: Tables = _setting((), "dollars for a million tokens: input, output, cached")
+    prices: Tables = _setting((), "dollars for a million tokens: input, output, cached, training")
     proxy: str = _setting(
         "", "proxy on the way to the endpoint; the environment's is not used", private=True
     )
@@ -131,6 +145,55 @@ class Settings:
     )
     oidc_claim: str = _setting("groups", "claim that says what a person is")
     oidc_roles: tuple[str, ...] = _setting((), "ROLE=VALUE: what the claim's values mean")
+
+    dataset_tasks: tuple[str, ...] = _setting(
+        ("rewrite", "completion"), "what rows ask a model to do", choices=TASKS, word="task"
+    )
+    dataset_name: str = _setting("", "what datasets are called; empty: as the repository")
+    dataset_validation: float = _setting(0.05, "share of functions that validate", most=1)
+    dataset_test: float = _setting(0.05, "share of functions that test", most=1)
+    dataset_by_module: bool = _setting(False, "keep the functions of a folder in one split")
+    dataset_similarity: float = _setting(
+        0.7, "likeness (Jaccard) from which texts share a split", most=1
+    )
+    dataset_tokenizer: str = _setting("", "folder or tokenizer.json of the model to be tuned")
+    dataset_max_length: int = _setting(
+        0, "tokens of a row, at most: longer ones are left out; 0: as the longest"
+    )
+    dataset_fim_family: str = _setting(
+        "", "family that fills in the middle", choices=("", *FIM_FAMILIES), word="family"
+    )
+    dataset_max_llm_depth: int = _setting(1, "models in a row that made a variant, at most")
+    dataset_max_rule_depth: int = _setting(3, "transforms in a row that made a variant, at most")
+    dataset_max_synthetic_share: float = _setting(
+        0.33, "share of tokens that nobody wrote, at most", most=1
+    )
+    dataset_max_per_unit: int = _setting(4, "variants of a function, at most", least=1)
+    dataset_max_transform_share: float = _setting(0.15, "share of one transform, at most", most=1)
+    dataset_max_generator_share: float = _setting(
+        0.25, "share of one engine or model, at most", most=1
+    )
+    dataset_max_repository_share: float = _setting(1.0, "share of one repository, at most", most=1)
+    dataset_min_real_units: int = _setting(20, "functions that people wrote, at least")
+    dataset_min_diversity: float = _setting(
+        0.5, "diversity of variants against the real code, at least", most=1
+    )
+    dataset_min_tail: float = _setting(
+        0.5, "share of what is rare in the real code that is kept, at least", most=1
+    )
+    dataset_licenses: tuple[str, ...] = _setting(
+        (), "SPDX licences that may be exported; empty: all"
+    )
+    dataset_skip: tuple[str, ...] = _setting(
+        (), "gitignore-style patterns of files that no dataset holds"
+    )
+    dataset_personal_data: bool = _setting(
+        False, "keep functions in which personal data is suspected"
+    )
+    dataset_target_model: str = _setting("", "the model to be tuned; never the generator's family")
+    dataset_benchmarks: tuple[str, ...] = _setting(
+        (), "local files of benchmarks that no row may be like"
+    )
 
     @property
     def bar_rung(self) -> Rung:

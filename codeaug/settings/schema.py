@@ -6,8 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from codeaug.settings.layers import NO_MODEL, USER_ONLY
-from codeaug.settings.record import VARIABLE, Tables
-from codeaug.settings.values import FIELDS, KINDS, PROFILES, SCHEMA_VERSION
+from codeaug.settings.record import SECTIONS, VARIABLE, Tables
+from codeaug.settings.values import (
+    FIELDS,
+    KINDS,
+    PROFILES,
+    SCHEMA_VERSION,
+    section_of,
+    written,
+)
 
 _HERE = Path(__file__).parent
 SCHEMAS = {False: _HERE / "codeaug.schema.json", True: _HERE / "codeaug-own.schema.json"}
@@ -32,7 +39,14 @@ _TYPES: dict[Any, dict[str, Any]] = {
 
 def json_schema(own: bool = False) -> dict[str, Any]:
     """Of a repository's file, or of the user's `own`, which may also say where source goes."""
-    settings = {name: _property(name, own) for name in FIELDS if own or name not in USER_ONLY}
+    settings = _properties("", own)
+    for section in SECTIONS:
+        settings[section] = {
+            "type": "object",
+            "description": f"settings of the table [{section}]",
+            "additionalProperties": False,
+            "properties": _properties(section, own),
+        }
     profile = {
         "type": "object",
         "description": "settings that hold when this profile is chosen: --profile NAME",
@@ -53,6 +67,15 @@ def json_schema(own: bool = False) -> dict[str, Any]:
                 "additionalProperties": profile,
             },
         },
+    }
+
+
+def _properties(section: str, own: bool) -> dict[str, Any]:
+    """Of one table, by how its settings are written."""
+    return {
+        written(name): _property(name, own)
+        for name in FIELDS
+        if section_of(name) == section and (own or name not in USER_ONLY)
     }
 
 

@@ -10,7 +10,7 @@ from dataclasses import Field, fields
 from typing import Any, get_type_hints
 
 from codeaug.errors import UsageError
-from codeaug.settings.record import VARIABLE, Settings, Tables
+from codeaug.settings.record import SECTIONS, VARIABLE, Settings, Tables
 from codeaug.settings.secrets import refuse_keys
 
 SCHEMA_VERSION = 1
@@ -21,21 +21,60 @@ KINDS: dict[str, Any] = get_type_hints(Settings)
 FIELDS: dict[str, Field[Any]] = {field.name: field for field in fields(Settings)}
 
 
+def section_of(name: str) -> str:
+    """The table of a file in which a setting stands; "" for those that stand in none."""
+    return next((each for each in SECTIONS if name.startswith(f"{each}_")), "")
+
+
+def written(name: str) -> str:
+    """A setting's name as its table has it."""
+    section = section_of(name)
+    return name.removeprefix(f"{section}_") if section else name
+
+
+_NAMED = {
+    section: {written(name): name for name in FIELDS if section_of(name) == section}
+    for section in ("", *SECTIONS)
+}
+"""By table: the settings in it, by how they are written there."""
+
+
 def parsed(table: Mapping[str, Any], place: str) -> dict[str, Any]:
     """The settings of one table of a file, profiles left out. Raises UsageError."""
-    refuse_keys(table, place, KINDS)
+    values: dict[str, Any] = {}
+    plain = {name: value for name, value in table.items() if name not in SECTIONS}
+    if "schema_version" in plain:
+        version = plain.pop("schema_version")
+        if type(version) is not int or version != SCHEMA_VERSION:
+            raise UsageError(f"{place}: schema_version {version} is not {SCHEMA_VERSION}.")
+    values |= _of_table("", plain, place)
+    for section in SECTIONS:
+        found = table.get(section, {})
+        if not isinstance(found, dict):
+            raise UsageError(f"{place}: {section} must be a table, [{section}].")
+        values |= _of_table(section, found, f"{place} [{section}]")
+    return values
+
+
+def _of_table(section: str, table: Mapping[str, Any], place: str) -> dict[str, Any]:
+    known = _NAMED[section]
+    refuse_keys(table, place, known)
     values = {}
     for name, value in table.items():
-        if name == "schema_version":
-            if type(value) is not int or value != SCHEMA_VERSION:
-                raise UsageError(f"{place}: schema_version {value} is not {SCHEMA_VERSION}.")
-        elif name not in KINDS:
-            hint = did_you_mean(name, [*KINDS, PROFILES])
-            raise UsageError(f"{place}: unknown setting {name!r}{hint}.")
-        else:
-            values[name] = _value(KINDS[name], value, f"{place}: {name}")
-            check(name, values[name], f"{place}: ")
+        if name not in known:
+            raise UsageError(f"{place}: unknown setting {name!r}{_meant(name, section)}.")
+        field = known[name]
+        values[field] = _value(KINDS[field], value, f"{place}: {name}")
+        check(field, values[field], f"{place}: ")
     return values
+
+
+def _meant(name: str, section: str) -> str:
+    """What somebody may have meant by a name that the table does not know."""
+    for other, known in _NAMED.items():
+        if other and other != section and (name in known or name in known.values()):
+            return f"; did you mean {written(name)!r} in [{other}]?"
+    return did_you_mean(name, [*_NAMED[section], *(() if section else (*SECTIONS, PROFILES))])
 
 
 def profiles(table: Mapping[str, Any], place: str) -> dict[str, dict[str, Any]]:
@@ -65,7 +104,7 @@ def close(name: str, known: Iterable[str]) -> str:
 
 def check(name: str, value: Any, place: str = "") -> None:
     """Raises UsageError for a value beyond the limits of its setting."""
-    limits = FIELDS[name].metadata
+    limits, shown = FIELDS[name].metadata, written(name)
     if choices := limits.get("choices"):
         for item in value if isinstance(value, tuple) else (value,):
             if item not in choices:
@@ -76,15 +115,15 @@ def check(name: str, value: Any, place: str = "") -> None:
                 )
     if limits.get("variable") and not re.fullmatch(VARIABLE, value):
         raise UsageError(
-            f"{place}{name} must be the name of an environment variable, in capitals: not the key "
+            f"{place}{shown} must be the name of an environment variable, in capitals: not the key "
             "itself, which belongs into that variable."
         )
     if KINDS[name] is float and not 0 <= value < float("inf"):
-        raise UsageError(f"{place}{name} must be a number, not {value}.")
+        raise UsageError(f"{place}{shown} must be a number, not {value}.")
     if value < limits.get("least", value):
-        raise UsageError(f"{place}{name} must be at least {limits['least']}.")
+        raise UsageError(f"{place}{shown} must be at least {limits['least']}.")
     if value > limits.get("most", value):
-        raise UsageError(f"{place}{name} must be a share, from 0 to {limits['most']}.")
+        raise UsageError(f"{place}{shown} must be a share, from 0 to {limits['most']}.")
 
 
 def _value(kind: Any, value: Any, what: str) -> Any:

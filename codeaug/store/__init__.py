@@ -8,7 +8,7 @@ or not at all, and may be put again: ids are hashes of content. Many small puts 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -43,6 +43,7 @@ from codeaug.store import questions as _questions
 from codeaug.store import replies as _replies
 from codeaug.store import scans as _scans
 from codeaug.store import tables
+from codeaug.store import versions as _versions
 from codeaug.store.audit import Audit
 from codeaug.store.census import Census, Made, Tested
 from codeaug.store.connection import (
@@ -62,8 +63,10 @@ from codeaug.store.guidelines import Guideline, Guidelines
 from codeaug.store.leases import Lease
 from codeaug.store.listing import ALL, Listed, Wanted
 from codeaug.store.lock import lock_file, lock_server
+from codeaug.store.material import Material
 from codeaug.store.people import People
 from codeaug.store.questions import Match, Told
+from codeaug.store.releases import Contained, Release, Releases, Tuned, Withdrawal, Withdrawn
 from codeaug.store.replies import Spent
 from codeaug.store.rows import add, chunks, get_variants, has_variant, secret, size_of
 from codeaug.store.scans import FileKey
@@ -75,6 +78,7 @@ from codeaug.store.webhooks import Outbox
 
 __all__ = [
     "Census",
+    "Contained",
     "Dispute",
     "GoldAnswer",
     "GoldRules",
@@ -87,6 +91,8 @@ __all__ = [
     "Made",
     "Match",
     "Pause",
+    "Release",
+    "Releases",
     "Said",
     "SiteCount",
     "Spent",
@@ -94,7 +100,10 @@ __all__ = [
     "Tested",
     "Told",
     "Truth",
+    "Tuned",
     "Wanted",
+    "Withdrawal",
+    "Withdrawn",
     "chunks",
     "default_url",
     "make_folder",
@@ -286,6 +295,14 @@ class Store:
         """Everything that became no unit, and why."""
         return self._ask(lambda connection: list(_scans.skips_of(connection, commit)))
 
+    def no_train(self, commit: str) -> set[str]:
+        """The ids of the commit's units that a mark in their file keeps out of datasets."""
+        return self._ask(_scans.no_train, commit)
+
+    def is_no_train(self, unit_id: str, commit: str) -> bool:
+        """Whether that holds for one of them."""
+        return bool(self._ask(_scans.no_train, commit, unit_id))
+
     def unit(self, unit_id: str, commit: str | None = None) -> Unit | None:
         """The unit as it stands in this commit, or wherever it was seen last."""
         found: Unit | None = self._ask(_scans.find_unit, unit_id, commit)
@@ -299,9 +316,10 @@ class Store:
 
     # --- what other stores told -------------------------------------------------------------------
 
-    def put_pushed(self, repository: Repository, unit: Unit) -> None:
-        """Keeps a unit that another store read at the repository's commit."""
-        self._put(_pushed.put_pushed, repository, unit)
+    def put_pushed(self, repository: Repository, unit: Unit, *, no_train: bool = False) -> None:
+        """Keeps a unit that another store read at the repository's commit, and whether a mark
+        keeps it out of datasets."""
+        self._put(_pushed.put_pushed, repository, unit, no_train)
 
     def known_samples(self, ids: Iterable[str]) -> list[str]:
         """Those ids of samples that were received before."""
@@ -525,6 +543,11 @@ class Store:
         return Gold(self.reading, self.writing)
 
     @property
+    def releases(self) -> Releases:
+        """Datasets that were made of this store, and what was withdrawn from those to come."""
+        return Releases(self.reading, self.writing)
+
+    @property
     def guidelines(self) -> Guidelines:
         """What people decide by."""
         return Guidelines(self.reading, self.writing)
@@ -538,6 +561,11 @@ class Store:
     def exchange(self) -> Exchange:
         """What other tools for annotation are told."""
         return Exchange(self.reading)
+
+    @property
+    def material(self) -> Material:
+        """What datasets are made of."""
+        return Material(self.reading)
 
     @property
     def edits(self) -> Edits:
@@ -617,6 +645,25 @@ class Store:
         for some in chunks(unit_ids):
             found += self._ask(_held.last_seen, some)
         return found
+
+    def versions_called(self, names: Collection[str]) -> list[Unit]:
+        """Every version of units with one of these qualified names, at any commit."""
+        found: list[Unit] = []
+        for some in chunks(names):
+            found += self._ask(_versions.called, some)
+        return found
+
+    def versions_in_paths(self, holds: Callable[[str], bool]) -> set[str]:
+        """The ids of units, at any commit, in files whose path `holds` takes."""
+        return self._ask(_versions.in_paths, holds)
+
+    def versions_in_repositories(self, holds: Callable[[Repository], bool]) -> set[str]:
+        """The ids of units, at any commit, of repositories that `holds` takes."""
+        return self._ask(_versions.in_repositories, holds)
+
+    def variants_of(self, unit_ids: Iterable[str]) -> list[str]:
+        """The ids of all variants of these units."""
+        return self._ask(lambda connection: list(_versions.variants_of(connection, unit_ids)))
 
     def variants_without_evidence(
         self, commit: str, keys: Mapping[str, str]

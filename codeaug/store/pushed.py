@@ -15,15 +15,16 @@ _FINGERPRINT = "pushed"
 _VARIANT_ID = 20
 
 
-def put_pushed(connection: sa.Connection, origin: Repository, record: Unit) -> None:
+def put_pushed(connection: sa.Connection, origin: Repository, record: Unit, no_train: bool) -> None:
     """Keeps a unit as one of a commit. Where this store has read the commit itself, questions about
     it go on speaking of that; nobody elsewhere says where a clone lies here."""
     place = {"address": origin.address, "commit_id": origin.commit, "license": origin.license}
     add(connection, repository, [{**place, "git_dir": ""}])
     # A file of its own for each: what a later push adds must not be taken for read already.
-    fingerprint = f"{_FINGERPRINT} {record.id}"
+    fingerprint = f"{_FINGERPRINT} {record.id}{' no-train' if no_train else ''}"
     file = SourceFile(record.path, record.language, record.blob, 0)
-    put_files(connection, fingerprint, [ScannedFile(file, (record.facts,), ())])
+    marked = frozenset({record.span.start} if no_train else ())
+    put_files(connection, fingerprint, [ScannedFile(file, (record.facts,), (), marked)])
     key = {"commit_id": origin.commit, "fingerprint": _FINGERPRINT, "selection": ""}
     add(connection, scan, [{**key, "used": 0}])
     same = [scan.c[name] == value for name, value in key.items()]

@@ -81,6 +81,7 @@ def _unit_rows(file_id: int, scanned: ScannedFile) -> Iterator[tuple[Any, ...]]:
         yield (
             *(unit_id(language, path, name, parameters, code), file_id, ordinal),
             *(stored(name), stored(parameters), *places, stored(code)),
+            int(places[0] in scanned.no_train),
         )
 
 
@@ -186,6 +187,18 @@ def units_in(
         if row.id not in seen:
             seen.add(row.id)
             yield unit_record(row)
+
+
+def no_train(connection: sa.Connection, commit: str, unit_id: str = "") -> set[str]:
+    """The ids of the commit's units (or this one of them) that a mark keeps out of datasets."""
+    statement = (
+        sa.select(unit.c.id)
+        .join(scan_file, scan_file.c.file_id == unit.c.file_id)
+        .where(scan_file.c.scan_seq == current(commit).scalar_subquery(), unit.c.no_train == 1)
+    )
+    if unit_id:
+        statement = statement.where(unit.c.id == unit_id)
+    return set(connection.scalars(statement))
 
 
 def skips_of(connection: sa.Connection, commit: str) -> Iterator[Skip]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0010"
+REVISION = "0011"
 VERSION_TABLE = "codeaug_version"
 
 _AWKWARD = "\U0010ffff"  # marks text that is kept as JSON
@@ -98,6 +98,7 @@ source_file = sa.Table(
     _number("units"),
 )
 
+# `no_train`: a mark in the file says that no model is to be trained on it.
 unit = sa.Table(
     "unit",
     metadata,
@@ -115,6 +116,7 @@ unit = sa.Table(
     _number("body_line"),
     _number("end_line"),
     _text("code"),
+    sa.Column("no_train", _Number, nullable=False, server_default="0"),
     sa.UniqueConstraint("file_id", "ordinal"),
 )
 
@@ -542,6 +544,73 @@ opinion = sa.Table(
     _number("score"),
     _text("reason"),
 )
+
+# --- datasets that were released ------------------------------------------------------------------
+
+# `id` is the SHA-256 of the file manifest.json; datasets with the same `splitting` share out their
+# units alike.
+release = sa.Table(
+    "release",
+    metadata,
+    _sequence(),
+    _text("id", unique=True),
+    _text("name"),
+    _text("format"),
+    _text("folder"),
+    _text("splitting"),
+    _number("rows"),
+    _text("made_at"),
+    sa.Column("manifest_id", Text(), sa.ForeignKey("text.id"), nullable=False),
+)
+
+# What is in it. Both are looked through by unit and variant, so they lie in that order.
+released_unit = sa.Table(
+    "released_unit",
+    metadata,
+    _text("unit_id", primary_key=True),
+    sa.Column("release_seq", _Number, sa.ForeignKey("release.seq"), primary_key=True),
+    _text("split"),
+    sqlite_with_rowid=False,
+)
+
+released_variant = sa.Table(
+    "released_variant",
+    metadata,
+    _text("variant_id", primary_key=True),
+    sa.Column("release_seq", _Number, sa.ForeignKey("release.seq"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# Append-only: what its owner takes out of all future datasets. `kind` is one of releases.Withdrawn.
+withdrawal = sa.Table(
+    "withdrawal",
+    metadata,
+    _sequence(),
+    _text("kind"),
+    _text("value"),
+    _text("reason"),
+    _text("person"),
+    _text("made_at"),
+)
+
+# What a fine-tuning job came to. `files` is JSON: SHA-256 to the endpoint's name of what was
+# uploaded; `job` is empty before there is one, `model` before it is made.
+tuned = sa.Table(
+    "tuned",
+    metadata,
+    _text("id", primary_key=True),
+    _text("release_id", index=True),
+    _text("endpoint"),
+    _text("base"),
+    _text("suffix"),
+    _text("files"),
+    _text("job"),
+    _text("model"),
+    _text("state"),
+    _text("made_at"),
+)
+
+# --- keys -----------------------------------------------------------------------------------------
 
 # Keys that never leave the store, such as the one that makes reviewers' pseudonyms.
 secret = sa.Table(

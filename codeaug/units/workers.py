@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from codeaug.git import contents
-from codeaug.languages import find_units_once, is_generated, is_test
+from codeaug.languages import find_units_once, is_generated, is_test, no_train
 from codeaug.model import Facts, ScannedFile, Skip, SkipReason, SourceFile, Unit
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ _BINARY_HEAD = 8000
 
 Text = tuple[SourceFile, bytes]
 """A file with what is in it."""
-Answer = tuple[list[Facts], list[tuple[str, str, str]]]
-"""What a worker found in a file; of a Skip the reason, the name and the detail."""
+Answer = tuple[list[Facts], list[tuple[str, str, str]], frozenset[int]]
+"""What a worker found in a file; of a Skip the reason, the name and the detail; which units a mark
+keeps out of datasets."""
 
 
 def find_in_file(path: str, language: str, blob: str, source: bytes) -> list[Unit | Skip]:
@@ -141,9 +142,9 @@ def _dead(file: SourceFile, error: BaseException) -> ScannedFile:
 
 
 def _scanned(file: SourceFile, answer: Answer) -> ScannedFile:
-    facts, skips = answer
+    facts, skips, kept_out = answer
     made = (Skip(file.path, file.language, SkipReason(why), *what) for why, *what in skips)
-    return ScannedFile(file, tuple(facts), tuple(made))
+    return ScannedFile(file, tuple(facts), tuple(made), kept_out)
 
 
 # --- in a worker ----------------------------------------------------------------------------------
@@ -159,10 +160,10 @@ def _begin_worker() -> None:
 
 
 def _scan_batch(request: Sequence[tuple[str, str, str, bytes]]) -> list[Answer]:
-    return [_answer(find_in_file(*file)) for file in request]
+    return [_answer(find_in_file(*file), file[-1]) for file in request]
 
 
-def _answer(found: Sequence[Unit | Skip]) -> Answer:
+def _answer(found: Sequence[Unit | Skip], source: bytes) -> Answer:
     facts = [item.facts for item in found if isinstance(item, Unit)]
     skips = [(s.reason.value, s.name, s.detail) for s in found if isinstance(s, Skip)]
-    return facts, skips
+    return facts, skips, no_train(found, source)

@@ -129,7 +129,8 @@ class EvidenceIn(_Body):
 
 class SampleIn(_Body):
     """A variant with its function, evidence and origin. `id` is a hash of all of it, as
-    `codeaug run --push` makes it."""
+    `codeaug run --push` makes it; `no_train` is told of functions that a mark keeps out of
+    datasets."""
 
     id: SampleId
     repository: RepositoryIn
@@ -137,6 +138,7 @@ class SampleIn(_Body):
     oracle: OracleIn | None
     variant: VariantIn
     evidence: EvidenceIn
+    no_train: bool = False
 
     def record(self) -> samples.Proven:
         """Raises HTTPException when the content is not what its id says."""
@@ -152,7 +154,7 @@ class SampleIn(_Body):
         )
         origin = Repository(self.repository.address, "", commit, self.repository.license)
         evidence = self.evidence.record(variant, commit)
-        found = samples.Proven(origin, unit, oracle, variant, evidence)
+        found = samples.Proven(origin, unit, oracle, variant, evidence, self.no_train)
         if found.id != self.id:
             raise HTTPException(400, f"The sample {self.id} is not what its id says it is.")
         return found

@@ -1,4 +1,4 @@
-"""/v1/files: what was uploaded, and what batches have put out."""
+"""/v1/files: what was uploaded, for batches and to tune on, and what batches have put out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 
 from tests.model_api.completions import Answer
 from tests.model_api.script import error
+
+PURPOSES = ("batch", "fine-tune")
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,14 @@ class Files:
 
     def uploaded(self, kind: str, body: bytes) -> Answer:
         parts = multipart(kind, body)
-        if parts.get("purpose", ("", b""))[1] != b"batch":
-            return Answer.of(error(400, "'purpose' is 'batch' on this server.", param="purpose"))
+        purpose = parts.get("purpose", ("", b""))[1].decode()
+        if purpose not in PURPOSES:
+            words = "'purpose' is 'batch' or 'fine-tune' on this server."
+            return Answer.of(error(400, words, param="purpose"))
         if "file" not in parts:
             return Answer.of(error(400, "Missing required parameter: 'file'.", param="file"))
         name, data = parts["file"]
-        return Answer.json(self.add(name, "batch", data).described())
+        return Answer.json(self.add(name, purpose, data).described())
 
 
 def multipart(kind: str, body: bytes) -> dict[str, tuple[str, bytes]]:

@@ -16,17 +16,26 @@ from tests.model_api.completions import Answer, Completions
 from tests.model_api.files import Files
 from tests.model_api.ledger import Charge, Entry, Ledger, text
 from tests.model_api.script import error
+from tests.model_api.tuning import Tunes, Tuning
 from tests.model_api.wire import Asked, receive, send
 
 
 class Service:
-    def __init__(self, completions: Completions, ledger: Ledger, key: str, polls: int) -> None:
+    def __init__(
+        self,
+        completions: Completions,
+        ledger: Ledger,
+        key: str,
+        polls: int,
+        tunes: Tunes,
+    ) -> None:
         self.failures: list[Exception] = []  # of the script
         self._completions = completions
         self._ledger = ledger
         self._key = key
         self._files = Files()
         self._batches = Batches(completions, self._files, ledger, polls)
+        self.tuning = Tuning(self._files, tunes)
         self._kept: dict[tuple[str, str], tuple[str, Future[Answer]]] = {}
         self._asked = 0
 
@@ -86,12 +95,20 @@ class Service:
                 return await self._complete(asked)
             case "GET", ["models"]:
                 return self._models()
+            case "POST", ["files"] if self.tuning.tunes.refused_file:
+                return Answer.of(error(400, self.tuning.tunes.refused_file, param="file"))
             case "POST", ["files"]:
                 return self._files.uploaded(asked.headers.get("content-type", ""), asked.body)
             case "GET", ["files", number]:
                 return self._file(number, content=False)
             case "GET", ["files", number, "content"]:
                 return self._file(number, content=True)
+            case "POST", ["fine_tuning", "jobs"]:
+                return self.tuning.create(value(asked.body))
+            case "GET", ["fine_tuning", "jobs"]:
+                return self.tuning.all()
+            case "GET", ["fine_tuning", "jobs", number]:
+                return self.tuning.get(number)
             case "POST", ["batches"]:
                 return self._batches.create(value(asked.body))
             case "GET", ["batches"]:

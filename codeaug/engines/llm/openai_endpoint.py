@@ -164,12 +164,12 @@ class OpenAI:
             ) as response:
                 return _whole(response.iter_bytes(), deadline)
         except openai.APIStatusError as error:
-            judge(error.status_code, _words(error), error.response.headers)
+            judge(error.status_code, words_of(error), error.response.headers)
         except openai.APITimeoutError as error:
-            raise Delayed("no answer in time", lost=_was_sent(error)) from error
+            raise Delayed("no answer in time", lost=was_sent(error)) from error
         except openai.APIConnectionError as error:
             why = f"no connection: {error.__cause__ or error}"
-            raise Delayed(why, lost=_was_sent(error)) from error
+            raise Delayed(why, lost=was_sent(error)) from error
         except _transport_errors() as error:
             raise Delayed(f"the connection broke: {error}", lost=True) from error
         finally:
@@ -182,7 +182,7 @@ def _transport_errors() -> tuple[type[Exception], ...]:
     return (httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL)
 
 
-def _was_sent(error: openai.APIConnectionError) -> bool:
+def was_sent(error: openai.APIConnectionError) -> bool:
     """Whether the endpoint may have got the request: not, if nobody took the connection."""
     import httpx2
 
@@ -222,7 +222,7 @@ def _whole(chunks: Iterable[bytes], deadline: float) -> bytes:
     return b"".join(parts)
 
 
-def _words(error: openai.APIStatusError) -> str:
+def words_of(error: openai.APIStatusError) -> str:
     """The error's code and message, or whatever the endpoint said instead."""
     try:
         body = error.response.read().decode("utf-8", "replace")

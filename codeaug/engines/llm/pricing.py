@@ -24,11 +24,13 @@ MESSAGE_TOKENS = 16
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """US dollars for a million tokens; `cached` for those of a prompt that the endpoint knew."""
+    """US dollars for a million tokens; `cached` for those of a prompt that the endpoint knew,
+    `training` for those that a model is tuned on, where that is known."""
 
     input: Decimal
     output: Decimal
     cached: Decimal
+    training: Decimal | None = None
 
     def cost(self, prompt: int, reply: int, cached: int = 0, *, batch: bool = False) -> int:
         """Billionths of a dollar for so many tokens."""
@@ -50,16 +52,19 @@ def published() -> Mapping[str, Price]:
 
 def price(name: str, table: Mapping[str, str]) -> Price:
     """A row of a price table. Raises UsageError."""
-    unknown = set(table) - {"input", "output", "cached"}
+    unknown = set(table) - {"input", "output", "cached", "training"}
     if unknown or not {"input", "output"} <= set(table):
-        raise UsageError(f"prices.{name} needs input and output (and may have cached).")
+        raise UsageError(
+            f"prices.{name} needs input and output (and may have cached and training)."
+        )
     try:
         values = {key: Decimal(value) for key, value in table.items()}
     except ArithmeticError as error:
         raise UsageError(f"prices.{name}: a price is a number of dollars.") from error
     if any(not value.is_finite() or not 0 <= value <= DEAREST for value in values.values()):
         raise UsageError(f"prices.{name}: a price lies between 0 and {DEAREST} dollars.")
-    return Price(values["input"], values["output"], values.get("cached", values["input"]))
+    cached = values.get("cached", values["input"])
+    return Price(values["input"], values["output"], cached, values.get("training"))
 
 
 def prices(own: Mapping[str, Mapping[str, str]]) -> dict[str, Price]:

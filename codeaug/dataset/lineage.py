@@ -1,0 +1,116 @@
+"""Where each row came from, as JSON lines: units, variants, rows, and what was left out.
+
+Ids are hashes of content: whoever has the code can make them again. Reviewers go by pseudonyms.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from codeaug.dataset.surveying import Found, depth
+from codeaug.model import Decision, NearMiss, Variant
+from codeaug.store.material import Told
+from codeaug.tasks import Example
+
+Line = dict[str, Any]
+
+FOLDER = "lineage"
+UNITS, VARIANTS, ROWS, LEFT_OUT = "units.jsonl", "variants.jsonl", "rows.jsonl", "left_out.jsonl"
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def unit_line(found: Found, split: str, tokens: int) -> Line:
+    unit, origin = found.family.unit, found.known.repository
+    return {
+        "id": unit.id,
+        "repository": origin.name,
+        "commit": origin.commit,
+        "license": origin.license,
+        "path": unit.path,
+        "name": unit.qualified_name,
+        "language": unit.language,
+        "line": unit.line,
+        "blob": unit.blob,
+        "sha256": sha256(unit.code),
+        "split": split,
+        "tokens": tokens,
+    }
+
+
+def variant_line(
+    variant: Variant,
+    unit_id: str,
+    found: Found,
+    accepted_by: str,
+    miss: NearMiss | None,
+    key: bytes,
+) -> Line:
+    """`use` is `train`, or `contrast` for a near miss; then `why` says what is wrong with it.
+    `made_of` is there where the unit was another when the variant was made: the id is of that."""
+    told: Told = found.told[variant.id]
+    origin = variant.origin
+    llm, rule = depth(variant, found.told) or (0, 0)
+    return {
+        "id": variant.id,
+        "unit": unit_id,
+        **({"made_of": variant.unit_id} if variant.unit_id != unit_id else {}),
+        "sha256": sha256(variant.code),
+        "use": "contrast" if miss else "train",
+        "origin": {
+            "engine": origin.engine,
+            "recipe": list(origin.recipe),
+            "seed": origin.seed,
+            "model": origin.model,
+            "prompt": origin.prompt,
+            "parent": origin.parent,
+        },
+        "depth": {"llm": llm, "rule": rule},
+        "commit": told.commit,
+        "rung": told.rung.label,
+        "verdict": told.verdict,
+        "parameters": dict(told.parameters),
+        "environment": dict(told.environment),
+        "checks": {check: verdict for check, verdict, _ in told.checks},
+        "accepted_by": accepted_by,
+        "decisions": decisions(told.decisions, key),
+        "why": miss.why if miss else "",
+    }
+
+
+def decisions(made: Sequence[Decision], key: bytes) -> list[Mapping[str, Any]]:
+    """A comment stays behind: it is free text that may name people."""
+    return [
+        {
+            "reviewer": pseudonym("reviewer", one.reviewer, key),
+            "approved": one.approved,
+            "reason": one.reason,
+            "made_at": one.made_at.isoformat(),
+        }
+        for one in made
+    ]
+
+
+def pseudonym(kind: str, name: str, key: bytes) -> str:
+    """The same for the same name and key, and of no use without the key."""
+    return f"{kind}-{hmac.new(key, name.encode(), hashlib.sha256).hexdigest()[:12]}"
+
+
+def row_line(example: Example, file: str, row: int, digest: str, tokens: int) -> Line:
+    """`row` counts from 1 in its file."""
+    return {
+        "file": file,
+        "row": row,
+        "sha256": digest,
+        "task": example.task,
+        "unit": example.unit,
+        "variant": example.variant,
+        "against": example.against,
+        "number": example.number,
+        "tokens": tokens,
+    }

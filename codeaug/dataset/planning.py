@@ -1,0 +1,253 @@
+"""What goes into a dataset: splits, mix and what is left out, before a row is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from codeaug.dataset import benchmarks, mix
+from codeaug.dataset.lengths import Ruler
+from codeaug.dataset.recipe import Recipe
+from codeaug.dataset.similarity import Groups, Signatures
+from codeaug.dataset.splits import JOINS, TEST, TRAIN, VALIDATION, assign, join_places
+from codeaug.dataset.surveying import MISS, OWN, Reader, Survey, survey
+from codeaug.model import Family
+from codeaug.store.material import Known
+from codeaug.tasks import Example
+
+SPLITS = (TRAIN, VALIDATION, TEST)
+
+HELD_OUT = "its function is held out for measuring"
+NO_UNIT = "its function is left out"
+MACHINE = "says what a variant says that was made of an earlier version of it"
+BENCHMARK = "is like a text of a benchmark"
+REPEATS = "says what another text of the dataset says"
+
+
+@dataclass
+class Plan:
+    """`split` and `variants` by unit: those that are exported. `left_out` are lines of unit,
+    variant and reason."""
+
+    split: dict[str, str] = field(default_factory=dict)
+    variants: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    left_out: list[tuple[str, str, str]] = field(default_factory=list)
+    figures: dict[str, Any] = field(default_factory=dict)
+    leakage: dict[str, Any] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict)
+    """Of units that no split takes, the reason, where it is another than that they join two."""
+    novelty: dict[str, int] = field(default_factory=dict)
+    """How many variants say so much, rounded up to tenths, that their function does not say: by
+    runs of five tokens."""
+
+
+def rows_of(recipe: Recipe, ruler: Ruler) -> Callable[[Family], Iterator[Example]]:
+    """The rows that a family gives, those left out that are too long for the model."""
+
+    def rows(family: Family) -> Iterator[Example]:
+        for task in recipe.tasks:
+            for example in task.examples(family, recipe.seed):
+                if not recipe.max_length or ruler.row(example.content) <= recipe.max_length:
+                    yield example
+
+    return rows
+
+
+def plan(
+    recipe: Recipe,
+    ruler: Ruler,
+    reader: Reader,
+    units: Sequence[Known],
+    accepted: Mapping[str, str],
+    released: Mapping[str, str],
+    folder: Path,
+    advance: Callable[[int], None],
+) -> Plan:
+    """The whole plan; `units` are the oldest first."""
+    made = Plan()
+
+    def refused(unit_id: str, variant_id: str, why: str) -> None:
+        made.left_out.append((unit_id, variant_id, why))
+
+    rows = rows_of(recipe, ruler)
+    measured = list(benchmarks.texts(recipe.benchmarks))
+    found, signatures = survey(
+        reader,
+        units,
+        accepted,
+        rows,
+        ruler.count,
+        refused,
+        measured,
+        recipe.contrasts,
+        folder,
+        advance,
+    )
+    split = _split(recipe, found, signatures, released)
+    _leave_out_benchmarks(recipe, found, split, signatures, made)
+    _leave_out_machines(found, split, made)
+    _leave_out_repeats(found, split)
+    _leave_out_held(found, split)
+    human = sum(found.human[n] for n, one in enumerate(split) if one == TRAIN)
+    by_repository: Counter[str] = Counter()
+    for number, unit in enumerate(found.units):
+        if split[number] == TRAIN:
+            by_repository[unit.repository.name] += found.human[number]
+    mix.keep_caps(_kept(found), human, by_repository, recipe.policy)
+    made.figures = _figures(found, split, human, by_repository)
+    made.novelty = _novelty(found)
+    made.leakage = _leakage(recipe, found, split, signatures)
+    _write_down(made, found, split)
+    return made
+
+
+def _split(
+    recipe: Recipe, found: Survey, signatures: Signatures, released: Mapping[str, str]
+) -> list[str]:
+    groups = Groups(len(found.units))
+    join_places(found.units, groups, recipe.by_module)
+    signatures.join(groups, found.owner, recipe.similarity)
+    first: dict[int, int] = {}
+    for owner, said in zip(found.owner, found.said, strict=True):
+        groups.join(first.setdefault(said, owner), owner)
+    return assign(found.units, groups, released, recipe.seed, recipe.validation, recipe.test)
+
+
+def _leave_out_benchmarks(
+    recipe: Recipe, found: Survey, split: list[str], signatures: Signatures, made: Plan
+) -> None:
+    """Texts that say what a benchmark's text says, or nearly."""
+    for number in sorted(_measured(recipe, found, signatures)):
+        unit, variant = found.owner[number], found.text_of[number]
+        if variant >= 0:
+            found.variants[variant].why_not = BENCHMARK
+        elif split[unit]:
+            split[unit] = ""
+            made.why[found.units[unit].id] = BENCHMARK
+
+
+def _measured(recipe: Recipe, found: Survey, signatures: Signatures) -> set[int]:
+    """The texts that are like one of a benchmark."""
+    if not found.measured_by:
+        return set()
+    ours = len(found.owner)
+    same = {n for n, said in enumerate(found.said) if said in found.measured_by}
+    sides = [0] * ours + [1] * (signatures.filled - ours)
+    return same | {min(pair) for pair in signatures.pairs(Groups(2), sides, recipe.similarity)}
+
+
+def _leave_out_machines(found: Survey, split: list[str], made: Plan) -> None:
+    """A variant that was committed is not what people wrote: the function came after that of which
+    the variant was made, has its name, and says what the variant says."""
+    own: dict[int, list[int]] = {}
+    for said, of, unit in zip(found.said, found.text_of, found.owner, strict=True):
+        if of == OWN:
+            own.setdefault(said, []).append(unit)
+    for said, of, unit in zip(found.said, found.text_of, found.owner, strict=True):
+        for other in own.get(said, ()) if of >= 0 else ():
+            one, later = found.units[unit], found.units[other]
+            if later.name == one.name and later.first > one.first and split[other]:
+                split[other] = ""
+                made.why[later.id] = MACHINE
+
+
+def _kept(found: Survey) -> list[mix.Weighed]:
+    return [one for one in found.variants if not one.why_not]
+
+
+def _leave_out_repeats(found: Survey, split: Sequence[str]) -> None:
+    """A variant that says what a human text or another variant says teaches nothing new."""
+    texts = zip(found.said, found.text_of, found.owner, strict=True)
+    seen = {said for said, of, unit in texts if of == OWN and split[unit]}
+    for said, of in sorted(
+        ((said, of) for said, of in zip(found.said, found.text_of, strict=True) if of >= 0),
+        key=lambda one: found.variants[one[1]].order,
+    ):
+        if said in seen:
+            found.variants[of].why_not = REPEATS
+        seen.add(said)
+
+
+def _leave_out_held(found: Survey, split: Sequence[str]) -> None:
+    for one in _kept(found):
+        if split[one.unit] != TRAIN:
+            one.why_not = HELD_OUT if split[one.unit] else NO_UNIT
+
+
+def _figures(
+    found: Survey, split: Sequence[str], human: int, by_repository: Counter[str]
+) -> dict[str, Any]:
+    real: Counter[int] = Counter()
+    mixed: Counter[int] = Counter()
+    said: list[int] = []
+    for number, (owner, of) in enumerate(zip(found.owner, found.text_of, strict=True)):
+        if of == MISS or split[owner] != TRAIN or (of >= 0 and found.variants[of].why_not):
+            continue
+        said.append(found.said[number])
+        mixed.update(found.names_of(number))
+        if of == OWN:
+            real.update(found.names_of(number))
+    real_units = sum(one == TRAIN for one in split)
+    figures = mix.figures(found.variants, human, by_repository, real_units)
+    figures["diversity"] = round(len(set(said)) / len(said), 6) if said else 0.0
+    figures["tail"] = mix.tail(real, mixed)
+    return figures
+
+
+def _novelty(found: Survey) -> dict[str, int]:
+    tenths = Counter(
+        tenth for tenth, one in zip(found.novelty, found.variants, strict=True) if not one.why_not
+    )
+    return {f"{tenth / 10:g}": number for tenth, number in sorted(tenths.items())}
+
+
+def _leakage(
+    recipe: Recipe, found: Survey, split: Sequence[str], signatures: Signatures
+) -> dict[str, Any]:
+    """What the training split shares with the others, counted anew from the outcome."""
+    number = {name: n for n, name in enumerate(("", *SPLITS))}
+    sides: dict[int, set[int]] = {}
+    for owner, of, said in zip(found.owner, found.text_of, found.said, strict=True):
+        if of == MISS and split[owner] != TRAIN:
+            continue  # what is held out has none
+        if split[owner] and (of < 0 or not found.variants[of].why_not):
+            sides.setdefault(said, set()).add(number[split[owner]])
+    normalised = sum(len(own) > 1 for own in sides.values())
+    groups = Groups(len(split))
+    for split_name in SPLITS:
+        own = [n for n, one in enumerate(split) if one == split_name]
+        for one in own[1:]:
+            groups.join(own[0], one)
+    outside = [n for n, one in enumerate(split) if not one]
+    return {
+        "normalised": normalised,
+        "benchmarks": sum(_is_kept(found, split, n) for n in _measured(recipe, found, signatures)),
+        "similar": signatures.across(groups, found.owner, recipe.similarity, set(outside)),
+        "threshold": recipe.similarity,
+        "texts": len(found.owner),
+    }
+
+
+def _is_kept(found: Survey, split: Sequence[str], number: int) -> bool:
+    """Whether a text is in the dataset."""
+    of = found.text_of[number]
+    return bool(split[found.owner[number]]) and (of < 0 or not found.variants[of].why_not)
+
+
+def _write_down(made: Plan, found: Survey, split: Sequence[str]) -> None:
+    variants: dict[int, list[str]] = {}
+    for raw, one in zip(found.ids, found.variants, strict=True):
+        variant_id = raw.hex()
+        if one.why_not:
+            made.left_out.append((found.units[one.unit].id, variant_id, one.why_not))
+        else:
+            variants.setdefault(one.unit, []).append(variant_id)
+    for number, unit in enumerate(found.units):
+        if split[number]:
+            made.split[unit.id] = split[number]
+            made.variants[unit.id] = tuple(variants.get(number, ()))
+        else:
+            made.left_out.append((unit.id, "", made.why.get(unit.id, JOINS)))

@@ -1,0 +1,261 @@
+"""The lineage in memory: numbers of a million variants, their names as short as they can be.
+
+A record that breaks its shape is told and left out; what refers to it then refers to nothing.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from sys import intern
+from typing import Any
+
+from codeaug.dataset import lineage, mix
+from codeaug.dataset.planning import SPLITS
+from codeaug.dataset.verification import findings as names
+from codeaug.dataset.verification import reading, shapes
+from codeaug.dataset.verification.findings import Findings
+from codeaug.model import Rung
+
+Record = dict[str, Any]
+
+_RUNGS = {rung.label: rung for rung in Rung}
+_SHORT = 16
+"""Bytes of a digest that are kept."""
+
+
+class Names:
+    """Each of a few texts or records once, by number."""
+
+    def __init__(self) -> None:
+        self.all: list[Any] = []
+        self._numbers: dict[Any, int] = {}
+
+    def number(self, name: Any) -> int:
+        known = self._numbers.get(name)
+        if known is None:
+            known = self._numbers[name] = len(self.all)
+            self.all.append(name)
+        return known
+
+
+class Graph:
+    """Units and variants by number; see `units_of`, `variants_of` for what is known of each."""
+
+    def __init__(self) -> None:
+        self.units: dict[bytes, int] = {}
+        self.unit_sha, self.unit_split = bytearray(), bytearray()
+        self.unit_tokens, self.unit_place = array("q"), array("I")
+        self.unit_name: list[str] = []
+        self.unit_path: list[str] = []
+        self.unit_language = array("B")
+        self.languages, self.repositories = Names(), Names()
+        self.variants: dict[bytes, int] = {}
+        self.variant_sha = bytearray()
+        self.variant_unit, self.variant_kind = array("i"), array("I")
+        self.variant_made_of: dict[int, str] = {}
+        self.kinds = Names()
+        """Of variants: use, engine, model, recipe."""
+        self.parents: dict[int, bytes] = {}
+        self.depths = array("H")
+        self.counts: dict[str, Counter[Any]] = {}
+        self.newest = ""
+
+    def count(self, kind: str, name: Any, number: int = 1) -> None:
+        self.counts.setdefault(kind, Counter())[name] += number
+
+    def split(self, unit: int) -> str:
+        return SPLITS[self.unit_split[unit]]
+
+    def kind(self, variant: int) -> tuple[str, str, str, tuple[str, ...]]:
+        found: tuple[str, str, str, tuple[str, ...]] = self.kinds.all[self.variant_kind[variant]]
+        return found
+
+    def unit_has(self, unit: int, sha256: bytes) -> bool:
+        return self.unit_sha[unit * _SHORT : (unit + 1) * _SHORT] == sha256[:_SHORT]
+
+    def variant_has(self, variant: int, sha256: bytes) -> bool:
+        return self.variant_sha[variant * _SHORT : (variant + 1) * _SHORT] == sha256[:_SHORT]
+
+    # --- what is put in ---------------------------------------------------------------------------
+
+    def put_unit(self, unit: Record) -> None:
+        self.units[bytes.fromhex(unit["id"])] = len(self.units)
+        self.unit_sha += bytes.fromhex(unit["sha256"])[:_SHORT]
+        self.unit_split.append(SPLITS.index(unit["split"]))
+        self.unit_tokens.append(unit["tokens"])
+        self.unit_name.append(unit["name"])
+        self.unit_path.append(intern(unit["path"]))
+        self.unit_language.append(self.languages.number(unit["language"]))
+        place = (unit["repository"], unit["commit"], unit["license"])
+        self.unit_place.append(self.repositories.number(place))
+        self.count("units", unit["split"])
+        self.count("languages", unit["language"])
+        self.count("repository units", place)
+
+    def put_variant(self, variant: Record) -> None:
+        number, origin = len(self.variants), variant["origin"]
+        self.variants[bytes.fromhex(variant["id"])] = number
+        self.variant_sha += bytes.fromhex(variant["sha256"])[:_SHORT]
+        self.variant_unit.append(self.units.get(bytes.fromhex(variant["unit"]), -1))
+        if variant.get("made_of"):
+            self.variant_made_of[number] = variant["made_of"]
+        recipe = tuple(origin["recipe"])
+        kind = (variant["use"], origin["engine"], origin["model"], recipe)
+        self.variant_kind.append(self.kinds.number(kind))
+        depth = variant["depth"]
+        self.depths.extend((min(depth["llm"], 65535), min(depth["rule"], 65535)))
+        if origin["parent"]:
+            self.parents[number] = bytes.fromhex(origin["parent"])
+        self._tally(variant, number)
+
+    def _tally(self, variant: Record, number: int) -> None:
+        yes = 0
+        for decision in variant["decisions"]:
+            yes += decision["approved"]
+            self.newest = max(self.newest, decision["made_at"])
+            self.count("reviewers", decision["reviewer"])
+        self.count("votes", (yes, len(variant["decisions"]) - yes))
+        origin, unit = variant["origin"], self.variant_unit[number]
+        if variant["use"] != "train":
+            self.count("contrast", origin["engine"])
+            return
+        self.count("rungs", variant["rung"])
+        self.count("accepted_by", variant["accepted_by"])
+        self.count("engines", origin["engine"])
+        self.count("generators", (origin["engine"], origin["model"]))
+        for step in origin["recipe"]:
+            self.count("transforms", step)
+        if unit >= 0:
+            self.count("repository variants", self.repositories.all[self.unit_place[unit]])
+
+
+def read(folder: Path, there: set[str], accept_rung: str | None, found: Findings) -> Graph:
+    """The units and variants; what is no record, twice there or refers to nothing is told."""
+    graph, bar = Graph(), _RUNGS.get(accept_rung or "")
+    places: dict[tuple[str, str, str], str] = {}
+    for unit in _records(folder, there, lineage.UNITS, shapes.UNIT, found):
+        if bytes.fromhex(unit["id"]) in graph.units:
+            found.wrong(names.LINEAGE, f"unit {unit['id']} stands there twice")
+            continue
+        graph.put_unit(unit)
+        place = (unit["repository"], unit["commit"], unit["path"])
+        if (other := places.setdefault(place, unit["split"])) != unit["split"]:
+            found.wrong(
+                names.SPLITS,
+                f"unit {unit['id']} is in {unit['split']}, others of {unit['path']} in {other}",
+            )
+    del places
+    for variant in _records(folder, there, lineage.VARIANTS, shapes.VARIANT, found):
+        if bytes.fromhex(variant["id"]) in graph.variants:
+            found.wrong(names.LINEAGE, f"variant {variant['id']} stands there twice")
+            continue
+        graph.put_variant(variant)
+        for check, problem in _of_variant(variant, graph, bar):
+            found.wrong(check, f"variant {variant['id']} {problem}")
+    for number, problem in _depths(graph):
+        found.wrong(names.DEPTH, f"variant {_id(graph, number)} {problem}")
+    found.saw(names.LINEAGE, f"{len(graph.units):,} units, {len(graph.variants):,} variants")
+    return graph
+
+
+def records(
+    folder: Path, there: set[str], name: str, shape: Any, found: Findings
+) -> Iterator[Record]:
+    """The records of a file that have the right shape."""
+    yield from _records(folder, there, name, shape, found)
+
+
+def _records(
+    folder: Path, there: set[str], name: str, shape: Any, found: Findings
+) -> Iterator[Record]:
+    path = f"{lineage.FOLDER}/{name}"
+    if path not in there:
+        found.wrong(names.LINEAGE, f"{path} is missing")
+        return
+    for number, record in reading.lineage(folder / path):
+        problem = shapes.misfit(record, shape) if record is not None else "is no record"
+        if problem:
+            found.wrong(names.LINEAGE, f"{path}, line {number}: {problem}")
+        elif record is not None:
+            yield record
+
+
+def _of_variant(variant: Record, graph: Graph, bar: Rung | None) -> Iterator[tuple[str, str]]:
+    unit = graph.variant_unit[graph.variants[bytes.fromhex(variant["id"])]]
+    if unit < 0:
+        yield names.LINEAGE, f"is made of unit {variant['unit']}, which is not in the lineage"
+    elif graph.split(unit) != "train":
+        yield names.SPLITS, f"is made of unit {variant['unit']}, which is in {graph.split(unit)}"
+    if variant["use"] == "contrast" and not variant["why"]:
+        yield names.EVIDENCE, "is a near miss, and nothing says what is wrong with it"
+    if variant["use"] == "train":
+        yield from _trained(variant, bar)
+    for decision in variant["decisions"]:
+        if not shapes.REVIEWER.fullmatch(decision["reviewer"]):
+            yield names.DECISIONS, f"names a reviewer that is no pseudonym: {decision['reviewer']}"
+
+
+def _trained(variant: Record, bar: Rung | None) -> Iterator[tuple[str, str]]:
+    failed = [check for check, verdict in variant["checks"].items() if verdict == "failed"]
+    if variant["verdict"] == "failed":
+        yield names.EVIDENCE, "is trained on although its verdict is failed"
+    elif failed:
+        yield names.EVIDENCE, f"is trained on although a check failed ({', '.join(failed)})"
+    if variant["rung"] == "none":
+        yield names.EVIDENCE, "is trained on although it reached no rung"
+    approved = any(decision["approved"] for decision in variant["decisions"])
+    refused = any(d["reason"] and not d["approved"] for d in variant["decisions"])
+    match variant["accepted_by"]:
+        case "review" if not approved:
+            yield names.DECISIONS, "was accepted by review, but nobody approved it"
+        case "evidence" if refused:
+            yield names.DECISIONS, "was accepted by evidence although somebody rejected it"
+        case "evidence" if bar is None:
+            yield names.EVIDENCE, "was accepted by evidence, which the settings do not allow"
+        case "evidence" if bar is not None and _RUNGS[variant["rung"]] < bar:
+            told = f"the rung {variant['rung']}, less than {bar.label}"
+            yield names.EVIDENCE, f"was accepted by evidence of {told}"
+        case "":
+            yield names.DECISIONS, "is trained on although nothing accepted it"
+
+
+def _depths(graph: Graph) -> Iterator[tuple[int, str]]:
+    """Variants whose steps do not fit how they were made."""
+    for number in range(len(graph.variants)):
+        told = (graph.depths[2 * number], graph.depths[2 * number + 1])
+        _, engine, _, recipe = graph.kind(number)
+        parents, whole = _parents(graph, number)
+        wanted = mix.steps(engine, recipe, parents)
+        if wanted is None:
+            yield number, f"was made by {engine!r}, and nobody knows what that is"
+        elif told != wanted if whole else (told[0] < wanted[0] or told[1] < wanted[1]):
+            yield (
+                number,
+                (
+                    f"is {told[0]} steps of models and {told[1]} of rules deep, by how it was made "
+                    f"{'' if whole else 'at least '}{wanted[0]} and {wanted[1]}"
+                ),
+            )
+
+
+def _parents(graph: Graph, number: int) -> tuple[list[str], bool]:
+    """The engines of the variants that one was made of, and whether all of them are known."""
+    engines: list[str] = []
+    seen = {number}
+    while parent := graph.parents.get(number):
+        known = graph.variants.get(parent)
+        if known is None:
+            return engines, False
+        if known in seen:
+            return engines, True
+        seen.add(known)
+        engines.append(graph.kind(known)[1])
+        number = known
+    return engines, True
+
+
+def _id(graph: Graph, number: int) -> str:
+    return next(one for one, n in graph.variants.items() if n == number).hex()

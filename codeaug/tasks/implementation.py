@@ -1,0 +1,24 @@
+"""Write a function from what its documentation says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codeaug.model import Family
+from codeaug.tasks import Example, Pair, Task
+from codeaug.tasks.wording import language, texts
+
+
+def _examples(family: Family, seed: int) -> Iterator[Example]:
+    unit = family.unit
+    if not family.description:
+        return
+    prompt = (
+        f"Write the {language(unit.language)} function `{unit.qualified_name}`. Answer with the "
+        f"whole function only. What it does:\n\n{family.description}"
+    )
+    for variant, code in texts(family):
+        yield Example(TASK.name, unit.id, Pair(prompt, code), variant)
+
+
+TASK = Task("implementation", "write a function from its description", Pair, _examples)
