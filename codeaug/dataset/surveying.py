@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from codeaug.dataset.mix import Weighed, steps, too_deep
 from codeaug.dataset.recipe import Recipe
 from codeaug.dataset.similarity import Signatures, shingles, signatures
 from codeaug.dataset.sources import Sources
-from codeaug.model import Family, NearMiss, Unit, Variant, Word, content_id
+from codeaug.model import Description, Family, NearMiss, Unit, Variant, Word, content_id
 from codeaug.store import Store
 from codeaug.store.material import Known, Told
 from codeaug.store.rows import chunks
@@ -27,17 +27,32 @@ from codeaug.withdrawals import Withdrawals
 Refused = Callable[[str, str, str], None]
 """Is told unit, variant (or "") and why it is left out."""
 
+NOTHING = Description()
 AT_ONCE = 200
 """Units that are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A unit with all of it that may be used: a family, and what the store says of its variants."""
+    """A unit with all of it that may be used: a family, and what the store says of its variants.
+
+    `description` says whose the family's description is.
+    """
 
     known: Known
     family: Family
     told: Mapping[str, Told]
+    description: Description = NOTHING
+
+    def without_caption(self) -> Found:
+        """The same without what a model says of the unit."""
+        if not self.description.caption:
+            return self
+        return replace(self, family=replace(self.family, description=""), description=NOTHING)
+
+    def trains_caption(self, example: Example) -> bool:
+        """Whether the loss is on what a model said of the unit."""
+        return example.task == "description" and bool(self.description.caption)
 
 
 @dataclass
@@ -49,6 +64,8 @@ class Survey:
     ids: list[str] = field(default_factory=list)
     human: array[int] = field(default_factory=lambda: array("q"))
     """Tokens of each unit's own text that are trained on."""
+    captions: list[Weighed] = field(default_factory=list)
+    """Captions of units that are trained on."""
     languages: list[str] = field(default_factory=list)
     owner: array[int] = field(default_factory=lambda: array("q"))
     text_of: array[int] = field(default_factory=lambda: array("q"))
@@ -81,6 +98,7 @@ class Reader:
         self._control = filters.control_tokens(special)
         self._skipped = filters.skipped(recipe.skip)
         self._marked = cache(store.no_train)
+        self._captions: Mapping[str, Description] = {}
 
     def families(
         self, units: Sequence[Known], accepted: Container[str], refused: Refused
@@ -99,13 +117,14 @@ class Reader:
         for known, unit, told in self._read(units, ()):
             by_id = {one.id: one for one in told}
             kept = variants[known.id]
+            described = self._description(known, unit)
             family = Family(
                 unit,
                 tuple(one.variant for one in told if one.id in kept),
                 tuple(self._misses(told, kept)) if misses else (),
-                self._sources.description(known, unit),
+                described.text,
             )
-            yield Found(known, family, by_id)
+            yield Found(known, family, by_id, described)
 
     def _read(
         self, units: Sequence[Known], brief: Container[str]
@@ -115,7 +134,10 @@ class Reader:
         for variant_id, unit_id in material.moved().items():
             moved.setdefault(unit_id, []).append(variant_id)
         for some in chunks(units, AT_ONCE):
-            records, told = material.read([known.id for known in some], moved, brief)
+            ids = [known.id for known in some]
+            records, told = material.read(ids, moved, brief)
+            if self._sources.described:
+                self._captions = self._store.captions.descriptions(ids)
             for known in some:
                 if known.id in records:
                     yield known, records[known.id], told.get(known.id, [])
@@ -160,8 +182,15 @@ class Reader:
             else:
                 variants.append(one.variant)
         misses = self._misses(told, accepted)
-        description = self._sources.description(known, unit)
-        return Found(known, Family(unit, tuple(variants), tuple(misses), description), by_id)
+        described = self._description(known, unit)
+        family = Family(unit, tuple(variants), tuple(misses), described.text)
+        return Found(known, family, by_id, described)
+
+    def _description(self, known: Known, unit: Unit) -> Description:
+        """What may be used of what is said of the unit."""
+        found = self._sources.description(known, unit, self._captions.get(known.id))
+        own = filters.same_family(self._recipe.target_model, found.model)
+        return NOTHING if own or (found.text and self._of_text(found.text)) else found
 
     def _misses(self, told: Sequence[Told], accepted: Container[str]) -> Iterator[NearMiss]:
         for one in told:
@@ -247,10 +276,17 @@ def survey(
         found.units.append(one.known)
         found.languages.append(unit.language)
         tokens: Counter[str] = Counter()
+        captioned = 0
         for example in examples(one.family):
-            if not example.against or example.variant:
+            if one.trains_caption(example):
+                captioned += counted(example.trained)
+            elif not example.against or example.variant:
                 tokens[example.variant] += counted(example.trained)
         found.human.append(tokens[""])
+        if captioned:
+            repository = one.known.repository.name
+            model = one.description.model
+            found.captions.append(Weighed(number, captioned, (), model, repository, 0))
         own = add_text(unit.language, unit.code, number, -1)
         for variant in one.family.variants:
             runs = add_text(unit.language, variant.code, number, len(found.variants))
