@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from codeaug.cli import captions
 from codeaug.engines.llm import captioning, prompts
 from codeaug.engines.llm.reading import Kind
 from codeaug.model import Reply as Kept
@@ -260,6 +261,22 @@ def test_the_code_and_the_caption_are_shown_before_anything_is_asked(described: 
     assert SAID in done.stderr
     assert "    def " in done.stderr or "def untested" in done.stderr
     assert done.stderr.index(SAID) < done.stderr.index("a approve")
+
+
+def test_in_a_terminal_a_key_is_enough_and_ctrl_d_leaves_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    keys = iter("A\x1be")
+
+    def getchar() -> str:
+        try:
+            return next(keys)
+        except StopIteration:
+            raise EOFError from None
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("click.getchar", getchar)
+    assert [captions._key() for _ in range(4)] == ["a", "?", "e", ""]
 
 
 def test_only_people_who_may_vote_decide_where_the_store_knows_people(described: Path) -> None:

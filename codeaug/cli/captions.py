@@ -31,6 +31,7 @@ from codeaug.cli.common import (
 )
 from codeaug.errors import ModelUnavailable, UsageError
 from codeaug.model import CaptionWord, Unit, Word
+from codeaug.notices import printable
 from codeaug.people import Permission
 
 if TYPE_CHECKING:
@@ -117,7 +118,8 @@ def _list(store: Store, found: list[Captioned], as_json: bool) -> None:
         print_json(documents)
         return
     for one in documents:
-        click.echo("\t".join((one["id"], one["state"], f"{one['path']}::{one['unit']}")))
+        place = printable(f"{one['path']}::{one['unit']}")
+        click.echo("\t".join((one["id"], one["state"], place)))
         say("\n".join(f"  {line}" for line in one["text"].split("\n")))
 
 
@@ -176,7 +178,10 @@ def _key() -> str:
     """A key in a terminal, else the first letter of a line; "" at the end."""
     click.echo(_ASKED, err=True, nl=False)
     if sys.stdin.isatty():
-        key = click.getchar()
+        try:
+            key = click.getchar()
+        except EOFError:
+            return ""
         click.echo(key if key.isprintable() else "", err=True)
         return key.lower() if key.isprintable() else "?"
     line = sys.stdin.readline()

@@ -132,6 +132,14 @@ def told_generator(generator: Record) -> str:
     return f"{engine} ({generator['model']})" if generator["model"] else str(engine)
 
 
+def made(generator: Record) -> str:
+    """How much one made: variants, or the tokens of captions that are trained on."""
+    tokens = many(generator["tokens"], "token")
+    if generator["engine"] == "caption":
+        return tokens
+    return f"{many(generator['variants'], 'variant')}, {tokens}"
+
+
 def owner(dossier: Dossier) -> str:
     """Whom the dataset is from, as far as it is known here."""
     return f"Owner of {listed(sorted({r['name'] for r in dossier.repositories})) or dossier.name}"
