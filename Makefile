@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q
 
-.PHONY: demo test test-fast lint bench bench-long lock editor setup tools
+.PHONY: demo test test-fast test-consumers consumers lint bench bench-long lock editor setup tools
 demo: setup
 	$(BIN)/python benchmarks/demo.py
 
@@ -12,7 +12,21 @@ test: setup
 	$(PYTEST)
 
 test-fast: setup
-	$(PYTEST) -m "not slow"
+	$(PYTEST) -m "not slow and not consumers"
+
+# The training stacks that need torch: some 5 GB, in an environment of their own beside the other.
+test-consumers: consumers
+	$(VENV)-consumers/bin/python -m pytest -q -m consumers tests/test_consumers.py
+
+consumers: setup $(VENV)-consumers/.ready
+
+$(VENV)-consumers/.ready: tests/consumers.txt requirements.lock
+	$(PYTHON) -m venv $(VENV)-consumers
+	$(BIN)/python -c "import sysconfig; p = sysconfig.get_path('purelib'); print(f'import site; site.addsitedir({p!r})')" \
+		> $$($(VENV)-consumers/bin/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")/base.pth
+	$(VENV)-consumers/bin/python -m pip install -q --disable-pip-version-check torch
+	$(VENV)-consumers/bin/python -m pip install -q --disable-pip-version-check --no-deps -r tests/consumers.txt
+	touch $@
 
 lint: setup
 	$(BIN)/ruff check .

@@ -21,7 +21,7 @@ from corpora import CORPORA, fetch
 
 from codeaug.report.gain import show_gain
 
-PROJECTS = ("toolz", "commons-csv", "libjsoncpp")
+PROJECTS = ("toolz", "commons-csv", "tinyxml2")
 CODEAUG = [sys.executable, "-m", "codeaug"]
 RUNG = "tested"
 

@@ -9,7 +9,6 @@ from typing import Any
 from codeaug.formats import Facts, Format
 from codeaug.formats.containers import open_writer
 from codeaug.formats.fim import FAMILIES, Sentinels
-from codeaug.formats.hub import front_matter
 from codeaug.tasks import Content, Infilling, Judged, Pair, Preference
 
 QWEN = FAMILIES["qwen-coder"]
@@ -79,8 +78,16 @@ def write(
     for name, data in format.extras(facts).items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(data)
-    (folder / "README.md").write_text(f"---\n{front_matter(format, facts)}---\n# acme\n")
+    (folder / "README.md").write_text(head(facts))
     (folder / "lineage").mkdir(exist_ok=True)
     (folder / "lineage" / "train.jsonl").write_text('{"unit":"train"}\n')
     settings = {"format": format.name, "fim_family": sentinels.family}
     return {"settings": settings, "files": files}
+
+
+def head(facts: Facts) -> str:
+    """As much of a data card as `datasets` reads: which files each split has."""
+    lines = ["---", "configs:", "- config_name: default", "  data_files:"]
+    for split, files in facts.splits.items():
+        lines += [f"  - split: {split}", f"    path: {list(files)}"]
+    return "\n".join([*lines, "---", "# acme"]) + "\n"

@@ -88,7 +88,7 @@ WEAK = _variant(6, "rules", "flip", salt="2 - 2 + ")
 """Approved, but a check failed since: it is left out."""
 
 
-def _evidence(variant: Variant, failed: str = "") -> Evidence:
+def evidence(variant: Variant, failed: str = "") -> Evidence:
     findings = [Finding(check, Verdict.PASSED) for check in ("parsed", "compiled", "tested")]
     findings.append(Finding("compared", Verdict.FAILED if failed else Verdict.PASSED, failed))
     rung = Rung.COMPILED if failed else Rung.TESTED
@@ -103,9 +103,9 @@ def fill(store: Store) -> None:
     store.put_tree(COMMIT, "v1", [(f.path, f.language, f.blob) for f in files])
     store.put_variants([*VARIANTS, MISS, WEAK])
     for variant in VARIANTS:
-        store.put_evidence(_evidence(variant))
-    store.put_evidence(_evidence(MISS, "on (3) 4 instead of 3"))
-    store.put_evidence(_evidence(WEAK, "on (2) 1 instead of 2"))
+        store.put_evidence(evidence(variant))
+    store.put_evidence(evidence(MISS, "on (3) 4 instead of 3"))
+    store.put_evidence(evidence(WEAK, "on (2) 1 instead of 2"))
     for variant in (*VARIANTS[:4], WEAK):
         for reviewer in ("ann", "bob"):
             decision = Decision(variant.id, reviewer, Word.APPROVED, NOW)
@@ -113,12 +113,18 @@ def fill(store: Store) -> None:
 
 
 def exported(
-    store: Store, out: Path, format: str = "openai-chat", *, lifted: bool = False, **settings: Any
+    store: Store,
+    out: Path,
+    format: str = "openai-chat",
+    *,
+    lifted: bool = False,
+    accept_rung: str | None = "tested",
+    **settings: Any,
 ) -> Record:
     chosen: Record = {
         "dataset_tasks": TASKS, "dataset_validation": 0.1, "dataset_test": 0.1
     }  # fmt: skip
-    recipe = recipe_of(Settings(**chosen | settings), format, "tested")
+    recipe = recipe_of(Settings(**chosen | settings), format, accept_rung)
     return export(store, recipe, out, override=Override("a trial", "ann") if lifted else None)
 
 

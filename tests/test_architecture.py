@@ -58,7 +58,7 @@ OWNERS = {
     "markdown_it": {"engines", "web"},
     "detect_secrets": {"egress"},
     "packaging": {"egress"},
-    "jsonschema": {"provenance"},
+    "jsonschema": {"dataset", "provenance"},
     "cryptography": {"provenance"},
     "securesystemslib": {"provenance"},
     "rich": {"report"},

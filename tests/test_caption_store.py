@@ -48,7 +48,6 @@ def test_nothing_is_a_description_before_a_person_approved_it(store: Store) -> N
     say(store, FIRST, "ann", Word.APPROVED)
     told = Description(FIRST.text, FIRST.id, "openai:m", "ann")
     assert store.captions.descriptions(["u1", "u2"]) == {"u1": told}
-    assert list(store.captions.standing()) == [(FIRST.id, FIRST.text)]
 
 
 def test_while_anybody_is_against_a_caption_it_is_no_description(store: Store) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +11,30 @@ import pytest
 from codeaug.formats import formats, of_name
 from codeaug.formats.fim import FAMILIES
 from codeaug.formats.loading import LOADERS, Loaded, consumers
+from codeaug.store import Store
 from codeaug.tasks import Content, Infilling, Pair
+from tests.datasets import exported
 from tests.exporting import CODES, QWEN, all_contents, contents, write
+from tests.seeded import seed
 
 pytestmark = pytest.mark.slow
 
 BY_NAME = {loader.name: loader for loader in LOADERS}
+LIGHT = ("datasets", "webdataset")
+"""What the extra `dev` brings; the others need torch, and `make test-consumers`."""
+
+
+def case(name: str, stack: str) -> Any:
+    return pytest.param(name, stack, marks=[] if stack in LIGHT else pytest.mark.consumers)
+
+
 CASES = [(name, one.name) for name, f in sorted(formats().items()) for one in consumers(f)]
 
 
 def loader(name: str) -> Any:
-    if not BY_NAME[name].installed():
-        pytest.skip(f"{name} is not installed")
-    return BY_NAME[name]
+    found = BY_NAME[name]
+    assert found.installed(), f"{name} is not installed: make test-consumers"
+    return found
 
 
 def splits(name: str) -> dict[str, list[Content]]:
@@ -32,7 +42,7 @@ def splits(name: str) -> dict[str, list[Content]]:
     return {"train": its, "validation": its[:3], "test": its[3:5]}
 
 
-@pytest.mark.parametrize(("name", "stack"), CASES)
+@pytest.mark.parametrize(("name", "stack"), [case(*one) for one in CASES])
 def test_a_stack_keeps_every_row_and_learns_just_the_answers(
     name: str, stack: str, tmp_path: Path
 ) -> None:
@@ -48,10 +58,32 @@ def test_a_stack_keeps_every_row_and_learns_just_the_answers(
 @pytest.mark.parametrize(
     ("name", "stack"),
     [
-        ("openai-chat", "datasets"),
-        ("trl-kto", "trl"),
-        ("axolotl-segments", "axolotl"),
-        ("llama-factory", "llamafactory"),
+        case("openai-chat", "datasets"),
+        case("hf-parquet", "datasets"),
+        case("trl-prompt-completion", "trl"),
+        case("axolotl-segments", "axolotl"),
+        case("llama-factory", "llamafactory"),
+        case("webdataset", "webdataset"),
+    ],
+)
+def test_a_stack_keeps_every_row_of_an_export(name: str, stack: str, tmp_path: Path) -> None:
+    with Store.open(str(tmp_path / "store.db")) as store:
+        seed(store)
+        tasks = ("rewrite", "completion", "infilling")
+        family = {"dataset_fim_family": "qwen-coder"}
+        manifest = exported(store, tmp_path / "out", name, "tested", tasks=tasks, **family)
+    found = loader(stack).load(tmp_path / "out", manifest)
+    assert found.whole, found
+    assert found.rows_kept == sum(manifest["counts"]["rows"].values()) > 10
+
+
+@pytest.mark.parametrize(
+    ("name", "stack"),
+    [
+        case("openai-chat", "datasets"),
+        case("trl-kto", "trl"),
+        case("axolotl-segments", "axolotl"),
+        case("llama-factory", "llamafactory"),
     ],
 )
 def test_a_row_too_many_is_found_by_the_stack(name: str, stack: str, tmp_path: Path) -> None:
@@ -66,7 +98,6 @@ def test_a_row_too_many_is_found_by_the_stack(name: str, stack: str, tmp_path: P
 @pytest.fixture(scope="module")
 def tokenizer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Single bytes and ChatML, as a folder that stacks load by themselves."""
-    pytest.importorskip("transformers")
     from codeaug.formats.consumers import tokens
 
     folder = tmp_path_factory.mktemp("tokenizer")
@@ -77,10 +108,9 @@ def tokenizer(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("name", "stack"),
     [
-        case
-        for case in CASES
-        if case[1] not in ("datasets", "webdataset")
-        and case[0] not in ("prompt-completion", "hf-parquet")
+        case(*one)
+        for one in CASES
+        if one[1] not in LIGHT and one[0] not in ("prompt-completion", "hf-parquet")
     ],
 )
 def test_rows_longer_than_the_configuration_says_are_counted(
@@ -115,7 +145,11 @@ TRIMMING = (
 
 @pytest.mark.parametrize(
     ("name", "stack"),
-    [("trl-conversational", "trl"), ("axolotl-chat", "axolotl"), ("axolotl-dpo", "axolotl")],
+    [
+        case("trl-conversational", "trl"),
+        case("axolotl-chat", "axolotl"),
+        case("axolotl-dpo", "axolotl"),
+    ],
 )
 def test_a_template_that_trims_code_is_found(
     name: str, stack: str, tmp_path: Path, tokenizer: Path
@@ -139,12 +173,9 @@ def test_a_template_that_trims_code_is_found(
 
 def trl_rows(script: str, folder: Path, tokenizer: Path, monkeypatch: Any) -> list[dict[str, Any]]:
     """What the trainer of the dataset's own script would train on: a model of one layer."""
-    torch = pytest.importorskip("torch")
-    pytest.importorskip("trl")
+    import torch
     from transformers import AutoTokenizer, LlamaConfig, LlamaForCausalLM
 
-    if not find_spec("safetensors"):
-        pytest.skip("safetensors is not installed")
     size = {"hidden_size": 8, "intermediate_size": 8, "num_hidden_layers": 1}
     heads = {"num_attention_heads": 1, "num_key_value_heads": 1}
     loaded = AutoTokenizer.from_pretrained(tokenizer)
@@ -161,6 +192,7 @@ def trl_rows(script: str, folder: Path, tokenizer: Path, monkeypatch: Any) -> li
     return list(made.train_dataset)
 
 
+@pytest.mark.consumers
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("name", ["trl-prompt-completion", "trl-conversational", "hf-parquet"])
 def test_the_script_for_trl_trains_on_every_row_and_on_the_answer_only(
@@ -181,6 +213,7 @@ def test_the_script_for_trl_trains_on_every_row_and_on_the_answer_only(
         assert prompt in decoded(loaded, row["input_ids"])
 
 
+@pytest.mark.consumers
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize(("name", "script"), [("trl-dpo", "dpo.py"), ("trl-kto", "kto.py")])
 def test_the_scripts_for_preferences_keep_every_row(
@@ -198,7 +231,6 @@ def test_the_scripts_for_preferences_keep_every_row(
 def test_the_script_for_webdataset_gives_every_row_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("webdataset")
     format = of_name("webdataset")
     write(format, tmp_path, splits("webdataset"))
     monkeypatch.chdir(tmp_path)
@@ -210,10 +242,10 @@ def test_the_script_for_webdataset_gives_every_row_once(
 # --- FIM ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.consumers
 @pytest.mark.parametrize("code", [code for code in CODES if "\x01" not in code])
 def test_codestral_gaps_are_those_of_mistral_common(code: str) -> None:
     """The tokens of our text, with its sentinels as ids, are those of a FIMRequest."""
-    pytest.importorskip("mistral_common")
     from mistral_common.tokens.tokenizers.base import SpecialTokenPolicy
     from mistral_common.tokens.tokenizers.mistral import MistralTokenizer
 
@@ -246,7 +278,8 @@ def test_codellama_gaps_have_the_spaces_of_its_reference(code: str) -> None:
 
     `suffix=` of transformers 5 leaves that of the suffix where it is; 4 did not.
     """
-    transformers = pytest.importorskip("transformers")
+    import transformers
+
     letters = ["<unk>", "<s>", "</s>", *(f"<0x{byte:02X}>" for byte in range(256)), "\u2581"]
     vocabulary = {letter: number for number, letter in enumerate(letters)}
     tokenizer = transformers.CodeLlamaTokenizer(vocab=vocabulary, merges=[])
@@ -263,7 +296,6 @@ def test_codellama_gaps_have_the_spaces_of_its_reference(code: str) -> None:
 
 
 def test_every_family_is_of_single_tokens_in_a_tokenizer_that_knows_them() -> None:
-    pytest.importorskip("transformers")
     from codeaug.formats.consumers import tokens
 
     for family in FAMILIES.values():

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,18 @@ import pytest
 from codeaug.dataset import Override, require_curator
 from codeaug.errors import GateFailed, UsageError
 from codeaug.members import admit
-from codeaug.model import Decision, Evidence, Finding, Origin, Rung, Variant, Verdict, Word
+from codeaug.model import (
+    Decision,
+    Evidence,
+    Finding,
+    Origin,
+    Rung,
+    ScannedFile,
+    SourceFile,
+    Variant,
+    Verdict,
+    Word,
+)
 from codeaug.store import Store
 from codeaug.store.releases import Withdrawal, Withdrawn
 from tests.datasets import NOW, decide, everything, exported, lines, manifest, rows
@@ -380,6 +392,61 @@ def test_what_only_looks_personal_stays(store: Store, tmp_path: Path, text: str)
     assert done["left_out"] == {}
 
 
+def test_looser_likeness_needs_a_reason(store: Store, tmp_path: Path) -> None:
+    decide(store, "java")
+    with pytest.raises(UsageError, match=r"dataset\.similarity = 1: looser"):
+        exported(store, tmp_path / "out", override=None, dataset_similarity=1.0)
+    with pytest.raises(UsageError, match=r"dataset\.personal_data = true: looser"):
+        exported(store, tmp_path / "out", override=None, dataset_personal_data=True)
+
+
+def test_a_function_keeps_its_split_whatever_the_shares_are_later(
+    store: Store, tmp_path: Path
+) -> None:
+    decide(store, "java")
+    exported(store, tmp_path / "out", dataset_name="acme")
+    exported(store, tmp_path / "out", dataset_name="acme", dataset_test=0.9, seed=5)
+    units = lines(tmp_path / "out/lineage/units.jsonl")
+    assert {one["split"] for one in units} == {"train"}
+
+
+def test_a_mark_that_came_later_keeps_the_earlier_text_out_too(
+    store: Store, tmp_path: Path
+) -> None:
+    decide(store, "java")
+    decide(store, "python")
+    exported(store, tmp_path / "out", dataset_name="acme")
+    marked = replace(UNITS["java"], code=JAVA.replace("// an", "// codeaug: no-train, an"))
+    file = SourceFile(marked.path, "java", "8" * 40, 100)
+    store.put_scan("v1", [ScannedFile(file, (marked.facts,), (), frozenset({marked.span.start}))])
+    later = store.repository(COMMIT)
+    assert later is not None
+    store.put_repository(replace(later, commit="f" * 40))
+    store.put_tree("f" * 40, "v1", [(file.path, "java", "8" * 40)])
+    done = exported(store, tmp_path / "out", dataset_name="acme")
+    assert done["left_out"]["is marked `codeaug: no-train`"] == 2
+    assert "abbreviate" not in (tmp_path / "out/train.jsonl").read_text()
+
+
+def test_a_variant_that_was_committed_is_not_what_people_wrote(
+    store: Store, tmp_path: Path
+) -> None:
+    decide(store, "java")
+    decide(store, "python")
+    now = replace(UNITS["java"], code=VARIANTS["java"].code)
+    file = SourceFile(now.path, "java", "8" * 40, 100)
+    store.put_scan("v1", [ScannedFile(file, (now.facts,), ())])
+    later = store.repository(COMMIT)
+    assert later is not None
+    store.put_repository(replace(later, commit="f" * 40))
+    store.put_tree("f" * 40, "v1", [(file.path, "java", "8" * 40)])
+    done = exported(store, tmp_path / "out")
+    assert done["left_out"] == {
+        "says what a variant says that was made of an earlier version of it": 1
+    }
+    assert done["counts"]["variants"] == 2
+
+
 def test_licences_and_paths_decide_too(store: Store, tmp_path: Path) -> None:
     decide(store, "java")
     decide(store, "python")
@@ -509,6 +576,59 @@ def test_a_full_disk_leaves_no_dataset_behind(store: Store) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.stdout.startswith("no space left for /mnt/out"), done.stderr
     assert done.stdout.endswith("False\n")
+
+
+@pytest.mark.parametrize("left", ["key.new", "old/train.jsonl", "new/manifest.json.new"])
+def test_whatever_a_kill_leaves_the_next_export_is_whole(
+    store: Store, tmp_path: Path, left: str
+) -> None:
+    decide(store, "java")
+    exported(store, tmp_path / "out")
+    whole = everything(tmp_path / "out")
+    partial = tmp_path / ".out.partial"
+    (partial / left).parent.mkdir(parents=True)
+    (partial / left).write_text("half")
+    (partial / "key").write_text("another")
+    exported(store, tmp_path / "out")
+    assert everything(tmp_path / "out") == whole
+    assert not partial.exists()
+
+
+def test_a_store_that_changed_since_the_kill_is_read_anew(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide(store, "java")
+    decide(store, "python")
+    from codeaug.dataset import writing
+
+    def dies(self: Any, *arguments: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writing.Export, "write", dies)
+        with pytest.raises(KeyboardInterrupt):
+            exported(store, tmp_path / "out")
+    store.put_evidence(evidence(VARIANTS["java"], failed=True), "new flags")
+    done = exported(store, tmp_path / "out")
+    assert done["left_out"] == {"a check failed": 1}
+
+
+def test_two_exports_into_one_folder_do_not_meet(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide(store, "java")
+    from codeaug.dataset import writing
+
+    real = writing.Export.write
+
+    def meets(self: Any, *arguments: Any) -> None:
+        with pytest.raises(UsageError, match="another export is writing"):
+            exported(store, tmp_path / "out")
+        real(self, *arguments)
+
+    monkeypatch.setattr(writing.Export, "write", meets)
+    exported(store, tmp_path / "out")
+    assert len(rows(tmp_path / "out")) == 1
 
 
 def test_a_killed_export_goes_on_and_ends_as_if_it_had_not_been(

@@ -15,6 +15,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from codeaug.errors import MissingTool, UsageError
 from codeaug.formats import Container, Format, Row, formats, of_name
@@ -24,8 +25,6 @@ from codeaug.formats.loading import LOADERS, Loader, consumers
 from codeaug.formats.texts import plain, spoken
 from codeaug.tasks import Content, Infilling, Pair
 from tests.exporting import QWEN, all_contents, contents, write
-
-pyarrow = pytest.importorskip("pyarrow")
 
 NONE = Sentinels("", "", "", "")
 ALL = sorted(formats())
@@ -268,8 +267,6 @@ def test_shards_hold_nothing_of_the_machine_that_wrote_them(tmp_path: Path) -> N
 
 
 def test_tables_are_texts_that_are_never_missing(tmp_path: Path) -> None:
-    from pyarrow import parquet
-
     format = of_name("hf-parquet")
     write(format, tmp_path, {"train": contents(Pair)})
     schema = parquet.read_schema(tmp_path / "data" / "train-00000-of-00001.parquet")
@@ -438,17 +435,6 @@ def pairs(gap: Infilling) -> dict[str, Pair]:
 @pytest.mark.parametrize("name", FAMILIES)
 def test_completion_without_a_suffix_has_no_sentinels(name: str) -> None:
     assert FAMILIES[name].pair(Infilling("python", "P", "M", "")) == Pair("P", "M")
-
-
-@pytest.mark.parametrize("name", ["openai-chat", "hf-parquet", "webdataset"])
-def test_the_head_of_the_readme_names_the_files_of_each_split(name: str, tmp_path: Path) -> None:
-    format = of_name(name)
-    manifest = write(format, tmp_path, {"train": contents(Pair), "test": contents(Pair)[:1]})
-    told = yaml.safe_load((tmp_path / "README.md").read_text().split("---\n")[1])
-    files = {one["split"]: one["path"] for one in told["configs"][0]["data_files"]}
-    assert files == {one["split"]: [one["name"]] for one in manifest["files"]}
-    features = told.get("dataset_info", {}).get("features", [])
-    assert [(f["name"], f["dtype"]) for f in features] == list(format.columns)
 
 
 def test_a_loader_that_is_not_there_says_what_installs_it(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from codeaug.dataset.corpus import corpus as planned
 from codeaug.errors import CodeaugError, MissingTool
 from codeaug.gain import ARMS, Gain, Margin, approach_of, gain
 from codeaug.gain.approach import MOST, Approach, Encoded
-from codeaug.gain.corpus import HUMAN, REPEATS, SHARE, VARIANTS, drawn
+from codeaug.gain.corpus import HUMAN, REPEATS, SHARE, VARIANTS, drawn, without_leaks
 from codeaug.gain.measuring import LOSS, METRICS, SIMILARITY
 from codeaug.gain.ngram import Counted, Ngrams
 from codeaug.gain.statistics import mean
@@ -165,6 +165,19 @@ def test_a_variant_of_no_function_that_is_trained_on_is_left_out() -> None:
     assert found.counts["variants"] == len(made.variants)
 
 
+def test_variants_with_names_that_only_held_out_functions_have_are_left_out() -> None:
+    made = corpus("comprehension", "loop")
+    secret = replace(made.held_out[0], code="def only_here(self, basket):\n    return basket\n")
+    known, leaking = made.train[0], made.train[1]
+    renamed = replace(leaking, code=leaking.code.replace("found", "basket"))
+    harmless = replace(known, code=known.code.replace("found", "kept"))
+    variants = (*made.variants, renamed, harmless)
+    given = replace(made, held_out=(*made.held_out, secret), variants=variants)
+    assert without_leaks(given).variants == (*made.variants, harmless)
+    counts = measured(given, seeds=2).counts
+    assert (counts["leaked"], counts["variants"]) == (1, len(made.variants) + 1)
+
+
 # --- texts as numbers -----------------------------------------------------------------------------
 
 ODD = 'def f(naïve, quux9):\n    """Doc."""\n    # said\n    return naïve["größe 😀"] + quux9\n'
@@ -295,15 +308,16 @@ def test_less_loss_is_better_and_more_of_the_others(metric: str, sign: int) -> N
 
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A scanned repository of eight files, each function with an accepted variant."""
+    """A scanned repository of eight files, each function with an accepted variant; one function
+    is in all of them."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     root = tmp_path / "shop"
     root.mkdir()
     for file in range(8):
-        functions = (python(file * 100 + n, "loop").code for n in range(20))
-        (root / f"shop{file}.py").write_text(
-            "\n\n".join(code.replace("(self", f"{n}(self", 1) for n, code in enumerate(functions))
-        )
+        functions = [python(file * 100 + n, "loop").code for n in range(20)]
+        own = [code.replace("(", f"_in{file}_{n}(", 1) for n, code in enumerate(functions)]
+        common = "def common(a, b):\n    return a.price(b)\n"
+        (root / f"shop{file}.py").write_text("\n\n".join([common, *own]))
     assert run("scan", str(root)) == 0
     with Store.open(f"sqlite:///{root / '.codeaug' / 'codeaug.db'}") as store:
         for unit in list(store.units(store.material.current()[0].repository.commit)):
@@ -333,7 +347,10 @@ def test_whole_files_are_held_out_and_variants_are_of_what_is_trained_on(shop: P
     assert made.variants
     assert not units & {text.unit for text in made.held_out}
     said = {tokens_of(text) for text in (*made.train, *made.variants)}
-    assert made.held_out
+    assert len(made.held_out) == 40, "two files, without what all files have"
+    files = [{text.code.split("_in")[1][0] for text in part if "_in" in text.code}
+             for part in (made.train, made.held_out)]  # fmt: skip
+    assert not files[0] & files[1]
     assert not said & {tokens_of(text) for text in made.held_out}
     assert not unaccepted.variants
 

@@ -300,18 +300,27 @@ def test_nobody_waits_for_an_hour_because_the_endpoint_says_so(store: Store) -> 
 
 
 def test_retry_after_holds_back_every_call(store: Store) -> None:
+    refused = threading.Event()
+
     def reply(request: Request) -> Reply:
         first = request.attempt == 1 and "first" in request.prompt
-        return Reply("fine", fault=faults.rate_limited(1) if first else None)
+        if first:
+            refused.set()
+        return Reply("fine", fault=faults.rate_limited(3) if first else None)
+
+    def second() -> None:
+        refused.wait(60)
+        time.sleep(1)  # until the refusal has been read
+        asker.ask(call("second"))
 
     with ModelServer(reply) as server, asking(store, server) as asker:
-        other = threading.Timer(0.3, lambda: asker.ask(call("second")))
+        other = threading.Thread(target=second)
         other.start()
         asker.ask(call("first"))
         other.join()
         times = [entry.time for entry in server.log]
         assert len(times) == 3
-        assert min(times[1:]) - times[0] > 0.9
+        assert min(times[1:]) - times[0] > 2.9
 
 
 def test_with_a_fifth_of_faults_every_reply_comes_once(store: Store) -> None:

@@ -58,6 +58,13 @@ def test_no_unit_is_lost_where_what_is_read_at_once_ends(
     assert list(store.releases.units_of("acme")) == units
 
 
+def test_what_two_releases_share_is_counted(store: Store) -> None:
+    store.releases.put(FIRST, [(unit, "train") for unit in ("u1", "u2", "u3")], ["v1", "v2"])
+    store.releases.put(SECOND, [(unit, "test") for unit in ("u4", "u3", "u2")], ["v2", "v3"])
+    assert store.releases.shared(FIRST, SECOND) == (2, 1)
+    assert store.releases.shared(SECOND, FIRST) == (2, 1)
+
+
 def test_releases_that_hold_any_of_some_units_or_variants_are_named_with_how_many(
     store: Store,
 ) -> None:

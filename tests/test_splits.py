@@ -99,7 +99,7 @@ def test_a_unit_that_joins_two_splits_is_left_out_and_what_is_held_out_stays() -
 
 def alike(tmp_path: Path, texts: list[str], threshold: float = 0.7) -> list[int]:
     """The group of each text."""
-    rows = Signatures(tmp_path / "signatures", len(texts))
+    rows = Signatures(tmp_path / "signatures")
     rows.add(signatures([shingles(plain.tokens("python", text)) for text in texts]))
     groups = Groups(len(texts))
     rows.join(groups, list(range(len(texts))), threshold)
@@ -143,9 +143,9 @@ def test_a_crowd_that_shares_a_band_is_called_alike_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("codeaug.dataset.similarity._LARGEST", 3)
-    rows = Signatures(tmp_path / "signatures", 5)
-    same = np.zeros((5, 64), dtype=np.uint32)
-    same[:, 4:] = np.arange(5 * 60).reshape(5, 60)  # one band of equal hashes, all else differs
+    rows = Signatures(tmp_path / "signatures")
+    same = np.zeros((5, 128), dtype=np.uint32)
+    same[:, 4:] = np.arange(5 * 124).reshape(5, 124)  # one band of equal hashes, all else differs
     rows.add(same)
     groups = Groups(5)
     assert rows.join(groups, list(range(5)), 0.7) == 4

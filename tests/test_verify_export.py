@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,14 @@ from codeaug.dataset.verification import Finding, verify
 from codeaug.errors import UsageError
 from codeaug.formats import formats
 from codeaug.formats.loading import Loaded, Loader
-from codeaug.model import Verdict
+from codeaug.model import Repository, ScannedFile, SourceFile, Verdict
 from codeaug.store import Store
-from tests.forging import MISS, VARIANTS, Forged, digest, exported, fill
+from tests.forging import MISS, UNITS, VARIANTS, Forged, digest, exported, fill
 
 Record = dict[str, Any]
 Fault = Callable[[Forged], None]
 
-UNITS, VARIANT_LINES = "lineage/units.jsonl", "lineage/variants.jsonl"
+UNIT_LINES, VARIANT_LINES = "lineage/units.jsonl", "lineage/variants.jsonl"
 ROWS, LEFT_OUT = "lineage/rows.jsonl", "lineage/left_out.jsonl"
 
 
@@ -258,12 +259,12 @@ def a_forged_original(export: Forged) -> None:
 
 @fault(RETOLD, "texts", "has another language, path or name")
 def a_forged_path(export: Forged) -> None:
-    export.edit(UNITS, lambda units: units[0].update(path="src/elsewhere.py"))
+    export.edit(UNIT_LINES, lambda units: units[0].update(path="src/elsewhere.py"))
 
 
 @fault(RETOLD, "texts", "another language, path or name")
 def a_forged_name(export: Forged) -> None:
-    export.edit(UNITS, lambda units: units[0].update(name="innocent"))
+    export.edit(UNIT_LINES, lambda units: units[0].update(name="innocent"))
 
 
 @fault(RETOLD, "unicode", "holds half of a surrogate pair")
@@ -300,7 +301,7 @@ def edit_variant(export: Forged, variant: str, **changes: Any) -> None:
 @fault(SEALED, "lineage", "which is not in the lineage")
 def a_missing_ancestor(export: Forged) -> None:
     of = export.lines(VARIANT_LINES)[0]["unit"]
-    export.edit(UNITS, lambda units: units.remove(next(u for u in units if u["id"] == of)))
+    export.edit(UNIT_LINES, lambda units: units.remove(next(u for u in units if u["id"] == of)))
 
 
 @fault(RETOLD, "lineage", f"variant {'0' * 20} is not in the lineage")
@@ -317,7 +318,7 @@ def a_row_of_another_units_variant(export: Forged) -> None:
 
 @fault(RETOLD, "lineage", "stands there twice")
 def a_unit_that_is_there_twice(export: Forged) -> None:
-    export.edit(UNITS, lambda units: units.append(units[0]))
+    export.edit(UNIT_LINES, lambda units: units.append(units[0]))
 
 
 @fault(RETOLD, "lineage", "stands there twice")
@@ -354,7 +355,7 @@ def a_variant_that_was_left_out_and_is_there(export: Forged) -> None:
 
 @fault(RETOLD, "splits", "is made of unit")
 def a_variant_of_a_test_unit_in_train(export: Forged) -> None:
-    test = next(u["id"] for u in export.lines(UNITS) if u["split"] == "test")
+    test = next(u["id"] for u in export.lines(UNIT_LINES) if u["split"] == "test")
     variant = export.lines(VARIANT_LINES)[0]["id"]
     edit_variant(export, variant, unit=test)
 
@@ -386,20 +387,20 @@ def exchanged_splits(export: Forged) -> None:
 
 @fault(RETOLD, "splits", "of test")
 def a_unit_moved_to_test(export: Forged) -> None:
-    unit = next(u for u in export.lines(UNITS) if u["split"] == "train")
+    unit = next(u for u in export.lines(UNIT_LINES) if u["split"] == "train")
     export.edit(
-        UNITS,
+        UNIT_LINES,
         lambda units: [u.update(split="test") for u in units if u["id"] == unit["id"]] and None,
     )
 
 
 @fault(RETOLD, "splits", "others of src/part")
 def a_file_in_two_splits(export: Forged) -> None:
-    units = export.lines(UNITS)
+    units = export.lines(UNIT_LINES)
     path = next(u["path"] for u in units if u["split"] == "train")
     test = next(u["id"] for u in units if u["split"] == "test")
     export.edit(
-        UNITS, lambda units: [u.update(path=path) for u in units if u["id"] == test] and None
+        UNIT_LINES, lambda units: [u.update(path=path) for u in units if u["id"] == test] and None
     )
 
 
@@ -551,7 +552,7 @@ def an_edited_licence_in_the_manifest(export: Forged) -> None:
 
 @fault(RETOLD, "counts", "repositories has 1 entries, there are 2")
 def an_edited_licence_in_the_lineage(export: Forged) -> None:
-    export.edit(UNITS, lambda units: units[0].update(license="MIT"))
+    export.edit(UNIT_LINES, lambda units: units[0].update(license="MIT"))
 
 
 @fault(RETOLD, "counts", "reviewers.people is 3, there are 2")
@@ -579,12 +580,31 @@ def a_false_longest_row(export: Forged) -> None:
     export.edit_manifest(lambda m: m["tokens"].update(longest=1))
 
 
+@fault(RETOLD, "tokens", "tokens.lengths.rewrite")
+def forged_lengths(export: Forged) -> None:
+    def change(document: Record) -> None:
+        own = document["tokens"]["lengths"]["rewrite"]
+        own[next(iter(own))] += 1
+
+    export.edit_manifest(change)
+
+
 # mix and policy
+
+
+@fault(RETOLD, "diversity", "novelty")
+def forged_novelty(export: Forged) -> None:
+    export.edit_manifest(lambda m: m["mix"].update(novelty={"1": 4}))
 
 
 @fault(RETOLD, "mix", "synthetic_share is 0.01")
 def a_forged_share(export: Forged) -> None:
     export.edit_manifest(lambda m: m["mix"]["figures"].update(synthetic_share=0.01))
+
+
+@fault(RETOLD, "diversity", "diversity is 0.99")
+def a_forged_diversity(export: Forged) -> None:
+    export.edit_manifest(lambda m: m["mix"]["figures"].update(diversity=0.99))
 
 
 @fault(RETOLD, "diversity", "tail is 0.99")
@@ -608,6 +628,16 @@ def a_share_over_the_cap(export: Forged) -> None:
 @fault(RETOLD, "policy", "looser than the default, and no curator says why")
 def a_policy_loosened_by_nobody(export: Forged) -> None:
     _policy(export, max_synthetic_share=0.9)
+
+
+@fault(RETOLD, "policy", "similarity = 1: above 0.8, and no curator says why")
+def a_likeness_that_nothing_reaches(export: Forged) -> None:
+    export.edit_manifest(lambda m: m["settings"].update(similarity=1.0))
+
+
+@fault(RETOLD, "policy", "personal data was let in, and no curator says why")
+def personal_data_let_in_by_nobody(export: Forged) -> None:
+    export.edit_manifest(lambda m: m["settings"].update(personal_data=True))
 
 
 @fault(RETOLD, "policy", "settings.max_per_unit is")
@@ -816,10 +846,35 @@ def test_tokens_are_unknown_without_the_tokenizer_that_counted_them(
     good: Forged, tmp_path: Path
 ) -> None:
     other = good.copy(tmp_path / "out")
-    other.edit_manifest(lambda m: m["settings"].update(tokenizer="/nowhere/tokenizer.json"))
+    other.edit_manifest(lambda m: m["settings"].update(tokenizer="tokenizer.json"))
     other.retell()
     found = verdicts(verify(other.folder, loaders=False))
     assert (found["tokens"], found["length"], found["control tokens"]) == ("unknown",) * 3
+
+
+def test_the_targets_tokenizer_counts_and_knows_its_control_tokens(
+    store: Store, tmp_path: Path
+) -> None:
+    tokenizers = pytest.importorskip("tokenizers")
+    target = tokenizers.Tokenizer(tokenizers.models.BPE())
+    target.pre_tokenizer = tokenizers.pre_tokenizers.ByteLevel(add_prefix_space=False)
+    alphabet = tokenizers.pre_tokenizers.ByteLevel.alphabet()
+    trainer = tokenizers.trainers.BpeTrainer(initial_alphabet=alphabet, special_tokens=["@@end@@"])
+    target.train_from_iterator([unit.code for unit in UNITS[:5]], trainer)
+    path = str(tmp_path / "tokenizer.json")
+    target.save(path)
+    exported(store, tmp_path / "out", lifted=True, dataset_tokenizer=path)
+    found = verdicts(verify(tmp_path / "out", tokenizer=path, loaders=False))
+    assert set(found.values()) == {"passed"}
+    forged = Forged(tmp_path / "out")
+    row = forged.lines("train.jsonl")[0]
+    row["messages"][1]["content"] += "@@end@@"
+    forged.put_row("train", 0, row)
+    forged.line_of("train", 1, tokens=1)
+    forged.retell()
+    problems = {f.check: f.problems for f in verify(forged.folder, tokenizer=path, loaders=False)}
+    assert any("a control token of the model (@@end@@)" in p for p in problems["control tokens"])
+    assert any("tokens, the lineage says 1" in p for p in problems["tokens"])
 
 
 def test_texts_that_stand_in_no_row_leave_diversity_unknown(store: Store, tmp_path: Path) -> None:
@@ -863,6 +918,24 @@ def test_the_stacks_that_are_installed_load_every_row(good: Forged) -> None:
     rows = sum(good.manifest()["counts"]["rows"].values())
     assert found["loads in datasets"].verdict is Verdict.PASSED
     assert f"{rows} of {rows} rows" in found["loads in datasets"].detail
+
+
+def test_a_variant_of_a_function_that_was_moved_since_passes(tmp_path: Path) -> None:
+    moved, commit = replace(UNITS[2], path="src/elsewhere.cpp"), "5" * 40
+    kept = [*UNITS[:2], moved, *UNITS[3:]]
+    files = [SourceFile(u.path, u.language, f"{n:040d}", 9) for n, u in enumerate(kept, 500)]
+    scanned = [ScannedFile(f, (u.facts,), ()) for f, u in zip(files, kept, strict=True)]
+    with Store.open(str(tmp_path / "store.db")) as store:
+        fill(store)
+        store.put_repository(Repository("https://example.org/acme.git", "", commit, "Apache-2.0"))
+        store.put_scan("v1", scanned)
+        store.put_tree(commit, "v1", [(f.path, f.language, f.blob) for f in files])
+        store.hold(commit, {u.id: "" for u in UNITS}, {UNITS[2].id: moved.id})
+        exported(store, tmp_path / "out", lifted=True)
+    (line,) = (v for v in Forged(tmp_path / "out").lines(VARIANT_LINES) if "made_of" in v)
+    assert (line["unit"], line["made_of"]) == (moved.id, UNITS[2].id)
+    assert line["id"] == VARIANTS[2].id
+    assert not failed(tmp_path / "out")
 
 
 # --- the verb -------------------------------------------------------------------------------------

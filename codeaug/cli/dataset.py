@@ -105,7 +105,7 @@ def export(
     "--tokenizer",
     default="",
     metavar="PATH",
-    help="Tokenizer of the target, where it lies elsewhere than the export says.",
+    help="Tokenizer of the target (folder or file), where tokens were counted by one.",
 )
 @click.option("--no-loaders", is_flag=True, help="Leave the training stacks' own loaders out.")
 @AS_JSON

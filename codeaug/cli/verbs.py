@@ -284,7 +284,7 @@ def check(
 )
 @DEBUG
 def report(repo: str, out: Path, debug: bool, **flags: Any) -> None:
-    """Write one HTML page: what is left at each step and why, and where the tests are blind."""
+    """Write one HTML page: what is left at each step, blind tests, and released datasets."""
     from datetime import datetime
 
     from codeaug.report import page

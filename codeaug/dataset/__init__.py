@@ -8,13 +8,14 @@ in, `writing` writes it. See docs/datasets.md.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -33,6 +34,7 @@ from codeaug.dataset.surveying import Reader
 from codeaug.dataset.writing import CAPTION, JOURNAL, LENGTHS, Export, digest_of, put
 from codeaug.errors import CodeaugError, GateFailed, OutOfSpace, UsageError
 from codeaug.formats import Facts
+from codeaug.formats.containers import line
 from codeaug.model import content_id
 from codeaug.people import MAY, Permission
 from codeaug.provenance import DOCUMENTS, Dossier
@@ -45,6 +47,8 @@ __all__ = ["Override", "Recipe", "export", "recipe_of", "require_curator"]
 MANIFEST, KIND, VERSION = "manifest.json", "codeaug dataset", 2
 LEAKAGE = "leakage.json"
 _PLAN = "plan.json"
+_OWN = {"key", "key.new", "new", "old", _PLAN, f"{_PLAN}.new", "signatures"}
+"""What lies in the hidden folder of an export that is under way."""
 _COUNTED = ("tasks", "languages", "rungs", "accepted_by", "engines", "transforms")
 CONTRASTS = frozenset({"equivalence", "preference", "judgement"})
 """The tasks that use near misses."""
@@ -55,7 +59,7 @@ Stage = Callable[[str, int], AbstractContextManager[Callable[..., None]]]
 
 
 @contextmanager
-def _unseen(name: str, size: int) -> Iterator[Callable[..., None]]:
+def unseen(name: str, size: int) -> Iterator[Callable[..., None]]:
     yield lambda *done: None
 
 
@@ -75,7 +79,7 @@ def export(
     *,
     override: Override | None = None,
     key_file: Path | None = None,
-    stage: Stage = _unseen,
+    stage: Stage = unseen,
 ) -> dict[str, Any]:
     """Writes the dataset to the folder `out`, all of it or nothing. Returns the manifest.
 
@@ -103,13 +107,14 @@ def require_curator(store: Store, name: str) -> None:
 
 
 def named(store: Store, recipe: Recipe) -> Recipe:
-    """The recipe with a name: the settings', else that of the first repository."""
-    known = [] if recipe.name else store.material.current()
-    return (
-        recipe
-        if recipe.name
-        else replace(recipe, name=known[0].repository.name if known else "dataset")
-    )
+    """The recipe with a name: the settings', else that of the newest dataset, else that of the
+    first repository."""
+    if recipe.name:
+        return recipe
+    known = store.material.current()
+    names = [one.name for one in reversed(store.releases.all())]
+    names += [known[0].repository.name] if known else []
+    return replace(recipe, name=next(iter(names), "dataset"))
 
 
 def _described(recipe: Recipe) -> bool:
@@ -122,8 +127,9 @@ def _overridden(recipe: Recipe, override: Override | None) -> Recipe:
         raise UsageError("--override-mix needs a reason: it stands in the dataset's card.")
     if override is not None:
         return recipe if loosened else replace(recipe, policy=Policy.lifted())
-    if loosened:
-        told = ", ".join(f"dataset.{name} = {value:g}" for name, value in loosened.items())
+    lax = [f"dataset.{name} = {value:g}" for name, value in loosened.items()] + recipe.lax()
+    if lax:
+        told = ", ".join(lax)
         raise UsageError(
             f"{told}: looser than the policy's default, so a curator has to say why: "
             "--override-mix REASON."
@@ -147,6 +153,12 @@ class _Work:
 
     def run(self, override: Override | None, key_file: Path | None) -> dict[str, Any]:
         partial = self._out.parent / f".{self._out.name}.partial"
+        with _held(partial):
+            return self._run(partial, override, key_file)
+
+    def _run(
+        self, partial: Path, override: Override | None, key_file: Path | None
+    ) -> dict[str, Any]:
         state = content_id(json.dumps(self._recipe.shown()), self._marker(), version("codeaug"))
         begun = _begin(partial, state)
         made = self._plan(partial, begun)
@@ -168,14 +180,10 @@ class _Work:
         return manifest
 
     def _marker(self) -> str:
-        """Stands for all in the store that an export depends on."""
-        accepted = content_id(*(f"{k} {v}" for k, v in sorted(self._accepted.items())))
-        units = content_id(*(f"{one.id} {one.repository.commit}" for one in self._units))
-        released = content_id(*(f"{k} {v}" for k, v in sorted(self._released().items())))
-        withdrawn = content_id(*(f"{w.kind} {w.value}" for w in self._store.releases.withdrawals()))
-        captions = self._store.captions.standing() if self._sources.described else ()
-        said = content_id(*(part for one in captions for part in one))
-        return content_id(accepted, units, released, withdrawn, said)
+        """Stands for all that an export depends on beside its settings."""
+        files = [*self._recipe.benchmarks, *_files_of(self._recipe.tokenizer)]
+        read = (digest_of(Path(name)) for name in files if Path(name).is_file())
+        return content_id(self._store.material.stamp(), *read)
 
     def _released(self) -> dict[str, str]:
         return dict(self._store.releases.splits(self._recipe.splitting))
@@ -190,7 +198,7 @@ class _Work:
                 [(unit, variant, why) for unit, variant, why in document["left_out"]],
                 document["figures"],
                 document["leakage"],
-                set(),
+                {},
                 document["novelty"],
             )
         with self._stage("looked at", len(self._units)) as advance:
@@ -198,7 +206,7 @@ class _Work:
                 *(self._recipe, self._ruler, self._reader, self._units, self._accepted),
                 *(dict(self._released()), partial, advance),
             )
-        put(kept, json.dumps(asdict(made), default=sorted).encode())
+        put(kept, line({one.name: getattr(made, one.name) for one in fields(made)}))
         return made
 
     def _require_floors(self, made: Plan) -> None:
@@ -336,7 +344,8 @@ class _Work:
     ) -> None:
         """The documents, then the manifest that lists them, then the folder takes its place."""
         new = partial / "new"
-        (new / JOURNAL).unlink()
+        for left in (new / JOURNAL, *new.glob("*.new")):  # of a run that was killed just here
+            left.unlink(missing_ok=True)
         (new / LEAKAGE).write_bytes(_pretty(made.leakage))
         self._extras(new, manifest)
         dossier = Dossier(new, manifest)
@@ -353,10 +362,12 @@ class _Work:
         put(new / MANIFEST, _pretty(manifest))
         if key_file is not None:
             sign(new, key_file)
+        self._remember(manifest, made)  # first: nothing is given out that the store does not know
+        if (partial / "old").exists():
+            shutil.rmtree(partial / "old")
         if self._out.exists():
             self._out.rename(partial / "old")
         new.rename(self._out)
-        self._remember(manifest, made)
         shutil.rmtree(partial)
 
     def _remember(self, manifest: Mapping[str, Any], made: Plan) -> None:
@@ -378,7 +389,7 @@ class _Work:
         rows = {split: n for split, n in manifest["counts"]["rows"].items() if n}
         longest = recipe.max_length or manifest["tokens"]["longest"]
         facts = Facts(
-            *(recipe.name, rows, longest, recipe.tokenizer, recipe.target_model),
+            *(recipe.name, rows, longest, Path(recipe.tokenizer).name, recipe.target_model),
             *(recipe.fim_family, recipe.tasks[0].shape, files),
         )
         for name, data in recipe.format.extras(facts).items():
@@ -427,6 +438,11 @@ def _reviewers(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _files_of(tokenizer: str) -> list[str]:
+    path = Path(tokenizer)
+    return [str(path / "tokenizer.json" if path.is_dir() else path)] if tokenizer else []
+
+
 def _nothing(recipe: Recipe, made: Plan) -> str:
     if made.left_out:
         reasons = Counter(why for _, _, why in made.left_out)
@@ -450,16 +466,35 @@ def _pretty(document: Mapping[str, Any]) -> bytes:
 # --- folders --------------------------------------------------------------------------------------
 
 
+@contextmanager
+def _held(partial: Path) -> Iterator[None]:
+    """The hidden folder is ours alone. Raises UsageError where another export is under way."""
+    while True:
+        partial.mkdir(parents=True, exist_ok=True)
+        folder = os.open(partial, os.O_RDONLY)
+        try:
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise UsageError(f"another export is writing {partial}: wait for it.") from error
+            if partial.exists() and os.path.samestat(os.fstat(folder), os.stat(partial)):
+                yield
+                return
+        finally:
+            os.close(folder)
+
+
 def _begin(partial: Path, key: str) -> bool:
     """Whether there is something to go on with; what belongs to another export is thrown away."""
     mark = partial / "key"
     if mark.exists() and mark.read_text() == key:
         return True
-    if partial.exists():
-        if not mark.exists() and any(partial.iterdir()):
-            raise UsageError(f"{partial} is not ours: remove it, or give another --out.")
-        shutil.rmtree(partial)
-    (partial / "new").mkdir(parents=True)
+    if not {path.name for path in partial.iterdir()} <= _OWN:
+        raise UsageError(f"{partial} is not ours: remove it, or give another --out.")
+    mark.unlink(missing_ok=True)  # first: what is half removed is nobody's
+    for path in partial.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    (partial / "new").mkdir()
     put(mark, key.encode())
     return False
 

@@ -62,13 +62,15 @@ def variant_line(
     miss: NearMiss | None,
     key: bytes,
 ) -> Line:
-    """`use` is `train`, or `contrast` for a near miss; then `why` says what is wrong with it."""
+    """`use` is `train`, or `contrast` for a near miss; then `why` says what is wrong with it.
+    `made_of` is there where the unit was another when the variant was made: the id is of that."""
     told: Told = found.told[variant.id]
     origin = variant.origin
     llm, rule = depth(variant, found.told) or (0, 0)
     return {
         "id": variant.id,
         "unit": unit_id,
+        **({"made_of": variant.unit_id} if variant.unit_id != unit_id else {}),
         "sha256": sha256(variant.code),
         "use": "contrast" if miss else "train",
         "origin": {

@@ -156,13 +156,21 @@ def share(part: float, whole: float) -> float:
 def tail(real: Counter[Any], mixed: Counter[Any]) -> float:
     """How much of the rarely called is left in a mix: the least ratio, over bands of names that
     are about equally frequent in human code, of their share in the mix to that in human code."""
+    return tail_of((real[name], mixed[name]) for name in real.keys() | mixed.keys())
+
+
+def tail_of(numbers: Iterable[tuple[int, int]]) -> float:
+    """The same by how often each name is called in human code, and in the mix."""
     bands_real: Counter[int] = Counter()
     bands_mixed: Counter[int] = Counter()
-    for name, number in real.items():
-        band = min(number.bit_length(), _BANDS)
-        bands_real[band] += number
-        bands_mixed[band] += mixed[name]
-    whole, all_mixed = sum(real.values()), sum(mixed.values())
+    all_mixed = 0
+    for number, in_mix in numbers:
+        all_mixed += in_mix
+        if number:
+            band = min(number.bit_length(), _BANDS)
+            bands_real[band] += number
+            bands_mixed[band] += in_mix
+    whole = bands_real.total()
     if not whole or not all_mixed:
         return 1.0
     ratios = [

@@ -22,6 +22,7 @@ SPLITS = (TRAIN, VALIDATION, TEST)
 
 HELD_OUT = "its function is held out for measuring"
 NO_UNIT = "its function is left out"
+MACHINE = "says what a variant says that was made of an earlier version of it"
 BENCHMARK = "is like a text of a benchmark"
 REPEATS = "says what another text of the dataset says"
 
@@ -36,8 +37,8 @@ class Plan:
     left_out: list[tuple[str, str, str]] = field(default_factory=list)
     figures: dict[str, Any] = field(default_factory=dict)
     leakage: dict[str, Any] = field(default_factory=dict)
-    benchmarks: set[str] = field(default_factory=set)
-    """Units that are like a text of a benchmark."""
+    why: dict[str, str] = field(default_factory=dict)
+    """Of units that no split takes, the reason, where it is another than that they join two."""
     novelty: dict[str, int] = field(default_factory=dict)
     """How many variants say so much, rounded up to tenths, that their function does not say: by
     runs of five tokens."""
@@ -78,7 +79,8 @@ def plan(
     )
     split = _split(recipe, found, signatures, released)
     _leave_out_benchmarks(recipe, found, split, signatures, made)
-    _leave_out_repeats(found)
+    _leave_out_machines(found, split, made)
+    _leave_out_repeats(found, split)
     _leave_out_held(found, split)
     human = sum(found.human[n] for n, one in enumerate(split) if one == TRAIN)
     by_repository: Counter[str] = Counter()
@@ -110,29 +112,48 @@ def _leave_out_benchmarks(
     recipe: Recipe, found: Survey, split: list[str], signatures: Signatures, made: Plan
 ) -> None:
     """Texts that say what a benchmark's text says, or nearly."""
-    if not found.measured_by:
-        return
-    ours = len(found.owner)
-    hit = {n for n, said in enumerate(found.said) if said in found.measured_by}
-    sides = [0] * ours + [1] * (signatures.filled - ours)
-    pairs = signatures.pairs(Groups(2), sides, recipe.similarity)
-    hit |= {min(pair) for pair in pairs}
-    for number in sorted(hit):
+    for number in sorted(_measured(recipe, found, signatures)):
         unit, variant = found.owner[number], found.text_of[number]
         if variant >= 0:
             found.variants[variant].why_not = BENCHMARK
         elif split[unit]:
             split[unit] = ""
-            made.benchmarks.add(found.units[unit].id)
+            made.why[found.units[unit].id] = BENCHMARK
+
+
+def _measured(recipe: Recipe, found: Survey, signatures: Signatures) -> set[int]:
+    """The texts that are like one of a benchmark."""
+    if not found.measured_by:
+        return set()
+    ours = len(found.owner)
+    same = {n for n, said in enumerate(found.said) if said in found.measured_by}
+    sides = [0] * ours + [1] * (signatures.filled - ours)
+    return same | {min(pair) for pair in signatures.pairs(Groups(2), sides, recipe.similarity)}
+
+
+def _leave_out_machines(found: Survey, split: list[str], made: Plan) -> None:
+    """A variant that was committed is not what people wrote: the function came after that of which
+    the variant was made, has its name, and says what the variant says."""
+    own: dict[int, list[int]] = {}
+    for said, of, unit in zip(found.said, found.text_of, found.owner, strict=True):
+        if of < 0:
+            own.setdefault(said, []).append(unit)
+    for said, of, unit in zip(found.said, found.text_of, found.owner, strict=True):
+        for other in own.get(said, ()) if of >= 0 else ():
+            one, later = found.units[unit], found.units[other]
+            if later.name == one.name and later.first > one.first and split[other]:
+                split[other] = ""
+                made.why[later.id] = MACHINE
 
 
 def _kept(found: Survey) -> list[mix.Weighed]:
     return [one for one in found.variants if not one.why_not]
 
 
-def _leave_out_repeats(found: Survey) -> None:
+def _leave_out_repeats(found: Survey, split: Sequence[str]) -> None:
     """A variant that says what a human text or another variant says teaches nothing new."""
-    seen = {said for said, of in zip(found.said, found.text_of, strict=True) if of < 0}
+    texts = zip(found.said, found.text_of, found.owner, strict=True)
+    seen = {said for said, of, unit in texts if of < 0 and split[unit]}
     for said, of in sorted(
         ((said, of) for said, of in zip(found.said, found.text_of, strict=True) if of >= 0),
         key=lambda one: found.variants[one[1]].order,
@@ -162,9 +183,9 @@ def _figures(
         if split[owner] != TRAIN or (of >= 0 and found.variants[of].why_not):
             continue
         said.append(found.said[number])
-        mixed.update(found.names[number])
+        mixed.update(found.names_of(number))
         if of < 0:
-            real.update(found.names[number])
+            real.update(found.names_of(number))
     real_units = sum(one == TRAIN for one in split)
     figures = mix.figures(found.variants, human, by_repository, real_units, captions)
     figures["diversity"] = round(len(set(said)) / len(said), 6) if said else 0.0
@@ -197,16 +218,23 @@ def _leakage(
     outside = [n for n, one in enumerate(split) if not one]
     return {
         "normalised": normalised,
-        "benchmarks": 0 if recipe.benchmarks else None,
+        "benchmarks": sum(_is_kept(found, split, n) for n in _measured(recipe, found, signatures)),
         "similar": signatures.across(groups, found.owner, recipe.similarity, set(outside)),
         "threshold": recipe.similarity,
         "texts": len(found.owner),
     }
 
 
+def _is_kept(found: Survey, split: Sequence[str], number: int) -> bool:
+    """Whether a text is in the dataset."""
+    of = found.text_of[number]
+    return bool(split[found.owner[number]]) and (of < 0 or not found.variants[of].why_not)
+
+
 def _write_down(made: Plan, found: Survey, split: Sequence[str]) -> None:
     variants: dict[int, list[str]] = {}
-    for variant_id, one in zip(found.ids, found.variants, strict=True):
+    for raw, one in zip(found.ids, found.variants, strict=True):
+        variant_id = raw.hex()
         if one.why_not:
             made.left_out.append((found.units[one.unit].id, variant_id, one.why_not))
         else:
@@ -216,5 +244,4 @@ def _write_down(made: Plan, found: Survey, split: Sequence[str]) -> None:
             made.split[unit.id] = split[number]
             made.variants[unit.id] = tuple(variants.get(number, ()))
         else:
-            why = BENCHMARK if unit.id in made.benchmarks else JOINS
-            made.left_out.append((unit.id, "", why))
+            made.left_out.append((unit.id, "", made.why.get(unit.id, JOINS)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from pathlib import Path
 from typing import Any
 
 from codeaug.errors import UsageError
@@ -12,6 +13,9 @@ from codeaug.formats.fim import FAMILIES, Sentinels
 from codeaug.model import Rung, content_id
 from codeaug.settings import Settings
 from codeaug.tasks import Infilling, Task, named
+
+LIKEST = 0.8
+"""The likeness up to which the field calls texts near-duplicates; above it they leak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +72,26 @@ class Recipe:
     target_model: str = ""
     benchmarks: tuple[str, ...] = ()
 
+    def lax(self) -> list[str]:
+        """The settings beside the policy that let in what the defaults keep out."""
+        found = [f"dataset.similarity = {self.similarity:g}"] if self.similarity > LIKEST else []
+        return found + ["dataset.personal_data = true"] * self.personal_data
+
     @property
     def sentinels(self) -> Sentinels:
         return FAMILIES.get(self.fim_family, Sentinels("", "", "", ""))
 
     @property
     def splitting(self) -> str:
-        """A key of all that decides to which split a unit goes: it stays while this does."""
-        shares = f"{self.validation} {self.test} {self.by_module} {self.similarity}"
-        return content_id("splits", self.name, str(self.seed), shares)
+        """A key of the datasets that share their units out alike: those of one name."""
+        return content_id("splits", self.name)
 
     def shown(self) -> dict[str, Any]:
         """The settings as the manifest tells them."""
         plain = {f.name: getattr(self, f.name) for f in fields(self)}
+        # Where files lie on this machine is nobody's business.
+        plain |= {"tokenizer": Path(self.tokenizer).name}
+        plain |= {"benchmarks": [Path(name).name for name in self.benchmarks]}
         plain |= {"format": self.format.name, "tasks": [task.name for task in self.tasks]}
         plain["accept_rung"] = self.accept_rung.label if self.accept_rung else None
         del plain["policy"], plain["name"]

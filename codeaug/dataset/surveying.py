@@ -5,11 +5,12 @@ A million variants pass by a few hundred at a time; what stays in memory are num
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from codeaug.dataset import filters, plain
@@ -28,6 +29,7 @@ Refused = Callable[[str, str, str], None]
 """Is told unit, variant (or "") and why it is left out."""
 
 NOTHING = Description()
+_PENDING = 500
 AT_ONCE = 200
 """Units that are read at once."""
 
@@ -61,7 +63,8 @@ class Survey:
 
     units: list[Known] = field(default_factory=list)
     variants: list[Weighed] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
+    ids: list[bytes] = field(default_factory=list)
+    """Of each variant, half as long as the hexadecimal id."""
     human: array[int] = field(default_factory=lambda: array("q"))
     """Tokens of each unit's own text that are trained on."""
     captions: list[Weighed] = field(default_factory=list)
@@ -72,12 +75,18 @@ class Survey:
     """Of each text, the number of its variant, -1 for a unit's own."""
     said: array[int] = field(default_factory=lambda: array("Q"))
     """Of each text, a hash of what it says."""
-    names: list[array[int]] = field(default_factory=list)
-    """Of each text, numbers of the names that it calls."""
+    names: array[int] = field(default_factory=lambda: array("I"))
+    """Numbers of the names that the texts call, one text's after the other's."""
+    ends: array[int] = field(default_factory=lambda: array("Q"))
+    """Of each text, where its names end."""
     novelty: array[int] = field(default_factory=lambda: array("B"))
     """Of each variant, in tenths: how much of what it says its function does not say."""
     measured_by: set[int] = field(default_factory=set)
     """What the texts of benchmarks say."""
+
+    def names_of(self, text: int) -> array[int]:
+        """Numbers of the names that a text calls."""
+        return self.names[self.ends[text - 1] if text else 0 : self.ends[text]]
 
 
 class Reader:
@@ -143,7 +152,7 @@ class Reader:
                     yield known, records[known.id], told.get(known.id, [])
 
     def _why_not(self, known: Known, unit: Unit) -> str:
-        if known.id in self._marked(known.repository.commit):
+        if known.id in self._marked(known.repository.commit) or self._is_marked_now(known):
             return "is marked `codeaug: no-train`"
         if self._withdrawn.reason(unit, known.repository.address):
             return "its owner withdrew it"
@@ -153,8 +162,27 @@ class Reader:
             or self._of_text(unit.code)
         )
 
+    def _is_marked_now(self, known: Known) -> bool:
+        """Whether a function that is here as it was once is marked as it is now."""
+        return (known.repository.address, known.path, known.name) in self._marked_now
+
+    @cached_property
+    def _marked_now(self) -> set[tuple[str, str, str]]:
+        return {
+            (one.repository.address, one.path, one.name)
+            for one in self._store.material.current()
+            if one.id in self._marked(one.repository.commit)
+        }
+
     def _head(self, known: Known, unit: Unit) -> bytes:
         return self._sources.head(known, unit) if self._recipe.licenses else b""
+
+    def _description(self, known: Known, unit: Unit) -> Description:
+        """It may lie outside of the unit's own text; what must not leave is no description, nor
+        what the model said that is to be tuned."""
+        found = self._sources.description(known, unit, self._captions.get(known.id))
+        own = filters.same_family(self._recipe.target_model, found.model)
+        return NOTHING if own or (found.text and self._of_text(found.text)) else found
 
     def _of_text(self, code: str) -> str:
         return (
@@ -185,12 +213,6 @@ class Reader:
         described = self._description(known, unit)
         family = Family(unit, tuple(variants), tuple(misses), described.text)
         return Found(known, family, by_id, described)
-
-    def _description(self, known: Known, unit: Unit) -> Description:
-        """What may be used of what is said of the unit."""
-        found = self._sources.description(known, unit, self._captions.get(known.id))
-        own = filters.same_family(self._recipe.target_model, found.model)
-        return NOTHING if own or (found.text and self._of_text(found.text)) else found
 
     def _misses(self, told: Sequence[Told], accepted: Container[str]) -> Iterator[NearMiss]:
         for one in told:
@@ -249,7 +271,7 @@ def survey(
     found = Survey()
     vocabulary: dict[str, int] = {}
     pending: list[list[str]] = []
-    rows = Signatures(folder / "signatures", len(units) + len(accepted) + len(benchmarks))
+    rows = Signatures(folder / "signatures")
 
     def flush() -> None:
         if pending:
@@ -261,12 +283,11 @@ def survey(
         found.owner.append(unit)
         found.text_of.append(variant)
         found.said.append(hashed(said))
-        found.names.append(
-            array("I", sorted({vocabulary.setdefault(n, len(vocabulary)) for n in called(code)}))
-        )
+        found.names.extend({vocabulary.setdefault(n, len(vocabulary)) for n in called(code)})
+        found.ends.append(len(found.names))
         runs = shingles(said)
         pending.append(runs)
-        if len(pending) >= 2000:
+        if len(pending) >= _PENDING:
             flush()
         return set(runs)
 
@@ -292,7 +313,7 @@ def survey(
             runs = add_text(unit.language, variant.code, number, len(found.variants))
             found.novelty.append(-(-10 * len(runs - own) // len(runs)))
             found.variants.append(_weighed(variant, one, number, tokens[variant.id]))
-            found.ids.append(variant.id)
+            found.ids.append(bytes.fromhex(variant.id))
         advance(1)
     for language, code in benchmarks:
         said = plain.tokens(language, code)
@@ -314,6 +335,6 @@ def _weighed(variant: Variant, one: Found, number: int, tokens: int) -> Weighed:
         tokens=tokens,
         recipe=origin.recipe,
         generator=origin.model or origin.engine,
-        repository=one.known.repository.name,
+        repository=sys.intern(one.known.repository.name),
         order=int(content_id("mix", variant.id)[:15], 16),
     )

@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from codeaug.dataset.recipe import Policy
 from codeaug.notices import printable
 from codeaug.report.terminal import console, line, table
 
 _SHOWN = 12
 _PROBLEMS = 5
 _STYLES = {"passed": "green", "failed": "red", "unknown": "yellow"}
+_WARNING = "yellow"
+_HELD = ("validation", "test")
 
 
 def show_export(manifest: Mapping[str, Any], out: Path) -> None:
     """Rows and units of each split, the mix, and what was left out."""
     counts, mix = manifest["counts"], manifest["mix"]
-    rows = [
-        (split, counts["units"][split], counts["rows"][split])
-        for split in ("train", "validation", "test")
-    ]
+    rows = [(split, counts["units"][split], counts["rows"][split]) for split in ("train", *_HELD)]
     table(f"{manifest['name']}: {out}", ("split", "functions", "rows"), rows)
-    share = mix["figures"]["synthetic_share"]
-    line(f"{counts['variants']} variants, {share:.1%} of what is trained on is made by machines")
+    share, tokens = mix["figures"]["synthetic_share"], manifest["tokens"]
+    unit = "bytes" if tokens["counter"] == "characters" else "tokens"
+    line(f"{counts['variants']} variants: {share:.1%} of what is trained on is made by machines")
+    line(f"the longest row has at most {tokens['longest']:,} {unit}, template included")
     if mix["override"]:
-        line(f"the mix policy was lifted: {mix['override']['reason']}")
+        line(f"the mix policy was lifted: {mix['override']['reason']}", _WARNING)
+        line("looser: " + ", ".join(_looser(mix["override"]["loosened"])), _WARNING)
     _told("left out", manifest["left_out"])
-    for split in ("validation", "test"):
-        if not counts["units"][split] and manifest["settings"][split]:
-            line(f"no function is in {split}: there are too few groups of files for its share")
-    line(f"check it: codeaug verify-export {out}")
+    if empty := [s for s in _HELD if not counts["units"][s] and manifest["settings"][s]]:
+        told = "there are too few groups of files for its share"
+        line(f"no function is in {' or '.join(empty)}: {told}", _WARNING)
+    line(f"check it: codeaug verify-export {shlex.quote(str(out))}", "bold")
+
+
+def _looser(settings: Mapping[str, float]) -> Iterator[str]:
+    default = asdict(Policy())
+    for name, value in settings.items():
+        told = "no limit" if value >= 1 << 30 else f"{value:g}"
+        yield f"{name} {told} (default {default[name]:g})"
 
 
 def show_difference(document: Mapping[str, Any]) -> None:
@@ -42,6 +54,9 @@ def show_difference(document: Mapping[str, Any]) -> None:
     for kind, found in document["kinds"].items():
         _told(f"{kind} that came", found["came"])
         _told(f"{kind} that went", found["went"])
+        _told(f"{kind} that changed", found["why_changed"])
+    for name, (before, after) in document["settings"].items():
+        line(f"settings.{name}: {before}, now {after}")
 
 
 def show_verification(findings: Sequence[Mapping[str, Any]]) -> None:
@@ -63,6 +78,13 @@ def show_verification(findings: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _told(what: str, reasons: Mapping[str, int]) -> None:
-    listed = sorted(reasons.items(), key=lambda one: (-one[1], one[0]))[:_SHOWN]
-    if listed:
-        line(f"{what}: " + ", ".join(f"{number} {why}" for why, number in listed))
+    """A line a reason, the most frequent first."""
+    if not reasons:
+        return
+    line(f"{what}:")
+    listed = sorted(reasons.items(), key=lambda one: (-one[1], one[0]))
+    width = len(f"{listed[0][1]:,}")
+    for why, number in listed[:_SHOWN]:
+        line(f"  {number:>{width},}  {why}")
+    if rest := listed[_SHOWN:]:
+        line(f"  {sum(number for _, number in rest):>{width},}  for {len(rest)} other reasons")

@@ -39,6 +39,8 @@ def show_gain(document: Mapping[str, Any]) -> None:
     ]
     table("differences, 95 % intervals", ("of", *_TITLES), rows)
     line(told)
+    if counts["leaked"]:
+        line(f"{counts['leaked']} variants are left out: they have names of held-out functions")
     if counts["unread"]:
         line(f"{counts['unread']} texts could not be read and are left out")
     for one in document["margins"]:

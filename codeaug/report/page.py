@@ -48,6 +48,7 @@ def write(store: Store, repository: Repository, bar: Rung, target: Path, now: da
         agreement=figures.agreement(evidence),
         slowest=figures.slowest(store, commit),
         datasets=releases.datasets(store),
+        no_limit=releases.NO_LIMIT,
     )
     root = Path(repository.address)
     put(target, html, root if root.is_dir() else None)

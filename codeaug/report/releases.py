@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from codeaug.dataset.recipe import Policy
+from codeaug.report.tables import TITLES
 from codeaug.store import Store
 from codeaug.store.releases import Release
 
@@ -17,16 +18,16 @@ NO_LIMIT = 1 << 30
 _STEP, _TALL = 58, 110
 """Width of a column of a histogram, and height of the tallest."""
 _CAPS = (
-    ("synthetic_share", "max_synthetic_share", "made by machines"),
-    ("transforms", "max_transform_share", "of one transform"),
-    ("generators", "max_generator_share", "of one generator"),
-    ("repositories", "max_repository_share", "of one repository"),
-    ("per_unit", "max_per_unit", "variants of one function"),
+    ("synthetic_share", "max_synthetic_share", "tokens made by machines"),
+    ("transforms", "max_transform_share", "tokens of one transform"),
+    ("generators", "max_generator_share", "tokens of one generator"),
+    ("repositories", "max_repository_share", "tokens of one repository"),
+    ("per_unit", "max_per_unit", "most variants of one function"),
 )
 _FLOORS = (
     ("real_units", "min_real_units", "functions written by people"),
-    ("diversity", "min_diversity", "texts that no other says"),
-    ("tail", "min_tail", "rarely called names that stay"),
+    ("diversity", "min_diversity", "texts that differ from all others"),
+    ("tail", "min_tail", "share kept of rarely called names"),
 )
 
 
@@ -53,6 +54,11 @@ class Limit:
     shares: bool
     floor: bool
     default: float | None
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one figure of the whole, not one of each name."""
+        return [bar.name for bar in self.bars] == [""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +148,9 @@ def _dataset(history: tuple[Step, ...]) -> Dataset:
         newest,
         {
             "rows by task": _bars(counts["tasks"]),
-            "functions by language": _bars(counts["languages"]),
+            "functions by language": _bars(
+                {TITLES.get(k, k): n for k, n in counts["languages"].items()}
+            ),
             "variants by transform": _bars(counts["transforms"]),
             "variants by generator": _bars(generators),
             "functions by repository": _bars(_by_repository(newest)),
@@ -209,8 +217,9 @@ def _limits(mix: Mapping[str, Any]) -> Iterable[Limit]:
             widest = max((*named.values(), 0))
             shares = figure not in ("per_unit", "real_units")
             free = limit <= 0 if floor else limit >= (1 if shares else NO_LIMIT)
-            # Room beyond the line, so that a bar that reaches it is seen to end there.
-            whole = (widest if free else max(widest, 1.2 * limit)) or 1
+            # Room beyond a cap, so that a bar that reaches it is seen to end there.
+            least = 1 if floor and shares else 0 if free else 1.2 * limit
+            whole = max(widest, least) or 1
             ordered = sorted(named.items(), key=lambda one: (-one[1], one[0]))
             bars = tuple(Bar(name, number, number / whole) for name, number in ordered[:MOST])
             if rest := ordered[MOST:]:

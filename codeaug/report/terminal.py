@@ -27,9 +27,9 @@ def console() -> Console:
     return Console(stderr=True, highlight=False, emoji=False, soft_wrap=not sys.stderr.isatty())
 
 
-def line(text: str) -> None:
+def line(text: str, style: str = "") -> None:
     """One line, whatever names are in it."""
-    console().print(printable(text), markup=False)
+    console().print(printable(text), markup=False, style=style or None)
 
 
 @dataclass

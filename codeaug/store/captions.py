@@ -6,7 +6,7 @@ anybody's newest word is against it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -109,14 +109,6 @@ class Captions:
         approved = [one for one in self.of(unit_ids) if one.state == "approved"]
         approved.sort(key=lambda one: (one.words[-1].made_at, one.caption.id))
         return {one.caption.unit_id: one.description for one in approved}
-
-    def standing(self) -> Iterator[tuple[str, str]]:
-        """Each caption that may enter a dataset, and its text, by id."""
-        with self.reading() as connection:
-            found = _captions(connection, sa.true())
-        for one in sorted(found, key=lambda one: one.caption.id):
-            if one.state == "approved":
-                yield one.caption.id, one.text
 
 
 def _captions(connection: sa.Connection, which: sa.ColumnElement[bool]) -> list[Captioned]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter, itemgetter
@@ -18,16 +18,22 @@ from codeaug.store.held import last_seen
 from codeaug.store.questions import not_rejected
 from codeaug.store.rows import Transaction, chunks, get_texts, variant_record
 from codeaug.store.tables import (
+    caption_word,
+    decision,
+    edit,
     evidence,
     finding,
     gold,
     held,
+    release,
     repository,
     scan,
     scan_file,
+    slot,
     source_file,
     unit,
     variant,
+    withdrawal,
 )
 
 
@@ -62,21 +68,41 @@ class Told:
     witness_id: str = ""
 
 
+class Accepted(Mapping[str, str]):
+    """Ids of variants, and by what each is accepted; half as long as the hexadecimal ids."""
+
+    def __init__(self, reviewed: set[bytes], by_evidence: set[bytes]) -> None:
+        self._reviewed, self._by_evidence = reviewed, by_evidence
+
+    def __getitem__(self, variant_id: str) -> str:
+        raw = bytes.fromhex(variant_id)
+        if raw in self._reviewed:
+            return "review"
+        if raw in self._by_evidence:
+            return "evidence"
+        raise KeyError(variant_id)
+
+    def __iter__(self) -> Iterator[str]:
+        for raw in (*self._reviewed, *self._by_evidence):
+            yield raw.hex()
+
+    def __len__(self) -> int:
+        return len(self._reviewed) + len(self._by_evidence)
+
+
 class Material:
     """See the module."""
 
     def __init__(self, reading: Transaction) -> None:
         self._reading = reading
 
-    def accepted(self, bar: Rung | None) -> dict[str, str]:
+    def accepted(self, bar: Rung | None) -> Accepted:
         """The ids of all variants that may be trained on: `review`, or `evidence` for those that
         reach the bar and nobody objected to."""
         with self._reading() as connection:
-            found = dict.fromkeys(approved(connection), "review")
-            if bar is not None:
-                for variant_id in not_rejected(connection, bar):
-                    found.setdefault(variant_id, "evidence")
-        return found
+            reviewed = set(map(bytes.fromhex, approved(connection)))
+            others = () if bar is None else not_rejected(connection, bar)
+            return Accepted(reviewed, set(map(bytes.fromhex, others)) - reviewed)
 
     def current(self) -> list[Known]:
         """The units of each repository as it was scanned last, by path and place."""
@@ -98,6 +124,17 @@ class Material:
         """These units, wherever they were seen last."""
         with self._reading() as connection:
             return [k for some in chunks(unit_ids) for k in _anywhere(connection, some)]
+
+    def stamp(self) -> str:
+        """Changes with every scan, variant, finding and word that is put or taken away."""
+        newest = (evidence, decision, variant, unit, withdrawal, release, caption_word)
+        counted = (evidence, decision, gold, held, repository)
+        sums = (slot.c.done, edit.c.dropped, scan.c.used)
+        asked = [sa.select(sa.func.max(table.c.seq)) for table in newest]
+        asked += [sa.select(sa.func.count()).select_from(table) for table in counted]
+        asked += [sa.select(sa.func.sum(column)) for column in sums]
+        with self._reading() as connection:
+            return " ".join(str(connection.scalar(question)) for question in asked)
 
     def moved(self) -> dict[str, str]:
         """The units of the newest scans that variants of other units stand for, by variant."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -191,9 +192,14 @@ def variant_row(record: Variant) -> Row:
     }
 
 
+@lru_cache(maxsize=4096)  # a million variants have few recipes
+def _recipe(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
 def variant_record(row: sa.Row[Any]) -> Variant:
-    recipe = tuple(json.loads(row.recipe))
-    origin = Origin(row.engine, recipe, row.seed, row.model, row.prompt, row.parent)
+    made_by = (sys.intern(row.engine), _recipe(row.recipe), row.seed, sys.intern(row.model))
+    origin = Origin(*made_by, row.prompt, row.parent)
     return Variant(row.unit_id, row.code, origin)
 
 

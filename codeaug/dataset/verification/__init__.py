@@ -14,15 +14,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from codeaug.dataset import Stage, _unseen, lineage
+from codeaug.dataset import Stage, lineage, unseen
 from codeaug.dataset.lengths import Ruler, ruler
 from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.verification import counts, files, graph, leakage, mixing, papers, shapes
 from codeaug.dataset.verification import findings as names
 from codeaug.dataset.verification.corpus import Corpus
 from codeaug.dataset.verification.findings import Finding, Findings
-from codeaug.dataset.verification.rows import Lines, Walk
-from codeaug.errors import CodeaugError, MissingTool
+from codeaug.dataset.verification.lines import Lines
+from codeaug.dataset.verification.rows import Walk
 from codeaug.formats import of_name
 
 __all__ = ["Finding", "verify"]
@@ -34,7 +34,7 @@ def verify(
     key: Path | None = None,
     tokenizer: str = "",
     loaders: bool = True,
-    stage: Stage = _unseen,
+    stage: Stage = unseen,
 ) -> list[Finding]:
     """One finding a check. `key` is a public key; `tokenizer` that of the target, where it lies
     elsewhere than the export says. Raises UsageError for what is no export; MissingTool."""
@@ -115,14 +115,13 @@ def _lines(folder: Path, there: set[str], found: Findings) -> Iterator[dict[str,
 
 
 def _ruler(manifest: Mapping[str, Any], tokenizer: str, found: Findings) -> Ruler | None:
-    """What the export counted by; None where that is not at hand."""
-    counter = manifest["tokens"]["counter"]
-    try:
-        known = ruler(tokenizer or manifest["settings"]["tokenizer"])
-    except (MissingTool, CodeaugError) as error:
+    """What the export counted by; None where that is not at hand: an export tells its name only."""
+    wanted = manifest["settings"]["tokenizer"]
+    if wanted and not tokenizer:
         for check in (names.TOKENS, names.LENGTH, names.CONTROL):
-            found.unknown(check, f"the tokenizer is not here ({error}): give it by --tokenizer")
+            found.unknown(check, f"the tokenizer {wanted} is not here: give it by --tokenizer")
         return None
-    if known.name != counter and not tokenizer:
-        found.wrong(names.TOKENS, f"tokens were counted by {counter!r}, settings give {known.name}")
+    known = ruler(tokenizer if wanted else "")
+    if known.name != (counter := manifest["tokens"]["counter"]):
+        found.wrong(names.TOKENS, f"tokens were counted by {counter}, not by {known.name}")
     return known

@@ -23,14 +23,8 @@ def look(
             found.unknown(check, f"not run: pip install {' '.join(loader.needs)}")
             continue
         with stage(f"loading with {loader.name}", 0):
-            loaded = loader.load(folder, manifest, _here(tokenizer, manifest))
+            loaded = loader.load(folder, manifest, tokenizer)
         _tell(check, loader, version, loaded, found)
-
-
-def _here(tokenizer: str, manifest: Mapping[str, Any]) -> str:
-    """The target's tokenizer, "" where it is not on this machine."""
-    wanted: str = tokenizer or manifest["settings"]["tokenizer"]
-    return wanted if wanted and Path(wanted).exists() else ""
 
 
 def _tell(check: str, loader: Loader, version: str, loaded: Loaded, found: Findings) -> None:

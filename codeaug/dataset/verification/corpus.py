@@ -15,6 +15,7 @@ from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.similarity import Groups, Signatures, shingles, signatures
 
 _AT_ONCE = 2000
+_RECENT = 256  # units
 _MORE = 10_000
 """Texts beside those that the lineage knows, of which signatures are kept, too."""
 
@@ -23,38 +24,58 @@ class Corpus:
     """`size` texts are known to the lineage; more are compared as long as there is room."""
 
     def __init__(self, folder: Path, size: int) -> None:
-        self._signatures = Signatures(folder / "signatures", size + _MORE)
+        self._signatures = Signatures(folder / "signatures")
         self._room = size + _MORE
         self._pending: list[list[str]] = []
         self._exact, self._said = array("Q"), array("Q")
         self._split, self._where = bytearray(), array("q")
         self._trained = array("Q")
         self._own = 0
-        self._real: Counter[str] = Counter()
-        self._mixed: Counter[str] = Counter()
+        self._runs: dict[int, set[str]] = {}
+        self.novelty: Counter[int] = Counter()
+        """Variants by the tenths of what they say that their function does not say."""
+        self._names: dict[int, int] = {}
+        """Numbers of the names that texts call, by a hash of each."""
+        self._real, self._mixed = array("I"), array("I")
 
-    def add(self, language: str, code: str, split: int, row: int) -> None:
-        """A text that stands in a row of a split."""
+    def add(self, language: str, code: str, split: int, row: int) -> list[str]:
+        """A text that stands in a row of a split; returns its runs of tokens."""
         said = plain.tokens(language, code.encode(errors="replace").decode())
         self._exact.append(_short(hashlib.sha256(code.encode("utf-8", "surrogatepass")).digest()))
         self._said.append(_short(plain.digest(said)))
         self._split.append(split)
         self._where.append(row)
+        runs = shingles(said)
         if self._room:
             self._room -= 1
-            self._pending.append(shingles(said))
+            self._pending.append(runs)
             if len(self._pending) >= _AT_ONCE:
                 self._flush()
+        return runs
 
-    def trained(self, code: str, *, own: bool) -> None:
-        """The text that was added last is one of those that are trained on, the unit's own or not:
-        it counts for diversity and tail."""
+    def trained(self, code: str, unit: int, runs: list[str], *, own: bool) -> None:
+        """The text that was added last is one of those that are trained on, the unit's own or a
+        variant of it: it counts for diversity, tail and novelty."""
         self._trained.append(self._said[-1])
-        names = plain.called(code)
-        self._mixed.update(names)
+        for name in (names := [self._name(name) for name in plain.called(code)]):
+            self._mixed[name] += 1
         if own:
             self._own += 1
-            self._real.update(names)
+            for name in names:
+                self._real[name] += 1
+            self._runs[unit] = set(runs)
+            if len(self._runs) > _RECENT:
+                del self._runs[next(iter(self._runs))]
+        elif (known := self._runs.get(unit)) is not None:
+            said = set(runs)
+            self.novelty[-(-10 * len(said - known) // len(said))] += 1
+
+    def _name(self, name: str) -> int:
+        known = self._names.setdefault(hash(name), len(self._names))
+        if known == len(self._real):
+            self._real.append(0)
+            self._mixed.append(0)
+        return known
 
     @property
     def size(self) -> int:
@@ -76,7 +97,7 @@ class Corpus:
         whole = len(self._trained)
         return {
             "diversity": round(different / whole, 6) if whole else 0.0,
-            "tail": mix.tail(self._real, self._mixed),
+            "tail": mix.tail_of(zip(self._real, self._mixed, strict=True)),
         }
 
     # --- across splits ----------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.verification import findings as names
 from codeaug.dataset.verification.findings import Findings
 from codeaug.dataset.verification.graph import Graph
-from codeaug.dataset.verification.rows import Lines, Walk
+from codeaug.dataset.verification.lines import Lines
+from codeaug.dataset.verification.rows import Walk
 from codeaug.dataset.writing import CAPTION
 from codeaug.provenance.comparison import differences
 
@@ -120,6 +121,13 @@ def _tokens(manifest: Mapping[str, Any], graph: Graph, lines: Lines, walk: Walk)
     whole = walk.remade == sum(walk.rows.values())
     if walk.longest and whole and told["longest"] != walk.longest:
         yield f"tokens.longest is {told['longest']:,}, the rows give {walk.longest:,}"
+    if walk.lengths and whole:
+        lengths = {
+            task: {str(most): number for most, number in sorted(own.items())}
+            for task, own in walk.lengths.items()
+        }
+        for problem in differences(told["lengths"], lengths, "tokens.lengths"):
+            yield problem.replace("manifest and lineage give", "the rows give")
     wrong = (n for n, one in enumerate(graph.unit_tokens) if one != lines.unit_tokens[n])
     for number in wrong:
         unit = graph.unit_name[number]

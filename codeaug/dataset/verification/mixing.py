@@ -11,14 +11,14 @@ import numpy
 
 from codeaug.dataset import mix
 from codeaug.dataset.planning import SPLITS
-from codeaug.dataset.recipe import Policy
+from codeaug.dataset.recipe import LIKEST, Policy
 from codeaug.dataset.splits import TRAIN
 from codeaug.dataset.verification import findings as names
 from codeaug.dataset.verification import shapes
 from codeaug.dataset.verification.corpus import Corpus
 from codeaug.dataset.verification.findings import Findings
 from codeaug.dataset.verification.graph import Graph
-from codeaug.dataset.verification.rows import Lines
+from codeaug.dataset.verification.lines import Lines
 from codeaug.provenance.comparison import differences
 
 _TRAIN = SPLITS.index(TRAIN)
@@ -32,12 +32,15 @@ def look(
     units, variants = wanted["real_units"], graph.counts.get("engines", Counter()).total()
     own, all_texts = corpus.counted
     found.saw(names.MIX, f"{units:,} functions and {variants:,} variants to train on")
-    spread = {name: told.pop(name) for name in ("diversity", "tail")}
+    spread: dict[str, Any] = {name: told.pop(name) for name in ("diversity", "tail")}
     for problem in differences(told, wanted):
         found.wrong(names.MIX, problem.replace("manifest and lineage give", "there is"))
     if (own, all_texts) == (units, units + variants):
         found.saw(names.DIVERSITY, f"{all_texts:,} texts")
-        for problem in differences(spread, corpus.figures()):
+        spread["novelty"] = manifest["mix"]["novelty"]
+        tenths = sorted(corpus.novelty.items())
+        novelty = {f"{tenth / 10:g}": number for tenth, number in tenths}
+        for problem in differences(spread, corpus.figures() | {"novelty": novelty}):
             found.wrong(names.DIVERSITY, problem.replace("manifest and lineage give", "there is"))
     else:
         missing = units + variants - all_texts
@@ -90,6 +93,7 @@ def _policy(
     for problem in (
         *differences({name: settings.get(name) for name in known}, asdict(policy), "settings"),
         *_override(told, policy),
+        *_lax(manifest),
         *mix.unmet(figures, policy),
         *_dropped(manifest),
     ):
@@ -113,6 +117,17 @@ def _override(told: Mapping[str, Any], policy: Policy) -> Iterator[str]:
         yield "the override has no reason"
     if not shapes.PERSON.fullmatch(override["by"]):
         yield f"the override is by {override['by']!r}, which is no pseudonym"
+
+
+def _lax(manifest: Mapping[str, Any]) -> Iterator[str]:
+    """What lets in what the defaults keep out, without a curator's word."""
+    settings = manifest["settings"]
+    if manifest["mix"]["override"] is not None:
+        return
+    if settings["similarity"] > LIKEST:
+        yield f"similarity = {settings['similarity']:g}: above {LIKEST:g}, and no curator says why"
+    if settings.get("personal_data"):
+        yield "personal data was let in, and no curator says why"
 
 
 def _dropped(manifest: Mapping[str, Any]) -> Iterator[str]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from codeaug.dataset import filters, lineage
-from codeaug.dataset.lengths import Ruler
+from codeaug.dataset.lengths import Ruler, bin_of
 from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.splits import TRAIN
 from codeaug.dataset.verification import findings as names
@@ -32,8 +31,6 @@ Record = dict[str, Any]
 
 _CANNOT_READ = (KeyError, ValueError, TypeError, IndexError, AttributeError, AssertionError)
 _RECENT = 256
-_DESCRIBED = frozenset({"implementation", "description"})
-"""The tasks whose rows hold a description."""
 
 
 class Walk:
@@ -62,6 +59,7 @@ class Walk:
         self.by_file: Counter[str] = Counter()
         self.remade = self.tokens_counted = 0
         self.longest = 0
+        self.lengths: dict[str, Counter[int]] = {}
 
     def look(self, files: Mapping[str, Sequence[str]], there: set[str], advance: Any) -> None:
         order = Order(self._found)
@@ -213,7 +211,7 @@ class Walk:
         whole = right and number >= 0 and said.task != "description"
         if whole and seen[number]:
             return
-        self._corpus.add(said.language, code, *place)
+        runs = self._corpus.add(said.language, code, *place)
         if why := self._control(code):
             self._found.wrong(names.CONTROL, f"row {place[1]} of {split} {why}")
         if whole and name is None and not self._named_so(number, code, said):
@@ -221,9 +219,9 @@ class Walk:
             self._found.wrong(names.TEXTS, f"row {place[1]} of {split}: {told}")
         if whole:
             seen[number] = 1
-            train = split == TRAIN and (name is None or graph.kind(number)[0] == "train")
-            if train:
-                self._corpus.trained(code, own=name is None)
+            if split == TRAIN and (name is None or graph.kind(number)[0] == "train"):
+                unit = number if name is None else graph.variant_unit[number]
+                self._corpus.trained(code, unit, runs, own=name is None)
 
     def _named_so(self, unit: int, code: str, said: Said) -> bool:
         """Whether a unit's id is that of its text in this place. Where its parameters begin in its
@@ -255,6 +253,7 @@ class Walk:
             return
         length = self._ruler.row(example.content)
         self.longest = max(self.longest, length)
+        self.lengths.setdefault(example.task, Counter())[bin_of(length)] += 1
         if (most := self._settings["max_length"]) and length > most:
             self._found.wrong(names.LENGTH, f"{where} has {length:,} tokens at most, not {most:,}")
         if self._form.name in RUN_TOGETHER:
@@ -289,94 +288,3 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _strings(inner)
-
-
-# --- the lines themselves -------------------------------------------------------------------------
-
-
-class Lines:
-    """Goes through the rows' lines in the lineage, once, and adds them up."""
-
-    def __init__(self, graph: Graph, tasks: Sequence[str], found: Findings) -> None:
-        self._graph, self._tasks, self._found = graph, frozenset(tasks), found
-        self.rows: Counter[str] = Counter()
-        self.tasks: Counter[str] = Counter()
-        self.unit_tokens = array("q", bytes(8 * len(graph.units)))
-        self.human = 0
-        self._keys = array("q")
-        self.by_mix: Counter[tuple[int, int]] = Counter()
-        """Tokens by kind of variant and its place: what the mix is about. None is 0, too."""
-        self.by_caption: Counter[tuple[str, int]] = Counter()
-        """Tokens of captions by model and place."""
-        for unit, kind in zip(graph.variant_unit, graph.variant_kind, strict=True):
-            if unit >= 0 and graph.kinds.all[kind][0] == "train":
-                self.by_mix[kind, graph.unit_place[unit]] = 0
-
-    def look(self, lines: Iterator[Record]) -> None:
-        for line in lines:
-            split = line["file"]
-            self.rows[split] += 1
-            where = f"row {self.rows[split]} of {split}"
-            if line["row"] != self.rows[split]:
-                told = f"{where} has the number {line['row']} in the lineage"
-                self._found.wrong(names.LINEAGE, told)
-            self.tasks[line["task"]] += 1
-            if line["task"] not in self._tasks:
-                told = f"{where} is of the task {line['task']}, which was not asked for"
-                self._found.wrong(names.LINEAGE, told)
-            self._refer(line, where)
-            self._key(line, where)
-
-    def _refer(self, line: Record, where: str) -> None:
-        graph, wrong = self._graph, self._found.wrong
-        unit = graph.units.get(bytes.fromhex(line["unit"]), -1)
-        if unit < 0:
-            wrong(names.LINEAGE, f"{where}: unit {line['unit']} is not in the lineage")
-        elif graph.split(unit) != line["file"]:
-            wrong(names.SPLITS, f"{where} is of unit {line['unit']}, of {graph.split(unit)}")
-        if line["task"] in _DESCRIBED and unit >= 0 and not graph.unit_described[unit]:
-            told = f"{where} is made of a description, and the lineage of its unit knows none"
-            wrong(names.LINEAGE, told)
-        for name in (line["variant"], line["against"]):
-            if not name:
-                continue
-            variant = graph.variants.get(bytes.fromhex(name), -1)
-            if variant < 0:
-                wrong(names.LINEAGE, f"{where}: variant {name} is not in the lineage")
-            elif graph.variant_unit[variant] != unit:
-                wrong(names.LINEAGE, f"{where}: variant {name} is of another unit")
-            if line["file"] != TRAIN:
-                wrong(names.SPLITS, f"{where} holds variant {name}: only what people wrote may")
-        self._add(line, unit)
-
-    def _add(self, line: Record, unit: int) -> None:
-        graph, tokens, train = self._graph, line["tokens"], line["file"] == TRAIN
-        if line["task"] == "description" and unit in graph.unit_caption:
-            if train:
-                self.by_caption[graph.unit_caption[unit], graph.unit_place[unit]] += tokens
-            return
-        if not line["variant"]:
-            if unit >= 0:
-                self.unit_tokens[unit] += tokens
-            self.human += tokens if train else 0
-            return
-        variant = graph.variants.get(bytes.fromhex(line["variant"]), -1)
-        if variant >= 0 and train and graph.kind(variant)[0] == "train":
-            place = graph.unit_place[unit] if unit >= 0 else 0
-            self.by_mix[graph.variant_kind[variant], place] += tokens
-
-    def _key(self, line: Record, where: str) -> None:
-        """Rows of a unit lie together: a row that is there twice has its like nearby."""
-        key = (line["task"], line["unit"], line["variant"], line["against"], line["number"])
-        self._keys.append(hash(key))
-
-    def tell_twice(self) -> None:
-        import numpy
-
-        keys = numpy.frombuffer(self._keys, dtype=numpy.int64)
-        order = numpy.argsort(keys, kind="stable")
-        for at in order[1:][keys[order][1:] == keys[order][:-1]]:
-            self._found.wrong(names.ROWS, f"line {at + 1} of the rows' lineage is there twice")
-
-
-Advance = Callable[..., None]

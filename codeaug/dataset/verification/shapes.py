@@ -115,7 +115,7 @@ _VERDICT = frozenset(Verdict)
 
 UNIT = {
     "id": _ID, "repository": _NAMED, "commit": _COMMIT, "license": str, "path": _NAMED,
-    "name": _NAMED, "language": _NAMED, "line": int, "blob": str, "sha256": _SHA256,
+    "name": _NAMED, "language": _NAMED, "line": int, "blob": _COMMIT, "sha256": _SHA256,
     "split": _SPLIT, "tokens": int,
     "description": Either(
         frozenset({"", DOCUMENTATION}), {"caption": _ID, "model": _NAMED, "reviewer": REVIEWER}
@@ -164,14 +164,17 @@ DOCUMENT = {
             ("tasks", "languages", "rungs", "accepted_by", "engines", "transforms"), Table(int)
         ),
     },
-    "tokens": {"counter": _NAMED, "human": int, "synthetic": int, "longest": int},
+    "tokens": {
+        "counter": _NAMED, "human": int, "synthetic": int, "longest": int,
+        "lengths": Table(Table(int)),
+    },
     "repositories": Each(
         {"name": _NAMED, "commit": _COMMIT, "license": str, "units": int, "variants": int}
     ),
     "generators": Each({"engine": _NAMED, "model": str, "variants": int, "tokens": int}),
     "mix": {
         "policy": Table(Number), "figures": _FIGURES, "override": Maybe(_OVERRIDE),
-        "dropped": Table(int),
+        "dropped": Table(int), "novelty": Table(int),
     },
     "reviewers": {
         "people": int, "decisions": int, "approved": int, "agreement": Maybe(Table(Number)),
