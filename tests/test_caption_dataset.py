@@ -174,6 +174,21 @@ def test_verify_export_sees_a_caption_that_is_told_as_documentation_or_as_nothin
             assert "knows none" in found["lineage"]
 
 
+def test_verify_export_sees_a_caption_in_a_split_that_is_held_out(
+    store: Store, tmp_path: Path
+) -> None:
+    export(store, tmp_path / "out", dataset_test=0.2)
+    forged = Forged(tmp_path / "out")
+    caption = {"caption": "0" * 20, "model": MODEL, "reviewer": "reviewer-" + "0" * 12}
+
+    def change(found: list[Record]) -> None:
+        next(one for one in found if one["split"] == "test")["description"] = caption
+
+    forged.edit("lineage/units.jsonl", change)
+    forged.seal()
+    assert "of test has a caption" in problems(forged.folder)["splits"]
+
+
 # --- the mix --------------------------------------------------------------------------------------
 
 

@@ -83,3 +83,10 @@ def test_the_audit_tells_every_word_and_stays_whole(store: Store) -> None:
     assert (line.actor, line.verb, line.object) == ("ann", "caption edited", FIRST.id)
     assert "Twice." in line.detail
     assert store.audit.verify().problems == ()
+
+
+def test_an_export_that_was_stopped_sees_that_somebody_said_something_since(store: Store) -> None:
+    store.captions.put(FIRST)
+    before = store.material.stamp()
+    say(store, FIRST, "ann", Word.APPROVED)
+    assert store.material.stamp() != before
