@@ -247,6 +247,8 @@ def test_people_approve_reject_edit_and_skip_line_by_line(described: Path) -> No
     assert edited["text"].startswith("Takes ")
     assert edited["words"][0]["reviewer"] == "ann"
     assert review(described, "a\n")["waiting"] == 0
+    codeaug("forget", described, "--path", "shop.py", "--reason", "of a customer")
+    assert listed(described) == []
 
 
 def test_the_code_and_the_caption_are_shown_before_anything_is_asked(described: Path) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from codeaug import members
+from codeaug import members, withdrawals
 from codeaug.cli.common import (
     AS_JSON,
     DEBUG,
@@ -99,7 +99,7 @@ def captions(
 
     loaded = load(repo, flags_of(**flags))
     with Store.open(store_url(repo, loaded), create=False) as store:
-        found = store.captions.of([known.id for known in store.material.current()])
+        found = _captions(store)
         if listing:
             _list(store, found, as_json)
             return
@@ -110,6 +110,18 @@ def captions(
     told = {word.value: said[word.value] for word in _KEYS.values()}
     told["waiting"] = len(waiting) - said.total()
     print_json(told) if as_json else say(", ".join(f"{n} {word}" for word, n in told.items()))
+
+
+def _captions(store: Store) -> list[Captioned]:
+    """Those of functions as they were scanned last, but for withdrawn ones."""
+    known = {one.id: one.repository.address for one in store.material.current()}
+    withdrawn = withdrawals.withdrawn(store)
+
+    def is_there(unit_id: str) -> bool:
+        unit = store.unit(unit_id)
+        return unit is not None and not withdrawn.reason(unit, known[unit_id])
+
+    return [one for one in store.captions.of(known) if is_there(one.caption.unit_id)]
 
 
 def _list(store: Store, found: list[Captioned], as_json: bool) -> None:
