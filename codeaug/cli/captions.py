@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from codeaug import members, withdrawals
+from codeaug import members
 from codeaug.cli.common import (
     AS_JSON,
     DEBUG,
@@ -114,6 +114,8 @@ def captions(
 
 def _captions(store: Store) -> list[Captioned]:
     """Those of functions as they were scanned last, but for withdrawn ones."""
+    from codeaug import withdrawals
+
     known = {one.id: one.repository.address for one in store.material.current()}
     withdrawn = withdrawals.withdrawn(store)
 
