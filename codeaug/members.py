@@ -60,3 +60,17 @@ def give_key(
         raise UsageError(f"the role {owner.role} may not {', '.join(sorted(beyond))}")
     until = time.time_ns() // 1_000_000 + days * _DAY
     return store.people.make_key(name, wanted, until, actor)
+
+
+def require(store: Store, name: str, permission: Permission) -> None:
+    """Raises UsageError unless the person may do it: where the store knows people, one whose role
+    allows it; else whoever can write to it."""
+    if not is_name(name):
+        raise UsageError(f"{name!r} is no name: up to 100 printable characters")
+    if not any(person.active for person in store.people.all()):
+        return
+    person = store.people.named(name)
+    if person is None or not person.active:
+        raise UsageError(f"nobody is called {name!r} here: codeaug review people list")
+    if permission not in MAY[person.role]:
+        raise UsageError(f"{name} may not {permission}: the role {person.role} does not allow it")

@@ -684,6 +684,47 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Caption:
+    """What a model says that a unit does; nothing is trained on it before a person approves.
+
+    `prompt` is the id of the template that it was asked with.
+    """
+
+    unit_id: str
+    text: str
+    model: str
+    prompt: str
+    made_at: datetime = field(compare=False)
+
+    @property
+    def id(self) -> str:
+        return content_id("caption", self.unit_id, self.text, self.model, self.prompt)
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionWord:
+    """A person's word about a caption: approved, rejected, or edited. Append-only: the newest of
+    each reviewer counts. `text` is what they approved, refused, or made of it."""
+
+    caption_id: str
+    reviewer: str
+    word: Word
+    text: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is known to say what a unit does. Of an approved caption, `caption` is its id, `model`
+    who wrote it and `reviewer` who approved it; of the unit's own documentation all are empty."""
+
+    text: str = ""
+    caption: str = ""
+    model: str = ""
+    reviewer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """What a dataset is made of. `accepted_by` is `review` or `evidence`, never empty."""
 

@@ -122,6 +122,7 @@ def _unit(repository: str, language: str, path: str, name: str, code: str, split
         "sha256": digest(code),
         "split": split,
         "tokens": len(code.split()),
+        "description": "",
     }
 
 
@@ -227,6 +228,7 @@ def _manifest(
             "rows": {file["split"]: file["rows"] for file in files},
             "units": count(unit["split"] for unit in units),
             "variants": len(trained),
+            "captions": {},
             "tasks": count(row["task"] for row in rows),
             "languages": count(unit["language"] for unit in units),
             "rungs": count(variant["rung"] for variant in trained),

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from codeaug import members
+from codeaug.cli.captions import captions
 from codeaug.cli.common import (
     AS_JSON,
     DEBUG,
@@ -324,6 +325,7 @@ def audit_show(newest: int, repo: str, as_json: bool, debug: bool, **flags: Any)
         click.echo(f"{one.made_at}\t{one.actor}\t{one.verb}\t{one.object}\t{one.detail}")
 
 
+review.add_command(captions)
 review.add_command(webhooks_group)
 review.add_command(export_cards)
 review.add_command(import_decisions)

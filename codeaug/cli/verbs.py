@@ -10,6 +10,7 @@ import click
 
 from codeaug import __version__
 from codeaug.cli.agents import mcp
+from codeaug.cli.captions import caption
 from codeaug.cli.ci import ci
 from codeaug.cli.common import (
     AS_JSON,
@@ -339,6 +340,7 @@ def ledger(repo: str, as_json: bool, debug: bool, **flags: Any) -> None:
         show_ledger(lines)
 
 
+codeaug.add_command(caption)
 codeaug.add_command(ci)
 codeaug.add_command(config)
 codeaug.add_command(doctor)

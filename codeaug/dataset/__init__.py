@@ -31,7 +31,7 @@ from codeaug.dataset.recipe import Policy, Recipe, recipe_of
 from codeaug.dataset.sources import Sources
 from codeaug.dataset.splits import TRAIN
 from codeaug.dataset.surveying import Reader
-from codeaug.dataset.writing import JOURNAL, LENGTHS, Export, digest_of, put
+from codeaug.dataset.writing import CAPTION, JOURNAL, LENGTHS, Export, digest_of, put
 from codeaug.errors import CodeaugError, GateFailed, OutOfSpace, UsageError
 from codeaug.formats import Facts
 from codeaug.formats.containers import line
@@ -232,8 +232,9 @@ class _Work:
         with self._stage("written", len(rest)) as advance:
             for found in self._reader.chosen(rest, made.variants, contrasts):
                 split = made.split[found.known.id]
-                if split != TRAIN:
+                if split != TRAIN:  # held out is what people wrote
                     found = replace(found, family=replace(found.family, near_misses=()))
+                    found = found.without_caption()
                 writing.write(found, split, list(rows(found.family)), self._accepted)
                 advance(1)
         writing.left_out(
@@ -267,6 +268,7 @@ class _Work:
                 "units": {split: units.get(split, 0) for split in SPLITS},
                 "variants": sum(counts.get("engines", {}).values()),
                 "contrasts": sum(counts.get("contrast", {}).values()),
+                "captions": counts.get("captions", {}),
                 **{kind: counts.get(kind, {}) for kind in _COUNTED},
             },
             "tokens": {
@@ -277,12 +279,7 @@ class _Work:
                 "lengths": _lengths(counts),
             },
             "repositories": self._repositories(counts),
-            "generators": [
-                {"engine": engine, "model": model, "variants": number}
-                | {"tokens": counts.get("made tokens", {}).get(name, 0)}
-                for name, number in counts.get("generators", {}).items()
-                for engine, _, model in (name.partition("\0"),)
-            ],
+            "generators": _generators(counts),
             "mix": self._mix(made, override),
             "reviewers": _reviewers(counts),
             "left_out": dict(sorted(Counter(why for _, _, why in made.left_out).items())),
@@ -400,6 +397,18 @@ class _Work:
         for name, data in recipe.format.extras(facts).items():
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             (new / name).write_bytes(data)
+
+
+def _generators(counts: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:
+    """What made variants, and which models wrote captions, with the tokens trained on."""
+    variants = counts.get("generators", {})
+    names = {*variants, *(f"{CAPTION}\0{model}" for model in counts.get("captions", {}))}
+    return [
+        {"engine": engine, "model": model, "variants": variants.get(name, 0)}
+        | {"tokens": counts.get("made tokens", {}).get(name, 0)}
+        for name in sorted(names)
+        for engine, _, model in (name.partition("\0"),)
+    ]
 
 
 def _lengths(counts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:

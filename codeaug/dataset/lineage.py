@@ -18,6 +18,7 @@ from codeaug.tasks import Example
 Line = dict[str, Any]
 
 FOLDER = "lineage"
+DOCUMENTATION = "documentation"
 UNITS, VARIANTS, ROWS, LEFT_OUT = "units.jsonl", "variants.jsonl", "rows.jsonl", "left_out.jsonl"
 
 
@@ -25,7 +26,7 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def unit_line(found: Found, split: str, tokens: int) -> Line:
+def unit_line(found: Found, split: str, tokens: int, key: bytes) -> Line:
     unit, origin = found.family.unit, found.known.repository
     return {
         "id": unit.id,
@@ -40,7 +41,17 @@ def unit_line(found: Found, split: str, tokens: int) -> Line:
         "sha256": sha256(unit.code),
         "split": split,
         "tokens": tokens,
+        "description": _described(found, key),
     }
+
+
+def _described(found: Found, key: bytes) -> str | Line:
+    """Whose the description is that rows are made of; "" where there is none."""
+    described = found.description
+    if not described.caption:
+        return DOCUMENTATION if described.text else ""
+    reviewer = pseudonym("reviewer", described.reviewer, key)
+    return {"caption": described.caption, "model": described.model, "reviewer": reviewer}
 
 
 def variant_line(

@@ -61,10 +61,15 @@ def too_deep(depth: tuple[int, int] | None, policy: Policy) -> str:
 
 
 def keep_caps(
-    variants: Sequence[Weighed], human: int, by_repository: Counter[str], policy: Policy
+    variants: Sequence[Weighed],
+    human: int,
+    by_repository: Counter[str],
+    policy: Policy,
+    captions: Sequence[Weighed] = (),
 ) -> None:
     """Gives those that exceed a cap their reason. `human` are the tokens of human text that are
-    trained on, `by_repository` those of each repository."""
+    trained on, `by_repository` those of each repository; `captions` stay, and count as what
+    machines made."""
     kept = sorted(variants, key=lambda one: one.order)
     per_unit: Counter[int] = Counter()
     for one in kept:
@@ -81,13 +86,14 @@ def keep_caps(
         before = sum(not one.why_not for one in kept)
         for what, cap, names in kinds:
             base = by_repository if what == _KINDS[3] else Counter()
-            _keep(kept, human, base, cap, names, _SHARE.format(what))
+            _keep(kept, captions, human, base, cap, names, _SHARE.format(what))
         if sum(not one.why_not for one in kept) == before:
             return
 
 
 def _keep(
     kept: Sequence[Weighed],
+    captions: Sequence[Weighed],
     human: int,
     base: Counter[str],
     cap: float,
@@ -97,9 +103,9 @@ def _keep(
     """Leaves out the last ones of each kind until its share of all is at most `cap`."""
     if cap >= 1:
         return
-    total = human + sum(one.tokens for one in kept if not one.why_not)
+    total = human + sum(one.tokens for one in (*kept, *captions) if not one.why_not)
     sums: Counter[str] = Counter(base)
-    for one in kept:
+    for one in (*kept, *captions):
         if not one.why_not:
             for name in names(one):
                 sums[name] += one.tokens
@@ -114,10 +120,15 @@ def _keep(
 
 
 def figures(
-    variants: Sequence[Weighed], human: int, by_repository: Counter[str], real_units: int
+    variants: Sequence[Weighed],
+    human: int,
+    by_repository: Counter[str],
+    real_units: int,
+    captions: Sequence[Weighed] = (),
 ) -> dict[str, Any]:
     """The shares of the training split by tokens."""
-    kept = [one for one in variants if not one.why_not]
+    most = Counter(one.unit for one in variants if not one.why_not)
+    kept = [one for one in (*variants, *captions) if not one.why_not]
     synthetic = sum(one.tokens for one in kept)
     total = (human + synthetic) or 1
     transforms: Counter[str] = Counter()
@@ -127,7 +138,6 @@ def figures(
         transforms.update(dict.fromkeys(one.recipe, one.tokens))
         generators[one.generator] += one.tokens
         repositories[one.repository] += one.tokens
-    most = Counter(one.unit for one in kept)
     return {
         "synthetic_share": share(synthetic, total),
         "per_unit": max(most.values(), default=0),

@@ -96,8 +96,9 @@ def plan(
     for number, unit in enumerate(found.units):
         if split[number] == TRAIN:
             by_repository[unit.repository.name] += found.human[number]
-    mix.keep_caps(_kept(found), human, by_repository, recipe.policy)
-    made.figures = _figures(found, split, human, by_repository)
+    captions = [one for one in found.captions if split[one.unit] == TRAIN]
+    mix.keep_caps(_kept(found), human, by_repository, recipe.policy, captions)
+    made.figures = _figures(found, split, human, by_repository, captions)
     made.novelty = _novelty(found)
     made.leakage = _leakage(recipe, found, split, signatures)
     _write_down(made, found, split)
@@ -178,7 +179,11 @@ def _leave_out_held(found: Survey, split: Sequence[str]) -> None:
 
 
 def _figures(
-    found: Survey, split: Sequence[str], human: int, by_repository: Counter[str]
+    found: Survey,
+    split: Sequence[str],
+    human: int,
+    by_repository: Counter[str],
+    captions: Sequence[mix.Weighed],
 ) -> dict[str, Any]:
     real: Counter[int] = Counter()
     mixed: Counter[int] = Counter()
@@ -191,7 +196,7 @@ def _figures(
         if of == OWN:
             real.update(found.names_of(number))
     real_units = sum(one == TRAIN for one in split)
-    figures = mix.figures(found.variants, human, by_repository, real_units)
+    figures = mix.figures(found.variants, human, by_repository, real_units, captions)
     figures["diversity"] = round(len(set(said)) / len(said), 6) if said else 0.0
     figures["tail"] = mix.tail(real, mixed)
     return figures

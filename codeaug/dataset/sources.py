@@ -9,7 +9,7 @@ from types import TracebackType
 
 from codeaug import git
 from codeaug.egress.licenses import HEAD
-from codeaug.model import Unit
+from codeaug.model import Description, Unit
 from codeaug.store.material import Known
 
 
@@ -38,14 +38,22 @@ class Sources:
         """The beginning of the unit's file; nothing where there is no clone."""
         return self._file(known.repository.git_dir, unit.blob)[:HEAD]
 
-    def description(self, known: Known, unit: Unit) -> str:
-        """What the unit's own documentation says, where that is asked for."""
+    @property
+    def described(self) -> bool:
+        """Whether descriptions are asked for."""
+        return self._described
+
+    def description(
+        self, known: Known, unit: Unit, caption: Description | None = None
+    ) -> Description:
+        """What the unit's own documentation says, else the caption; nothing where none of it is
+        asked for."""
         if not self._described:
-            return ""
+            return Description()
         from codeaug.documentation import documentation
 
         text: str = documentation(unit, self._file(known.repository.git_dir, unit.blob))
-        return text
+        return Description(text) if text else caption or Description()
 
     def date(self, known: Known) -> str:
         """The day of a commit, ISO 8601; "" where there is no clone, or no commit."""

@@ -10,7 +10,7 @@ import sys
 from array import array
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from codeaug.dataset.mix import Weighed, steps, too_deep
 from codeaug.dataset.recipe import Recipe
 from codeaug.dataset.similarity import Signatures, shingles, signatures
 from codeaug.dataset.sources import Sources
-from codeaug.model import Family, NearMiss, Unit, Variant, Word, content_id
+from codeaug.model import Description, Family, NearMiss, Unit, Variant, Word, content_id
 from codeaug.store import Store
 from codeaug.store.material import Known, Told
 from codeaug.store.rows import chunks
@@ -33,6 +33,7 @@ OWN, MISS = -1, -2
 _WORD, _FEWEST_WORDS = re.compile(r"[^\W\d_]{2,}"), 3
 _PATH = re.compile(r"(?:^|[\s\"'(])/(?:home|Users|root|tmp|var|opt|mnt|work)/")
 _SEEN = "a difference was seen"
+NOTHING = Description()
 _PENDING = 500
 AT_ONCE = 200
 """Units that are read at once."""
@@ -40,11 +41,25 @@ AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A unit with all of it that may be used: a family, and what the store says of its variants."""
+    """A unit with all of it that may be used: a family, and what the store says of its variants.
+
+    `description` says whose the family's description is.
+    """
 
     known: Known
     family: Family
     told: Mapping[str, Told]
+    description: Description = NOTHING
+
+    def without_caption(self) -> Found:
+        """The same without what a model says of the unit."""
+        if not self.description.caption:
+            return self
+        return replace(self, family=replace(self.family, description=""), description=NOTHING)
+
+    def trains_caption(self, example: Example) -> bool:
+        """Whether the loss is on what a model said of the unit."""
+        return example.task == "description" and bool(self.description.caption)
 
 
 @dataclass
@@ -57,6 +72,8 @@ class Survey:
     """Of each variant, half as long as the hexadecimal id."""
     human: array[int] = field(default_factory=lambda: array("q"))
     """Tokens of each unit's own text that are trained on."""
+    captions: list[Weighed] = field(default_factory=list)
+    """Captions of units that are trained on."""
     languages: list[str] = field(default_factory=list)
     owner: array[int] = field(default_factory=lambda: array("q"))
     text_of: array[int] = field(default_factory=lambda: array("q"))
@@ -95,6 +112,7 @@ class Reader:
         self._control = filters.control_tokens(special)
         self._skipped = filters.skipped(recipe.skip)
         self._marked = cache(store.no_train)
+        self._captions: Mapping[str, Description] = {}
 
     def families(
         self, units: Sequence[Known], accepted: Container[str], refused: Refused
@@ -113,13 +131,14 @@ class Reader:
         for known, unit, told in self._read(units, ()):
             by_id = {one.id: one for one in told}
             kept = variants[known.id]
+            described = self._description(known, unit)
             family = Family(
                 unit,
                 tuple(one.variant for one in told if one.id in kept),
                 tuple(self._misses(told, kept)) if misses else (),
-                self._description(known, unit),
+                described.text,
             )
-            yield Found(known, family, by_id)
+            yield Found(known, family, by_id, described)
 
     def _read(
         self, units: Sequence[Known], brief: Container[str]
@@ -129,7 +148,10 @@ class Reader:
         for variant_id, unit_id in material.moved().items():
             moved.setdefault(unit_id, []).append(variant_id)
         for some in chunks(units, AT_ONCE):
-            records, told = material.read([known.id for known in some], moved, brief)
+            ids = [known.id for known in some]
+            records, told = material.read(ids, moved, brief)
+            if self._sources.described:
+                self._captions = self._store.captions.descriptions(ids)
             for known in some:
                 if known.id in records:
                     yield known, records[known.id], told.get(known.id, [])
@@ -160,11 +182,13 @@ class Reader:
     def _head(self, known: Known, unit: Unit) -> bytes:
         return self._sources.head(known, unit) if self._recipe.licenses else b""
 
-    def _description(self, known: Known, unit: Unit) -> str:
-        """It may lie outside of the unit's own text; what must not leave is no description."""
-        said = self._sources.description(known, unit)
-        too_little = len(_WORD.findall(said)) < _FEWEST_WORDS
-        return "" if too_little or self._of_text(said) else said
+    def _description(self, known: Known, unit: Unit) -> Description:
+        """It may lie outside of the unit's own text; what must not leave is no description, nor
+        what says next to nothing, or what the model said that is to be tuned."""
+        found = self._sources.description(known, unit, self._captions.get(known.id))
+        own = filters.same_family(self._recipe.target_model, found.model)
+        too_little = len(_WORD.findall(found.text)) < _FEWEST_WORDS
+        return NOTHING if own or too_little or self._of_text(found.text) else found
 
     def _of_text(self, code: str) -> str:
         return (
@@ -192,8 +216,9 @@ class Reader:
             else:
                 variants.append(one.variant)
         misses = self._misses(told, accepted)
-        description = self._description(known, unit)
-        return Found(known, Family(unit, tuple(variants), tuple(misses), description), by_id)
+        described = self._description(known, unit)
+        family = Family(unit, tuple(variants), tuple(misses), described.text)
+        return Found(known, family, by_id, described)
 
     def _misses(self, told: Sequence[Told], accepted: Container[str]) -> Iterator[NearMiss]:
         found = 0
@@ -286,10 +311,17 @@ def survey(
         found.units.append(one.known)
         found.languages.append(unit.language)
         tokens: Counter[str] = Counter()
+        captioned = 0
         for example in examples(one.family):
-            if not example.against or example.variant:
+            if one.trains_caption(example):
+                captioned += counted(example.trained)
+            elif not example.against or example.variant:
                 tokens[example.variant] += counted(example.trained)
         found.human.append(tokens[""])
+        if captioned:
+            repository = one.known.repository.name
+            model = one.description.model
+            found.captions.append(Weighed(number, captioned, (), model, repository, 0))
         own = add_text(unit.language, unit.code, number, OWN)
         for miss in one.family.near_misses if misses else ():
             add_text(unit.language, miss.variant.code, number, MISS)

@@ -27,6 +27,8 @@ from codeaug.tasks import Example
 
 _EVERY = 20_000
 JOURNAL = "journal.json"
+CAPTION = "caption"
+"""The generator of captions, beside the engines that make variants."""
 LENGTHS = "lengths of "
 """Before a task's name: its rows by the upper bounds of their bins of length."""
 
@@ -109,7 +111,10 @@ class Export:
         human = 0
         makers = {variant.id: _maker(variant.origin) for variant in family.variants}
         for example in examples:
-            human += self._row(example, split, makers.get(example.variant, ""))
+            maker = makers.get(example.variant, "")
+            if found.trains_caption(example):
+                maker = f"{CAPTION}\0{found.description.model}"
+            human += self._row(example, split, maker)
         self._unit(found, split, human)
         for variant in family.variants:
             self._variant(found, lineage.variant_line(
@@ -147,10 +152,12 @@ class Export:
             self.totals.count("made tokens", maker, tokens)
         elif split == "train" and not example.variant:
             self.totals.tokens["human"] += tokens
-        return 0 if example.variant else tokens
+        return 0 if example.variant or maker else tokens
 
     def _unit(self, found: Found, split: str, tokens: int) -> None:
-        self._lines[lineage.UNITS].write(lineage.unit_line(found, split, tokens))
+        self._lines[lineage.UNITS].write(lineage.unit_line(found, split, tokens, self._key))
+        if found.description.caption:
+            self.totals.count("captions", found.description.model)
         self.totals.count("units", split)
         self.totals.count("languages", found.family.unit.language)
         self.totals.count(

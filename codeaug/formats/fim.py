@@ -1,6 +1,6 @@
 """Fill-in-the-middle on paper: each model family marks prefix, middle and suffix its own way.
 
-Order and tokens of each family are those that its tokenizer and model card give; see
+Order and tokens of each family are those that are published of it; see
 docs/datasets-formats.md. Code with a gap is kept neutral until it is written.
 """
 

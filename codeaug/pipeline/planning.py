@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from codeaug.engines.llm.pricing import (
 )
 from codeaug.engines.llm.reading import Kind
 from codeaug.engines.llm.repairing import ROUNDS
-from codeaug.model import Oracle
+from codeaug.model import Oracle, Unit
 from codeaug.pipeline.asking import tell_refused
 from codeaug.pipeline.desk import Desk, access, is_tested
 from codeaug.pipeline.session import Session
@@ -31,18 +31,30 @@ ASSUMED_SECONDS = 8.0
 def shown(session: Session, known: Mapping[str, Oracle]) -> Iterator[dict[str, Any]]:
     """The very bytes of each first request, or why it would not leave. Nothing is sent."""
     desk = Desk(session)
-    endpoint = open_endpoint(session.settings.model, access(session.settings))
-    for unit in desk.asked_about(known):
-        for call in desk.drafted(desk.order(unit)).calls:
-            reason = desk.refuses(call)
-            body = b"" if reason else _bytes(endpoint, call)
-            yield {
-                "path": unit.path,
-                "unit": unit.qualified_name,
-                "endpoint": endpoint.base_url,
-                "refused": reason,
-                "body": body.decode("utf-8", "surrogateescape"),
-            }
+    yield from bytes_of(
+        desk,
+        (
+            (unit, call)
+            for unit in desk.asked_about(known)
+            for call in desk.drafted(desk.order(unit)).calls
+        ),
+    )
+
+
+def bytes_of(desk: Desk, calls: Iterable[tuple[Unit, Call]]) -> Iterator[dict[str, Any]]:
+    """The very bytes of these requests, or why one would not leave. Nothing is sent."""
+    settings = desk.session.settings
+    endpoint = open_endpoint(settings.model, access(settings))
+    for unit, call in calls:
+        reason = desk.refuses(call)
+        body = b"" if reason else _bytes(endpoint, call)
+        yield {
+            "path": unit.path,
+            "unit": unit.qualified_name,
+            "endpoint": endpoint.base_url,
+            "refused": reason,
+            "body": body.decode("utf-8", "surrogateescape"),
+        }
     endpoint.close()
 
 
@@ -66,9 +78,9 @@ def _bytes(endpoint: Endpoint, call: Call) -> bytes:
 
 def plan(session: Session, known: Mapping[str, Oracle]) -> dict[str, Any]:
     """Calls, tokens, cost and time of what a run would ask: likely, and at most."""
-    settings, desk = session.settings, Desk(session)
+    desk = Desk(session)
     tell_refused(session, desk, known)
-    likely, most, kept = _Sum(), _Sum(), 0
+    likely, most, kept = Sum(), Sum(), 0
     kinds = {*Kind, DUPLICATE}
     chosen = desk.asked_about(known)
     for unit in chosen:
@@ -86,12 +98,16 @@ def plan(session: Session, known: Mapping[str, Oracle]) -> dict[str, Any]:
                 for turn in range(1 + ROUNDS):  # a repair repeats what was said before
                     prompt = most_prompt_tokens(call) + turn * 2 * call.most_tokens
                     most.add(prompt, call.most_tokens)
+    refused = kept + sum(bool(desk.refusal(u.path)) for u in desk.units if is_tested(u, known))
+    return {"units": len(chosen), "refused": refused} | costs(session, likely, most)
+
+
+def costs(session: Session, likely: Sum, most: Sum) -> dict[str, Any]:
+    """Calls, tokens, cost and time, by the chosen model or by all whose price is known."""
+    settings = session.settings
     table = prices(settings.own_prices)
     names = [settings.model] if settings.model else sorted(table)
     return {
-        "units": len(chosen),
-        "refused": kept
-        + sum(bool(desk.refusal(u.path)) for u in desk.units if is_tested(u, known)),
         "likely": likely.document,
         "most": most.document,
         "spent_usd": session.store.spent().cost / DOLLAR,
@@ -101,7 +117,9 @@ def plan(session: Session, known: Mapping[str, Oracle]) -> dict[str, Any]:
 
 
 @dataclass
-class _Sum:
+class Sum:
+    """Calls and their tokens."""
+
     calls: int = 0
     prompt: int = 0
     reply: int = 0
@@ -117,7 +135,7 @@ class _Sum:
 
 
 def _priced(
-    session: Session, name: str, price: Price | None, likely: _Sum, most: _Sum
+    session: Session, name: str, price: Price | None, likely: Sum, most: Sum
 ) -> dict[str, Any]:
     """A model's row. Seconds are by what its replies took before, else an assumption."""
     measured = session.store.median_seconds(name)

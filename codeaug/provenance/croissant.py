@@ -148,8 +148,7 @@ def _activity(generator: Record) -> Record:
     return {
         "@type": "prov:Activity",
         "prov:label": prose.told_generator(generator),
-        "description": f"{prose.many(generator['variants'], 'variant')}, "
-        f"{prose.many(generator['tokens'], 'token')}",
+        "description": prose.made(generator),
     }
 
 

@@ -81,8 +81,7 @@ def document(dossier: Dossier) -> Record:
 
 def _generated(generator: Record) -> tuple[str, str]:
     code = f"{generator['engine']}:{generator['model']}".rstrip(":")
-    made = f"{prose.many(generator['variants'], 'variant')} by {prose.told_generator(generator)}"
-    return code, f"{made}, {prose.many(generator['tokens'], 'token')}"
+    return code, f"{prose.told_generator(generator)}: {prose.made(generator)}"
 
 
 def _method(code: str, description: str) -> Record:

@@ -11,6 +11,7 @@ ENGINES = {
     "rules": "rewriting rules, without a model",
     "llm": "a language model",
     "person": "a person's edit",
+    "caption": "descriptions written by a language model",
 }
 PURPOSE = "Supervised fine-tuning and evaluation of models of source code."
 
@@ -36,7 +37,9 @@ def collection() -> str:
 
 def manipulation(dossier: Dossier) -> str:
     made = listed(
-        f"{told_generator(g)} ({many(g['variants'], 'variant')})" for g in dossier.generators
+        f"{told_generator(g)} ({many(g['variants'], 'variant')})"
+        for g in dossier.generators
+        if g["variants"]
     )
     return f"Functions were rewritten by {made}." if made else "Nothing was rewritten."
 
@@ -48,8 +51,20 @@ def preprocessing(dossier: Dossier) -> list[str]:
         "Every variant was parsed, compiled in place, and judged by the repository's own tests "
         "and by comparison with the original; how far the evidence reaches is recorded of each.",
         f"{many(left, 'variant or function')} {were} left out; lineage/left_out.jsonl says why.",
+        *captioned(dossier),
         "Whole families, with all that nearly equals them, are in one split; validation and test "
         "hold code that people wrote.",
+    ]
+
+
+def captioned(dossier: Dossier) -> list[str]:
+    """One sentence where models wrote what functions are said to do."""
+    number = sum(dossier.manifest["counts"].get("captions", {}).values())
+    if not number:
+        return []
+    return [
+        f"What {many(number, 'function')} without documentation do was written by a model, and "
+        "approved or edited by a person; lineage/units.jsonl says of which."
     ]
 
 
@@ -115,6 +130,14 @@ def languages(dossier: Dossier) -> list[str]:
 def told_generator(generator: Record) -> str:
     engine = ENGINES.get(generator["engine"], generator["engine"])
     return f"{engine} ({generator['model']})" if generator["model"] else str(engine)
+
+
+def made(generator: Record) -> str:
+    """How much one made: variants, or the tokens of captions that are trained on."""
+    tokens = many(generator["tokens"], "token")
+    if generator["engine"] == "caption":
+        return tokens
+    return f"{many(generator['variants'], 'variant')}, {tokens}"
 
 
 def owner(dossier: Dossier) -> str:

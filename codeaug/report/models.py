@@ -26,12 +26,13 @@ def show_plan(document: Mapping[str, Any]) -> None:
             found["model"],
             _usd(found["likely_usd"]),
             _usd(found["most_usd"]),
-            _usd(found["batch_usd"]),
+            *((_usd(found["batch_usd"]),) if "batch_usd" in found else ()),
             f"{found['seconds']:.0f} s" + ("" if found["seconds_measured"] else " (assumed)"),
         )
         for found in document["models"]
     ]
-    table("", ("model", "likely", "at most", "likely with --batch", "time"), prices)
+    batch = ("likely with --batch",) if any("batch_usd" in m for m in document["models"]) else ()
+    table("", ("model", "likely", "at most", *batch, "time"), prices)
     say = line
     if document["refused"]:
         say(f"{document['refused']} may not leave: codeaug explain says why")
@@ -53,6 +54,23 @@ def show_model(document: Mapping[str, Any]) -> None:
         say(f"{jobs}: run the same command again when they are done")
     if document["units_left"]:
         say(f"{document['units_left']} units wait for replies")
+
+
+def show_captions(document: Mapping[str, Any]) -> None:
+    """What asking for captions came to."""
+    say = line
+    say(
+        f"{document['model']}: {document['made']} new captions, {_usd(document['spent_usd'])} spent"
+    )
+    kinds = ", ".join(f"{count} {kind}" for kind, count in document["kinds"].items())
+    if kinds:
+        say(f"replies: {kinds}")
+    left_out = ", ".join(f"{count} {why}" for why, count in document["left_out"].items())
+    say(f"not asked about: {left_out or 'none'}")
+    if document["units_left"]:
+        say(f"{document['units_left']} units wait for replies")
+    if document["captions"]["waiting"]:
+        say(f"{document['captions']['waiting']} wait for a person: codeaug review captions")
 
 
 def show_bytes(request: Mapping[str, Any]) -> None:

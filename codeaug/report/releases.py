@@ -140,6 +140,7 @@ def _dataset(history: tuple[Step, ...]) -> Dataset:
     generators = {
         " ".join(filter(None, (one["engine"], one["model"]))): one["variants"]
         for one in newest["generators"]
+        if one["variants"]
     }
     lengths, novelty = newest["tokens"].get("lengths", {}), newest["mix"].get("novelty", {})
     return Dataset(

@@ -45,6 +45,7 @@ from codeaug.store import scans as _scans
 from codeaug.store import tables
 from codeaug.store import versions as _versions
 from codeaug.store.audit import Audit
+from codeaug.store.captions import Captions
 from codeaug.store.census import Census, Made, Tested
 from codeaug.store.connection import (
     A_MOMENT,
@@ -546,6 +547,11 @@ class Store:
     def releases(self) -> Releases:
         """Datasets that were made of this store, and what was withdrawn from those to come."""
         return Releases(self.reading, self.writing)
+
+    @property
+    def captions(self) -> Captions:
+        """What models say that units do, and what people say of that."""
+        return Captions(self.reading, self.writing)
 
     @property
     def guidelines(self) -> Guidelines:

@@ -18,6 +18,7 @@ from codeaug.store.held import last_seen
 from codeaug.store.questions import not_rejected
 from codeaug.store.rows import Transaction, chunks, get_texts, variant_record
 from codeaug.store.tables import (
+    caption_word,
     decision,
     edit,
     evidence,
@@ -126,7 +127,7 @@ class Material:
 
     def stamp(self) -> str:
         """Changes with every scan, variant, finding and word that is put or taken away."""
-        newest = (evidence, decision, variant, unit, withdrawal, release)
+        newest = (evidence, decision, variant, unit, withdrawal, release, caption_word)
         counted = (evidence, decision, gold, held, repository)
         sums = (slot.c.done, edit.c.dropped, scan.c.used)
         asked = [sa.select(sa.func.max(table.c.seq)) for table in newest]

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0011"
+REVISION = "0012"
 VERSION_TABLE = "codeaug_version"
 
 _AWKWARD = "\U0010ffff"  # marks text that is kept as JSON
@@ -543,6 +543,32 @@ opinion = sa.Table(
     _text("model", primary_key=True),
     _number("score"),
     _text("reason"),
+)
+
+# --- captions -------------------------------------------------------------------------------------
+
+# What a model says that a unit does; `prompt` is the id of the template.
+caption = sa.Table(
+    "caption",
+    metadata,
+    _text("id", primary_key=True),
+    _text("unit_id", index=True),
+    _text("body"),
+    _text("model"),
+    _text("prompt"),
+    _text("made_at"),
+)
+
+# Append-only: what people say of it, and the text of which they say so.
+caption_word = sa.Table(
+    "caption_word",
+    metadata,
+    _sequence(),
+    sa.Column("caption_id", Text(), sa.ForeignKey("caption.id"), index=True, nullable=False),
+    _text("reviewer"),
+    _text("word"),
+    _text("body"),
+    _text("made_at"),
 )
 
 # --- datasets that were released ------------------------------------------------------------------

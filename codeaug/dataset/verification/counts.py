@@ -13,6 +13,7 @@ from codeaug.dataset.verification.findings import Findings
 from codeaug.dataset.verification.graph import Graph
 from codeaug.dataset.verification.lines import Lines
 from codeaug.dataset.verification.rows import Walk
+from codeaug.dataset.writing import CAPTION
 from codeaug.provenance.comparison import differences
 
 Record = dict[str, Any]
@@ -55,6 +56,7 @@ def _counts(graph: Graph, lines: Lines) -> Record:
         "units": {split: counts.get("units", Counter())[split] for split in SPLITS},
         "variants": counts.get("engines", Counter()).total(),
         "contrasts": counts.get("contrast", Counter()).total(),
+        "captions": dict(sorted(counts.get("captions", Counter()).items())),
         "tasks": dict(sorted(lines.tasks.items())),
         **plain,
     }
@@ -75,10 +77,14 @@ def _generators(graph: Graph, lines: Lines) -> list[Record]:
     for (kind, _), number in lines.by_mix.items():
         _, engine, model, _ = graph.kinds.all[kind]
         tokens[engine, model] += number
+    for (model, _), number in lines.by_caption.items():
+        tokens[CAPTION, model] += number
     made = graph.counts.get("generators", Counter())
+    captions = {(CAPTION, model) for model in graph.counts.get("captions", Counter())}
     return [
-        {"engine": engine, "model": model, "variants": number, "tokens": tokens[engine, model]}
-        for (engine, model), number in sorted(made.items())
+        {"engine": engine, "model": model, "variants": made[engine, model]}
+        | {"tokens": tokens[engine, model]}
+        for engine, model in sorted({*made, *captions})
     ]
 
 
@@ -108,7 +114,7 @@ def _date(manifest: Mapping[str, Any], graph: Graph) -> Iterator[str]:
 
 
 def _tokens(manifest: Mapping[str, Any], graph: Graph, lines: Lines, walk: Walk) -> Iterator[str]:
-    told, made = manifest["tokens"], sum(lines.by_mix.values())
+    told, made = manifest["tokens"], lines.by_mix.total() + lines.by_caption.total()
     for name, number in (("human", lines.human), ("synthetic", made)):
         if told[name] != number:
             yield f"tokens.{name} is {told[name]:,}, the lineage gives {number:,}"

@@ -14,6 +14,7 @@ from typing import Any
 
 from codeaug.dataset import lineage, mix
 from codeaug.dataset.planning import SPLITS
+from codeaug.dataset.splits import TRAIN
 from codeaug.dataset.verification import findings as names
 from codeaug.dataset.verification import reading, shapes
 from codeaug.dataset.verification.findings import Findings
@@ -51,6 +52,9 @@ class Graph:
         self.unit_name: list[str] = []
         self.unit_path: list[str] = []
         self.unit_language = array("B")
+        self.unit_caption: dict[int, str] = {}
+        """Models that wrote captions, by unit."""
+        self.unit_described = bytearray()
         self.languages, self.repositories = Names(), Names()
         self.variants: dict[bytes, int] = {}
         self.variant_sha = bytearray()
@@ -82,6 +86,11 @@ class Graph:
     # --- what is put in ---------------------------------------------------------------------------
 
     def put_unit(self, unit: Record) -> None:
+        described = unit["description"]
+        if isinstance(described, dict):
+            self.unit_caption[len(self.units)] = described["model"]
+            self.count("captions", described["model"])
+        self.unit_described.append(bool(described))
         self.units[bytes.fromhex(unit["id"])] = len(self.units)
         self.unit_sha += bytes.fromhex(unit["sha256"])[:_SHORT]
         self.unit_split.append(SPLITS.index(unit["split"]))
@@ -141,6 +150,9 @@ def read(folder: Path, there: set[str], accept_rung: str | None, found: Findings
             found.wrong(names.LINEAGE, f"unit {unit['id']} stands there twice")
             continue
         graph.put_unit(unit)
+        if unit["split"] != TRAIN and isinstance(unit["description"], dict):
+            told = f"unit {unit['id']} of {unit['split']} has a caption: only what people wrote may"
+            found.wrong(names.SPLITS, told)
         place = (unit["repository"], unit["commit"], unit["path"])
         if (other := places.setdefault(place, unit["split"])) != unit["split"]:
             found.wrong(

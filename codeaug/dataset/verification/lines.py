@@ -16,6 +16,9 @@ from codeaug.dataset.verification.graph import Graph
 
 Record = dict[str, Any]
 
+_DESCRIBED = frozenset({"implementation", "description"})
+"""The tasks whose rows hold a description."""
+
 
 class Lines:
     """Goes through the rows' lines in the lineage, once, and adds them up."""
@@ -29,6 +32,8 @@ class Lines:
         self._keys = array("q")
         self.by_mix: Counter[tuple[int, int]] = Counter()
         """Tokens by kind of variant and its place: what the mix is about. None is 0, too."""
+        self.by_caption: Counter[tuple[str, int]] = Counter()
+        """Tokens of captions by model and place."""
         for unit, kind in zip(graph.variant_unit, graph.variant_kind, strict=True):
             if unit >= 0 and graph.kinds.all[kind][0] == "train":
                 self.by_mix[kind, graph.unit_place[unit]] = 0
@@ -55,6 +60,9 @@ class Lines:
             wrong(names.LINEAGE, f"{where}: unit {line['unit']} is not in the lineage")
         elif graph.split(unit) != line["file"]:
             wrong(names.SPLITS, f"{where} is of unit {line['unit']}, of {graph.split(unit)}")
+        if line["task"] in _DESCRIBED and unit >= 0 and not graph.unit_described[unit]:
+            told = f"{where} is made of a description, and the lineage of its unit knows none"
+            wrong(names.LINEAGE, told)
         for name in (line["variant"], line["against"]):
             if not name:
                 continue
@@ -69,6 +77,10 @@ class Lines:
 
     def _add(self, line: Record, unit: int) -> None:
         graph, tokens, train = self._graph, line["tokens"], line["file"] == TRAIN
+        if line["task"] == "description" and unit in graph.unit_caption:
+            if train:
+                self.by_caption[graph.unit_caption[unit], graph.unit_place[unit]] += tokens
+            return
         if not line["variant"]:
             if unit >= 0:
                 self.unit_tokens[unit] += tokens

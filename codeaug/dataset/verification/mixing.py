@@ -63,7 +63,13 @@ def _figures(graph: Graph, lines: Lines) -> dict[str, Any]:
             human += tokens
             by_repository[graph.repositories.all[graph.unit_place[unit]][0]] += tokens
     real = sum(split == _TRAIN for split in graph.unit_split)
-    return mix.figures(weighed, human, by_repository, real) | {"per_unit": _per_unit(graph)}
+    captions = [
+        mix.Weighed(0, tokens, (), model, graph.repositories.all[place][0], 0)
+        for (model, place), tokens in sorted(lines.by_caption.items())
+    ]
+    return mix.figures(weighed, human, by_repository, real, captions) | {
+        "per_unit": _per_unit(graph)
+    }
 
 
 def _per_unit(graph: Graph) -> int:

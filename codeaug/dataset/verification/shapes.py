@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from codeaug.dataset.lineage import DOCUMENTATION
 from codeaug.dataset.planning import SPLITS
 from codeaug.model import Rung, Verdict
 
@@ -35,6 +36,14 @@ class Maybe:
     of: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Either:
+    """A text of a set, or an object."""
+
+    texts: frozenset[str]
+    fields: dict[str, Any]
+
+
 class Number:
     """An integer or a fraction."""
 
@@ -48,6 +57,8 @@ def misfit(value: Any, shape: Any, where: str = "") -> str:
             if found := misfit(value.get(name), inner, f"{where}.{name}" if where else name):
                 return found
         return ""
+    if isinstance(shape, Either):
+        return misfit(value, shape.fields if isinstance(value, dict) else shape.texts, where)
     if isinstance(shape, Maybe):
         return misfit(value, shape.of, where) if value is not None else ""
     if isinstance(shape, Each):
@@ -106,6 +117,9 @@ UNIT = {
     "id": _ID, "repository": _NAMED, "commit": _COMMIT, "license": str, "path": _NAMED,
     "name": _NAMED, "language": _NAMED, "line": int, "blob": _COMMIT, "sha256": _SHA256,
     "split": _SPLIT, "tokens": int,
+    "description": Either(
+        frozenset({"", DOCUMENTATION}), {"caption": _ID, "model": _NAMED, "reviewer": REVIEWER}
+    ),
 }  # fmt: skip
 _ORIGIN = {
     "engine": _NAMED, "recipe": Each(_NAMED), "seed": Number, "model": str, "prompt": str,
@@ -145,6 +159,7 @@ DOCUMENT = {
     "documents": Each({"name": _NAMED, "sha256": _SHA256, "bytes": int}),
     "counts": {
         "rows": _BY_SPLIT, "units": _BY_SPLIT, "variants": int, "contrasts": int,
+        "captions": Table(int),
         **dict.fromkeys(
             ("tasks", "languages", "rungs", "accepted_by", "engines", "transforms"), Table(int)
         ),

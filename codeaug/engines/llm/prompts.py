@@ -26,6 +26,7 @@ from codeaug.model import Unit, content_id
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_CAPTION = "caption.md.j2"
 FENCES = {"python": "```python", "java": "```java", "cpp": "```cpp"}
 TEMPERATURES = (0.4, 0.8, 1.0)
 _OPPOSITE = {"modernise-idiom": "age-idiom", "age-idiom": "modernise-idiom"}
@@ -53,8 +54,15 @@ def strategies() -> tuple[Strategy, ...]:
 
 @cache
 def version() -> str:
-    """Changes with every template and strategy; part of a variant's origin."""
-    return content_id(*(path.read_bytes() for path in sorted(_folder().iterdir())))
+    """Changes with every template and strategy for variants; part of a variant's origin."""
+    parts = (path for path in sorted(_folder().iterdir()) if path.name != _CAPTION)
+    return content_id(*(path.read_bytes() for path in parts))
+
+
+@cache
+def caption_version() -> str:
+    """Changes with the template for captions; part of each caption."""
+    return content_id((_folder() / _CAPTION).read_bytes())
 
 
 def chosen(unit_id: str, sample: int, seed: int) -> tuple[Strategy, ...]:
@@ -110,12 +118,24 @@ def naturalness(unit: Unit, code: str, secret: bytes) -> tuple[Message, ...]:
     return (Message("user", text),)
 
 
+def caption(unit: Unit, code: str, secret: bytes) -> tuple[Message, ...]:
+    """The messages that ask what a unit with this code does."""
+    text = _rendered(
+        _CAPTION,
+        mark=_mark(secret, unit.id, code, "caption"),
+        title=LANGUAGES[unit.language].title,
+        name=unit.qualified_name,
+        code=code,
+    )
+    return (Message("user", text),)
+
+
 def _mark(secret: bytes, *parts: str) -> str:
     digest = hmac.new(secret, "\0".join(parts).encode("utf-8", "surrogatepass"), hashlib.sha256)
     return f"<<{digest.hexdigest()[:12]}>>"
 
 
-def _rendered(name: str, **values: object) -> str:
+def _rendered(name: str, /, **values: object) -> str:
     return _environment().get_template(name).render(**values)
 
 

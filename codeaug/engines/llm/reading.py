@@ -25,7 +25,7 @@ _FLAGS = re.DOTALL | re.IGNORECASE
 _REASONING = re.compile(rf"\A\s*(?:<({_TAG})>.*?</\1>|\[({_TAG})\].*?\[/\2\])", _FLAGS)
 _LOOSE_END = re.compile(rf"\A[^`]*?(?:</(?:{_TAG})>|\[/(?:{_TAG})\])", _FLAGS)
 _UNFINISHED = re.compile(rf"\A\s*(?:<(?:{_TAG})>|\[(?:{_TAG})\])", _FLAGS)
-_REFUSAL = re.compile(
+REFUSAL = re.compile(
     r"\b(?:I(?:'m| am) sorry|I (?:can(?:'|’)?t|cannot|won(?:'|’)?t|am unable to|am not able to)|"
     r"(?:unable|not able) to (?:help|assist|comply))\b",
     re.IGNORECASE,
@@ -125,20 +125,24 @@ def _count(value: Any) -> int | None:
 
 def read(body: bytes, unit: Unit, source: bytes) -> Reading:
     """The function in a reply that takes the unit's place in its file, or why there is none."""
+    kind, text = words(body)
+    return _function(text, unit, source) if kind is None else Reading(kind)
+
+
+def words(body: bytes) -> tuple[Kind | None, str]:
+    """What a reply says when its reasoning is taken off, or why it says nothing."""
     try:
         found = completion(body)
     except ValueError:
-        return Reading(Kind.MALFORMED)
+        return Kind.MALFORMED, ""
     if found.refusal or found.finish == "content_filter":
-        return Reading(Kind.REFUSED)
+        return Kind.REFUSED, ""
     if found.finish == "length":
-        return Reading(Kind.TRUNCATED)
+        return Kind.TRUNCATED, ""
     text = _without_reasoning(found.text)
     if _UNFINISHED.match(text):
-        return Reading(Kind.TRUNCATED)
-    if not text.strip():
-        return Reading(Kind.EMPTY)
-    return _function(text, unit, source)
+        return Kind.TRUNCATED, ""
+    return (None, text) if text.strip() else (Kind.EMPTY, "")
 
 
 def _without_reasoning(text: str) -> str:
@@ -190,7 +194,7 @@ def _bare(text: str, unit: Unit, source: bytes) -> Reading:
     reading = _of_block("", text, unit, source)
     if reading.kind is not Kind.UNPARSEABLE:
         return reading
-    return Reading(Kind.REFUSED if _REFUSAL.search(text) else Kind.NO_CODE)
+    return Reading(Kind.REFUSED if REFUSAL.search(text) else Kind.NO_CODE)
 
 
 def _only(readings: Sequence[Reading], unit: Unit) -> Reading:
