@@ -153,14 +153,10 @@ def share(part: float, whole: float) -> float:
     return math.ceil(1e6 * part / whole) / 1e6 if whole else 0.0
 
 
-def tail(real: Counter[Any], mixed: Counter[Any]) -> float:
+def tail(numbers: Iterable[tuple[int, int]]) -> float:
     """How much of the rarely called is left in a mix: the least ratio, over bands of names that
-    are about equally frequent in human code, of their share in the mix to that in human code."""
-    return tail_of((real[name], mixed[name]) for name in real.keys() | mixed.keys())
-
-
-def tail_of(numbers: Iterable[tuple[int, int]]) -> float:
-    """The same by how often each name is called in human code, and in the mix."""
+    are about equally frequent in human code, of their share in the mix to that in human code.
+    `numbers` is how often each name is called in human code, and in the mix."""
     bands_real: Counter[int] = Counter()
     bands_mixed: Counter[int] = Counter()
     all_mixed = 0

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from codeaug.dataset import benchmarks, mix
+import numpy
+
+from codeaug.dataset import benchmarks, mix, plain
 from codeaug.dataset.lengths import Ruler
 from codeaug.dataset.recipe import Recipe
 from codeaug.dataset.similarity import Groups, Signatures
@@ -111,9 +114,8 @@ def _split(
     groups = Groups(len(found.units))
     join_places(found.units, groups, recipe.by_module)
     signatures.join(groups, found.owner, recipe.similarity)
-    first: dict[int, int] = {}
-    for owner, said in zip(found.owner, found.said, strict=True):
-        groups.join(first.setdefault(said, owner), owner)
+    for one, other in _equal(found):
+        groups.join(found.owner[one], found.owner[other])
     return assign(found.units, groups, released, recipe.seed, recipe.validation, recipe.test)
 
 
@@ -160,16 +162,29 @@ def _kept(found: Survey) -> list[mix.Weighed]:
 
 
 def _leave_out_repeats(found: Survey, split: Sequence[str]) -> None:
-    """A variant that says what a human text or another variant says teaches nothing new."""
-    texts = zip(found.said, found.text_of, found.owner, strict=True)
-    seen = {said for said, of, unit in texts if of == OWN and split[unit]}
-    for said, of in sorted(
-        ((said, of) for said, of in zip(found.said, found.text_of, strict=True) if of >= 0),
-        key=lambda one: found.variants[one[1]].order,
-    ):
-        if said in seen:
+    """A variant that says what a human text or another variant says teaches nothing new: of those
+    that say the same, the first in the order of the mix stays."""
+    own = [
+        of == OWN and bool(split[unit]) for of, unit in zip(found.text_of, found.owner, strict=True)
+    ]
+    texts = [n for n, of in enumerate(found.text_of) if own[n] or of >= 0]
+    places = [-1 if own[n] else found.variants[found.text_of[n]].order for n in texts]
+    said = numpy.frombuffer(found.said, dtype=numpy.uint64)[texts]
+    order = numpy.lexsort((numpy.array(places, dtype=numpy.int64), said))
+    for at in 1 + numpy.flatnonzero(said[order][1:] == said[order][:-1]):
+        of = found.text_of[texts[order[at]]]
+        if of >= 0:
             found.variants[of].why_not = REPEATS
-        seen.add(said)
+
+
+def _equal(found: Survey) -> Iterator[tuple[int, int]]:
+    """Texts that say the same, each with the next that does."""
+    if not found.said:
+        return
+    said = numpy.frombuffer(found.said, dtype=numpy.uint64)
+    order = numpy.argsort(said, kind="stable")
+    for at in numpy.flatnonzero(said[order][1:] == said[order][:-1]):
+        yield int(order[at]), int(order[at + 1])
 
 
 def _leave_out_held(found: Survey, split: Sequence[str]) -> None:
@@ -185,20 +200,20 @@ def _figures(
     by_repository: Counter[str],
     captions: Sequence[mix.Weighed],
 ) -> dict[str, Any]:
-    real: Counter[int] = Counter()
-    mixed: Counter[int] = Counter()
-    said: list[int] = []
+    real, mixed = (array("I", bytes(4 * plain.NAMES)) for _ in range(2))
+    said = array("Q")
     for number, (owner, of) in enumerate(zip(found.owner, found.text_of, strict=True)):
         if of == MISS or split[owner] != TRAIN or (of >= 0 and found.variants[of].why_not):
             continue
         said.append(found.said[number])
-        mixed.update(found.names_of(number))
-        if of == OWN:
-            real.update(found.names_of(number))
+        for name in found.names_of(number):
+            mixed[name] += 1
+            real[name] += of == OWN
     real_units = sum(one == TRAIN for one in split)
     figures = mix.figures(found.variants, human, by_repository, real_units, captions)
-    figures["diversity"] = round(len(set(said)) / len(said), 6) if said else 0.0
-    figures["tail"] = mix.tail(real, mixed)
+    different = len(numpy.unique(numpy.frombuffer(said, dtype=numpy.uint64))) if said else 0
+    figures["diversity"] = round(different / len(said), 6) if said else 0.0
+    figures["tail"] = mix.tail(zip(real, mixed, strict=True))
     return figures
 
 
@@ -213,14 +228,13 @@ def _leakage(
     recipe: Recipe, found: Survey, split: Sequence[str], signatures: Signatures
 ) -> dict[str, Any]:
     """What the training split shares with the others, counted anew from the outcome."""
-    number = {name: n for n, name in enumerate(("", *SPLITS))}
-    sides: dict[int, set[int]] = {}
-    for owner, of, said in zip(found.owner, found.text_of, found.said, strict=True):
-        if of == MISS and split[owner] != TRAIN:
-            continue  # what is held out has none
-        if split[owner] and (of < 0 or not found.variants[of].why_not):
-            sides.setdefault(said, set()).add(number[split[owner]])
-    normalised = sum(len(own) > 1 for own in sides.values())
+    kept = [n for n in range(len(found.owner)) if _is_written(found, split, n)]
+    said = numpy.frombuffer(found.said, dtype=numpy.uint64)[kept] if kept else numpy.empty(0)
+    side = numpy.array([SPLITS.index(split[found.owner[n]]) for n in kept], dtype=numpy.int64)
+    order = numpy.lexsort((side, said))
+    same = said[order][1:] == said[order][:-1]
+    shared = said[order][1:][same & (side[order][1:] != side[order][:-1])]
+    normalised = len(numpy.unique(shared))
     groups = Groups(len(split))
     for split_name in SPLITS:
         own = [n for n, one in enumerate(split) if one == split_name]
@@ -234,6 +248,12 @@ def _leakage(
         "threshold": recipe.similarity,
         "texts": len(found.owner),
     }
+
+
+def _is_written(found: Survey, split: Sequence[str], number: int) -> bool:
+    """Whether a text is in the dataset; what is held out has no near misses."""
+    train = split[found.owner[number]] == TRAIN
+    return _is_kept(found, split, number) and (train or found.text_of[number] != MISS)
 
 
 def _is_kept(found: Survey, split: Sequence[str], number: int) -> bool:

@@ -283,7 +283,6 @@ def survey(
     """The numbers of all that may be used; `units` are the oldest first. In the signatures the
     texts of benchmarks come last."""
     found = Survey()
-    vocabulary: dict[str, int] = {}
     pending: list[list[str]] = []
     rows = Signatures(folder / "signatures")
 
@@ -297,7 +296,7 @@ def survey(
         found.owner.append(unit)
         found.text_of.append(variant)
         found.said.append(hashed(said))
-        found.names.extend({vocabulary.setdefault(n, len(vocabulary)) for n in called(code)})
+        found.names.extend(plain.called(code))
         found.ends.append(len(found.names))
         runs = shingles(said)
         pending.append(runs)
@@ -305,7 +304,6 @@ def survey(
             flush()
         return set(runs)
 
-    called = plain.called
     for one in reader.families(units, accepted, refused):
         unit, number = one.family.unit, len(found.units)
         found.units.append(one.known)

@@ -34,9 +34,8 @@ class Corpus:
         self._runs: dict[int, set[str]] = {}
         self.novelty: Counter[int] = Counter()
         """Variants by the tenths of what they say that their function does not say."""
-        self._names: dict[int, int] = {}
-        """Numbers of the names that texts call, by a hash of each."""
-        self._real, self._mixed = array("I"), array("I")
+        self._real, self._mixed = (array("I", bytes(4 * plain.NAMES)) for _ in range(2))
+        """How often each name is called."""
 
     def add(self, language: str, code: str, split: int, row: int) -> list[str]:
         """A text that stands in a row of a split; returns its runs of tokens."""
@@ -57,7 +56,7 @@ class Corpus:
         """The text that was added last is one of those that are trained on, the unit's own or a
         variant of it: it counts for diversity, tail and novelty."""
         self._trained.append(self._said[-1])
-        for name in (names := [self._name(name) for name in plain.called(code)]):
+        for name in (names := plain.called(code)):
             self._mixed[name] += 1
         if own:
             self._own += 1
@@ -69,13 +68,6 @@ class Corpus:
         elif (known := self._runs.get(unit)) is not None:
             said = set(runs)
             self.novelty[-(-10 * len(said - known) // len(said))] += 1
-
-    def _name(self, name: str) -> int:
-        known = self._names.setdefault(hash(name), len(self._names))
-        if known == len(self._real):
-            self._real.append(0)
-            self._mixed.append(0)
-        return known
 
     @property
     def size(self) -> int:
@@ -97,7 +89,7 @@ class Corpus:
         whole = len(self._trained)
         return {
             "diversity": round(different / whole, 6) if whole else 0.0,
-            "tail": mix.tail_of(zip(self._real, self._mixed, strict=True)),
+            "tail": mix.tail(zip(self._real, self._mixed, strict=True)),
         }
 
     # --- across splits ----------------------------------------------------------------------------
