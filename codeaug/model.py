@@ -725,17 +725,6 @@ class Description:
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
-    """What a dataset is made of. `accepted_by` is `review` or `evidence`, never empty."""
-
-    unit: Unit
-    variant: Variant
-    evidence: Evidence
-    decisions: tuple[Decision, ...]
-    accepted_by: str
-
-
-@dataclass(frozen=True, slots=True)
 class NearMiss:
     """A variant that is none: a check saw it behave otherwise, or people refused it. `why` is one
     sentence, `witness` a ready test where there is one."""

@@ -23,7 +23,7 @@ from typing import Any
 
 from codeaug import withdrawals
 from codeaug.agreement import agreement
-from codeaug.dataset import lineage, mix
+from codeaug.dataset import mix
 from codeaug.dataset.candidates import candidates
 from codeaug.dataset.lengths import Ruler, ruler
 from codeaug.dataset.planning import SPLITS, Plan, plan, rows_of
@@ -37,7 +37,7 @@ from codeaug.formats import Facts
 from codeaug.formats.containers import line
 from codeaug.model import content_id
 from codeaug.people import MAY, Permission
-from codeaug.provenance import DOCUMENTS, Dossier
+from codeaug.provenance import DOCUMENTS, Dossier, pseudonyms
 from codeaug.provenance.signing import require_key, sign
 from codeaug.store import Store
 from codeaug.store.releases import Release
@@ -146,6 +146,7 @@ class _Work:
         self, store: Store, recipe: Recipe, sources: Sources, out: Path, stage: Stage
     ) -> None:
         self._store, self._sources, self._out, self._stage = store, sources, out, stage
+        self._partial = out.parent / f".{out.name}.partial"
         self._ruler: Ruler = ruler(recipe.tokenizer)
         self._recipe = named(store, recipe)
         self._accepted = store.material.accepted(recipe.accept_rung)
@@ -154,9 +155,8 @@ class _Work:
         self._reader = Reader(store, self._recipe, sources, withdrawn, self._ruler.special)
 
     def run(self, override: Override | None, key_file: Path | None) -> dict[str, Any]:
-        partial = self._out.parent / f".{self._out.name}.partial"
-        with _held(partial):
-            return self._run(partial, override, key_file)
+        with _held(self._partial):
+            return self._run(self._partial, override, key_file)
 
     def _run(
         self, partial: Path, override: Override | None, key_file: Path | None
@@ -187,9 +187,6 @@ class _Work:
         read = (digest_of(Path(name)) for name in files if Path(name).is_file())
         return content_id(self._store.material.stamp(), *read)
 
-    def _released(self) -> dict[str, str]:
-        return dict(self._store.releases.splits(self._recipe.splitting))
-
     def _plan(self, partial: Path, begun: bool) -> Plan:
         kept = partial / _PLAN
         if begun and kept.exists():
@@ -203,10 +200,11 @@ class _Work:
                 {},
                 document["novelty"],
             )
+        released = dict(self._store.releases.splits(self._recipe.splitting))
         with self._stage("looked at", len(self._units)) as advance:
             made = plan(
                 *(self._recipe, self._ruler, self._reader, self._units, self._accepted),
-                *(dict(self._released()), partial, advance),
+                *(released, partial, advance),
             )
         put(kept, line({one.name: getattr(made, one.name) for one in fields(made)}))
         return made
@@ -287,7 +285,7 @@ class _Work:
         }
 
     def _file(self, split: str, name: str, rows: int) -> dict[str, Any]:
-        path = self._out.parent / f".{self._out.name}.partial" / "new" / name
+        path = self._partial / "new" / name
         size = path.stat().st_size
         return {
             "name": name, "split": split, "sha256": digest_of(path), "bytes": size, "rows": rows,
@@ -321,7 +319,7 @@ class _Work:
             ),
             "override": None if override is None or not loosened else {
                 "reason": override.reason,
-                "by": lineage.pseudonym("person", override.by, key),
+                "by": pseudonyms.person(key, override.by),
                 "loosened": loosened,
             },
         }  # fmt: skip

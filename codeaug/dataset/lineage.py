@@ -6,12 +6,12 @@ Ids are hashes of content: whoever has the code can make them again. Reviewers g
 from __future__ import annotations
 
 import hashlib
-import hmac
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from codeaug.dataset.surveying import Found, depth
 from codeaug.model import Decision, NearMiss, Variant
+from codeaug.provenance import pseudonyms
 from codeaug.store.material import Told
 from codeaug.tasks import Example
 
@@ -50,7 +50,7 @@ def _described(found: Found, key: bytes) -> str | Line:
     described = found.description
     if not described.caption:
         return DOCUMENTATION if described.text else ""
-    reviewer = pseudonym("reviewer", described.reviewer, key)
+    reviewer = pseudonyms.reviewer(key, described.reviewer)
     return {"caption": described.caption, "model": described.model, "reviewer": reviewer}
 
 
@@ -98,18 +98,13 @@ def decisions(made: Sequence[Decision], key: bytes) -> list[Mapping[str, Any]]:
     """A comment stays behind: it is free text that may name people."""
     return [
         {
-            "reviewer": pseudonym("reviewer", one.reviewer, key),
+            "reviewer": pseudonyms.reviewer(key, one.reviewer),
             "approved": one.approved,
             "reason": one.reason,
             "made_at": one.made_at.isoformat(),
         }
         for one in made
     ]
-
-
-def pseudonym(kind: str, name: str, key: bytes) -> str:
-    """The same for the same name and key, and of no use without the key."""
-    return f"{kind}-{hmac.new(key, name.encode(), hashlib.sha256).hexdigest()[:12]}"
 
 
 def row_line(example: Example, file: str, row: int, digest: str, tokens: int) -> Line:
