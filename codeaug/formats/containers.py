@@ -167,8 +167,8 @@ def _row(value: Any) -> Row:
 
 
 class _Shards:
-    """Files of a fixed number of rows. Only whole ones are safe; the last is written anew. What is not
-    implemented here is what `_Table` and `_Tar` differ in."""
+    """Files of a fixed number of rows. Only whole ones are safe; the last is written anew. What is
+    not implemented here is what `_Table` and `_Tar` differ in."""
 
     _file: Any
 
