@@ -85,17 +85,26 @@ Directions = Mapping[str, tuple[Rewrite, tuple[Example, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Transform:
-    """One direction of a rewriting idea. `tier` as in docs/transforms.md (A: on by default)."""
+    """One direction of a rewriting idea. `tier` as in docs/transforms.md (A: on by default).
+
+    `absent` says why there is none for a language ("streams are Java's").
+    """
 
     name: str
     title: str
     tier: str
     languages: Mapping[str, Rewrite]
     examples: tuple[Example, ...]
+    absent: Mapping[str, str] = field(default_factory=dict)
 
 
-def idea(package: str, titles: Mapping[str, tuple[str, str]]) -> tuple[Transform, ...]:
-    """The transforms of the idea's `package`; `titles` maps each name to its title and tier."""
+def idea(
+    package: str, titles: Mapping[str, tuple[str, str]], absent: Mapping[str, str] | None = None
+) -> tuple[Transform, ...]:
+    """The transforms of the idea's `package`; `titles` maps each name to its title and tier.
+
+    `absent` says of each language that the idea does not know why that is so.
+    """
     found = _directions(package)
     return tuple(
         Transform(
@@ -104,6 +113,7 @@ def idea(package: str, titles: Mapping[str, tuple[str, str]]) -> tuple[Transform
             tier,
             {language: each[name][0] for language, each in found.items() if name in each},
             tuple(e for each in found.values() if name in each for e in each[name][1]),
+            absent or {},
         )
         for name, (title, tier) in titles.items()
     )
