@@ -28,6 +28,7 @@ from codeaug.predicates.python_source import Statement
 from codeaug.predicates.python_types import (
     boolval,
     builtin,
+    exact_type,
     nothrow,
     ordered,
     pure,
@@ -105,6 +106,14 @@ def test_static_type_is_known_only_for_certain(expression: str, kind: str) -> No
     assert static_type(value, found.context) == kind
     assert builtin(value, found.context) is bool(kind)
     assert boolval(value, found.context) is (kind == "bool")
+
+
+@pytest.mark.parametrize(
+    ("expression", "kind"), [("len(a)", "int"), ("d", ""), ("d + 1", ""), ("str(d)", "str")]
+)
+def test_an_annotation_does_not_say_the_exact_type(expression: str, kind: str) -> None:
+    found, value = returned(expression, "a, d: int")
+    assert exact_type(value, found.context) == kind
 
 
 def test_the_second_function_of_one_name_is_found_too() -> None:

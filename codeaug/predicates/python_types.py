@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import libcst as cst
 
@@ -41,12 +42,21 @@ Assumed = Mapping[str, str]
 
 @dataclass(frozen=True, eq=False)
 class Context:
-    """Where an expression stands: its file, its function's names and those around it."""
+    """Where an expression stands: its file, its function's names and those around it.
+
+    `trusting` says whether annotations are believed, `known` holds types found out before.
+    """
 
     file: PythonFile
     names: Names
     around: tuple[Names, ...] = ()
+    trusting: bool = True
     known: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def doubting(self) -> Context:
+        """The same place, where an annotated `int` or `str` may be an enum's."""
+        return replace(self, trusting=False, known={})
 
     def from_around(self, name: str) -> bool:
         """Whether the name is a local of a function around this one."""
@@ -62,6 +72,11 @@ class Context:
 def static_type(node: cst.BaseExpression, context: Context) -> str:
     """`int`, `str`, `bytes`, `bool`, `float` or `None` where that is certain, else ""."""
     return _typed(node, context, {})
+
+
+def exact_type(node: cst.BaseExpression, context: Context) -> str:
+    """As `static_type`, but no subclass either: formatting the value is `str` of it."""
+    return static_type(node, context.doubting)
 
 
 def builtin(node: cst.BaseExpression, context: Context) -> bool:
@@ -208,6 +223,8 @@ def _bound(place: Occurrence, context: Context, seen: Assumed) -> str:
     value = "" if place.value is None else _typed(place.value, context, seen)
     if place.binds in ("param", "annotated"):
         kind = _annotation(place.annotation)
+        if not context.trusting:
+            return value if place.binds == "annotated" else ""
         return kind if place.value is None or value == kind else ""
     if place.binds in ("assign", "walrus") and not place.path:
         return value

@@ -38,15 +38,15 @@ def sites(subject: Subject, rule: Rule) -> Iterator[Site]:
 
 
 def expressions(
-    subject: Subject, kind: type[E], rule: Callable[[Function, Tree, E], tuple[Edit, ...] | None]
+    subject: Subject, rule: Callable[[Function, Tree, E], tuple[Edit, ...] | None], *kinds: type[E]
 ) -> Iterator[Site]:
-    """Ask `rule` about every expression of a kind in the unit, as `sites` does of statements."""
+    """Ask `rule` about every expression of these kinds, as `sites` does of statements."""
     function = function_of(subject.unit, subject.source)
     if function is None:
         yield unreadable(subject)
         return
     tree = tree_of(function.node)
-    for node in tree.find(kind):
+    for node in (node for kind in kinds for node in tree.find(kind)):
         site = attempt(function, node, partial(rule, function, tree, node))
         if site is not None:
             yield site

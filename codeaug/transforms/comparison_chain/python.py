@@ -35,12 +35,12 @@ _LITERALS = (cst.Integer, cst.Float, cst.SimpleString)
 
 def chain(subject: Subject) -> Iterator[Site]:
     """Sites of chain-comparisons."""
-    return expressions(subject, cst.BooleanOperation, _chain)
+    return expressions(subject, _chain, cst.BooleanOperation)
 
 
 def split(subject: Subject) -> Iterator[Site]:
     """Sites of split-comparison-chain."""
-    return expressions(subject, cst.Comparison, _split)
+    return expressions(subject, _split, cst.Comparison)
 
 
 Simple = tuple[cst.BaseExpression, cst.BaseCompOp, cst.BaseExpression]

@@ -20,12 +20,12 @@ _MOST = 3
 
 def distribute(subject: Subject) -> Iterator[Site]:
     """Sites of distribute-negation."""
-    return expressions(subject, cst.UnaryOperation, _distribute)
+    return expressions(subject, _distribute, cst.UnaryOperation)
 
 
 def factor(subject: Subject) -> Iterator[Site]:
     """Sites of factor-negation."""
-    return expressions(subject, cst.BooleanOperation, _factor)
+    return expressions(subject, _factor, cst.BooleanOperation)
 
 
 def operands(node: cst.BooleanOperation) -> list[cst.BaseExpression]:
@@ -67,8 +67,11 @@ def _distribute(
 
 def _gives_bool(part: cst.BaseExpression, function: Function) -> bool:
     """Whether the negation of `part` is a real boolean."""
-    bare = isinstance(part, cst.UnaryOperation) and isinstance(part.operator, cst.Not)
-    return not bare or boolval(part.expression, function.context)
+    match part:
+        case cst.UnaryOperation(operator=cst.Not(), expression=inner):
+            return boolval(inner, function.context)
+        case _:
+            return True
 
 
 def _placed(tree: Tree, node: cst.BaseExpression, word: str, text: str) -> str:

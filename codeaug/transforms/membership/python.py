@@ -18,7 +18,7 @@ _NEGATED = {cst.In: "not in", cst.Is: "is not"}
 
 def use_not_in(subject: Subject) -> Iterator[Site]:
     """Sites of use-not-in."""
-    return expressions(subject, cst.UnaryOperation, _use_not_in)
+    return expressions(subject, _use_not_in, cst.UnaryOperation)
 
 
 def _use_not_in(
