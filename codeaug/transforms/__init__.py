@@ -143,3 +143,12 @@ def load() -> tuple[Transform, ...]:
     for entry in entry_points(group="codeaug.transforms"):
         found += entry.load()
     return tuple(sorted(found, key=lambda transform: transform.name))
+
+
+def sites(subject: Subject) -> Iterator[tuple[Transform, Site]]:
+    """Every place of the unit at which a transform applies or declines."""
+    for transform in load():
+        function = transform.languages.get(subject.unit.language)
+        if function is not None:
+            for site in function(subject):
+                yield transform, site
