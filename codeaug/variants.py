@@ -86,7 +86,7 @@ def tiers(settings: Settings) -> tuple[str, ...]:
     """Tiers of the transforms that are used. B only where nobody sees a variant without a proof or
     tests that are known to notice faults."""
     natural = ("A", "B") if settings.bar_rung >= Rung.GUARDED else ("A",)
-    return (*natural, "R") if settings.profile == "robustness" else natural
+    return (*natural, "R") if settings.robustness else natural
 
 
 def propose(request: Request) -> list[Proposal]:

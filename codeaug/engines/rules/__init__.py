@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from codeaug import ngrams, predicates, transforms
+from codeaug import predicates, transforms
 from codeaug.edits import apply_edits
 from codeaug.engines.rules.choosing import Chooser
 from codeaug.engines.rules.composition import Place, compositions, ordered
@@ -39,7 +39,7 @@ def fingerprint() -> str:
     again."""
     own = (transforms.__file__, predicates.__file__, __file__)
     files = {path for file in own for path in Path(file).parent.rglob("*.py")}
-    files.add(Path(ngrams.__file__))
+    files.add(Path(__file__).parents[2] / "ngrams.py")
     for transform in load():
         files |= {Path(f.__code__.co_filename) for f in transform.languages.values()}
     return content_id(*(path.read_bytes() for path in sorted(files)))

@@ -1,4 +1,4 @@
-"""What is usual in a repository, a language at a time: names, transforms that apply, how it reads."""
+"""What is usual in a repository, a language at a time: its names, sites and turns of phrase."""
 
 from __future__ import annotations
 

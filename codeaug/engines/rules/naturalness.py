@@ -3,7 +3,8 @@
 Casalnuovo, Lee, Wang, Devanbu and Morgan 2019, "Do people prefer 'natural' code?": people find
 those of two equal forms better that a language model finds less surprising. The repository's own
 functions are dealt into two halves; a model of each half judges the other, so that nothing is
-judged by what it was learnt from. The band holds all but a fiftieth of what its authors wrote.
+judged by what it was learnt from. A rewrite lies outside the band where it is more surprising than
+half of the repository, and more so than what it replaces by more than a standard deviation.
 """
 
 from __future__ import annotations
@@ -12,17 +13,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from statistics import median, pstdev
+from typing import TYPE_CHECKING
 
 from codeaug.languages import plain_code
 from codeaug.model import Unit, content_id
-from codeaug.ngrams import Ngrams
 from codeaug.syntax import SyntaxLimit
+
+if TYPE_CHECKING:
+    from codeaug.ngrams import Ngrams
 
 ORDER = 4
 WINDOW = 12
 """Tokens that are judged together, at least."""
-BAND = 0.98
-"""Share of the repository's own windows that lie within the band."""
 MOST, LEAST = 300_000, 3_000
 """Tokens that are learnt from, at most; with fewer than the least nothing can be said."""
 SEEN = 2
@@ -32,15 +35,18 @@ _BEGIN, _NAME, _NUMBER, _TEXT, _OTHER, _FIRST = range(6)
 
 @dataclass(frozen=True)
 class Naturalness:
-    """`limit`: nats a token, beyond which a repository's own code seldom goes."""
+    """`usual` and `spread`: median and standard deviation of a window's nats a token."""
 
     symbols: Mapping[str, int]
     models: tuple[Ngrams, Ngrams]
-    limit: float
+    usual: float
+    spread: float
 
     @classmethod
     def of(cls, units: Iterable[Unit]) -> Naturalness | None:
         """As these functions read, the first `MOST` tokens of them; None where they are too few."""
+        from codeaug.ngrams import Ngrams
+
         halves: tuple[list[list[str]], list[list[str]]] = [], []
         size = 0
         for unit in units:
@@ -59,23 +65,24 @@ class Naturalness:
         symbols = {token: number for number, token in enumerate(known, _FIRST)}
         texts = [[_numbers(symbols, said) for said in half] for half in halves]
         one, other = (Ngrams(half, ORDER, len(symbols) + _FIRST) for half in texts)
-        seen = sorted(
+        seen = [
             cost
             for half, model in ((texts[0], other), (texts[1], one))
             for text in half
             for cost in _windows(list(model.surprisals(text)))
-        )
-        return cls(symbols, (other, one), seen[int(BAND * (len(seen) - 1))])
+        ]
+        return cls(symbols, (other, one), median(seen), pstdev(seen))
 
     def holds(self, unit: Unit, code: str) -> bool:
-        """Whether what another text for the unit says anew lies within the band, or is at least no
-        more surprising than what it replaces. Raises SyntaxLimit."""
+        """Whether what another text for the unit says anew lies within the band. Raises
+        SyntaxLimit."""
         old, new = tokens(unit), tokens(unit, code)
         before, after = _changed(old, new)
         if before == after:  # comments alone
             return True
         surprise = self._surprise(unit, new, after)
-        return surprise <= self.limit or surprise <= self._surprise(unit, old, before)
+        rise = surprise - self._surprise(unit, old, before)
+        return surprise <= self.usual or rise <= self.spread
 
     def _surprise(self, unit: Unit, said: Sequence[str], place: range) -> float:
         """Nats a token of a place, with its surroundings where it is shorter than a window."""
