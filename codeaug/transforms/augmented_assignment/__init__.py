@@ -11,8 +11,8 @@ from codeaug.transforms import idea
 TRANSFORMS = idea(
     __name__,
     {
-        "expand-augmented-assignment": ("Write an augmented assignment in full", "A"),
-        "augment-assignment": ("Write an assignment as an augmented one", "A"),
+        "expand-augmented-assignment": ("Write an assignment by an operator as a plain one", "A"),
+        "augment-assignment": ("Assign by an operator: x += e", "A"),
     },
     absent={"java": "not written yet", "cpp": "not written yet"},
 )

@@ -13,8 +13,8 @@ from codeaug.transforms import idea
 TRANSFORMS = idea(
     __name__,
     {
-        "distribute-negation": ("Negate each operand instead of all", "A"),
-        "factor-negation": ("Negate all operands at once", "A"),
+        "distribute-negation": ("Negate the parts of a condition, not the whole", "A"),
+        "factor-negation": ("Negate a condition as a whole, not its parts", "A"),
     },
     absent={"java": "not written yet", "cpp": "not written yet"},
 )

@@ -12,8 +12,8 @@ from codeaug.transforms import idea
 TRANSFORMS = idea(
     __name__,
     {
-        "name-literal": ("Give a literal a name", "B"),
-        "inline-constant": ("Put a literal in the place of its name", "B"),
+        "name-literal": ("Name a literal", "B"),
+        "inline-constant": ("Write a local constant's value in its place", "B"),
     },
     absent={"java": "not written yet", "cpp": "not written yet"},
 )
