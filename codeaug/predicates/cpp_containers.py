@@ -10,6 +10,7 @@ from functools import lru_cache
 from codeaug.predicates.cpp import canonical, template_names
 from codeaug.predicates.cpp_types import field_types, is_scalar, owner_name, value_type
 from codeaug.predicates.java_collections import split_type
+from codeaug.predicates.loops import leaves
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, Local, callable_around
 from codeaug.predicates.verdicts import require
@@ -174,6 +175,12 @@ def _is_harmless(code: Code, node: Node) -> bool:
     plain = receiver.kind in ("identifier", "field_access")
     found = container_of(code, receiver) if plain else None
     return found is not None and (field.text in _READING or found.own)
+
+
+def require_quiet(code: Code, body: Node) -> None:
+    """INDEP: no call in a loop's body can resize or replace what the loop runs over."""
+    stays = any(leaves(call, body) is None for call in risky_calls(code, body))
+    require(not stays, "INDEP", "a call may change it meanwhile")
 
 
 def value_kind(element: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from codeaug.model import Edit
 from codeaug.predicates.braces import require_no_macros, type_of
@@ -13,16 +12,17 @@ from codeaug.predicates.cpp_containers import (
     Container,
     is_modern,
     plain_container,
+    require_quiet,
     risky_calls,
     value_kind,
 )
 from codeaug.predicates.freshness import first_fresh
+from codeaug.predicates.layout import mark_beside_type
 from codeaug.predicates.loops import (
     Counter,
     counter_of,
     first_declaration,
     is_written,
-    leaves,
     require_none_before,
     uses_of,
     written_names,
@@ -32,8 +32,8 @@ from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code, callable_around
 from codeaug.predicates.verdicts import Declined, require
 from codeaug.transforms import Directions, Site, Subject, Vocabulary
-from codeaug.transforms._sites import require_no_comments, sites
-from codeaug.transforms.counted_loop._braces import (
+from codeaug.transforms._loops import (
+    declaration_of,
     header_span,
     in_order,
     index_name,
@@ -42,6 +42,7 @@ from codeaug.transforms.counted_loop._braces import (
     with_declaration,
     without_declaration,
 )
+from codeaug.transforms._sites import sites
 from codeaug.transforms.counted_loop._cpp_examples import EACH_TO_INDEX, INDEX_TO_EACH
 
 _VALUE_PLACES = frozenset(
@@ -92,7 +93,7 @@ def _each(code: Code, loop: Node, vocabulary: Vocabulary) -> tuple[Edit, ...] | 
     start, end = header_span(code, loop)
     first = first_declaration(counter.body, found[0].text)
     if first is not None and len(found) == 1:
-        head, more = _taken_over(code, first)
+        head, more = declaration_of(code, first), [without_declaration(code, first)]
     else:
         name = _element_name(code, source, container, vocabulary)
         head = _bound_as(code, counter, container, found).format(name)
@@ -165,23 +166,7 @@ def _require_same(
         require(not used, "INDEP", f"{name} is used otherwise in the loop")
     if container.kind in ("[]", "array") or container.own:
         return
-    stays = any(leaves(c, counter.body) is None for c in risky_calls(code, counter.body))
-    require(not stays, "INDEP", "a call may resize it meanwhile")
-
-
-def _taken_over(code: Code, first: Node) -> tuple[str, list[Edit]]:
-    """The header's `T& x` and the removal of `T& x = v[i];` from the body."""
-    declarator = next(c for c in first.children if c.field == "declarator")
-    inner = declarator.child("declarator")
-    equals = declarator.token("=")
-    require(inner is not None and equals is not None, "BUILTIN", "it is not initialised by =")
-    assert inner is not None
-    storage = any(c.kind == "storage_class_specifier" for c in first.children)
-    require(not storage, "TRIVLIFE", "it lives longer than the block")
-    require_no_comments(code, first, first.start, first.end)
-    head = first.source[first.start : inner.end].decode("utf-8", "surrogateescape")
-    require("\n" not in head, "NATURAL", "a declaration of several lines")
-    return head, [without_declaration(code, first)]
+    require_quiet(code, counter.body)
 
 
 def _element_name(code: Code, source: Node, container: Container, vocabulary: Vocabulary) -> str:
@@ -197,14 +182,8 @@ def _bound_as(code: Code, counter: Counter, container: Container, reads: list[No
     if kind and not kind.endswith("*") and _only_read(code, counter, container, reads):
         return f"{kind} {{}}"
     written = container.element if re.fullmatch(r"[\w:]{1,24}", container.element) else "auto"
-    mark = "& " if _mark_beside_type(code.source) else " &"
+    mark = "& " if mark_beside_type(code.source) else " &"
     return f"{'const ' if container.steady else ''}{written}{mark}{{}}"
-
-
-@lru_cache(maxsize=8)
-def _mark_beside_type(source: bytes) -> bool:
-    """Whether the file writes `T& x` and not `T &x`."""
-    return len(re.findall(rb"\w& \w", source)) >= len(re.findall(rb"\w &\w", source))
 
 
 def _only_read(code: Code, counter: Counter, container: Container, reads: list[Node]) -> bool:
@@ -291,8 +270,7 @@ def _require_unmodified(code: Code, over: Node, body: Node, container: Container
     used = any(word.within(body) for word in code.words.get(name, ()))
     require(not used, "INDEP", f"{name} is used in the loop")
     if not container.own and not container.steady:
-        stays = any(leaves(c, body) is None for c in risky_calls(code, body))
-        require(not stays, "INDEP", "a call may change it meanwhile")
+        require_quiet(code, body)
 
 
 DIRECTIONS: Directions = {

@@ -33,8 +33,7 @@ from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import Declined, require
 from codeaug.transforms import Directions, Site, Subject, Vocabulary
-from codeaug.transforms._sites import require_no_comments, sites
-from codeaug.transforms.counted_loop._braces import (
+from codeaug.transforms._loops import (
     header_span,
     in_order,
     index_name,
@@ -43,6 +42,7 @@ from codeaug.transforms.counted_loop._braces import (
     with_declaration,
     without_declaration,
 )
+from codeaug.transforms._sites import require_no_comments, sites
 from codeaug.transforms.counted_loop._java_examples import EACH_TO_INDEX, INDEX_TO_EACH
 
 _SIZES = {"length": "String", "size": "List"}

@@ -1,4 +1,4 @@
-"""What both directions do alike in Java and C++: headers, element names, first declarations."""
+"""Loops of Java and C++: what the transforms of loops do alike with headers and declarations."""
 
 from __future__ import annotations
 
@@ -45,6 +45,20 @@ def without_declaration(code: Code, first: Node) -> Edit:
     require(not gap.strip(), "TRIVIA", "a comment follows the declaration")
     require(b"\n" in gap and starts_line(first), "NATURAL", "two statements on one line")
     return Edit(first.start, after[0].start, "")
+
+
+def declaration_of(code: Code, first: Node) -> str:
+    """`T& x` of a C++ statement `T& x = ...;`, as a range-for declares it."""
+    declarator = next(c for c in first.children if c.field == "declarator")
+    inner = declarator.child("declarator")
+    require(declarator.token("=") is not None, "BUILTIN", "it is not initialised by =")
+    storage = any(c.kind == "storage_class_specifier" for c in first.children)
+    require(not storage, "TRIVLIFE", "it lives longer than the block")
+    require_no_comments(code, first, first.start, first.end)
+    assert inner is not None
+    head = first.source[first.start : inner.end].decode("utf-8", "surrogateescape")
+    require("\n" not in head, "NATURAL", "a declaration of several lines")
+    return head
 
 
 def with_declaration(code: Code, loop: Node, body: Node, line: str) -> list[Edit]:
