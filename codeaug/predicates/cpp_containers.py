@@ -55,6 +55,12 @@ def is_modern(source: bytes) -> bool:
 
 
 @lru_cache(maxsize=8)
+def includes(source: bytes, header: str) -> bool:
+    """Whether the file itself includes that standard header."""
+    return bool(re.search(rf"^[ \t]*#[ \t]*include[ \t]*<{header}>".encode(), source, re.MULTILINE))
+
+
+@lru_cache(maxsize=8)
 def _uses_std(source: bytes) -> bool:
     return b"using namespace std;" in source
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from codeaug.predicates.braces import is_integral, type_of
-from codeaug.predicates.conditions import operator_of
-from codeaug.predicates.flow import LOOPS
+from codeaug.predicates.conditions import condition_of, operator_of
+from codeaug.predicates.flow import LOOPS, statements
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code, Local
 from codeaug.predicates.verdicts import Declined, require
@@ -159,3 +159,27 @@ def writes_elements(code: Code, place: Node, kind: str) -> Iterator[Node]:
         other = type_of(code, array) if array is not None else ""
         if other in ("", kind) or "Object[]" in (other, kind):
             yield each
+
+
+def asked_in(loop: Node, body: Node) -> tuple[Node, bool, Node] | None:
+    """The parts of `for (..) if (test) return found; return !found;`.
+
+    That is the test, what is returned once it holds, and the last statement.
+    """
+    only, following = statements(body), loop.following()
+    if len(only) != 1 or only[0].kind != "if_statement" or not following:
+        return None
+    then = only[0].child("consequence")
+    if then is None or only[0].child("alternative") is not None:
+        return None
+    answers = [_constant(s) for s in (*statements(then), following[0])]
+    if len(answers) != 2 or {*answers} != {"true", "false"}:
+        return None
+    return condition_of(only[0]), answers[0] == "true", following[0]
+
+
+def _constant(statement: Node) -> str:
+    """`true` or `false` where the statement returns that."""
+    if statement.kind != "return_statement" or len(statement.parts) != 1:
+        return ""
+    return statement.parts[0].text

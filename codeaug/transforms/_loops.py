@@ -9,6 +9,7 @@ from functools import lru_cache
 from codeaug.model import Edit
 from codeaug.predicates.freshness import first_fresh
 from codeaug.predicates.layout import (
+    Body,
     body_of,
     indent_at,
     indented,
@@ -105,3 +106,11 @@ def steps_before(source: bytes) -> bool:
 
 def in_order(edits: Sequence[Edit]) -> tuple[Edit, ...]:
     return tuple(sorted(edits, key=lambda edit: (edit.start, edit.end)))
+
+
+def looped(code: Code, head: str, inner: Body) -> Body:
+    """A loop as a body: its header, and what is inside in braces where the file has them."""
+    layout = layout_of(code.source)
+    if layout.brace_on_next_line:
+        return (head, "{", *indented(inner, layout.unit), "}")
+    return (head + " {", *indented(inner, layout.unit), "}")
