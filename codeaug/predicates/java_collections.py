@@ -246,3 +246,10 @@ def is_never_assigned(code: Code, local: Local) -> bool:
         ):
             return False
     return True
+
+
+@lru_cache(maxsize=8)
+def has_lambdas(root: Node) -> bool:
+    """Whether the file surely is Java 8 or later."""
+    used = any(True for _ in root.find("lambda_expression", "method_reference"))
+    return used or any(name.startswith("java.util.stream.") for name in imports(root))
