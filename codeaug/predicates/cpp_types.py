@@ -105,7 +105,7 @@ def _identifier(code: Code, node: Node) -> str:
         return _local_type(code, local.type)
     if in_class_body(node, code.function):
         return ""
-    return value_type(_fields(code.root, owner_name(code.function)).get(node.text, ""))
+    return value_type(field_types(code.root, owner_name(code.function)).get(node.text, ""))
 
 
 def _local_type(code: Code, written: str) -> str:
@@ -131,7 +131,8 @@ def owner_name(function: Node) -> str:
 
 
 @lru_cache(maxsize=8)
-def _fields(root: Node, owner: str) -> dict[str, str]:
+def field_types(root: Node, owner: str) -> dict[str, str]:
+    """The written types of the members that the file declares for the class of that name."""
     found: dict[str, str] = {}
     if not owner:
         return found
@@ -276,7 +277,7 @@ def _field(code: Code, node: Node) -> str:
     owner, field = node.child("argument"), node.child("field")
     if owner is None or field is None or owner.kind != "this":
         return ""
-    return value_type(_fields(code.root, owner_name(code.function)).get(field.text, ""))
+    return value_type(field_types(code.root, owner_name(code.function)).get(field.text, ""))
 
 
 def _cast(code: Code, node: Node) -> str:
