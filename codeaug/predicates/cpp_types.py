@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from codeaug.predicates import cpp_std
 from codeaug.predicates.cpp import canonical, is_shouted, template_names
 from codeaug.predicates.nodes import FUNCTIONS, Node
 from codeaug.predicates.scopes import Code, in_class_body
@@ -89,10 +90,18 @@ def _number(text: str) -> str:
     found = _SUFFIX.search(digits)
     suffix = found.group().lower() if found else ""
     if not suffix:
-        return "int" if digits.isdigit() and int(digits) < 2**31 else ""
+        return _plain_number(digits)
     return {"u": "unsigned int", "l": "long", "ul": "unsigned long", "lu": "unsigned long"}.get(
         suffix, ""
     )
+
+
+def _plain_number(digits: str) -> str:
+    if digits.isdigit():
+        return "int" if int(digits) < 2**31 else ""
+    if not re.fullmatch(r"0[xX][0-9a-fA-F]{1,8}", digits):
+        return ""
+    return "int" if int(digits, 16) < 2**31 else "unsigned int"
 
 
 def _inside(code: Code, node: Node) -> str:
@@ -106,6 +115,24 @@ def _identifier(code: Code, node: Node) -> str:
     if in_class_body(node, code.function):
         return ""
     return value_type(_fields(code.root, owner_name(code.function)).get(node.text, ""))
+
+
+def written_type(code: Code, node: Node) -> str:
+    """The type as which a variable or member is declared, whatever it is; "" if unknown."""
+    if node.kind == "field_access":
+        owner, field = node.child("argument"), node.child("field")
+        if owner is None or owner.kind != "this" or field is None:
+            return ""
+        return _fields(code.root, owner_name(code.function)).get(field.text, "")
+    if node.kind != "identifier":
+        return ""
+    local = code.lookup(node.text, node.start)
+    if local is not None:
+        dependent = set(re.findall(r"\w+", local.type)) & template_names(code.function)
+        return "" if dependent else local.type
+    if in_class_body(node, code.function):
+        return ""
+    return _fields(code.root, owner_name(code.function)).get(node.text, "")
 
 
 def _local_type(code: Code, written: str) -> str:
@@ -216,11 +243,20 @@ def _call(code: Code, node: Node) -> str:
     if called.kind == "primitive_type":
         return canonical(called.text)
     if called.kind == "field_access":
-        receiver = called.child("argument")
-        called = called.child("field") if receiver and receiver.kind == "this" else None
-    if called is None or called.kind not in ("identifier", "field_identifier"):
+        receiver, member = called.child("argument"), called.child("field")
+        if receiver is None or member is None:
+            return ""
+        if receiver.kind != "this":
+            written = written_type(code, receiver)
+            return value_type(cpp_std.member_result(written, member.text, code.source))
+        called = member
+    if called.kind == "qualified_identifier":
+        return cpp_std.function_result(called.text)
+    if called.kind not in ("identifier", "field_identifier"):
         return ""
     results = {value_type(t) for t in _results(code.root).get(called.text, set())}
+    if not results and called.kind == "identifier":
+        return cpp_std.function_result(called.text)
     return results.pop() if len(results) == 1 else ""
 
 
@@ -268,8 +304,12 @@ def _dereferenced(code: Code, node: Node) -> str:
 
 def _element(code: Code, node: Node) -> str:
     array = node.child("argument")
-    kind = type_of(code, array) if array is not None else ""
-    return value_type(kind[:-1].rstrip()) if kind.endswith("*") else ""
+    if array is None:
+        return ""
+    kind = type_of(code, array)
+    if kind.endswith("*"):
+        return value_type(kind[:-1].rstrip())
+    return value_type(cpp_std.element_of(written_type(code, array), code.source))
 
 
 def _field(code: Code, node: Node) -> str:
@@ -289,7 +329,12 @@ def _update(code: Code, node: Node) -> str:
     return "" if operand is None else type_of(code, operand)
 
 
+def _qualified(code: Code, node: Node) -> str:
+    return cpp_std.SIZE if node.text in ("std::string::npos", "std::wstring::npos") else ""
+
+
 _READERS = {
+    "qualified_identifier": _qualified,
     "parenthesized_expression": _inside,
     "identifier": _identifier,
     "call": _call,
