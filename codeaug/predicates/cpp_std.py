@@ -118,6 +118,27 @@ def member_result(written: str, member: str, source: bytes) -> str:
     return ""
 
 
+_BEGINS = {"begin": "iterator", "end": "iterator", "find": "iterator"} | {
+    "cbegin": "const_iterator",
+    "cend": "const_iterator",
+    "rbegin": "reverse_iterator",
+    "rend": "reverse_iterator",
+}
+
+
+def iterator_result(written: str, member: str, source: bytes) -> str:
+    """The iterator that a member function of a container returns, as it would be written."""
+    name, given = class_of(written, source)
+    if member not in _BEGINS or (member == "find" and name not in _SETS):
+        return ""
+    if name not in (*_SEQUENCES, *_SETS, *_STRINGS) or name == "string_view":
+        return ""
+    kind = _BEGINS[member]
+    if written.startswith("const ") and not kind.startswith("const_"):
+        kind = "const_" + kind
+    return f"std::{name}<{given}>::{kind}" if given else f"std::{name}::{kind}"
+
+
 def function_result(name: str) -> str:
     """What a function of the C library returns; its names are reserved."""
     return _C_FUNCTIONS.get(name.removeprefix("std::"), "")

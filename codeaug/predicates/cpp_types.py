@@ -11,7 +11,7 @@ from functools import lru_cache
 from codeaug.predicates import cpp_std
 from codeaug.predicates.cpp import canonical, is_shouted, template_names
 from codeaug.predicates.nodes import FUNCTIONS, Node
-from codeaug.predicates.scopes import Code, in_class_body
+from codeaug.predicates.scopes import Code, Local, in_class_body
 
 NULL = "nullptr"
 INTEGRAL = frozenset(
@@ -91,9 +91,11 @@ def _number(text: str) -> str:
     suffix = found.group().lower() if found else ""
     if not suffix:
         return _plain_number(digits)
-    return {"u": "unsigned int", "l": "long", "ul": "unsigned long", "lu": "unsigned long"}.get(
-        suffix, ""
-    )
+    return _SUFFIXES.get(suffix, "")
+
+
+_SUFFIXES = {"u": "unsigned int", "l": "long", "ul": "unsigned long", "lu": "unsigned long"}
+_SUFFIXES |= {"ll": "long long", "ull": "unsigned long long", "llu": "unsigned long long"}
 
 
 def _plain_number(digits: str) -> str:
@@ -256,7 +258,7 @@ def _call(code: Code, node: Node) -> str:
         return ""
     results = {value_type(t) for t in _results(code.root).get(called.text, set())}
     if not results and called.kind == "identifier":
-        return cpp_std.function_result(called.text)
+        return called.text if called.text in INTEGRAL else cpp_std.function_result(called.text)
     return results.pop() if len(results) == 1 else ""
 
 
@@ -276,7 +278,15 @@ def _binary(code: Code, node: Node) -> str:
         return ""
     if operator.text in _COMPARE:
         return "bool"
-    return arithmetic(first, second)
+    if operator.text in ("<<", ">>"):
+        return arithmetic(first, first) if first in INTEGRAL and second in INTEGRAL else ""
+    return arithmetic(first, second) or _wider(first, second)
+
+
+def _wider(first: str, second: str) -> str:
+    if absorbs(first, second):
+        return first
+    return second if absorbs(second, first) else ""
 
 
 def arithmetic(first: str, second: str) -> str:
@@ -284,6 +294,30 @@ def arithmetic(first: str, second: str) -> str:
     first = "int" if first in _PROMOTING else first
     second = "int" if second in _PROMOTING else second
     return first if first == second and not is_pointer(first) else ""
+
+
+def absorbs(kind: str, other: str) -> bool:
+    """Whether `a + b` has the type of `a` for `a` of type `kind` and `b` of type `other`."""
+    if kind in _PROMOTING or not is_scalar(kind) or is_pointer(kind) or not other:
+        return False
+    if other == kind or other in _PROMOTING:
+        return True
+    if kind in FLOATING:
+        wider = {"float": (), "double": ("float",), "long double": ("float", "double")}
+        return other in INTEGRAL or other in wider[kind]
+    return other == "int" and kind not in ("ssize_t", "ptrdiff_t", "std::ptrdiff_t")
+
+
+def iterator_type(code: Code, local: Local) -> str:
+    """The iterator type of `auto i = names.begin()`, "" where that is not known."""
+    value = local.value
+    called = value.child("function") if value is not None and value.kind == "call" else None
+    if local.type or called is None or called.kind != "field_access":
+        return ""
+    receiver, member = called.child("argument"), called.child("field")
+    if receiver is None or member is None:
+        return ""
+    return cpp_std.iterator_result(written_type(code, receiver), member.text, code.source)
 
 
 def _unary(code: Code, node: Node) -> str:
