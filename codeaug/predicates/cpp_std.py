@@ -22,6 +22,12 @@ _WRITTEN = re.compile(
     r"(?:const )?(?P<std>(?:::)?std::)?(?P<name>\w+)(?:<(?P<given>.*)>)?(?: const)?(?: ?&)?\Z",
     re.DOTALL,
 )
+_NUMBERS = frozenset(
+    {"char", "short", "int", "long", "long long", "float", "double", "bool", "unsigned"}
+    | {"unsigned char", "unsigned short", "unsigned int", "unsigned long", "unsigned long long"}
+    | {"size_t", SIZE}
+    | {f"{p}{s}int{n}_t" for p in ("", "std::") for s in ("", "u") for n in (8, 16, 32, 64)}
+)
 _USING = re.compile(rb"\busing\s+(?:namespace\s+std\s*;|std::(\w+)\s*;)")
 _ITERATOR = re.compile(
     r"(?:const )?(?:std::\w+(?:<.*>)?)::(?:const_)?(?:reverse_)?iterator(?: ?&)?\Z", re.DOTALL
@@ -95,6 +101,25 @@ def first_argument(given: str) -> str:
         if mark == "," and depth == 0:
             return given[:place].strip()
     return given.strip()
+
+
+def is_plain(written: str, source: bytes) -> bool:
+    """Whether copying and destroying such a value does nothing that can be seen: numbers,
+    characters, standard strings, and pairs and sequences of these."""
+    if written in _NUMBERS:
+        return True
+    name, given = class_of(written, source)
+    if name in _STRINGS:
+        return True
+    if name not in ("pair", "tuple", *_SEQUENCES):
+        return False
+    return all(is_plain(each, source) for each in _all_arguments(given))
+
+
+def _all_arguments(given: str) -> list[str]:
+    first = first_argument(given)
+    rest = given[given.index(first) + len(first) :].lstrip(" ,")
+    return [first, *(_all_arguments(rest) if rest else [])]
 
 
 def member_result(written: str, member: str, source: bytes) -> str:
