@@ -59,6 +59,18 @@ class Code:
         return table
 
     @cached_property
+    def by_kind(self) -> dict[str, list[Node]]:
+        """Every node of the function by its kind, in source order."""
+        table: dict[str, list[Node]] = {}
+        for node in self.function.walk():
+            table.setdefault(node.kind, []).append(node)
+        return table
+
+    def found(self, *kinds: str) -> list[Node]:
+        """Every node of the function of one of those kinds, kind by kind."""
+        return [node for kind in kinds for node in self.by_kind.get(kind, ())]
+
+    @cached_property
     def has_directive(self) -> bool:
         """Whether a preprocessor directive stands inside the function."""
         return any(node.kind.startswith("preproc") for node in self.function.walk())
