@@ -13,7 +13,7 @@ from codeaug.predicates.python_flow import captured, inside, unseen_on_error, va
 from codeaug.predicates.python_source import Block, PythonFile, only
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Directions, Site, Subject
-from codeaug.transforms.python_sites import sites
+from codeaug.transforms.python_sites import removed, sites
 from codeaug.transforms.statement_order._python_examples import EXAMPLES_MOVE, EXAMPLES_SWAP
 
 
@@ -114,11 +114,7 @@ def _moved(file: PythonFile, block: Block, number: int, use: int) -> tuple[Edit,
     before = file.span(block.statements[use - 1]).end
     while target > file.line_end(before) and _line_above(file, target).startswith(b"#"):
         target = file.line_start(target - 1)
-    end = own.end
-    if number == 0 or not _line_above(file, own.start):
-        while not file.source[end : file.line_end(end)].strip():
-            end = file.line_end(end)
-    return Edit(own.start, end, ""), Edit(target, target, file.slice(own))
+    return removed(file, block, number), Edit(target, target, file.slice(own))
 
 
 # --- swap -----------------------------------------------------------------------------------------
