@@ -14,8 +14,8 @@ _OTHERS = "not written for this language yet"
 TRANSFORMS = idea(
     __name__,
     {
-        "move-to-first-use": ("Move a declaration to where it is first used", "B"),
-        "swap-statements": ("Swap two declarations that do not depend on each other", "B"),
+        "move-to-first-use": ("Declare a variable where it is first used", "B"),
+        "swap-statements": ("Swap two independent statements", "B"),
     },
     absent={"java": _OTHERS, "cpp": _OTHERS},
 )
