@@ -78,7 +78,7 @@ def type_of(code: Code, node: Node) -> str:
     if node.kind == "char_literal":
         return "char" if node.text.startswith("'") else ""
     if node.kind == "number_literal":
-        return _number(node.text)
+        return _number(node.text.lstrip("+-"))
     reader = _READERS.get(node.kind)
     return "" if reader is None else reader(code, node)
 
