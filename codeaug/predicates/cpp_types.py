@@ -125,7 +125,7 @@ def written_type(code: Code, node: Node) -> str:
         owner, field = node.child("argument"), node.child("field")
         if owner is None or owner.kind != "this" or field is None:
             return ""
-        return _fields(code.root, owner_name(code.function)).get(field.text, "")
+        return field_types(code.root, owner_name(code.function)).get(field.text, "")
     if node.kind != "identifier":
         return ""
     local = code.lookup(node.text, node.start)
@@ -134,7 +134,7 @@ def written_type(code: Code, node: Node) -> str:
         return "" if dependent else local.type
     if in_class_body(node, code.function):
         return ""
-    return _fields(code.root, owner_name(code.function)).get(node.text, "")
+    return field_types(code.root, owner_name(code.function)).get(node.text, "")
 
 
 def _local_type(code: Code, written: str) -> str:

@@ -118,7 +118,11 @@ def idea(
             tier,
             {language: each[name][0] for language, each in found.items() if name in each},
             tuple(e for each in found.values() if name in each for e in each[name][1]),
-            {language: why for language, why in (absent or {}).items() if name not in found.get(language, {})},
+            {
+                language: why
+                for language, why in (absent or {}).items()
+                if name not in found.get(language, {})
+            },
             about,
         )
         for name, (title, tier) in titles.items()
