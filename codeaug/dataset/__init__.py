@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
@@ -21,16 +21,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from codeaug import withdrawals
 from codeaug.agreement import agreement
 from codeaug.dataset import mix
 from codeaug.dataset.candidates import candidates
-from codeaug.dataset.lengths import Ruler, ruler
-from codeaug.dataset.planning import SPLITS, Plan, plan, rows_of
+from codeaug.dataset.lengths import rows_of
+from codeaug.dataset.planning import SPLITS, Plan, plan
 from codeaug.dataset.recipe import Policy, Recipe, recipe_of
 from codeaug.dataset.sources import Sources
 from codeaug.dataset.splits import TRAIN
-from codeaug.dataset.surveying import Reader
+from codeaug.dataset.surveying import surveyor
 from codeaug.dataset.writing import CAPTION, JOURNAL, LENGTHS, Export, digest_of, put
 from codeaug.errors import CodeaugError, GateFailed, OutOfSpace, UsageError
 from codeaug.formats import Facts
@@ -40,6 +39,7 @@ from codeaug.people import MAY, Permission
 from codeaug.provenance import DOCUMENTS, Dossier, pseudonyms
 from codeaug.provenance.signing import require_key, sign
 from codeaug.store import Store
+from codeaug.store.material import Known
 from codeaug.store.releases import Release
 
 __all__ = ["Override", "Recipe", "export", "recipe_of", "require_curator"]
@@ -108,12 +108,11 @@ def require_curator(store: Store, name: str) -> None:
         raise UsageError(f"{name!r} is no curator here: name one with --curator NAME.")
 
 
-def named(store: Store, recipe: Recipe) -> Recipe:
+def _named(store: Store, recipe: Recipe, known: Sequence[Known]) -> Recipe:
     """The recipe with a name: the settings', else that of the newest dataset, else that of the
     first repository."""
     if recipe.name:
         return recipe
-    known = store.material.current()
     names = [one.name for one in reversed(store.releases.all())]
     names += [known[0].repository.name] if known else []
     return replace(recipe, name=next(iter(names), "dataset"))
@@ -147,12 +146,12 @@ class _Work:
     ) -> None:
         self._store, self._sources, self._out, self._stage = store, sources, out, stage
         self._partial = out.parent / f".{out.name}.partial"
-        self._ruler: Ruler = ruler(recipe.tokenizer)
-        self._recipe = named(store, recipe)
+        current = store.material.current()
+        self._recipe = _named(store, recipe, current)
         self._accepted = store.material.accepted(recipe.accept_rung)
-        self._units = candidates(store, self._recipe.name, self._accepted)
-        withdrawn = withdrawals.withdrawn(store)
-        self._reader = Reader(store, self._recipe, sources, withdrawn, self._ruler.special)
+        self._units = candidates(store, self._recipe.name, current, self._accepted)
+        self._look = surveyor(store, self._recipe, sources, self._accepted)
+        self._ruler = self._look.ruler
 
     def run(self, override: Override | None, key_file: Path | None) -> dict[str, Any]:
         with _held(self._partial):
@@ -202,10 +201,7 @@ class _Work:
             )
         released = dict(self._store.releases.splits(self._recipe.splitting))
         with self._stage("looked at", len(self._units)) as advance:
-            made = plan(
-                *(self._recipe, self._ruler, self._reader, self._units, self._accepted),
-                *(released, partial, advance),
-            )
+            made = plan(self._look, self._units, released, partial, advance)
         put(kept, line({one.name: getattr(made, one.name) for one in fields(made)}))
         return made
 
@@ -228,7 +224,7 @@ class _Work:
         contrasts = self._recipe.contrasts
         rest = known[writing.done :]
         with self._stage("written", len(rest)) as advance:
-            for found in self._reader.chosen(rest, made.variants, contrasts):
+            for found in self._look.reader.chosen(rest, made.variants, contrasts):
                 split = made.split[found.known.id]
                 if split != TRAIN:  # held out is what people wrote
                     found = replace(found, family=replace(found.family, near_misses=()))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -11,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from codeaug.model import Decision, Repository, Rung, Unit, Variant
+from codeaug.model import Decision, Repository, Rung, Unit, Variant, content_id
 from codeaug.store.decisions import approved, get_decisions
 from codeaug.store.evidence import is_gold
 from codeaug.store.held import last_seen
@@ -35,6 +37,8 @@ from codeaug.store.tables import (
     variant,
     withdrawal,
 )
+
+_ID = len(content_id()) // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,34 @@ class Told:
     witness_id: str = ""
 
 
-class Accepted(Mapping[str, str]):
-    """Ids of variants, and by what each is accepted; half as long as the hexadecimal ids."""
+class Ids(Container[bytes]):
+    """Ids in order, half as long as the hexadecimal ones: a tenth of what a set of them takes."""
 
-    def __init__(self, reviewed: set[bytes], by_evidence: set[bytes]) -> None:
-        self._reviewed, self._by_evidence = reviewed, by_evidence
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._all = b"".join(sorted(map(bytes.fromhex, ids)))
+
+    def __len__(self) -> int:
+        return len(self._all) // _ID
+
+    def __iter__(self) -> Iterator[bytes]:
+        return map(self._at, range(len(self)))
+
+    def __contains__(self, raw: object) -> bool:
+        assert isinstance(raw, bytes)
+        at = bisect_left(range(len(self)), raw, key=self._at)
+        return self._at(at) == raw
+
+    def _at(self, number: int) -> bytes:
+        return self._all[_ID * number : _ID * number + _ID]
+
+
+class Accepted(Mapping[str, str]):
+    """Ids of variants, and by what each is accepted."""
+
+    def __init__(self, reviewed: Iterable[str], by_evidence: Iterable[str]) -> None:
+        self._reviewed = Ids(reviewed)
+        others = (one for one in by_evidence if bytes.fromhex(one) not in self._reviewed)
+        self._by_evidence = Ids(others)
 
     def __getitem__(self, variant_id: str) -> str:
         raw = bytes.fromhex(variant_id)
@@ -100,9 +127,8 @@ class Material:
         """The ids of all variants that may be trained on: `review`, or `evidence` for those that
         reach the bar and nobody objected to."""
         with self._reading() as connection:
-            reviewed = set(map(bytes.fromhex, approved(connection)))
             others = () if bar is None else not_rejected(connection, bar)
-            return Accepted(reviewed, set(map(bytes.fromhex, others)) - reviewed)
+            return Accepted(approved(connection), others)
 
     def current(self) -> list[Known]:
         """The units of each repository as it was scanned last, by path and place."""
@@ -110,15 +136,22 @@ class Material:
             scans = _newest(connection)
             return [known for seq, origin in scans for known in _units_of(connection, seq, origin)]
 
-    def ancestors(self, variant_ids: Sequence[str]) -> list[Known]:
-        """The units that these variants were made of, wherever they were seen last."""
-        found: dict[str, Known] = {}
+    def marked(self) -> list[Known]:
+        """Those of them that a mark in their file keeps out of datasets."""
         with self._reading() as connection:
-            for some in chunks(variant_ids):
-                of = sa.select(variant.c.unit_id).where(variant.c.id.in_(some)).distinct()
-                ids = [one for one in connection.scalars(of) if one not in found]
-                found |= {known.id: known for known in _anywhere(connection, ids)}
-        return list(found.values())
+            scans = _newest(connection)
+            kept_out = unit.c.no_train == 1
+            return [one for scan in scans for one in _units_of(connection, *scan, kept_out)]
+
+    def made_of_others(self, present: Container[str]) -> Iterator[tuple[str, str]]:
+        """The variants of all units but these, each with its unit."""
+        with self._reading() as connection:
+            every = connection.scalars(sa.select(variant.c.unit_id).distinct())
+            others = [one for one in every if one not in present]
+            made = sa.select(variant.c.id, variant.c.unit_id)
+            for some in chunks(others):
+                for row in connection.execute(made.where(variant.c.unit_id.in_(some))):
+                    yield row.id, row.unit_id
 
     def anywhere(self, unit_ids: Iterable[str]) -> list[Known]:
         """These units, wherever they were seen last."""
@@ -188,16 +221,18 @@ def _newest(connection: sa.Connection) -> list[tuple[int, Repository]]:
     ]
 
 
-def _units_of(connection: sa.Connection, seq: int, origin: Repository) -> list[Known]:
+def _units_of(
+    connection: sa.Connection, seq: int, origin: Repository, *where: sa.ColumnElement[bool]
+) -> list[Known]:
     statement = (
         sa.select(unit.c.id, unit.c.seq, unit.c.name, unit.c.parameters, source_file.c.path)
         .join(source_file, source_file.c.id == unit.c.file_id)
         .join(scan_file, scan_file.c.file_id == source_file.c.id)
-        .where(scan_file.c.scan_seq == seq)
+        .where(scan_file.c.scan_seq == seq, *where)
         .order_by(source_file.c.path, unit.c.ordinal)
     )
     return [
-        Known(row.id, row.seq, origin, row.path, row.name + row.parameters)
+        Known(row.id, row.seq, origin, sys.intern(row.path), row.name + row.parameters)
         for row in connection.execute(statement)
     ]
 
