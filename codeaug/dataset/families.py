@@ -162,15 +162,16 @@ class Reader:
         refused: Refused,
     ) -> Found:
         by_id = {one.id: one for one in told}
+        chosen = {one.id for one in told if one.id in accepted}
         variants = []
         for one in told:
-            if one.id not in accepted:
+            if one.id not in chosen:
                 continue
             if why := self._why_no_variant(one, by_id):
                 refused(unit.id, one.id, why)
             else:
                 variants.append(one.variant)
-        misses = self._misses(told, accepted)
+        misses = self._misses(told, chosen)
         described = self._description(known, unit)
         family = Family(unit, tuple(variants), tuple(misses), described.text)
         return Found(known, family, by_id, described)

@@ -7,6 +7,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -192,7 +193,7 @@ class Material:
             units = {record.id: record for record in last_seen(connection, unit_ids)}
             home = {name: one for one in unit_ids for name in moved.get(one, ())}
             mine = variant.c.unit_id.in_(unit_ids) | variant.c.id.in_(list(home))
-            statement = sa.select(variant).where(mine, ~is_gold(variant.c.id))
+            statement = sa.select(*_VARIANT).where(mine, ~is_gold(variant.c.id))
             rows = connection.execute(statement.order_by(variant.c.id)).all()
             told = _told(connection, rows, brief)
         by_unit: dict[str, list[Told]] = {}
@@ -262,10 +263,11 @@ def _told(connection: sa.Connection, rows: Sequence[Any], brief: Container[str])
     found: dict[str, Told] = {}
     for some in chunks(rows):
         ids = [row.id for row in some]
-        rest = [one for one in ids if one not in brief]
-        words = {row.variant_id: row for row in connection.execute(_EVIDENCE, {"variants": ids})}
-        checks = _checks(connection, [words[one].seq for one in rest if one in words])
-        decisions = sorted(get_decisions(connection, rest), key=attrgetter("variant_id"))
+        full = {one for one in ids if one not in brief}
+        newest = connection.execute(_EVIDENCE, {"variants": ids}).all()
+        words = {row.variant_id: row for row in newest}
+        checks = _checks(connection, [words[one].seq for one in full if one in words])
+        decisions = sorted(get_decisions(connection, full), key=attrgetter("variant_id"))
         said = {key: tuple(own) for key, own in groupby(decisions, attrgetter("variant_id"))}
         secret = _gold(connection, [row.parent for row in some if row.parent])
         for row in some:
@@ -275,18 +277,24 @@ def _told(connection: sa.Connection, rows: Sequence[Any], brief: Container[str])
             made = variant_record(row)
             if row.parent in secret:  # what it was made of is nobody's to know
                 made = replace(made, origin=replace(made.origin, parent=""))
-            told = Told(row.id, made, word.commit_id, Rung(word.rung), word.verdict)
-            if row.id not in brief:
-                told = replace(
-                    told,
-                    parameters=tuple((k, v) for k, v in json.loads(word.parameters)),
-                    environment=tuple((k, v) for k, v in json.loads(word.environment)),
-                    checks=findings,
-                    decisions=said.get(row.id, ()),
-                    witness_id=witness,
-                )
-            found[row.id] = told
+            told = (row.id, made, word.commit_id, Rung(word.rung), word.verdict)
+            if row.id not in full:
+                found[row.id] = Told(*told)
+                continue
+            found[row.id] = Told(
+                *told,
+                parameters=_pairs(word.parameters),
+                environment=_pairs(word.environment),
+                checks=findings,
+                decisions=said.get(row.id, ()),
+                witness_id=witness,
+            )
     return found
+
+
+@lru_cache(maxsize=4096)  # a million variants have few environments
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((key, value) for key, value in json.loads(text))
 
 
 def _gold(connection: sa.Connection, ids: Sequence[str]) -> set[str]:
@@ -296,15 +304,17 @@ def _gold(connection: sa.Connection, ids: Sequence[str]) -> set[str]:
     return set(connection.scalars(sa.select(gold.c.variant_id).where(gold.c.variant_id.in_(ids))))
 
 
-_PLAIN = sa.String()  # columns whose texts are ours need no decoding
-_EVIDENCE = sa.select(
-    evidence.c.seq,
-    *(
-        sa.type_coerce(evidence.c[name], _PLAIN).label(name)
-        for name in ("variant_id", "commit_id", "verdict", "parameters", "environment")
-    ),
-    evidence.c.rung,
-).where(
+def _plain(table: sa.Table, *names: str) -> list[sa.ColumnElement[Any]]:
+    """The columns of a table; those named have texts of ours, which need no decoding."""
+    return [
+        sa.type_coerce(one, sa.String()).label(one.name) if one.name in names else one
+        for one in table.c
+    ]
+
+
+_VARIANT = _plain(variant, "id", "unit_id", "engine", "recipe", "parent")
+_OURS = ("variant_id", "commit_id", "key", "verdict", "parameters", "environment")
+_EVIDENCE = sa.select(*_plain(evidence, *_OURS)).where(
     evidence.c.seq.in_(
         sa.select(sa.func.max(evidence.c.seq))
         .where(evidence.c.variant_id.in_(sa.bindparam("variants", expanding=True)))
@@ -313,8 +323,8 @@ _EVIDENCE = sa.select(
 )
 _FINDINGS = sa.select(
     finding.c.evidence_seq,
-    sa.type_coerce(finding.c.check_name, _PLAIN),
-    sa.type_coerce(finding.c.verdict, _PLAIN),
+    sa.type_coerce(finding.c.check_name, sa.String()),
+    sa.type_coerce(finding.c.verdict, sa.String()),
     sa.case((finding.c.verdict == "failed", finding.c.detail), else_=None),
     sa.case((finding.c.verdict == "failed", finding.c.log_id), else_=None),
 ).where(finding.c.evidence_seq.in_(sa.bindparam("seqs", expanding=True)))
@@ -326,7 +336,7 @@ def _checks(
 ) -> dict[int, tuple[tuple[tuple[str, str, str], ...], str]]:
     """Check, verdict and, where it failed, detail of each finding; and the first witness's text."""
     found: dict[int, tuple[tuple[tuple[str, str, str], ...], str]] = {}
-    rows = connection.execute(_IN_ORDER, {"seqs": list(seqs)}) if seqs else ()
+    rows = connection.execute(_IN_ORDER, {"seqs": list(seqs)}).all() if seqs else ()
     for seq, own in groupby(rows, itemgetter(0)):
         listed = [tuple(row) for row in own]
         witness = next((row[4] for row in listed if row[4] and row[1] in WITNESSES), "")
