@@ -246,6 +246,6 @@ def _write_down(made: Plan, found: Survey, split: Sequence[str]) -> None:
     for number, unit in enumerate(found.units):
         if split[number]:
             made.split[unit.id] = split[number]
-            made.variants[unit.id] = tuple(variants.get(number, ()))
+            made.variants[unit.id] = tuple(variants.pop(number, ()))
         else:
             made.left_out.append((unit.id, "", made.why.get(unit.id, JOINS)))
