@@ -74,8 +74,9 @@ class Survey:
     def add(self, units: Sequence[Known], later: Survey) -> None:
         """What was found of these units, of which the other's numbers count from 0."""
         first, variants = len(self.units), len(self.variants)
+        numbers = list(range(first, first + len(units)))  # one object for all variants of a unit
         for one in (*later.variants, *later.captions):
-            one.unit += first
+            one.unit = numbers[one.unit]
         self.units += units
         self.variants += later.variants
         self.ids += later.ids
