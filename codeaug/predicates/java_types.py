@@ -230,6 +230,12 @@ def _update(code: Code, node: Node) -> str:
     return type_of(code, node.parts[0])
 
 
+def is_plain_creation(node: Node) -> bool:
+    """Whether a `new` has neither a body nor an outer object before it."""
+    body = any(p.kind == "class_body" for p in node.parts)
+    return not body and node.children[0].kind == "new"
+
+
 def _written(code: Code, node: Node) -> str:
     kind = node.child("type")
     if kind is None or "<>" in kind.text or any(p.kind == "class_body" for p in node.parts):
