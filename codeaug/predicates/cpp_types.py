@@ -78,7 +78,7 @@ def type_of(code: Code, node: Node) -> str:
     if node.kind == "char_literal":
         return "char" if node.text.startswith("'") else ""
     if node.kind == "number_literal":
-        return _number(node.text)
+        return _number(node.text.lstrip("+-"))
     reader = _READERS.get(node.kind)
     return "" if reader is None else reader(code, node)
 
@@ -116,7 +116,7 @@ def _identifier(code: Code, node: Node) -> str:
         return _local_type(code, local.type)
     if in_class_body(node, code.function):
         return ""
-    return value_type(_fields(code.root, owner_name(code.function)).get(node.text, ""))
+    return value_type(field_types(code.root, owner_name(code.function)).get(node.text, ""))
 
 
 def written_type(code: Code, node: Node) -> str:
@@ -125,7 +125,7 @@ def written_type(code: Code, node: Node) -> str:
         owner, field = node.child("argument"), node.child("field")
         if owner is None or owner.kind != "this" or field is None:
             return ""
-        return _fields(code.root, owner_name(code.function)).get(field.text, "")
+        return field_types(code.root, owner_name(code.function)).get(field.text, "")
     if node.kind != "identifier":
         return ""
     local = code.lookup(node.text, node.start)
@@ -134,7 +134,7 @@ def written_type(code: Code, node: Node) -> str:
         return "" if dependent else local.type
     if in_class_body(node, code.function):
         return ""
-    return _fields(code.root, owner_name(code.function)).get(node.text, "")
+    return field_types(code.root, owner_name(code.function)).get(node.text, "")
 
 
 def _local_type(code: Code, written: str) -> str:
@@ -160,7 +160,8 @@ def owner_name(function: Node) -> str:
 
 
 @lru_cache(maxsize=8)
-def _fields(root: Node, owner: str) -> dict[str, str]:
+def field_types(root: Node, owner: str) -> dict[str, str]:
+    """The written types of the members that the file declares for the class of that name."""
     found: dict[str, str] = {}
     if not owner:
         return found
@@ -360,7 +361,7 @@ def _field(code: Code, node: Node) -> str:
     owner, field = node.child("argument"), node.child("field")
     if owner is None or field is None or owner.kind != "this":
         return ""
-    return value_type(_fields(code.root, owner_name(code.function)).get(field.text, ""))
+    return value_type(field_types(code.root, owner_name(code.function)).get(field.text, ""))
 
 
 def _cast(code: Code, node: Node) -> str:

@@ -53,8 +53,9 @@ class Code:
     def words(self) -> dict[str, list[Node]]:
         """Every leaf of the function that is a name of any kind, by its text."""
         table: dict[str, list[Node]] = {}
-        for node in self.function.walk():
-            if not node.children and node.named and "identifier" in node.kind:
+        leaves = (n for k, found in self.by_kind.items() if "identifier" in k for n in found)
+        for node in sorted(leaves, key=lambda n: n.start):
+            if not node.children:
                 table.setdefault(node.text, []).append(node)
         return table
 
