@@ -309,6 +309,13 @@ def absorbs(kind: str, other: str) -> bool:
     return other == "int" and kind not in ("ssize_t", "ptrdiff_t", "std::ptrdiff_t")
 
 
+def _is_const(function: Node) -> bool:
+    """Whether it is a member function that sees the object's members as constants."""
+    declarator = next(function.find("function_declarator"), None)
+    kind = "type_qualifier"
+    return declarator is not None and any(c.kind == kind for c in declarator.children)
+
+
 def iterator_type(code: Code, local: Local) -> str:
     """The iterator type of `auto i = names.begin()`, "" where that is not known."""
     value = local.value
@@ -317,6 +324,9 @@ def iterator_type(code: Code, local: Local) -> str:
         return ""
     receiver, member = called.child("argument"), called.child("field")
     if receiver is None or member is None:
+        return ""
+    known = receiver.kind == "identifier" and code.lookup(receiver.text, receiver.start)
+    if not known and _is_const(code.function):
         return ""
     return cpp_std.iterator_result(written_type(code, receiver), member.text, code.source)
 
