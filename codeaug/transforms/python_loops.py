@@ -34,7 +34,7 @@ def called(node: cst.BaseExpression, name: str, function: Function) -> list[cst.
             return []
 
 
-def in_loop(name: str, function: Function, loop: cst.For) -> list[Occurrence]:
+def in_loop(name: str, function: Function, loop: cst.For | cst.While) -> list[Occurrence]:
     """The places of a variable in a loop."""
     span = function.file.span(loop)
     return [place for place in variable(name, function) if inside(place, span, function)]
