@@ -97,7 +97,9 @@ class PythonFile:
         if place == len(starts) or self.span(starts[place]).end > unit.span.end:
             return None
         found = starts[place]
-        return found if found.name.value == unit.name.rpartition(".")[2] else None
+        # The second function of one name is `name#2`.
+        name = unit.name.rpartition(".")[2].partition("#")[0]
+        return found if found.name.value == name else None
 
 
 @lru_cache(maxsize=4)

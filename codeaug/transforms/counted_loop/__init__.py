@@ -11,13 +11,10 @@ from __future__ import annotations
 
 from codeaug.transforms import idea
 
-_OTHERS = "in a module of its own, still to come"
-
 TRANSFORMS = idea(
     __name__,
     {
         "index-to-each": ("Run over elements where an index is not needed", "B"),
         "each-to-index": ("Run over elements by an index", "B"),
     },
-    absent={"java": _OTHERS, "cpp": _OTHERS},
 )

@@ -1,21 +1,22 @@
-"""A declaration moves to its first use, or changes places with the next one.
+"""Change the order of statements where nobody can tell the difference.
 
-`move-to-first-use` moves a declaration down over unrelated statements; `swap-statements` puts two
-neighbouring declarations in the order in which they are used. Preconditions: INDEP of all that it
-passes, NOCAP, TRIVIA. Source: Fowler, Slide Statements; SPAT StatementsOrderRearrangement.
+`move-to-first-use` declares a variable where it is first needed: it moves the declaration down, or
+joins it with the first assignment. `swap-statements` exchanges two neighbours, and is its own
+reverse. `split-declaration` gives each of several names a declaration of its own, in their order.
+Preconditions: INDEP of all that is passed, FRESH, NOCAP, TRIVLIFE, NATURAL where an order is usual,
+TRIVIA. Source: Fowler, Slide Statements; SEI CERT DCL19-C.
 """
 
 from __future__ import annotations
 
 from codeaug.transforms import idea
 
-_OTHERS = "not written for this language yet"
-
 TRANSFORMS = idea(
     __name__,
     {
         "move-to-first-use": ("Declare a variable where it is first used", "B"),
         "swap-statements": ("Swap two independent statements", "B"),
+        "split-declaration": ("Declare each variable in a statement of its own", "B"),
     },
-    absent={"java": _OTHERS, "cpp": _OTHERS},
+    absent={"python": "declarations are statements of Java and C++"},
 )

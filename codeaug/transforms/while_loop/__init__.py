@@ -1,24 +1,27 @@
-"""A counting `while` as a counting `for`, a loop that is left by a first break as a condition.
+"""`while` for `for`, a condition for a `break`, and back.
 
-Preconditions: OWNCONT (REACH: no `continue` would skip the counting), the bound is a number that
-stays the same, the counter is counted once a round, by a literal, and not read behind the loop;
-for the break: it is the first statement, and its condition has an opposite. TRIVIA. Source: NatGen
-and MutableAST, which insert the counting in wrong places; JDT, Convert to enhanced for.
+`for-to-while` and `while-to-for` move a loop's first and last step out of its head or into it, and
+write the endless loop either way; in Python they count over a range. `loop-with-break-to-condition`
+takes an `if (c) break;` at the beginning or end of a loop into its condition;
+`condition-to-loop-with-break` takes a conjunct, an assignment or the test of a `do` out.
+Preconditions: REACH (no `continue` of the loop would miss a step), FRESH, TRIVLIFE, BUILTIN where a
+comparison is negated and for the bounds of a range, DA, TRIVIA. Source: MutableAST; NatGen, which
+puts the step in the wrong places.
 """
 
 from __future__ import annotations
 
 from codeaug.transforms import idea
 
-_OTHERS = "not written for this language yet"
-
 TRANSFORMS = idea(
     __name__,
     {
-        "while-to-for": ("Write a counting while loop as a for loop", "B"),
-        "for-to-while": ("Write a counting for loop as a while loop", "B"),
-        "loop-with-break-to-condition": ("Put the break of an endless loop into its head", "B"),
-        "condition-to-loop-with-break": ("Leave an endless loop by a break in its body", "B"),
+        "for-to-while": ("Write a for loop as a while loop", "B"),
+        "while-to-for": ("Write a while loop as a for loop", "B"),
+        "loop-with-break-to-condition": (
+            "Put a loop's first or last break into its condition",
+            "B",
+        ),
+        "condition-to-loop-with-break": ("Leave a loop by a break instead of its condition", "B"),
     },
-    absent={"java": _OTHERS, "cpp": _OTHERS},
 )
