@@ -41,6 +41,12 @@ def declared(layout: Layout, kind: str, name: str) -> str:
     return f"{base}{stars} {name}" if layout.star_beside_type else f"{base} {stars}{name}"
 
 
+@lru_cache(maxsize=16)
+def mark_beside_type(source: bytes) -> bool:
+    """Whether the file writes `T& x` and not `T &x`."""
+    return len(re.findall(rb"\w& \w", source)) >= len(re.findall(rb"\w &\w", source))
+
+
 @dataclass(frozen=True, slots=True)
 class IfStyle:
     """How one `if` is written: `if` + gap + `(` + pad, with or without braces."""

@@ -50,15 +50,6 @@ class Code:
         return max(visible, key=lambda v: (v.start, -v.end), default=None)
 
     @cached_property
-    def by_kind(self) -> dict[str, list[Node]]:
-        """Every named node of the function by its kind, in source order."""
-        table: dict[str, list[Node]] = {}
-        for node in self.function.walk():
-            if node.named:
-                table.setdefault(node.kind, []).append(node)
-        return table
-
-    @cached_property
     def words(self) -> dict[str, list[Node]]:
         """Every leaf of the function that is a name of any kind, by its text."""
         table: dict[str, list[Node]] = {}
@@ -67,6 +58,18 @@ class Code:
             if not node.children:
                 table.setdefault(node.text, []).append(node)
         return table
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[Node]]:
+        """Every node of the function by its kind, in source order."""
+        table: dict[str, list[Node]] = {}
+        for node in self.function.walk():
+            table.setdefault(node.kind, []).append(node)
+        return table
+
+    def found(self, *kinds: str) -> list[Node]:
+        """Every node of the function of one of those kinds, kind by kind."""
+        return [node for kind in kinds for node in self.by_kind.get(kind, ())]
 
     @cached_property
     def has_directive(self) -> bool:

@@ -3,8 +3,8 @@
 `move-to-first-use` declares a variable where it is first needed: it moves the declaration down, or
 joins it with the first assignment. `swap-statements` exchanges two neighbours, and is its own
 reverse. `split-declaration` gives each of several names a declaration of its own, in their order.
-Preconditions: INDEP, FRESH, TRIVLIFE, NATURAL where an order is usual, TRIVIA. Source: Fowler,
-Slide Statements; SEI CERT DCL19-C.
+Preconditions: INDEP of all that is passed, FRESH, NOCAP, TRIVLIFE, NATURAL where an order is usual,
+TRIVIA. Source: Fowler, Slide Statements; SEI CERT DCL19-C.
 """
 
 from __future__ import annotations
