@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from codeaug.predicates import cpp_std
-from codeaug.predicates.cpp import canonical, is_shouted, template_names
+from codeaug.predicates.cpp import canonical, is_const_member, is_shouted, template_names
 from codeaug.predicates.nodes import FUNCTIONS, Node
 from codeaug.predicates.scopes import Code, Local, in_class_body
 
@@ -309,13 +309,6 @@ def absorbs(kind: str, other: str) -> bool:
     return other == "int" and kind not in ("ssize_t", "ptrdiff_t", "std::ptrdiff_t")
 
 
-def _is_const(function: Node) -> bool:
-    """Whether it is a member function that sees the object's members as constants."""
-    declarator = next(function.find("function_declarator"), None)
-    kind = "type_qualifier"
-    return declarator is not None and any(c.kind == kind for c in declarator.children)
-
-
 def iterator_type(code: Code, local: Local) -> str:
     """The iterator type of `auto i = names.begin()`, "" where that is not known."""
     value = local.value
@@ -326,7 +319,7 @@ def iterator_type(code: Code, local: Local) -> str:
     if receiver is None or member is None:
         return ""
     known = receiver.kind == "identifier" and code.lookup(receiver.text, receiver.start)
-    if not known and _is_const(code.function):
+    if not known and is_const_member(code.function):
         return ""
     return cpp_std.iterator_result(written_type(code, receiver), member.text, code.source)
 

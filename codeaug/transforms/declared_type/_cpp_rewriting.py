@@ -34,7 +34,7 @@ def _inferred(code: Code, node: Node) -> tuple[Edit, ...] | None:
     if not shown:
         return None
     _require_plain(code, node, kind, value)
-    require(cpp.shows_cpp11(code.source), "NATURAL", "nothing in the file shows C++11")
+    require(cpp.is_modern(code.source), "NATURAL", "nothing in the file shows C++11")
     require(not local.type.endswith(("&", "]")), "BUILTIN", "a reference or an array")
     same = _plain(_value_type(local.type)) == _plain(shown)
     require(same, "BUILTIN", "the value has another type")

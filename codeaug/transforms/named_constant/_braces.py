@@ -173,7 +173,7 @@ def _is_constant(code: Code, node: Node, local: Local) -> bool:
 def _require_place(code: Code, use: Node, value: Node) -> None:
     above = use.parent
     assert above is not None
-    negative = value.kind == "unary_expression"
+    negative = value.text.startswith("-")
     require(not negative or above.kind != "binary_expression", "NATURAL", "two signs in a row")
     if code.language == "java":
         called = above.kind in ("call", "field_access", "method_reference")

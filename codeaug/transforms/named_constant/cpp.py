@@ -217,8 +217,8 @@ int size(int n) {
   return n - step;
 }
 """,
-        declined="BUILTIN",
-        why="a sign of its own",
+        declined="NATURAL",
+        why="two signs in a row",
     ),
     Example(
         "cpp",
