@@ -198,6 +198,7 @@ class _Work:
                 document["figures"],
                 document["leakage"],
                 {},
+                document["barred"],
                 document["novelty"],
             )
         released = dict(self._store.releases.splits(self._recipe.splitting))
@@ -211,7 +212,7 @@ class _Work:
 
     def _require_floors(self, made: Plan) -> None:
         problems = mix.unmet(made.figures, self._recipe.policy)
-        if made.leakage["normalised"] or made.leakage["similar"]:
+        if any(made.leakage[kind] for kind in ("normalised", "similar", "names")):
             problems.append(f"the splits share texts: {made.leakage}")
         if problems:
             raise GateFailed(
@@ -225,11 +226,12 @@ class _Work:
             (one for one in self._units if one.id in made.split),
             key=lambda one: (one.repository.name, one.path, one.name, one.id),
         )
-        contrasts = self._recipe.contrasts
+        contrasts, barred = self._recipe.contrasts, frozenset(made.barred)
         rest = known[writing.done :]
         with self._stage("written", len(rest)) as advance:
-            for found in self._reader.chosen(rest, made.variants, contrasts):
+            for found in self._reader.chosen(rest, made.variants, self._accepted, misses=contrasts):
                 split = made.split[found.known.id]
+                found = found.without_misses(barred) if barred else found
                 if split != TRAIN:  # held out is what people wrote
                     found = replace(found, family=replace(found.family, near_misses=()))
                     found = found.without_caption()

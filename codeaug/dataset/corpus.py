@@ -14,6 +14,7 @@ from codeaug.dataset.recipe import Recipe
 from codeaug.dataset.sources import Sources
 from codeaug.dataset.splits import TRAIN
 from codeaug.dataset.surveying import Reader
+from codeaug.dataset.vocabulary import CARRIES
 from codeaug.model import Corpus, Text
 from codeaug.store import Store
 
@@ -39,11 +40,12 @@ def corpus(store: Store, recipe: Recipe) -> Corpus:
             recipe, measure, reader, units, accepted, released, Path(folder), lambda *done: None
         )
         chosen = [known for known in units if known.id in made.split]
-        found = list(reader.chosen(chosen, made.variants, misses=False))
+        found = list(reader.chosen(chosen, made.variants, accepted, misses=False))
     human: dict[bool, list[Text]] = {True: [], False: []}
     variants: list[Text] = []
     for one in found:
         unit = one.family.unit
         human[made.split[unit.id] == TRAIN].append(Text(unit.id, unit.language, unit.code))
         variants += [Text(unit.id, unit.language, v.code) for v in one.family.variants]
-    return Corpus(tuple(human[True]), tuple(variants), tuple(human[False]))
+    leaked = sum(why == CARRIES for _, _, why in made.left_out)
+    return Corpus(tuple(human[True]), tuple(variants), tuple(human[False]), leaked)

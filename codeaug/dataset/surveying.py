@@ -19,6 +19,7 @@ from codeaug.dataset.mix import Weighed, steps, too_deep
 from codeaug.dataset.recipe import Recipe
 from codeaug.dataset.similarity import Signatures, shingles, signatures
 from codeaug.dataset.sources import Sources
+from codeaug.dataset.vocabulary import Vocabulary
 from codeaug.model import Description, Family, NearMiss, Unit, Variant, Word, content_id
 from codeaug.store import Store
 from codeaug.store.material import Known, Told
@@ -57,6 +58,11 @@ class Found:
             return self
         return replace(self, family=replace(self.family, description=""), description=NOTHING)
 
+    def without_misses(self, barred: Container[str]) -> Found:
+        """The same without these near misses."""
+        kept = tuple(one for one in self.family.near_misses if one.variant.id not in barred)
+        return replace(self, family=replace(self.family, near_misses=kept))
+
     def trains_caption(self, example: Example) -> bool:
         """Whether the loss is on what a model said of the unit."""
         return example.task == "description" and bool(self.description.caption)
@@ -70,6 +76,8 @@ class Survey:
     variants: list[Weighed] = field(default_factory=list)
     ids: list[bytes] = field(default_factory=list)
     """Of each variant, half as long as the hexadecimal id."""
+    misses: list[bytes] = field(default_factory=list)
+    """Of each near miss, in the order of the texts."""
     human: array[int] = field(default_factory=lambda: array("q"))
     """Tokens of each unit's own text that are trained on."""
     captions: list[Weighed] = field(default_factory=list)
@@ -86,6 +94,8 @@ class Survey:
     """Of each text, where its names end."""
     novelty: array[int] = field(default_factory=lambda: array("B"))
     """Of each variant, in tenths: how much of what it says its function does not say."""
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    """The names of the texts."""
     measured_by: set[int] = field(default_factory=set)
     """What the texts of benchmarks say."""
 
@@ -125,9 +135,15 @@ class Reader:
                 yield self._found(known, unit, told, accepted, refused)
 
     def chosen(
-        self, units: Sequence[Known], variants: Mapping[str, Container[str]], misses: bool
+        self,
+        units: Sequence[Known],
+        variants: Mapping[str, Container[str]],
+        accepted: Container[str],
+        *,
+        misses: bool,
     ) -> Iterator[Found]:
-        """Of each unit, what was chosen of it when all were looked at."""
+        """Of each unit, what was chosen of it when all were looked at. A variant that was accepted
+        is no near miss, whatever became of it."""
         for known, unit, told in self._read(units, ()):
             by_id = {one.id: one for one in told}
             kept = variants[known.id]
@@ -135,7 +151,7 @@ class Reader:
             family = Family(
                 unit,
                 tuple(one.variant for one in told if one.id in kept),
-                tuple(self._misses(told, kept)) if misses else (),
+                tuple(self._misses(told, accepted)) if misses else (),
                 described.text,
             )
             yield Found(known, family, by_id, described)
@@ -298,6 +314,7 @@ def survey(
         found.said.append(hashed(said))
         found.names.extend(plain.called(code))
         found.ends.append(len(found.names))
+        found.vocabulary.add(language, said, unit, own=variant == OWN)
         runs = shingles(said)
         pending.append(runs)
         if len(pending) >= _PENDING:
@@ -323,6 +340,7 @@ def survey(
         own = add_text(unit.language, unit.code, number, OWN)
         for miss in one.family.near_misses if misses else ():
             add_text(unit.language, miss.variant.code, number, MISS)
+            found.misses.append(bytes.fromhex(miss.variant.id))
         for variant in one.family.variants:
             runs = add_text(unit.language, variant.code, number, len(found.variants))
             found.novelty.append(-(-10 * len(runs - own) // len(runs)))

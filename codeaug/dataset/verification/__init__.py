@@ -87,6 +87,7 @@ def _content(
     mixing.look(manifest, known, lines, corpus, found)
     with stage("leakage", 0):
         leakage.look(folder, manifest, there, corpus, found)
+        leakage.carried(known, corpus, found)
     papers.configuration(folder, manifest, form, there, found)
 
 
@@ -102,10 +103,8 @@ def _left_out(folder: Path, there: set[str], known: graph.Graph, found: Findings
     for line in _lines(folder, there, found):
         reasons[line["why"]] += 1
         names_of = known.variants if line["variant"] else known.units
-        number = names_of.get(bytes.fromhex(line["variant"] or line["unit"]))
-        trained = not line["variant"] or (number is not None and known.kind(number)[0] == "train")
-        if number is not None and trained:
-            what = line["variant"] or line["unit"]
+        what = line["variant"] or line["unit"]
+        if bytes.fromhex(what) in names_of:
             found.wrong(names.LINEAGE, f"{what} was left out ({line['why']}), and is there")
     return reasons
 

@@ -18,7 +18,8 @@ LINEAGE, SPLITS, DEPTH = "lineage", "splits", "depth"
 EVIDENCE, DECISIONS = "evidence", "decisions"
 COUNTS, TOKENS = "counts", "tokens"
 MIX, DIVERSITY, POLICY = "mix", "diversity", "policy"
-LEAKAGE, CONFIGURATION, SIGNATURE = "leakage", "configuration", "signature"
+LEAKAGE, CARRIED = "leakage", "names"
+CONFIGURATION, SIGNATURE = "configuration", "signature"
 
 
 @dataclass(frozen=True, slots=True)

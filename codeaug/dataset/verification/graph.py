@@ -77,6 +77,10 @@ class Graph:
         found: tuple[str, str, str, tuple[str, ...]] = self.kinds.all[self.variant_kind[variant]]
         return found
 
+    def id_of(self, variant: int) -> str:
+        """For what is told of a few."""
+        return next(one for one, number in self.variants.items() if number == variant).hex()
+
     def unit_has(self, unit: int, sha256: bytes) -> bool:
         return self.unit_sha[unit * _SHORT : (unit + 1) * _SHORT] == sha256[:_SHORT]
 
@@ -168,7 +172,7 @@ def read(folder: Path, there: set[str], accept_rung: str | None, found: Findings
         for check, problem in _of_variant(variant, graph, bar):
             found.wrong(check, f"variant {variant['id']} {problem}")
     for number, problem in _depths(graph):
-        found.wrong(names.DEPTH, f"variant {_id(graph, number)} {problem}")
+        found.wrong(names.DEPTH, f"variant {graph.id_of(number)} {problem}")
     found.saw(names.LINEAGE, f"{len(graph.units):,} units, {len(graph.variants):,} variants")
     return graph
 
@@ -267,7 +271,3 @@ def _parents(graph: Graph, number: int) -> tuple[list[str], bool]:
         engines.append(graph.kind(known)[1])
         number = known
     return engines, True
-
-
-def _id(graph: Graph, number: int) -> str:
-    return next(one for one, n in graph.variants.items() if n == number).hex()

@@ -22,6 +22,7 @@ from codeaug.dataset.verification.graph import Graph
 from codeaug.dataset.verification.order import Order
 from codeaug.dataset.verification.reading import Read
 from codeaug.dataset.verification.schemas import Schema
+from codeaug.dataset.vocabulary import Side
 from codeaug.formats import Format, Row
 from codeaug.formats.fim import FAMILIES, Sentinels
 from codeaug.model import content_id, unit_id
@@ -219,8 +220,13 @@ class Walk:
             self._found.wrong(names.TEXTS, f"row {place[1]} of {split}: {told}")
         if whole:
             seen[number] = 1
+            unit = number if name is None else graph.variant_unit[number]
+            human = Side.TRAINED if split == TRAIN else Side.HELD_OUT
+            if name is None:
+                self._corpus.named(said.language, unit, human)
+            elif split == TRAIN:
+                self._corpus.named(said.language, unit, Side.MADE, number)
             if split == TRAIN and (name is None or graph.kind(number)[0] == "train"):
-                unit = number if name is None else graph.variant_unit[number]
                 self._corpus.trained(code, unit, runs, own=name is None)
 
     def _named_so(self, unit: int, code: str, said: Said) -> bool:

@@ -180,6 +180,6 @@ DOCUMENT = {
         "people": int, "decisions": int, "approved": int, "agreement": Maybe(Table(Number)),
     },
     "left_out": Table(int),
-    "leakage": {"normalised": int, "similar": int},
+    "leakage": {"normalised": int, "similar": int, "names": int},
 }  # fmt: skip
 """The manifest."""
