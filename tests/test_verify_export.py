@@ -72,7 +72,17 @@ def fault(cover: str, check: str, words: str) -> Callable[[Fault], Fault]:
     return register
 
 
-BLUNT, SEALED, RETOLD = "blunt", "sealed", "retold"
+BLUNT, SEALED, RETOLD, RECOUNTED = "blunt", "sealed", "retold", "recounted"
+
+
+def number_of(export: Forged, task: str, *, variant: bool = True, split: str = "train") -> int:
+    """Which row of a split is the first of a task."""
+    lines = [line for line in export.lines(ROWS) if line["file"] == split]
+    return next(
+        n
+        for n, line in enumerate(lines)
+        if line["task"] == task and bool(line["variant"]) == variant
+    )
 
 
 # files
@@ -175,6 +185,43 @@ def a_row_duplicated_in_the_lineage_too(export: Forged) -> None:
     export.edit(ROWS, change)
 
 
+@fault(RECOUNTED, "texts", "is number 1 of its text: rewrite makes no such row")
+def a_row_duplicated_under_another_number(export: Forged) -> None:
+    number = number_of(export, "rewrite")
+    line = [line for line in export.lines(ROWS) if line["file"] == "train"][number]
+    add_row(export, export.lines("train.jsonl")[number], line | {"number": 1})
+
+
+def add_row(export: Forged, row: Record, line: Record) -> None:
+    """Another row to train on, and all that counts it."""
+    export.edit("train.jsonl", lambda rows: rows.append(row))
+    at = len(export.lines("train.jsonl"))
+    export.edit(ROWS, lambda lines: lines.append(line | {"row": at}))
+
+
+@fault(RECOUNTED, "texts", "has its gap elsewhere than completion puts it by the seed")
+def a_gap_that_was_moved(export: Forged) -> None:
+    number = number_of(export, "completion", variant=False)
+    row = export.lines("train.jsonl")[number]
+    asked, answer = row["messages"]
+    head, _, rest = answer["content"].partition("\n")
+    asked["content"] = asked["content"].removesuffix("\n```") + f"{head}\n\n```"
+    answer["content"] = rest
+    export.put_row("train", number, row)
+    tokens = sum(map(len, rest.split()))
+    export.line_of("train", number, tokens=tokens)
+
+
+@fault(RECOUNTED, "texts", "has its gap elsewhere than completion puts it by the seed")
+def a_seed_that_was_changed(export: Forged) -> None:
+    export.edit_manifest(lambda m: m["settings"].update(seed=7))
+
+
+@fault(RECOUNTED, "texts", "begins at another line than the lineage says")
+def a_body_that_was_moved(export: Forged) -> None:
+    export.edit(UNIT_LINES, lambda units: units[0].update(body_line=units[0]["body_line"] + 1))
+
+
 @fault(RETOLD, "rows", "row 5 of train stands at place 3: not in the order of the lineage")
 def swapped_rows(export: Forged) -> None:
     def change(rows: list[Record]) -> None:
@@ -206,16 +253,6 @@ def a_row_without_an_answer(export: Forged) -> None:
     row = export.lines("train.jsonl")[0]
     del row["messages"][1]
     export.put_row("train", 0, row)
-
-
-def number_of(export: Forged, task: str, *, variant: bool = True, split: str = "train") -> int:
-    """Which row of a split is the first of a task."""
-    lines = [line for line in export.lines(ROWS) if line["file"] == split]
-    return next(
-        n
-        for n, line in enumerate(lines)
-        if line["task"] == task and bool(line["variant"]) == variant
-    )
 
 
 @fault(RETOLD, "texts", "is worded otherwise than codeaug words the task rewrite")
@@ -457,9 +494,31 @@ def a_failed_check(export: Forged) -> None:
     edit_variant(export, line["id"], checks=line["checks"] | {"tested": "failed"})
 
 
-@fault(RETOLD, "evidence", "was accepted by evidence of the rung compiled, less than tested")
+@fault(RETOLD, "evidence", "tells the rung compiled, its checks give tested")
 def a_lowered_rung(export: Forged) -> None:
     edit_variant(export, trained(export, "evidence")["id"], rung="compiled")
+
+
+@fault(RECOUNTED, "evidence", "was accepted by evidence of the rung compiled, without tested")
+def a_check_less(export: Forged) -> None:
+    line = trained(export, "evidence")
+    checks = line["checks"] | {"tested": "unknown"}
+    edit_variant(export, line["id"], checks=checks, rung="compiled", verdict="unknown")
+
+
+@fault(RECOUNTED, "evidence", "tells the rung proved, its checks give tested")
+def a_rung_without_its_check(export: Forged) -> None:
+    edit_variant(export, trained(export)["id"], rung="proved")
+
+
+@fault(RECOUNTED, "evidence", "has no checks: nothing was found out about it")
+def a_variant_without_checks(export: Forged) -> None:
+    edit_variant(export, trained(export)["id"], checks={})
+
+
+@fault(RECOUNTED, "evidence", "tells the verdict unknown, its checks give passed")
+def an_unknown_verdict(export: Forged) -> None:
+    edit_variant(export, trained(export)["id"], verdict="unknown")
 
 
 @fault(RETOLD, "evidence", "was accepted by evidence, which the settings do not allow")
@@ -491,6 +550,25 @@ def a_reviewers_clear_name(export: Forged) -> None:
     line = trained(export)
     decisions = [d | {"reviewer": "Ann Miller"} for d in line["decisions"][:1]]
     edit_variant(export, line["id"], decisions=decisions + line["decisions"][1:])
+
+
+@fault(RETOLD, "lineage", "decisions[0] holds 'comment', which codeaug does not write")
+def a_comment_in_a_decision(export: Forged) -> None:
+    line = trained(export)
+    decisions = [d | {"comment": "by Ann Miller"} for d in line["decisions"]]
+    edit_variant(export, line["id"], decisions=decisions)
+
+
+@fault(RETOLD, "lineage", "decisions[0].reason is 'Ann Miller likes it'")
+def a_comment_in_a_decisions_reason(export: Forged) -> None:
+    line = trained(export)
+    decisions = [d | {"reason": "Ann Miller likes it"} for d in line["decisions"]]
+    edit_variant(export, line["id"], decisions=decisions)
+
+
+@fault(RETOLD, "manifest", "settings holds 'owner', which codeaug does not write")
+def a_setting_that_nobody_knows(export: Forged) -> None:
+    export.edit_manifest(lambda m: m["settings"].update(owner="Ann Miller"))
 
 
 @fault(RETOLD, "decisions", "nothing accepted it")
@@ -720,10 +798,17 @@ def another_training_configuration(export: Forged) -> None:
     path.write_bytes(path.read_bytes().replace(b"1", b"2", 1) + b" ")
 
 
+def recounted(export: Forged) -> None:
+    """Makes everything right but what the fault is about."""
+    export.recount()
+    export.retell()
+
+
 COVERS: dict[str, Fault] = {
     BLUNT: lambda export: None,
     SEALED: Forged.seal,
     RETOLD: Forged.retell,
+    RECOUNTED: recounted,
 }
 
 
@@ -737,6 +822,8 @@ def test_a_planted_fault_is_named_by_the_right_check(
     COVERS[cover](forged)
     found = failed(forged.folder)
     assert words in found.get(check, ""), found
+    if cover == RECOUNTED:
+        assert found.keys() == {check}
 
 
 def test_there_are_at_least_thirty_kinds() -> None:

@@ -10,12 +10,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from codeaug.dataset.surveying import Found, depth
-from codeaug.model import Decision, NearMiss, Variant
+from codeaug.model import Decision, NearMiss, RejectReason, Variant
 from codeaug.provenance import pseudonyms
 from codeaug.store.material import Told
 from codeaug.tasks import Example
 
 Line = dict[str, Any]
+
+_REASONS = frozenset(RejectReason)
 
 FOLDER = "lineage"
 DOCUMENTATION = "documentation"
@@ -37,6 +39,7 @@ def unit_line(found: Found, split: str, tokens: int, key: bytes) -> Line:
         "name": unit.qualified_name,
         "language": unit.language,
         "line": unit.line,
+        "body_line": unit.body_line,
         "blob": unit.blob,
         "sha256": sha256(unit.code),
         "split": split,
@@ -95,12 +98,13 @@ def variant_line(
 
 
 def decisions(made: Sequence[Decision], key: bytes) -> list[Mapping[str, Any]]:
-    """A comment stays behind: it is free text that may name people."""
+    """A comment stays behind: it is free text that may name people. So does a reason that is none
+    of the closed list."""
     return [
         {
             "reviewer": pseudonyms.reviewer(key, one.reviewer),
             "approved": one.approved,
-            "reason": one.reason,
+            "reason": one.reason if one.reason in _REASONS else "",
             "made_at": one.made_at.isoformat(),
         }
         for one in made

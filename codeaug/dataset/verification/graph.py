@@ -12,6 +12,7 @@ from pathlib import Path
 from sys import intern
 from typing import Any
 
+from codeaug.checks import rungs
 from codeaug.dataset import lineage, mix
 from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.splits import TRAIN
@@ -51,7 +52,8 @@ class Graph:
         self.unit_tokens, self.unit_place = array("q"), array("I")
         self.unit_name: list[str] = []
         self.unit_path: list[str] = []
-        self.unit_language = array("B")
+        self.unit_language, self.unit_head = array("B"), array("I")
+        """Its language, and how many lines stand before its body."""
         self.unit_caption: dict[int, str] = {}
         """Models that wrote captions, by unit."""
         self.unit_described = bytearray()
@@ -101,6 +103,7 @@ class Graph:
         self.unit_tokens.append(unit["tokens"])
         self.unit_name.append(unit["name"])
         self.unit_path.append(intern(unit["path"]))
+        self.unit_head.append(min(max(unit["body_line"] - unit["line"], 0), 1 << 30))
         self.unit_language.append(self.languages.number(unit["language"]))
         place = (unit["repository"], unit["commit"], unit["license"])
         self.unit_place.append(self.repositories.number(place))
@@ -207,14 +210,31 @@ def _of_variant(variant: Record, graph: Graph, bar: Rung | None) -> Iterator[tup
         yield names.SPLITS, f"is made of unit {variant['unit']}, which is in {graph.split(unit)}"
     if variant["use"] == "contrast" and not variant["why"]:
         yield names.EVIDENCE, "is a near miss, and nothing says what is wrong with it"
+    held = rungs({check for check, verdict in variant["checks"].items() if verdict == "passed"})
+    for problem in _judged(variant, held):
+        yield names.EVIDENCE, problem
     if variant["use"] == "train":
-        yield from _trained(variant, bar)
+        yield from _trained(variant, held, bar)
     for decision in variant["decisions"]:
         if not shapes.REVIEWER.fullmatch(decision["reviewer"]):
             yield names.DECISIONS, f"names a reviewer that is no pseudonym: {decision['reviewer']}"
 
 
-def _trained(variant: Record, bar: Rung | None) -> Iterator[tuple[str, str]]:
+def _judged(variant: Record, held: frozenset[Rung]) -> Iterator[str]:
+    """Whether the checks give the rung and the verdict that are told."""
+    if not variant["checks"]:
+        yield "has no checks: nothing was found out about it"
+        return
+    rung = max(held, default=Rung.NONE).label
+    if variant["rung"] != rung:
+        yield f"tells the rung {variant['rung']}, its checks give {rung}"
+    verdict = "passed" if held & {Rung.TESTED, Rung.COMPARED, Rung.PROVED} else "unknown"
+    verdict = "failed" if "failed" in variant["checks"].values() else verdict
+    if variant["verdict"] != verdict:
+        yield f"tells the verdict {variant['verdict']}, its checks give {verdict}"
+
+
+def _trained(variant: Record, held: frozenset[Rung], bar: Rung | None) -> Iterator[tuple[str, str]]:
     failed = [check for check, verdict in variant["checks"].items() if verdict == "failed"]
     if variant["verdict"] == "failed":
         yield names.EVIDENCE, "is trained on although its verdict is failed"
@@ -231,9 +251,12 @@ def _trained(variant: Record, bar: Rung | None) -> Iterator[tuple[str, str]]:
             yield names.DECISIONS, "was accepted by evidence although somebody rejected it"
         case "evidence" if bar is None:
             yield names.EVIDENCE, "was accepted by evidence, which the settings do not allow"
-        case "evidence" if bar is not None and _RUNGS[variant["rung"]] < bar:
-            told = f"the rung {variant['rung']}, less than {bar.label}"
+        case "evidence" if bar is not None and not held & bar.admits:
+            told = f"the rung {variant['rung']}, without {bar.label}"
             yield names.EVIDENCE, f"was accepted by evidence of {told}"
+        case "evidence" if variant["verdict"] != "passed":
+            told = f"although its verdict is {variant['verdict']}"
+            yield names.EVIDENCE, f"was accepted by evidence {told}"
         case "":
             yield names.DECISIONS, "is trained on although nothing accepted it"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,15 @@ from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.splits import TRAIN
 from codeaug.dataset.verification import findings as names
 from codeaug.dataset.verification import reading, shapes
-from codeaug.dataset.verification.anatomy import Said, Texts, apart, code_of, remade, unit_of
+from codeaug.dataset.verification.anatomy import (
+    Said,
+    Texts,
+    apart,
+    code_of,
+    head_of,
+    remade,
+    unit_of,
+)
 from codeaug.dataset.verification.corpus import Corpus
 from codeaug.dataset.verification.findings import Findings
 from codeaug.dataset.verification.graph import Graph
@@ -117,6 +126,8 @@ class Walk:
             language=graph.languages.all[graph.unit_language[unit]],
             name=graph.unit_name[unit],
             recipe=recipe,
+            head=graph.unit_head[unit],
+            number=line["number"],
             made_of=graph.variant_made_of.get(variant, ""),
             use=use,
         )
@@ -174,10 +185,15 @@ class Walk:
             margin = unit_of(said, unit_code).margin
             if texts.variant != margin + code_of(texts.variant):
                 return "has another margin than its unit", None
-        example = remade(said, texts, unit_code, self._settings["seed"])
-        if example is None or self._form.row(example.content, self._own) != row:
-            return f"is worded otherwise than codeaug words the task {said.task}", example
-        return "", example
+        seed = self._settings["seed"]
+        example = remade(said, texts, unit_code, seed)
+        if example is not None and self._form.row(example.content, self._own) == row:
+            return "", example
+        if said.number and remade(replace(said, number=0), texts, unit_code, seed) is not None:
+            return f"is number {said.number} of its text: {said.task} makes no such row", None
+        if texts.gap is not None and self._form.row(texts.gap, self._own) == row:
+            return f"has its gap elsewhere than {said.task} puts it by the seed", example
+        return f"is worded otherwise than codeaug words the task {said.task}", example
 
     def _not_of(self, name: str, text: str, unit: str) -> str:
         number, code = self._graph.variants.get(bytes.fromhex(name), -1), code_of(text)
@@ -217,6 +233,9 @@ class Walk:
             self._found.wrong(names.CONTROL, f"row {place[1]} of {split} {why}")
         if whole and name is None and not self._named_so(number, code, said):
             told = f"unit {said.unit}, by its text, has another language, path or name"
+            self._found.wrong(names.TEXTS, f"row {place[1]} of {split}: {told}")
+        if whole and name is None and head_of(said, code) not in (None, said.head):
+            told = f"the body of unit {said.unit} begins at another line than the lineage says"
             self._found.wrong(names.TEXTS, f"row {place[1]} of {split}: {told}")
         if whole:
             seen[number] = 1

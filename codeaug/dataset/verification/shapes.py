@@ -1,18 +1,19 @@
 """What manifest and lineage must look like, checked fast enough for a million lines.
 
 A shape is a type, a pattern that a text must match as a whole, a set of values, a dictionary of
-fields (more are allowed), or one of the three kinds below.
+fields (no others), or one of the three kinds below.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from codeaug.dataset.lineage import DOCUMENTATION
 from codeaug.dataset.planning import SPLITS
-from codeaug.model import Rung, Verdict
+from codeaug.dataset.recipe import Policy
+from codeaug.model import RejectReason, Rung, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def misfit(value: Any, shape: Any, where: str = "") -> str:
     if isinstance(shape, dict):
         if not isinstance(value, dict):
             return f"{where or 'it'} is no object"
+        if unknown := sorted(value.keys() - shape.keys()):
+            return f"{where or 'it'} holds {_told(unknown[0])}, which codeaug does not write"
         for name, inner in shape.items():
             if found := misfit(value.get(name), inner, f"{where}.{name}" if where else name):
                 return found
@@ -115,8 +118,8 @@ _VERDICT = frozenset(Verdict)
 
 UNIT = {
     "id": _ID, "repository": _NAMED, "commit": _COMMIT, "license": str, "path": _NAMED,
-    "name": _NAMED, "language": _NAMED, "line": int, "blob": _COMMIT, "sha256": _SHA256,
-    "split": _SPLIT, "tokens": int,
+    "name": _NAMED, "language": _NAMED, "line": int, "body_line": int, "blob": _COMMIT,
+    "sha256": _SHA256, "split": _SPLIT, "tokens": int,
     "description": Either(
         frozenset({"", DOCUMENTATION}), {"caption": _ID, "model": _NAMED, "reviewer": REVIEWER}
     ),
@@ -125,7 +128,12 @@ _ORIGIN = {
     "engine": _NAMED, "recipe": Each(_NAMED), "seed": Number, "model": str, "prompt": str,
     "parent": _ID_OR_NONE,
 }  # fmt: skip
-_DECISION = {"reviewer": str, "approved": bool, "reason": str, "made_at": _MOMENT}
+_DECISION = {
+    "reviewer": str,
+    "approved": bool,
+    "reason": frozenset({"", *RejectReason}),
+    "made_at": _MOMENT,
+}
 VARIANT = {
     "id": _ID, "unit": _ID, "sha256": _SHA256, "use": frozenset({"train", "contrast"}),
     "made_of": Maybe(_ID), "origin": _ORIGIN, "depth": {"llm": int, "rule": int},
@@ -147,11 +155,13 @@ _FIGURES = {
 }  # fmt: skip
 _OVERRIDE = {"reason": str, "by": str, "loosened": Table(Number)}
 DOCUMENT = {
-    "version": int, "codeaug": _NAMED, "name": _NAMED, "date": _DATE,
+    "kind": str, "version": int, "codeaug": _NAMED, "name": _NAMED, "date": _DATE,
     "settings": {
         "format": _NAMED, "tasks": Each(_NAMED), "accept_rung": Maybe(_NAMED), "seed": Number,
         "similarity": Number, "tokenizer": str, "max_length": int, "fim_family": str,
-        "by_module": bool,
+        "by_module": bool, "validation": Number, "test": Number, "licenses": Each(str),
+        "skip": Each(str), "personal_data": bool, "target_model": str, "benchmarks": Each(str),
+        **{field.name: Number for field in fields(Policy)},
     },
     "files": Each(
         {"name": _NAMED, "split": _SPLIT, "sha256": _SHA256, "bytes": int, "rows": int}
@@ -180,6 +190,9 @@ DOCUMENT = {
         "people": int, "decisions": int, "approved": int, "agreement": Maybe(Table(Number)),
     },
     "left_out": Table(int),
-    "leakage": {"normalised": int, "similar": int, "names": int},
+    "leakage": {
+        "normalised": int, "benchmarks": int, "similar": int, "names": int, "threshold": Number,
+        "texts": int,
+    },
 }  # fmt: skip
 """The manifest."""
