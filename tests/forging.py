@@ -225,7 +225,7 @@ class Forged:
         )
         manifest = self.manifest()
         there = {p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*.*")}
-        known = graph.read(self.folder, there, None, found)
+        known = graph.read(self.folder, there, manifest["settings"], found)
         told = Lines(known, manifest["settings"]["tasks"], found)
         told.look(iter(lines))
         left_out = Counter(line["why"] for line in self.lines("lineage/left_out.jsonl"))

@@ -12,13 +12,23 @@ from typing import Any
 
 import pytest
 
+from codeaug.dataset import filters
 from codeaug.dataset.verification import Finding, verify
 from codeaug.errors import UsageError
 from codeaug.formats import formats
 from codeaug.formats.loading import Loaded, Loader
-from codeaug.model import Repository, ScannedFile, SourceFile, Verdict
+from codeaug.model import (
+    Origin,
+    Repository,
+    Rung,
+    ScannedFile,
+    SourceFile,
+    Variant,
+    Verdict,
+    up_to,
+)
 from codeaug.store import Store
-from tests.forging import MISS, UNITS, VARIANTS, Forged, digest, exported, fill
+from tests.forging import MISS, UNITS, VARIANTS, Forged, digest, evidence, exported, fill
 
 Record = dict[str, Any]
 Fault = Callable[[Forged], None]
@@ -385,6 +395,67 @@ def a_variant_that_was_left_out_and_is_there(export: Forged) -> None:
     line = {"unit": variant["unit"], "variant": variant["id"], "why": "it fails"}
     export.edit(LEFT_OUT, lambda lines: lines.append(line))
     export.edit_manifest(lambda m: m["left_out"].update({"it fails": 1}))
+
+
+@fault(RECOUNTED, "lineage", f"was made of {'1' * 20}, which is in no lineage")
+def a_parent_that_is_in_no_lineage(export: Forged) -> None:
+    line = trained(export, engine="llm")
+    edit_variant(export, line["id"], origin=line["origin"] | {"parent": "1" * 20})
+
+
+@fault(RECOUNTED, "lineage", "was made of")
+def a_parent_of_another_function(export: Forged) -> None:
+    line, other = trained(export, engine="rules"), trained(export, engine="llm")
+    origin = line["origin"] | {"parent": other["id"]}
+    edit_variant(export, line["id"], origin=origin, depth={"llm": 1, "rule": 1})
+
+
+@fault(RECOUNTED, "depth", "was made of itself")
+def a_variant_that_was_made_of_itself(export: Forged) -> None:
+    line = trained(export)
+    edit_variant(export, line["id"], origin=line["origin"] | {"parent": line["id"]})
+
+
+@fault(RECOUNTED, "lineage", "is an ancestor, and nothing was made of it")
+def an_ancestor_of_nothing(export: Forged) -> None:
+    line = trained(export) | {"id": "1" * 20, "use": "ancestor", "accepted_by": ""}
+    export.edit(VARIANT_LINES, lambda lines: lines.append(line))
+
+
+# settings
+
+
+def _settings(export: Forged, **changes: Any) -> None:
+    export.edit_manifest(lambda m: m["settings"].update(changes))
+
+
+@fault(RETOLD, "filters", "tells no licence, and the settings allow only some")
+def licences_that_the_settings_refuse(export: Forged) -> None:
+    _settings(export, licenses=["MIT"])
+
+
+@fault(RETOLD, "filters", "is under a licence that is not allowed (Apache-2.0)")
+def told_licences_that_the_settings_refuse(export: Forged) -> None:
+    _settings(export, licenses=["MIT"])
+    export.edit(
+        UNIT_LINES,
+        lambda units: [unit.update(licenses=["Apache-2.0"]) for unit in units] and None,
+    )
+
+
+@fault(RETOLD, "filters", "is in a file that dataset.skip leaves out")
+def a_file_that_the_settings_skip(export: Forged) -> None:
+    _settings(export, skip=["part1.*"])
+
+
+@fault(RETOLD, "filters", "was made by the model that is to be tuned")
+def a_variant_by_the_model_that_is_to_be_tuned(export: Forged) -> None:
+    _settings(export, target_model="acme-1-instruct")
+
+
+@fault(RETOLD, "splits", "others of src in")
+def a_folder_in_two_splits(export: Forged) -> None:
+    _settings(export, by_module=True)
 
 
 # splits
@@ -1023,6 +1094,62 @@ def test_a_variant_of_a_function_that_was_moved_since_passes(tmp_path: Path) -> 
     assert (line["unit"], line["made_of"]) == (moved.id, UNITS[2].id)
     assert line["id"] == VARIANTS[2].id
     assert not failed(tmp_path / "out")
+
+
+def test_what_a_variant_was_made_of_is_in_the_lineage(tmp_path: Path) -> None:
+    parent = replace(VARIANTS[2], code=VARIANTS[2].code.replace("0 + ", "0 - 0 + "))
+    origin = Origin("person", parent=parent.id)
+    edited = Variant(parent.unit_id, parent.code.replace("0 - 0 + ", "3 - 3 + "), origin)
+    unknown = replace(edited, code=edited.code + " ", origin=Origin("person", parent="1" * 20))
+    with Store.open(str(tmp_path / "store.db")) as store:
+        fill(store)
+        store.put_variants([parent, edited, unknown])
+        for variant in (edited, unknown):
+            store.put_evidence(evidence(variant))
+        whole = evidence(parent)
+        untested = replace(whole, findings=whole.findings[:-1], holds=up_to(Rung.COMPILED))
+        store.put_evidence(untested)
+        exported(store, tmp_path / "out", lifted=True)
+    good = Forged(tmp_path / "out")
+    lines = {line["id"]: line for line in good.lines(VARIANT_LINES)}
+    assert (lines[parent.id]["use"], lines[edited.id]["use"]) == ("ancestor", "train")
+    assert good.manifest()["counts"]["ancestors"] == 1
+    why = {line["variant"]: line["why"] for line in good.lines(LEFT_OUT)}
+    assert why[unknown.id] == "nobody knows how it was made"
+    assert not failed(good.folder)
+    train = [line for line in good.lines(ROWS) if line["file"] == "train"]
+    number = next(n for n, line in enumerate(train) if line["variant"] == edited.id)
+    good.line_of("train", number, variant=parent.id)
+    good.retell()
+    assert "which is only an ancestor" in failed(good.folder)["lineage"]
+
+
+def test_an_export_of_allowed_licences_tells_them(store: Store, tmp_path: Path) -> None:
+    exported(store, tmp_path / "out", lifted=True, dataset_licenses=("Apache-2.0",))
+    assert not failed(tmp_path / "out")
+    assert Forged(tmp_path / "out").lines(UNIT_LINES)[0]["licenses"] == ["Apache-2.0"]
+
+
+@pytest.mark.parametrize(
+    ("filter", "text", "words"),
+    [
+        ("personal_data_in", "  # ann@acme.org", "holds personal data (an e-mail address)"),
+        ("secret_in", '\n    key = "AKIAIOSFODNN7EXAMPLQ"', "looks like a secret"),
+    ],
+)
+def test_texts_that_the_filters_keep_out_are_found(
+    filter: str, text: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = replace(VARIANTS[0], code=VARIANTS[0].code.replace("0 + ", "5 - 5 + ") + text)
+    with Store.open(str(tmp_path / "store.db")) as store, monkeypatch.context() as patch:
+        fill(store)
+        store.put_variants([told])
+        store.put_evidence(evidence(told))
+        patch.setattr(filters, filter, lambda code: "")
+        exported(store, tmp_path / "out", lifted=True)
+    found = failed(tmp_path / "out")
+    assert list(found) == ["filters"]
+    assert words in found["filters"]
 
 
 # --- the verb -------------------------------------------------------------------------------------

@@ -229,7 +229,7 @@ class _Work:
         contrasts, barred = self._recipe.contrasts, frozenset(made.barred)
         rest = known[writing.done :]
         with self._stage("written", len(rest)) as advance:
-            for found in self._reader.chosen(rest, made.variants, self._accepted, misses=contrasts):
+            for found in self._reader.chosen(rest, made.variants, contrasts):
                 split = made.split[found.known.id]
                 found = found.without_misses(barred) if barred else found
                 if split != TRAIN:  # held out is what people wrote
@@ -268,6 +268,7 @@ class _Work:
                 "units": {split: units.get(split, 0) for split in SPLITS},
                 "variants": sum(counts.get("engines", {}).values()),
                 "contrasts": sum(counts.get("contrast", {}).values()),
+                "ancestors": sum(counts.get("ancestor", {}).values()),
                 "captions": counts.get("captions", {}),
                 **{kind: counts.get(kind, {}) for kind in _COUNTED},
             },

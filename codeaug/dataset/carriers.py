@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 
 import numpy
 
@@ -50,7 +50,6 @@ def weigh_again(
     units: Collection[int],
     barred: Container[str],
     reader: Reader,
-    accepted: Mapping[str, str],
     rows: Callable[[Family], Iterator[Example]],
     counted: Callable[[str], int],
 ) -> None:
@@ -58,7 +57,7 @@ def weigh_again(
     numbers = {raw.hex(): n for n, raw in enumerate(found.ids) if found.variants[n].unit in units}
     known = [found.units[unit] for unit in units]
     variants = {one.id: numbers.keys() for one in known}
-    for one in reader.chosen(known, variants, accepted, misses=True):
+    for one in reader.chosen(known, variants, misses=True):
         tokens: Counter[str] = Counter()
         for example in rows(one.without_misses(barred).family):
             tokens[example.variant] += counted(example.trained)

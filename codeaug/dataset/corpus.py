@@ -40,7 +40,7 @@ def corpus(store: Store, recipe: Recipe) -> Corpus:
             recipe, measure, reader, units, accepted, released, Path(folder), lambda *done: None
         )
         chosen = [known for known in units if known.id in made.split]
-        found = list(reader.chosen(chosen, made.variants, accepted, misses=False))
+        found = list(reader.chosen(chosen, made.variants, misses=False))
     human: dict[bool, list[Text]] = {True: [], False: []}
     variants: list[Text] = []
     for one in found:

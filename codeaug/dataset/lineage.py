@@ -35,6 +35,7 @@ def unit_line(found: Found, split: str, tokens: int, key: bytes) -> Line:
         "repository": origin.name,
         "commit": origin.commit,
         "license": origin.license,
+        "licenses": list(found.licenses),
         "path": unit.path,
         "name": unit.qualified_name,
         "language": unit.language,
@@ -65,7 +66,8 @@ def variant_line(
     miss: NearMiss | None,
     key: bytes,
 ) -> Line:
-    """`use` is `train`, or `contrast` for a near miss; then `why` says what is wrong with it.
+    """`use` is `train`, or `contrast` for a near miss; then `why` says what is wrong with it; or
+    `ancestor` of what is there only because others were made of it.
     `made_of` is there where the unit was another when the variant was made: the id is of that."""
     told: Told = found.told[variant.id]
     origin = variant.origin
@@ -75,7 +77,7 @@ def variant_line(
         "unit": unit_id,
         **({"made_of": variant.unit_id} if variant.unit_id != unit_id else {}),
         "sha256": sha256(variant.code),
-        "use": "contrast" if miss else "train",
+        "use": "contrast" if miss else "train" if accepted_by else "ancestor",
         "origin": {
             "engine": origin.engine,
             "recipe": list(origin.recipe),

@@ -101,7 +101,7 @@ def plan(
         made.barred = sorted(barred)
         made.left_out += [(found.units[n].id, miss, CARRIES) for miss, n in barred.items()]
         poorer = sorted(set(barred.values()))
-        carriers.weigh_again(found, poorer, barred, reader, accepted, rows, ruler.count)
+        carriers.weigh_again(found, poorer, barred, reader, rows, ruler.count)
     human = sum(found.human[n] for n, one in enumerate(split) if one == TRAIN)
     by_repository: Counter[str] = Counter()
     for number, unit in enumerate(found.units):

@@ -44,13 +44,15 @@ AT_ONCE = 200
 class Found:
     """A unit with all of it that may be used: a family, and what the store says of its variants.
 
-    `description` says whose the family's description is.
+    `description` says whose the family's description is, `licenses` what it is under where the
+    settings say which are allowed.
     """
 
     known: Known
     family: Family
     told: Mapping[str, Told]
     description: Description = NOTHING
+    licenses: tuple[str, ...] = ()
 
     def without_caption(self) -> Found:
         """The same without what a model says of the unit."""
@@ -135,15 +137,9 @@ class Reader:
                 yield self._found(known, unit, told, accepted, refused)
 
     def chosen(
-        self,
-        units: Sequence[Known],
-        variants: Mapping[str, Container[str]],
-        accepted: Container[str],
-        *,
-        misses: bool,
+        self, units: Sequence[Known], variants: Mapping[str, Container[str]], misses: bool
     ) -> Iterator[Found]:
-        """Of each unit, what was chosen of it when all were looked at. A variant that was accepted
-        is no near miss, whatever became of it."""
+        """Of each unit, what was chosen of it when all were looked at."""
         for known, unit, told in self._read(units, ()):
             by_id = {one.id: one for one in told}
             kept = variants[known.id]
@@ -151,10 +147,10 @@ class Reader:
             family = Family(
                 unit,
                 tuple(one.variant for one in told if one.id in kept),
-                tuple(self._misses(told, accepted)) if misses else (),
+                tuple(self._misses(told, kept)) if misses else (),
                 described.text,
             )
-            yield Found(known, family, by_id, described)
+            yield Found(known, family, by_id, described, self._licenses(known, unit))
 
     def _read(
         self, units: Sequence[Known], brief: Container[str]
@@ -178,8 +174,8 @@ class Reader:
         if self._withdrawn.reason(unit, known.repository.address):
             return "its owner withdrew it"
         return (
-            self._skipped(unit)
-            or filters.licensed(known, self._recipe.licenses, self._head(known, unit))
+            self._skipped(unit.path)
+            or filters.licensed(self._licenses(known, unit), self._recipe.licenses)
             or self._of_text(unit.code)
         )
 
@@ -195,8 +191,11 @@ class Reader:
             if one.id in self._marked(one.repository.commit)
         }
 
-    def _head(self, known: Known, unit: Unit) -> bytes:
-        return self._sources.head(known, unit) if self._recipe.licenses else b""
+    def _licenses(self, known: Known, unit: Unit) -> tuple[str, ...]:
+        """What a function is under, where the settings ask for it."""
+        if not self._recipe.licenses:
+            return ()
+        return filters.licenses_of(known, self._sources.head(known, unit))
 
     def _description(self, known: Known, unit: Unit) -> Description:
         """It may lie outside of the unit's own text; what must not leave is no description, nor
@@ -231,18 +230,18 @@ class Reader:
                 refused(unit.id, one.id, why)
             else:
                 variants.append(one.variant)
-        misses = self._misses(told, accepted)
+        misses = self._misses(told, {one.id for one in variants})
         described = self._description(known, unit)
         family = Family(unit, tuple(variants), tuple(misses), described.text)
         return Found(known, family, by_id, described)
 
-    def _misses(self, told: Sequence[Told], accepted: Container[str]) -> Iterator[NearMiss]:
-        found = 0
+    def _misses(self, told: Sequence[Told], kept: Container[str]) -> Iterator[NearMiss]:
+        found, known = 0, {one.id: one for one in told}
         for one in told:
             if found == self._recipe.policy.max_per_unit:
                 return
-            miss = None if one.id in accepted else self._near_miss(one)
-            if miss and not self._of_text(one.variant.code):
+            miss = None if one.id in kept else self._near_miss(one)
+            if miss and depth(one.variant, known) and not self._of_text(one.variant.code):
                 found += 1
                 yield miss
 
@@ -273,15 +272,21 @@ class Reader:
 
 
 def depth(variant: Variant, siblings: Mapping[str, Told]) -> tuple[int, int] | None:
-    """Steps by models and by rules from the human text."""
-    parents, at, seen = [], variant.origin.parent, set()
-    recipe = list(variant.origin.recipe)
-    while at and at in siblings and at not in seen:
+    """Steps by models and by rules from the human text; None where nobody knows the way."""
+    ancestors = list(ancestors_of(variant, siblings))
+    if (ancestors[-1] if ancestors else variant).origin.parent:
+        return None
+    engines = [one.origin.engine for one in ancestors]
+    return steps(variant.origin.engine, variant.origin.recipe, engines)
+
+
+def ancestors_of(variant: Variant, siblings: Mapping[str, Told]) -> Iterator[Variant]:
+    """The variants that one was made of, the nearest first, as far as they are known."""
+    seen = {variant.id}
+    while (at := variant.origin.parent) in siblings and at not in seen:
         seen.add(at)
-        origin = siblings[at].variant.origin
-        parents.append(origin.engine)
-        at = origin.parent
-    return steps(variant.origin.engine, recipe, parents)
+        variant = siblings[at].variant
+        yield variant
 
 
 def survey(

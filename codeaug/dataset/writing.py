@@ -19,10 +19,10 @@ from codeaug.dataset import lineage
 from codeaug.dataset.lengths import Ruler, bin_of
 from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.recipe import Recipe
-from codeaug.dataset.surveying import Found
+from codeaug.dataset.surveying import Found, ancestors_of
 from codeaug.formats import Container
 from codeaug.formats.containers import Writer, line, open_writer
-from codeaug.model import Origin
+from codeaug.model import Origin, Variant
 from codeaug.tasks import Example
 
 _EVERY = 20_000
@@ -125,6 +125,11 @@ class Export:
                 self._variant(found, lineage.variant_line(
                     miss.variant, family.unit.id, found, "", miss, self._key
                 ))  # fmt: skip
+        told = [*family.variants, *(m.variant for m in family.near_misses if m.variant.id in used)]
+        for ancestor in _ancestors(told, found):
+            self._variant(found, lineage.variant_line(
+                ancestor, family.unit.id, found, "", None, self._key
+            ))  # fmt: skip
         self.done += 1
         if self._since >= _EVERY:
             self.checkpoint()
@@ -173,7 +178,7 @@ class Export:
             self.totals.count("reviewers", decision["reviewer"])
         self.totals.count("votes", f"{votes[True]} {votes[False]}")
         if told["use"] != "train":
-            self.totals.count("contrast", told["origin"]["engine"])
+            self.totals.count(told["use"], told["origin"]["engine"])
             return
         self.totals.count("rungs", told["rung"])
         self.totals.count("accepted_by", told["accepted_by"])
@@ -218,6 +223,14 @@ class Export:
             if not own.close():
                 (self._folder / lineage.FOLDER / name).touch()
         return {split: writer.close() for split, writer in self._writers.items()}
+
+
+def _ancestors(told: Sequence[Variant], found: Found) -> list[Variant]:
+    """What the variants were made of and is not among them."""
+    known = {variant.id: variant for one in told for variant in ancestors_of(one, found.told)}
+    for one in told:
+        known.pop(one.id, None)
+    return [known[name] for name in sorted(known)]
 
 
 def _maker(origin: Origin) -> str:

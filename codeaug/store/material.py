@@ -53,7 +53,7 @@ class Told:
     """A variant with what its newest evidence says, without logs.
 
     `witness_id` is the text of a ready test of a difference that was seen. Read in brief, all
-    after the verdict is empty.
+    after the verdict is empty, unless that is `failed`.
     """
 
     id: str
@@ -227,8 +227,9 @@ def _told(connection: sa.Connection, rows: Sequence[Any], brief: Container[str])
     found: dict[str, Told] = {}
     for some in chunks(rows):
         ids = [row.id for row in some]
-        rest = [one for one in ids if one not in brief]
         words = {row.variant_id: row for row in connection.execute(_EVIDENCE, {"variants": ids})}
+        failed = {one for one, word in words.items() if word.verdict == "failed"}
+        rest = [one for one in ids if one in failed or one not in brief]
         checks = _checks(connection, [words[one].seq for one in rest if one in words])
         decisions = sorted(get_decisions(connection, rest), key=attrgetter("variant_id"))
         said = {key: tuple(own) for key, own in groupby(decisions, attrgetter("variant_id"))}
@@ -241,7 +242,7 @@ def _told(connection: sa.Connection, rows: Sequence[Any], brief: Container[str])
             if row.parent in secret:  # what it was made of is nobody's to know
                 made = replace(made, origin=replace(made.origin, parent=""))
             told = Told(row.id, made, word.commit_id, Rung(word.rung), word.verdict)
-            if row.id not in brief:
+            if row.id in failed or row.id not in brief:
                 told = replace(
                     told,
                     parameters=tuple((k, v) for k, v in json.loads(word.parameters)),

@@ -56,6 +56,7 @@ def _counts(graph: Graph, lines: Lines) -> Record:
         "units": {split: counts.get("units", Counter())[split] for split in SPLITS},
         "variants": counts.get("engines", Counter()).total(),
         "contrasts": counts.get("contrast", Counter()).total(),
+        "ancestors": counts.get("ancestor", Counter()).total(),
         "captions": dict(sorted(counts.get("captions", Counter()).items())),
         "tasks": dict(sorted(lines.tasks.items())),
         **plain,

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
 from sys import intern
 from typing import Any
 
-from codeaug.checks import rungs
-from codeaug.dataset import lineage, mix
+from codeaug.dataset import lineage
 from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.splits import TRAIN
 from codeaug.dataset.verification import findings as names
-from codeaug.dataset.verification import reading, shapes
+from codeaug.dataset.verification import reading, shapes, variants
 from codeaug.dataset.verification.findings import Findings
+from codeaug.dataset.verification.settings import KeptOut
 from codeaug.model import Rung
 
 Record = dict[str, Any]
@@ -136,7 +136,7 @@ class Graph:
         self.count("votes", (yes, len(variant["decisions"]) - yes))
         origin, unit = variant["origin"], self.variant_unit[number]
         if variant["use"] != "train":
-            self.count("contrast", origin["engine"])
+            self.count(variant["use"], origin["engine"])
             return
         self.count("rungs", variant["rung"])
         self.count("accepted_by", variant["accepted_by"])
@@ -148,9 +148,10 @@ class Graph:
             self.count("repository variants", self.repositories.all[self.unit_place[unit]])
 
 
-def read(folder: Path, there: set[str], accept_rung: str | None, found: Findings) -> Graph:
+def read(folder: Path, there: set[str], settings: Mapping[str, Any], found: Findings) -> Graph:
     """The units and variants; what is no record, twice there or refers to nothing is told."""
-    graph, bar = Graph(), _RUNGS.get(accept_rung or "")
+    graph, bar, kept_out = Graph(), _RUNGS.get(settings["accept_rung"] or ""), KeptOut(settings)
+    found.saw(names.FILTERS)
     places: dict[tuple[str, str, str], str] = {}
     for unit in _records(folder, there, lineage.UNITS, shapes.UNIT, found):
         if bytes.fromhex(unit["id"]) in graph.units:
@@ -160,11 +161,14 @@ def read(folder: Path, there: set[str], accept_rung: str | None, found: Findings
         if unit["split"] != TRAIN and isinstance(unit["description"], dict):
             told = f"unit {unit['id']} of {unit['split']} has a caption: only what people wrote may"
             found.wrong(names.SPLITS, told)
-        place = (unit["repository"], unit["commit"], unit["path"])
+        for problem in kept_out.unit(unit):
+            found.wrong(names.FILTERS, f"unit {unit['id']} {problem}")
+        lies = str(PurePosixPath(unit["path"]).parent) if settings["by_module"] else unit["path"]
+        place = (unit["repository"], unit["commit"], lies)
         if (other := places.setdefault(place, unit["split"])) != unit["split"]:
             found.wrong(
                 names.SPLITS,
-                f"unit {unit['id']} is in {unit['split']}, others of {unit['path']} in {other}",
+                f"unit {unit['id']} is in {unit['split']}, others of {lies} in {other}",
             )
     del places
     for variant in _records(folder, there, lineage.VARIANTS, shapes.VARIANT, found):
@@ -172,10 +176,12 @@ def read(folder: Path, there: set[str], accept_rung: str | None, found: Findings
             found.wrong(names.LINEAGE, f"variant {variant['id']} stands there twice")
             continue
         graph.put_variant(variant)
-        for check, problem in _of_variant(variant, graph, bar):
+        for check, problem in variants.problems(variant, graph, bar):
             found.wrong(check, f"variant {variant['id']} {problem}")
-    for number, problem in _depths(graph):
-        found.wrong(names.DEPTH, f"variant {graph.id_of(number)} {problem}")
+        for problem in kept_out.variant(variant):
+            found.wrong(names.FILTERS, f"variant {variant['id']} {problem}")
+    for check, number, problem in variants.ancestry(graph):
+        found.wrong(check, f"variant {graph.id_of(number)} {problem}")
     found.saw(names.LINEAGE, f"{len(graph.units):,} units, {len(graph.variants):,} variants")
     return graph
 
@@ -200,97 +206,3 @@ def _records(
             found.wrong(names.LINEAGE, f"{path}, line {number}: {problem}")
         elif record is not None:
             yield record
-
-
-def _of_variant(variant: Record, graph: Graph, bar: Rung | None) -> Iterator[tuple[str, str]]:
-    unit = graph.variant_unit[graph.variants[bytes.fromhex(variant["id"])]]
-    if unit < 0:
-        yield names.LINEAGE, f"is made of unit {variant['unit']}, which is not in the lineage"
-    elif graph.split(unit) != "train":
-        yield names.SPLITS, f"is made of unit {variant['unit']}, which is in {graph.split(unit)}"
-    if variant["use"] == "contrast" and not variant["why"]:
-        yield names.EVIDENCE, "is a near miss, and nothing says what is wrong with it"
-    held = rungs({check for check, verdict in variant["checks"].items() if verdict == "passed"})
-    for problem in _judged(variant, held):
-        yield names.EVIDENCE, problem
-    if variant["use"] == "train":
-        yield from _trained(variant, held, bar)
-    for decision in variant["decisions"]:
-        if not shapes.REVIEWER.fullmatch(decision["reviewer"]):
-            yield names.DECISIONS, f"names a reviewer that is no pseudonym: {decision['reviewer']}"
-
-
-def _judged(variant: Record, held: frozenset[Rung]) -> Iterator[str]:
-    """Whether the checks give the rung and the verdict that are told."""
-    if not variant["checks"]:
-        yield "has no checks: nothing was found out about it"
-        return
-    rung = max(held, default=Rung.NONE).label
-    if variant["rung"] != rung:
-        yield f"tells the rung {variant['rung']}, its checks give {rung}"
-    verdict = "passed" if held & {Rung.TESTED, Rung.COMPARED, Rung.PROVED} else "unknown"
-    verdict = "failed" if "failed" in variant["checks"].values() else verdict
-    if variant["verdict"] != verdict:
-        yield f"tells the verdict {variant['verdict']}, its checks give {verdict}"
-
-
-def _trained(variant: Record, held: frozenset[Rung], bar: Rung | None) -> Iterator[tuple[str, str]]:
-    failed = [check for check, verdict in variant["checks"].items() if verdict == "failed"]
-    if variant["verdict"] == "failed":
-        yield names.EVIDENCE, "is trained on although its verdict is failed"
-    elif failed:
-        yield names.EVIDENCE, f"is trained on although a check failed ({', '.join(failed)})"
-    if variant["rung"] == "none":
-        yield names.EVIDENCE, "is trained on although it reached no rung"
-    approved = any(decision["approved"] for decision in variant["decisions"])
-    refused = any(d["reason"] and not d["approved"] for d in variant["decisions"])
-    match variant["accepted_by"]:
-        case "review" if not approved:
-            yield names.DECISIONS, "was accepted by review, but nobody approved it"
-        case "evidence" if refused:
-            yield names.DECISIONS, "was accepted by evidence although somebody rejected it"
-        case "evidence" if bar is None:
-            yield names.EVIDENCE, "was accepted by evidence, which the settings do not allow"
-        case "evidence" if bar is not None and not held & bar.admits:
-            told = f"the rung {variant['rung']}, without {bar.label}"
-            yield names.EVIDENCE, f"was accepted by evidence of {told}"
-        case "evidence" if variant["verdict"] != "passed":
-            told = f"although its verdict is {variant['verdict']}"
-            yield names.EVIDENCE, f"was accepted by evidence {told}"
-        case "":
-            yield names.DECISIONS, "is trained on although nothing accepted it"
-
-
-def _depths(graph: Graph) -> Iterator[tuple[int, str]]:
-    """Variants whose steps do not fit how they were made."""
-    for number in range(len(graph.variants)):
-        told = (graph.depths[2 * number], graph.depths[2 * number + 1])
-        _, engine, _, recipe = graph.kind(number)
-        parents, whole = _parents(graph, number)
-        wanted = mix.steps(engine, recipe, parents)
-        if wanted is None:
-            yield number, f"was made by {engine!r}, and nobody knows what that is"
-        elif told != wanted if whole else (told[0] < wanted[0] or told[1] < wanted[1]):
-            yield (
-                number,
-                (
-                    f"is {told[0]} steps of models and {told[1]} of rules deep, by how it was made "
-                    f"{'' if whole else 'at least '}{wanted[0]} and {wanted[1]}"
-                ),
-            )
-
-
-def _parents(graph: Graph, number: int) -> tuple[list[str], bool]:
-    """The engines of the variants that one was made of, and whether all of them are known."""
-    engines: list[str] = []
-    seen = {number}
-    while parent := graph.parents.get(number):
-        known = graph.variants.get(parent)
-        if known is None:
-            return engines, False
-        if known in seen:
-            return engines, True
-        seen.add(known)
-        engines.append(graph.kind(known)[1])
-        number = known
-    return engines, True

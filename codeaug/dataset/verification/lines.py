@@ -71,6 +71,8 @@ class Lines:
                 wrong(names.LINEAGE, f"{where}: variant {name} is not in the lineage")
             elif graph.variant_unit[variant] != unit:
                 wrong(names.LINEAGE, f"{where}: variant {name} is of another unit")
+            elif graph.kind(variant)[0] == "ancestor":
+                wrong(names.LINEAGE, f"{where} holds variant {name}, which is only an ancestor")
             if line["file"] != TRAIN:
                 wrong(names.SPLITS, f"{where} holds variant {name}: only what people wrote may")
         self._add(line, unit)

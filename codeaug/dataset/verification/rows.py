@@ -31,6 +31,7 @@ from codeaug.dataset.verification.graph import Graph
 from codeaug.dataset.verification.order import Order
 from codeaug.dataset.verification.reading import Read
 from codeaug.dataset.verification.schemas import Schema
+from codeaug.dataset.verification.settings import KeptOut
 from codeaug.dataset.vocabulary import Side
 from codeaug.formats import Format, Row
 from codeaug.formats.fim import FAMILIES, Sentinels
@@ -62,6 +63,7 @@ class Walk:
         self._schema = Schema(form.schema)
         self._own: Sentinels = FAMILIES.get(settings["fim_family"], Sentinels("", "", "", ""))
         self._control = filters.control_tokens(ruler.special if ruler else None)
+        self._kept_out = KeptOut(settings)
         self._seen_units = bytearray(len(graph.units))
         self._seen_variants = bytearray(len(graph.variants))
         self._recent: dict[int, str] = {}
@@ -84,6 +86,8 @@ class Walk:
                     self._row(row, line, number, at)
                     advance(1)
         order.tell()
+        if self._kept_out.missing:
+            self._found.unknown(names.FILTERS, f"secrets: {self._kept_out.missing}")
 
     def _digest(self, row: Read | None) -> bytes:
         if row is None:
@@ -217,6 +221,15 @@ class Walk:
                            (said.against, texts.against)):  # fmt: skip
             if text is not None:
                 self._text(name, code_of(text), said, place, right=right)
+        if texts.description:
+            self._kept(texts.description, f"row {place[1]} of {SPLITS[place[0]]}")
+
+    def _kept(self, text: str, where: str) -> None:
+        """Tells of what should have been kept out."""
+        if why := self._control(text):
+            self._found.wrong(names.CONTROL, f"{where} {why}")
+        if why := self._kept_out.text(text):
+            self._found.wrong(names.FILTERS, f"{where} {why}")
 
     def _text(
         self, name: str | None, code: str, said: Said, place: tuple[int, int], *, right: bool
@@ -229,8 +242,7 @@ class Walk:
         if whole and seen[number]:
             return
         runs = self._corpus.add(said.language, code, *place)
-        if why := self._control(code):
-            self._found.wrong(names.CONTROL, f"row {place[1]} of {split} {why}")
+        self._kept(code, f"row {place[1]} of {split}")
         if whole and name is None and not self._named_so(number, code, said):
             told = f"unit {said.unit}, by its text, has another language, path or name"
             self._found.wrong(names.TEXTS, f"row {place[1]} of {split}: {told}")

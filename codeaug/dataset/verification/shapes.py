@@ -117,9 +117,9 @@ _SPLIT = frozenset(SPLITS)
 _VERDICT = frozenset(Verdict)
 
 UNIT = {
-    "id": _ID, "repository": _NAMED, "commit": _COMMIT, "license": str, "path": _NAMED,
-    "name": _NAMED, "language": _NAMED, "line": int, "body_line": int, "blob": _COMMIT,
-    "sha256": _SHA256, "split": _SPLIT, "tokens": int,
+    "id": _ID, "repository": _NAMED, "commit": _COMMIT, "license": str, "licenses": Each(str),
+    "path": _NAMED, "name": _NAMED, "language": _NAMED, "line": int, "body_line": int,
+    "blob": _COMMIT, "sha256": _SHA256, "split": _SPLIT, "tokens": int,
     "description": Either(
         frozenset({"", DOCUMENTATION}), {"caption": _ID, "model": _NAMED, "reviewer": REVIEWER}
     ),
@@ -135,7 +135,7 @@ _DECISION = {
     "made_at": _MOMENT,
 }
 VARIANT = {
-    "id": _ID, "unit": _ID, "sha256": _SHA256, "use": frozenset({"train", "contrast"}),
+    "id": _ID, "unit": _ID, "sha256": _SHA256, "use": frozenset({"train", "contrast", "ancestor"}),
     "made_of": Maybe(_ID), "origin": _ORIGIN, "depth": {"llm": int, "rule": int},
     "commit": str, "rung": frozenset(rung.label for rung in Rung), "verdict": _VERDICT,
     "parameters": Table(str), "environment": Table(str), "checks": Table(_VERDICT),
@@ -168,7 +168,7 @@ DOCUMENT = {
     ),
     "documents": Each({"name": _NAMED, "sha256": _SHA256, "bytes": int}),
     "counts": {
-        "rows": _BY_SPLIT, "units": _BY_SPLIT, "variants": int, "contrasts": int,
+        "rows": _BY_SPLIT, "units": _BY_SPLIT, "variants": int, "contrasts": int, "ancestors": int,
         "captions": Table(int),
         **dict.fromkeys(
             ("tasks", "languages", "rungs", "accepted_by", "engines", "transforms"), Table(int)
