@@ -6,6 +6,7 @@ import hashlib
 import json
 import random
 import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,9 +17,14 @@ from typing import Any
 
 from codeaug.checks import STATIC
 from codeaug.dataset import Override, export, recipe_of
+from codeaug.dataset.lengths import ruler
+from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.verification import counts, graph, mixing
+from codeaug.dataset.verification.corpus import Corpus
 from codeaug.dataset.verification.findings import Findings
 from codeaug.dataset.verification.lines import Lines
+from codeaug.dataset.verification.rows import Walk
+from codeaug.formats import of_name
 from codeaug.model import (
     Decision,
     Evidence,
@@ -226,9 +232,14 @@ class Forged:
         manifest = self.manifest()
         there = {p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*.*")}
         known = graph.read(self.folder, there, manifest["settings"], found)
-        told = Lines(known, manifest["settings"]["tasks"], found)
+        told = Lines(known, manifest["settings"], found)
         told.look(iter(lines))
-        left_out = Counter(line["why"] for line in self.lines("lineage/left_out.jsonl"))
+        left_out: Counter[str] = Counter()
+        for line in self.lines("lineage/left_out.jsonl"):
+            if line["task"]:
+                told.balance.unwritten(line)
+            else:
+                left_out[line["why"]] += 1
         manifest["counts"] |= counts._counts(known, told)
         manifest["repositories"] = counts._repositories(known)
         manifest["generators"] = counts._generators(known, told)
@@ -240,7 +251,24 @@ class Forged:
         }  # fmt: skip
         for file in manifest["files"]:
             file["rows"] = told.rows[file["split"]]
+        walk = self._walk(manifest, known)
+        manifest["tokens"]["longest"] = walk.longest
+        manifest["tokens"]["lengths"] = {
+            task: {str(most): number for most, number in sorted(own.items())}
+            for task, own in walk.lengths.items()
+        }
         self.put_manifest(manifest)
+
+    def _walk(self, manifest: Record, known: graph.Graph) -> Walk:
+        """Through all rows, of which nothing is held to be wrong."""
+        form = of_name(manifest["settings"]["format"])
+        files = {file["split"]: [file["name"]] for file in manifest["files"]}
+        with tempfile.TemporaryDirectory() as folder:
+            corpus = Corpus(Path(folder), 1000)
+            walk = Walk(self.folder, manifest, form, known, ruler(""), corpus, Findings(), {})
+            there = {name for own in files.values() for name in own}
+            walk.look({split: files.get(split, []) for split in SPLITS}, there, lambda *_: None)
+        return walk
 
     def retell(self) -> None:
         self.seal()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -232,6 +233,63 @@ def a_body_that_was_moved(export: Forged) -> None:
     export.edit(UNIT_LINES, lambda units: units[0].update(body_line=units[0]["body_line"] + 1))
 
 
+def drop(export: Forged, number: int) -> Record:
+    """A row of training less, and its line."""
+    lines = export.lines(ROWS)
+    line = [line for line in lines if line["file"] == "train"][number]
+    export.edit("train.jsonl", lambda rows: rows.pop(number) and None)
+    lines.remove(line)
+    for at, other in enumerate((line for line in lines if line["file"] == "train"), start=1):
+        other["row"] = at
+    export.put(ROWS, lines)
+    return line
+
+
+def only_row(export: Forged) -> int:
+    """A row of human code that is the only one of its function."""
+    lines = [line for line in export.lines(ROWS) if line["file"] == "train"]
+    rows = Counter(line["unit"] for line in lines)
+    return next(n for n, line in enumerate(lines) if rows[line["unit"]] == 1)
+
+
+@fault(RECOUNTED, "lineage", "there is no row of completion of unit")
+def a_human_row_dropped(export: Forged) -> None:
+    drop(export, number_of(export, "completion", variant=False))
+
+
+@fault(RECOUNTED, "lineage", "there is no row of equivalence of variant")
+def a_row_of_a_variant_dropped(export: Forged) -> None:
+    drop(export, number_of(export, "equivalence"))
+
+
+def _left_out(export: Forged, line: Record, why: str) -> None:
+    told = {"unit": line["unit"], "variant": line["variant"], "task": line["task"], "why": why}
+    export.edit(LEFT_OUT, lambda lines: lines.append(told))
+
+
+@fault(RECOUNTED, "lineage", "can be left out as it is longer than max_length")
+def a_dropped_row_that_is_said_to_be_too_long_for_no_limit(export: Forged) -> None:
+    line = drop(export, number_of(export, "completion", variant=False))
+    _left_out(export, line, "is longer than max_length")
+
+
+@fault(RECOUNTED, "texts", "was left out as it has nothing to ask about, which is not so")
+def a_dropped_row_with_a_reason_that_does_not_hold(export: Forged) -> None:
+    line = drop(export, number_of(export, "completion", variant=True))
+    _left_out(export, line, "has nothing to ask about")
+
+
+@fault(RETOLD, "lineage", "can be left out as it was forgotten")
+def a_dropped_row_with_a_reason_that_there_is_not(export: Forged) -> None:
+    _left_out(export, drop(export, number_of(export, "completion")), "was forgotten")
+
+
+@fault(RETOLD, "counts", "counts.unwritten")
+def a_dropped_row_that_the_manifest_does_not_count(export: Forged) -> None:
+    line = drop(export, only_row(export))
+    _left_out(export, line, "has nothing to ask about")
+
+
 @fault(RETOLD, "rows", "row 5 of train stands at place 3: not in the order of the lineage")
 def swapped_rows(export: Forged) -> None:
     def change(rows: list[Record]) -> None:
@@ -392,7 +450,7 @@ def a_task_that_nobody_asked_for(export: Forged) -> None:
 @fault(RETOLD, "lineage", "was left out (it fails), and is there")
 def a_variant_that_was_left_out_and_is_there(export: Forged) -> None:
     variant = next(v for v in export.lines(VARIANT_LINES) if v["use"] == "train")
-    line = {"unit": variant["unit"], "variant": variant["id"], "why": "it fails"}
+    line = {"unit": variant["unit"], "variant": variant["id"], "task": "", "why": "it fails"}
     export.edit(LEFT_OUT, lambda lines: lines.append(line))
     export.edit_manifest(lambda m: m["left_out"].update({"it fails": 1}))
 
@@ -1150,6 +1208,24 @@ def test_texts_that_the_filters_keep_out_are_found(
     found = failed(tmp_path / "out")
     assert list(found) == ["filters"]
     assert words in found["filters"]
+
+
+def test_rows_that_were_not_written_balance_and_each_has_its_reason(
+    store: Store, tmp_path: Path
+) -> None:
+    tasks = ("rewrite", "completion", "infilling", "equivalence")
+    exported(store, tmp_path / "out", lifted=True, dataset_tasks=tasks, dataset_max_length=650)
+    assert not failed(tmp_path / "out")
+    good = Forged(tmp_path / "out")
+    told = [line for line in good.lines(LEFT_OUT) if line["task"]]
+    assert {line["why"] for line in told} == {"is longer than max_length"}
+    assert sum(good.manifest()["counts"]["unwritten"].values()) == len(told)
+    forged = good.copy(tmp_path / "forged")
+    line = drop(forged, number_of(forged, "completion"))
+    _left_out(forged, line, "is longer than max_length")
+    forged.recount()
+    forged.retell()
+    assert "as it is longer than max_length, which is not so" in failed(forged.folder)["texts"]
 
 
 # --- the verb -------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from typing import Any
 
 from codeaug import withdrawals
 from codeaug.agreement import agreement
-from codeaug.dataset import mix
+from codeaug.dataset import lineage, mix
 from codeaug.dataset.candidates import candidates
 from codeaug.dataset.lengths import Ruler, ruler
 from codeaug.dataset.planning import SPLITS, Plan, plan, rows_of
@@ -238,7 +238,7 @@ class _Work:
                 writing.write(found, split, list(rows(found.family)), self._accepted)
                 advance(1)
         writing.left_out(
-            {"unit": unit, "variant": variant, "why": why} for unit, variant, why in made.left_out
+            lineage.left_out_line(unit, variant, why) for unit, variant, why in made.left_out
         )
         writing.checkpoint()
 
@@ -270,6 +270,7 @@ class _Work:
                 "contrasts": sum(counts.get("contrast", {}).values()),
                 "ancestors": sum(counts.get("ancestor", {}).values()),
                 "captions": counts.get("captions", {}),
+                "unwritten": counts.get("unwritten", {}),
                 **{kind: counts.get(kind, {}) for kind in _COUNTED},
             },
             "tokens": {

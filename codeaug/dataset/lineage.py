@@ -113,6 +113,11 @@ def decisions(made: Sequence[Decision], key: bytes) -> list[Mapping[str, Any]]:
     ]
 
 
+def left_out_line(unit: str, variant: str, why: str, task: str = "") -> Line:
+    """With a task, of a row: unit and variant are there."""
+    return {"unit": unit, "variant": variant, "task": task, "why": why}
+
+
 def row_line(example: Example, file: str, row: int, digest: str, tokens: int) -> Line:
     """`row` counts from 1 in its file."""
     return {

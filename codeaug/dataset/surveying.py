@@ -34,6 +34,7 @@ OWN, MISS = -1, -2
 _WORD, _FEWEST_WORDS = re.compile(r"[^\W\d_]{2,}"), 3
 _PATH = re.compile(r"(?:^|[\s\"'(])/(?:home|Users|root|tmp|var|opt|mnt|work)/")
 _SEEN = "a difference was seen"
+REFUSED = "people refused it"
 NOTHING = Description()
 _PENDING = 500
 AT_ONCE = 200
@@ -267,7 +268,7 @@ class Reader:
                 return NearMiss(one.variant, f"{check}: {told}", one.witness_id or _SEEN)
         said = [d for d in one.decisions if d.word is Word.REJECTED]
         if said and not any(d.approved for d in one.decisions):
-            return NearMiss(one.variant, f"people refused it: {said[-1].reason}")
+            return NearMiss(one.variant, f"{REFUSED}: {said[-1].reason}")
         return None
 
 

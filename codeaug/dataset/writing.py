@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,13 @@ from codeaug.dataset.recipe import Recipe
 from codeaug.dataset.surveying import Found, ancestors_of
 from codeaug.formats import Container
 from codeaug.formats.containers import Writer, line, open_writer
-from codeaug.model import Origin, Variant
-from codeaug.tasks import Example
+from codeaug.model import Family, NearMiss, Origin, Variant
+from codeaug.tasks import Example, Outline
 
 _EVERY = 20_000
 JOURNAL = "journal.json"
+TOO_LONG, NOTHING_TO_ASK = "is longer than max_length", "has nothing to ask about"
+"""Why a row is not written."""
 CAPTION = "caption"
 """The generator of captions, beside the engines that make variants."""
 LENGTHS = "lengths of "
@@ -130,9 +132,31 @@ class Export:
             self._variant(found, lineage.variant_line(
                 ancestor, family.unit.id, found, "", None, self._key
             ))  # fmt: skip
+        misses = [miss for miss in family.near_misses if miss.variant.id in used]
+        self._unwritten(family, misses, {(one.task, one.variant) for one in examples})
         self.done += 1
         if self._since >= _EVERY:
             self.checkpoint()
+
+    def _unwritten(
+        self, family: Family, misses: Sequence[NearMiss], made: Set[tuple[str, str]]
+    ) -> None:
+        """The rows that there are not, with the reason."""
+        outline = Outline(
+            bool(family.description),
+            [one.id for one in family.variants],
+            [one.variant.id for one in misses],
+            [one.variant.id for one in misses if one.witness],
+        )
+        for task in self._recipe.tasks:
+            lacking = [one for one in task.of(outline) if (task.name, one) not in made]
+            own = task.examples(family, self._recipe.seed) if lacking else ()
+            long = {example.variant for example in own}
+            for variant in lacking:
+                why = TOO_LONG if variant in long else NOTHING_TO_ASK
+                told = lineage.left_out_line(family.unit.id, variant, why, task.name)
+                self._lines[lineage.LEFT_OUT].write(told)
+                self.totals.count("unwritten", f"{task.name}: {why}")
 
     def _row(self, example: Example, split: str, maker: str) -> int:
         """The tokens of human text that it trains."""

@@ -25,4 +25,11 @@ def _examples(family: Family, seed: int) -> Iterator[Example]:
             yield Example(TASK.name, unit.id, gap, variant)
 
 
-TASK = Task("completion", "go on with a function that was begun", Infilling, _examples)
+TASK = Task(
+    "completion",
+    "go on with a function that was begun",
+    Infilling,
+    _examples,
+    lambda family: family.texts,
+    may_lack=True,
+)

@@ -20,4 +20,10 @@ def _examples(family: Family, seed: int) -> Iterator[Example]:
     yield Example(TASK.name, unit.id, pair)
 
 
-TASK = Task("description", "say what a function does", Pair, _examples)
+TASK = Task(
+    "description",
+    "say what a function does",
+    Pair,
+    _examples,
+    lambda family: ("",) if family.described else (),
+)

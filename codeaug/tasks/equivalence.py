@@ -30,4 +30,10 @@ def _pair(unit: Unit, variant: Variant, answer: str, seed: int) -> Pair:
     )
 
 
-TASK = Task("equivalence", "say whether two functions behave the same", Pair, _examples)
+TASK = Task(
+    "equivalence",
+    "say whether two functions behave the same",
+    Pair,
+    _examples,
+    lambda family: (*family.variants, *family.differing),
+)

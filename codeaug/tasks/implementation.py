@@ -21,4 +21,10 @@ def _examples(family: Family, seed: int) -> Iterator[Example]:
         yield Example(TASK.name, unit.id, Pair(prompt, code), variant)
 
 
-TASK = Task("implementation", "write a function from its description", Pair, _examples)
+TASK = Task(
+    "implementation",
+    "write a function from its description",
+    Pair,
+    _examples,
+    lambda family: family.texts if family.described else (),
+)

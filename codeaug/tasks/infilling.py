@@ -86,4 +86,11 @@ def _run(
     return statements[first][0], statements[last][1]
 
 
-TASK = Task("infilling", "fill in what is missing in a function", Infilling, _examples)
+TASK = Task(
+    "infilling",
+    "fill in what is missing in a function",
+    Infilling,
+    _examples,
+    lambda family: family.texts,
+    may_lack=True,
+)

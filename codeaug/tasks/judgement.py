@@ -21,4 +21,10 @@ def _example(unit: Unit, variant: Variant, *, good: bool) -> Example:
     return Example(TASK.name, unit.id, content, variant.id)
 
 
-TASK = Task("judgement", "single rewrites with a verdict", Judged, _examples)
+TASK = Task(
+    "judgement",
+    "single rewrites with a verdict",
+    Judged,
+    _examples,
+    lambda family: (*family.variants, *family.misses),
+)

@@ -19,4 +19,10 @@ def _examples(family: Family, seed: int) -> Iterator[Example]:
         yield Example(TASK.name, unit.id, content, variant.id, worse.id)
 
 
-TASK = Task("preference", "prefer a variant to a wrong or refused one", Preference, _examples)
+TASK = Task(
+    "preference",
+    "prefer a variant to a wrong or refused one",
+    Preference,
+    _examples,
+    lambda family: family.variants if family.misses else (),
+)

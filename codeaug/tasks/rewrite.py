@@ -15,4 +15,10 @@ def _examples(family: Family, seed: int) -> Iterator[Example]:
         yield Example(TASK.name, family.unit.id, pair, variant.id)
 
 
-TASK = Task("rewrite", "rewrite a function another way, of the same meaning", Pair, _examples)
+TASK = Task(
+    "rewrite",
+    "rewrite a function another way, of the same meaning",
+    Pair,
+    _examples,
+    lambda family: family.variants,
+)

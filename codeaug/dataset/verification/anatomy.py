@@ -244,7 +244,7 @@ def _margin_only(language: str, margin: str) -> str:
 
 def remade(said: Said, texts: Texts, unit_code: str, seed: int) -> Example | None:
     """The example as its task makes it of these texts; None where it makes none."""
-    own = unit_code if texts.gap is None or not said.variant else ""
+    own = "" if said.variant and said.task in GAPS else unit_code  # its margin is enough
     unit = unit_of(said, own or _stand_in(said, texts))
     made: list[Variant] = []
     misses: list[NearMiss] = []

@@ -58,6 +58,7 @@ def _counts(graph: Graph, lines: Lines) -> Record:
         "contrasts": counts.get("contrast", Counter()).total(),
         "ancestors": counts.get("ancestor", Counter()).total(),
         "captions": dict(sorted(counts.get("captions", Counter()).items())),
+        "unwritten": dict(sorted(lines.balance.reasons.items())),
         "tasks": dict(sorted(lines.tasks.items())),
         **plain,
     }

@@ -15,6 +15,7 @@ from typing import Any
 from codeaug.dataset import lineage
 from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.splits import TRAIN
+from codeaug.dataset.surveying import REFUSED
 from codeaug.dataset.verification import findings as names
 from codeaug.dataset.verification import reading, shapes, variants
 from codeaug.dataset.verification.findings import Findings
@@ -65,6 +66,8 @@ class Graph:
         self.kinds = Names()
         """Of variants: use, engine, model, recipe."""
         self.parents: dict[int, bytes] = {}
+        self.refused: set[int] = set()
+        """Near misses that people refused: nobody saw a difference."""
         self.depths = array("H")
         self.counts: dict[str, Counter[Any]] = {}
         self.newest = ""
@@ -121,6 +124,8 @@ class Graph:
         recipe = tuple(origin["recipe"])
         kind = (variant["use"], origin["engine"], origin["model"], recipe)
         self.variant_kind.append(self.kinds.number(kind))
+        if variant["use"] == "contrast" and variant["why"].startswith(REFUSED):
+            self.refused.add(number)
         depth = variant["depth"]
         self.depths.extend((min(depth["llm"], 65535), min(depth["rule"], 65535)))
         if origin["parent"]:

@@ -32,6 +32,7 @@ from codeaug.dataset.verification.order import Order
 from codeaug.dataset.verification.reading import Read
 from codeaug.dataset.verification.schemas import Schema
 from codeaug.dataset.verification.settings import KeptOut
+from codeaug.dataset.verification.unwritten import LeftOut, Unwritten
 from codeaug.dataset.vocabulary import Side
 from codeaug.formats import Format, Row
 from codeaug.formats.fim import FAMILIES, Sentinels
@@ -56,6 +57,7 @@ class Walk:
         ruler: Ruler | None,
         corpus: Corpus,
         found: Findings,
+        left_out: LeftOut,
     ) -> None:
         settings = manifest["settings"]
         self._folder, self._graph, self._found, self._form = folder, graph, found, form
@@ -64,6 +66,7 @@ class Walk:
         self._own: Sentinels = FAMILIES.get(settings["fim_family"], Sentinels("", "", "", ""))
         self._control = filters.control_tokens(ruler.special if ruler else None)
         self._kept_out = KeptOut(settings)
+        self._unwritten = Unwritten(settings, ruler, left_out)
         self._seen_units = bytearray(len(graph.units))
         self._seen_variants = bytearray(len(graph.variants))
         self._recent: dict[int, str] = {}
@@ -251,6 +254,10 @@ class Walk:
             self._found.wrong(names.TEXTS, f"row {place[1]} of {split}: {told}")
         if whole:
             seen[number] = 1
+            if name in (None, said.variant):
+                unit_code = self._recent.get(graph.units[bytes.fromhex(said.unit)], "")
+                for problem in self._unwritten.wrong(name or "", code, unit_code, said):
+                    self._found.wrong(names.TEXTS, problem)
             unit = number if name is None else graph.variant_unit[number]
             human = Side.TRAINED if split == TRAIN else Side.HELD_OUT
             if name is None:

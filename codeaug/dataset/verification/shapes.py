@@ -145,7 +145,7 @@ ROW = {
     "file": _SPLIT, "row": int, "sha256": _SHA256, "task": _NAMED, "unit": _ID,
     "variant": _ID_OR_NONE, "against": _ID_OR_NONE, "number": int, "tokens": int,
 }  # fmt: skip
-LEFT_OUT = {"unit": _ID, "variant": _ID_OR_NONE, "why": _NAMED}
+LEFT_OUT = {"unit": _ID, "variant": _ID_OR_NONE, "task": str, "why": _NAMED}
 
 _BY_SPLIT = dict.fromkeys(SPLITS, int)
 _SHARES = Table(Number)
@@ -169,7 +169,7 @@ DOCUMENT = {
     "documents": Each({"name": _NAMED, "sha256": _SHA256, "bytes": int}),
     "counts": {
         "rows": _BY_SPLIT, "units": _BY_SPLIT, "variants": int, "contrasts": int, "ancestors": int,
-        "captions": Table(int),
+        "captions": Table(int), "unwritten": Table(int),
         **dict.fromkeys(
             ("tasks", "languages", "rungs", "accepted_by", "engines", "transforms"), Table(int)
         ),
