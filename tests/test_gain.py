@@ -107,7 +107,7 @@ def test_a_text_that_cannot_be_read_is_left_out_and_counted() -> None:
 
 @pytest.mark.parametrize(
     ("gone", "model", "extra"),
-    [("nltk", "", "gain"), ("scipy", "", "gain"), ("torch", "transformer", "gain-transformer")],
+    [("scipy", "", "gain"), ("torch", "transformer", "gain-transformer")],
 )
 def test_what_is_not_installed_is_named_with_its_extra(
     gone: str, model: str, extra: str, monkeypatch: pytest.MonkeyPatch

@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Container, Iterator, Sequence
 
 import numpy
 
+from codeaug.dataset.families import Reader
 from codeaug.dataset.splits import TRAIN
-from codeaug.dataset.surveying import MISS, OWN, Reader, Survey
+from codeaug.dataset.surveying import MISS, OWN, Survey
 from codeaug.dataset.vocabulary import CARRIES, Side
 from codeaug.model import Family
 from codeaug.tasks import Example
@@ -54,7 +55,7 @@ def weigh_again(
     counted: Callable[[str], int],
 ) -> None:
     """The tokens of variants whose functions lost near misses: some rows are made of both."""
-    numbers = {raw.hex(): n for n, raw in enumerate(found.ids) if found.variants[n].unit in units}
+    numbers = {found.variant_id(n): n for n, one in enumerate(found.variants) if one.unit in units}
     known = [found.units[unit] for unit in units]
     variants = {one.id: numbers.keys() for one in known}
     for one in reader.chosen(known, variants, misses=True):

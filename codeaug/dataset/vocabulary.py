@@ -48,6 +48,12 @@ class Vocabulary:
         self._names.extend(map(_number, found))
         self._ends.append(len(self._names))
 
+    def join(self, later: Vocabulary) -> None:
+        """The texts of another behind ours."""
+        before = len(self._names)
+        self._names += later._names
+        self._ends.extend(end + before for end in later._ends)
+
     def carrying(self, sides: Iterable[int]) -> list[int]:
         """The texts that were made to train on and hold a name that texts which are held out have,
         and none that people wrote to train on. `sides` says of each text whose it is."""

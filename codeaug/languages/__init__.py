@@ -167,12 +167,17 @@ def content(unit: Unit) -> str:
     Its place does not count; its words in comments and docstrings do. Of one that takes too long to
     parse every letter counts.
     """
-    source, span = plain.alone(unit)
     try:
-        said = plain.words(LANGUAGES[unit.language].comments(source, span))
-        return content_id(unit.language, unit.qualified_name, plain_code(unit), said)
+        words = comment_words(unit)
+        return content_id(unit.language, unit.qualified_name, plain_code(unit), words)
     except SyntaxLimit:
         return content_id(unit.language, unit.qualified_name, unit.code)
+
+
+def comment_words(unit: Unit) -> str:
+    """The words of a unit's comments and docstrings, however they are laid out. Raises
+    SyntaxLimit."""
+    return plain.words(LANGUAGES[unit.language].comments(*plain.alone(unit)))
 
 
 def plain_code(unit: Unit) -> str:

@@ -46,9 +46,15 @@ def tokens(language: str, source: bytes, span: Span) -> Iterator[Token]:
 
 def comments(language: str, source: bytes, span: Span) -> Iterator[str]:
     """The comments of a span as one line each."""
+    for place in comment_spans(language, source, span):
+        yield one_line(source[place.start : place.end])
+
+
+def comment_spans(language: str, source: bytes, span: Span) -> Iterator[Span]:
+    """Where the comments of a span stand."""
     for match in _pattern(language).finditer(source, span.start, span.end):
         if match.lastgroup == "comment":
-            yield one_line(match[0])
+            yield Span(*match.span())
 
 
 def one_line(comment: bytes) -> str:

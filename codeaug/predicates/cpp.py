@@ -199,6 +199,19 @@ def uses_macro(node: Node) -> bool:
     return False
 
 
+_MODERN = re.compile(
+    rb"\b(?:nullptr|override|noexcept|constexpr|static_assert|decltype|auto|unique_ptr|shared_ptr"
+    rb"|emplace_back|emplace|make_shared|make_unique|initializer_list|unordered_map|unordered_set"
+    rb"|enum\s+(?:class|struct)|std::move)\b|=\s*(?:default|delete)\s*;|\busing\s+\w+\s*="
+)
+
+
+@lru_cache(maxsize=8)
+def shows_cpp11(source: bytes) -> bool:
+    """Whether the file uses something that came with C++11."""
+    return _MODERN.search(source) is not None
+
+
 def is_shouted(name: str) -> bool:
     return bool(_SHOUTED.match(name))
 

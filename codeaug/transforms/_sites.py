@@ -93,3 +93,13 @@ def usual_if_style(code: Code) -> IfStyle:
                 gap = code.source[found[1].end : found[0].start].decode("utf-8", "replace")
                 return IfStyle(gap if gap in ("", " ") else " ", "", True)
     return IfStyle(" ", "", True)
+
+
+def usual_increment(code: Code, operand: str, sign: str) -> str:
+    """`i++` or `++i`, as the function's (else the file's) first statement of that kind."""
+    for place in (code.function, code.root):
+        for other in place.find("update_expression"):
+            if other.parent is not None and other.parent.kind == "expression_statement":
+                prefix = other.children[0].kind in ("++", "--")
+                return sign + operand if prefix else operand + sign
+    return operand + sign if code.language == "java" else sign + operand

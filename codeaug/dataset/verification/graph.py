@@ -13,9 +13,9 @@ from sys import intern
 from typing import Any
 
 from codeaug.dataset import lineage
+from codeaug.dataset.families import REFUSED
 from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.splits import TRAIN
-from codeaug.dataset.surveying import REFUSED
 from codeaug.dataset.verification import findings as names
 from codeaug.dataset.verification import reading, shapes, variants
 from codeaug.dataset.verification.findings import Findings
