@@ -31,6 +31,7 @@ from pathlib import Path
 from corpora import CORPORA, fetch
 from projects import able, opened
 
+from codeaug.edits import apply_edits
 from codeaug.engines.rules import propose, rewritten
 from codeaug.engines.rules.habits import Habits, habits
 from codeaug.languages import find_units, is_generated, is_test, language_of
@@ -239,7 +240,7 @@ def _errors(language: str, source: bytes) -> int:
 
 
 def _again(one: Rewrite, changed: bytes) -> bool:
-    """Whether the transform would do the same once more to what it made."""
+    """Whether the transform would change its own result there once more, other than back."""
     unit = one.unit
     delta = len(changed) - len(one.source)
     before = sum(len(e.text.encode()) - (e.end - e.start)
@@ -249,11 +250,12 @@ def _again(one: Rewrite, changed: bytes) -> bool:
     code = changed[span.start : span.end].decode()
     new = replace(unit, span=span, body=body, code=code)
     again = one.transform.languages[unit.language](Subject(new, changed))
-    texts = {edit.text for edit in one.site.edits}
+    texts = sorted(edit.text for edit in one.site.edits)
     return any(
         not site.declined
         and site.span.start == one.site.span.start
-        and {edit.text for edit in site.edits} == texts
+        and sorted(edit.text for edit in site.edits) == texts
+        and apply_edits(changed, site.edits) != one.source
         for site in again
     )
 

@@ -1,4 +1,4 @@
-"""Every comment and docstring of the original is still there.
+"""Every comment and docstring of the original is still there, as it was or in known other words.
 
 A person may add one, but no order to a tool. A model may add none: what leaks from a prompt, or
 obeys one, comes as comments.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from codeaug.checks.rewording import added_to
 from codeaug.checks.trial import Trial
 from codeaug.languages import comments as comments_in
 from codeaug.model import Finding, Verdict
@@ -27,10 +28,10 @@ def comments(trial: Trial) -> Finding:
     before = Counter(comments_in(unit.language, trial.source, unit.span))
     after = Counter(comments_in(unit.language, trial.changed, trial.inserted))
     lost = list((before - after).elements())
-    if lost:
+    new = added_to(trial) if lost else [comment for comment in after if comment not in before]
+    if new is None:
         return Finding("comments", Verdict.FAILED, f"lost {len(lost)}: {lost[0][:200]}")
     by_model = bool(trial.variant.origin.model)
-    new = (comment for comment in after if comment not in before)
     added = [comment for comment in new if by_model or _ORDER.search(comment)]
     if added:
         return Finding("comments", Verdict.FAILED, f"added {len(added)}: {added[0][:200]}")

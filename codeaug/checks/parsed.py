@@ -1,7 +1,11 @@
-"""The variant is one function in the original's place, and more than another layout of it."""
+"""The variant is one function in the original's place, and more than another layout of it.
+
+Comments in known other words, or in another of the usual places, are more than that.
+"""
 
 from __future__ import annotations
 
+from codeaug.checks.rewording import only_comments_differ
 from codeaug.checks.trial import Trial
 from codeaug.languages import find_units, tokens
 from codeaug.model import Finding, Unit, Verdict
@@ -22,7 +26,7 @@ def _problem(trial: Trial) -> str:
         return "the code changes what is outside the function, or holds more than one function"
     before = [t.text for t in tokens(unit.language, trial.source, unit.span)]
     after = [t.text for t in tokens(unit.language, trial.changed, placed.span)]
-    if before == after:
+    if before == after and not only_comments_differ(trial):
         return "the code does not differ from the original beyond layout and comments"
     return ""
 

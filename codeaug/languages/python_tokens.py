@@ -12,6 +12,7 @@ from codeaug.languages.lexer import one_line
 from codeaug.model import Span
 from codeaug.syntax import Node, Tree, parse
 
+KEYWORDS = frozenset(keyword.kwlist)
 _WHOLE = ("string", "comment")
 _FORMATTED = re.compile(r"\A[A-Za-z]?[fFtT][A-Za-z]?[\"']")
 _NO_STATEMENT = ("comment", ";")
@@ -43,15 +44,21 @@ def tokens(source: bytes, span: Span) -> Iterator[Token]:
 
 def comments(source: bytes, span: Span) -> Iterator[str]:
     """The comments and docstrings of a span as one line each. Raises SyntaxLimit."""
+    for place in comment_spans(source, span):
+        yield one_line(source[place.start : place.end])
+
+
+def comment_spans(source: bytes, span: Span) -> Iterator[Span]:
+    """Where the comments and docstrings of a span stand. Raises SyntaxLimit."""
     first = False
     for event, node in _events(parse("python", source), span):
         if event == "indent":
             first = True
         elif event == "leaf" and node.type == "comment":
-            yield one_line(source[node.start_byte : node.end_byte])
+            yield Span(*node.byte_range)
         elif event == "leaf":
             if first and node.type == "string" and _is_statement(node):
-                yield one_line(source[node.start_byte : node.end_byte])
+                yield Span(*node.byte_range)
             first = False
 
 
@@ -173,5 +180,5 @@ def _kind(node: Node, text: str) -> str:
     if node.type in ("integer", "float"):
         return "number"
     if re.fullmatch(r"[^\W\d]\w*", text):
-        return "keyword" if keyword.iskeyword(text) else "name"
+        return "keyword" if text in KEYWORDS else "name"
     return "operator"

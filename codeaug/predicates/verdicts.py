@@ -13,6 +13,7 @@
 | NOCAP | a lambda or an inner class captures it |
 | DA | definite assignment would change |
 | REACH | a jump, label or case label would lead somewhere else, or nowhere |
+| EXC | other checked exceptions could leave it, or be caught around it |
 | NODYN | names are looked up as text: `locals()`, `eval`, `{name=}` |
 | NOMACRO | a macro, `#if` or parse error is in the way |
 | PARSE | the file or function cannot be read exactly |

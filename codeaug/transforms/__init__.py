@@ -107,7 +107,7 @@ def idea(
 ) -> tuple[Transform, ...]:
     """The transforms of the idea's `package`; `titles` maps each name to its title and tier.
 
-    `absent` says of each language that the idea does not know why that is so.
+    `absent` says why there is none for a language that the idea, or one of its names, lacks.
     """
     found = _directions(package)
     about = inspect.cleandoc(sys.modules[package].__doc__ or "")
@@ -118,7 +118,11 @@ def idea(
             tier,
             {language: each[name][0] for language, each in found.items() if name in each},
             tuple(e for each in found.values() if name in each for e in each[name][1]),
-            absent or {},
+            {
+                language: why
+                for language, why in (absent or {}).items()
+                if name not in found.get(language, {})
+            },
             about,
         )
         for name, (title, tier) in titles.items()

@@ -142,3 +142,14 @@ def comment_above(file: PythonFile, statement: cst.CSTNode) -> str:
 def same_line(*texts: str) -> None:
     """Declines NATURAL where one of the texts takes several lines."""
     require(not any("\n" in text for text in texts), "NATURAL", "it takes several lines")
+
+
+def removed(file: PythonFile, block: Block, number: int) -> Edit:
+    """The statement's lines go, and with a paragraph of its own the blank lines behind it."""
+    span = file.span(block.statements[number])
+    start, end = file.line_start(span.start), file.line_end(span.end)
+    above = file.source[file.line_start(max(start - 1, 0)) : start].strip()
+    if number == 0 or not above:
+        while end < len(file.source) and not file.source[end : file.line_end(end)].strip():
+            end = file.line_end(end)
+    return Edit(start, end, "")

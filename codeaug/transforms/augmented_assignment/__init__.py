@@ -1,7 +1,9 @@
-"""`x += e` as `x = x + e`, and back.
+"""`x += e` as `x = x + e`, and back, for built-in types.
 
-Only for a plain local whose value is proven to be of an immutable built-in type just before:
-`+=` changes a list in place. Preconditions: BUILTIN, TRIVIA, NATURAL. Source: ruff PLR6104; SPAT.
+A plain assignment hides no narrowing, and an augmented one no overloaded operator; in Python `+=`
+changes a list in place, so the value is proven to be of an immutable type just before.
+Preconditions: BUILTIN (the type of `x op e` is the type of `x`), INDEP (in C++ nothing that `e`
+does can change `x`), TRIVIA, NATURAL. Source: Fowler; JLS 15.26.2; ruff PLR6104.
 """
 
 from __future__ import annotations
@@ -11,8 +13,7 @@ from codeaug.transforms import idea
 TRANSFORMS = idea(
     __name__,
     {
-        "expand-augmented-assignment": ("Write an assignment by an operator as a plain one", "A"),
         "augment-assignment": ("Assign by an operator: x += e", "A"),
+        "expand-augmented-assignment": ("Write an assignment by an operator as a plain one", "A"),
     },
-    absent={"java": "not written yet", "cpp": "not written yet"},
 )

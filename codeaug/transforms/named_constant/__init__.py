@@ -1,8 +1,9 @@
-"""A literal gets a local name, and back.
+"""A literal as a named local constant, and back.
 
-The name is what the code itself says of the value: that of its parameter, or of the entry whose
-default it is. Back only where every use follows the one binding. Preconditions: FRESH, NOCAP,
-NODYN, TRIVIA, NATURAL. Source: Fowler, "replace magic literal".
+A name must suggest itself: from the text of a string, from what a number is compared with, from the
+parameter that it is given for, or the entry whose default it is. Back only where every use follows
+the one binding. Preconditions: BUILTIN (the constant has exactly the literal's type), FRESH, NOCAP,
+NODYN, NOMACRO, TRIVIA, NATURAL. Source: Fowler, Replace Magic Literal.
 """
 
 from __future__ import annotations
@@ -15,5 +16,4 @@ TRANSFORMS = idea(
         "name-literal": ("Name a literal", "B"),
         "inline-constant": ("Write a local constant's value in its place", "B"),
     },
-    absent={"java": "not written yet", "cpp": "not written yet"},
 )
