@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from codeaug.dataset import KIND, MANIFEST, VERSION, mix
+from codeaug.dataset import mix
+from codeaug.dataset.manifest import KIND, MANIFEST, VERSION
 from codeaug.errors import UsageError
 from codeaug.provenance import Dossier
 

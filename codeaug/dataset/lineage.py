@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from codeaug.dataset.surveying import Found, depth
+from codeaug.dataset.families import Found, depth
 from codeaug.model import Decision, NearMiss, Variant
 from codeaug.provenance import pseudonyms
 from codeaug.store.material import Told

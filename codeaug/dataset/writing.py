@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from codeaug.dataset import lineage
+from codeaug.dataset.families import Found
 from codeaug.dataset.lengths import Ruler, bin_of
 from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.recipe import Recipe
-from codeaug.dataset.surveying import Found
 from codeaug.formats import Container
 from codeaug.formats.containers import Writer, line, open_writer
 from codeaug.model import Origin
