@@ -59,7 +59,12 @@ def named_after(
         yield from (name for name in by_hint.get("call:" + called, ()) if len(name) > 2)
 
 
-_SAYS_LITTLE = ("contains", "equals", "get", "find", "add", "isEmpty", "empty", "charAt", "at")
+_ANYTHING = """
+    contains equals get find add isEmpty empty charAt at trim toString valueOf format substring
+    split replace next read toArray iterator charValue intValue append concat c_str str size length
+    toLowerCase toUpperCase orElse copy clone create apply call run value data begin front back
+"""
+_SAYS_LITTLE = frozenset(_ANYTHING.split())
 
 
 def _after_callee(called: str, boolean: bool, snake: bool) -> str:
@@ -69,6 +74,8 @@ def _after_callee(called: str, boolean: bool, snake: bool) -> str:
     if not words or not called[0].isalpha():
         return ""
     if boolean:
+        if words[0] == "get" and len(words) > 1 and words[1] not in _QUESTIONS:
+            return joined_words(words[1:], snake)
         asked = words[0] in _QUESTIONS and len(words) > 1
         return joined_words(words, snake) if asked else ""
     if len(words) > 1 and words[0] in _VERBS:

@@ -66,7 +66,7 @@ def used_names(
     for use in uses:
         node = _passed(use)
         kind = local.type if node is use else local.type + "*"
-        yield from argument_names(code, node, kind, by_hint)
+        yield from argument_names(code, node, kind, by_hint) if kind else ()
     for use in uses:
         above = use.parent
         if above is not None and above.kind == "assignment_expression" and use.field == "right":
@@ -84,14 +84,14 @@ def _passed(use: Node) -> Node:
 def argument_names(
     code: Code, node: Node, kind: str, by_hint: Mapping[str, tuple[str, ...]]
 ) -> Iterator[str]:
-    """What the function that takes the expression, of that type, calls it."""
+    """What the function that takes the expression, of that type (""; any), calls it."""
     above = node.parent
     call = above.parent if above is not None and above.kind == "argument_list" else None
     if call is None or above is None or call.kind not in ("call", "object_creation_expression"):
         return
     called, number = callee(code, call), above.parts.index(node)
-    if called and kind:
-        yield from by_hint.get(f"argument:{called}/{number}/{passed_type(kind)}", ())
+    place = f"argument:{called}/{number}"
+    yield from by_hint.get(f"{place}/{passed_type(kind)}" if kind else place, ())
 
 
 def _field_name(code: Code, target: Node) -> Iterator[str]:
