@@ -11,8 +11,7 @@ from codeaug.predicates.nodes import FUNCTIONS, Node
 from codeaug.predicates.scopes import Code, Local
 from codeaug.predicates.verdicts import Declined, require
 
-_JAVA_MODIFIERS = {"private", "static", "final"}
-_CPP_KINDS = {"storage_class_specifier", "function_declarator", "pointer_declarator", "type"}
+_JAVA_MODIFIERS = {"private", "protected", "public", "static", "final"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def helper_of(code: Code, call: Node) -> Helper | None:
     require(len(found) == 1, "REACH", "several functions of that name")
     helper = _code(code.language, found[0])
     if code.language == "java":
-        _require_java(code, helper)
+        _require_java(code, call, helper)
     else:
         _require_cpp(code, helper, name)
     arguments = call.child("arguments")
@@ -104,19 +103,24 @@ def _code(language: str, function: Node) -> Code:
     return Code(language, function, root, found)
 
 
-def _require_java(code: Code, helper: Code) -> None:
+def _require_java(code: Code, call: Node, helper: Code) -> None:
     function = helper.function
     modifiers = function.child("modifiers") or next(
         (c for c in function.children if c.kind == "modifiers"), None
     )
     words = set() if modifiers is None else {c.text for c in modifiers.children}
-    require("private" in words, "REACH", "it is not private: it may be overridden")
+    fixed = not words.isdisjoint({"private", "static", "final"})
+    require(fixed, "REACH", "it may be overridden")
     plain = words <= _JAVA_MODIFIERS
     require(plain, "REACH", "calling it does more: it is synchronized or annotated")
     same = java_types.class_around(function) is java_types.class_around(code.function)
     require(same, "REACH", "it is another class's")
-    generic = any(c.kind in ("type_parameters", "throws") for c in function.children)
-    require(not generic, "BUILTIN", "it has type parameters or declares exceptions")
+    generic = any(c.kind == "type_parameters" for c in function.children)
+    require(not generic, "BUILTIN", "it has type parameters")
+    throws = any(c.kind == "throws" for c in function.children)
+    around = ("try_statement", "try_with_resources_statement", "lambda_expression")
+    caught = throws and any(a.kind in around for a in call.ancestors())
+    require(not caught, "REACH", "what it declares to throw is caught around the call")
     varying = any(True for _ in function.find("spread_parameter"))
     require(not varying, "BUILTIN", "it has a variable number of arguments")
 

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from codeaug.languages.wording import is_plain
 from codeaug.model import Edit
 from codeaug.predicates import cpp_types
-from codeaug.predicates.braces import callee, is_builtin, require_no_macros, return_type, type_of
+from codeaug.predicates.braces import (
+    boolean_name,
+    callee,
+    is_builtin,
+    require_no_macros,
+    return_type,
+    type_of,
+)
 from codeaug.predicates.conditions import operator_of
 from codeaug.predicates.evaluation import (
     LITERALS,
@@ -84,13 +91,45 @@ def _expression(code: Code, call: Node, helper: Helper, statement: Node) -> tupl
     require(not writes(value), "INDEP", "it assigns to something")
     require(not any(True for _ in value.find("super")), "REACH", "it calls the superclass")
     require_same_names(code, call, helper.code, value)
-    kind = type_of(helper.code, value)
-    same = kind != "" and kind == return_type(helper.code)
+    same = _is_converted_alike(code, call, helper, value)
     require(same, "BUILTIN", "the value is not proven to have the type of the result")
     text = _substituted(code, call, helper, value, statement)
     text = _in_place(call, value, text)
     _require_fits(code, call, text)
     return (Edit(call.start, call.end, text),)
+
+
+def _is_converted_alike(code: Code, call: Node, helper: Helper, value: Node) -> bool:
+    """BUILTIN: the value has the type of the result, or the call's place converts it likewise."""
+    wanted, above = return_type(helper.code), call.parent
+    if wanted == "" or above is None:
+        return False
+    if type_of(helper.code, value) == wanted:
+        return True
+    if wanted == boolean_name(code):
+        return _is_tested(call)
+    generic = any(c.kind == "type_parameters" for c in code.function.children)
+    if above.kind == "return_statement" and not in_lambda(code, call):
+        return return_type(code) == wanted and not generic
+    declared = next((v.type for v in code.locals if v.value is call), "")
+    if code.language == "cpp":
+        declared = declared.removeprefix("const ")
+    return declared == wanted and not generic
+
+
+def _is_tested(call: Node) -> bool:
+    """Whether the call's value is a condition, or an operand of one."""
+    node, above = call, call.parent
+    while above is not None and above.kind == "binary_expression":
+        if operator_of(above) not in ("&&", "||"):
+            return False
+        node, above = above, above.parent
+    if above is None:
+        return False
+    tests = ("if_statement", "while_statement", "condition_clause")
+    if above.kind == "parenthesized_expression":
+        return above.parent is not None and above.parent.kind in tests
+    return above.kind in tests and node.field in ("condition", "value")
 
 
 def _substituted(code: Code, call: Node, helper: Helper, value: Node, statement: Node) -> str:
@@ -199,7 +238,8 @@ def _in_place(call: Node, value: Node, text: str) -> str:
         own = _TIGHTER.get(operator_of(value), 7) if value.kind == "binary_expression" else 7
         if above.kind == "binary_expression":
             outer = operator_of(above)
-            plain = own > _TIGHTER.get(outer, 99)
+            around = _TIGHTER.get(outer, 99)
+            plain = own > around or (own == around > 7 and call.field == "left")
             joins = outer in ("&&", "||") and outer == operator_of(value)
             return text if plain or joins else f"({text})"
         if above.kind == "ternary_expression" and call.field == "condition":

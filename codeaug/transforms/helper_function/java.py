@@ -269,7 +269,11 @@ class A {
         """\
 class A {
     int f(String name, int n) {
-        return next(n);
+        try {
+            return next(n);
+        } catch (java.io.IOException e) {
+            return 0;
+        }
     }
 
     private int next(int x) throws java.io.IOException {
@@ -277,9 +281,53 @@ class A {
     }
 }
 """,
+        declined="REACH",
+        unit="A.f",
+        why="the catch would catch nothing",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    Reader f(String name) throws IOException {
+        return open(name);
+    }
+
+    static Reader open(String file) throws IOException {
+        return Files.newBufferedReader(Path.of(file));
+    }
+}
+""",
+        """\
+class A {
+    Reader f(String name) throws IOException {
+        return Files.newBufferedReader(Path.of(name));
+    }
+
+    static Reader open(String file) throws IOException {
+        return Files.newBufferedReader(Path.of(file));
+    }
+}
+""",
+        unit="A.f",
+        why="both results are converted alike",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    Object f(String name) {
+        return length(name);
+    }
+
+    static Integer length(String text) {
+        return text.length();
+    }
+}
+""",
         declined="BUILTIN",
         unit="A.f",
-        why="a catch around it would catch nothing",
+        why="the results are converted otherwise",
     ),
     Example(
         "java",
