@@ -83,6 +83,24 @@ CORPORA = {
             "commons-cli",
         ),
         Corpus(
+            "java", "commons-text", "1.10.0",
+            (
+                "e767596163da9b22e8fc83ff954e41e19e96744df7625b06f8daac3c4d60f79d",
+                "f898985ad93955366d372fb15d51213340ffd8fbc6cdb4289e448d92b612cf32",
+                "388dd52348ba1842aa38aeb897c91d270b14661eb875a20fd98031535ab27567",
+            ),
+            "org.apache.commons",
+        ),
+        Corpus(
+            "java", "commons-io", "2.11.0",
+            (
+                "8c5746d4e96ed0300a7252b1d4cb65111b19400d28a929ca8e0e4b637875f1ee",
+                "f2a695810d1ca3c2966d3f71ec4fc4182ce822a015d9cf917541ed4f4eb2fa6c",
+                "2e016fd7e3244b5f2c20acad834d93aa4790486ee1e4564641361a3e831eef59",
+            ),
+            "commons-io",
+        ),
+        Corpus(
             "cpp", "tinyxml2", "9.0.0",
             ("96510f47a5db537f70dff3e83dd71fd2180cbba4aa76c589a549467e7f34bc9b",),
         ),
@@ -99,6 +117,10 @@ CORPORA = {
             "cpp", "muparser", "2.3.3",
             ("91d26d8274ae9cd9c776ee58250aeddc6b574f369eafd03b25045b858a2b8177",),
             settings='[build.cmake]\nconfigure = ["-DENABLE_OPENMP=OFF"]\n',
+        ),
+        Corpus(
+            "cpp", "pugixml", "1.13",
+            ("5c5ad5d7caeb791420408042a7d88c2c6180781bf218feca259fd9d840a888e1",),
         ),
     )
 }  # fmt: skip

@@ -118,9 +118,9 @@ def again(session: Session, trial: Trial) -> list[str]:
     assert trial.changed is not None
     changed = trial.changed
     paths = [(trial.unit.language, trial.unit.path)]
-    vocabularies = variants.Vocabularies(paths, lambda path: changed)
+    usual = variants.Habits(paths, lambda path: changed)
     few = replace(session.settings, per_unit=3)
-    (request,) = variants.requests([trial.placed], lambda path: changed, vocabularies, few)
+    (request,) = variants.requests([trial.placed], lambda path: changed, usual, few)
     return [v.code for proposal in variants.propose(request) for v in proposal.variants]
 
 

@@ -78,11 +78,9 @@ def rewritten(session: Session, chosen: Sequence[Able]) -> dict[str, list[Trial]
     """Trials of the rules engine's variants, `per_unit` of the settings each, by the unit's id."""
     units = list(session.store.units(session.commit))
     paths = sorted({(unit.language, unit.path) for unit in units})
-    vocabularies = variants.Vocabularies(paths, session.read)
+    usual = variants.Habits(paths, session.read)
     by_id = {one.unit.id: one for one in chosen}
-    asked = variants.requests(
-        (one.unit for one in chosen), session.read, vocabularies, session.settings
-    )
+    asked = variants.requests((one.unit for one in chosen), session.read, usual, session.settings)
     return {
         proposal.unit.id: _fitting(by_id[proposal.unit.id], [v.code for v in proposal.variants])
         for request in asked

@@ -20,7 +20,9 @@ from pathlib import Path
 from corpora import fetch
 from faults_python import faults
 
+from codeaug import transforms
 from codeaug.engines import rules
+from codeaug.engines.rules import habits
 from codeaug.model import Skip, Unit
 from codeaug.transforms import Subject
 from codeaug.units import find_in_file
@@ -120,7 +122,7 @@ def _units(folder: Path, language: str, suffix: str) -> Iterator[tuple[Unit, byt
     files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob(f"*{suffix}")}
     found = {path: find_in_file(path, language, path, source) for path, source in files.items()}
     known = {path: found[path] for path in sorted(found) if found[path]}
-    vocabulary = rules.vocabulary(
+    vocabulary = habits.vocabulary(
         language, [files[p] for p, units in known.items() if not isinstance(units[0], Skip)]
     )
     for path, units in known.items():
@@ -131,7 +133,7 @@ def _units(folder: Path, language: str, suffix: str) -> Iterator[tuple[Unit, byt
 
 def _variants(unit: Unit, source: bytes, vocabulary: object) -> Iterator[Pair]:
     text = source.decode()
-    for transform, site in rules.sites(Subject(unit, source, vocabulary)):
+    for transform, site in transforms.sites(Subject(unit, source, vocabulary)):
         if not site.declined:
             changed, _ = rules.rewritten(unit, source, site)
             name = f"{unit.path}::{unit.name}"

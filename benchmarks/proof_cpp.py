@@ -29,7 +29,9 @@ from pathlib import Path
 from corpora import fetch
 
 import codeaug.runners
+from codeaug import transforms
 from codeaug.engines import rules
+from codeaug.engines.rules import habits
 from codeaug.languages import language_of
 from codeaug.model import Unit
 from codeaug.transforms import Subject, Vocabulary
@@ -98,7 +100,7 @@ def measure(
     found = units_of(tree)
     if told.limit:
         found = random.Random(1).sample(found, min(told.limit, len(found)))
-    known = rules.vocabulary("cpp", {u.path: (tree / u.path).read_bytes() for u in found}.values())
+    known = habits.vocabulary("cpp", {u.path: (tree / u.path).read_bytes() for u in found}.values())
     database = lines.read_lines(tree / "build" / "compile_commands.json")
     equal = answer(tree, list(variants(tree, found, known)), database, others)
     print(f"\n{name}: {len(found)} functions, {len(equal.answers)} pairs")
@@ -143,7 +145,7 @@ def variants(tree: Path, found: Sequence[Unit], known: Vocabulary) -> Iterator[P
     """Every site of every transform."""
     for unit in found:
         source = (tree / unit.path).read_bytes()
-        for transform, site in rules.sites(Subject(unit, source, known)):
+        for transform, site in transforms.sites(Subject(unit, source, known)):
             if not site.declined:
                 changed, span = rules.rewritten(unit, source, site)
                 code = changed[span.start : span.end].decode()

@@ -24,9 +24,11 @@ from pathlib import Path
 from corpora import fetch
 from faults_java import faults
 
+from codeaug import transforms
 from codeaug.builds.maven import BUILD
 from codeaug.builds.maven_proof import Proof, Request, prove, read
 from codeaug.engines import rules
+from codeaug.engines.rules import habits
 from codeaug.languages import find_units, is_test
 from codeaug.model import Project, Unit
 from codeaug.sandbox import Workspace, probe
@@ -99,7 +101,7 @@ def _units(tree: Path, share: float) -> Iterator[tuple[Unit, bytes, Vocabulary]]
     paths = sorted(p.relative_to(tree).as_posix() for p in (tree / "src").rglob("*.java"))
     sources = {path: (tree / path).read_bytes() for path in paths}
     main = {path: text for path, text in sources.items() if not is_test("java", path, text)}
-    vocabulary = rules.vocabulary("java", main.values())
+    vocabulary = habits.vocabulary("java", main.values())
     chance = random.Random(7)
     for path, source in main.items():
         for unit in find_units("java", source, path, ""):
@@ -108,7 +110,7 @@ def _units(tree: Path, share: float) -> Iterator[tuple[Unit, bytes, Vocabulary]]
 
 
 def _variants(unit: Unit, source: bytes, vocabulary: Vocabulary) -> Iterator[Pair]:
-    for transform, site in rules.sites(Subject(unit, source, vocabulary)):
+    for transform, site in transforms.sites(Subject(unit, source, vocabulary)):
         if not site.declined:
             changed, _ = rules.rewritten(unit, source, site)
             yield Pair(transform.name, transform.name, unit, source.decode(), changed.decode())

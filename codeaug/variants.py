@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from codeaug.engines import rules
-from codeaug.model import Unit, Variant
+from codeaug.engines.rules import habits as rules_habits
+from codeaug.model import Rung, Unit, Variant
 from codeaug.settings import Settings
-from codeaug.transforms import Vocabulary
+from codeaug.syntax import SyntaxLimit
 
 MOST_SOURCES = 2000
 FILE_SECONDS = 120.0
@@ -16,13 +21,14 @@ FILE_SECONDS = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The units of one file for which variants are wanted."""
+    """The units of one file for which variants are wanted; `habits` as `Habits` gives them."""
 
     source: bytes
     units: tuple[Unit, ...]
-    vocabulary: Vocabulary
+    habits: Path
     wanted: int
     seed: int
+    tiers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,37 +41,52 @@ class Proposal:
     problem: str = ""
 
 
-class Vocabularies:
-    """The names that a repository gives to local variables, a language at a time when asked.
+class Habits:
+    """What is usual in a repository, a language at a time when asked: a file for the workers.
 
-    They come from all files with units, never from those that happen to wait: a run that goes on
+    It comes from all files with units, never from those that happen to wait: a run that goes on
     must make the variants that an undisturbed one makes.
     """
 
     def __init__(self, paths: Sequence[tuple[str, str]], read: Callable[[str], bytes]) -> None:
         self._paths, self._read = paths, read
-        self._known: dict[str, Vocabulary] = {}
+        self._folder = TemporaryDirectory(prefix="codeaug-habits-")
 
-    def __getitem__(self, language: str) -> Vocabulary:
-        if language not in self._known:
+    def __getitem__(self, language: str) -> Path:
+        path = Path(self._folder.name) / language
+        if not path.exists():
             paths = [path for other, path in self._paths if other == language][:MOST_SOURCES]
-            self._known[language] = rules.vocabulary(language, map(self._read, paths))
-        return self._known[language]
+            found = rules_habits.habits(language, [(path, self._read(path)) for path in paths])
+            path.write_bytes(pickle.dumps(found))
+        return path
+
+
+@lru_cache(maxsize=4)
+def _habits(path: Path) -> rules_habits.Habits:
+    found: rules_habits.Habits = pickle.loads(path.read_bytes())  # our own, of this run
+    return found
 
 
 def requests(
     units: Iterable[Unit],
     read: Callable[[str], bytes],
-    vocabularies: Vocabularies,
+    usual: Habits,
     settings: Settings,
 ) -> Iterator[Request]:
     """One request a file."""
     by_file: dict[tuple[str, str], list[Unit]] = {}
     for unit in units:
         by_file.setdefault((unit.language, unit.path), []).append(unit)
+    wanted, seed = settings.per_unit, settings.seed
     for (language, path), members in by_file.items():
-        vocabulary = vocabularies[language]
-        yield Request(read(path), tuple(members), vocabulary, settings.per_unit, settings.seed)
+        yield Request(read(path), tuple(members), usual[language], wanted, seed, tiers(settings))
+
+
+def tiers(settings: Settings) -> tuple[str, ...]:
+    """Tiers of the transforms that are used. B only where nobody sees a variant without a proof or
+    tests that are known to notice faults."""
+    natural = ("A", "B") if settings.bar_rung >= Rung.GUARDED else ("A",)
+    return (*natural, "R") if settings.robustness else natural
 
 
 def propose(request: Request) -> list[Proposal]:
@@ -76,8 +97,9 @@ def propose(request: Request) -> list[Proposal]:
 def _proposal(request: Request, unit: Unit) -> Proposal:
     try:
         variants, tallies = rules.propose(
-            unit, request.source, request.vocabulary, request.wanted, request.seed
-        )
-    except (RecursionError, ValueError) as error:
+            unit, request.source, _habits(request.habits), request.wanted, request.seed,
+            request.tiers,
+        )  # fmt: skip
+    except (RecursionError, SyntaxLimit, ValueError) as error:
         return Proposal(unit, (), (), f"{type(error).__name__}: {error}")
     return Proposal(unit, tuple(variants), tuple(tallies))

@@ -25,7 +25,16 @@ from codeaug.predicates.python import (
 )
 from codeaug.predicates.python_names import module_names, names_of
 from codeaug.predicates.python_source import Statement
-from codeaug.predicates.python_types import boolval, builtin, nothrow, ordered, pure, static_type
+from codeaug.predicates.python_types import (
+    boolval,
+    builtin,
+    exact_type,
+    nothrow,
+    ordered,
+    pure,
+    static_type,
+    type_before,
+)
 from codeaug.predicates.python_vocabulary import better, local_names
 from codeaug.predicates.verdicts import Declined
 
@@ -74,7 +83,10 @@ def returned(
         ("len(a) == 1", "bool"),
         ("1 < len(a) < 3", "bool"),
         ("len(a) + 1", "int"),
-        ("len(a) / 2", ""),
+        ("len(a) / 2", "float"),
+        ("len(a) / b", ""),
+        ("'a' * len(b)", "str"),
+        ("(a is b) & (b is c)", "bool"),
         ("2 ** a", ""),
         ("'%s' % a", "str"),
         ("'a'.join(b).startswith('x')", "bool"),
@@ -96,6 +108,19 @@ def test_static_type_is_known_only_for_certain(expression: str, kind: str) -> No
     assert boolval(value, found.context) is (kind == "bool")
 
 
+@pytest.mark.parametrize(
+    ("expression", "kind"), [("len(a)", "int"), ("d", ""), ("d + 1", ""), ("str(d)", "str")]
+)
+def test_an_annotation_does_not_say_the_exact_type(expression: str, kind: str) -> None:
+    found, value = returned(expression, "a, d: int")
+    assert exact_type(value, found.context) == kind
+
+
+def test_the_second_function_of_one_name_is_found_too() -> None:
+    found = function("def f(b):\n    return b\n", "def f(a):\n    return a\n\n\n", "f#2")
+    assert found.names.bindings("b")
+
+
 def test_a_builtin_that_the_module_binds_is_no_builtin() -> None:
     found, value = returned("len(a)", prelude="def len(x):\n    return x\n\n\n")
     assert static_type(value, found.context) == ""
@@ -109,9 +134,31 @@ def test_a_local_has_a_type_when_all_its_values_have_it() -> None:
     assert kinds == ["int", ""]
 
 
-def test_a_local_that_depends_on_itself_has_no_type() -> None:
-    found = function("def f(a):\n    x = y = 1\n    x = y\n    y = x\n    return x\n")
-    assert static_type(value_of(found, 3), found.context) == ""
+@pytest.mark.parametrize(
+    ("bound", "kind"),
+    [("x += 1", "int"), ("x = x * 2", "int"), ("x /= 2", ""), ("x += a", ""), ("x = [x]", "")],
+)
+def test_a_local_keeps_its_type_when_each_binding_keeps_it(bound: str, kind: str) -> None:
+    found = function(f"def f(a):\n    x = 1\n    {bound}\n    return x\n")
+    assert static_type(value_of(found, 2), found.context) == kind
+
+
+def test_outside_a_loop_only_earlier_bindings_count() -> None:
+    found = function("def f(a):\n    x = 1\n    x = a\n    return x\n")
+    line = found.node.body.body[1]
+    assert isinstance(line, cst.SimpleStatementLine)
+    assign = line.body[0]
+    assert isinstance(assign, cst.Assign)
+    target = assign.targets[0].target
+    assert isinstance(target, cst.Name)
+    assert type_before(target, found.context, again=False) == "int"
+    assert type_before(target, found.context, again=True) == ""
+
+
+@pytest.mark.parametrize(("last", "kind"), [("x", "int"), ("a", "")])
+def test_locals_that_depend_on_each_other_have_the_type_of_all_else(last: str, kind: str) -> None:
+    found = function(f"def f(a):\n    x = y = 1\n    x = y\n    y = {last}\n    return x\n")
+    assert static_type(value_of(found, 3), found.context) == kind
 
 
 @pytest.mark.parametrize(

@@ -388,7 +388,7 @@ def test_a_profile_holds_only_when_it_is_named(root: Path) -> None:
     found = loaded(root, {"profile": "ci"})
     assert (found.settings.seed, found.settings.limit) == (2, 1)
     assert found.origins["seed"] == "codeaug.toml [profile.ci]"
-    assert (found.profile, found.profiles) == ("ci", ("ci", "night"))
+    assert (found.profile, found.profiles) == ("ci", ("ci", "night", "robustness"))
     assert loaded(root, CODEAUG_PROFILE="night").settings.seed == 3
     assert loaded(root, {"profile": "ci"}, CODEAUG_PROFILE="night").settings.seed == 2
     assert loaded(root, {"profile": "ci", "seed": 7}).settings.seed == 7
@@ -403,7 +403,7 @@ def test_a_profile_stands_in_its_files_place(root: Path) -> None:
 
 
 def test_an_unknown_profile_is_a_sentence(root: Path) -> None:
-    with pytest.raises(UsageError, match=r"unknown profile 'ci' \(no file has one"):
+    with pytest.raises(UsageError, match=r"unknown profile 'ci' \(known: robustness"):
         loaded(root, {"profile": "ci"})
     (root / "codeaug.toml").write_text(PROFILED)
     with pytest.raises(UsageError, match=r"unknown profile 'nigth'; did you mean 'night'\?"):

@@ -33,6 +33,7 @@ from codeaug.cli.hook import hook
 from codeaug.cli.releases import finetune, forget
 from codeaug.cli.review import review
 from codeaug.cli.settings import config
+from codeaug.cli.transforms import transforms
 from codeaug.errors import GateFailed, ModelUnavailable, ReceiverUnavailable, UsageError
 
 
@@ -351,4 +352,5 @@ codeaug.add_command(gain)
 codeaug.add_command(mcp)
 codeaug.add_command(hook)
 codeaug.add_command(review)
+codeaug.add_command(transforms)
 codeaug.add_command(verify_export)

@@ -13,6 +13,7 @@ from codeaug.settings import Settings
 EXTRAS: Mapping[str, tuple[str, ...]] = {
     "run": (
         *("sqlalchemy", "alembic", "jinja2", "junitparser", "libcst", "pebble", "pyflakes"),
+        "nltk",
         "rich",
     ),
     "review": (
@@ -27,7 +28,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     "provenance": ("orjson", "jsonschema"),
     "signing": ("securesystemslib", "cryptography"),
     "mcp": ("mcp",),
-    "gain": ("nltk", "numpy", "rapidfuzz", "scipy"),
+    "gain": ("numpy", "rapidfuzz", "scipy"),
     "gain-transformer": ("torch", "transformers"),
     "postgresql": ("psycopg",),
     "crosshair": ("crosshair",),

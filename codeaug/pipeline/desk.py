@@ -185,8 +185,8 @@ class Desk:
         session = self.session
         settings = replace(session.settings, per_unit=RULES)
         paths = sorted({(unit.language, unit.path) for unit in self.units})
-        vocabularies = variants.Vocabularies(paths, session.read)
-        asked = variants.requests(units, session.read, vocabularies, settings)
+        usual = variants.Habits(paths, session.read)
+        asked = variants.requests(units, session.read, usual, settings)
         answers = session.executor.processes(variants.propose, asked, variants.FILE_SECONDS)
         return {
             proposal.unit.id: [variant.code for variant in proposal.variants]

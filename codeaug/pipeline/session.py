@@ -115,6 +115,7 @@ class Session:
     def engine_key(self) -> str:
         """What the variants of a unit depend on beside the unit."""
         from codeaug.engines import rules
+        from codeaug.variants import tiers
 
         chosen = (str(self.settings.per_unit), str(self.settings.seed))
         if self.settings.engine == "llm":
@@ -122,7 +123,7 @@ class Session:
 
             model = (self.settings.model, str(self.settings.reply_tokens))
             return content_id("llm", prompts.version(), *model, *chosen)
-        return content_id(rules.fingerprint(), *chosen)
+        return content_id(rules.fingerprint(), *chosen, *tiers(self.settings))
 
     def project_key(self, project: Project) -> str:
         """What a project's baseline, and our programs in its tree, depend on beside the commit."""

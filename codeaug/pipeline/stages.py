@@ -39,11 +39,11 @@ def generate(session: Session, known: Mapping[str, Oracle]) -> None:
     if limit:
         able.sort(key=lambda unit: content_id(seed, unit.id))
     paths = sorted({(unit.language, unit.path) for unit in units_of})
-    vocabularies = variants.Vocabularies(paths, session.read)
+    usual = variants.Habits(paths, session.read)
     made = 0
     with session.progress.stage("generate", limit or len(waiting)) as advance:
         for some in _groups(able, limit * 2 or len(able) or 1):
-            for unit, proposal in _proposed(session, some, waiting, vocabularies):
+            for unit, proposal in _proposed(session, some, waiting, usual):
                 if limit and made == limit:
                     return
                 if proposal is not None:
@@ -62,12 +62,12 @@ def _proposed(
     session: Session,
     some: Sequence[Unit],
     waiting: set[str],
-    vocabularies: variants.Vocabularies,
+    usual: variants.Habits,
 ) -> Iterator[tuple[Unit, variants.Proposal | None]]:
     """Each unit, in order, with what came of it; None for one that was asked before."""
     settings = session.settings
     asked = [unit for unit in some if unit.id in waiting]
-    requests = variants.requests(asked, session.read, vocabularies, settings)
+    requests = variants.requests(asked, session.read, usual, settings)
     answers = session.executor.processes(variants.propose, requests, variants.FILE_SECONDS)
     found: dict[str, variants.Proposal] = {}
     for request, answer in answers:

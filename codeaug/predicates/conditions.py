@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codeaug.predicates import cpp, java
+from codeaug.predicates import cpp, cpp_std, cpp_types, java
 from codeaug.predicates.braces import is_builtin, is_integral, type_of
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code
@@ -82,7 +82,8 @@ def _negated_binary(code: Code, node: Node) -> str:
     require(operator.text in _FLIPPED, "NATURAL", "its opposite would only be written as !(...)")
     kinds = type_of(code, left), type_of(code, right)
     if operator.text in ("==", "!="):
-        _equality_is_builtin(code, kinds)
+        if not (code.language == "cpp" and _compares_strings(code, left, right)):
+            _equality_is_builtin(code, kinds)
     else:
         known = all(is_integral(code, kind) for kind in kinds)
         floating = any(kind in ("float", "double", "long double") for kind in kinds)
@@ -91,6 +92,23 @@ def _negated_binary(code: Code, node: Node) -> str:
     gap = node.source[left.end : operator.start], node.source[operator.end : right.start]
     before, after = (g.decode("utf-8", "replace") for g in gap)
     return f"{left.text}{before}{_FLIPPED[operator.text]}{after}{right.text}"
+
+
+def _compares_strings(code: Code, left: Node, right: Node) -> bool:
+    """Whether a standard string is compared with a string."""
+    written = [cpp_types.written_type(code, side) for side in (left, right)]
+    strings = [cpp_std.is_string(kind, code.source) for kind in written]
+    return all(strings) or (strings[0] and right.kind == "string_literal")
+
+
+def is_boolean(code: Code, node: Node) -> bool:
+    """Whether it is a plain bool, or what `&&` takes as it is: no class with operators."""
+    if is_builtin(code, type_of(code, node)):
+        return True
+    left, right = node.child("left"), node.child("right")
+    if code.language == "java" or left is None or right is None:
+        return False
+    return operator_of(node) in ("==", "!=") and _compares_strings(code, left, right)
 
 
 def _equality_is_builtin(code: Code, kinds: tuple[str, str]) -> None:
@@ -106,7 +124,7 @@ def _de_morgan(code: Code, operator: str, left: Node, right: Node) -> str:
         joined = inner.kind == "binary_expression" and operator_of(inner) in ("&&", "||")
         require(not joined, "NATURAL", "more than two parts to negate")
         if code.language == "cpp":
-            known = is_builtin(code, type_of(code, inner))
+            known = is_boolean(code, inner)
             require(known, "BUILTIN", f"{operator} may be overloaded for its operands")
     gap = "||" if operator == "&&" else "&&"
     return f"{negated(code, left)} {gap} {negated(code, right)}"

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from codeaug.predicates.cpp import canonical, is_shouted, template_names
+from codeaug.predicates import cpp_std
+from codeaug.predicates.cpp import canonical, is_const_member, is_shouted, template_names
 from codeaug.predicates.nodes import FUNCTIONS, Node
-from codeaug.predicates.scopes import Code, in_class_body
+from codeaug.predicates.scopes import Code, Local, in_class_body
 
 NULL = "nullptr"
 INTEGRAL = frozenset(
@@ -77,7 +78,7 @@ def type_of(code: Code, node: Node) -> str:
     if node.kind == "char_literal":
         return "char" if node.text.startswith("'") else ""
     if node.kind == "number_literal":
-        return _number(node.text)
+        return _number(node.text.lstrip("+-"))
     reader = _READERS.get(node.kind)
     return "" if reader is None else reader(code, node)
 
@@ -89,10 +90,20 @@ def _number(text: str) -> str:
     found = _SUFFIX.search(digits)
     suffix = found.group().lower() if found else ""
     if not suffix:
-        return "int" if digits.isdigit() and int(digits) < 2**31 else ""
-    return {"u": "unsigned int", "l": "long", "ul": "unsigned long", "lu": "unsigned long"}.get(
-        suffix, ""
-    )
+        return _plain_number(digits)
+    return _SUFFIXES.get(suffix, "")
+
+
+_SUFFIXES = {"u": "unsigned int", "l": "long", "ul": "unsigned long", "lu": "unsigned long"}
+_SUFFIXES |= {"ll": "long long", "ull": "unsigned long long", "llu": "unsigned long long"}
+
+
+def _plain_number(digits: str) -> str:
+    if digits.isdigit():
+        return "int" if int(digits) < 2**31 else ""
+    if not re.fullmatch(r"0[xX][0-9a-fA-F]{1,8}", digits):
+        return ""
+    return "int" if int(digits, 16) < 2**31 else "unsigned int"
 
 
 def _inside(code: Code, node: Node) -> str:
@@ -105,7 +116,25 @@ def _identifier(code: Code, node: Node) -> str:
         return _local_type(code, local.type)
     if in_class_body(node, code.function):
         return ""
-    return value_type(_fields(code.root, owner_name(code.function)).get(node.text, ""))
+    return value_type(field_types(code.root, owner_name(code.function)).get(node.text, ""))
+
+
+def written_type(code: Code, node: Node) -> str:
+    """The type as which a variable or member is declared, whatever it is; "" if unknown."""
+    if node.kind == "field_access":
+        owner, field = node.child("argument"), node.child("field")
+        if owner is None or owner.kind != "this" or field is None:
+            return ""
+        return field_types(code.root, owner_name(code.function)).get(field.text, "")
+    if node.kind != "identifier":
+        return ""
+    local = code.lookup(node.text, node.start)
+    if local is not None:
+        dependent = set(re.findall(r"\w+", local.type)) & template_names(code.function)
+        return "" if dependent else local.type
+    if in_class_body(node, code.function):
+        return ""
+    return field_types(code.root, owner_name(code.function)).get(node.text, "")
 
 
 def _local_type(code: Code, written: str) -> str:
@@ -131,7 +160,8 @@ def owner_name(function: Node) -> str:
 
 
 @lru_cache(maxsize=8)
-def _fields(root: Node, owner: str) -> dict[str, str]:
+def field_types(root: Node, owner: str) -> dict[str, str]:
+    """The written types of the members that the file declares for the class of that name."""
     found: dict[str, str] = {}
     if not owner:
         return found
@@ -216,11 +246,20 @@ def _call(code: Code, node: Node) -> str:
     if called.kind == "primitive_type":
         return canonical(called.text)
     if called.kind == "field_access":
-        receiver = called.child("argument")
-        called = called.child("field") if receiver and receiver.kind == "this" else None
-    if called is None or called.kind not in ("identifier", "field_identifier"):
+        receiver, member = called.child("argument"), called.child("field")
+        if receiver is None or member is None:
+            return ""
+        if receiver.kind != "this":
+            written = written_type(code, receiver)
+            return value_type(cpp_std.member_result(written, member.text, code.source))
+        called = member
+    if called.kind == "qualified_identifier":
+        return cpp_std.function_result(called.text)
+    if called.kind not in ("identifier", "field_identifier"):
         return ""
     results = {value_type(t) for t in _results(code.root).get(called.text, set())}
+    if not results and called.kind == "identifier":
+        return called.text if called.text in INTEGRAL else cpp_std.function_result(called.text)
     return results.pop() if len(results) == 1 else ""
 
 
@@ -240,7 +279,15 @@ def _binary(code: Code, node: Node) -> str:
         return ""
     if operator.text in _COMPARE:
         return "bool"
-    return arithmetic(first, second)
+    if operator.text in ("<<", ">>"):
+        return arithmetic(first, first) if first in INTEGRAL and second in INTEGRAL else ""
+    return arithmetic(first, second) or _wider(first, second)
+
+
+def _wider(first: str, second: str) -> str:
+    if absorbs(first, second):
+        return first
+    return second if absorbs(second, first) else ""
 
 
 def arithmetic(first: str, second: str) -> str:
@@ -248,6 +295,33 @@ def arithmetic(first: str, second: str) -> str:
     first = "int" if first in _PROMOTING else first
     second = "int" if second in _PROMOTING else second
     return first if first == second and not is_pointer(first) else ""
+
+
+def absorbs(kind: str, other: str) -> bool:
+    """Whether `a + b` has the type of `a` for `a` of type `kind` and `b` of type `other`."""
+    if kind in _PROMOTING or not is_scalar(kind) or is_pointer(kind) or not other:
+        return False
+    if other == kind or other in _PROMOTING:
+        return True
+    if kind in FLOATING:
+        wider = {"float": (), "double": ("float",), "long double": ("float", "double")}
+        return other in INTEGRAL or other in wider[kind]
+    return other == "int" and kind not in ("ssize_t", "ptrdiff_t", "std::ptrdiff_t")
+
+
+def iterator_type(code: Code, local: Local) -> str:
+    """The iterator type of `auto i = names.begin()`, "" where that is not known."""
+    value = local.value
+    called = value.child("function") if value is not None and value.kind == "call" else None
+    if local.type or called is None or called.kind != "field_access":
+        return ""
+    receiver, member = called.child("argument"), called.child("field")
+    if receiver is None or member is None:
+        return ""
+    known = receiver.kind == "identifier" and code.lookup(receiver.text, receiver.start)
+    if not known and is_const_member(code.function):
+        return ""
+    return cpp_std.iterator_result(written_type(code, receiver), member.text, code.source)
 
 
 def _unary(code: Code, node: Node) -> str:
@@ -268,15 +342,19 @@ def _dereferenced(code: Code, node: Node) -> str:
 
 def _element(code: Code, node: Node) -> str:
     array = node.child("argument")
-    kind = type_of(code, array) if array is not None else ""
-    return value_type(kind[:-1].rstrip()) if kind.endswith("*") else ""
+    if array is None:
+        return ""
+    kind = type_of(code, array)
+    if kind.endswith("*"):
+        return value_type(kind[:-1].rstrip())
+    return value_type(cpp_std.element_of(written_type(code, array), code.source))
 
 
 def _field(code: Code, node: Node) -> str:
     owner, field = node.child("argument"), node.child("field")
     if owner is None or field is None or owner.kind != "this":
         return ""
-    return value_type(_fields(code.root, owner_name(code.function)).get(field.text, ""))
+    return value_type(field_types(code.root, owner_name(code.function)).get(field.text, ""))
 
 
 def _cast(code: Code, node: Node) -> str:
@@ -289,7 +367,12 @@ def _update(code: Code, node: Node) -> str:
     return "" if operand is None else type_of(code, operand)
 
 
+def _qualified(code: Code, node: Node) -> str:
+    return cpp_std.SIZE if node.text in ("std::string::npos", "std::wstring::npos") else ""
+
+
 _READERS = {
+    "qualified_identifier": _qualified,
     "parenthesized_expression": _inside,
     "identifier": _identifier,
     "call": _call,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from codeaug.predicates.braces import is_builtin, type_of
 from codeaug.predicates.conditions import operator_of
 from codeaug.predicates.nodes import CLASS_BODIES, Node, unwrapped
-from codeaug.predicates.scopes import Code
+from codeaug.predicates.scopes import Code, Local
 from codeaug.predicates.verdicts import Declined, require
 
 LITERALS = frozenset(
@@ -50,6 +50,25 @@ def calls(node: Node) -> bool:
     """Whether evaluating it calls or makes something."""
     kinds = ("call", "object_creation_expression", "new_expression", "delete_expression")
     return any(True for _ in node.find(*kinds))
+
+
+_OWN_PLACES = frozenset(
+    {"binary_expression", "update_expression", "assignment_expression", "expression_statement"}
+    | {"return_statement", "parenthesized_expression", "condition_clause", "unary_expression"}
+    | {"subscript_argument_list", "ternary_expression"}
+)
+
+
+def is_own(code: Code, local: Local) -> bool:
+    """Whether only the function itself can change this C++ variable: it is a plain value, and
+    nothing takes its address, refers to it or captures it."""
+    if not is_builtin(code, local.type) or local.statement.token("static") is not None:
+        return False
+    if any(c.kind == "storage_class_specifier" for c in local.statement.children):
+        return False
+    uses = [use for use in code.references(local) if use is not local.node]
+    known = all(u.parent is not None and u.parent.kind in _OWN_PLACES for u in uses)
+    return known and not any(a.kind == "lambda_expression" for u in uses for a in u.ancestors())
 
 
 def is_settled(node: Node) -> bool:

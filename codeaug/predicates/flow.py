@@ -54,7 +54,7 @@ def in_plain_block(node: Node) -> bool:
 def require_no_labels(code: Code) -> None:
     """REACH: no goto, label or case label can lead into moved statements."""
     unusual = ("goto_statement", "labeled_statement")
-    found = any(True for _ in code.function.find(*unusual))
+    found = any(kind in code.by_kind for kind in unusual)
     require(code.language == "java" or not found, "REACH", "the function has labels")
 
 

@@ -41,6 +41,12 @@ def declared(layout: Layout, kind: str, name: str) -> str:
     return f"{base}{stars} {name}" if layout.star_beside_type else f"{base} {stars}{name}"
 
 
+@lru_cache(maxsize=16)
+def mark_beside_type(source: bytes) -> bool:
+    """Whether the file writes `T& x` and not `T &x`."""
+    return len(re.findall(rb"\w& \w", source)) >= len(re.findall(rb"\w &\w", source))
+
+
 @dataclass(frozen=True, slots=True)
 class IfStyle:
     """How one `if` is written: `if` + gap + `(` + pad, with or without braces."""
@@ -184,9 +190,9 @@ def compose_if(
     bare = not style.braces and len(then) == 1 and (otherwise is None or len(otherwise) == 1)
     if bare:
         return _bare(layout, style, head, then, otherwise)
-    lines = [*_block(layout, head, then)]
+    lines = [*compose_block(layout, head, then)]
     if otherwise is not None:
-        tail = _block(layout, "else", otherwise)
+        tail = compose_block(layout, "else", otherwise)
         if layout.else_on_next_line or layout.brace_on_next_line:
             lines += tail
         else:
@@ -195,7 +201,8 @@ def compose_if(
     return tuple(lines)
 
 
-def _block(layout: Layout, head: str, body: Body) -> Body:
+def compose_block(layout: Layout, head: str, body: Body) -> Body:
+    """A head with a block as a body."""
     inner = indented(body, layout.unit)
     if layout.brace_on_next_line:
         return (head, "{", *inner, "}")

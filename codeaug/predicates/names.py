@@ -102,3 +102,53 @@ def _after_comparison(language: str, node: Node) -> str:
     if right.kind == "identifier" and operator.text == "==":
         return joined_words([*subject, "matches", *words_of(right.text)], snake)
     return ""
+
+
+_IRREGULAR = {"children": "child", "indices": "index", "vertices": "vertex", "people": "person"} | {
+    "matrices": "matrix",
+    "men": "man",
+}
+_HOLDERS = ("list", "array", "set", "vector", "vec", "collection", "queue", "stack", "arr")
+_OF_PRIMITIVE = {"char": ("c", "ch"), "byte": ("b",)}
+
+
+def element_names(
+    collection: str, kind: str, by_hint: Mapping[str, tuple[str, ...]], snake: bool
+) -> Iterator[str]:
+    """Names for one element of a collection of that name, the best first."""
+    base = kind.rstrip("*& ").removeprefix("const ").split("<")[0]
+    words = words_of(collection.removeprefix("m_"))
+    single = singular(words)
+    if single and (len(single) > 1 or len(single[0]) > 1):
+        yield joined_words(single, snake)
+    yield from _OF_PRIMITIVE.get(base, ())
+    told = words_of(base.rsplit("::", 1)[-1].rsplit(".", 1)[-1])
+    if told and told[0] not in _TELL_NOTHING and base.rsplit("::", 1)[-1][:1].isupper():
+        yield from (name for name in by_hint.get("type:" + kind, ()) if len(name) > 2)
+        if len(base) > 1:
+            yield joined_words(told, snake)
+    if len(words) == 1 and (words[0] in _HOLDERS or len(words[0]) == 1):
+        yield "element"
+        yield "item"
+    yield "value"
+
+
+def singular(words: Sequence[str]) -> list[str]:
+    """The words of a plural, or of a `nodeList`, in the singular; none where it is neither."""
+    if len(words) > 1 and words[-1] in _HOLDERS:
+        return [*words[:-2], _one(words[-2]) or words[-2]]
+    last = _one(words[-1]) if words else ""
+    return [*words[:-1], last] if last else []
+
+
+def _one(word: str) -> str:
+    """The singular of a plural word, else ""."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 2:
+        return word[:-1]
+    return ""

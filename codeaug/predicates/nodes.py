@@ -88,7 +88,8 @@ class Node:
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(reversed(node.children))
+            if node.children:
+                stack.extend(reversed(node.children))
 
     def find(self, *kinds: str) -> Iterator[Node]:
         """All nodes below (and including) this one of those kinds."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import libcst as cst
 
@@ -33,6 +34,7 @@ class Function:
     context: Context
 
 
+@lru_cache(maxsize=64)
 def function_of(unit: Unit, source: bytes) -> Function | None:
     """The unit as libcst sees it, or None where it cannot read the file or find the unit."""
     file = parse(source)

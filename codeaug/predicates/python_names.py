@@ -34,7 +34,8 @@ class Occurrence:
     """One place of a name. `binds` is how it is bound there (`assign`, `loop`, ...), "" for a read.
 
     `value` is the expression that the bound value comes from and `path` the positions that lead
-    from it to the name (`a, (b, c) = value` gives `(1, 0)` for `b`).
+    from it to the name (`a, (b, c) = value` gives `(1, 0)` for `b`). `operator` is that of an
+    augmented assignment (`Add`).
     """
 
     name: str
@@ -44,6 +45,7 @@ class Occurrence:
     value: cst.BaseExpression | None = None
     path: tuple[int, ...] = ()
     annotation: cst.Annotation | None = None
+    operator: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -229,7 +231,13 @@ def _annotated(node: cst.AnnAssign, scope: Scope, found: Found) -> None:
 
 def _augmented(node: cst.AugAssign, scope: Scope, found: Found) -> None:
     _visit(node.value, scope, found)
-    _bind(node.target, scope, found, "augmented", node.value)
+    if isinstance(node.target, cst.Name):
+        name, operator = node.target, type(node.operator).__name__.removesuffix("Assign")
+        found.append(
+            Occurrence(name.value, name, scope, "augmented", node.value, operator=operator)
+        )
+    else:
+        _visit(node.target, scope, found)
 
 
 def _for(node: cst.For, scope: Scope, found: Found) -> None:

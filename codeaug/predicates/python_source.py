@@ -97,7 +97,9 @@ class PythonFile:
         if place == len(starts) or self.span(starts[place]).end > unit.span.end:
             return None
         found = starts[place]
-        return found if found.name.value == unit.name.rpartition(".")[2] else None
+        # The second function of one name is `name#2`.
+        name = unit.name.rpartition(".")[2].partition("#")[0]
+        return found if found.name.value == name else None
 
 
 @lru_cache(maxsize=4)
@@ -276,12 +278,17 @@ def shifted(file: PythonFile, span: Span, old: str, new: str) -> str:
     return "".join(lines)
 
 
+def longest(file: PythonFile) -> int:
+    """How long a line may become: as the file's own longest, at most 100."""
+    return max(79, min(100, file.widest))
+
+
 def fits(file: PythonFile, edit: Edit) -> bool:
     """Whether the edit's lines are no longer than the file's own longest, at most 100.
 
     Neither may it move a bracket that the lines below are aligned with.
     """
-    limit = max(79, min(100, file.widest))
+    limit = longest(file)
     before = file.source[file.line_start(edit.start) : edit.start].decode()
     after = file.source[edit.end : file.line_end(edit.end)].decode()
     own = {line.rstrip() for line in file.slice(Span(edit.start, edit.end)).split("\n")}

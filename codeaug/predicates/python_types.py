@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import libcst as cst
 
@@ -27,17 +29,34 @@ _STRING_METHODS = {
 }
 _IDENTITY = (cst.Is, cst.IsNot, cst.In, cst.NotIn)
 _WHOLE = {"int", "bool"}
+_NUMBERS = {"int", "bool", "float"}
 _SMALL = (cst.Add, cst.Subtract, cst.Multiply, cst.BitAnd, cst.BitOr, cst.BitXor)
-_INTEGRAL = (*_SMALL, cst.FloorDivide, cst.Modulo, cst.LeftShift, cst.RightShift)
+_BITWISE = {"BitAnd", "BitOr", "BitXor"}
+_ARITHMETIC = {"Add", "Subtract", "Multiply", "FloorDivide", "Modulo"}
+_INTEGRAL = _BITWISE | _ARITHMETIC | {"LeftShift", "RightShift"}
+_DEEPEST = 5
+
+Assumed = Mapping[str, str]
+"""Types of names that are being found out: what holds before a binding holds after it too."""
 
 
 @dataclass(frozen=True, eq=False)
 class Context:
-    """Where an expression stands: its file, its function's names and those around it."""
+    """Where an expression stands: its file, its function's names and those around it.
+
+    `trusting` says whether annotations are believed, `known` holds types found out before.
+    """
 
     file: PythonFile
     names: Names
     around: tuple[Names, ...] = ()
+    trusting: bool = True
+    known: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def doubting(self) -> Context:
+        """The same place, where an annotated `int` or `str` may be an enum's."""
+        return replace(self, trusting=False, known={})
 
     def from_around(self, name: str) -> bool:
         """Whether the name is a local of a function around this one."""
@@ -49,10 +68,21 @@ class Context:
         hidden = known.bindings(name) or known.bindings("*") or self.names.bindings(name)
         return name in BUILTINS and not hidden and not self.from_around(name)
 
+    def is_module(self, name: str) -> bool:
+        """Whether `name` is an imported module here."""
+        known = module_names(self.file.module).bindings(name)
+        hidden = self.names.bindings(name) or self.from_around(name)
+        return not hidden and [place.binds for place in known] == ["import"]
+
 
 def static_type(node: cst.BaseExpression, context: Context) -> str:
     """`int`, `str`, `bytes`, `bool`, `float` or `None` where that is certain, else ""."""
-    return _typed(node, context, frozenset())
+    return _typed(node, context, {})
+
+
+def exact_type(node: cst.BaseExpression, context: Context) -> str:
+    """As `static_type`, but no subclass either: formatting the value is `str` of it."""
+    return static_type(node, context.doubting)
 
 
 def builtin(node: cst.BaseExpression, context: Context) -> bool:
@@ -71,7 +101,7 @@ def boolval(node: cst.BaseExpression, context: Context) -> bool:
     return static_type(node, context) == "bool"
 
 
-def _typed(node: cst.BaseExpression, context: Context, seen: frozenset[str]) -> str:
+def _typed(node: cst.BaseExpression, context: Context, seen: Assumed) -> str:
     match node:
         case cst.Integer():
             return "int"
@@ -93,7 +123,7 @@ def _typed(node: cst.BaseExpression, context: Context, seen: frozenset[str]) -> 
             return _operation(node, context, seen)
 
 
-def _operation(node: cst.BaseExpression, context: Context, seen: frozenset[str]) -> str:
+def _operation(node: cst.BaseExpression, context: Context, seen: Assumed) -> str:
     match node:
         case cst.UnaryOperation(operator=cst.Not()):
             return "bool"
@@ -112,16 +142,24 @@ def _operation(node: cst.BaseExpression, context: Context, seen: frozenset[str])
             return ""
 
 
-def _binary(node: cst.BinaryOperation, context: Context, seen: frozenset[str]) -> str:
+def _binary(node: cst.BinaryOperation, context: Context, seen: Assumed) -> str:
     left, right = _typed(node.left, context, seen), _typed(node.right, context, seen)
-    if {left, right} <= _WHOLE and isinstance(node.operator, _INTEGRAL):
-        return "int"
-    if left == right == "str" and isinstance(node.operator, cst.Add):
+    return _result(type(node.operator).__name__, left, right)
+
+
+def _result(operator: str, left: str, right: str) -> str:
+    """The type of `left operator right` by the types of both."""
+    kinds = {left, right}
+    if kinds <= _WHOLE and operator in _INTEGRAL:
+        return "bool" if kinds == {"bool"} and operator in _BITWISE else "int"
+    if kinds <= _NUMBERS and operator in _ARITHMETIC | {"Divide"}:
+        return "float"
+    if left == "str" and (operator == "Modulo" or (operator == "Add" and right == "str")):
         return "str"
-    return "str" if left == "str" and isinstance(node.operator, cst.Modulo) else ""
+    return "str" if operator == "Multiply" and kinds in ({"str", "int"}, {"str", "bool"}) else ""
 
 
-def _real_comparison(node: cst.Comparison, context: Context, seen: frozenset[str]) -> bool:
+def _real_comparison(node: cst.Comparison, context: Context, seen: Assumed) -> bool:
     left = node.left
     for target in node.comparisons:
         kinds = (_typed(left, context, seen), _typed(target.comparator, context, seen))
@@ -131,7 +169,7 @@ def _real_comparison(node: cst.Comparison, context: Context, seen: frozenset[str
     return True
 
 
-def _call(node: cst.Call, context: Context, seen: frozenset[str]) -> str:
+def _call(node: cst.Call, context: Context, seen: Assumed) -> str:
     match node.func:
         case cst.Name(value=name) if name in _CALLS and context.is_builtin(name):
             return _CALLS[name]
@@ -143,26 +181,61 @@ def _call(node: cst.Call, context: Context, seen: frozenset[str]) -> str:
             return ""
 
 
-def _name(name: str, context: Context, seen: frozenset[str]) -> str:
+def _name(name: str, context: Context, seen: Assumed) -> str:
     if name in ("True", "False"):
         return "bool"
     if name == "None":
         return "None"
-    places = context.names.bindings(name)
+    if name in seen or len(seen) > _DEEPEST:
+        return seen.get(name, "")
+    if seen:
+        return _bindings(name, context.names.bindings(name), context, seen)
+    if name not in context.known:
+        context.known[name] = _bindings(name, context.names.bindings(name), context, seen)
+    return context.known[name]
+
+
+def _bindings(name: str, places: Sequence[Occurrence], context: Context, seen: Assumed) -> str:
+    """The type that all these bindings give to a name, where each may read the name itself."""
     # Bound in an inner scope too (a closure's `nonlocal`, a comprehension): too much to follow.
-    if not places or name in seen or any(o.scope is not context.names.scope for o in places):
+    if not places or any(o.scope is not context.names.scope for o in places):
         return ""
-    kinds = {_bound(place, context, seen | {name}) for place in places}
-    return kinds.pop() if len(kinds) == 1 else ""
+    kinds = {_bound(place, context, {**seen, name: ""}) for place in places}
+    if len(kinds) == 1:
+        return kinds.pop()
+    kind = max(kinds)
+    if kinds != {"", kind}:
+        return ""
+    same = all(_bound(place, context, {**seen, name: kind}) == kind for place in places)
+    return kind if same else ""
 
 
-def _bound(place: Occurrence, context: Context, seen: frozenset[str]) -> str:
+def type_before(target: cst.Name, context: Context, again: bool) -> str:
+    """The type of the local `target` just before it is bound there.
+
+    `again` says that the place may be reached again (a loop), after bindings that follow it.
+    """
+    kind = static_type(target, context)
+    if kind or again:
+        return kind
+    start, places = context.file.span(target).start, context.names.bindings(target.value)
+    if any(o.scope is not context.names.scope for o in places):
+        return ""
+    before = [o for o in places if context.file.span(o.node).start < start]
+    return _bindings(target.value, before, context, {})
+
+
+def _bound(place: Occurrence, context: Context, seen: Assumed) -> str:
     value = "" if place.value is None else _typed(place.value, context, seen)
     if place.binds in ("param", "annotated"):
         kind = _annotation(place.annotation)
+        if not context.trusting:
+            return value if place.binds == "annotated" else ""
         return kind if place.value is None or value == kind else ""
     if place.binds in ("assign", "walrus") and not place.path:
         return value
+    if place.binds == "augmented":
+        return _result(place.operator, seen.get(place.name, ""), value)
     return _counted(place, context) if place.binds == "loop" else ""
 
 
@@ -227,10 +300,11 @@ def stable(name: str, context: Context) -> bool:
     if not known:
         return context.is_builtin(name)
     fixed = len(known) == 1 and known[0].binds in ("def", "class", "import", "from")
-    return fixed and not _declared_global(name, context.file)
+    return fixed and not declared_global(name, context.file)
 
 
-def _declared_global(name: str, file: PythonFile) -> bool:
+def declared_global(name: str, file: PythonFile) -> bool:
+    """Whether some function of the file may bind the module's `name` anew."""
     return re.search(rb"\bglobal\b[^\n]*\b%s\b" % name.encode(), file.source) is not None
 
 

@@ -53,10 +53,23 @@ class Code:
     def words(self) -> dict[str, list[Node]]:
         """Every leaf of the function that is a name of any kind, by its text."""
         table: dict[str, list[Node]] = {}
-        for node in self.function.walk():
-            if not node.children and node.named and "identifier" in node.kind:
+        leaves = (n for k, found in self.by_kind.items() if "identifier" in k for n in found)
+        for node in sorted(leaves, key=lambda n: n.start):
+            if not node.children:
                 table.setdefault(node.text, []).append(node)
         return table
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[Node]]:
+        """Every node of the function by its kind, in source order."""
+        table: dict[str, list[Node]] = {}
+        for node in self.function.walk():
+            table.setdefault(node.kind, []).append(node)
+        return table
+
+    def found(self, *kinds: str) -> list[Node]:
+        """Every node of the function of one of those kinds, kind by kind."""
+        return [node for kind in kinds for node in self.by_kind.get(kind, ())]
 
     @cached_property
     def has_directive(self) -> bool:

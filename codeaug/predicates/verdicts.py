@@ -13,6 +13,7 @@
 | NOCAP | a lambda or an inner class captures it |
 | DA | definite assignment would change |
 | REACH | a jump, label or case label would lead somewhere else, or nowhere |
+| EXC | other checked exceptions could leave it, or be caught around it |
 | NODYN | names are looked up as text: `locals()`, `eval`, `{name=}` |
 | NOMACRO | a macro, `#if` or parse error is in the way |
 | PARSE | the file or function cannot be read exactly |
@@ -20,6 +21,7 @@
 | TRIVLIFE | an object would be destroyed at another time |
 | TRIVIA | a comment would be lost or end up beside other code |
 | NATURAL | nobody would write the result |
+| SURPRISAL | the result reads unlike the rest of the repository (n-gram surprisal) |
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from typing import Any
 from codeaug.endpoints import tightened
 from codeaug.errors import UsageError
 from codeaug.settings.layers import (
+    BUILT_IN,
     LOWERED,
     LOWERED_FOR_MODELS,
     PROFILE_VARIABLE,
@@ -94,12 +95,13 @@ def load_settings(
     """
     environ = os.environ if environ is None else environ
     found, warnings = sources(root, environ, upwards)
+    found.insert(0, BUILT_IN)
     profiles = known_profiles(found)
     profile = flags.get("profile") or environ.get(PROFILE_VARIABLE, "")
     # Elsewhere than in a folder, the repository's own profiles are not known yet.
     if profile and profile not in profiles and root is not None:
-        known = f"known: {', '.join(profiles)}" if profiles else "no file has one"
-        raise UsageError(f"unknown profile {profile!r}{did_you_mean(profile, profiles)} ({known}).")
+        close = did_you_mean(profile, profiles)
+        raise UsageError(f"unknown profile {profile!r}{close} (known: {', '.join(profiles)}).")
     given = {name: value for name, value in flags.items() if name != "profile"}
     files = [layer for source in found for layer in source.layers(profile)]
     values, origins = _joined([*files, environment_layer(environ), flag_layer(given)])

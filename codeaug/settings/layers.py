@@ -65,6 +65,10 @@ class Source:
             yield Layer(origin, self.profiles[profile], self.foreign)
 
 
+BUILT_IN = Source("codeaug", {}, {"robustness": {"robustness": True}}, False)
+"""The profile that is always there."""
+
+
 def sources(
     root: Path | None, environ: Mapping[str, str], upwards: bool = True
 ) -> tuple[list[Source], list[str]]:

@@ -55,6 +55,7 @@ class Settings:
     )
     paths: tuple[str, ...] = _setting((), "gitignore-style patterns of the files to look at")
     per_unit: int = _setting(3, "variants for a unit, at most", least=1)
+    robustness: bool = _setting(False, "also rewrites that nobody would write, of tier R")
     limit: int = _setting(0, "units to make variants for, at most; 0: all")
     seed: int = _setting(0, "seed of every choice")
     jobs: int = _setting(CORES, "workers", least=1)

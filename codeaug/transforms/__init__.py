@@ -22,7 +22,9 @@ entry-point group `codeaug.transforms`, whose entries name a tuple of `Transform
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -87,7 +89,8 @@ Directions = Mapping[str, tuple[Rewrite, tuple[Example, ...]]]
 class Transform:
     """One direction of a rewriting idea. `tier` as in docs/transforms.md (A: on by default).
 
-    `absent` says why there is none for a language ("streams are Java's").
+    `absent` says why there is none for a language ("streams are Java's"), `about` what the idea
+    asks for and where it comes from.
     """
 
     name: str
@@ -96,6 +99,7 @@ class Transform:
     languages: Mapping[str, Rewrite]
     examples: tuple[Example, ...]
     absent: Mapping[str, str] = field(default_factory=dict)
+    about: str = ""
 
 
 def idea(
@@ -103,9 +107,10 @@ def idea(
 ) -> tuple[Transform, ...]:
     """The transforms of the idea's `package`; `titles` maps each name to its title and tier.
 
-    `absent` says of each language that the idea does not know why that is so.
+    `absent` says why there is none for a language that the idea, or one of its names, lacks.
     """
     found = _directions(package)
+    about = inspect.cleandoc(sys.modules[package].__doc__ or "")
     return tuple(
         Transform(
             name,
@@ -113,7 +118,12 @@ def idea(
             tier,
             {language: each[name][0] for language, each in found.items() if name in each},
             tuple(e for each in found.values() if name in each for e in each[name][1]),
-            absent or {},
+            {
+                language: why
+                for language, why in (absent or {}).items()
+                if name not in found.get(language, {})
+            },
+            about,
         )
         for name, (title, tier) in titles.items()
     )
@@ -143,3 +153,12 @@ def load() -> tuple[Transform, ...]:
     for entry in entry_points(group="codeaug.transforms"):
         found += entry.load()
     return tuple(sorted(found, key=lambda transform: transform.name))
+
+
+def sites(subject: Subject) -> Iterator[tuple[Transform, Site]]:
+    """Every place of the unit at which a transform applies or declines."""
+    for transform in load():
+        function = transform.languages.get(subject.unit.language)
+        if function is not None:
+            for site in function(subject):
+                yield transform, site

@@ -14,6 +14,7 @@ from codeaug.predicates.layout import (
     joined,
     layout_of,
     line_end,
+    line_start,
     starts_line,
 )
 from codeaug.predicates.nodes import Node
@@ -84,6 +85,13 @@ def require_no_comments(code: Code, node: Node, start: int, end: int) -> None:
     require(not found, "TRIVIA", "a comment would end up beside other code")
 
 
+def require_short_line(code: Code, node: Node, grown: int) -> None:
+    """NATURAL: the first line of `node` has room for `grown` bytes more."""
+    width = line_end(code.source, node.start) - line_start(code.source, node.start)
+    fits = grown <= 0 or width + grown <= layout_of(code.source).limit
+    require(fits, "NATURAL", "a line would be too long")
+
+
 def usual_if_style(code: Code) -> IfStyle:
     """With braces, spaced as the function's (else the file's) first `if`."""
     for place in (code.function, code.root):
@@ -93,3 +101,13 @@ def usual_if_style(code: Code) -> IfStyle:
                 gap = code.source[found[1].end : found[0].start].decode("utf-8", "replace")
                 return IfStyle(gap if gap in ("", " ") else " ", "", True)
     return IfStyle(" ", "", True)
+
+
+def usual_increment(code: Code, operand: str, sign: str) -> str:
+    """`i++` or `++i`, as the function's (else the file's) first statement of that kind."""
+    for place in (code.function, code.root):
+        for other in place.find("update_expression"):
+            if other.parent is not None and other.parent.kind == "expression_statement":
+                prefix = other.children[0].kind in ("++", "--")
+                return sign + operand if prefix else operand + sign
+    return operand + sign if code.language == "java" else sign + operand

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import TypeVar
 
 import libcst as cst
 
 from codeaug.model import Edit, Span
 from codeaug.predicates.python import Function, function_of
 from codeaug.predicates.python_source import Block, PythonFile, block_indent, blocks, fits
+from codeaug.predicates.python_tree import Tree, tree_of
 from codeaug.predicates.verdicts import Declined, require
 from codeaug.transforms import Site, Subject
 
+E = TypeVar("E", bound=cst.BaseExpression)
 Rule = Callable[[Function, Block, int], tuple[Edit, ...] | None]
 _DIRECTIVE = re.compile(r"#\s*(noqa|type:|pragma|pylint|fmt:|mypy|nosec|pyright|isort|yapf)", re.I)
 
@@ -32,6 +35,21 @@ def sites(subject: Subject, rule: Rule) -> Iterator[Site]:
             site = attempt(function, statement, partial(rule, function, block, number))
             if site is not None:
                 yield site
+
+
+def expressions(
+    subject: Subject, rule: Callable[[Function, Tree, E], tuple[Edit, ...] | None], *kinds: type[E]
+) -> Iterator[Site]:
+    """Ask `rule` about every expression of these kinds, as `sites` does of statements."""
+    function = function_of(subject.unit, subject.source)
+    if function is None:
+        yield unreadable(subject)
+        return
+    tree = tree_of(function.node)
+    for node in (node for kind in kinds for node in tree.find(kind)):
+        site = attempt(function, node, partial(rule, function, tree, node))
+        if site is not None:
+            yield site
 
 
 def unreadable(subject: Subject) -> Site:
@@ -66,11 +84,17 @@ def _inside(function: Function, edit: Edit) -> Edit:
     return Edit(edit.start, end, edit.text.rstrip("\r\n") if "\n" in beyond else edit.text)
 
 
+def put(file: PythonFile, place: Span, text: str) -> Edit:
+    """`text` in the place of other code; `if(x)else` has no spaces that could stay."""
+    before, after = file.source[: place.start][-1:], file.source[place.end : place.end + 1]
+    left = " " if before.isalnum() and (text[0].isalnum() or text[0] in "_(\"'") else ""
+    right = " " if after.isalnum() and text[-1].isalnum() else ""
+    return Edit(place.start, place.end, f"{left}{text}{right}")
+
+
 def condition(file: PythonFile, test: cst.BaseExpression, text: str) -> Edit:
-    """Put `text` in the place of a condition; `if(x)` has no space that could stay."""
-    span = file.outer(test)
-    glued = file.source[span.start - 1 : span.start].isalpha()
-    return Edit(span.start, span.end, f" {text}" if glued else text)
+    """Put `text` in the place of a condition and its parentheses."""
+    return put(file, file.outer(test), text)
 
 
 def step(file: PythonFile, block: Block) -> str:
@@ -118,3 +142,14 @@ def comment_above(file: PythonFile, statement: cst.CSTNode) -> str:
 def same_line(*texts: str) -> None:
     """Declines NATURAL where one of the texts takes several lines."""
     require(not any("\n" in text for text in texts), "NATURAL", "it takes several lines")
+
+
+def removed(file: PythonFile, block: Block, number: int) -> Edit:
+    """The statement's lines go, and with a paragraph of its own the blank lines behind it."""
+    span = file.span(block.statements[number])
+    start, end = file.line_start(span.start), file.line_end(span.end)
+    above = file.source[file.line_start(max(start - 1, 0)) : start].strip()
+    if number == 0 or not above:
+        while end < len(file.source) and not file.source[end : file.line_end(end)].strip():
+            end = file.line_end(end)
+    return Edit(start, end, "")

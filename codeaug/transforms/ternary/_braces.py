@@ -54,6 +54,8 @@ def _spelled_out(code: Code, node: Node) -> tuple[Edit, ...] | None:
     _require_arms(code, condition, one, two)
     _require_target(code, node, target, one, two)
     text = condition.text if unwrapped(condition).kind in _NEVER else unwrapped(condition).text
+    same = target is not None and target.text in (unwrapped(one).text, unwrapped(two).text)
+    require(not same, "NATURAL", "a variable would be assigned to itself")
     then, other = (f"{lead}{unwrapped(arm).text};" for arm in (one, two))
     layout, style = layout_of(code.source), usual_if_style(code)
     if node.kind == "return_statement":

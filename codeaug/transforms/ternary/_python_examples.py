@@ -97,6 +97,16 @@ def f(a):
 """,
         why="inside a comprehension or lambda there is no place for a statement",
     ),
+    Example(
+        "python",
+        """\
+def f(text, trim):
+    text = text.strip() if trim else text
+    return text
+""",
+        declined="NATURAL",
+        why="nobody assigns a variable to itself",
+    ),
 )
 
 EXAMPLES_BACK: tuple[Example, ...] = (

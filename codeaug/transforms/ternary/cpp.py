@@ -163,6 +163,18 @@ int pick(bool c, int n)
         declined="NOMACRO",
         why="nobody knows what LIKELY expands to",
     ),
+    Example(
+        "cpp",
+        """\
+int clamped(bool low, int n)
+{
+    n = low ? 0 : n;
+    return n;
+}
+""",
+        declined="NATURAL",
+        why="nobody assigns a variable to itself",
+    ),
 )
 
 _IF_TO_TERNARY = (

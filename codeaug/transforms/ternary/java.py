@@ -215,6 +215,19 @@ class A {
         declined="TRIVIA",
         why="a comment would be lost",
     ),
+    Example(
+        "java",
+        """\
+class A {
+    String name(boolean trim, String text) {
+        text = trim ? text.trim() : text;
+        return text;
+    }
+}
+""",
+        declined="NATURAL",
+        why="nobody assigns a variable to itself",
+    ),
 )
 
 _IF_TO_TERNARY = (

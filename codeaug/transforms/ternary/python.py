@@ -59,6 +59,8 @@ def _to_if(function: Function, block: Block, number: int) -> tuple[Edit, ...] | 
     _require_plain(choice)
     test, first, second = file.bare(choice.test), file.text(choice.body), file.text(choice.orelse)
     same_line(test, first, second)
+    same = found[0] in (f"{first} = ", f"{second} = ")
+    require(not same, "NATURAL", "a variable would be assigned to itself")
     text = _if_text(file, block, found[0], (test, first, second))
     line = line_content(file, statement)
     return (Edit(line.start, line.end, above + text),)

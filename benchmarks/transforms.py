@@ -1,0 +1,376 @@
+"""What each transform does to real projects: sites, what declined, and what the variants are worth.
+
+    python benchmarks/transforms.py [--languages python,java,cpp] [--projects NAME ...]
+        [--judge N] [--only TRANSFORM ...] [--work DIR] [--json FILE] [--show DIR]
+
+Without --judge nothing is built: every unit is looked at, each site is applied by itself, the text
+is parsed anew, and asked again. With --judge, N sites of each transform a project are judged as
+`codeaug run` does it, one site a variant. `--show` writes a diff of every variant that failed, and
+of three others a transform.
+
+Exits 1 where a rewritten text does not parse, changes more than its edits say, or applies again at
+the place where it applied; where more than 0.1 % of the judged bring a new error of the compiler,
+or fail a test that covers them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import difflib
+import json
+import random
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from corpora import CORPORA, fetch
+from projects import able, opened
+
+from codeaug.edits import apply_edits
+from codeaug.engines.rules import propose, rewritten
+from codeaug.engines.rules.habits import Habits, habits
+from codeaug.languages import find_units, is_generated, is_test, language_of
+from codeaug.model import Evidence, Origin, Unit, Variant, Verdict, content_id
+from codeaug.pipeline import Session
+from codeaug.pipeline.measuring import find_oracles, prepare
+from codeaug.pipeline.scanning import scan
+from codeaug.pipeline.stages import gather
+from codeaug.predicates.braces import code_of
+from codeaug.syntax import parse
+from codeaug.transforms import Site, Subject, Transform, sites
+
+TIERS = ("A", "B")
+MOST_FAILED = 0.001
+SHOWN = 3
+
+
+@dataclass
+class Row:
+    """One transform in one language."""
+
+    transform: str
+    language: str
+    applied: int = 0
+    declined: Counter[str] = field(default_factory=Counter)
+    unparsable: int = 0
+    unstable: int = 0
+    judged: int = 0
+    uncompiled: int = 0
+    failed: int = 0
+    proved: int = 0
+    compared: int = 0
+    differing: int = 0
+    untested: int = 0
+
+    @property
+    def seen(self) -> int:
+        return self.applied + sum(self.declined.values())
+
+
+@dataclass
+class Reach:
+    """How many units of a language get variants, of those with more than a return."""
+
+    language: str
+    units: int = 0
+    bigger: int = 0
+    one: int = 0
+    three: int = 0
+    offered: int = 0
+    unnatural: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """One site applied by itself."""
+
+    unit: Unit
+    source: bytes
+    transform: Transform
+    site: Site
+
+
+class Table:
+    """Rows by language and transform."""
+
+    def __init__(self, show: Path | None) -> None:
+        self.rows: dict[tuple[str, str], Row] = {}
+        self.reach: dict[str, Reach] = {}
+        self._show = show
+        self._shown: Counter[str] = Counter()
+
+    def row(self, language: str, transform: str) -> Row:
+        return self.rows.setdefault((language, transform), Row(transform, language))
+
+    def show(self, one: Rewrite, why: str, detail: str = "") -> None:
+        """Writes the diff: of all that failed, of a few others."""
+        name = f"{one.transform.name}-{one.unit.language}"
+        self._shown[name] += not why
+        if self._show is None or (not why and self._shown[name] > SHOWN):
+            return
+        changed, span = rewritten(one.unit, one.source, one.site)
+        lines = difflib.unified_diff(
+            one.unit.code.splitlines(),
+            changed[span.start : span.end].decode().splitlines(),
+            one.unit.path,
+            f"{why} {detail}".strip(),
+            lineterm="",
+        )
+        self._show.mkdir(parents=True, exist_ok=True)
+        mark = content_id(one.unit.id, str(one.site.span))[:8]
+        path = self._show / f"{why or 'ok'}-{name}-{mark}.diff"
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    @property
+    def faults(self) -> list[str]:
+        found = []
+        for row in self.rows.values():
+            for what in ("unparsable", "unstable"):
+                if getattr(row, what):
+                    found.append(f"{row.language} {row.transform}: {getattr(row, what)} {what}")
+        for language in self.reach:
+            rows = [row for row in self.rows.values() if row.language == language]
+            judged = sum(row.judged for row in rows)
+            for what in ("uncompiled", "failed"):
+                bad = sum(getattr(row, what) for row in rows)
+                if bad > MOST_FAILED * judged:
+                    found.append(f"{language}: {bad} of {judged} {what}")
+        return found
+
+
+def main() -> None:
+    given = _arguments()
+    table = Table(given.show)
+    for name in given.projects or CORPORA:
+        if CORPORA[name].language not in given.languages.split(","):
+            continue
+        print(f"{name} ...", file=sys.stderr, flush=True)
+        chosen = look(name, table, given.only)
+        if given.judge:
+            judge(name, chosen, table, given.judge, given.work)
+    report(table)
+    if given.json:
+        told = [*map(asdict, table.rows.values()), *map(asdict, table.reach.values())]
+        given.json.write_text(json.dumps(told, indent=1), encoding="utf-8")
+    for fault in table.faults:
+        print(fault)
+    sys.exit(bool(table.faults))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--languages", default="python,java,cpp")
+    parser.add_argument("--projects", nargs="+", choices=sorted(CORPORA))
+    parser.add_argument("--judge", type=int, default=0, metavar="N")
+    parser.add_argument("--only", nargs="+", default=())
+    parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "transforms")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--show", type=Path)
+    return parser.parse_args()
+
+
+def look(name: str, table: Table, only: Sequence[str]) -> list[Rewrite]:
+    """Every site of the project that applies, each tried by itself; what was seen is counted."""
+    language = CORPORA[name].language
+    files = list(_files(fetch(name), language))
+    usual = habits(language, files)
+    reach = table.reach.setdefault(language, Reach(language))
+    found = []
+    for path, source in files:
+        for unit in find_units(language, source, path, ""):
+            if isinstance(unit, Unit):
+                found += _looked(unit, source, usual, table, only)
+                _reached(unit, source, usual, reach)
+    return found
+
+
+def _files(folder: Path, language: str) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and language_of(name) == language and not name.startswith("."):
+            source = path.read_bytes()
+            if not is_test(language, name, source) and not is_generated(name, source):
+                yield name, source
+
+
+def _looked(
+    unit: Unit, source: bytes, usual: Habits, table: Table, only: Sequence[str]
+) -> Iterator[Rewrite]:
+    for transform, site in sites(Subject(unit, source, usual.vocabulary)):
+        if only and transform.name not in only:
+            continue
+        row = table.row(unit.language, transform.name)
+        if site.declined:
+            row.declined[site.declined] += 1
+            continue
+        row.applied += 1
+        one = Rewrite(unit, source, transform, site)
+        changed, _ = rewritten(unit, source, site)
+        if _errors(unit.language, changed) > _errors(unit.language, source):
+            row.unparsable += 1
+            table.show(one, "unparsable")
+        elif _again(one, changed):
+            row.unstable += 1
+            table.show(one, "unstable")
+        else:
+            table.show(one, "")
+            yield one
+
+
+def _errors(language: str, source: bytes) -> int:
+    """Syntax errors of a text."""
+    if language == "python":
+        try:
+            ast.parse(source)
+        except SyntaxError:
+            return 1
+    waiting, count = [parse(language, source).root_node], 0
+    while waiting:
+        node = waiting.pop()
+        count += node.is_error or node.is_missing
+        if node.has_error:
+            waiting += node.children
+    return count
+
+
+def _again(one: Rewrite, changed: bytes) -> bool:
+    """Whether the transform would change its own result there once more, other than back."""
+    unit = one.unit
+    delta = len(changed) - len(one.source)
+    before = sum(len(e.text.encode()) - (e.end - e.start)
+                 for e in one.site.edits if e.end <= unit.body.start)  # fmt: skip
+    span = replace(unit.span, end=unit.span.end + delta)
+    body = replace(unit.body, start=unit.body.start + before, end=unit.body.end + delta)
+    code = changed[span.start : span.end].decode()
+    new = replace(unit, span=span, body=body, code=code)
+    again = one.transform.languages[unit.language](Subject(new, changed))
+    texts = sorted(edit.text for edit in one.site.edits)
+    return any(
+        not site.declined
+        and site.span.start == one.site.span.start
+        and sorted(edit.text for edit in site.edits) == texts
+        and apply_edits(changed, site.edits) != one.source
+        for site in again
+    )
+
+
+def _reached(unit: Unit, source: bytes, usual: Habits, reach: Reach) -> None:
+    started = time.process_time()
+    variants, tallies = propose(unit, source, usual, 3, 0, TIERS)
+    reach.seconds += time.process_time() - started
+    reach.units += 1
+    reach.offered += sum(tally.count for tally in tallies if tally.declined in ("", "SURPRISAL"))
+    reach.unnatural += sum(tally.count for tally in tallies if tally.declined == "SURPRISAL")
+    if _is_bigger(unit, source):
+        reach.bigger += 1
+        reach.one += len(variants) >= 1
+        reach.three += len(variants) >= 3
+
+
+def _is_bigger(unit: Unit, source: bytes) -> bool:
+    """Whether the unit has a statement beyond a return (and a docstring)."""
+    if unit.language == "python":
+        text = unit.code.encode()
+        margin = f"if 1:\n{unit.margin}" if unit.margin else ""
+        try:
+            tree = ast.parse(margin + text.decode())
+        except SyntaxError:
+            return False
+        kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+        function = next((n for n in ast.walk(tree) if isinstance(n, kinds)), None)
+        body = function.body if function else []
+        return any(not isinstance(n, (ast.Return, ast.Pass)) and not _is_text(n) for n in body)
+    code = code_of(unit, source)
+    block = code.function.child("body") if code else None
+    return block is not None and any(part.kind != "return_statement" for part in block.parts)
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def judge(name: str, found: Sequence[Rewrite], table: Table, most: int, work: Path) -> None:
+    """At most so many sites of each transform by `codeaug run`'s own evidence."""
+    work.mkdir(parents=True, exist_ok=True)
+    session = opened(name, work)
+    tested = {one.unit.id for one in able(session)}
+    by_name: dict[str, list[Rewrite]] = defaultdict(list)
+    for one in found:
+        if one.unit.id in tested:
+            by_name[one.transform.name].append(one)
+    chosen: dict[str, Rewrite] = {}
+    for transform in sorted(by_name):
+        some = by_name[transform]
+        random.Random(transform).shuffle(some)
+        chosen.update((_variant(one).id, one) for one in some[:most])
+    for one in chosen.values():
+        session.store.put_variants([_variant(one)])
+    _evidence(session, chosen, table)
+
+
+def _variant(one: Rewrite) -> Variant:
+    changed, span = rewritten(one.unit, one.source, one.site)
+    origin = Origin("rules", (one.transform.name,))
+    return Variant(one.unit.id, changed[span.start : span.end].decode(), origin)
+
+
+def _evidence(session: Session, chosen: dict[str, Rewrite], table: Table) -> None:
+    languages = frozenset(summary.language for summary in scan(session) if summary.units)
+    prepared = prepare(session, languages)
+    gather(session, prepared, find_oracles(session, prepared), set(chosen))
+    for one in chosen.values():
+        evidence = session.known_evidence(_variant(one))
+        if evidence is not None:
+            _count(one, evidence, table)
+
+
+def _count(one: Rewrite, evidence: Evidence, table: Table) -> None:
+    row = table.row(one.unit.language, one.transform.name)
+    by_check = {finding.check: finding for finding in evidence.findings}
+    verdicts = {check: finding.verdict for check, finding in by_check.items()}
+    row.judged += 1
+    row.proved += verdicts.get("proved") is Verdict.PASSED
+    row.compared += verdicts.get("compared") is Verdict.PASSED
+    bad = {check for check, verdict in verdicts.items() if verdict is Verdict.FAILED}
+    row.uncompiled += "compiled" in bad
+    row.failed += bool(bad & {"tested", "guarded"})
+    row.differing += "compared" in bad
+    row.untested += verdicts.get("tested") is Verdict.UNKNOWN
+    if bad:
+        check = next(check for check in by_check if check in bad)
+        table.show(one, check, by_check[check].detail)
+
+
+def report(table: Table) -> None:
+    head = ("sites", "applied", "judged", "error", "failed", "differ", "proved", "equal")
+    print(f"{'':34}" + "".join(f"{word:>9}" for word in head) + "  most declined by")
+    for row in sorted(table.rows.values(), key=lambda row: (row.transform, row.language)):
+        figures = (row.seen, row.applied, row.judged, row.uncompiled, row.failed, row.differing,
+                   row.proved, row.compared)  # fmt: skip
+        most = " ".join(f"{name}:{count}" for name, count in row.declined.most_common(4))
+        line = "".join(f"{figure:>9}" for figure in figures)
+        print(f"{row.transform:27}{row.language:7}{line}  {most}")
+    for one in table.reach.values():
+        rows = [row for row in table.rows.values() if row.language == one.language]
+        judged, proved = sum(row.judged for row in rows), sum(row.proved for row in rows)
+        print(
+            f"{one.language}: {one.units} units, {one.bigger} with more than a return; of these "
+            f"{_share(one.one, one.bigger)} get a variant, {_share(one.three, one.bigger)} three; "
+            f"{_share(one.unnatural, one.offered)} of looked-at sites outside the band; "
+            f"{one.units / max(one.seconds, 1e-9):,.0f} units/s; "
+            f"{_share(proved, judged)} of judged proved"
+        )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else "-"
+
+
+if __name__ == "__main__":
+    main()

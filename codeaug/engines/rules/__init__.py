@@ -1,0 +1,81 @@
+"""The rules engine: the transforms of `codeaug.transforms`, one to three of them a variant.
+
+`habits` knows what is usual in a repository, `composition` which sites can be joined, `naturalness`
+what reads as the repository does, `choosing` which variants are taken.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from codeaug import predicates, transforms
+from codeaug.edits import apply_edits
+from codeaug.engines.rules.choosing import Chooser
+from codeaug.engines.rules.composition import Place, compositions, ordered
+from codeaug.engines.rules.habits import Habits
+from codeaug.model import Span, Unit, Variant, content_id
+from codeaug.transforms import Site, Subject, load, sites
+
+UNNATURAL = "SURPRISAL"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often a transform applied to a unit (`declined` empty) or declined by a predicate."""
+
+    transform: str
+    declined: str
+    count: int
+
+
+@cache
+def fingerprint() -> str:
+    """Changes with the code of the transforms, predicates and this package, so that units are asked
+    again."""
+    own = (transforms.__file__, predicates.__file__, __file__)
+    files = {path for file in own for path in Path(file).parent.rglob("*.py")}
+    files.add(Path(__file__).parents[2] / "ngrams.py")
+    for transform in load():
+        files |= {Path(f.__code__.co_filename) for f in transform.languages.values()}
+    return content_id(*(path.read_bytes() for path in sorted(files)))
+
+
+def propose(
+    unit: Unit, source: bytes, habits: Habits, wanted: int, seed: int, tiers: Collection[str]
+) -> tuple[list[Variant], list[Tally]]:
+    """At most `wanted` variants of a unit, as unlike each other as its sites allow, by transforms
+    of these tiers; and what applied, and what declined.
+
+    Each is made by one to three transforms. The same unit, habits and seed give the same variants.
+    A site whose result reads unlike the repository's own code declines with SURPRISAL. Raises
+    SyntaxLimit.
+    """
+    places: list[Place] = []
+    tallies: Counter[tuple[str, str]] = Counter()
+    for transform, site in sites(Subject(unit, source, habits.vocabulary)):
+        if transform.tier in tiers:
+            if not site.declined:
+                places.append(Place(transform, site, source))
+            else:
+                tallies[transform.name, site.declined] += 1
+    rng = random.Random(content_id(unit.id, str(seed)))
+    chooser = Chooser(unit, source, habits, seed)
+    in_turn = ordered(places, habits.rarity, rng)
+    variants = chooser.variants(compositions(in_turn, rng), wanted)
+    for place in places:
+        declined = "" if chooser.natural.get(place, True) else UNNATURAL
+        tallies[place.transform.name, declined] += 1
+    return variants, [Tally(name, why, n) for (name, why), n in sorted(tallies.items())]
+
+
+def rewritten(unit: Unit, source: bytes, site: Site) -> tuple[bytes, Span]:
+    """The file with the site's edits, and the unit's span in it. ValueError for an edit outside."""
+    if any(e.start < unit.span.start or e.end > unit.span.end for e in site.edits):
+        raise ValueError(f"an edit of {unit.qualified_name} lies outside the unit")
+    changed = apply_edits(source, site.edits)
+    return changed, Span(unit.span.start, unit.span.end + len(changed) - len(source))

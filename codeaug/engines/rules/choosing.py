@@ -1,0 +1,82 @@
+"""Which variants of a unit are taken: such as read well, and as are unlike each other.
+
+Two variants are alike by what each changes, not by all that both leave alone: by the share of
+common shingles among those that the original does not have or that they do not have any more. So a
+long function can have as many unlike variants as a short one. The sets are small, and counted
+exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field, replace
+
+from codeaug.edits import apply_edits
+from codeaug.engines.rules.composition import Place
+from codeaug.engines.rules.habits import Habits
+from codeaug.languages import comment_words, plain_code
+from codeaug.model import Origin, Unit, Variant
+
+NAME = "rules"
+ALIKE = 0.7
+"""Share of two variants' changes that may be the same."""
+_SHINGLE = 5
+
+
+@dataclass
+class Chooser:
+    """Takes variants of a unit; `natural` tells of each place that was looked at whether its result
+    reads as the repository does."""
+
+    unit: Unit
+    source: bytes
+    habits: Habits
+    seed: int
+    natural: dict[Place, bool] = field(default_factory=dict)
+
+    def variants(self, offered: Iterable[tuple[Place, ...]], wanted: int) -> list[Variant]:
+        """The first `wanted` of those offered that will do. Raises SyntaxLimit and ValueError."""
+        original = _said(self.unit)
+        found: list[Variant] = []
+        changes: list[Set[tuple[str, ...]]] = []
+        for places in offered:
+            if len(found) == wanted:
+                break
+            chosen = tuple(filter(self._reads_well, places))
+            if not chosen:
+                continue
+            code = self._code(chosen)
+            change = _said(replace(self.unit, code=code)) ^ original
+            if change and all(_alike(change, other) <= ALIKE for other in changes):
+                changes.append(change)
+                inner = sorted(chosen, key=lambda place: place.site.span.start)
+                recipe = tuple(place.transform.name for place in inner)
+                found.append(Variant(self.unit.id, code, Origin(NAME, recipe, self.seed)))
+        return found
+
+    def _reads_well(self, place: Place) -> bool:
+        if place not in self.natural:
+            band = self.habits.naturalness
+            self.natural[place] = band is None or band.holds(self.unit, self._code((place,)))
+        return self.natural[place]
+
+    def _code(self, places: Iterable[Place]) -> str:
+        """The unit's text with these places rewritten. ValueError for an edit outside of it."""
+        span = self.unit.span
+        edits = [edit for place in places for edit in place.site.edits]
+        if any(edit.start < span.start or edit.end > span.end for edit in edits):
+            raise ValueError(f"an edit of {self.unit.qualified_name} lies outside the unit")
+        changed = apply_edits(self.source, edits)
+        return changed[span.start : span.end + len(changed) - len(self.source)].decode()
+
+
+def _said(unit: Unit) -> Set[tuple[str, ...]]:
+    """Shingles of the tokens and of the words of comments."""
+    text = [*plain_code(unit).split("\n"), *comment_words(unit).split()]
+    least = max(1, len(text) - _SHINGLE + 1)
+    return frozenset(tuple(text[n : n + _SHINGLE]) for n in range(least))
+
+
+def _alike(one: Set[tuple[str, ...]], other: Set[tuple[str, ...]]) -> float:
+    """Jaccard's index."""
+    return len(one & other) / len(one | other)

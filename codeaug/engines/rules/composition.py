@@ -1,0 +1,110 @@
+"""One to three transforms a variant: which sites of a unit can be applied together.
+
+Each site was found sound in the unit's own text. Sites are joined only where neither can see what
+the other does: no line of one is a line of the other's, and no word that one brings in is brought
+in by the other. So the order does not matter, and no transform undoes another.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from codeaug.model import Edit, Span
+from codeaug.transforms import Site, Transform
+
+MOST = 3
+"""Transforms of a variant."""
+_LENGTHS = (1, 1, 2, 2, 3)
+_WORD = re.compile(r"[^\W\d]\w*")
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """A site at which a transform applies, in the file `source`."""
+
+    transform: Transform
+    site: Site
+    source: bytes
+
+    @cached_property
+    def lines(self) -> tuple[Span, ...]:
+        """The whole lines that it looks at or changes: a rename's own, else all from the first to
+        the last."""
+        edits = self.site.edits
+        if len(edits) > 1 and len({self._change(edit) for edit in edits}) == 1:
+            return tuple(self._lines(edit.start, edit.end) for edit in edits)
+        spans = [self.site.span, *(Span(edit.start, edit.end) for edit in edits)]
+        return (self._lines(min(s.start for s in spans), max(s.end for s in spans)),)
+
+    @cached_property
+    def brings(self) -> frozenset[str]:
+        """Words that stand in its new text and not in what this replaces."""
+        old = b" ".join(self.source[e.start : e.end] for e in self.site.edits)
+        new = " ".join(edit.text for edit in self.site.edits)
+        return frozenset(_WORD.findall(new)) - frozenset(
+            _WORD.findall(old.decode("utf-8", "replace"))
+        )
+
+    def fits(self, other: Place) -> bool:
+        """Whether both can be applied."""
+        apart = all(
+            one.end < another.start or another.end < one.start
+            for one in self.lines
+            for another in other.lines
+        )
+        return apart and not self.brings & other.brings
+
+    def _change(self, edit: Edit) -> tuple[bytes, str]:
+        return self.source[edit.start : edit.end], edit.text
+
+    def _lines(self, start: int, end: int) -> Span:
+        found = self.source.find(b"\n", end)
+        return Span(
+            self.source.rfind(b"\n", 0, start) + 1, len(self.source) if found < 0 else found
+        )
+
+
+def ordered(
+    places: Sequence[Place], rarity: Mapping[str, float], rng: random.Random
+) -> list[Place]:
+    """One place of each transform, then the next of each. A transform comes first as often as it
+    is rare in the repository, so that no common one makes up most of what is made.
+
+    Efraimidis and Spirakis 2006, "Weighted random sampling with a reservoir".
+    """
+    queues: dict[str, list[Place]] = {}
+    for place in places:
+        queues.setdefault(place.transform.name, []).append(place)
+    keys = {name: rng.random() ** (1 / rarity.get(name, 1.0)) for name in sorted(queues)}
+    turns = sorted(queues, key=lambda name: -keys[name])
+    for name in turns:
+        rng.shuffle(queues[name])
+    longest = max(map(len, queues.values()), default=0)
+    return [
+        queues[name][turn] for turn in range(longest) for name in turns if turn < len(queues[name])
+    ]
+
+
+def compositions(places: Sequence[Place], rng: random.Random) -> Iterator[tuple[Place, ...]]:
+    """Places to apply together: each in turn with such as fit it and were used least so far, then
+    each by itself."""
+    used = dict.fromkeys(range(len(places)), 0)
+    for number in range(len(places)):
+        chosen, length = [number], rng.choice(_LENGTHS)
+        rest = sorted(used, key=lambda n: (used[n], (n - number) % len(places)))
+        for other in rest:
+            if len(chosen) == length:
+                break
+            names = {places[n].transform.name for n in chosen}
+            new = places[other].transform.name not in names
+            if new and all(places[other].fits(places[n]) for n in chosen):
+                chosen.append(other)
+        for one in chosen:
+            used[one] += 1
+        yield tuple(places[n] for n in chosen)
+    for place in places:
+        yield (place,)

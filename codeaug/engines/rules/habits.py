@@ -1,0 +1,74 @@
+"""What is usual in a repository, a language at a time: its names, sites and turns of phrase."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from codeaug.engines.rules.naturalness import Naturalness
+from codeaug.languages import find_units
+from codeaug.model import Unit, content_id
+from codeaug.predicates import local_names
+from codeaug.transforms import Subject, Vocabulary, sites
+
+MOST_NAMES = 8
+SAMPLE = 100
+"""Units by which it is told how often a transform applies."""
+
+
+@dataclass(frozen=True)
+class Habits:
+    """`rarity`: units of which one has a site of that transform. `naturalness` is None where the
+    repository is too small to tell."""
+
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    rarity: Mapping[str, float] = field(default_factory=dict)
+    naturalness: Naturalness | None = None
+
+
+def habits(language: str, files: Sequence[tuple[str, bytes]]) -> Habits:
+    """Of these files: path and text."""
+    shuffled = sorted(files, key=lambda file: content_id(file[0]))
+    names = vocabulary(language, (source for _, source in files))
+    band = Naturalness.of(_units(language, shuffled))
+    return Habits(names, _rarity(language, shuffled, names), band)
+
+
+def vocabulary(language: str, sources: Iterable[bytes]) -> Vocabulary:
+    """The names that these files give to local variables, by declared type and by callee."""
+    by_hint: dict[str, Counter[str]] = {}
+    names: Counter[str] = Counter()
+    for source in sources:
+        for hint, name in local_names(language, source):
+            names[name] += 1
+            if hint:
+                by_hint.setdefault(hint, Counter())[name] += 1
+    return Vocabulary(
+        {hint: _most_common(counts) for hint, counts in by_hint.items()},
+        tuple(sorted(names, key=lambda name: (-names[name], name))[:2000]),
+    )
+
+
+def _most_common(counts: Counter[str]) -> tuple[str, ...]:
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name))[:MOST_NAMES])
+
+
+def _units(language: str, files: Iterable[tuple[str, bytes]]) -> Iterator[Unit]:
+    for path, source in files:
+        yield from (u for u in find_units(language, source, path, "") if isinstance(u, Unit))
+
+
+def _rarity(
+    language: str, files: Iterable[tuple[str, bytes]], names: Vocabulary
+) -> dict[str, float]:
+    sources = dict(files)
+    counts: Counter[str] = Counter()
+    asked = 0
+    for unit in _units(language, files):
+        found = sites(Subject(unit, sources[unit.path], names))
+        counts.update({transform.name for transform, site in found if not site.declined})
+        asked += 1
+        if asked == SAMPLE:
+            break
+    return {name: (asked + 1) / count for name, count in counts.items()}

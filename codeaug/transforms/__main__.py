@@ -1,0 +1,7 @@
+"""Prints docs/transforms.md."""
+
+from __future__ import annotations
+
+from codeaug.transforms.page import page
+
+print(page(), end="")
