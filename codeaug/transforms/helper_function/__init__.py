@@ -9,9 +9,9 @@ functions have such a comment, before any precondition.
 Preconditions: REACH (it is proven that this function is called and nothing else: private, static or
 final in Java; static, unnamed or a member of a class without bases in C++; a private name that the
 module binds once in Python; no decorator or annotation, no declared exception that is caught around
-the call, no return that would lead elsewhere), BUILTIN (arguments and result are converted as before), PURE
-and INDEP (each argument is evaluated once and at the same point), FRESH (all names mean the same in
-both places), TRIVLIFE, NODYN, DA, NATURAL. Source: Fowler, Inline Function; rope.
+the call, no return that would lead elsewhere), BUILTIN (arguments and result are converted as
+before), PURE and INDEP (each argument is evaluated once and at the same point), FRESH (all names
+mean the same in both places), TRIVLIFE, NODYN, DA, NATURAL. Source: Fowler, Inline Function; rope.
 """
 
 from __future__ import annotations
