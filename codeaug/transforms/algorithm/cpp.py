@@ -27,12 +27,12 @@ _ASKING = {"any_of": (True, False), "all_of": (False, True), "none_of": (False, 
 
 def loop_to_algorithm(subject: Subject) -> Iterator[Site]:
     """Each range-for that only asks, counts or adds up."""
-    return sites(subject, lambda code: code.function.find("enhanced_for_statement"), _called)
+    return sites(subject, lambda code: code.found("enhanced_for_statement"), _called)
 
 
 def algorithm_to_loop(subject: Subject) -> Iterator[Site]:
     """Each return of whether any, all or none of a range fulfil a lambda."""
-    return sites(subject, lambda code: code.function.find("return_statement"), _spelled_out)
+    return sites(subject, lambda code: code.found("return_statement"), _spelled_out)
 
 
 # --- loop to algorithm ----------------------------------------------------------------------------

@@ -28,7 +28,7 @@ _KINDS = ("return_statement", "expression_statement", "local_variable_declaratio
 
 def stream_to_loop(subject: Subject) -> Iterator[Site]:
     """Each statement whose whole value is a short stream of a known collection."""
-    return sites(subject, lambda code: code.function.find(*_KINDS), _spelled_out)
+    return sites(subject, lambda code: code.found(*_KINDS), _spelled_out)
 
 
 def _spelled_out(code: Code, node: Node) -> tuple[Edit, ...] | None:

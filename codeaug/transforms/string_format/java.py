@@ -28,12 +28,12 @@ _MOST_VALUES = 5
 
 def concat_to_format(subject: Subject) -> Iterator[Site]:
     """Each concatenation of texts and at least two values."""
-    return sites(subject, lambda code: code.function.find("binary_expression"), _formatted)
+    return sites(subject, lambda code: code.found("binary_expression"), _formatted)
 
 
 def format_to_concat(subject: Subject) -> Iterator[Site]:
     """Each `String.format` of a literal and its values."""
-    return sites(subject, lambda code: code.function.find("call"), _concatenated)
+    return sites(subject, lambda code: code.found("call"), _concatenated)
 
 
 def _kind(code: Code, node: Node) -> str:
