@@ -56,6 +56,14 @@ CONCAT_TO_FORMAT = (
     ),
     Example(
         "java",
+        _class(
+            'final String key = "a" + ONE + "b" + TWO;\n        return key;',
+        ).replace("class A {", 'class A {\n    static final String ONE = "1", TWO = "2";\n'),
+        declined="DA",
+        why="a constant may be a case label",
+    ),
+    Example(
+        "java",
         _class('return name + "/" + count;'),
         declined="NATURAL",
         why="too little text for a format",
@@ -109,6 +117,12 @@ FORMAT_TO_CONCAT = (
         _class('return String.format(Locale.ROOT, "Found %s", name);'),
         declined="BUILTIN",
         why="made for a locale",
+    ),
+    Example(
+        "java",
+        _class('return String.format("%s", name);'),
+        declined="BUILTIN",
+        why="null would stay null and not become a text",
     ),
     Example(
         "java",

@@ -80,6 +80,8 @@ def _formatted(code: Code, node: Node) -> tuple[Edit, ...] | None:
         constant = part.kind in _CONSTANT and part.kind != "string_literal"
         require(not constant, "NATURAL", "a constant among the values")
         require("\n" not in part.text, "NATURAL", "a value of several lines")
+    shouted = all(_is_constant(v) for v in values)
+    require(not shouted, "DA", "it may be a constant, as a case label needs one")
     _require_plain_place(code, node)
     pieces = (
         p.text[1:-1].replace("%", "%%") if p.kind == "string_literal" else "%s" for p in parts
@@ -88,6 +90,11 @@ def _formatted(code: Code, node: Node) -> tuple[Edit, ...] | None:
     text = f'String.format("{"".join(pieces)}", {given})'
     require_short(code, node.start, node.end, text)
     return (Edit(node.start, node.end, text),)
+
+
+def _is_constant(node: Node) -> bool:
+    """Whether that is named like a constant."""
+    return node.kind in ("identifier", "field_access") and node.text.rpartition(".")[2].isupper()
 
 
 def _is_part(node: Node) -> bool:
@@ -154,6 +161,8 @@ def _concatenated(code: Code, node: Node) -> tuple[Edit, ...] | None:
         kind = _kind(code, unwrapped(value))
         require(kind in _SAFE, "BUILTIN", "a value may be written otherwise by a format")
         require("\n" not in value.text, "NATURAL", "a value of several lines")
+    alone = len(values) == 1 and not any(pieces)
+    require(not alone, "BUILTIN", "null would stay null and not become a text")
     begins = bool(pieces[0]) or bool(pieces[1]) or _kind(code, unwrapped(values[0])) == "String"
     require(begins, "NATURAL", "two values would be added")
     _require_room(node)
