@@ -17,7 +17,7 @@ from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import Declined, require
 from codeaug.transforms import Directions, Site, Subject
-from codeaug.transforms._loops import looped
+from codeaug.transforms._loops import loop_head, looped
 from codeaug.transforms._sites import replacement, require_no_comments, sites, usual_if_style
 from codeaug.transforms.algorithm._cpp_examples import ALGORITHM_TO_LOOP, LOOP_TO_ALGORITHM
 
@@ -248,7 +248,7 @@ def _spelled_out(code: Code, node: Node) -> tuple[Edit, ...] | None:
     layout, style = layout_of(code.source), usual_if_style(code)
     answer, otherwise = ("true", "false") if found else ("false", "true")
     inner = compose_if(layout, style, text, (f"return {answer};",))
-    loop = looped(code, f"for ({declared} : {over})", inner)
+    loop = looped(code, loop_head(code, f"{declared} : {over}"), inner)
     return (replacement(code, node, node, (*loop, f"return {otherwise};")),)
 
 
