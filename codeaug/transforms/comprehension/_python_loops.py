@@ -145,9 +145,11 @@ def _before(function: Function, block: Block, number: int) -> tuple[Edit, ...] |
         # Without the line breaks that stood around the comprehension.
         place, rest = Span(file.outer(part.call.func).end, file.span(part.call).end), f"({name})"
     require(not file.has_comment(start, place.end), "TRIVIA", "a comment inside")
+    before = file.slice(Span(start, place.start))
+    require("\n" not in before, "NATURAL", "it stands in the middle of several lines")
     lines = [f"{name} = []", loop(file, block, shape.clauses, (_filled(file, shape, name),)), ""]
     text = (file.newline + file.indent(start)).join(lines)
-    return (Edit(start, place.end, text + file.slice(Span(start, place.start)) + rest),)
+    return (Edit(start, place.end, text + before + rest),)
 
 
 def _free(function: Function, names: tuple[str, ...]) -> str:
