@@ -54,7 +54,7 @@ def value_of(found: Function, number: int) -> cst.BaseExpression:
     """What statement `number` of the function evaluates."""
     statement = found.node.body.body[number]
     assert isinstance(statement, Statement)
-    value = head(statement)
+    value = head(statement, found.context)
     assert value is not None
     return value
 

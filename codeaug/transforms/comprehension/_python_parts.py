@@ -30,7 +30,7 @@ def first_part(function: Function, statement: Statement) -> Part | None:
     tree = tree_of(function.node)
     if not tree.find(cst.ListComp) and not tree.find(cst.GeneratorExp):
         return None
-    root = head(statement)
+    root = head(statement, function.context)
     if root is None or (isinstance(root, cst.ListComp) and only(statement) is not None):
         return None
     found = (_list_in(function, part) for part in leading(root, function.context))
