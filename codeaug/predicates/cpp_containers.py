@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from codeaug.predicates.cpp import canonical, template_names
+from codeaug.predicates.cpp import canonical, is_const_member, template_names
 from codeaug.predicates.cpp_types import field_types, is_scalar, owner_name, value_type
 from codeaug.predicates.java_collections import split_type
 from codeaug.predicates.loops import leaves
@@ -31,11 +31,6 @@ _HARMLESS_NAMES = """
     reinterpret_cast dynamic_cast sizeof
 """
 _HARMLESS = frozenset(_HARMLESS_NAMES.split())
-_MODERN = re.compile(
-    rb"\bauto\s*[&*]?\s*\w+\s*[=:]|\bnullptr\b|\boverride\b|\bconstexpr\b|\bnoexcept\b|= *default;"
-    rb"|std::(?:move|unique_ptr|shared_ptr|make_unique)\b"
-    rb"|\bfor *\([^;()]*[^:;]:[^:;][^;]*\) *[\w{\n]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +42,6 @@ class Container:
     element: str
     steady: bool
     own: bool
-
-
-@lru_cache(maxsize=8)
-def is_modern(source: bytes) -> bool:
-    """Whether the file surely is C++11 or later."""
-    return bool(_MODERN.search(source))
 
 
 @lru_cache(maxsize=8)
@@ -120,14 +109,6 @@ def _parsed(code: Code, written: str) -> tuple[str, str, bool] | None:
         return None
     words = set(re.findall(r"\w+", element))
     return None if words & template_names(code.function) else (base, element, const)
-
-
-def is_const_member(function: Node) -> bool:
-    """Whether the function is a `const` member function."""
-    declared = next(function.find("function_declarator"), None)
-    return declared is not None and any(
-        c.kind == "type_qualifier" and c.text == "const" for c in declared.children
-    )
 
 
 def _stays_here(code: Code, local: Local) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from codeaug.model import Edit
 from codeaug.predicates.braces import require_no_macros, type_of
+from codeaug.predicates.cpp import is_modern
 from codeaug.predicates.cpp_containers import (
     INDEXED,
     Container,
-    is_modern,
     plain_container,
     require_quiet,
     risky_calls,

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from codeaug.model import Edit
 from codeaug.predicates.braces import require_no_macros
 from codeaug.predicates.conditions import operator_of
+from codeaug.predicates.cpp import is_modern
 from codeaug.predicates.cpp_containers import (
     MAPS,
     NODES,
     Container,
-    is_modern,
     plain_container,
     require_quiet,
 )
