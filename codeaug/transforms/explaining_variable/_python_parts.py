@@ -44,7 +44,7 @@ class Part:
 def parts(
     statement: cst.CSTNode, block: Block, root: cst.BaseExpression, function: Function
 ) -> Iterator[Part]:
-    """The parts of `root`, the first expression of `statement` in `block`, in the order of the text."""
+    """The parts of `root`, which `statement` in `block` evaluates first, as they are written."""
     nodes = list(walk(root))
     callees = {id(n.func) for n in nodes if isinstance(n, cst.Call)}
     callees |= {id(n.expression) for n in nodes if isinstance(n, cst.Await)}
