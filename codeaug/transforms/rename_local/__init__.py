@@ -1,8 +1,9 @@
 """Rename a local to a name that this repository gives to such values.
 
-Only locals, never parameters (callers may name them) and never a name that is bound in more than
-one scope. The new name comes from the repository's vocabulary: by declared type, by the callee
-that the value comes from, or as the other form of an abbreviation. Preconditions: FRESH, NODYN,
+Only locals, never parameters (callers may name them). A name that is bound in more than one scope
+is one variable in each. The new name comes from the repository's vocabulary: by declared type, by
+the callee that the value comes from, or as the other form of an abbreviation; in Python, where the
+old one says next to nothing, also from what is bound to it. Preconditions: FRESH, NODYN,
 NOCAP, NATURAL. Source: Fowler, Rename Variable; Allamanis et al., natural naming conventions.
 """
 
