@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from codeaug.model import Evidence, Finding, Oracle, Repository, Rung, Unit, Variant, content_id
+from codeaug.model import Evidence, Oracle, Repository, Rung, Unit, Variant, content_id
 from codeaug.store import Store, chunks
 
 AT_ONCE = 20
@@ -87,10 +87,6 @@ def _content(sample: Proven) -> dict[str, Any]:
             "environment": [list(pair) for pair in evidence.environment],
         },
     }
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return asdict(finding) | {"seconds": float(finding.seconds)}
 
 
 def _oracle(oracle: Oracle) -> dict[str, Any]:

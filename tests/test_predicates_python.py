@@ -35,7 +35,7 @@ from codeaug.predicates.python_types import (
     static_type,
     type_before,
 )
-from codeaug.predicates.python_vocabulary import better, local_names
+from codeaug.predicates.python_vocabulary import better, local_names, singular
 from codeaug.predicates.verdicts import Declined
 
 OWN = sorted(Path(python_source.__file__).parent.glob("python*.py"))
@@ -54,7 +54,7 @@ def value_of(found: Function, number: int) -> cst.BaseExpression:
     """What statement `number` of the function evaluates."""
     statement = found.node.body.body[number]
     assert isinstance(statement, Statement)
-    value = head(statement)
+    value = head(statement, found.context)
     assert value is not None
     return value
 
@@ -254,9 +254,9 @@ def test_a_dropped_not_gives_no_boolean() -> None:
     [
         ("int(a.b())", ["int", "a.b()", "a.b", "a"]),
         ("a.b(c)", ["a.b", "a"]),
-        ("a and c", []),
-        ("a if b else c", []),
-        ("[a for a in b]", []),
+        ("a and c", ["a"]),
+        ("a if b else c", ["b"]),
+        ("[a for a in b]", ["b"]),
         ("lambda: a", []),
         ("a[b]", ["a", "b"]),
         ("a() + b()", ["a()", "a"]),
@@ -396,8 +396,9 @@ def test_spans_are_bytes_of_the_file(newline: str, mark: str) -> None:
     file = python_source.parse((mark + text).encode())
     assert file is not None
     statement = file.functions[0].body.body[0]
-    value = head(statement)
-    assert value is not None
+    assert isinstance(statement, cst.SimpleStatementLine)
+    assert isinstance(statement.body[0], cst.Assign)
+    value = statement.body[0].value
     assert file.text(value) == "('é' + a)"
     assert file.slice(file.span(value)) == "'é' + a"
     assert [file.slice(span) for span in file.comments] == ["# é", "# ü"]
@@ -464,10 +465,32 @@ def test_local_names_carry_where_their_values_come_from() -> None:
         ("header_line", "call:readline", ("line",), (), []),
         ("tmp", "type:Path", ("path", "target"), (), ["path"]),
         ("target", "type:Path", ("path",), (), []),
-        ("k", "each:items[0]", ("key", "name"), (), ["key", "name"]),
+        ("k", "each:items[0]", ("name",), (), []),
+        ("f", "over:funcs", ("func",), (), ["func"]),
+        ("rv", "call:compute", ("rv", "outcome"), (), []),
+        ("root", "call:Link", ("link",), (), []),
+        ("message", "", (), ("msg", "message"), ["msg"]),
+        ("num_cols", "", (), ("number",), []),
     ],
 )
 def test_better_names_say_no_less(
     old: str, hint: str, known: tuple[str, ...], names: tuple[str, ...], expected: list[str]
 ) -> None:
     assert list(better(old, [hint], {hint: known}, names)) == expected
+
+
+@pytest.mark.parametrize(
+    ("plural", "one"),
+    [
+        ("_users", "user"),
+        ("entries", "entry"),
+        ("children", "child"),
+        ("boxes", "box"),
+        ("classes", "class"),
+        ("status", ""),
+        ("args", ""),
+        ("data", ""),
+    ],
+)
+def test_singular(plural: str, one: str) -> None:
+    assert singular(plural) == one

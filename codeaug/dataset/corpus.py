@@ -6,14 +6,13 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from codeaug import withdrawals
 from codeaug.dataset.candidates import candidates
-from codeaug.dataset.lengths import ruler
 from codeaug.dataset.planning import plan
 from codeaug.dataset.recipe import Recipe
 from codeaug.dataset.sources import Sources
 from codeaug.dataset.splits import TRAIN
-from codeaug.dataset.surveying import Reader
+from codeaug.dataset.surveying import surveyor
+from codeaug.dataset.vocabulary import CARRIES
 from codeaug.model import Corpus, Text
 from codeaug.store import Store
 
@@ -31,19 +30,17 @@ def corpus(store: Store, recipe: Recipe) -> Corpus:
     if not released:
         recipe = replace(recipe, validation=0.0, test=max(HELD_OUT, recipe.test))
     accepted = store.material.accepted(recipe.accept_rung)
-    units = candidates(store, recipe.name, accepted)
-    measure = ruler(recipe.tokenizer)
+    units = candidates(store, recipe.name, store.material.current(), accepted)
     with Sources(described=False) as sources, tempfile.TemporaryDirectory() as folder:
-        reader = Reader(store, recipe, sources, withdrawals.withdrawn(store), measure.special)
-        made = plan(
-            recipe, measure, reader, units, accepted, released, Path(folder), lambda *done: None
-        )
+        look = surveyor(store, recipe, sources, accepted)
+        made = plan(look, units, released, Path(folder), lambda *done: None)
         chosen = [known for known in units if known.id in made.split]
-        found = list(reader.chosen(chosen, made.variants, misses=False))
+        found = list(look.reader.chosen(chosen, made.variants, misses=False))
     human: dict[bool, list[Text]] = {True: [], False: []}
     variants: list[Text] = []
     for one in found:
         unit = one.family.unit
         human[made.split[unit.id] == TRAIN].append(Text(unit.id, unit.language, unit.code))
         variants += [Text(unit.id, unit.language, v.code) for v in one.family.variants]
-    return Corpus(tuple(human[True]), tuple(variants), tuple(human[False]))
+    leaked = sum(why == CARRIES for _, _, why in made.left_out)
+    return Corpus(tuple(human[True]), tuple(variants), tuple(human[False]), leaked)

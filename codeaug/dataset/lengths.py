@@ -1,16 +1,19 @@
-"""How long a text is to the model that will be trained, and what its tokenizer reserves."""
+"""How long a text is to the model that will be trained, what its tokenizer reserves, and which rows
+are too long."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from codeaug.dataset import plain
+from codeaug.dataset.recipe import Recipe
 from codeaug.errors import MissingTool, UsageError
-from codeaug.tasks import Content, Infilling, Judged, Pair, Preference
+from codeaug.model import Family
+from codeaug.tasks import Content, Example, Infilling, Judged, Pair, Preference
 
 TEMPLATE = 64
 """Tokens that a chat template may add to a row, at most."""
@@ -74,3 +77,15 @@ def ruler(tokenizer: str) -> Ruler:
         return len(known.encode(text, add_special_tokens=False).ids)
 
     return Ruler(path.name, count, count, special)
+
+
+def rows_of(recipe: Recipe, ruler: Ruler) -> Callable[[Family], Iterator[Example]]:
+    """The rows that a family gives, those left out that are too long for the model."""
+
+    def rows(family: Family) -> Iterator[Example]:
+        for task in recipe.tasks:
+            for example in task.examples(family, recipe.seed):
+                if not recipe.max_length or ruler.row(example.content) <= recipe.max_length:
+                    yield example
+
+    return rows

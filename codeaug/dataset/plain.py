@@ -19,7 +19,7 @@ _BRACES = re.compile(
     r"/\*[\s\S]*?(?:\*/|\Z)|//[^\n]*|(\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|\w+|[^\w\s])"
 )
 NAMES = 1 << 18
-_NAME = re.compile(r"(?<![\w.\"'])[A-Za-z_]\w{2,}(?=\s*\()")
+_NAME = re.compile(r"(?<![\w.\"'])[A-Za-z_]\w{2,}+(?=\s*\()")
 
 
 def tokens(language: str, code: str) -> list[str]:

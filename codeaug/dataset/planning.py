@@ -11,15 +11,14 @@ from typing import Any
 
 import numpy
 
-from codeaug.dataset import benchmarks, mix, plain
-from codeaug.dataset.lengths import Ruler
+from codeaug.dataset import benchmarks, carriers, mix, plain
+from codeaug.dataset.lengths import rows_of
 from codeaug.dataset.recipe import Recipe
 from codeaug.dataset.similarity import Groups, Signatures
 from codeaug.dataset.splits import JOINS, TEST, TRAIN, VALIDATION, assign, join_places
-from codeaug.dataset.surveying import MISS, OWN, Reader, Survey, survey
-from codeaug.model import Family
+from codeaug.dataset.surveying import MISS, OWN, Survey, Surveyor, survey
+from codeaug.dataset.vocabulary import CARRIES
 from codeaug.store.material import Known
-from codeaug.tasks import Example
 
 SPLITS = (TRAIN, VALIDATION, TEST)
 
@@ -42,58 +41,36 @@ class Plan:
     leakage: dict[str, Any] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
     """Of units that no split takes, the reason, where it is another than that they join two."""
+    barred: list[str] = field(default_factory=list)
+    """Near misses that are not written."""
     novelty: dict[str, int] = field(default_factory=dict)
     """How many variants say so much, rounded up to tenths, that their function does not say: by
     runs of five tokens."""
 
 
-def rows_of(recipe: Recipe, ruler: Ruler) -> Callable[[Family], Iterator[Example]]:
-    """The rows that a family gives, those left out that are too long for the model."""
-
-    def rows(family: Family) -> Iterator[Example]:
-        for task in recipe.tasks:
-            for example in task.examples(family, recipe.seed):
-                if not recipe.max_length or ruler.row(example.content) <= recipe.max_length:
-                    yield example
-
-    return rows
-
-
 def plan(
-    recipe: Recipe,
-    ruler: Ruler,
-    reader: Reader,
+    look: Surveyor,
     units: Sequence[Known],
-    accepted: Mapping[str, str],
     released: Mapping[str, str],
     folder: Path,
     advance: Callable[[int], None],
 ) -> Plan:
     """The whole plan; `units` are the oldest first."""
-    made = Plan()
-
-    def refused(unit_id: str, variant_id: str, why: str) -> None:
-        made.left_out.append((unit_id, variant_id, why))
-
-    rows = rows_of(recipe, ruler)
+    recipe = look.recipe
     measured = list(benchmarks.texts(recipe.benchmarks))
-    found, signatures = survey(
-        reader,
-        units,
-        accepted,
-        rows,
-        ruler.count,
-        refused,
-        measured,
-        recipe.contrasts,
-        folder,
-        advance,
-    )
+    found, signatures = survey(look, units, measured, folder, advance)
+    made = Plan(left_out=found.left_out)
     split = _split(recipe, found, signatures, released)
     _leave_out_benchmarks(recipe, found, split, signatures, made)
     _leave_out_machines(found, split, made)
     _leave_out_repeats(found, split)
     _leave_out_held(found, split)
+    if barred := carriers.leave_out(found, split):
+        made.barred = sorted(barred)
+        made.left_out += [(found.units[n].id, miss, CARRIES) for miss, n in barred.items()]
+        poorer = sorted(set(barred.values()))
+        rows = rows_of(recipe, look.ruler)
+        carriers.weigh_again(found, poorer, barred, look.reader, rows, look.ruler.count)
     human = sum(found.human[n] for n, one in enumerate(split) if one == TRAIN)
     by_repository: Counter[str] = Counter()
     for number, unit in enumerate(found.units):
@@ -103,7 +80,7 @@ def plan(
     mix.keep_caps(_kept(found), human, by_repository, recipe.policy, captions)
     made.figures = _figures(found, split, human, by_repository, captions)
     made.novelty = _novelty(found)
-    made.leakage = _leakage(recipe, found, split, signatures)
+    made.leakage = _leakage(recipe, found, split, signatures, made.barred)
     _write_down(made, found, split)
     return made
 
@@ -164,17 +141,17 @@ def _kept(found: Survey) -> list[mix.Weighed]:
 def _leave_out_repeats(found: Survey, split: Sequence[str]) -> None:
     """A variant that says what a human text or another variant says teaches nothing new: of those
     that say the same, the first in the order of the mix stays."""
-    own = [
-        of == OWN and bool(split[unit]) for of, unit in zip(found.text_of, found.owner, strict=True)
-    ]
-    texts = [n for n, of in enumerate(found.text_of) if own[n] or of >= 0]
-    places = [-1 if own[n] else found.variants[found.text_of[n]].order for n in texts]
+    of = _numbers(found.text_of)
+    own = (of == OWN) & numpy.array([bool(one) for one in split], dtype=bool)[_numbers(found.owner)]
+    texts = numpy.flatnonzero(own | (of >= 0))
+    orders = numpy.array([*(one.order for one in found.variants), 0, 0], dtype=numpy.int64)
+    places = numpy.where(own, -1, orders[of])[texts]  # with 0 for what is no variant's
     said = numpy.frombuffer(found.said, dtype=numpy.uint64)[texts]
-    order = numpy.lexsort((numpy.array(places, dtype=numpy.int64), said))
-    for at in 1 + numpy.flatnonzero(said[order][1:] == said[order][:-1]):
-        of = found.text_of[texts[order[at]]]
-        if of >= 0:
-            found.variants[of].why_not = REPEATS
+    order = numpy.lexsort((places, said))
+    again = texts[order][1:][said[order][1:] == said[order][:-1]]
+    for variant in of[again]:
+        if variant >= 0:
+            found.variants[variant].why_not = REPEATS
 
 
 def _equal(found: Survey) -> Iterator[tuple[int, int]]:
@@ -200,19 +177,19 @@ def _figures(
     by_repository: Counter[str],
     captions: Sequence[mix.Weighed],
 ) -> dict[str, Any]:
-    real, mixed = (array("I", bytes(4 * plain.NAMES)) for _ in range(2))
-    said = array("Q")
-    for number, (owner, of) in enumerate(zip(found.owner, found.text_of, strict=True)):
-        if of == MISS or split[owner] != TRAIN or (of >= 0 and found.variants[of].why_not):
-            continue
-        said.append(found.said[number])
-        for name in found.names_of(number):
-            mixed[name] += 1
-            real[name] += of == OWN
+    of, trained = _numbers(found.text_of), numpy.array([one == TRAIN for one in split], dtype=bool)
+    texts = _kept_texts(found, split) & trained[_numbers(found.owner)] & (of != MISS)
+    said = numpy.frombuffer(found.said, dtype=numpy.uint64)[texts]
+    names = numpy.frombuffer(found.names, dtype=numpy.uint32)
+    called = numpy.frombuffer(found.called, dtype=numpy.uint32)
+    real, mixed = (
+        numpy.bincount(names[numpy.repeat(some, called)], minlength=plain.NAMES).tolist()
+        for some in (texts & (of == OWN), texts)
+    )
     real_units = sum(one == TRAIN for one in split)
     figures = mix.figures(found.variants, human, by_repository, real_units, captions)
-    different = len(numpy.unique(numpy.frombuffer(said, dtype=numpy.uint64))) if said else 0
-    figures["diversity"] = round(different / len(said), 6) if said else 0.0
+    different = len(numpy.unique(said))
+    figures["diversity"] = round(different / len(said), 6) if len(said) else 0.0
     figures["tail"] = mix.tail(zip(real, mixed, strict=True))
     return figures
 
@@ -225,12 +202,19 @@ def _novelty(found: Survey) -> dict[str, int]:
 
 
 def _leakage(
-    recipe: Recipe, found: Survey, split: Sequence[str], signatures: Signatures
+    recipe: Recipe,
+    found: Survey,
+    split: Sequence[str],
+    signatures: Signatures,
+    barred: Sequence[str],
 ) -> dict[str, Any]:
     """What the training split shares with the others, counted anew from the outcome."""
-    kept = [n for n in range(len(found.owner)) if _is_written(found, split, n)]
-    said = numpy.frombuffer(found.said, dtype=numpy.uint64)[kept] if kept else numpy.empty(0)
-    side = numpy.array([SPLITS.index(split[found.owner[n]]) for n in kept], dtype=numpy.int64)
+    owner, of = _numbers(found.owner), _numbers(found.text_of)
+    inside = _kept_texts(found, split)
+    sides = numpy.array([SPLITS.index(one) if one else -1 for one in split], dtype=numpy.int64)
+    kept = numpy.flatnonzero(inside & ((sides[owner] == SPLITS.index(TRAIN)) | (of != MISS)))
+    said = numpy.frombuffer(found.said, dtype=numpy.uint64)[kept]
+    side = sides[owner][kept]
     order = numpy.lexsort((side, said))
     same = said[order][1:] == said[order][:-1]
     shared = said[order][1:][same & (side[order][1:] != side[order][:-1])]
@@ -243,29 +227,33 @@ def _leakage(
     outside = [n for n, one in enumerate(split) if not one]
     return {
         "normalised": normalised,
-        "benchmarks": sum(_is_kept(found, split, n) for n in _measured(recipe, found, signatures)),
+        "benchmarks": sum(bool(inside[n]) for n in _measured(recipe, found, signatures)),
         "similar": signatures.across(groups, found.owner, recipe.similarity, set(outside)),
+        "names": len(carriers.carrying(found, split, frozenset(barred))),
         "threshold": recipe.similarity,
         "texts": len(found.owner),
     }
 
 
-def _is_written(found: Survey, split: Sequence[str], number: int) -> bool:
-    """Whether a text is in the dataset; what is held out has no near misses."""
-    train = split[found.owner[number]] == TRAIN
-    return _is_kept(found, split, number) and (train or found.text_of[number] != MISS)
+def _kept_texts(found: Survey, split: Sequence[str]) -> numpy.ndarray[Any, Any]:
+    """Of each text, whether it is in the dataset; near misses are, although only those of functions
+    that are trained on are written."""
+    inside = numpy.array([bool(one) for one in split], dtype=bool)
+    # What is no variant's has a negative number: that of one of the last two.
+    kept = numpy.array([*(not one.why_not for one in found.variants), True, True], dtype=bool)
+    texts: numpy.ndarray[Any, Any] = inside[_numbers(found.owner)] & kept[_numbers(found.text_of)]
+    return texts
 
 
-def _is_kept(found: Survey, split: Sequence[str], number: int) -> bool:
-    """Whether a text is in the dataset."""
-    of = found.text_of[number]
-    return bool(split[found.owner[number]]) and (of < 0 or not found.variants[of].why_not)
+def _numbers(known: array[int]) -> numpy.ndarray[Any, Any]:
+    found: numpy.ndarray[Any, Any] = numpy.frombuffer(known, dtype=numpy.int64)
+    return found
 
 
 def _write_down(made: Plan, found: Survey, split: Sequence[str]) -> None:
     variants: dict[int, list[str]] = {}
-    for raw, one in zip(found.ids, found.variants, strict=True):
-        variant_id = raw.hex()
+    for number, one in enumerate(found.variants):
+        variant_id = found.variant_id(number)
         if one.why_not:
             made.left_out.append((found.units[one.unit].id, variant_id, one.why_not))
         else:
@@ -273,6 +261,6 @@ def _write_down(made: Plan, found: Survey, split: Sequence[str]) -> None:
     for number, unit in enumerate(found.units):
         if split[number]:
             made.split[unit.id] = split[number]
-            made.variants[unit.id] = tuple(variants.get(number, ()))
+            made.variants[unit.id] = tuple(variants.pop(number, ()))
         else:
             made.left_out.append((unit.id, "", made.why.get(unit.id, JOINS)))

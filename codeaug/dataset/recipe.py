@@ -52,6 +52,15 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """A curator's word that the mix may be looser than the policy's defaults: as far as the
+    settings say, or where they say nothing looser, without any policy."""
+
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """Everything that decides what an export holds, beside the store."""
 

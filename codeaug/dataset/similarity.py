@@ -24,6 +24,8 @@ alike would leak, to join others costs little, so what is joined may be so much 
 _SHINGLE = 5
 _SEED = 1
 _LARGEST = 4000
+_SPREAD = 0x9E3779B97F4A7C15
+"""Odd, with its bits spread: Knuth, "The Art of Computer Programming", volume 3, 6.4."""
 
 
 def shingles(said: Sequence[str]) -> list[str]:
@@ -108,9 +110,9 @@ class Signatures:
         numpy, _ = _libraries()
         owners = numpy.asarray(owner, dtype=numpy.int64)
         for band in range(HASHES // ROWS if self._filled else 0):
-            values = self._band(band)
-            keys = values.view(numpy.dtype((numpy.void, values.itemsize * ROWS))).ravel()
-            _, keys = numpy.unique(keys, return_inverse=True)
+            halves = self._band(band).view(numpy.uint64)
+            # Two bands may share a key: then their texts are compared in vain.
+            keys = halves[:, 0] * numpy.uint64(_SPREAD) ^ halves[:, 1]
             order = numpy.argsort(keys, kind="stable")
             order = order[order < len(owner)]
             starts = numpy.flatnonzero(numpy.r_[True, numpy.diff(keys[order]) != 0])

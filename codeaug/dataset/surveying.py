@@ -1,65 +1,44 @@
 """Everything in a store that could enter a dataset, with its numbers: the first of two passes.
 
-A million variants pass by a few hundred at a time; what stays in memory are numbers of each.
+A million variants pass by a few hundred at a time, in two processes; what stays in memory are
+numbers of each.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from codeaug.dataset import filters, plain
-from codeaug.dataset.mix import Weighed, steps, too_deep
+from codeaug import withdrawals
+from codeaug.dataset import plain
+from codeaug.dataset.families import AT_ONCE, Found, Reader
+from codeaug.dataset.lengths import Ruler, rows_of, ruler
+from codeaug.dataset.mix import Weighed
+from codeaug.dataset.processes import in_two
 from codeaug.dataset.recipe import Recipe
 from codeaug.dataset.similarity import Signatures, shingles, signatures
 from codeaug.dataset.sources import Sources
-from codeaug.model import Description, Family, NearMiss, Unit, Variant, Word, content_id
+from codeaug.dataset.vocabulary import Vocabulary
+from codeaug.model import Family, Variant, content_id
 from codeaug.store import Store
-from codeaug.store.material import Known, Told
+from codeaug.store.material import Known
 from codeaug.store.rows import chunks
 from codeaug.tasks import Example
-from codeaug.withdrawals import Withdrawals
 
-Refused = Callable[[str, str, str], None]
-"""Is told unit, variant (or "") and why it is left out."""
+if TYPE_CHECKING:
+    import numpy as np
 
 OWN, MISS = -1, -2
-_WORD, _FEWEST_WORDS = re.compile(r"[^\W\d_]{2,}"), 3
-_PATH = re.compile(r"(?:^|[\s\"'(])/(?:home|Users|root|tmp|var|opt|mnt|work)/")
-_SEEN = "a difference was seen"
-NOTHING = Description()
-_PENDING = 500
-AT_ONCE = 200
-"""Units that are read at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A unit with all of it that may be used: a family, and what the store says of its variants.
-
-    `description` says whose the family's description is.
-    """
-
-    known: Known
-    family: Family
-    told: Mapping[str, Told]
-    description: Description = NOTHING
-
-    def without_caption(self) -> Found:
-        """The same without what a model says of the unit."""
-        if not self.description.caption:
-            return self
-        return replace(self, family=replace(self.family, description=""), description=NOTHING)
-
-    def trains_caption(self, example: Example) -> bool:
-        """Whether the loss is on what a model said of the unit."""
-        return example.task == "description" and bool(self.description.caption)
+_ID = len(content_id()) // 2
+FEW = 4_000
+"""Units below which a second process takes longer to start than it saves."""
 
 
 @dataclass
@@ -68,13 +47,16 @@ class Survey:
 
     units: list[Known] = field(default_factory=list)
     variants: list[Weighed] = field(default_factory=list)
-    ids: list[bytes] = field(default_factory=list)
+    ids: bytearray = field(default_factory=bytearray)
     """Of each variant, half as long as the hexadecimal id."""
+    misses: list[bytes] = field(default_factory=list)
+    """Of each near miss, in the order of the texts."""
+    left_out: list[tuple[str, str, str]] = field(default_factory=list)
+    """Lines of unit, variant and reason."""
     human: array[int] = field(default_factory=lambda: array("q"))
     """Tokens of each unit's own text that are trained on."""
     captions: list[Weighed] = field(default_factory=list)
     """Captions of units that are trained on."""
-    languages: list[str] = field(default_factory=list)
     owner: array[int] = field(default_factory=lambda: array("q"))
     text_of: array[int] = field(default_factory=lambda: array("q"))
     """Of each text, the number of its variant; `OWN` for a unit's own, `MISS` for a near miss."""
@@ -82,259 +64,148 @@ class Survey:
     """Of each text, a hash of what it says."""
     names: array[int] = field(default_factory=lambda: array("I"))
     """Numbers of the names that the texts call, one text's after the other's."""
-    ends: array[int] = field(default_factory=lambda: array("Q"))
-    """Of each text, where its names end."""
+    called: array[int] = field(default_factory=lambda: array("I"))
+    """Of each text, how many names it calls."""
     novelty: array[int] = field(default_factory=lambda: array("B"))
     """Of each variant, in tenths: how much of what it says its function does not say."""
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    """The names of the texts."""
     measured_by: set[int] = field(default_factory=set)
     """What the texts of benchmarks say."""
 
-    def names_of(self, text: int) -> array[int]:
-        """Numbers of the names that a text calls."""
-        return self.names[self.ends[text - 1] if text else 0 : self.ends[text]]
+    def variant_id(self, number: int) -> str:
+        return self.ids[_ID * number : _ID * number + _ID].hex()
+
+    def add(self, units: Sequence[Known], later: Survey) -> None:
+        """What was found of these units, of which the other's numbers count from 0."""
+        first, variants = len(self.units), len(self.variants)
+        numbers = list(range(first, first + len(units)))  # one object for all variants of a unit
+        for one in (*later.variants, *later.captions):
+            one.unit = numbers[one.unit]
+        self.units += units
+        self.variants += later.variants
+        self.ids += later.ids
+        self.misses += later.misses
+        self.left_out += later.left_out
+        self.human += later.human
+        self.captions += later.captions
+        self.owner.extend(unit + first for unit in later.owner)
+        self.text_of.extend(of + variants if of >= 0 else of for of in later.text_of)
+        self.said += later.said
+        self.names += later.names
+        self.called += later.called
+        self.novelty += later.novelty
+        self.vocabulary.join(later.vocabulary)
 
 
-class Reader:
-    """Families of a store in order, with what may not be used taken out of them."""
+@dataclass(frozen=True)
+class Surveyor:
+    """Looks at a few hundred units; their signatures are those of their texts."""
 
-    def __init__(
-        self,
-        store: Store,
-        recipe: Recipe,
-        sources: Sources,
-        withdrawn: Withdrawals,
-        special: Sequence[str] | None,
-    ) -> None:
-        self._store = store
-        self._recipe = recipe
-        self._sources = sources
-        self._withdrawn = withdrawn
-        self._control = filters.control_tokens(special)
-        self._skipped = filters.skipped(recipe.skip)
-        self._marked = cache(store.no_train)
-        self._captions: Mapping[str, Description] = {}
+    reader: Reader
+    recipe: Recipe
+    ruler: Ruler
+    accepted: Mapping[str, str]
+    begin: Callable[[], AbstractContextManager[Surveyor]]
+    """Opens another that sees the same, in any process."""
 
-    def families(
-        self, units: Sequence[Known], accepted: Container[str], refused: Refused
-    ) -> Iterator[Found]:
-        """Of each unit that may be used, in order."""
-        for known, unit, told in self._read(units, accepted):
-            if why := self._why_not(known, unit):
-                refused(known.id, "", why)
-            else:
-                yield self._found(known, unit, told, accepted, refused)
+    def __call__(self, units: Sequence[Known]) -> tuple[Survey, np.ndarray[Any, Any]]:
+        found = Survey()
+        texts: list[list[str]] = []
+        rows = rows_of(self.recipe, self.ruler)
 
-    def chosen(
-        self, units: Sequence[Known], variants: Mapping[str, Container[str]], misses: bool
-    ) -> Iterator[Found]:
-        """Of each unit, what was chosen of it when all were looked at."""
-        for known, unit, told in self._read(units, ()):
-            by_id = {one.id: one for one in told}
-            kept = variants[known.id]
-            described = self._description(known, unit)
-            family = Family(
-                unit,
-                tuple(one.variant for one in told if one.id in kept),
-                tuple(self._misses(told, kept)) if misses else (),
-                described.text,
-            )
-            yield Found(known, family, by_id, described)
+        def refused(unit_id: str, variant_id: str, why: str) -> None:
+            found.left_out.append((unit_id, variant_id, why))
 
-    def _read(
-        self, units: Sequence[Known], brief: Container[str]
-    ) -> Iterator[tuple[Known, Unit, list[Told]]]:
-        material = self._store.material
-        moved: dict[str, list[str]] = {}
-        for variant_id, unit_id in material.moved().items():
-            moved.setdefault(unit_id, []).append(variant_id)
-        for some in chunks(units, AT_ONCE):
-            ids = [known.id for known in some]
-            records, told = material.read(ids, moved, brief)
-            if self._sources.described:
-                self._captions = self._store.captions.descriptions(ids)
-            for known in some:
-                if known.id in records:
-                    yield known, records[known.id], told.get(known.id, [])
+        for one in self.reader.families(units, self.accepted, refused):
+            number = len(found.units)
+            found.units.append(one.known)
+            tokens = self._count(one, found, rows)
+            own = _add_text(found, texts, one, one.family.unit.code, OWN)
+            for miss in one.family.near_misses if self.recipe.contrasts else ():
+                _add_text(found, texts, one, miss.variant.code, MISS)
+                found.misses.append(bytes.fromhex(miss.variant.id))
+            for variant in one.family.variants:
+                runs = _add_text(found, texts, one, variant.code, len(found.variants))
+                found.novelty.append(-(-10 * len(runs - own) // len(runs)))
+                found.variants.append(_weighed(variant, one, number, tokens[variant.id]))
+                found.ids += bytes.fromhex(variant.id)
+        return found, signatures(texts)
 
-    def _why_not(self, known: Known, unit: Unit) -> str:
-        if known.id in self._marked(known.repository.commit) or self._is_marked_now(known):
-            return "is marked `codeaug: no-train`"
-        if self._withdrawn.reason(unit, known.repository.address):
-            return "its owner withdrew it"
-        return (
-            self._skipped(unit)
-            or filters.licensed(known, self._recipe.licenses, self._head(known, unit))
-            or self._of_text(unit.code)
-        )
-
-    def _is_marked_now(self, known: Known) -> bool:
-        """Whether a function that is here as it was once is marked as it is now."""
-        return (known.repository.address, known.path, known.name) in self._marked_now
-
-    @cached_property
-    def _marked_now(self) -> set[tuple[str, str, str]]:
-        return {
-            (one.repository.address, one.path, one.name)
-            for one in self._store.material.current()
-            if one.id in self._marked(one.repository.commit)
-        }
-
-    def _head(self, known: Known, unit: Unit) -> bytes:
-        return self._sources.head(known, unit) if self._recipe.licenses else b""
-
-    def _description(self, known: Known, unit: Unit) -> Description:
-        """It may lie outside of the unit's own text; what must not leave is no description, nor
-        what says next to nothing, or what the model said that is to be tuned."""
-        found = self._sources.description(known, unit, self._captions.get(known.id))
-        own = filters.same_family(self._recipe.target_model, found.model)
-        too_little = len(_WORD.findall(found.text)) < _FEWEST_WORDS
-        return NOTHING if own or too_little or self._of_text(found.text) else found
-
-    def _of_text(self, code: str) -> str:
-        return (
-            filters.not_text(code)
-            or ("" if self._recipe.personal_data else filters.personal_data_in(code))
-            or self._control(code)
-            or filters.secret_in(code)
-        )
-
-    def _found(
-        self,
-        known: Known,
-        unit: Unit,
-        told: Sequence[Told],
-        accepted: Container[str],
-        refused: Refused,
-    ) -> Found:
-        by_id = {one.id: one for one in told}
-        variants = []
-        for one in told:
-            if one.id not in accepted:
-                continue
-            if why := self._why_no_variant(one, by_id):
-                refused(unit.id, one.id, why)
-            else:
-                variants.append(one.variant)
-        misses = self._misses(told, accepted)
-        described = self._description(known, unit)
-        family = Family(unit, tuple(variants), tuple(misses), described.text)
-        return Found(known, family, by_id, described)
-
-    def _misses(self, told: Sequence[Told], accepted: Container[str]) -> Iterator[NearMiss]:
-        found = 0
-        for one in told:
-            if found == self._recipe.policy.max_per_unit:
-                return
-            miss = None if one.id in accepted else self._near_miss(one)
-            if miss and not self._of_text(one.variant.code):
-                found += 1
-                yield miss
-
-    def _why_no_variant(self, one: Told, siblings: Mapping[str, Told]) -> str:
-        if one.verdict == "failed":
-            return "a check failed"
-        if not one.rung:
-            return "no rung reached"
-        origin = one.variant.origin
-        if filters.same_family(self._recipe.target_model, origin.model):
-            return "made by the model that is to be tuned"
-        return too_deep(depth(one.variant, siblings), self._recipe.policy) or self._of_text(
-            one.variant.code
-        )
-
-    def _near_miss(self, one: Told) -> NearMiss | None:
-        """A check saw a difference, or people refused it."""
-        if filters.same_family(self._recipe.target_model, one.variant.origin.model):
-            return None
-        for check, verdict, detail in one.checks:
-            if verdict == "failed" and check in ("tested", "compared", "crosshair"):
-                told = _SEEN if _PATH.search(detail) or self._of_text(detail) else detail
-                return NearMiss(one.variant, f"{check}: {told}", one.witness_id or _SEEN)
-        said = [d for d in one.decisions if d.word is Word.REJECTED]
-        if said and not any(d.approved for d in one.decisions):
-            return NearMiss(one.variant, f"people refused it: {said[-1].reason}")
-        return None
+    def _count(
+        self, one: Found, found: Survey, rows: Callable[[Family], Iterator[Example]]
+    ) -> Counter[str]:
+        """The tokens of each variant that are trained on."""
+        tokens: Counter[str] = Counter()
+        captioned = 0
+        for example in rows(one.family):
+            if one.trains_caption(example):
+                captioned += self.ruler.count(example.trained)
+            elif not example.against or example.variant:
+                tokens[example.variant] += self.ruler.count(example.trained)
+        found.human.append(tokens[""])
+        if captioned:
+            repository, model = one.known.repository.name, one.description.model
+            unit = len(found.units) - 1
+            found.captions.append(Weighed(unit, captioned, (), model, repository, 0))
+        return tokens
 
 
-def depth(variant: Variant, siblings: Mapping[str, Told]) -> tuple[int, int] | None:
-    """Steps by models and by rules from the human text."""
-    parents, at, seen = [], variant.origin.parent, set()
-    recipe = list(variant.origin.recipe)
-    while at and at in siblings and at not in seen:
-        seen.add(at)
-        origin = siblings[at].variant.origin
-        parents.append(origin.engine)
-        at = origin.parent
-    return steps(variant.origin.engine, recipe, parents)
+def surveyor(
+    store: Store, recipe: Recipe, sources: Sources, accepted: Mapping[str, str]
+) -> Surveyor:
+    """Raises UsageError, MissingTool."""
+    measure = ruler(recipe.tokenizer)
+    reader = Reader(store, recipe, sources, withdrawals.withdrawn(store), measure.special)
+    begin = partial(_surveyor, store.url, recipe, sources.described, accepted)
+    return Surveyor(reader, recipe, measure, accepted, begin)
+
+
+@contextmanager
+def _surveyor(
+    url: str, recipe: Recipe, described: bool, accepted: Mapping[str, str]
+) -> Iterator[Surveyor]:
+    with Store.open(url, create=False) as store, Sources(described=described) as sources:
+        yield surveyor(store, recipe, sources, accepted)
 
 
 def survey(
-    reader: Reader,
+    look: Surveyor,
     units: Sequence[Known],
-    accepted: Mapping[str, str],
-    examples: Callable[[Family], Iterator[Example]],
-    counted: Callable[[str], int],
-    refused: Refused,
     benchmarks: Sequence[tuple[str, str]],
-    misses: bool,
     folder: Path,
     advance: Callable[[int], None],
 ) -> tuple[Survey, Signatures]:
     """The numbers of all that may be used; `units` are the oldest first. In the signatures the
     texts of benchmarks come last."""
     found = Survey()
-    pending: list[list[str]] = []
     rows = Signatures(folder / "signatures")
-
-    def flush() -> None:
-        if pending:
-            rows.add(signatures(pending))
-            pending.clear()
-
-    def add_text(language: str, code: str, unit: int, variant: int) -> set[str]:
-        said = plain.tokens(language, code)
-        found.owner.append(unit)
-        found.text_of.append(variant)
-        found.said.append(hashed(said))
-        found.names.extend(plain.called(code))
-        found.ends.append(len(found.names))
-        runs = shingles(said)
-        pending.append(runs)
-        if len(pending) >= _PENDING:
-            flush()
-        return set(runs)
-
-    for one in reader.families(units, accepted, refused):
-        unit, number = one.family.unit, len(found.units)
-        found.units.append(one.known)
-        found.languages.append(unit.language)
-        tokens: Counter[str] = Counter()
-        captioned = 0
-        for example in examples(one.family):
-            if one.trains_caption(example):
-                captioned += counted(example.trained)
-            elif not example.against or example.variant:
-                tokens[example.variant] += counted(example.trained)
-        found.human.append(tokens[""])
-        if captioned:
-            repository = one.known.repository.name
-            model = one.description.model
-            found.captions.append(Weighed(number, captioned, (), model, repository, 0))
-        own = add_text(unit.language, unit.code, number, OWN)
-        for miss in one.family.near_misses if misses else ():
-            add_text(unit.language, miss.variant.code, number, MISS)
-        for variant in one.family.variants:
-            runs = add_text(unit.language, variant.code, number, len(found.variants))
-            found.novelty.append(-(-10 * len(runs - own) // len(runs)))
-            found.variants.append(_weighed(variant, one, number, tokens[variant.id]))
-            found.ids.append(bytes.fromhex(variant.id))
-        advance(1)
-    for language, code in benchmarks:
-        said = plain.tokens(language, code)
-        found.measured_by.add(hashed(said))
-        pending.append(shingles(said))
-    flush()
+    shares = list(chunks(units, AT_ONCE))
+    looked = map(look, shares) if len(units) < FEW else in_two(look, look.begin, shares)
+    for share, (part, signed) in zip(shares, looked, strict=True):
+        known = {one.id: one for one in share}  # what another process sends is another object
+        found.add([known[one.id] for one in part.units], part)
+        rows.add(signed)
+        advance(len(part.units))
+    said = [plain.tokens(language, code) for language, code in benchmarks]
+    found.measured_by.update(map(hashed, said))
+    if said:
+        rows.add(signatures(list(map(shingles, said))))
     return found, rows
+
+
+def _add_text(found: Survey, texts: list[list[str]], one: Found, code: str, of: int) -> set[str]:
+    """Takes a text's numbers down; its runs of tokens."""
+    said, unit = plain.tokens(one.family.unit.language, code), len(found.units) - 1
+    names = plain.called(code)
+    found.owner.append(unit)
+    found.text_of.append(of)
+    found.said.append(hashed(said))
+    found.names.extend(names)
+    found.called.append(len(names))
+    found.vocabulary.add(one.family.unit.language, said, unit, own=of == OWN)
+    texts.append(shingles(said))
+    return set(texts[-1])
 
 
 def hashed(said: list[str]) -> int:

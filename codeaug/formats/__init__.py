@@ -92,6 +92,10 @@ class Format:
     needs_sentinels: bool = False
     """Whether it writes code with a gap by the family's own tokens, not as a request in words."""
 
+    def __reduce__(self) -> tuple[Callable[[str], Format], tuple[str]]:
+        """To another process it goes by its name."""
+        return of_name, (self.name,)
+
 
 @cache
 def formats() -> Mapping[str, Format]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from codeaug.predicates.names import passed_type
 from codeaug.predicates.nodes import CLASS_BODIES, FUNCTIONS, Node, file_tree
 from codeaug.predicates.scopes import Local
 
@@ -129,6 +131,27 @@ def has_pattern(node: Node) -> bool:
     )
 
 
+@lru_cache(maxsize=8)
+def level(root: Node) -> int:
+    """The version of Java that a file is seen to need at least: 16 for a record, 10 for `var`."""
+    return max((_needed(node) for node in root.walk()), default=0)
+
+
+_NEEDED = {"record_declaration": 16, "record_pattern": 21, "type_pattern": 21, "permits": 17}
+_NEEDED |= {"yield_statement": 14, "switch_rule": 14, "lambda_expression": 8}
+_NEEDED |= {"method_reference": 8}
+
+
+def _needed(node: Node) -> int:
+    if node.kind == _INSTANCEOF:
+        return 16 if node.child("name") is not None else 0
+    if node.kind == "string_literal":
+        return 15 if node.source.startswith(b'"""', node.start) else 0
+    if node.kind == "type_identifier":
+        return 10 if node.field == "type" and node.text == "var" else 0
+    return _NEEDED.get(node.kind, 0)
+
+
 def callee(node: Node) -> str:
     """The simple name of the method that a call calls, or the class that `new` makes."""
     if node.kind == "call":
@@ -156,3 +179,17 @@ def _hints(local: Local) -> Iterator[tuple[str, str]]:
         yield "call:" + called, local.name
     if not local.type and not called:
         yield "", local.name
+
+
+def parameter_names(source: bytes) -> Iterator[tuple[str, str]]:
+    """(hint, name) of every declared parameter: `argument:<method>/<n>`, `parameter:<T>`."""
+    for declared in file_tree("java", source).find(*FUNCTIONS):
+        given, name = declared.child("parameters"), declared.child("name")
+        for number, part in enumerate(() if given is None or name is None else given.parts):
+            for local in _parameter(part, declared) if part.kind == "formal_parameter" else ():
+                if name is not None:
+                    place = f"argument:{name.text}/{number}"
+                    yield place, local.name
+                    yield f"{place}/{passed_type(local.type)}", local.name
+                if local.type:
+                    yield "parameter:" + local.type, local.name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from codeaug.predicates import java_classes
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, in_class_body
 
@@ -65,6 +66,10 @@ _STATIC_METHODS = {
     ("String", "format"): "String",
     ("System", "currentTimeMillis"): "long",
     ("System", "nanoTime"): "long",
+    ("Integer", "valueOf"): "Integer",
+    ("Character", "valueOf"): "Character",
+    ("Boolean", "parseBoolean"): "boolean",
+    ("Double", "parseDouble"): "double",
     ("Character", "isDigit"): "boolean",
     ("Character", "isLetter"): "boolean",
     ("Character", "isWhitespace"): "boolean",
@@ -108,6 +113,20 @@ def field_type(code: Code, name: str) -> str:
     """The type of a field of the innermost class around the function, if declared there."""
     owner = class_around(code.function)
     return "" if owner is None else _members(owner)[0].get(name, "")
+
+
+def is_variable_field(code: Code, name: str) -> bool:
+    """Whether it is a field declared here that is no constant variable (JLS 4.12.4)."""
+    owner = class_around(code.function)
+    for member in owner.parts if owner is not None else ():
+        if member.kind != "field_declaration":
+            continue
+        final = any(c.kind == "modifiers" and "final" in c.text.split() for c in member.children)
+        for declarator in (c for c in member.children if c.field == "declarator"):
+            own = declarator.child("name")
+            if own is not None and own.text == name:
+                return not final or declarator.child("value") is None
+    return False
 
 
 def class_around(node: Node) -> Node | None:
@@ -172,9 +191,18 @@ def _call(code: Code, node: Node) -> str:
         return "boolean"
     if receiver.kind == "identifier" and code.lookup(receiver.text, receiver.start) is None:
         known = _STATIC_METHODS.get((receiver.text, name.text))
-        if known is not None and not field_type(code, receiver.text):
+        free = receiver.text[:1].isupper() and not field_type(code, receiver.text)
+        if known is None and free:
+            known = java_classes.result_type(
+                code.members, code.source, receiver.text, name.text, len(given.parts)
+            )
+        if known and free:
             return known
-    of = type_of(code, receiver).split("<")[0]
+    full = type_of(code, receiver)
+    known = java_classes.result_type(code.members, code.source, full, name.text, len(given.parts))
+    if known:
+        return known
+    of = full.split("<")[0]
     if of == "String":
         return _STRING_METHODS.get(name.text, "")
     if of in ("StringBuilder", "StringBuffer"):
@@ -228,6 +256,12 @@ def _unary(code: Code, node: Node) -> str:
 
 def _update(code: Code, node: Node) -> str:
     return type_of(code, node.parts[0])
+
+
+def is_plain_creation(node: Node) -> bool:
+    """Whether a `new` has neither a body nor an outer object before it."""
+    body = any(p.kind == "class_body" for p in node.parts)
+    return not body and node.children[0].kind == "new"
 
 
 def _written(code: Code, node: Node) -> str:

@@ -169,6 +169,13 @@ class Store:
         sqlite = self._url.get_backend_name() == "sqlite"
         return self._url.database or "" if sqlite else str(shown(str(self._url)))
 
+    @property
+    def url(self) -> str:
+        """By which another process opens the same store. It holds the password: not to be shown."""
+        if self._url.get_backend_name() == "sqlite":
+            return self._url.database or ""
+        return self._url.render_as_string(hide_password=False)
+
     def close(self) -> None:
         self._engine.dispose()
         self._hasty.dispose()

@@ -102,7 +102,7 @@ def get_words(connection: sa.Connection, variant_ids: Iterable[str]) -> list[Dec
     """What stands about these variants, also that somebody passed them over; the newest last."""
     said = standing()
     wanted = said.c.variant_id.in_(list(variant_ids))
-    rows = connection.execute(sa.select(said).where(wanted).order_by(said.c.seq))
+    rows = connection.execute(sa.select(said).where(wanted).order_by(said.c.seq)).all()
     return [_record(row) for row in rows]
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import sys
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any
 
 import sqlalchemy as sa
 
-from codeaug.model import Decision, Repository, Rung, Unit, Variant
+from codeaug.model import Decision, Repository, Rung, Unit, Variant, content_id
 from codeaug.store.decisions import approved, get_decisions
 from codeaug.store.evidence import is_gold
 from codeaug.store.held import last_seen
@@ -36,6 +39,8 @@ from codeaug.store.tables import (
     withdrawal,
 )
 
+_ID = len(content_id()) // 2
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -53,7 +58,7 @@ class Told:
     """A variant with what its newest evidence says, without logs.
 
     `witness_id` is the text of a ready test of a difference that was seen. Read in brief, all
-    after the verdict is empty.
+    after the verdict is empty, unless that is `failed`.
     """
 
     id: str
@@ -68,11 +73,34 @@ class Told:
     witness_id: str = ""
 
 
-class Accepted(Mapping[str, str]):
-    """Ids of variants, and by what each is accepted; half as long as the hexadecimal ids."""
+class Ids(Container[bytes]):
+    """Ids in order, half as long as the hexadecimal ones: a tenth of what a set of them takes."""
 
-    def __init__(self, reviewed: set[bytes], by_evidence: set[bytes]) -> None:
-        self._reviewed, self._by_evidence = reviewed, by_evidence
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._all = b"".join(sorted(map(bytes.fromhex, ids)))
+
+    def __len__(self) -> int:
+        return len(self._all) // _ID
+
+    def __iter__(self) -> Iterator[bytes]:
+        return map(self._at, range(len(self)))
+
+    def __contains__(self, raw: object) -> bool:
+        assert isinstance(raw, bytes)
+        at = bisect_left(range(len(self)), raw, key=self._at)
+        return self._at(at) == raw
+
+    def _at(self, number: int) -> bytes:
+        return self._all[_ID * number : _ID * number + _ID]
+
+
+class Accepted(Mapping[str, str]):
+    """Ids of variants, and by what each is accepted."""
+
+    def __init__(self, reviewed: Iterable[str], by_evidence: Iterable[str]) -> None:
+        self._reviewed = Ids(reviewed)
+        others = (one for one in by_evidence if bytes.fromhex(one) not in self._reviewed)
+        self._by_evidence = Ids(others)
 
     def __getitem__(self, variant_id: str) -> str:
         raw = bytes.fromhex(variant_id)
@@ -100,9 +128,8 @@ class Material:
         """The ids of all variants that may be trained on: `review`, or `evidence` for those that
         reach the bar and nobody objected to."""
         with self._reading() as connection:
-            reviewed = set(map(bytes.fromhex, approved(connection)))
             others = () if bar is None else not_rejected(connection, bar)
-            return Accepted(reviewed, set(map(bytes.fromhex, others)) - reviewed)
+            return Accepted(approved(connection), others)
 
     def current(self) -> list[Known]:
         """The units of each repository as it was scanned last, by path and place."""
@@ -110,15 +137,22 @@ class Material:
             scans = _newest(connection)
             return [known for seq, origin in scans for known in _units_of(connection, seq, origin)]
 
-    def ancestors(self, variant_ids: Sequence[str]) -> list[Known]:
-        """The units that these variants were made of, wherever they were seen last."""
-        found: dict[str, Known] = {}
+    def marked(self) -> list[Known]:
+        """Those of them that a mark in their file keeps out of datasets."""
         with self._reading() as connection:
-            for some in chunks(variant_ids):
-                of = sa.select(variant.c.unit_id).where(variant.c.id.in_(some)).distinct()
-                ids = [one for one in connection.scalars(of) if one not in found]
-                found |= {known.id: known for known in _anywhere(connection, ids)}
-        return list(found.values())
+            scans = _newest(connection)
+            kept_out = unit.c.no_train == 1
+            return [one for scan in scans for one in _units_of(connection, *scan, kept_out)]
+
+    def made_of_others(self, present: Container[str]) -> Iterator[tuple[str, str]]:
+        """The variants of all units but these, each with its unit."""
+        with self._reading() as connection:
+            every = connection.scalars(sa.select(variant.c.unit_id).distinct())
+            others = [one for one in every if one not in present]
+            made = sa.select(variant.c.id, variant.c.unit_id)
+            for some in chunks(others):
+                for row in connection.execute(made.where(variant.c.unit_id.in_(some))):
+                    yield row.id, row.unit_id
 
     def anywhere(self, unit_ids: Iterable[str]) -> list[Known]:
         """These units, wherever they were seen last."""
@@ -159,7 +193,7 @@ class Material:
             units = {record.id: record for record in last_seen(connection, unit_ids)}
             home = {name: one for one in unit_ids for name in moved.get(one, ())}
             mine = variant.c.unit_id.in_(unit_ids) | variant.c.id.in_(list(home))
-            statement = sa.select(variant).where(mine, ~is_gold(variant.c.id))
+            statement = sa.select(*_VARIANT).where(mine, ~is_gold(variant.c.id))
             rows = connection.execute(statement.order_by(variant.c.id)).all()
             told = _told(connection, rows, brief)
         by_unit: dict[str, list[Told]] = {}
@@ -188,16 +222,18 @@ def _newest(connection: sa.Connection) -> list[tuple[int, Repository]]:
     ]
 
 
-def _units_of(connection: sa.Connection, seq: int, origin: Repository) -> list[Known]:
+def _units_of(
+    connection: sa.Connection, seq: int, origin: Repository, *where: sa.ColumnElement[bool]
+) -> list[Known]:
     statement = (
         sa.select(unit.c.id, unit.c.seq, unit.c.name, unit.c.parameters, source_file.c.path)
         .join(source_file, source_file.c.id == unit.c.file_id)
         .join(scan_file, scan_file.c.file_id == source_file.c.id)
-        .where(scan_file.c.scan_seq == seq)
+        .where(scan_file.c.scan_seq == seq, *where)
         .order_by(source_file.c.path, unit.c.ordinal)
     )
     return [
-        Known(row.id, row.seq, origin, row.path, row.name + row.parameters)
+        Known(row.id, row.seq, origin, sys.intern(row.path), row.name + row.parameters)
         for row in connection.execute(statement)
     ]
 
@@ -227,10 +263,12 @@ def _told(connection: sa.Connection, rows: Sequence[Any], brief: Container[str])
     found: dict[str, Told] = {}
     for some in chunks(rows):
         ids = [row.id for row in some]
-        rest = [one for one in ids if one not in brief]
-        words = {row.variant_id: row for row in connection.execute(_EVIDENCE, {"variants": ids})}
-        checks = _checks(connection, [words[one].seq for one in rest if one in words])
-        decisions = sorted(get_decisions(connection, rest), key=attrgetter("variant_id"))
+        newest = connection.execute(_EVIDENCE, {"variants": ids}).all()
+        words = {row.variant_id: row for row in newest}
+        failed = {one for one, word in words.items() if word.verdict == "failed"}
+        full = {one for one in ids if one in failed or one not in brief}
+        checks = _checks(connection, [words[one].seq for one in full if one in words])
+        decisions = sorted(get_decisions(connection, full), key=attrgetter("variant_id"))
         said = {key: tuple(own) for key, own in groupby(decisions, attrgetter("variant_id"))}
         secret = _gold(connection, [row.parent for row in some if row.parent])
         for row in some:
@@ -240,18 +278,24 @@ def _told(connection: sa.Connection, rows: Sequence[Any], brief: Container[str])
             made = variant_record(row)
             if row.parent in secret:  # what it was made of is nobody's to know
                 made = replace(made, origin=replace(made.origin, parent=""))
-            told = Told(row.id, made, word.commit_id, Rung(word.rung), word.verdict)
-            if row.id not in brief:
-                told = replace(
-                    told,
-                    parameters=tuple((k, v) for k, v in json.loads(word.parameters)),
-                    environment=tuple((k, v) for k, v in json.loads(word.environment)),
-                    checks=findings,
-                    decisions=said.get(row.id, ()),
-                    witness_id=witness,
-                )
-            found[row.id] = told
+            told = (row.id, made, word.commit_id, Rung(word.rung), word.verdict)
+            if row.id not in full:
+                found[row.id] = Told(*told)
+                continue
+            found[row.id] = Told(
+                *told,
+                parameters=_pairs(word.parameters),
+                environment=_pairs(word.environment),
+                checks=findings,
+                decisions=said.get(row.id, ()),
+                witness_id=witness,
+            )
     return found
+
+
+@lru_cache(maxsize=4096)  # a million variants have few environments
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((key, value) for key, value in json.loads(text))
 
 
 def _gold(connection: sa.Connection, ids: Sequence[str]) -> set[str]:
@@ -261,15 +305,17 @@ def _gold(connection: sa.Connection, ids: Sequence[str]) -> set[str]:
     return set(connection.scalars(sa.select(gold.c.variant_id).where(gold.c.variant_id.in_(ids))))
 
 
-_PLAIN = sa.String()  # columns whose texts are ours need no decoding
-_EVIDENCE = sa.select(
-    evidence.c.seq,
-    *(
-        sa.type_coerce(evidence.c[name], _PLAIN).label(name)
-        for name in ("variant_id", "commit_id", "verdict", "parameters", "environment")
-    ),
-    evidence.c.rung,
-).where(
+def _plain(table: sa.Table, *names: str) -> list[sa.ColumnElement[Any]]:
+    """The columns of a table; those named have texts of ours, which need no decoding."""
+    return [
+        sa.type_coerce(one, sa.String()).label(one.name) if one.name in names else one
+        for one in table.c
+    ]
+
+
+_VARIANT = _plain(variant, "id", "unit_id", "engine", "recipe", "parent")
+_OURS = ("variant_id", "commit_id", "key", "verdict", "parameters", "environment")
+_EVIDENCE = sa.select(*_plain(evidence, *_OURS)).where(
     evidence.c.seq.in_(
         sa.select(sa.func.max(evidence.c.seq))
         .where(evidence.c.variant_id.in_(sa.bindparam("variants", expanding=True)))
@@ -278,8 +324,8 @@ _EVIDENCE = sa.select(
 )
 _FINDINGS = sa.select(
     finding.c.evidence_seq,
-    sa.type_coerce(finding.c.check_name, _PLAIN),
-    sa.type_coerce(finding.c.verdict, _PLAIN),
+    sa.type_coerce(finding.c.check_name, sa.String()),
+    sa.type_coerce(finding.c.verdict, sa.String()),
     sa.case((finding.c.verdict == "failed", finding.c.detail), else_=None),
     sa.case((finding.c.verdict == "failed", finding.c.log_id), else_=None),
 ).where(finding.c.evidence_seq.in_(sa.bindparam("seqs", expanding=True)))
@@ -291,7 +337,7 @@ def _checks(
 ) -> dict[int, tuple[tuple[tuple[str, str, str], ...], str]]:
     """Check, verdict and, where it failed, detail of each finding; and the first witness's text."""
     found: dict[int, tuple[tuple[tuple[str, str, str], ...], str]] = {}
-    rows = connection.execute(_IN_ORDER, {"seqs": list(seqs)}) if seqs else ()
+    rows = connection.execute(_IN_ORDER, {"seqs": list(seqs)}).all() if seqs else ()
     for seq, own in groupby(rows, itemgetter(0)):
         listed = [tuple(row) for row in own]
         witness = next((row[4] for row in listed if row[4] and row[1] in WITNESSES), "")

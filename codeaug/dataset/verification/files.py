@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from codeaug.dataset import KIND, MANIFEST, VERSION
+from codeaug.dataset.manifest import KIND, MANIFEST, VERSION
 from codeaug.dataset.verification import findings as names
 from codeaug.dataset.verification import shapes
 from codeaug.dataset.verification.findings import Findings

@@ -1,9 +1,11 @@
 """Rename a local to a name that this repository gives to such values.
 
-Only locals, never parameters (callers may name them). A name that is bound in more than one scope
-is one variable in each. The new name comes from the repository's vocabulary: by declared type, by
-the callee that the value comes from, or as the other form of an abbreviation; in Python, where the
-old one says next to nothing, also from what is bound to it. Preconditions: FRESH, NODYN,
+Locals; parameters only of Java and C++, and not where something else may name them: a doc comment
+or another declaration of the function, an annotation, a record. Never a name that is bound in more
+than one scope; in Python it is one variable in each. The new name comes from the repository's
+vocabulary: by declared type, by the callee that the value comes from, by what the function that
+takes it or the field that keeps it is called, after the collection that a loop goes through, or as
+the other form of an abbreviation. It says no less than the old name. Preconditions: FRESH, NODYN,
 NOCAP, NATURAL. Source: Fowler, Rename Variable; Allamanis et al., natural naming conventions.
 """
 
