@@ -123,8 +123,10 @@ def written_type(code: Code, node: Node) -> str:
     """The type as which a variable or member is declared, whatever it is; "" if unknown."""
     if node.kind == "field_access":
         owner, field = node.child("argument"), node.child("field")
-        if owner is None or owner.kind != "this" or field is None:
+        if owner is None or field is None:
             return ""
+        if owner.kind != "this":
+            return _of_other(code, owner, field, pointed=node.token("->") is not None)
         return field_types(code.root, owner_name(code.function)).get(field.text, "")
     if node.kind != "identifier":
         return ""
@@ -160,17 +162,35 @@ def owner_name(function: Node) -> str:
 
 
 @lru_cache(maxsize=8)
-def field_types(root: Node, owner: str) -> dict[str, str]:
-    """The written types of the members that the file declares for the class of that name."""
-    found: dict[str, str] = {}
-    if not owner:
-        return found
+def _classes(root: Node) -> dict[str, list[dict[str, str]]]:
+    """The written types of the members of every class of a file, by the class's simple name."""
+    table: dict[str, list[dict[str, str]]] = {}
     for each in root.find("class_specifier", "struct_specifier"):
         name, body = each.child("name"), each.child("body")
-        if name is not None and body is not None and name.text == owner:
+        if name is not None and body is not None:
+            found: dict[str, str] = {}
             for member in body.parts:
                 _add_field(member, found)
-    return found
+            table.setdefault(name.text, []).append(found)
+    return table
+
+
+def field_types(root: Node, owner: str) -> dict[str, str]:
+    """The written types of the members that the file declares for the class of that name."""
+    return {name: kind for found in _classes(root).get(owner, ()) for name, kind in found.items()}
+
+
+def _of_other(code: Code, owner: Node, field: Node, *, pointed: bool) -> str:
+    """The written type of `x.field` or `x->field`, where one class of the file is that of `x`."""
+    written = written_type(code, owner).removesuffix("&").rstrip().removesuffix(" const")
+    if pointed is not written.endswith("*"):
+        return ""
+    constant = written.startswith("const ")
+    found = _classes(code.root).get(written.rstrip("* ").removeprefix("const "), [])
+    if len(found) != 1 or written.count("*") > 1:
+        return ""
+    kind = found[0].get(field.text, "")
+    return f"const {kind}" if constant and kind and not kind.startswith("const ") else kind
 
 
 def _add_field(member: Node, found: dict[str, str]) -> None:
@@ -352,9 +372,7 @@ def _element(code: Code, node: Node) -> str:
 
 def _field(code: Code, node: Node) -> str:
     owner, field = node.child("argument"), node.child("field")
-    if owner is None or field is None or owner.kind != "this":
-        return ""
-    return value_type(field_types(code.root, owner_name(code.function)).get(field.text, ""))
+    return "" if owner is None or field is None else value_type(written_type(code, node))
 
 
 def _cast(code: Code, node: Node) -> str:
