@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from weakref import WeakKeyDictionary
 
+from codeaug.predicates.locations import EVERYTHING, Effects, is_shared, place
 from codeaug.predicates.nodes import Node
-from codeaug.predicates.reading import EVERYTHING, Effects, is_shared, place, read
+from codeaug.predicates.reading import read
 from codeaug.predicates.scopes import Code, is_variable
 from codeaug.predicates.verdicts import require
 

@@ -178,7 +178,7 @@ def _is_harmless(code: Code, node: Node) -> bool:
     base = split_type(static_type(code, owner))[0]
     if base in _HARMLESS_CLASSES:
         return name.text != "getChars"
-    if base in COLLECTIONS | MAPS:
+    if base in COLLECTIONS | MAPS | {"Map.Entry", "Entry"}:
         return name.text in _READING or is_own_object(code, owner)
     return False
 

@@ -10,7 +10,7 @@ from codeaug.predicates.python import Function
 from codeaug.predicates.python_flow import around, captured, inside, parents, variable
 from codeaug.predicates.python_names import Occurrence, module_names
 from codeaug.predicates.python_source import walk
-from codeaug.predicates.python_types import Context, static_type
+from codeaug.predicates.python_types import Context, declared_global, static_type
 from codeaug.predicates.verdicts import require
 
 _DISPLAYS: dict[type[cst.CSTNode], str] = {
@@ -69,8 +69,7 @@ def _made_by(node: cst.Call, function: Function, context: Context, seen: frozens
         case cst.Name(value=name) if name in _SUBCLASSES and _from_collections(name, context):
             return _SUBCLASSES[name]
         case cst.Attribute(value=cst.Name(value="collections"), attr=cst.Name(value=name)):
-            known = [p.binds for p in module_names(context.file.module).bindings("collections")]
-            return _SUBCLASSES.get(name, "") if known == ["import"] else ""
+            return _SUBCLASSES.get(name, "") if context.is_module("collections") else ""
         case cst.Attribute(value=owner, attr=cst.Name(value=method)) if method in _STRING_CALLS:
             return _STRING_CALLS[method] if static_type(owner, context) == "str" else ""
         case cst.Attribute(value=owner, attr=cst.Name(value="copy")) if not node.args:
@@ -134,7 +133,7 @@ def _constant(name: str, function: Function, seen: frozenset[str]) -> str:
     single = len(places) == 1 and places[0].binds in ("assign", "annotated") and not places[0].path
     if not single or context.from_around(name) or places[0].value is None:
         return ""
-    if f"global {name}".encode() in context.file.source:
+    if declared_global(name, context.file):
         return ""
     return _kind(places[0].value, function, Context(context.file, known), seen)
 
@@ -219,8 +218,8 @@ def _is_own(name: str, function: Function, loop: cst.CSTNode) -> bool:
     """Whether nobody else has got the collection before the loop is over."""
     outer = [n for n in around(function, loop) if isinstance(n, (cst.For, cst.While))]
     end = function.file.span(outer[-1] if outer else loop).end
-    places = variable(name, function)
-    return not any(_shares(place, function, end) for place in places) and bool(places)
+    shared = any(_shares(place, function, end) for place in variable(name, function))
+    return bool(function.names.bindings(name)) and not shared
 
 
 def _shares(place: Occurrence, function: Function, end: int) -> bool:

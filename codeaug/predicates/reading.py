@@ -1,54 +1,25 @@
-"""What statements of Java and C++ read, write and may leave undone.
-
-A *location* is a local variable (`name@byte of its declaration`), a plain field of the function's
-own object (`this.name`), or `*`: anything that is no local variable of its own. What is not
-understood may read and write everything and may fail.
-"""
+"""How statements of Java and C++ are read for what they read, write and may leave undone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from codeaug.predicates import cpp_types, java_types
-from codeaug.predicates.aliases import is_private
+from codeaug.predicates import java_types
 from codeaug.predicates.braces import is_builtin, type_of
 from codeaug.predicates.conditions import operator_of
 from codeaug.predicates.evaluation import LITERALS
 from codeaug.predicates.flow import JUMPS, LOOPS
+from codeaug.predicates.locations import (
+    EVERYTHING,
+    Effects,
+    is_plain,
+    is_quiet,
+    locations,
+    own_field,
+    place,
+)
 from codeaug.predicates.nodes import Node
-from codeaug.predicates.scopes import Code, Local, in_class_body
-
-EVERYTHING = "*"
-
-
-@dataclass(slots=True)
-class Effects:
-    """Locations read and written; `completes` unless it may throw, jump, crash or run for ever."""
-
-    reads: set[str] = field(default_factory=set)
-    writes: set[str] = field(default_factory=set)
-    completes: bool = True
-
-    def anything(self) -> None:
-        self.reads.add(EVERYTHING)
-        self.writes.add(EVERYTHING)
-        self.completes = False
-
-    @property
-    def writes_shared(self) -> bool:
-        """Whether it writes anything but locals."""
-        return any(map(is_shared, self.writes))
-
-
-def is_shared(location: str) -> bool:
-    """Whether other functions can see that location."""
-    return location == EVERYTHING or location.startswith("this.")
-
-
-def place(local: Local) -> str:
-    """The location of a local variable."""
-    return f"{local.name}@{local.node.start}"
+from codeaug.predicates.scopes import Code, Local
 
 
 def read(code: Code, statement: Node) -> Effects:
@@ -90,41 +61,11 @@ _HARMLESS = frozenset(
 
 
 def _identifier(code: Code, node: Node, found: Effects) -> None:
-    found.reads |= _locations(code, node)
-
-
-def _locations(code: Code, node: Node) -> set[str]:
-    """The locations that a variable's name stands for."""
-    local = code.lookup(node.text, node.start)
-    if local is not None:
-        own = {place(local)}
-        return own if is_private(code, local) else own | {EVERYTHING}
-    if in_class_body(node, code.function):
-        return {EVERYTHING}
-    return {_field_place(code, node)}
-
-
-def _field_place(code: Code, name: Node) -> str:
-    if code.language == "java":
-        plain = bool(java_types.field_type(code, name.text)) and b"volatile" not in code.source
-    else:
-        plain = bool(type_of(code, name)) and b"union" not in code.source
-    return f"this.{name.text}" if plain else EVERYTHING
-
-
-def _own_field(code: Code, node: Node) -> str:
-    """The location of `this.name`; "" if the node is no such thing."""
-    owner, name = node.child("object") or node.child("argument"), node.child("field")
-    if node.kind != "field_access" or owner is None or owner.kind != "this" or name is None:
-        return ""
-    if code.language == "java":
-        return _field_place(code, name)
-    plain = bool(type_of(code, node)) and b"union" not in code.source
-    return f"this.{name.text}" if plain else EVERYTHING
+    found.reads |= locations(code, node)
 
 
 def _field(code: Code, node: Node, found: Effects) -> None:
-    own = _own_field(code, node)
+    own = own_field(code, node)
     if own:
         found.reads.add(own)
         return
@@ -158,9 +99,9 @@ def _global(code: Code, node: Node, found: Effects) -> None:
 
 def _write(code: Code, target: Node, found: Effects) -> None:
     if target.kind == "identifier":
-        found.writes |= _locations(code, target)
+        found.writes |= locations(code, target)
         return
-    own = _own_field(code, target)
+    own = own_field(code, target)
     found.writes.add(own or EVERYTHING)
     if not own:
         found.completes = False
@@ -390,22 +331,6 @@ def _comes_unseen(local: Local) -> bool:
     if any(c.kind == "storage_class_specifier" for c in local.statement.children):
         return False
     return is_plain(local.type) or (local.value is None and is_quiet(local))
-
-
-def is_plain(written: str) -> bool:
-    """A built-in value of C++: no reference, nothing that is constructed or destroyed."""
-    return not written.endswith("&") and bool(cpp_types.value_type(written))
-
-
-def is_quiet(local: Local) -> bool:
-    """A C++ local whose empty value comes and goes unseen: arrays, strings, vectors of such."""
-    written = local.type
-    if written.endswith("[]"):
-        sizes = [p for n in local.statement.find("array_declarator") for p in n.parts[1:]]
-        return is_plain(written[:-2].rstrip()) and all(size.kind in LITERALS for size in sizes)
-    inner = written.removeprefix("std::vector<").removesuffix(">")
-    quiet = inner != written and (is_plain(inner) or inner == "std::string")
-    return quiet or written == "std::string"
 
 
 _Reader = Callable[[Code, Node, Effects], None]

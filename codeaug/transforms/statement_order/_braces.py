@@ -12,8 +12,8 @@ from codeaug.predicates.conditions import operator_of
 from codeaug.predicates.effects import require_movable_past, require_swappable
 from codeaug.predicates.flow import in_lambda, in_plain_block, require_no_labels
 from codeaug.predicates.layout import indent_at, layout_of, line_end, line_start, starts_line
+from codeaug.predicates.locations import is_plain, is_quiet
 from codeaug.predicates.nodes import Node
-from codeaug.predicates.reading import is_plain, is_quiet
 from codeaug.predicates.scopes import Code, Local
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Site, Subject

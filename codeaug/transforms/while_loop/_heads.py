@@ -16,8 +16,8 @@ from codeaug.predicates.layout import (
     layout_of,
     starts_line,
 )
+from codeaug.predicates.locations import is_plain
 from codeaug.predicates.nodes import Node
-from codeaug.predicates.reading import is_plain
 from codeaug.predicates.scopes import Code, Local
 from codeaug.predicates.verdicts import Declined, require
 from codeaug.transforms import Site, Subject
