@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from codeaug.predicates.names import passed_type
 from codeaug.predicates.nodes import CLASS_BODIES, FUNCTIONS, Node, file_tree
 from codeaug.predicates.scopes import Code, Local
 
@@ -268,3 +269,21 @@ def _hints(local: Local) -> Iterator[tuple[str, str]]:
         yield "call:" + called, local.name
     if not local.type and not called:
         yield "", local.name
+
+
+def parameter_names(source: bytes) -> Iterator[tuple[str, str]]:
+    """(hint, name) of every declared parameter: `argument:<function>/<n>`, `parameter:<T>`."""
+    for declared in file_tree("cpp", source).find("function_declarator"):
+        name, given = declared.child("declarator"), declared.child("parameters")
+        while name is not None and name.kind == "qualified_identifier":
+            name = name.child("name")
+        for number, part in enumerate(() if given is None or name is None else given.parts):
+            declarator = part.child("declarator") if part.kind in _PARAMETERS else None
+            for found, suffix in () if declarator is None else _innermost(declarator):
+                kind = _type_text(part, suffix)
+                if name is not None:
+                    place = f"argument:{name.text}/{number}"
+                    yield place, found.text
+                    yield f"{place}/{passed_type(kind)}", found.text
+                if kind:
+                    yield "parameter:" + kind, found.text

@@ -23,6 +23,7 @@ _READING = frozenset(
     {"size", "length", "empty", "at", "front", "back", "find", "count", "begin", "end", "c_str"}
     | {"cbegin", "cend", "substr", "compare", "data", "capacity", "contains", "rfind"}
 )
+_BY_CONTRACT = frozenset({"size", "length", "empty", "c_str", "begin", "end"})
 _HARMLESS_NAMES = """
     printf fprintf snprintf sprintf puts putchar fputs fputc strlen strcmp strncmp memcmp strchr
     isdigit isalpha isalnum isspace isupper islower isxdigit ispunct toupper tolower abs fabs sqrt
@@ -159,6 +160,8 @@ def _is_harmless(code: Code, node: Node) -> bool:
     receiver, field = called.child("argument"), called.child("field")
     if called.kind != "field_access" or receiver is None or field is None:
         return False
+    if field.text in _BY_CONTRACT:
+        return True
     plain = receiver.kind in ("identifier", "field_access")
     found = container_of(code, receiver) if plain else None
     return found is not None and (field.text in _READING or found.own)

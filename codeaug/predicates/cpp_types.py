@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from codeaug.predicates import cpp_std
+from codeaug.predicates import cpp_classes, cpp_std
 from codeaug.predicates.cpp import canonical, is_const_member, is_shouted, template_names
-from codeaug.predicates.nodes import FUNCTIONS, Node
+from codeaug.predicates.nodes import FUNCTIONS, Node, unwrapped
 from codeaug.predicates.scopes import Code, Local, in_class_body
 
 NULL = "nullptr"
@@ -116,7 +116,14 @@ def _identifier(code: Code, node: Node) -> str:
         return _local_type(code, local.type)
     if in_class_body(node, code.function):
         return ""
-    return value_type(field_types(code.root, owner_name(code.function)).get(node.text, ""))
+    return value_type(_own_field(code, node.text))
+
+
+def _own_field(code: Code, name: str) -> str:
+    """The written type of a field of the function's class, by this file or by the repository."""
+    owner = owner_name(code.function)
+    known = field_types(code.root, owner).get(name, "")
+    return known or cpp_classes.field_type(code.members, owner, name)
 
 
 def written_type(code: Code, node: Node) -> str:
@@ -125,18 +132,54 @@ def written_type(code: Code, node: Node) -> str:
         owner, field = node.child("argument"), node.child("field")
         if owner is None or field is None:
             return ""
-        if owner.kind != "this":
-            return _of_other(code, owner, field, pointed=node.token("->") is not None)
-        return field_types(code.root, owner_name(code.function)).get(field.text, "")
+        if owner.kind == "this":
+            return _own_field(code, field.text)
+        return cpp_classes.field_type(code.members, _class_of(code, owner)[0], field.text)
     if node.kind != "identifier":
         return ""
     local = code.lookup(node.text, node.start)
     if local is not None:
         dependent = set(re.findall(r"\w+", local.type)) & template_names(code.function)
         return "" if dependent else local.type
-    if in_class_body(node, code.function):
+    return "" if in_class_body(node, code.function) else _own_field(code, node.text)
+
+
+def _class_of(code: Code, node: Node) -> tuple[str, bool | None]:
+    """The class of an object, by what it is declared as or what gave it, and whether const."""
+    node = unwrapped(node)
+    if node.kind == "this":
+        return _own_class(code)
+    written = _member_result(code, node) if node.kind == "call" else written_type(code, node)
+    const: bool | None = written.startswith("const ")
+    if not const and not written.endswith(("*", "&")) and node.kind != "call":
+        owner = node.child("argument") if node.kind == "field_access" else None
+        local = node.kind == "identifier" and code.lookup(node.text, node.start) is not None
+        around = _own_class(code) if owner is None else _class_of(code, owner)
+        const = None if around[1] is not False and not local else False  # it may be mutable
+    return cpp_classes.class_of(written), const
+
+
+def _own_class(code: Code) -> tuple[str, bool | None]:
+    declarator = next(code.function.find("function_declarator"), None)
+    const = declarator is not None and cpp_classes.is_const(declarator)
+    return owner_name(code.function), const
+
+
+def _member_result(code: Code, node: Node) -> str:
+    """The written type of what a member function of a class of the repository gives."""
+    called = node.child("function")
+    if called is None or not code.members:
         return ""
-    return field_types(code.root, owner_name(code.function)).get(node.text, "")
+    owner: str
+    const: bool | None
+    owner, const, name = "", None, called
+    if called.kind == "identifier":
+        hidden = code.lookup(called.text, called.start) or in_class_body(node, code.function)
+        owner, const = ("", False) if hidden else _own_class(code)
+    elif called.kind == "field_access":
+        receiver, name = called.child("argument"), called.child("field") or called
+        owner, const = ("", False) if receiver is None else _class_of(code, receiver)
+    return cpp_classes.result_type(code.members, owner, name.text, const) if owner else ""
 
 
 def _local_type(code: Code, written: str) -> str:
@@ -180,17 +223,11 @@ def field_types(root: Node, owner: str) -> dict[str, str]:
     return {name: kind for found in _classes(root).get(owner, ()) for name, kind in found.items()}
 
 
-def _of_other(code: Code, owner: Node, field: Node, *, pointed: bool) -> str:
-    """The written type of `x.field` or `x->field`, where one class of the file is that of `x`."""
-    written = written_type(code, owner).removesuffix("&").rstrip().removesuffix(" const")
-    if pointed is not written.endswith("*"):
-        return ""
-    constant = written.startswith("const ")
-    found = _classes(code.root).get(written.rstrip("* ").removeprefix("const "), [])
-    if len(found) != 1 or written.count("*") > 1:
-        return ""
-    kind = found[0].get(field.text, "")
-    return f"const {kind}" if constant and kind and not kind.startswith("const ") else kind
+def declared_fields(member: Node) -> dict[str, str]:
+    """The written types of the fields that a declaration in a class declares."""
+    found: dict[str, str] = {}
+    _add_field(member, found)
+    return found
 
 
 def _add_field(member: Node, found: dict[str, str]) -> None:
@@ -241,14 +278,19 @@ def _results(root: Node) -> dict[str, set[str]]:
         name = declared.child("declarator")
         while name is not None and name.kind == "qualified_identifier":
             name = name.child("name")
-        owner = declared.parent
-        while owner is not None and owner.kind in ("pointer_declarator", "reference_declarator"):
-            owner = owner.parent
-        if name is not None and owner is not None:
-            kinds = (*FUNCTIONS, "local_variable_declaration", "field_declaration")
-            known = owner.kind in kinds and not owner.broken and not _is_macro(owner)
-            found.setdefault(name.text, set()).add(return_type(owner) if known else "")
+        if name is not None:
+            found.setdefault(name.text, set()).add(result_of(declared))
     return found
+
+
+def result_of(declarator: Node) -> str:
+    """The written result type of the function that is declared there; "" if unknown."""
+    owner = declarator.parent
+    while owner is not None and owner.kind in ("pointer_declarator", "reference_declarator"):
+        owner = owner.parent
+    kinds = (*FUNCTIONS, "local_variable_declaration", "field_declaration")
+    known = owner is not None and owner.kind in kinds and not owner.broken
+    return return_type(owner) if owner is not None and known and not _is_macro(owner) else ""
 
 
 def _is_macro(declaration: Node) -> bool:
@@ -261,6 +303,9 @@ def _call(code: Code, node: Node) -> str:
     called = node.child("function")
     if called is None:
         return ""
+    known = value_type(_member_result(code, node))
+    if known:
+        return known
     if called.kind == "template_function":
         return _cast_call(called)
     if called.kind == "primitive_type":
@@ -371,8 +416,7 @@ def _element(code: Code, node: Node) -> str:
 
 
 def _field(code: Code, node: Node) -> str:
-    owner, field = node.child("argument"), node.child("field")
-    return "" if owner is None or field is None else value_type(written_type(code, node))
+    return value_type(written_type(code, node))
 
 
 def _cast(code: Code, node: Node) -> str:

@@ -56,7 +56,7 @@ def _require_quiet_beside(code: Code, failing: Node, other: Node) -> None:
     effects = effects_of(code, other)
     quiet = effects.completes and not effects.writes_shared
     require(quiet, "INDEP", "one may fail before the other is done")
-    if any(above.kind == "try_statement" for above in failing.ancestors()):
+    if any(above.kind.startswith("try") for above in failing.ancestors()):
         own = {place(local) for local in code.locals if local.statement is other}
         seen = effects.writes - own
         require(not seen, "INDEP", "a handler may see what was written before it failed")

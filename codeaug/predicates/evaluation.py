@@ -111,7 +111,8 @@ _FORWARD = frozenset(
 
 
 def _require_first_in(code: Code, below: Node, above: Node, called: bool) -> None:
-    require(above.kind in _FORWARD, "INDEP", "it may be evaluated never, later or more than once")
+    forward = above.kind in _FORWARD or _makes_own(code, above)
+    require(forward, "INDEP", "it may be evaluated never, later or more than once")
     if above.kind == "if_statement":
         require(below.field == "condition", "INDEP", "it is evaluated only sometimes")
     if above.kind == "ternary_expression":
@@ -127,6 +128,14 @@ def _require_first_in(code: Code, below: Node, above: Node, called: bool) -> Non
         before = []
     for other in before:
         _require_unaffected(code, other, called)
+
+
+def _makes_own(code: Code, node: Node) -> bool:
+    """Whether it makes an object of a Java class around the function, which is loaded already."""
+    made = node.child("type") if node.kind == "object_creation_expression" else None
+    names = (a.child("name") for a in code.function.ancestors() if a.kind == "class_declaration")
+    own = made is not None and any(n is not None and n.text == made.text for n in names)
+    return code.language == "java" and own and node.parts[0] is made
 
 
 def _evaluated(node: Node, above: Node) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from codeaug.predicates.names import passed_type
 from codeaug.predicates.nodes import CLASS_BODIES, FUNCTIONS, Node, file_tree
 from codeaug.predicates.scopes import Local
 
@@ -178,3 +179,17 @@ def _hints(local: Local) -> Iterator[tuple[str, str]]:
         yield "call:" + called, local.name
     if not local.type and not called:
         yield "", local.name
+
+
+def parameter_names(source: bytes) -> Iterator[tuple[str, str]]:
+    """(hint, name) of every declared parameter: `argument:<method>/<n>`, `parameter:<T>`."""
+    for declared in file_tree("java", source).find(*FUNCTIONS):
+        given, name = declared.child("parameters"), declared.child("name")
+        for number, part in enumerate(() if given is None or name is None else given.parts):
+            for local in _parameter(part, declared) if part.kind == "formal_parameter" else ():
+                if name is not None:
+                    place = f"argument:{name.text}/{number}"
+                    yield place, local.name
+                    yield f"{place}/{passed_type(local.type)}", local.name
+                if local.type:
+                    yield "parameter:" + local.type, local.name

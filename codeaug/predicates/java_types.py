@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from codeaug.predicates import java_classes
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, in_class_body
 
@@ -65,6 +66,10 @@ _STATIC_METHODS = {
     ("String", "format"): "String",
     ("System", "currentTimeMillis"): "long",
     ("System", "nanoTime"): "long",
+    ("Integer", "valueOf"): "Integer",
+    ("Character", "valueOf"): "Character",
+    ("Boolean", "parseBoolean"): "boolean",
+    ("Double", "parseDouble"): "double",
     ("Character", "isDigit"): "boolean",
     ("Character", "isLetter"): "boolean",
     ("Character", "isWhitespace"): "boolean",
@@ -186,9 +191,18 @@ def _call(code: Code, node: Node) -> str:
         return "boolean"
     if receiver.kind == "identifier" and code.lookup(receiver.text, receiver.start) is None:
         known = _STATIC_METHODS.get((receiver.text, name.text))
-        if known is not None and not field_type(code, receiver.text):
+        free = receiver.text[:1].isupper() and not field_type(code, receiver.text)
+        if known is None and free:
+            known = java_classes.result_type(
+                code.members, code.source, receiver.text, name.text, len(given.parts)
+            )
+        if known and free:
             return known
-    of = type_of(code, receiver).split("<")[0]
+    full = type_of(code, receiver)
+    known = java_classes.result_type(code.members, code.source, full, name.text, len(given.parts))
+    if known:
+        return known
+    of = full.split("<")[0]
     if of == "String":
         return _STRING_METHODS.get(name.text, "")
     if of in ("StringBuilder", "StringBuffer"):

@@ -37,6 +37,12 @@ def joined_words(words: Sequence[str], snake: bool) -> str:
     return "".join(w if i == 0 else w.capitalize() for i, w in enumerate(words))
 
 
+def passed_type(written: str) -> str:
+    """One spelling for the types that a value and the parameter that takes it may have."""
+    kind = written.replace("const ", "").replace(" const", "").rstrip("&").rstrip()
+    return kind.replace("[]", "*").replace(" *", "*").replace(" ", "_")
+
+
 def named_after(
     language: str, called: str, node: Node, kind: str, by_hint: Mapping[str, tuple[str, ...]]
 ) -> Iterator[str]:
@@ -53,7 +59,12 @@ def named_after(
         yield from (name for name in by_hint.get("call:" + called, ()) if len(name) > 2)
 
 
-_SAYS_LITTLE = ("contains", "equals", "get", "find", "add", "isEmpty", "empty", "charAt", "at")
+_ANYTHING = """
+    contains equals get find add isEmpty empty charAt at trim toString valueOf format substring
+    split replace next read toArray iterator charValue intValue append concat c_str str size length
+    toLowerCase toUpperCase orElse copy clone create apply call run value data begin front back
+"""
+_SAYS_LITTLE = frozenset(_ANYTHING.split())
 
 
 def _after_callee(called: str, boolean: bool, snake: bool) -> str:
@@ -63,6 +74,8 @@ def _after_callee(called: str, boolean: bool, snake: bool) -> str:
     if not words or not called[0].isalpha():
         return ""
     if boolean:
+        if words[0] == "get" and len(words) > 1 and words[1] not in _QUESTIONS:
+            return joined_words(words[1:], snake)
         asked = words[0] in _QUESTIONS and len(words) > 1
         return joined_words(words, snake) if asked else ""
     if len(words) > 1 and words[0] in _VERBS:
@@ -108,7 +121,7 @@ _IRREGULAR = {"children": "child", "indices": "index", "vertices": "vertex", "pe
     "matrices": "matrix",
     "men": "man",
 }
-_HOLDERS = ("list", "array", "set", "vector", "vec", "collection", "queue", "stack", "arr")
+HOLDERS = ("list", "array", "set", "vector", "vec", "collection", "queue", "stack", "arr", "map")
 _OF_PRIMITIVE = {"char": ("c", "ch"), "byte": ("b",)}
 
 
@@ -127,7 +140,7 @@ def element_names(
         yield from (name for name in by_hint.get("type:" + kind, ()) if len(name) > 2)
         if len(base) > 1:
             yield joined_words(told, snake)
-    if len(words) == 1 and (words[0] in _HOLDERS or len(words[0]) == 1):
+    if len(words) == 1 and (words[0] in HOLDERS or len(words[0]) == 1):
         yield "element"
         yield "item"
     yield "value"
@@ -135,10 +148,17 @@ def element_names(
 
 def singular(words: Sequence[str]) -> list[str]:
     """The words of a plural, or of a `nodeList`, in the singular; none where it is neither."""
-    if len(words) > 1 and words[-1] in _HOLDERS:
+    if len(words) > 1 and words[-1] in HOLDERS:
         return [*words[:-2], _one(words[-2]) or words[-2]]
     last = _one(words[-1]) if words else ""
     return [*words[:-1], last] if last else []
+
+
+def plural(word: str) -> str:
+    """The plural of a word."""
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
 
 
 def _one(word: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,7 +28,10 @@ class Local:
 
 
 class Code:
-    """A function with its file and its local names."""
+    """A function with its file and its local names.
+
+    `members` is what the rest of the repository declares (`Vocabulary.members`).
+    """
 
     def __init__(self, language: str, function: Node, root: Node, found: Iterator[Local]) -> None:
         self.language = language
@@ -36,6 +39,7 @@ class Code:
         self.root = root
         self.source = root.source
         self.locals = tuple(found)
+        self.members: Mapping[str, str] = {}
 
     @cached_property
     def by_name(self) -> dict[str, list[Local]]:

@@ -37,11 +37,15 @@ from codeaug.model import Edit, Span, Unit
 class Vocabulary:
     """Names that this repository itself gives to local variables, most frequent first.
 
-    Keys of `by_hint` are `type:<declared type>` and `call:<callee's simple name>`.
+    Keys of `by_hint` are `type:<declared type>`, `call:<callee's simple name>` and, for parameters,
+    `parameter:<declared type>`, `argument:<function>/<number from 0>` and that with the parameter's
+    type: `/<T>`. `members` are the types of what its classes declare, as
+    `codeaug.predicates.declared` tells them.
     """
 
     by_hint: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: tuple[str, ...] = ()
+    members: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

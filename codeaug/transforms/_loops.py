@@ -22,7 +22,7 @@ from codeaug.predicates.layout import (
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import Declined, require
-from codeaug.transforms._sites import require_no_comments
+from codeaug.transforms._sites import require_no_comments, usual_if_style
 
 
 def header_span(code: Code, loop: Node) -> tuple[int, int]:
@@ -107,6 +107,11 @@ def steps_before(source: bytes) -> bool:
 
 def in_order(edits: Sequence[Edit]) -> tuple[Edit, ...]:
     return tuple(sorted(edits, key=lambda edit: (edit.start, edit.end)))
+
+
+def loop_head(code: Code, inside: str) -> str:
+    """`for (inside)`, spaced as the file's ifs are."""
+    return f"for{usual_if_style(code).gap}({inside})"
 
 
 def looped(code: Code, head: str, inner: Body) -> Body:

@@ -35,6 +35,7 @@ def sites(subject: Subject, find: Finder, rewrite: Rewriter) -> Iterator[Site]:
     if code is None:
         yield Site(subject.unit.span, declined="NOMACRO", detail="the text does not parse alone")
         return
+    code.members = subject.vocabulary.members
     for node in find(code):
         if in_class_body(node, code.function):
             continue

@@ -7,9 +7,10 @@ import libcst as cst
 from codeaug.model import Edit
 from codeaug.predicates.python import Function, nodyn, shown
 from codeaug.predicates.python_collections import use_of
-from codeaug.predicates.python_flow import captured, dead_behind, inside, parents, variable
+from codeaug.predicates.python_flow import captured, dead_behind, inside, variable
 from codeaug.predicates.python_names import Occurrence
 from codeaug.predicates.python_source import PythonFile, block_indent, body_lines, only
+from codeaug.predicates.python_tree import tree_of
 from codeaug.predicates.verdicts import require
 from codeaug.transforms.python_sites import same_line
 
@@ -42,7 +43,7 @@ def in_loop(name: str, function: Function, loop: cst.For | cst.While) -> list[Oc
 
 def items(sequence: str, index: str, function: Function, loop: cst.For) -> list[cst.Subscript]:
     """Every `sequence[index]` of the loop."""
-    above = parents(function.node)
+    above = tree_of(function.node).parents
     own = {place.node for place in in_loop(index, function, loop)}
     found = []
     for place in in_loop(sequence, function, loop):

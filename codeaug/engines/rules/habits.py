@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from codeaug.engines.rules.naturalness import Naturalness
 from codeaug.languages import find_units
 from codeaug.model import Unit, content_id
-from codeaug.predicates import local_names
+from codeaug.predicates import declared, local_names, parameter_names
 from codeaug.transforms import Subject, Vocabulary, sites
 
 MOST_NAMES = 8
@@ -36,17 +36,24 @@ def habits(language: str, files: Sequence[tuple[str, bytes]]) -> Habits:
 
 
 def vocabulary(language: str, sources: Iterable[bytes]) -> Vocabulary:
-    """The names that these files give to local variables, by declared type and by callee."""
+    """The names that these files give to local variables and parameters, by declared type, by
+    callee and by the function that takes them, and what their classes declare."""
     by_hint: dict[str, Counter[str]] = {}
     names: Counter[str] = Counter()
+    members: dict[str, str] = {}
     for source in sources:
-        for hint, name in local_names(language, source):
+        for key, kind in declared(language, source):
+            twice = key in members and (members[key] != kind or key.startswith("class "))
+            members[key] = "" if twice else kind
+        found = (*local_names(language, source), *parameter_names(language, source))
+        for hint, name in found:
             names[name] += 1
             if hint:
                 by_hint.setdefault(hint, Counter())[name] += 1
     return Vocabulary(
         {hint: _most_common(counts) for hint, counts in by_hint.items()},
         tuple(sorted(names, key=lambda name: (-names[name], name))[:2000]),
+        members,
     )
 
 

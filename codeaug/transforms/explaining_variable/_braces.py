@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from codeaug.model import Edit
 from codeaug.predicates import cpp_types
-from codeaug.predicates.braces import boolean_name, callee, require_no_macros, return_type, type_of
+from codeaug.predicates.braces import (
+    boolean_name,
+    callee,
+    is_builtin,
+    require_no_macros,
+    return_type,
+    type_of,
+)
 from codeaug.predicates.conditions import operator_of
 from codeaug.predicates.evaluation import calls, is_settled, require_evaluated_first, writes
 from codeaug.predicates.flow import in_lambda, in_plain_block, require_no_labels
@@ -20,7 +27,8 @@ from codeaug.predicates.layout import (
     line_start,
     starts_line,
 )
-from codeaug.predicates.names import named_after
+from codeaug.predicates.names import joined_words, named_after, words_of
+from codeaug.predicates.naming import VAGUE, argument_names
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code, Local, is_variable
 from codeaug.predicates.verdicts import require
@@ -51,22 +59,28 @@ def extract_variable(subject: Subject) -> Iterator[Site]:
     def extracted(code: Code, node: Node) -> tuple[Edit, ...] | None:
         return _extracted(code, node, subject.vocabulary)
 
-    return sites(subject, lambda code: code.function.find("call", "binary_expression"), extracted)
+    kinds = ("call", "binary_expression", "object_creation_expression")
+    return sites(subject, lambda code: code.function.find(*kinds), extracted)
 
 
 def _extracted(code: Code, node: Node, vocabulary: Vocabulary) -> tuple[Edit, ...] | None:
     statement = _statement_of(node)
+    thrown = statement is not None and statement.kind == "throw_statement"
+    if thrown and node.kind == "object_creation_expression":
+        return None
     if statement is None or not _worth_naming(code, node):
         return None
     require(not in_lambda(code, node), "NOCAP", "a lambda may run later or never")
     require(in_plain_block(statement), "NATURAL", "a statement without a block around it")
+    seen = statement.child("condition") or statement
+    require(seen.text.count(node.text) == 1, "NATURAL", "the same is evaluated once more there")
     require(starts_line(statement), "NATURAL", "other code stands before it on its line")
     made = node.parent.parent if node.parent is not None and _is_message(code, node) else None
     require_evaluated_first(code, made or node, statement)
     _require_movable(code, node, statement)
     kind = _type_to_write(code, node)
-    names = named_after(code.language, callee(code, node), node, kind, vocabulary.by_hint)
-    name = first_fresh(code, ("message",) if _is_message(code, node) else names)
+    message = _is_message(code, node)
+    name = first_fresh(code, ("message",) if message else _names(code, node, kind, vocabulary))
     final = "final " if _prefers_final(code) else ""
     line = f"{final}{declared(layout_of(code.source), kind, name)} = {node.text};"
     indent = indent_at(code.source, statement.start)
@@ -87,6 +101,30 @@ def _start_of_use(code: Code, node: Node) -> int:
     return (
         given.start + 1 if alone and b"\n" not in code.source[node.end : given.end] else node.start
     )
+
+
+def _names(code: Code, node: Node, kind: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """After what makes the value, then as the function that takes it calls it, then its type."""
+    by_hint, made = vocabulary.by_hint, node.kind == "object_creation_expression"
+    called = callee(code, node)
+    if not made:
+        yield from named_after(code.language, called, node, kind, by_hint)
+    told = {*words_of(kind), *words_of(called)}
+    taken = [n for n in argument_names(code, node, kind, by_hint) if len(n) > 2 and n not in VAGUE]
+    yield from sorted(taken, key=lambda name: not told.issuperset(words_of(name)))
+    typed = list(argument_names(code, node, "", by_hint))
+    if not made and called in vocabulary.names and kind != boolean_name(code):
+        typed.append(called)
+    if kind.rstrip("* ") not in _TELL_LITTLE and not is_builtin(code, kind.rstrip("* ")):
+        typed += (*by_hint.get("type:" + kind, ()), *by_hint.get("parameter:" + kind, ()))
+    for name in typed:
+        if len(name) > 2 and name not in VAGUE and told.issuperset(words_of(name)):
+            yield name
+    if made:
+        yield joined_words(words_of(kind.split("<")[0]), snake=False)
+
+
+_TELL_LITTLE = ("String", "Object", "std::string", "void", "const char", "const void")
 
 
 def _statement_of(node: Node) -> Node | None:
@@ -133,6 +171,9 @@ def _worth_naming(code: Code, node: Node) -> bool:
         return False
     if node.kind == "call" or _is_message(code, node):
         return True
+    if node.kind == "object_creation_expression":
+        whole = above.kind == "return_statement" and code.language == "java"
+        return whole or above.kind == "argument_list"
     operator = node.child("operator")
     compared = operator is not None and operator.text in ("==", "!=", "<", ">", "<=", ">=")
     return compared and operator_of(above) in ("&&", "||")

@@ -5,6 +5,26 @@ from __future__ import annotations
 from codeaug.transforms import Directions, Example, Vocabulary
 from codeaug.transforms.explaining_variable._braces import extract_variable, inline_variable
 
+_HEADER = Vocabulary(
+    {"call:Value": ("text",)},
+    (),
+    {
+        "class Node": ": ",
+        "class Comment": ": Node",
+        "class Both": ": Node, Other",
+        "Node.Value()": "const char *",
+        "Node.Value(?)": "() const",
+        "Node.First()": "",
+        "Node.First(?)": "()",
+        "Node.First() const": "const Node *",
+        "Node.First() mutable": "Node *",
+        "Node.Find()": "",
+        "Node.Find(?)": "",
+        "Node.Find() const": "int",
+        "Node.Find() mutable": "Node *",
+    },
+)
+
 _EXTRACT_VARIABLE = (
     Example(
         "cpp",
@@ -232,6 +252,60 @@ void drain()
 }
 """,
         why="a loop condition is evaluated again and again",
+    ),
+    Example(
+        "cpp",
+        """\
+void Printer::Visit(const Comment & comment)
+{
+    Push(comment.Value());
+}
+""",
+        """\
+void Printer::Visit(const Comment & comment)
+{
+    const char *text = comment.Value();
+    Push(text);
+}
+""",
+        why="a member function of a base class, declared in another file",
+        vocabulary=_HEADER,
+    ),
+    Example(
+        "cpp",
+        """\
+void Printer::Visit(const Both & comment)
+{
+    Push(comment.Value());
+}
+""",
+        declined="BUILTIN",
+        why="two bases may both have such a member",
+        vocabulary=_HEADER,
+    ),
+    Example(
+        "cpp",
+        """\
+void Printer::Visit(const Comment & comment)
+{
+    Push(comment.Find());
+}
+""",
+        declined="BUILTIN",
+        why="its overloads take other arguments",
+        vocabulary=_HEADER,
+    ),
+    Example(
+        "cpp",
+        """\
+void Printer::Visit(const Unknown & comment)
+{
+    Push(comment.Value());
+}
+""",
+        declined="BUILTIN",
+        why="nothing is known of the class",
+        vocabulary=_HEADER,
     ),
 )
 

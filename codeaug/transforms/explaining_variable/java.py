@@ -5,6 +5,18 @@ from __future__ import annotations
 from codeaug.transforms import Directions, Example, Vocabulary
 from codeaug.transforms.explaining_variable._braces import extract_variable, inline_variable
 
+_REPOSITORY = Vocabulary(
+    {"argument:parse/0": ("file", "reader"), "parameter:Format": ("format",)},
+    ("key",),
+    {
+        "class Option": "org.cli",
+        "Option.getKey/0": "String",
+        "Option.getValues/0": "List<String>|java.util.List",
+        "Option.find/1": "Option|org.cli.Option",
+        "derived Option": "yes",
+    },
+)
+
 _EXTRACT_VARIABLE = (
     Example(
         "java",
@@ -238,6 +250,121 @@ class A {
 """,
         declined="DA",
         why="it assigns",
+    ),
+    Example(
+        "java",
+        """\
+package org.cli;
+
+class A {
+    void show(Option option) {
+        write(option.getKey());
+    }
+}
+""",
+        """\
+package org.cli;
+
+class A {
+    void show(Option option) {
+        String key = option.getKey();
+        write(key);
+    }
+}
+""",
+        why="a method of a class of another file in the package",
+        vocabulary=_REPOSITORY,
+    ),
+    Example(
+        "java",
+        """\
+package org.other;
+
+class A {
+    void show(Option option) {
+        write(option.getKey());
+    }
+}
+""",
+        declined="BUILTIN",
+        why="another package: this is another Option",
+        vocabulary=_REPOSITORY,
+    ),
+    Example(
+        "java",
+        """\
+package org.cli;
+
+class A {
+    void show(Option option) {
+        write(option.getValues());
+    }
+}
+""",
+        declined="BUILTIN",
+        why="List is not imported here, it may be another one",
+        vocabulary=_REPOSITORY,
+    ),
+    Example(
+        "java",
+        """\
+package org.cli;
+
+class A {
+    void show(Option option) {
+        write(option.find(1));
+    }
+}
+""",
+        declined="BUILTIN",
+        why="a class above it may have an overload that fits better",
+        vocabulary=_REPOSITORY,
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    Result read(String text) {
+        return parse(new StringReader(text));
+    }
+}
+""",
+        """\
+class A {
+    Result read(String text) {
+        StringReader reader = new StringReader(text);
+        return parse(reader);
+    }
+}
+""",
+        why="as the method that takes it calls it",
+        vocabulary=_REPOSITORY,
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    Result read(String text) {
+        Result result = new Result(new StringReader(text));
+        return result;
+    }
+}
+""",
+        declined="INDEP",
+        why="the class Result is loaded before the argument is evaluated",
+        vocabulary=_REPOSITORY,
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void fail(String text) {
+        throw new Failure(text);
+    }
+}
+""",
+        why="an exception is thrown where it is made",
+        vocabulary=_REPOSITORY,
     ),
     Example(
         "java",

@@ -45,12 +45,12 @@ def iterator_to_each(subject: Subject) -> Iterator[Site]:
     def rewrite(code: Code, node: Node) -> tuple[Edit, ...] | None:
         return _each(code, node, subject.vocabulary)
 
-    return sites(subject, lambda code: code.function.find("for_statement"), rewrite)
+    return sites(subject, lambda code: code.found("for_statement"), rewrite)
 
 
 def each_to_iterator(subject: Subject) -> Iterator[Site]:
     """Each range-for over a standard container."""
-    return sites(subject, lambda code: code.function.find("enhanced_for_statement"), _iterated)
+    return sites(subject, lambda code: code.found("enhanced_for_statement"), _iterated)
 
 
 # --- iterator to each -----------------------------------------------------------------------------

@@ -41,12 +41,12 @@ _OF_OBJECTS = frozenset(
 def anonymous_to_lambda(subject: Subject) -> Iterator[Site]:
     """Each anonymous class of one method."""
     kind = "object_creation_expression"
-    return sites(subject, lambda code: code.function.find(kind), _shortened)
+    return sites(subject, lambda code: code.found(kind), _shortened)
 
 
 def lambda_to_anonymous(subject: Subject) -> Iterator[Site]:
     """Each lambda whose interface is in sight."""
-    return sites(subject, lambda code: code.function.find("lambda_expression"), _spelled_out)
+    return sites(subject, lambda code: code.found("lambda_expression"), _spelled_out)
 
 
 def _require_no_self(body: Node, method: str) -> None:

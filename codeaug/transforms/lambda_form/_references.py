@@ -55,12 +55,12 @@ _GENERIC = frozenset(
 
 def lambda_to_reference(subject: Subject) -> Iterator[Site]:
     """Each lambda that only hands its parameters on."""
-    return sites(subject, lambda code: code.function.find("lambda_expression"), _referred)
+    return sites(subject, lambda code: code.found("lambda_expression"), _referred)
 
 
 def reference_to_lambda(subject: Subject) -> Iterator[Site]:
     """Each method reference."""
-    return sites(subject, lambda code: code.function.find("method_reference"), _spelled_out)
+    return sites(subject, lambda code: code.found("method_reference"), _spelled_out)
 
 
 # --- lambda to reference --------------------------------------------------------------------------

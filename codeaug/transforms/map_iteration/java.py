@@ -63,12 +63,12 @@ class _Walk:
 
 def keys_to_items(subject: Subject) -> Iterator[Site]:
     """Each loop over `keySet()` that gets values."""
-    return sites(subject, lambda code: code.function.find(*_FOR), _to_items)
+    return sites(subject, lambda code: code.found(*_FOR), _to_items)
 
 
 def items_to_keys(subject: Subject) -> Iterator[Site]:
     """Each loop over `entrySet()` that only takes the entry's parts."""
-    return sites(subject, lambda code: code.function.find(*_FOR), _to_keys)
+    return sites(subject, lambda code: code.found(*_FOR), _to_keys)
 
 
 def _walk_of(code: Code, loop: Node, view: str) -> _Walk | None:

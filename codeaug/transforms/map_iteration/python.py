@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 import libcst as cst
 
 from codeaug.model import Edit
 from codeaug.predicates.names import singular, words_of
-from codeaug.predicates.python import Function, fresh, function_of
+from codeaug.predicates.python import Function, fresh
 from codeaug.predicates.python_collections import collection, require_steady, use_of
 from codeaug.predicates.python_effects import harmless, simple
-from codeaug.predicates.python_flow import dead_behind, parents
+from codeaug.predicates.python_flow import dead_behind
 from codeaug.predicates.python_source import Block, only
+from codeaug.predicates.python_tree import Tree
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Directions, Site, Subject
 from codeaug.transforms.map_iteration._python_examples import (
@@ -34,8 +34,8 @@ from codeaug.transforms.python_loops import (
     require_own,
 )
 from codeaug.transforms.python_sites import (
-    attempt,
     else_body,
+    expressions,
     line_content,
     one,
     same_line,
@@ -58,14 +58,8 @@ def to_keys(subject: Subject) -> Iterator[Site]:
 def to_get(subject: Subject) -> Iterator[Site]:
     """Sites of lookup-to-get: if statements, and conditional expressions wherever they stand."""
     yield from sites(subject, _if_to_get)
-    function = function_of(subject.unit, subject.source)
-    if function is None or b" else " not in subject.source[function.span.start : function.span.end]:
-        return
-    for node in parents(function.node):
-        if isinstance(node, cst.IfExp):
-            site = attempt(function, node, partial(_choice_to_get, function, node))
-            if site is not None:
-                yield site
+    if b" in " in subject.source[subject.unit.span.start : subject.unit.span.end]:
+        yield from expressions(subject, _choice_to_get, cst.IfExp)
 
 
 def to_lookup(subject: Subject) -> Iterator[Site]:
@@ -200,7 +194,7 @@ def _is_dict(node: cst.BaseExpression, function: Function) -> bool:
             return False
 
 
-def _choice_to_get(function: Function, node: cst.IfExp) -> tuple[Edit, ...] | None:
+def _choice_to_get(function: Function, tree: Tree, node: cst.IfExp) -> tuple[Edit, ...] | None:
     text = _looked_up(function, node.test, (node.body, node.orelse))
     if text is None:
         return None
@@ -208,13 +202,10 @@ def _choice_to_get(function: Function, node: cst.IfExp) -> tuple[Edit, ...] | No
     place, inner = file.outer(node), file.span(node)
     require(not file.has_comment(place.start, place.end), "TRIVIA", "a comment inside")
     glued = file.source[place.start - 1 : place.start].isalpha()
-    place = inner if glued or _in_call(function, node) else place
+    # The parentheses could be those of a call.
+    argument = isinstance(tree.parents.get(node), cst.Arg)
+    place = inner if glued or argument else place
     return (Edit(place.start, place.end, text),)
-
-
-def _in_call(function: Function, node: cst.IfExp) -> bool:
-    """Whether the parentheses could be those of the call around it."""
-    return isinstance(parents(function.node).get(node), cst.Arg)
 
 
 def _if_to_get(function: Function, block: Block, number: int) -> tuple[Edit, ...] | None:

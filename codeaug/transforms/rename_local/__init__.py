@@ -1,9 +1,12 @@
 """Rename a local to a name that this repository gives to such values.
 
-Only locals, never parameters (callers may name them) and never a name that is bound in more than
-one scope. The new name comes from the repository's vocabulary: by declared type, by the callee
-that the value comes from, or as the other form of an abbreviation. Preconditions: FRESH, NODYN,
-NOCAP, NATURAL. Source: Fowler, Rename Variable; Allamanis et al., natural naming conventions.
+Locals; parameters only of Java and C++, and not where something else may name them: a doc comment
+or another declaration of the function, an annotation, a record. Never a name that is bound in more
+than one scope. The new name comes from the repository's vocabulary: by declared type, by the callee
+that the value comes from, by what the function that takes it or the field that keeps it is called,
+after the collection that a loop goes through, or as the whole word for a short one. It says no less
+than the old name. Preconditions: FRESH, NODYN, NOCAP, NATURAL. Source: Fowler, Rename Variable;
+Allamanis et al., natural naming conventions.
 """
 
 from __future__ import annotations

@@ -290,6 +290,77 @@ void each(int n)
             }
         ),
     ),
+    Example(
+        "cpp",
+        """\
+int Attribute::IntValue() const
+{
+    int i = 0;
+    QueryIntValue(&i);
+    return i;
+}
+""",
+        """\
+int Attribute::IntValue() const
+{
+    int value = 0;
+    QueryIntValue(&value);
+    return value;
+}
+""",
+        why="the function that fills it calls it so",
+        vocabulary=Vocabulary({"argument:QueryIntValue/0/int*": ("value",)}),
+    ),
+    Example(
+        "cpp",
+        """\
+void Printer::PushText(double value)
+{
+    char buf[20];
+    ToStr(value, buf, 20);
+    PushText(buf);
+}
+""",
+        """\
+void Printer::PushText(double value)
+{
+    char buffer[20];
+    ToStr(value, buffer, 20);
+    PushText(buffer);
+}
+""",
+        why="the repository writes the whole word, too",
+        vocabulary=Vocabulary({}, ("buffer", "buf")),
+    ),
+    Example(
+        "cpp",
+        """\
+Node *Text::Clone(Document *doc) const
+{
+    return doc->NewText(Value());
+}
+""",
+        """\
+Node *Text::Clone(Document *document) const
+{
+    return document->NewText(Value());
+}
+""",
+        why="its declaration calls the parameter so",
+        vocabulary=Vocabulary({"argument:Clone/0": ("document",)}, ("document",)),
+    ),
+    Example(
+        "cpp",
+        """\
+Node *Text::Clone(Document *doc) const
+{
+    return doc->NewText(Value());
+}
+""",
+        declined="NATURAL",
+        why="its declaration has another name for the parameter",
+        vocabulary=Vocabulary({"argument:Clone/0": ("doc",)}, ("document",)),
+    ),
 )
 
 DIRECTIONS: Directions = {

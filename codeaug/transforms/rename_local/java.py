@@ -11,7 +11,7 @@ _RENAME_LOCAL = (
         """\
 class A {
     String join(int n) {
-        // sb collects the digits
+        // collects the digits
         StringBuilder sb = new StringBuilder();
         for (int i = 0; i < n; i++) {
             sb.append(i);
@@ -23,7 +23,7 @@ class A {
         """\
 class A {
     String join(int n) {
-        // sb collects the digits
+        // collects the digits
         StringBuilder builder = new StringBuilder();
         for (int i = 0; i < n; i++) {
             builder.append(i);
@@ -267,6 +267,118 @@ class A {
                 "call:getNames": ("names",),
                 "type:List<String>": ("names", "nameList"),
             }
+        ),
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    private boolean isBlank(final int ch) {
+        return ch == ' ';
+    }
+}
+""",
+        """\
+class A {
+    private boolean isBlank(final int character) {
+        return character == ' ';
+    }
+}
+""",
+        why="a parameter that nothing else names",
+        vocabulary=Vocabulary({}, ("quoteCharacter",)),
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    /** @param ch what may be blank */
+    boolean isBlank(final int ch) {
+        return ch == ' ';
+    }
+}
+""",
+        declined="NATURAL",
+        why="its description would name no parameter",
+        vocabulary=Vocabulary({}, ("quoteCharacter",)),
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    boolean isBlank(@Param("ch") int ch) {
+        return ch == ' ';
+    }
+}
+""",
+        declined="NODYN",
+        why="a framework reads the annotation and maybe the name",
+        vocabulary=Vocabulary({}, ("quoteCharacter",)),
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    A(int len) {
+        super(len);
+    }
+}
+""",
+        declined="NODYN",
+        why="a constructor's parameters name properties",
+        vocabulary=Vocabulary({}, ("length",)),
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void each(List<Option> options) {
+        for (Option o : options) {
+            show(o);
+        }
+    }
+}
+""",
+        """\
+class A {
+    void each(List<Option> options) {
+        for (Option option : options) {
+            show(option);
+        }
+    }
+}
+""",
+        why="one of the options",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void show() {
+        // sb collects the digits
+        StringBuilder sb = new StringBuilder();
+        use(sb);
+    }
+}
+""",
+        declined="NATURAL",
+        why="the comment would speak of nothing",
+        vocabulary=Vocabulary({"type:StringBuilder": ("builder",)}),
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    int size(Header header) {
+        Header lastHeader = next(header);
+        return lastHeader.size();
+    }
+}
+""",
+        declined="NATURAL",
+        why="any other name says less",
+        vocabulary=Vocabulary(
+            {"type:Header": ("header", "hdr", "last", "firstHeader"), "call:next": ("next",)}
         ),
     ),
 )

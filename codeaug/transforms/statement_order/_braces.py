@@ -255,6 +255,8 @@ def _joined(
     if code.language == "cpp":
         require(is_plain(local.type), "TRIVLIFE", "an object would be made and not assigned")
         require(not local.type.startswith("const"), "BUILTIN", "a const without a value")
+    unusual = any(c.kind == "storage_class_specifier" for c in node.children)
+    require(not unusual, "TRIVLIFE", "it would be set once and not each time")
     names = [n for n in code.references(local) if n.within(user)]
     require(len(names) == 1, "DA", "its value mentions its name")
     require(not in_lambda(code, node), "NOCAP", "inside a lambda")
@@ -266,6 +268,7 @@ def _joined(
     start, end = _lines(node)
     require_no_comments(code, _parent(node), start, end)
     declared = node.text.rstrip(";").rstrip()
+    require("\n" not in declared, "NATURAL", "a declaration of several lines")
     return (_cut(code, node), Edit(left.start, left.end, declared))
 
 

@@ -278,6 +278,20 @@ _SWAP = (
     ),
     Example(
         "java",
+        _method("""\
+        int state = 0;
+        try (Reader reader = open(name)) {
+            n = reader.size();
+            state = 1;
+        } catch (IOException e) {
+            use(state);
+        }
+"""),
+        declined="INDEP",
+        why="where size fails, the handler would see another state",
+    ),
+    Example(
+        "java",
         _method(
             """\
         int first = total;
