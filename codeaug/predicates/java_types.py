@@ -283,7 +283,24 @@ def _field(code: Code, node: Node) -> str:
         return ""
     if owner.kind == "this" and not in_class_body(node, code.function):
         return field_type(code, field.text)
-    return "int" if field.text == "length" and type_of(code, owner).endswith("[]") else ""
+    kind = type_of(code, owner)
+    if field.text == "length" and kind.endswith("[]"):
+        return "int"
+    return _plain_fields(code.root).get(kind, {}).get(field.text, "") if kind else ""
+
+
+@lru_cache(maxsize=8)
+def _plain_fields(root: Node) -> dict[str, dict[str, str]]:
+    """The primitive and string fields of the classes of a file, by the class's simple name."""
+    table: dict[str, dict[str, str]] = {}
+    for each in root.find("class_declaration"):
+        name, body = each.child("name"), each.child("body")
+        if name is None or body is None:
+            continue
+        known = {n: k for n, k in _members(body)[0].items() if k in (*PRIMITIVE, "String")}
+        # Two classes of one name cannot be told apart.
+        table[name.text] = {} if name.text in table else known
+    return table
 
 
 def _boolean(code: Code, node: Node) -> str:
