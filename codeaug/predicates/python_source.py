@@ -215,9 +215,10 @@ class Block:
     statements: tuple[Statement, ...]
 
 
-def blocks(function: cst.FunctionDef) -> Iterator[Block]:
+@lru_cache(maxsize=64)
+def blocks(function: cst.FunctionDef) -> tuple[Block, ...]:
     """The indented blocks of a function, without those of definitions inside it."""
-    yield from _blocks(function)
+    return tuple(_blocks(function))
 
 
 def _blocks(owner: cst.CSTNode) -> Iterator[Block]:
