@@ -115,6 +115,26 @@ def field_type(code: Code, name: str) -> str:
     return "" if owner is None else _members(owner)[0].get(name, "")
 
 
+def final_fields(code: Code) -> frozenset[str]:
+    """The final fields that the class around the function declares."""
+    owner = class_around(code.function)
+    return frozenset() if owner is None else _final_fields(owner)
+
+
+@lru_cache(maxsize=8)
+def _final_fields(body: Node) -> frozenset[str]:
+    fields = (part for part in body.parts if part.kind == "field_declaration")
+    return frozenset(
+        name.text
+        for field in fields
+        if any(m.kind == "modifiers" and "final" in m.text.split() for m in field.children)
+        for declarator in field.find("variable_declarator")
+        if declarator.parent is field
+        for name in declarator.children
+        if name.field == "name"
+    )
+
+
 def class_around(node: Node) -> Node | None:
     """The body of the innermost class around `node`."""
     kinds = ("class_body", "enum_body", "enum_body_declarations", "interface_body")
@@ -263,7 +283,25 @@ def _field(code: Code, node: Node) -> str:
         return ""
     if owner.kind == "this" and not in_class_body(node, code.function):
         return field_type(code, field.text)
-    return "int" if field.text == "length" and type_of(code, owner).endswith("[]") else ""
+    of = type_of(code, owner)
+    if of.endswith("[]"):
+        return "int" if field.text == "length" else ""
+    return _field_of_class(code, of, field.text) if of else ""
+
+
+def _field_of_class(code: Code, owner: str, name: str) -> str:
+    """The type of a field of a class of this file, or of a top-level one of the repository."""
+    body = _only_class(code.root, owner)
+    if body is not None:
+        return "" if _type_parameters(body) else _members(body)[0].get(name, "")
+    return java_classes.field_type(code.members, code.source, owner, name)
+
+
+@lru_cache(maxsize=32)
+def _only_class(root: Node, name: str) -> Node | None:
+    """The body of the only class of that name in the file."""
+    found = [each for each in root.find(*_CLASSES) if (each.child("name") or each).text == name]
+    return found[0].child("body") if len(found) == 1 else None
 
 
 def _boolean(code: Code, node: Node) -> str:

@@ -1,8 +1,8 @@
 """What statements of Java and C++ read, write and may leave undone.
 
-A *location* is a local variable (`name@byte of its declaration`), a plain field of the function's
-own object (`this.name`), or `*`: anything that is no local variable of its own. What is not
-understood may read and write everything and may fail.
+A *location* is a local variable (`name@byte of its declaration`), a plain field of that name of the
+function's own or a local's object, which may be the same one (`this.name`), or `*`: anything that
+is no local variable of its own. What is not understood may read and write everything and may fail.
 """
 
 from __future__ import annotations
@@ -20,14 +20,20 @@ from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, Local, in_class_body
 
 EVERYTHING = "*"
+LENT = "&"
+"""Every local scalar of C++ that something else may refer to; it is no field of anything."""
 
 
 @dataclass(slots=True)
 class Effects:
-    """Locations read and written; `completes` unless it may throw, jump, crash or run for ever."""
+    """Locations read and written; `completes` unless it may throw, jump, crash or run for ever.
+
+    It also fails where one of the locals `needs` is null.
+    """
 
     reads: set[str] = field(default_factory=set)
     writes: set[str] = field(default_factory=set)
+    needs: set[str] = field(default_factory=set)
     completes: bool = True
 
     def anything(self) -> None:
@@ -43,7 +49,7 @@ class Effects:
 
 def is_shared(location: str) -> bool:
     """Whether other functions can see that location."""
-    return location == EVERYTHING or location.startswith("this.")
+    return location in (EVERYTHING, LENT) or location.startswith("this.")
 
 
 def place(local: Local) -> str:
@@ -97,11 +103,18 @@ def _locations(code: Code, node: Node) -> set[str]:
     """The locations that a variable's name stands for."""
     local = code.lookup(node.text, node.start)
     if local is not None:
-        own = {place(local)}
-        return own if is_private(code, local) else own | {EVERYTHING}
+        return {place(local)} | _others(code, local)
     if in_class_body(node, code.function):
         return {EVERYTHING}
     return {_field_place(code, node)}
+
+
+def _others(code: Code, local: Local) -> set[str]:
+    """What the local may share its memory with."""
+    if is_private(code, local):
+        return set()
+    scalar = not local.type.endswith("&") and bool(cpp_types.value_type(local.type))
+    return {LENT} if scalar else {EVERYTHING}
 
 
 def _field_place(code: Code, name: Node) -> str:
@@ -123,10 +136,39 @@ def _own_field(code: Code, node: Node) -> str:
     return f"this.{name.text}" if plain else EVERYTHING
 
 
+def _field_of(code: Code, node: Node) -> tuple[Local, str] | None:
+    """The local of `local.name`, and the location of that field: the field of that name of any
+    object, as several locals may be one."""
+    owner, name = node.child("object") or node.child("argument"), node.child("field")
+    if node.kind != "field_access" or owner is None or owner.kind != "identifier" or name is None:
+        return None
+    local = code.lookup(owner.text, owner.start)
+    if local is None or not local.type or local.type.endswith("[]"):
+        return None
+    known = bool(type_of(code, node))
+    if code.language == "java":
+        plain = known and b"volatile" not in code.source
+        return local, f"this.{name.text}" if plain else EVERYTHING
+    lent = local.type.endswith(("*", "* const", "&"))
+    return (local, f"this.{name.text}") if known and lent and b"union" not in code.source else None
+
+
+def _reach(code: Code, local: Local, found: Effects) -> None:
+    """What looking at a field of the local's object needs."""
+    if not local.type.endswith("&"):
+        found.needs.add(place(local))
+        found.reads |= {place(local)} | _others(code, local)
+
+
 def _field(code: Code, node: Node, found: Effects) -> None:
     own = _own_field(code, node)
     if own:
         found.reads.add(own)
+        return
+    of = _field_of(code, node)
+    if of is not None:
+        found.reads.add(of[1])
+        _reach(code, of[0], found)
         return
     owner, name = node.child("object"), node.child("field")
     if owner is not None and name is not None:
@@ -160,7 +202,11 @@ def _write(code: Code, target: Node, found: Effects) -> None:
     if target.kind == "identifier":
         found.writes |= _locations(code, target)
         return
-    own = _own_field(code, target)
+    own, of = _own_field(code, target), _field_of(code, target)
+    if of is not None:
+        found.writes.add(of[1])
+        _reach(code, of[0], found)
+        return
     found.writes.add(own or EVERYTHING)
     if not own:
         found.completes = False
@@ -388,7 +434,8 @@ def _declaration(code: Code, node: Node, found: Effects) -> None:
 
 def _comes_unseen(local: Local) -> bool:
     if any(c.kind == "storage_class_specifier" for c in local.statement.children):
-        return False
+        value = local.value
+        return is_plain(local.type) and value is not None and value.kind in LITERALS
     return is_plain(local.type) or (local.value is None and is_quiet(local))
 
 
