@@ -297,11 +297,18 @@ def _field_of_class(code: Code, owner: str, name: str) -> str:
     return java_classes.field_type(code.members, code.source, owner, name)
 
 
-@lru_cache(maxsize=32)
 def _only_class(root: Node, name: str) -> Node | None:
     """The body of the only class of that name in the file."""
-    found = [each for each in root.find(*_CLASSES) if (each.child("name") or each).text == name]
+    found = _classes(root).get(name, [])
     return found[0].child("body") if len(found) == 1 else None
+
+
+@lru_cache(maxsize=4)
+def _classes(root: Node) -> dict[str, list[Node]]:
+    found: dict[str, list[Node]] = {}
+    for each in root.find(*_CLASSES):
+        found.setdefault((each.child("name") or each).text, []).append(each)
+    return found
 
 
 def _boolean(code: Code, node: Node) -> str:
