@@ -25,7 +25,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpora import CORPORA, fetch
@@ -156,7 +156,8 @@ def main() -> None:
             judge(name, chosen, table, given.judge, given.work)
     report(table)
     if given.json:
-        told = [*map(asdict, table.rows.values()), *map(asdict, table.reach.values())]
+        rows = [vars(row) | {"declined": dict(row.declined)} for row in table.rows.values()]
+        told = [*rows, *map(vars, table.reach.values())]
         given.json.write_text(json.dumps(told, indent=1), encoding="utf-8")
     for fault in table.faults:
         print(fault)

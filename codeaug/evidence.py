@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from codeaug import __version__
 from codeaug.builds import Prepared
-from codeaug.checks import DYNAMIC, STATIC, Trial, static_checks
+from codeaug.checks import DYNAMIC, Trial, rungs, static_checks
 from codeaug.checks.compared import compared
 from codeaug.checks.crosshair import crosshair
 from codeaug.checks.guarded import guarded
@@ -34,13 +34,6 @@ from codeaug.model import (
 from codeaug.runners import Runner
 from codeaug.runners.resident import Text
 from codeaug.runners.workshop import UnitRunner, Workshop
-
-HOLDS = {
-    "parsed": Rung.PARSED,
-    "compiled": Rung.COMPILED,
-    "tested": Rung.TESTED,
-    "guarded": Rung.GUARDED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,20 +335,7 @@ def _timed(check: Callable[[Trial], Finding], trial: Trial) -> Finding:
 
 
 def _holds(findings: Sequence[Finding]) -> frozenset[Rung]:
-    """Every rung held: none without all static checks."""
-    passed = {finding.check for finding in findings if finding.verdict is Verdict.PASSED}
-    if not passed.issuperset(check.__name__ for check in STATIC):
-        return frozenset()
-    held = set()
-    for check, rung in HOLDS.items():
-        if check not in passed:
-            break
-        held.add(rung)
-    if "compared" in passed and Rung.COMPILED in held:
-        held.add(Rung.COMPARED)
-    if "proved" in passed and Rung.COMPILED in held:
-        held.add(Rung.PROVED)
-    return frozenset(held)
+    return rungs({finding.check for finding in findings if finding.verdict is Verdict.PASSED})
 
 
 def _parameters(case: Case, findings: Sequence[Finding]) -> tuple[tuple[str, str], ...]:

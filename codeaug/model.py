@@ -759,8 +759,10 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """What a gain is measured on: human texts to train on, accepted variants of these, and human
-    texts that nothing was trained on."""
+    texts that nothing was trained on. `leaked` variants are not among them: they have names that
+    only held-out texts have."""
 
     train: tuple[Text, ...]
     variants: tuple[Text, ...]
     held_out: tuple[Text, ...]
+    leaked: int = 0

@@ -28,11 +28,14 @@ class _Smoothing(WittenBell):  # type: ignore[misc]  # NLTK says no types
         self.strength = STRENGTHS[0]
         self._size = size
         self._totals: dict[tuple[int, ...], int] = {}
+        self._after: dict[tuple[int, ...], Mapping[int, int]] = {}
 
     def alpha_gamma(self, word: int, context: tuple[int, ...]) -> tuple[float, float]:
-        counts = self.counts[context]
+        counts = self._after.get(context)
+        if counts is None:  # NLTK asks each time what a context is
+            counts = self._after[context] = self.counts[context]
         total, gamma = self._of(context, counts)
-        return (1.0 - gamma) * counts[word] / total, gamma
+        return (1.0 - gamma) * counts.get(word, 0) / total, gamma
 
     def unigram_score(self, word: int) -> float:
         counts = self.counts.unigrams
@@ -77,13 +80,13 @@ class Ngrams:
         """What the whole text costs, -log p."""
         return sum(self.surprisals(numbers))
 
-    def surprisals(self, numbers: Sequence[int]) -> Iterator[float]:
-        """Of each symbol after those before it, in nats."""
+    def surprisals(self, numbers: Sequence[int], place: range | None = None) -> Iterator[float]:
+        """Of each symbol (of that place) after those before it, in nats."""
         padded = self._padded(numbers)
         size = self.order - 1
         score = self._model.unmasked_score
-        for n in range(size, len(padded)):
-            yield -log(score(padded[n], tuple(padded[n - size : n])))
+        for n in range(len(numbers)) if place is None else place:
+            yield -log(score(padded[n + size], padded[n : n + size]))
 
     def _context(self, before: Sequence[int]) -> tuple[int, ...]:
         return tuple(before[-(self.order - 1) :]) if self.order > 1 else ()

@@ -19,7 +19,7 @@ from codeaug.dataset.corpus import corpus as planned
 from codeaug.errors import CodeaugError, MissingTool
 from codeaug.gain import ARMS, Gain, Margin, approach_of, gain
 from codeaug.gain.approach import MOST, Approach, Encoded
-from codeaug.gain.corpus import HUMAN, REPEATS, SHARE, VARIANTS, drawn, without_leaks
+from codeaug.gain.corpus import HUMAN, REPEATS, SHARE, VARIANTS, drawn
 from codeaug.gain.measuring import LOSS, METRICS, SIMILARITY
 from codeaug.gain.ngram import Counted, Ngrams
 from codeaug.gain.statistics import mean
@@ -165,17 +165,10 @@ def test_a_variant_of_no_function_that_is_trained_on_is_left_out() -> None:
     assert found.counts["variants"] == len(made.variants)
 
 
-def test_variants_with_names_that_only_held_out_functions_have_are_left_out() -> None:
+def test_how_many_variants_have_names_of_held_out_functions_is_told() -> None:
     made = corpus("comprehension", "loop")
-    secret = replace(made.held_out[0], code="def only_here(self, basket):\n    return basket\n")
-    known, leaking = made.train[0], made.train[1]
-    renamed = replace(leaking, code=leaking.code.replace("found", "basket"))
-    harmless = replace(known, code=known.code.replace("found", "kept"))
-    variants = (*made.variants, renamed, harmless)
-    given = replace(made, held_out=(*made.held_out, secret), variants=variants)
-    assert without_leaks(given).variants == (*made.variants, harmless)
-    counts = measured(given, seeds=2).counts
-    assert (counts["leaked"], counts["variants"]) == (1, len(made.variants) + 1)
+    counts = measured(replace(made, leaked=3), seeds=2).counts
+    assert (counts["leaked"], counts["variants"]) == (3, len(made.variants))
 
 
 # --- texts as numbers -----------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,13 +13,23 @@ from typing import Any
 
 import pytest
 
+from codeaug.dataset import filters
 from codeaug.dataset.verification import Finding, verify
 from codeaug.errors import UsageError
 from codeaug.formats import formats
 from codeaug.formats.loading import Loaded, Loader
-from codeaug.model import Repository, ScannedFile, SourceFile, Verdict
+from codeaug.model import (
+    Origin,
+    Repository,
+    Rung,
+    ScannedFile,
+    SourceFile,
+    Variant,
+    Verdict,
+    up_to,
+)
 from codeaug.store import Store
-from tests.forging import MISS, UNITS, VARIANTS, Forged, digest, exported, fill
+from tests.forging import MISS, UNITS, VARIANTS, Forged, digest, evidence, exported, fill
 
 Record = dict[str, Any]
 Fault = Callable[[Forged], None]
@@ -72,7 +83,17 @@ def fault(cover: str, check: str, words: str) -> Callable[[Fault], Fault]:
     return register
 
 
-BLUNT, SEALED, RETOLD = "blunt", "sealed", "retold"
+BLUNT, SEALED, RETOLD, RECOUNTED = "blunt", "sealed", "retold", "recounted"
+
+
+def number_of(export: Forged, task: str, *, variant: bool = True, split: str = "train") -> int:
+    """Which row of a split is the first of a task."""
+    lines = [line for line in export.lines(ROWS) if line["file"] == split]
+    return next(
+        n
+        for n, line in enumerate(lines)
+        if line["task"] == task and bool(line["variant"]) == variant
+    )
 
 
 # files
@@ -175,6 +196,100 @@ def a_row_duplicated_in_the_lineage_too(export: Forged) -> None:
     export.edit(ROWS, change)
 
 
+@fault(RECOUNTED, "texts", "is number 1 of its text: rewrite makes no such row")
+def a_row_duplicated_under_another_number(export: Forged) -> None:
+    number = number_of(export, "rewrite")
+    line = [line for line in export.lines(ROWS) if line["file"] == "train"][number]
+    add_row(export, export.lines("train.jsonl")[number], line | {"number": 1})
+
+
+def add_row(export: Forged, row: Record, line: Record) -> None:
+    """Another row to train on, and all that counts it."""
+    export.edit("train.jsonl", lambda rows: rows.append(row))
+    at = len(export.lines("train.jsonl"))
+    export.edit(ROWS, lambda lines: lines.append(line | {"row": at}))
+
+
+@fault(RECOUNTED, "texts", "has its gap elsewhere than completion puts it by the seed")
+def a_gap_that_was_moved(export: Forged) -> None:
+    number = number_of(export, "completion", variant=False)
+    row = export.lines("train.jsonl")[number]
+    asked, answer = row["messages"]
+    head, _, rest = answer["content"].partition("\n")
+    asked["content"] = asked["content"].removesuffix("\n```") + f"{head}\n\n```"
+    answer["content"] = rest
+    export.put_row("train", number, row)
+    tokens = sum(map(len, rest.split()))
+    export.line_of("train", number, tokens=tokens)
+
+
+@fault(RECOUNTED, "texts", "has its gap elsewhere than completion puts it by the seed")
+def a_seed_that_was_changed(export: Forged) -> None:
+    export.edit_manifest(lambda m: m["settings"].update(seed=7))
+
+
+@fault(RECOUNTED, "texts", "begins at another line than the lineage says")
+def a_body_that_was_moved(export: Forged) -> None:
+    export.edit(UNIT_LINES, lambda units: units[0].update(body_line=units[0]["body_line"] + 1))
+
+
+def drop(export: Forged, number: int) -> Record:
+    """A row of training less, and its line."""
+    lines = export.lines(ROWS)
+    line = [line for line in lines if line["file"] == "train"][number]
+    export.edit("train.jsonl", lambda rows: rows.pop(number) and None)
+    lines.remove(line)
+    for at, other in enumerate((line for line in lines if line["file"] == "train"), start=1):
+        other["row"] = at
+    export.put(ROWS, lines)
+    return line
+
+
+def only_row(export: Forged) -> int:
+    """A row of human code that is the only one of its function."""
+    lines = [line for line in export.lines(ROWS) if line["file"] == "train"]
+    rows = Counter(line["unit"] for line in lines)
+    return next(n for n, line in enumerate(lines) if rows[line["unit"]] == 1)
+
+
+@fault(RECOUNTED, "lineage", "there is no row of completion of unit")
+def a_human_row_dropped(export: Forged) -> None:
+    drop(export, number_of(export, "completion", variant=False))
+
+
+@fault(RECOUNTED, "lineage", "there is no row of equivalence of variant")
+def a_row_of_a_variant_dropped(export: Forged) -> None:
+    drop(export, number_of(export, "equivalence"))
+
+
+def _left_out(export: Forged, line: Record, why: str) -> None:
+    told = {"unit": line["unit"], "variant": line["variant"], "task": line["task"], "why": why}
+    export.edit(LEFT_OUT, lambda lines: lines.append(told))
+
+
+@fault(RECOUNTED, "lineage", "can be left out as it is longer than max_length")
+def a_dropped_row_that_is_said_to_be_too_long_for_no_limit(export: Forged) -> None:
+    line = drop(export, number_of(export, "completion", variant=False))
+    _left_out(export, line, "is longer than max_length")
+
+
+@fault(RECOUNTED, "texts", "was left out as it has nothing to ask about, which is not so")
+def a_dropped_row_with_a_reason_that_does_not_hold(export: Forged) -> None:
+    line = drop(export, number_of(export, "completion", variant=True))
+    _left_out(export, line, "has nothing to ask about")
+
+
+@fault(RETOLD, "lineage", "can be left out as it was forgotten")
+def a_dropped_row_with_a_reason_that_there_is_not(export: Forged) -> None:
+    _left_out(export, drop(export, number_of(export, "completion")), "was forgotten")
+
+
+@fault(RETOLD, "counts", "counts.unwritten")
+def a_dropped_row_that_the_manifest_does_not_count(export: Forged) -> None:
+    line = drop(export, only_row(export))
+    _left_out(export, line, "has nothing to ask about")
+
+
 @fault(RETOLD, "rows", "row 5 of train stands at place 3: not in the order of the lineage")
 def swapped_rows(export: Forged) -> None:
     def change(rows: list[Record]) -> None:
@@ -206,16 +321,6 @@ def a_row_without_an_answer(export: Forged) -> None:
     row = export.lines("train.jsonl")[0]
     del row["messages"][1]
     export.put_row("train", 0, row)
-
-
-def number_of(export: Forged, task: str, *, variant: bool = True, split: str = "train") -> int:
-    """Which row of a split is the first of a task."""
-    lines = [line for line in export.lines(ROWS) if line["file"] == split]
-    return next(
-        n
-        for n, line in enumerate(lines)
-        if line["task"] == task and bool(line["variant"]) == variant
-    )
 
 
 @fault(RETOLD, "texts", "is worded otherwise than codeaug words the task rewrite")
@@ -345,9 +450,70 @@ def a_task_that_nobody_asked_for(export: Forged) -> None:
 @fault(RETOLD, "lineage", "was left out (it fails), and is there")
 def a_variant_that_was_left_out_and_is_there(export: Forged) -> None:
     variant = next(v for v in export.lines(VARIANT_LINES) if v["use"] == "train")
-    line = {"unit": variant["unit"], "variant": variant["id"], "why": "it fails"}
+    line = {"unit": variant["unit"], "variant": variant["id"], "task": "", "why": "it fails"}
     export.edit(LEFT_OUT, lambda lines: lines.append(line))
     export.edit_manifest(lambda m: m["left_out"].update({"it fails": 1}))
+
+
+@fault(RECOUNTED, "lineage", f"was made of {'1' * 20}, which is in no lineage")
+def a_parent_that_is_in_no_lineage(export: Forged) -> None:
+    line = trained(export, engine="llm")
+    edit_variant(export, line["id"], origin=line["origin"] | {"parent": "1" * 20})
+
+
+@fault(RECOUNTED, "lineage", "was made of")
+def a_parent_of_another_function(export: Forged) -> None:
+    line, other = trained(export, engine="rules"), trained(export, engine="llm")
+    origin = line["origin"] | {"parent": other["id"]}
+    edit_variant(export, line["id"], origin=origin, depth={"llm": 1, "rule": 1})
+
+
+@fault(RECOUNTED, "depth", "was made of itself")
+def a_variant_that_was_made_of_itself(export: Forged) -> None:
+    line = trained(export)
+    edit_variant(export, line["id"], origin=line["origin"] | {"parent": line["id"]})
+
+
+@fault(RECOUNTED, "lineage", "is an ancestor, and nothing was made of it")
+def an_ancestor_of_nothing(export: Forged) -> None:
+    line = trained(export) | {"id": "1" * 20, "use": "ancestor", "accepted_by": ""}
+    export.edit(VARIANT_LINES, lambda lines: lines.append(line))
+
+
+# settings
+
+
+def _settings(export: Forged, **changes: Any) -> None:
+    export.edit_manifest(lambda m: m["settings"].update(changes))
+
+
+@fault(RETOLD, "filters", "tells no licence, and the settings allow only some")
+def licences_that_the_settings_refuse(export: Forged) -> None:
+    _settings(export, licenses=["MIT"])
+
+
+@fault(RETOLD, "filters", "is under a licence that is not allowed (Apache-2.0)")
+def told_licences_that_the_settings_refuse(export: Forged) -> None:
+    _settings(export, licenses=["MIT"])
+    export.edit(
+        UNIT_LINES,
+        lambda units: [unit.update(licenses=["Apache-2.0"]) for unit in units] and None,
+    )
+
+
+@fault(RETOLD, "filters", "is in a file that dataset.skip leaves out")
+def a_file_that_the_settings_skip(export: Forged) -> None:
+    _settings(export, skip=["part1.*"])
+
+
+@fault(RETOLD, "filters", "was made by the model that is to be tuned")
+def a_variant_by_the_model_that_is_to_be_tuned(export: Forged) -> None:
+    _settings(export, target_model="acme-1-instruct")
+
+
+@fault(RETOLD, "splits", "others of src in")
+def a_folder_in_two_splits(export: Forged) -> None:
+    _settings(export, by_module=True)
 
 
 # splits
@@ -457,9 +623,31 @@ def a_failed_check(export: Forged) -> None:
     edit_variant(export, line["id"], checks=line["checks"] | {"tested": "failed"})
 
 
-@fault(RETOLD, "evidence", "was accepted by evidence of the rung compiled, less than tested")
+@fault(RETOLD, "evidence", "tells the rung compiled, its checks give tested")
 def a_lowered_rung(export: Forged) -> None:
     edit_variant(export, trained(export, "evidence")["id"], rung="compiled")
+
+
+@fault(RECOUNTED, "evidence", "was accepted by evidence of the rung compiled, without tested")
+def a_check_less(export: Forged) -> None:
+    line = trained(export, "evidence")
+    checks = line["checks"] | {"tested": "unknown"}
+    edit_variant(export, line["id"], checks=checks, rung="compiled", verdict="unknown")
+
+
+@fault(RECOUNTED, "evidence", "tells the rung proved, its checks give tested")
+def a_rung_without_its_check(export: Forged) -> None:
+    edit_variant(export, trained(export)["id"], rung="proved")
+
+
+@fault(RECOUNTED, "evidence", "has no checks: nothing was found out about it")
+def a_variant_without_checks(export: Forged) -> None:
+    edit_variant(export, trained(export)["id"], checks={})
+
+
+@fault(RECOUNTED, "evidence", "tells the verdict unknown, its checks give passed")
+def an_unknown_verdict(export: Forged) -> None:
+    edit_variant(export, trained(export)["id"], verdict="unknown")
 
 
 @fault(RETOLD, "evidence", "was accepted by evidence, which the settings do not allow")
@@ -491,6 +679,25 @@ def a_reviewers_clear_name(export: Forged) -> None:
     line = trained(export)
     decisions = [d | {"reviewer": "Ann Miller"} for d in line["decisions"][:1]]
     edit_variant(export, line["id"], decisions=decisions + line["decisions"][1:])
+
+
+@fault(RETOLD, "lineage", "decisions[0] holds 'comment', which codeaug does not write")
+def a_comment_in_a_decision(export: Forged) -> None:
+    line = trained(export)
+    decisions = [d | {"comment": "by Ann Miller"} for d in line["decisions"]]
+    edit_variant(export, line["id"], decisions=decisions)
+
+
+@fault(RETOLD, "lineage", "decisions[0].reason is 'Ann Miller likes it'")
+def a_comment_in_a_decisions_reason(export: Forged) -> None:
+    line = trained(export)
+    decisions = [d | {"reason": "Ann Miller likes it"} for d in line["decisions"]]
+    edit_variant(export, line["id"], decisions=decisions)
+
+
+@fault(RETOLD, "manifest", "settings holds 'owner', which codeaug does not write")
+def a_setting_that_nobody_knows(export: Forged) -> None:
+    export.edit_manifest(lambda m: m["settings"].update(owner="Ann Miller"))
 
 
 @fault(RETOLD, "decisions", "nothing accepted it")
@@ -720,10 +927,17 @@ def another_training_configuration(export: Forged) -> None:
     path.write_bytes(path.read_bytes().replace(b"1", b"2", 1) + b" ")
 
 
+def recounted(export: Forged) -> None:
+    """Makes everything right but what the fault is about."""
+    export.recount()
+    export.retell()
+
+
 COVERS: dict[str, Fault] = {
     BLUNT: lambda export: None,
     SEALED: Forged.seal,
     RETOLD: Forged.retell,
+    RECOUNTED: recounted,
 }
 
 
@@ -737,6 +951,8 @@ def test_a_planted_fault_is_named_by_the_right_check(
     COVERS[cover](forged)
     found = failed(forged.folder)
     assert words in found.get(check, ""), found
+    if cover == RECOUNTED:
+        assert found.keys() == {check}
 
 
 def test_there_are_at_least_thirty_kinds() -> None:
@@ -938,6 +1154,80 @@ def test_a_variant_of_a_function_that_was_moved_since_passes(tmp_path: Path) -> 
     assert not failed(tmp_path / "out")
 
 
+def test_what_a_variant_was_made_of_is_in_the_lineage(tmp_path: Path) -> None:
+    parent = replace(VARIANTS[2], code=VARIANTS[2].code.replace("0 + ", "0 - 0 + "))
+    origin = Origin("person", parent=parent.id)
+    edited = Variant(parent.unit_id, parent.code.replace("0 - 0 + ", "3 - 3 + "), origin)
+    unknown = replace(edited, code=edited.code + " ", origin=Origin("person", parent="1" * 20))
+    with Store.open(str(tmp_path / "store.db")) as store:
+        fill(store)
+        store.put_variants([parent, edited, unknown])
+        for variant in (edited, unknown):
+            store.put_evidence(evidence(variant))
+        whole = evidence(parent)
+        untested = replace(whole, findings=whole.findings[:-1], holds=up_to(Rung.COMPILED))
+        store.put_evidence(untested)
+        exported(store, tmp_path / "out", lifted=True)
+    good = Forged(tmp_path / "out")
+    lines = {line["id"]: line for line in good.lines(VARIANT_LINES)}
+    assert (lines[parent.id]["use"], lines[edited.id]["use"]) == ("ancestor", "train")
+    assert good.manifest()["counts"]["ancestors"] == 1
+    why = {line["variant"]: line["why"] for line in good.lines(LEFT_OUT)}
+    assert why[unknown.id] == "nobody knows how it was made"
+    assert not failed(good.folder)
+    train = [line for line in good.lines(ROWS) if line["file"] == "train"]
+    number = next(n for n, line in enumerate(train) if line["variant"] == edited.id)
+    good.line_of("train", number, variant=parent.id)
+    good.retell()
+    assert "which is only an ancestor" in failed(good.folder)["lineage"]
+
+
+def test_an_export_of_allowed_licences_tells_them(store: Store, tmp_path: Path) -> None:
+    exported(store, tmp_path / "out", lifted=True, dataset_licenses=("Apache-2.0",))
+    assert not failed(tmp_path / "out")
+    assert Forged(tmp_path / "out").lines(UNIT_LINES)[0]["licenses"] == ["Apache-2.0"]
+
+
+@pytest.mark.parametrize(
+    ("filter", "text", "words"),
+    [
+        ("personal_data_in", "  # ann@acme.org", "holds personal data (an e-mail address)"),
+        ("secret_in", '\n    key = "AKIAIOSFODNN7EXAMPLQ"', "looks like a secret"),
+    ],
+)
+def test_texts_that_the_filters_keep_out_are_found(
+    filter: str, text: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = replace(VARIANTS[0], code=VARIANTS[0].code.replace("0 + ", "5 - 5 + ") + text)
+    with Store.open(str(tmp_path / "store.db")) as store, monkeypatch.context() as patch:
+        fill(store)
+        store.put_variants([told])
+        store.put_evidence(evidence(told))
+        patch.setattr(filters, filter, lambda code: "")
+        exported(store, tmp_path / "out", lifted=True)
+    found = failed(tmp_path / "out")
+    assert list(found) == ["filters"]
+    assert words in found["filters"]
+
+
+def test_rows_that_were_not_written_balance_and_each_has_its_reason(
+    store: Store, tmp_path: Path
+) -> None:
+    tasks = ("rewrite", "completion", "infilling", "equivalence")
+    exported(store, tmp_path / "out", lifted=True, dataset_tasks=tasks, dataset_max_length=650)
+    assert not failed(tmp_path / "out")
+    good = Forged(tmp_path / "out")
+    told = [line for line in good.lines(LEFT_OUT) if line["task"]]
+    assert {line["why"] for line in told} == {"is longer than max_length"}
+    assert sum(good.manifest()["counts"]["unwritten"].values()) == len(told)
+    forged = good.copy(tmp_path / "forged")
+    line = drop(forged, number_of(forged, "completion"))
+    _left_out(forged, line, "is longer than max_length")
+    forged.recount()
+    forged.retell()
+    assert "as it is longer than max_length, which is not so" in failed(forged.folder)["texts"]
+
+
 # --- the verb -------------------------------------------------------------------------------------
 
 
@@ -980,7 +1270,7 @@ def test_a_good_export_passes_in_every_format(name: str, store: Store, tmp_path:
     )  # fmt: skip
     found = verify(tmp_path / "out", loaders=False)
     assert {check for check, verdict in verdicts(found).items() if verdict != "passed"} <= {
-        "diversity"
+        *("diversity", "names")
     }, [finding for finding in found if finding.problems]
     assert {"digests", "rows", "texts", "leakage", "policy", "croissant.json"} <= {
         finding.check for finding in found

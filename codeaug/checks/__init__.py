@@ -10,7 +10,7 @@ through the entry-point group `codeaug.checks`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -27,7 +27,7 @@ from codeaug.checks.proved import proved
 from codeaug.checks.signature import signature
 from codeaug.checks.tested import tested
 from codeaug.checks.trial import Trial
-from codeaug.model import Finding, content_id
+from codeaug.model import Finding, Rung, content_id
 
 Check = Callable[[Trial], Finding]
 
@@ -36,6 +36,29 @@ SOURCES = (".py", ".java", ".c", ".h", ".cmake", ".toml", ".txt", ".scm")
 
 STATIC: tuple[Check, ...] = (parsed, signature, comments, capability)
 DYNAMIC: tuple[Check, ...] = (proved, compiled, tested, guarded, compared, crosshair)
+
+_LADDER = {
+    "parsed": Rung.PARSED,
+    "compiled": Rung.COMPILED,
+    "tested": Rung.TESTED,
+    "guarded": Rung.GUARDED,
+}
+
+
+def rungs(passed: Set[str]) -> frozenset[Rung]:
+    """Every rung that is held by the checks that passed: none without all static checks."""
+    if not passed >= {check.__name__ for check in STATIC}:
+        return frozenset()
+    held = set()
+    for check, rung in _LADDER.items():
+        if check not in passed:
+            break
+        held.add(rung)
+    if "compared" in passed and Rung.COMPILED in held:
+        held.add(Rung.COMPARED)
+    if "proved" in passed and Rung.COMPILED in held:
+        held.add(Rung.PROVED)
+    return frozenset(held)
 
 
 @cache
@@ -54,4 +77,4 @@ def static_checks() -> tuple[Check, ...]:
     return STATIC + tuple(point.load() for point in entry_points(group="codeaug.checks"))
 
 
-__all__ = ["DYNAMIC", "STATIC", "Check", "Trial", "fingerprint", "static_checks"]
+__all__ = ["DYNAMIC", "STATIC", "Check", "Trial", "fingerprint", "rungs", "static_checks"]

@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from codeaug.dataset import mix
+from codeaug.dataset import lineage, mix
 from codeaug.dataset.candidates import candidates
 from codeaug.dataset.folder import PLAN, begin, held, hidden, refuse_foreign, space, take_place
 from codeaug.dataset.lengths import rows_of
@@ -181,6 +181,7 @@ class _Work:
                 document["figures"],
                 document["leakage"],
                 {},
+                document["barred"],
                 document["novelty"],
             )
         released = dict(self._store.releases.splits(self._recipe.splitting))
@@ -191,7 +192,7 @@ class _Work:
 
     def _require_floors(self, made: Plan) -> None:
         problems = mix.unmet(made.figures, self._recipe.policy)
-        if made.leakage["normalised"] or made.leakage["similar"]:
+        if any(made.leakage[kind] for kind in ("normalised", "similar", "names")):
             problems.append(f"the splits share texts: {made.leakage}")
         if problems:
             raise GateFailed(
@@ -205,18 +206,19 @@ class _Work:
             (one for one in self._units if one.id in made.split),
             key=lambda one: (one.repository.name, one.path, one.name, one.id),
         )
-        contrasts = self._recipe.contrasts
+        contrasts, barred = self._recipe.contrasts, frozenset(made.barred)
         rest = known[writing.done :]
         with self._stage("written", len(rest)) as advance:
             for found in self._look.reader.chosen(rest, made.variants, contrasts):
                 split = made.split[found.known.id]
+                found = found.without_misses(barred) if barred else found
                 if split != TRAIN:  # held out is what people wrote
                     found = replace(found, family=replace(found.family, near_misses=()))
                     found = found.without_caption()
                 writing.write(found, split, list(rows(found.family)), self._accepted)
                 advance(1)
         writing.left_out(
-            {"unit": unit, "variant": variant, "why": why} for unit, variant, why in made.left_out
+            lineage.left_out_line(unit, variant, why) for unit, variant, why in made.left_out
         )
         writing.checkpoint()
 

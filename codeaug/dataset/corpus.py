@@ -12,6 +12,7 @@ from codeaug.dataset.recipe import Recipe
 from codeaug.dataset.sources import Sources
 from codeaug.dataset.splits import TRAIN
 from codeaug.dataset.surveying import surveyor
+from codeaug.dataset.vocabulary import CARRIES
 from codeaug.model import Corpus, Text
 from codeaug.store import Store
 
@@ -41,4 +42,5 @@ def corpus(store: Store, recipe: Recipe) -> Corpus:
         unit = one.family.unit
         human[made.split[unit.id] == TRAIN].append(Text(unit.id, unit.language, unit.code))
         variants += [Text(unit.id, unit.language, v.code) for v in one.family.variants]
-    return Corpus(tuple(human[True]), tuple(variants), tuple(human[False]))
+    leaked = sum(why == CARRIES for _, _, why in made.left_out)
+    return Corpus(tuple(human[True]), tuple(variants), tuple(human[False]), leaked)

@@ -206,6 +206,8 @@ class _Difference:
             return f"its function: {why}"
         if variant["use"] == "contrast":
             return "nothing is compared with it any more"
+        if variant["use"] == "ancestor":
+            return "what was made of it is not there any more"
         if variant["accepted_by"] == "review":
             return "is no longer approved"
         if "accept_rung" in self._settings:
@@ -223,6 +225,8 @@ class _Difference:
             return f"its function: {why}"
         if variant["use"] == "contrast":
             return "a near miss since"
+        if variant["use"] == "ancestor":
+            return "another was made of it"
         if variant["accepted_by"] == "review":
             return "approved since"
         if "accept_rung" in self._settings:

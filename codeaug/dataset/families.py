@@ -24,6 +24,7 @@ Refused = Callable[[str, str, str], None]
 _WORD, _FEWEST_WORDS = re.compile(r"[^\W\d_]{2,}"), 3
 _PATH = re.compile(r"(?:^|[\s\"'(])/(?:home|Users|root|tmp|var|opt|mnt|work)/")
 _SEEN = "a difference was seen"
+REFUSED = "people refused it"
 NOTHING = Description()
 AT_ONCE = 200
 """Units that are read at once."""
@@ -33,19 +34,26 @@ AT_ONCE = 200
 class Found:
     """A unit with all of it that may be used: a family, and what the store says of its variants.
 
-    `description` says whose the family's description is.
+    `description` says whose the family's description is, `licenses` what it is under where the
+    settings say which are allowed.
     """
 
     known: Known
     family: Family
     told: Mapping[str, Told]
     description: Description = NOTHING
+    licenses: tuple[str, ...] = ()
 
     def without_caption(self) -> Found:
         """The same without what a model says of the unit."""
         if not self.description.caption:
             return self
         return replace(self, family=replace(self.family, description=""), description=NOTHING)
+
+    def without_misses(self, barred: Container[str]) -> Found:
+        """The same without these near misses."""
+        kept = tuple(one for one in self.family.near_misses if one.variant.id not in barred)
+        return replace(self, family=replace(self.family, near_misses=kept))
 
     def trains_caption(self, example: Example) -> bool:
         """Whether the loss is on what a model said of the unit."""
@@ -96,7 +104,7 @@ class Reader:
                 tuple(self._misses(told, kept)) if misses else (),
                 described.text,
             )
-            yield Found(known, family, by_id, described)
+            yield Found(known, family, by_id, described, self._licenses(known, unit))
 
     def _read(
         self, units: Sequence[Known], brief: Container[str]
@@ -120,8 +128,8 @@ class Reader:
         if self._withdrawn.reason(unit, known.repository.address):
             return "its owner withdrew it"
         return (
-            self._skipped(unit)
-            or filters.licensed(known, self._recipe.licenses, self._head(known, unit))
+            self._skipped(unit.path)
+            or filters.licensed(self._licenses(known, unit), self._recipe.licenses)
             or self._of_text(unit.code)
         )
 
@@ -134,8 +142,11 @@ class Reader:
         marked = self._store.material.marked()
         return {(one.repository.address, one.path, one.name) for one in marked}
 
-    def _head(self, known: Known, unit: Unit) -> bytes:
-        return self._sources.head(known, unit) if self._recipe.licenses else b""
+    def _licenses(self, known: Known, unit: Unit) -> tuple[str, ...]:
+        """What a function is under, where the settings ask for it."""
+        if not self._recipe.licenses:
+            return ()
+        return filters.licenses_of(known, self._sources.head(known, unit))
 
     def _description(self, known: Known, unit: Unit) -> Description:
         """It may lie outside of the unit's own text; what must not leave is no description, nor
@@ -171,18 +182,18 @@ class Reader:
                 refused(unit.id, one.id, why)
             else:
                 variants.append(one.variant)
-        misses = self._misses(told, chosen)
+        misses = self._misses(told, {one.id for one in variants})
         described = self._description(known, unit)
         family = Family(unit, tuple(variants), tuple(misses), described.text)
         return Found(known, family, by_id, described)
 
-    def _misses(self, told: Sequence[Told], accepted: Container[str]) -> Iterator[NearMiss]:
-        found = 0
+    def _misses(self, told: Sequence[Told], kept: Container[str]) -> Iterator[NearMiss]:
+        found, known = 0, {one.id: one for one in told}
         for one in told:
             if found == self._recipe.policy.max_per_unit:
                 return
-            miss = None if one.id in accepted else self._near_miss(one)
-            if miss and not self._of_text(one.variant.code):
+            miss = None if one.id in kept else self._near_miss(one)
+            if miss and depth(one.variant, known) and not self._of_text(one.variant.code):
                 found += 1
                 yield miss
 
@@ -208,17 +219,23 @@ class Reader:
                 return NearMiss(one.variant, f"{check}: {told}", one.witness_id or _SEEN)
         said = [d for d in one.decisions if d.word is Word.REJECTED]
         if said and not any(d.approved for d in one.decisions):
-            return NearMiss(one.variant, f"people refused it: {said[-1].reason}")
+            return NearMiss(one.variant, f"{REFUSED}: {said[-1].reason}")
         return None
 
 
 def depth(variant: Variant, siblings: Mapping[str, Told]) -> tuple[int, int] | None:
-    """Steps by models and by rules from the human text."""
-    parents, at, seen = [], variant.origin.parent, set()
-    recipe = list(variant.origin.recipe)
-    while at and at in siblings and at not in seen:
+    """Steps by models and by rules from the human text; None where nobody knows the way."""
+    ancestors = list(ancestors_of(variant, siblings))
+    if (ancestors[-1] if ancestors else variant).origin.parent:
+        return None
+    engines = [one.origin.engine for one in ancestors]
+    return steps(variant.origin.engine, variant.origin.recipe, engines)
+
+
+def ancestors_of(variant: Variant, siblings: Mapping[str, Told]) -> Iterator[Variant]:
+    """The variants that one was made of, the nearest first, as far as they are known."""
+    seen = {variant.id}
+    while (at := variant.origin.parent) in siblings and at not in seen:
         seen.add(at)
-        origin = siblings[at].variant.origin
-        parents.append(origin.engine)
-        at = origin.parent
-    return steps(variant.origin.engine, recipe, parents)
+        variant = siblings[at].variant
+        yield variant

@@ -6,12 +6,11 @@ A unit that is kept out takes all that was made of it along.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from codeaug.egress.licenses import is_same, license_names
 from codeaug.egress.secrets import secrets
-from codeaug.model import Unit
 from codeaug.store.material import Known
 
 # Unmistakable control tokens of chat and fill-in-the-middle models, where no tokenizer is named.
@@ -94,11 +93,13 @@ def control_tokens(special: Iterable[str] | None) -> Callable[[str], Reason]:
     return control_token_in
 
 
-def licensed(known: Known, allowed: tuple[str, ...], head: bytes = b"") -> Reason:
-    """Whether the repository's licence, and the file's own where it says one, are allowed."""
-    if not allowed:
-        return ""
-    found = _names(head) or (known.repository.license,)
+def licenses_of(known: Known, head: bytes) -> tuple[str, ...]:
+    """The licences that a file says it is under, else the repository's."""
+    return _names(head) or (known.repository.license,)
+
+
+def licensed(found: Iterable[str], allowed: Sequence[str]) -> Reason:
+    """Whether all of a file's licences are allowed."""
     for name in found:
         if not name or not any(is_same(name, one) for one in allowed):
             return f"is under a licence that is not allowed ({name or 'unknown'})"
@@ -110,14 +111,14 @@ def _names(head: bytes) -> tuple[str, ...]:
     return tuple(name for name, _ in license_names(head))
 
 
-def skipped(patterns: tuple[str, ...]) -> Callable[[Unit], Reason]:
+def skipped(patterns: Iterable[str]) -> Callable[[str], Reason]:
     """Files that the settings leave out of datasets."""
     from pathspec import GitIgnoreSpec
 
     spec = GitIgnoreSpec.from_lines(patterns)
 
-    def skipped_path(unit: Unit) -> Reason:
-        return "is in a file that dataset.skip leaves out" if spec.match_file(unit.path) else ""
+    def skipped_path(path: str) -> Reason:
+        return "is in a file that dataset.skip leaves out" if spec.match_file(path) else ""
 
     return skipped_path
 

@@ -10,12 +10,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from codeaug.dataset.families import Found, depth
-from codeaug.model import Decision, NearMiss, Variant
+from codeaug.model import Decision, NearMiss, RejectReason, Variant
 from codeaug.provenance import pseudonyms
 from codeaug.store.material import Told
 from codeaug.tasks import Example
 
 Line = dict[str, Any]
+
+_REASONS = frozenset(RejectReason)
 
 FOLDER = "lineage"
 DOCUMENTATION = "documentation"
@@ -33,10 +35,12 @@ def unit_line(found: Found, split: str, tokens: int, key: bytes) -> Line:
         "repository": origin.name,
         "commit": origin.commit,
         "license": origin.license,
+        "licenses": list(found.licenses),
         "path": unit.path,
         "name": unit.qualified_name,
         "language": unit.language,
         "line": unit.line,
+        "body_line": unit.body_line,
         "blob": unit.blob,
         "sha256": sha256(unit.code),
         "split": split,
@@ -62,7 +66,8 @@ def variant_line(
     miss: NearMiss | None,
     key: bytes,
 ) -> Line:
-    """`use` is `train`, or `contrast` for a near miss; then `why` says what is wrong with it.
+    """`use` is `train`, or `contrast` for a near miss; then `why` says what is wrong with it; or
+    `ancestor` of what is there only because others were made of it.
     `made_of` is there where the unit was another when the variant was made: the id is of that."""
     told: Told = found.told[variant.id]
     origin = variant.origin
@@ -72,7 +77,7 @@ def variant_line(
         "unit": unit_id,
         **({"made_of": variant.unit_id} if variant.unit_id != unit_id else {}),
         "sha256": sha256(variant.code),
-        "use": "contrast" if miss else "train",
+        "use": "contrast" if miss else "train" if accepted_by else "ancestor",
         "origin": {
             "engine": origin.engine,
             "recipe": list(origin.recipe),
@@ -95,16 +100,22 @@ def variant_line(
 
 
 def decisions(made: Sequence[Decision], key: bytes) -> list[Mapping[str, Any]]:
-    """A comment stays behind: it is free text that may name people."""
+    """A comment stays behind: it is free text that may name people. So does a reason that is none
+    of the closed list."""
     return [
         {
             "reviewer": pseudonyms.reviewer(key, one.reviewer),
             "approved": one.approved,
-            "reason": one.reason,
+            "reason": one.reason if one.reason in _REASONS else "",
             "made_at": one.made_at.isoformat(),
         }
         for one in made
     ]
+
+
+def left_out_line(unit: str, variant: str, why: str, task: str = "") -> Line:
+    """With a task, of a row: unit and variant are there."""
+    return {"unit": unit, "variant": variant, "task": task, "why": why}
 
 
 def row_line(example: Example, file: str, row: int, digest: str, tokens: int) -> Line:

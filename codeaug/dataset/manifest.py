@@ -62,7 +62,9 @@ class Account:
                 "units": {split: units.get(split, 0) for split in SPLITS},
                 "variants": sum(counts.get("engines", {}).values()),
                 "contrasts": sum(counts.get("contrast", {}).values()),
+                "ancestors": sum(counts.get("ancestor", {}).values()),
                 "captions": counts.get("captions", {}),
+                "unwritten": counts.get("unwritten", {}),
                 **{kind: counts.get(kind, {}) for kind in _COUNTED},
             },
             "tokens": {

@@ -11,11 +11,13 @@ from typing import Any
 
 import numpy
 
-from codeaug.dataset import benchmarks, mix, plain
+from codeaug.dataset import benchmarks, carriers, mix, plain
+from codeaug.dataset.lengths import rows_of
 from codeaug.dataset.recipe import Recipe
 from codeaug.dataset.similarity import Groups, Signatures
 from codeaug.dataset.splits import JOINS, TEST, TRAIN, VALIDATION, assign, join_places
 from codeaug.dataset.surveying import MISS, OWN, Survey, Surveyor, survey
+from codeaug.dataset.vocabulary import CARRIES
 from codeaug.store.material import Known
 
 SPLITS = (TRAIN, VALIDATION, TEST)
@@ -39,6 +41,8 @@ class Plan:
     leakage: dict[str, Any] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
     """Of units that no split takes, the reason, where it is another than that they join two."""
+    barred: list[str] = field(default_factory=list)
+    """Near misses that are not written."""
     novelty: dict[str, int] = field(default_factory=dict)
     """How many variants say so much, rounded up to tenths, that their function does not say: by
     runs of five tokens."""
@@ -61,6 +65,12 @@ def plan(
     _leave_out_machines(found, split, made)
     _leave_out_repeats(found, split)
     _leave_out_held(found, split)
+    if barred := carriers.leave_out(found, split):
+        made.barred = sorted(barred)
+        made.left_out += [(found.units[n].id, miss, CARRIES) for miss, n in barred.items()]
+        poorer = sorted(set(barred.values()))
+        rows = rows_of(recipe, look.ruler)
+        carriers.weigh_again(found, poorer, barred, look.reader, rows, look.ruler.count)
     human = sum(found.human[n] for n, one in enumerate(split) if one == TRAIN)
     by_repository: Counter[str] = Counter()
     for number, unit in enumerate(found.units):
@@ -70,7 +80,7 @@ def plan(
     mix.keep_caps(_kept(found), human, by_repository, recipe.policy, captions)
     made.figures = _figures(found, split, human, by_repository, captions)
     made.novelty = _novelty(found)
-    made.leakage = _leakage(recipe, found, split, signatures)
+    made.leakage = _leakage(recipe, found, split, signatures, made.barred)
     _write_down(made, found, split)
     return made
 
@@ -192,7 +202,11 @@ def _novelty(found: Survey) -> dict[str, int]:
 
 
 def _leakage(
-    recipe: Recipe, found: Survey, split: Sequence[str], signatures: Signatures
+    recipe: Recipe,
+    found: Survey,
+    split: Sequence[str],
+    signatures: Signatures,
+    barred: Sequence[str],
 ) -> dict[str, Any]:
     """What the training split shares with the others, counted anew from the outcome."""
     owner, of = _numbers(found.owner), _numbers(found.text_of)
@@ -215,6 +229,7 @@ def _leakage(
         "normalised": normalised,
         "benchmarks": sum(bool(inside[n]) for n in _measured(recipe, found, signatures)),
         "similar": signatures.across(groups, found.owner, recipe.similarity, set(outside)),
+        "names": len(carriers.carrying(found, split, frozenset(barred))),
         "threshold": recipe.similarity,
         "texts": len(found.owner),
     }

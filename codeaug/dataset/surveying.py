@@ -25,6 +25,7 @@ from codeaug.dataset.processes import in_two
 from codeaug.dataset.recipe import Recipe
 from codeaug.dataset.similarity import Signatures, shingles, signatures
 from codeaug.dataset.sources import Sources
+from codeaug.dataset.vocabulary import Vocabulary
 from codeaug.model import Family, Variant, content_id
 from codeaug.store import Store
 from codeaug.store.material import Known
@@ -48,6 +49,8 @@ class Survey:
     variants: list[Weighed] = field(default_factory=list)
     ids: bytearray = field(default_factory=bytearray)
     """Of each variant, half as long as the hexadecimal id."""
+    misses: list[bytes] = field(default_factory=list)
+    """Of each near miss, in the order of the texts."""
     left_out: list[tuple[str, str, str]] = field(default_factory=list)
     """Lines of unit, variant and reason."""
     human: array[int] = field(default_factory=lambda: array("q"))
@@ -65,6 +68,8 @@ class Survey:
     """Of each text, how many names it calls."""
     novelty: array[int] = field(default_factory=lambda: array("B"))
     """Of each variant, in tenths: how much of what it says its function does not say."""
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    """The names of the texts."""
     measured_by: set[int] = field(default_factory=set)
     """What the texts of benchmarks say."""
 
@@ -80,6 +85,7 @@ class Survey:
         self.units += units
         self.variants += later.variants
         self.ids += later.ids
+        self.misses += later.misses
         self.left_out += later.left_out
         self.human += later.human
         self.captions += later.captions
@@ -89,6 +95,7 @@ class Survey:
         self.names += later.names
         self.called += later.called
         self.novelty += later.novelty
+        self.vocabulary.join(later.vocabulary)
 
 
 @dataclass(frozen=True)
@@ -117,6 +124,7 @@ class Surveyor:
             own = _add_text(found, texts, one, one.family.unit.code, OWN)
             for miss in one.family.near_misses if self.recipe.contrasts else ():
                 _add_text(found, texts, one, miss.variant.code, MISS)
+                found.misses.append(bytes.fromhex(miss.variant.id))
             for variant in one.family.variants:
                 runs = _add_text(found, texts, one, variant.code, len(found.variants))
                 found.novelty.append(-(-10 * len(runs - own) // len(runs)))
@@ -188,13 +196,14 @@ def survey(
 
 def _add_text(found: Survey, texts: list[list[str]], one: Found, code: str, of: int) -> set[str]:
     """Takes a text's numbers down; its runs of tokens."""
-    said = plain.tokens(one.family.unit.language, code)
+    said, unit = plain.tokens(one.family.unit.language, code), len(found.units) - 1
     names = plain.called(code)
-    found.owner.append(len(found.units) - 1)
+    found.owner.append(unit)
     found.text_of.append(of)
     found.said.append(hashed(said))
     found.names.extend(names)
     found.called.append(len(names))
+    found.vocabulary.add(one.family.unit.language, said, unit, own=of == OWN)
     texts.append(shingles(said))
     return set(texts[-1])
 

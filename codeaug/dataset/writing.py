@@ -10,23 +10,25 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from codeaug.dataset import lineage
-from codeaug.dataset.families import Found
+from codeaug.dataset.families import Found, ancestors_of
 from codeaug.dataset.lengths import Ruler, bin_of
 from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.recipe import Recipe
 from codeaug.formats import Container
 from codeaug.formats.containers import Writer, line, open_writer
-from codeaug.model import Origin
-from codeaug.tasks import Example
+from codeaug.model import Family, NearMiss, Origin, Variant
+from codeaug.tasks import Example, Outline
 
 _EVERY = 20_000
 JOURNAL = "journal.json"
+TOO_LONG, NOTHING_TO_ASK = "is longer than max_length", "has nothing to ask about"
+"""Why a row is not written."""
 CAPTION = "caption"
 """The generator of captions, beside the engines that make variants."""
 LENGTHS = "lengths of "
@@ -125,9 +127,36 @@ class Export:
                 self._variant(found, lineage.variant_line(
                     miss.variant, family.unit.id, found, "", miss, self._key
                 ))  # fmt: skip
+        told = [*family.variants, *(m.variant for m in family.near_misses if m.variant.id in used)]
+        for ancestor in _ancestors(told, found):
+            self._variant(found, lineage.variant_line(
+                ancestor, family.unit.id, found, "", None, self._key
+            ))  # fmt: skip
+        misses = [miss for miss in family.near_misses if miss.variant.id in used]
+        self._unwritten(family, misses, {(one.task, one.variant) for one in examples})
         self.done += 1
         if self._since >= _EVERY:
             self.checkpoint()
+
+    def _unwritten(
+        self, family: Family, misses: Sequence[NearMiss], made: Set[tuple[str, str]]
+    ) -> None:
+        """The rows that there are not, with the reason."""
+        outline = Outline(
+            bool(family.description),
+            [one.id for one in family.variants],
+            [one.variant.id for one in misses],
+            [one.variant.id for one in misses if one.witness],
+        )
+        for task in self._recipe.tasks:
+            lacking = [one for one in task.of(outline) if (task.name, one) not in made]
+            own = task.examples(family, self._recipe.seed) if lacking else ()
+            long = {example.variant for example in own}
+            for variant in lacking:
+                why = TOO_LONG if variant in long else NOTHING_TO_ASK
+                told = lineage.left_out_line(family.unit.id, variant, why, task.name)
+                self._lines[lineage.LEFT_OUT].write(told)
+                self.totals.count("unwritten", f"{task.name}: {why}")
 
     def _row(self, example: Example, split: str, maker: str) -> int:
         """The tokens of human text that it trains."""
@@ -173,7 +202,7 @@ class Export:
             self.totals.count("reviewers", decision["reviewer"])
         self.totals.count("votes", f"{votes[True]} {votes[False]}")
         if told["use"] != "train":
-            self.totals.count("contrast", told["origin"]["engine"])
+            self.totals.count(told["use"], told["origin"]["engine"])
             return
         self.totals.count("rungs", told["rung"])
         self.totals.count("accepted_by", told["accepted_by"])
@@ -218,6 +247,14 @@ class Export:
             if not own.close():
                 (self._folder / lineage.FOLDER / name).touch()
         return {split: writer.close() for split, writer in self._writers.items()}
+
+
+def _ancestors(told: Sequence[Variant], found: Found) -> list[Variant]:
+    """What the variants were made of and is not among them."""
+    known = {variant.id: variant for one in told for variant in ancestors_of(one, found.told)}
+    for one in told:
+        known.pop(one.id, None)
+    return [known[name] for name in sorted(known)]
 
 
 def _maker(origin: Origin) -> str:

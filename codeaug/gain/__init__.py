@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from codeaug.errors import MissingTool
 from codeaug.estimates import Estimate
-from codeaug.gain.corpus import HUMAN, REPEATS, SHARE, VARIANTS, drawn, without_leaks
+from codeaug.gain.corpus import HUMAN, REPEATS, SHARE, VARIANTS, drawn
 from codeaug.gain.measuring import EXACT, LOSS, METRICS, SIMILARITY, Measured, measured
 from codeaug.model import Corpus, Text
 from codeaug.syntax import SyntaxLimit
@@ -125,14 +125,13 @@ def gain(corpus: Corpus, approach: Approach, seeds: int = SEEDS, *, stage: Stage
     """Trains each arm once a seed and measures it on the held-out functions."""
     train, held_out = _read(approach, corpus.train), _read(approach, corpus.held_out)
     units = {text.unit for text, _ in train}
-    own = [text for text in without_leaks(corpus).variants if text.unit in units]
+    own = [text for text in corpus.variants if text.unit in units]
     variants = _read(approach, own)
     given = len(corpus.train) + len(corpus.held_out) + len(own)
     unread = given - len(train) - len(held_out) - len(variants)
-    leaked = sum(text.unit in units for text in corpus.variants) - len(own)
     counts = {
         "train": len(train), "variants": len(variants), "held_out": len(held_out),
-        "leaked": leaked, "unread": unread,
+        "leaked": corpus.leaked, "unread": unread,
     }  # fmt: skip
     problem = _too_little(counts)
     if problem:

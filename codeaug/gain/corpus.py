@@ -5,12 +5,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from codeaug.gain.approach import Encoded
-from codeaug.languages import tokens
-from codeaug.model import Corpus, Span, Text
-from codeaug.syntax import SyntaxLimit
+from codeaug.model import Text
 
 SHARE = 0.8
 """Of the human functions that each seed trains on."""
@@ -30,24 +28,6 @@ class Drawn:
 
     arms: Mapping[str, Arm]
     tuning: Arm
-
-
-def without_leaks(corpus: Corpus) -> Corpus:
-    """The corpus without variants that hold a name which held-out functions have and the human code
-    to train on has not: rules take better names for locals from the whole repository."""
-    known = {name for text in corpus.train for name in _names(text)}
-    secret = {name for text in corpus.held_out for name in _names(text)} - known
-    clean = tuple(text for text in corpus.variants if secret.isdisjoint(_names(text)))
-    return replace(corpus, variants=clean)
-
-
-def _names(text: Text) -> set[str]:
-    source = text.code.encode("utf-8", "surrogatepass")
-    try:
-        found = tokens(text.language, source, Span(0, len(source)))
-    except SyntaxLimit:
-        return set()
-    return {token.text for token in found if token.kind == "name"}
 
 
 def drawn(train: Texts, variants: Texts, seed: int) -> Drawn:

@@ -44,6 +44,7 @@ __all__ = [
     "is_generated",
     "is_test",
     "is_vendored",
+    "keywords",
     "language_of",
     "made_of",
     "no_train",
@@ -67,6 +68,7 @@ PYTHON = Language(
     kinds.is_python_test,
     python_tokens.plain,
     lambda source: imports.imports("python", source),
+    lambda: python_tokens.KEYWORDS,
 )
 JAVA = Language(
     "java",
@@ -78,6 +80,7 @@ JAVA = Language(
     capability.java_imports,
     kinds.is_java_test,
     imports=lambda source: imports.imports("java", source),
+    keywords=lambda: lexer.keywords("java"),
 )
 # A pure C project's `.h` is taken for C++; `.c` is not ours.
 CPP = Language(
@@ -89,6 +92,7 @@ CPP = Language(
     lambda source, span: tuple(lexer.comments("cpp", source, span)),
     capability.cpp_imports,
     kinds.is_cpp_test,
+    keywords=lambda: lexer.keywords("cpp"),
 )
 
 LANGUAGES: dict[str, Language] = {
@@ -144,6 +148,12 @@ def tokens(language: str, source: bytes, span: Span) -> tuple[Token, ...]:
     The last few are remembered: every check asks for those of original and variant.
     """
     return LANGUAGES[language].tokens(source, span)
+
+
+def keywords(language: str) -> frozenset[str]:
+    """The words of a language that are no names; none of one that is not known here."""
+    known = LANGUAGES.get(language)
+    return known.keywords() if known else frozenset()
 
 
 def comments(language: str, source: bytes, span: Span) -> tuple[str, ...]:

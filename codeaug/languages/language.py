@@ -26,7 +26,7 @@ class Language:
     `units` may raise codeaug.syntax.SyntaxLimit. `tokens` and `comments` look at a span of a whole
     file. `imported` maps a file's imported names to what they stand for. `plain` gives a span's
     tokens as formatters leave them (None: as they are), `imports` each imported name with where it
-    comes from (None: not known).
+    comes from (None: not known), `keywords` the words that are no names.
     """
 
     name: str
@@ -39,3 +39,4 @@ class Language:
     is_test: Callable[[str, bytes], bool]
     plain: Callable[[bytes, Span], Iterable[str]] | None = None
     imports: Callable[[bytes], Iterable[tuple[str, str]]] | None = None
+    keywords: Callable[[], frozenset[str]] = frozenset

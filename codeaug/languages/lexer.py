@@ -35,13 +35,13 @@ def _pattern(language: str) -> re.Pattern[bytes]:
 
 def tokens(language: str, source: bytes, span: Span) -> Iterator[Token]:
     """The tokens of a span; blanks, comments and line continuations are none."""
-    keywords = _keywords(language)
+    own = keywords(language)
     for match in _pattern(language).finditer(source, span.start, span.end):
         kind, data = match.lastgroup or "operator", match[0]
         if kind == "comment" or data.isspace() or data == b"\\":
             continue
         text = data.decode("utf-8", "surrogateescape")
-        yield Token(_kind(kind, text, keywords), text, *match.span())
+        yield Token(_kind(kind, text, own), text, *match.span())
 
 
 def comments(language: str, source: bytes, span: Span) -> Iterator[str]:
@@ -63,13 +63,14 @@ def one_line(comment: bytes) -> str:
     return " ".join(re.sub(r"\n[ \t]*\*(?!/)", "\n", text).split())
 
 
-def _kind(kind: str, text: str, keywords: frozenset[str]) -> str:
+def _kind(kind: str, text: str, own: frozenset[str]) -> str:
     if kind == "name":
-        return "keyword" if text in keywords else "name"
+        return "keyword" if text in own else "name"
     return kind if kind in ("number", "string") else "operator"
 
 
 @cache
-def _keywords(language: str) -> frozenset[str]:
+def keywords(language: str) -> frozenset[str]:
+    """The words of a language that are no names."""
     text = bundled("grammars", language, "keywords.txt").read_text(encoding="utf-8")
     return frozenset(text.split())

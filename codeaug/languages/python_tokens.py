@@ -12,6 +12,7 @@ from codeaug.languages.lexer import one_line
 from codeaug.model import Span
 from codeaug.syntax import Node, Tree, parse
 
+KEYWORDS = frozenset(keyword.kwlist)
 _WHOLE = ("string", "comment")
 _FORMATTED = re.compile(r"\A[A-Za-z]?[fFtT][A-Za-z]?[\"']")
 _NO_STATEMENT = ("comment", ";")
@@ -179,5 +180,5 @@ def _kind(node: Node, text: str) -> str:
     if node.type in ("integer", "float"):
         return "number"
     if re.fullmatch(r"[^\W\d]\w*", text):
-        return "keyword" if keyword.iskeyword(text) else "name"
+        return "keyword" if text in KEYWORDS else "name"
     return "operator"

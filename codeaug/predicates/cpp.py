@@ -204,17 +204,26 @@ _MODERN = re.compile(
     rb"\b(?:nullptr|override|noexcept|constexpr|static_assert|decltype|auto|unique_ptr|shared_ptr"
     rb"|emplace_back|emplace|make_shared|make_unique|initializer_list|unordered_map|unordered_set"
     rb"|enum\s+(?:class|struct)|std::move)\b|=\s*(?:default|delete)\s*;|\busing\s+\w+\s*="
+    rb"|\bfor *\([^;()]*[^:;]:[^:;][^;]*\) *[\w{\n]"
 )
 
 
 @lru_cache(maxsize=8)
-def shows_cpp11(source: bytes) -> bool:
-    """Whether the file uses something that came with C++11."""
+def is_modern(source: bytes) -> bool:
+    """Whether the file surely is C++11 or later."""
     return _MODERN.search(source) is not None
 
 
 def is_shouted(name: str) -> bool:
     return bool(_SHOUTED.match(name))
+
+
+def is_const_member(function: Node) -> bool:
+    """Whether the function is a `const` member function."""
+    declared = next(function.find("function_declarator"), None)
+    return declared is not None and any(
+        c.kind == "type_qualifier" and c.text == "const" for c in declared.children
+    )
 
 
 def in_macro_body(name: str, source: bytes) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from codeaug.predicates.cpp import canonical, template_names
+from codeaug.predicates.cpp import canonical, is_const_member, template_names
 from codeaug.predicates.cpp_types import field_types, is_scalar, owner_name, value_type
 from codeaug.predicates.java_collections import split_type
 from codeaug.predicates.loops import leaves
@@ -23,6 +23,7 @@ _READING = frozenset(
     {"size", "length", "empty", "at", "front", "back", "find", "count", "begin", "end", "c_str"}
     | {"cbegin", "cend", "substr", "compare", "data", "capacity", "contains", "rfind"}
 )
+_BY_CONTRACT = frozenset({"size", "length", "empty", "c_str", "begin", "end"})
 _HARMLESS_NAMES = """
     printf fprintf snprintf sprintf puts putchar fputs fputc strlen strcmp strncmp memcmp strchr
     isdigit isalpha isalnum isspace isupper islower isxdigit ispunct toupper tolower abs fabs sqrt
@@ -30,11 +31,6 @@ _HARMLESS_NAMES = """
     reinterpret_cast dynamic_cast sizeof
 """
 _HARMLESS = frozenset(_HARMLESS_NAMES.split())
-_MODERN = re.compile(
-    rb"\bauto\s*[&*]?\s*\w+\s*[=:]|\bnullptr\b|\boverride\b|\bconstexpr\b|\bnoexcept\b|= *default;"
-    rb"|std::(?:move|unique_ptr|shared_ptr|make_unique)\b"
-    rb"|\bfor *\([^;()]*[^:;]:[^:;][^;]*\) *[\w{\n]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +42,6 @@ class Container:
     element: str
     steady: bool
     own: bool
-
-
-@lru_cache(maxsize=8)
-def is_modern(source: bytes) -> bool:
-    """Whether the file surely is C++11 or later."""
-    return bool(_MODERN.search(source))
 
 
 @lru_cache(maxsize=8)
@@ -121,14 +111,6 @@ def _parsed(code: Code, written: str) -> tuple[str, str, bool] | None:
     return None if words & template_names(code.function) else (base, element, const)
 
 
-def is_const_member(function: Node) -> bool:
-    """Whether the function is a `const` member function."""
-    declared = next(function.find("function_declarator"), None)
-    return declared is not None and any(
-        c.kind == "type_qualifier" and c.text == "const" for c in declared.children
-    )
-
-
 def _stays_here(code: Code, local: Local) -> bool:
     """Whether nothing outside of the function can reach the variable after it was passed."""
     return all(_is_kept(code, use) for use in code.references(local) if use is not local.node)
@@ -178,6 +160,8 @@ def _is_harmless(code: Code, node: Node) -> bool:
     receiver, field = called.child("argument"), called.child("field")
     if called.kind != "field_access" or receiver is None or field is None:
         return False
+    if field.text in _BY_CONTRACT:
+        return True
     plain = receiver.kind in ("identifier", "field_access")
     found = container_of(code, receiver) if plain else None
     return found is not None and (field.text in _READING or found.own)

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from codeaug.predicates import cpp_classes, cpp_std
-from codeaug.predicates.cpp import canonical, is_shouted, template_names
+from codeaug.predicates.cpp import canonical, is_const_member, is_shouted, template_names
 from codeaug.predicates.nodes import FUNCTIONS, Node, unwrapped
 from codeaug.predicates.scopes import Code, Local, in_class_body
 
@@ -377,6 +377,9 @@ def iterator_type(code: Code, local: Local) -> str:
         return ""
     receiver, member = called.child("argument"), called.child("field")
     if receiver is None or member is None:
+        return ""
+    known = receiver.kind == "identifier" and code.lookup(receiver.text, receiver.start)
+    if not known and is_const_member(code.function):
         return ""
     return cpp_std.iterator_result(written_type(code, receiver), member.text, code.source)
 

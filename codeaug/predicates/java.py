@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from codeaug.predicates.names import passed_type
 from codeaug.predicates.nodes import CLASS_BODIES, FUNCTIONS, Node, file_tree
@@ -128,6 +129,27 @@ def has_pattern(node: Node) -> bool:
         or (n.kind == _INSTANCEOF and n.child("name") is not None)
         for n in node.walk()
     )
+
+
+@lru_cache(maxsize=8)
+def level(root: Node) -> int:
+    """The version of Java that a file is seen to need at least: 16 for a record, 10 for `var`."""
+    return max((_needed(node) for node in root.walk()), default=0)
+
+
+_NEEDED = {"record_declaration": 16, "record_pattern": 21, "type_pattern": 21, "permits": 17}
+_NEEDED |= {"yield_statement": 14, "switch_rule": 14, "lambda_expression": 8}
+_NEEDED |= {"method_reference": 8}
+
+
+def _needed(node: Node) -> int:
+    if node.kind == _INSTANCEOF:
+        return 16 if node.child("name") is not None else 0
+    if node.kind == "string_literal":
+        return 15 if node.source.startswith(b'"""', node.start) else 0
+    if node.kind == "type_identifier":
+        return 10 if node.field == "type" and node.text == "var" else 0
+    return _NEEDED.get(node.kind, 0)
 
 
 def callee(node: Node) -> str:

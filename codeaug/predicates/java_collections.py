@@ -58,11 +58,22 @@ def _declared_types(root: Node) -> frozenset[str]:
 
 
 def is_imported(code: Code, full: str) -> bool:
-    """Whether the simple name of that class surely means it in this file."""
+    """Whether the simple name of that class means it in this file.
+
+    `import java.util.*` counts where nothing else is imported by a star: that the file's own
+    package has a class of that name too is not expected.
+    """
     package, _, simple = full.rpartition(".")
     if simple in _declared_types(code.root):
         return False
-    return package == "java.lang" or full in imports(code.root)
+    known = imports(code.root)
+    if any(n.endswith("." + simple) for n in known if n != full and n[:7] != "static "):
+        return False
+    if package == "java.lang" or full in known:
+        return True
+    stars = [name for name in known if name.endswith(".*") and not name.startswith("static ")]
+    usual = all(star.startswith(("java.util.", "java.io.", "java.nio.")) for star in stars)
+    return usual and package + ".*" in stars
 
 
 def split_type(written: str) -> tuple[str, tuple[str, ...]]:
@@ -178,7 +189,7 @@ def _is_harmless(code: Code, node: Node) -> bool:
     base = split_type(static_type(code, owner))[0]
     if base in _HARMLESS_CLASSES:
         return name.text != "getChars"
-    if base in COLLECTIONS | MAPS:
+    if base in COLLECTIONS | MAPS | {"Map.Entry", "Entry"}:
         return name.text in _READING or is_own_object(code, owner)
     return False
 

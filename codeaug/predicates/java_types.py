@@ -135,6 +135,20 @@ def _final_fields(body: Node) -> frozenset[str]:
     )
 
 
+def is_variable_field(code: Code, name: str) -> bool:
+    """Whether it is a field declared here that is no constant variable (JLS 4.12.4)."""
+    owner = class_around(code.function)
+    for member in owner.parts if owner is not None else ():
+        if member.kind != "field_declaration":
+            continue
+        final = any(c.kind == "modifiers" and "final" in c.text.split() for c in member.children)
+        for declarator in (c for c in member.children if c.field == "declarator"):
+            own = declarator.child("name")
+            if own is not None and own.text == name:
+                return not final or declarator.child("value") is None
+    return False
+
+
 def class_around(node: Node) -> Node | None:
     """The body of the innermost class around `node`."""
     kinds = ("class_body", "enum_body", "enum_body_declarations", "interface_body")
@@ -262,6 +276,12 @@ def _unary(code: Code, node: Node) -> str:
 
 def _update(code: Code, node: Node) -> str:
     return type_of(code, node.parts[0])
+
+
+def is_plain_creation(node: Node) -> bool:
+    """Whether a `new` has neither a body nor an outer object before it."""
+    body = any(p.kind == "class_body" for p in node.parts)
+    return not body and node.children[0].kind == "new"
 
 
 def _written(code: Code, node: Node) -> str:

@@ -154,6 +154,13 @@ def singular(words: Sequence[str]) -> list[str]:
     return [*words[:-1], last] if last else []
 
 
+def plural(word: str) -> str:
+    """The plural of a word."""
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
+
+
 def _one(word: str) -> str:
     """The singular of a plural word, else ""."""
     if word in _IRREGULAR:

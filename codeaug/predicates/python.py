@@ -16,7 +16,7 @@ import libcst as cst
 from codeaug.model import Span, Unit
 from codeaug.predicates.python_names import BUILTINS, WORDS, Names, module_names, names_of
 from codeaug.predicates.python_source import PythonFile, only, parse, walk
-from codeaug.predicates.python_types import Context, boolval, nothrow, ordered, static_type
+from codeaug.predicates.python_types import Context, boolval, nothrow, ordered, stable, static_type
 from codeaug.predicates.verdicts import require
 
 _FRAME_READERS = {"locals", "eval", "exec", "globals", "_getframe", "currentframe", "f_locals"}
@@ -56,6 +56,7 @@ def fresh(name: str, function: Function) -> bool:
     return not taken and name not in WORDS and name not in BUILTINS
 
 
+@lru_cache(maxsize=64)
 def nodyn(function: Function) -> bool:
     """NODYN: nothing in the function looks at local names or at its own source."""
     nodes = walk(function.node)
@@ -219,6 +220,21 @@ def _operands(node: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
             yield from _elements(node)
         case cst.Subscript(value=value, slice=[cst.SubscriptElement(slice=cst.Index() as index)]):
             yield from (value, index.value)
+        case _:
+            yield from _first_parts(node)
+
+
+def _first_parts(node: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """As `_operands`, of what goes on by conditions or again and again: the start of it."""
+    match node:
+        case cst.BooleanOperation(left=value) | cst.IfExp(test=value):
+            yield value
+        case cst.Yield(value=cst.From(item=value)) | cst.Yield(value=cst.BaseExpression() as value):
+            yield value
+        case cst.BaseComp(for_in=cst.CompFor(iter=value)):
+            yield value
+        case cst.Dict(elements=[cst.DictElement(key=cst.SimpleString(), value=value), *_]):
+            yield value
         case cst.FormattedString():
             yield from _first_shown(node)
 
@@ -249,7 +265,7 @@ def _first_shown(node: cst.FormattedString) -> Iterator[cst.BaseExpression]:
             return
 
 
-def head(statement: cst.CSTNode) -> cst.BaseExpression | None:
+def head(statement: cst.CSTNode, context: Context) -> cst.BaseExpression | None:
     """The expression that a statement evaluates first and once, None where there is none such."""
     small = only(statement)
     match small or statement:
@@ -257,7 +273,11 @@ def head(statement: cst.CSTNode) -> cst.BaseExpression | None:
             return value
         case cst.AnnAssign(target=cst.Name(), value=value):
             return value
-        case cst.If(test=value) | cst.For(iter=value):
+        case cst.AugAssign(target=cst.Name(value=name), value=value) if stable(name, context):
+            return value
+        case cst.If(test=value) | cst.For(iter=value) | cst.Raise(exc=value):
+            return value
+        case cst.With(items=[cst.WithItem(item=value), *_]):
             return value
         case _:
             return None

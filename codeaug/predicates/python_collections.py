@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import libcst as cst
 
 from codeaug.predicates.python import Function
-from codeaug.predicates.python_flow import around, captured, inside, parents, variable
+from codeaug.predicates.python_flow import around, captured, inside, variable
 from codeaug.predicates.python_names import Occurrence, module_names
 from codeaug.predicates.python_source import walk
-from codeaug.predicates.python_types import Context, static_type
+from codeaug.predicates.python_tree import Tree, tree_of
+from codeaug.predicates.python_types import Context, declared_global, static_type
 from codeaug.predicates.verdicts import require
 
 _DISPLAYS: dict[type[cst.CSTNode], str] = {
@@ -69,8 +68,7 @@ def _made_by(node: cst.Call, function: Function, context: Context, seen: frozens
         case cst.Name(value=name) if name in _SUBCLASSES and _from_collections(name, context):
             return _SUBCLASSES[name]
         case cst.Attribute(value=cst.Name(value="collections"), attr=cst.Name(value=name)):
-            known = [p.binds for p in module_names(context.file.module).bindings("collections")]
-            return _SUBCLASSES.get(name, "") if known == ["import"] else ""
+            return _SUBCLASSES.get(name, "") if context.is_module("collections") else ""
         case cst.Attribute(value=owner, attr=cst.Name(value=method)) if method in _STRING_CALLS:
             return _STRING_CALLS[method] if static_type(owner, context) == "str" else ""
         case cst.Attribute(value=owner, attr=cst.Name(value="copy")) if not node.args:
@@ -134,7 +132,7 @@ def _constant(name: str, function: Function, seen: frozenset[str]) -> str:
     single = len(places) == 1 and places[0].binds in ("assign", "annotated") and not places[0].path
     if not single or context.from_around(name) or places[0].value is None:
         return ""
-    if f"global {name}".encode() in context.file.source:
+    if declared_global(name, context.file):
         return ""
     return _kind(places[0].value, function, Context(context.file, known), seen)
 
@@ -147,16 +145,16 @@ def use_of(node: cst.CSTNode, function: Function) -> str:
 
     Else `read` or `change`, `return`, and `shared` where somebody may keep it.
     """
-    above = parents(function.node)
-    place = above.get(node)
+    tree = tree_of(function.node)
+    place = tree.parents.get(node)
     match place:
         case cst.Subscript(value=value) if value is node:
-            return "store" if _is_target(place, above) else "item"
+            return "store" if _is_target(place, tree) else "item"
         case cst.Arg():
-            call = above.get(place)
+            call = tree.parents.get(place)
             return "read" if _is_reader(call, function.context) else "shared"
         case cst.Attribute(attr=cst.Name(value=method)):
-            call = above.get(place)
+            call = tree.parents.get(place)
             if isinstance(call, cst.Call) and call.func is place:
                 return _METHODS.get(method, "shared")
             return "shared"
@@ -167,13 +165,13 @@ def use_of(node: cst.CSTNode, function: Function) -> str:
         case cst.Return():
             return "return"
         case _:
-            return "read" if _is_tested(node, above) else "shared"
+            return "read" if tree.tested(node) else "shared"
 
 
-def _is_target(node: cst.CSTNode, above: Mapping[cst.CSTNode, cst.CSTNode]) -> bool:
-    place = above.get(node)
+def _is_target(node: cst.CSTNode, tree: Tree) -> bool:
+    place = tree.parents.get(node)
     while isinstance(place, (cst.Element, cst.StarredElement, cst.Tuple, cst.List)):
-        node, place = place, above.get(place)
+        node, place = place, tree.parents.get(place)
     if isinstance(place, (cst.AugAssign, cst.AnnAssign, cst.For, cst.CompFor)):
         return place.target is node
     return isinstance(place, (cst.AssignTarget, cst.Del, cst.AsName))
@@ -185,16 +183,6 @@ def _is_reader(call: cst.CSTNode | None, context: Context) -> bool:
             return name in _READERS and context.is_builtin(name)
         case _:
             return False
-
-
-def _is_tested(node: cst.CSTNode, above: Mapping[cst.CSTNode, cst.CSTNode]) -> bool:
-    """Whether nothing but its truth counts."""
-    place = above.get(node)
-    while isinstance(place, cst.BooleanOperation):
-        node, place = place, above.get(place)
-    if isinstance(place, (cst.If, cst.While, cst.Assert, cst.IfExp, cst.CompIf)):
-        return place.test is node
-    return isinstance(place, cst.UnaryOperation) and isinstance(place.operator, cst.Not)
 
 
 def require_steady(name: str, function: Function, loop: cst.For | cst.While) -> None:
@@ -219,8 +207,8 @@ def _is_own(name: str, function: Function, loop: cst.CSTNode) -> bool:
     """Whether nobody else has got the collection before the loop is over."""
     outer = [n for n in around(function, loop) if isinstance(n, (cst.For, cst.While))]
     end = function.file.span(outer[-1] if outer else loop).end
-    places = variable(name, function)
-    return not any(_shares(place, function, end) for place in places) and bool(places)
+    shared = any(_shares(place, function, end) for place in variable(name, function))
+    return bool(function.names.bindings(name)) and not shared
 
 
 def _shares(place: Occurrence, function: Function, end: int) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
@@ -11,23 +10,15 @@ from codeaug.model import Span
 from codeaug.predicates.python import Function
 from codeaug.predicates.python_names import Occurrence, Scope
 from codeaug.predicates.python_source import children, walk
+from codeaug.predicates.python_tree import tree_of
 
 _GUARDS = (cst.Try, cst.TryStar, cst.With)
 _DEFINITIONS = (cst.FunctionDef, cst.ClassDef, cst.Lambda)
 
 
-@lru_cache(maxsize=64)
-def parents(function: cst.FunctionDef) -> Mapping[cst.CSTNode, cst.CSTNode]:
-    """The node around each node of a function."""
-    return {child: node for node in walk(function) for child in children(node)}
-
-
 def around(function: Function, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """What `node` stands in, from the inside out, up to the function itself."""
-    above = parents(function.node)
-    while node is not function.node and node in above:
-        node = above[node]
-        yield node
+    """What `node` stands in, from the inside out, up to the function's body."""
+    return tree_of(function.node).above(node)
 
 
 # --- variables ------------------------------------------------------------------------------------

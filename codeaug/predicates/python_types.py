@@ -68,6 +68,12 @@ class Context:
         hidden = known.bindings(name) or known.bindings("*") or self.names.bindings(name)
         return name in BUILTINS and not hidden and not self.from_around(name)
 
+    def is_module(self, name: str) -> bool:
+        """Whether `name` is an imported module here."""
+        known = module_names(self.file.module).bindings(name)
+        hidden = self.names.bindings(name) or self.from_around(name)
+        return not hidden and [place.binds for place in known] == ["import"]
+
 
 def static_type(node: cst.BaseExpression, context: Context) -> str:
     """`int`, `str`, `bytes`, `bool`, `float` or `None` where that is certain, else ""."""
@@ -294,10 +300,11 @@ def stable(name: str, context: Context) -> bool:
     if not known:
         return context.is_builtin(name)
     fixed = len(known) == 1 and known[0].binds in ("def", "class", "import", "from")
-    return fixed and not _declared_global(name, context.file)
+    return fixed and not declared_global(name, context.file)
 
 
-def _declared_global(name: str, file: PythonFile) -> bool:
+def declared_global(name: str, file: PythonFile) -> bool:
+    """Whether some function of the file may bind the module's `name` anew."""
     return re.search(rb"\bglobal\b[^\n]*\b%s\b" % name.encode(), file.source) is not None
 
 

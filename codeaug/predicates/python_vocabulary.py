@@ -38,6 +38,7 @@ _VAGUE |= {"deepcopy", "setdefault", "cast", "partial", "super", "type", "bool",
 _VAGUE |= {"range", "zip", "reversed", "bytes", "sorted", "len", "popleft", "strip", "split"}
 _VERBS = "get load read fetch find make create build compute parse calc calculate extract"
 _VERBS += " new generate init resolve lookup determine collect"
+_QUESTIONS = {"is", "has", "should", "can", "needs", "was", "are", "may", "must"}
 _RESULTS = {
     "len": "length",
     "split": "parts",
@@ -61,6 +62,15 @@ _RESULTS = {
     "compile": "compiled",
     "join": "joined",
     "copy": "copied",
+    "sum": "total",
+    "basename": "basename",
+    "dirname": "dirname",
+    "abspath": "path",
+    "realpath": "path",
+    "format": "text",
+    "getvalue": "text",
+    "listdir": "names",
+    "groups": "groups",
 }
 
 
@@ -145,25 +155,52 @@ def _suits(old: str, new: str, why: str) -> bool:
 
 
 def name_of_value(
-    node: cst.BaseExpression, by_hint: Mapping[str, tuple[str, ...]], free: Callable[[str], bool]
+    node: cst.BaseExpression,
+    by_hint: Mapping[str, tuple[str, ...]],
+    free: Callable[[str], bool],
+    usually: bool = True,
 ) -> str:
-    """A free name for what a call or a dotted name gives, "" where none comes to mind."""
+    """A free name for what a call or a dotted name gives, "" where none comes to mind.
+
+    `usually` says that a name will do which the repository gives to what this call gives, though
+    the two have no word in common.
+    """
     node = node.expression if isinstance(node, cst.Await) else node
     name = simple_name(node.func if isinstance(node, cst.Call) else node)
     found = by_hint.get(f"call:{name}", ()) if isinstance(node, cst.Call) else ()
     usual = [n for n in found if len(n) > 2 and n not in _GENERIC and name not in _VAGUE]
     described = [n for n in usual if set(words(n)) & set(words(name))]
-    own = _derived(name) if isinstance(node, cst.Call) else name
-    return next((n for n in (*described, own, *usual) if n and _same_style(n) and free(n)), "")
+    own = _asked_for(node) or derived(name) if isinstance(node, cst.Call) else name.strip("_")
+    return next(
+        (
+            n
+            for n in (*described, own, *(usual if usually else ()))
+            if n and _same_style(n) and free(n)
+        ),
+        "",
+    )
 
 
-def _derived(callee: str) -> str:
+def _asked_for(call: cst.Call) -> str:
+    """`d.get("user")` gives a `user`."""
+    match call:
+        case cst.Call(
+            func=cst.Attribute(attr=cst.Name(value="get" | "pop")),
+            args=[cst.Arg(value=cst.SimpleString(value=text)), *_],
+        ):
+            name = text.strip("\"'")
+            return name if name.isidentifier() and len(name) > 2 else ""
+        case _:
+            return ""
+
+
+def derived(callee: str) -> str:
     """What a function's name says about its result: `get_user_name` gives a `user_name`."""
     if callee in _RESULTS:
         return _RESULTS[callee]
     parts = words(callee)
     if callee[:1].isupper():
         return "" if parts[-1] in ("error", "exception", "warning") else "_".join(parts)
-    if len(parts) > 1 and parts[0] in _VERBS.split() and not callee.startswith("_"):
+    if len(parts) > 1 and parts[0] in _VERBS.split():
         return "_".join(parts[1:])
-    return ""
+    return "_".join(parts) if len(parts) > 1 and parts[0] in _QUESTIONS else ""

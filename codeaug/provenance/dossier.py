@@ -80,7 +80,8 @@ class Dossier:
         return self._lines("rows.jsonl")
 
     def left_out(self) -> Iterator[Record]:
-        return self._lines("left_out.jsonl")
+        """Functions and variants; lines with a task are of rows."""
+        return (line for line in self._lines("left_out.jsonl") if not line.get("task"))
 
     def _lines(self, name: str) -> Iterator[Record]:
         """Raises UsageError where a line is no record."""

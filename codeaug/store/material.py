@@ -58,7 +58,7 @@ class Told:
     """A variant with what its newest evidence says, without logs.
 
     `witness_id` is the text of a ready test of a difference that was seen. Read in brief, all
-    after the verdict is empty.
+    after the verdict is empty, unless that is `failed`.
     """
 
     id: str
@@ -263,9 +263,10 @@ def _told(connection: sa.Connection, rows: Sequence[Any], brief: Container[str])
     found: dict[str, Told] = {}
     for some in chunks(rows):
         ids = [row.id for row in some]
-        full = {one for one in ids if one not in brief}
         newest = connection.execute(_EVIDENCE, {"variants": ids}).all()
         words = {row.variant_id: row for row in newest}
+        failed = {one for one, word in words.items() if word.verdict == "failed"}
+        full = {one for one in ids if one in failed or one not in brief}
         checks = _checks(connection, [words[one].seq for one in full if one in words])
         decisions = sorted(get_decisions(connection, full), key=attrgetter("variant_id"))
         said = {key: tuple(own) for key, own in groupby(decisions, attrgetter("variant_id"))}

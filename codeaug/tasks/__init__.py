@@ -1,15 +1,16 @@
 """One file per task: what a row of a dataset asks a model to do.
 
-A task is a module with a value `TASK`: its name, a line of help, and a function from a family (a
-unit and what was made of it) to examples, in an order that follows from the family alone. Every
-choice comes from `choice`, a generator seeded by the text itself, so equal stores make equal rows.
-What an example looks like on paper is the formats' business.
+A task is a module with a value `TASK`: its name, a line of help, a function from a family (a
+unit and what was made of it) to examples, in an order that follows from the family alone, and one
+that says of which texts these are, so that a row that is not there is missed. Every choice comes
+from `choice`, a generator seeded by the text itself, so equal stores make equal rows. What an
+example looks like on paper is the formats' business.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from codeaug.model import Family, content_id
@@ -83,13 +84,33 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """A family without its texts: the ids of its variants and near misses, and those of the near
+    misses whose difference was seen."""
+
+    described: bool
+    variants: Sequence[str]
+    misses: Sequence[str] = ()
+    differing: Sequence[str] = ()
+
+    @property
+    def texts(self) -> list[str]:
+        """The unit's own, and those of its variants."""
+        return ["", *self.variants]
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """What a row asks for; `shape` is the kind of its examples' contents."""
+    """What a row asks for; `shape` is the kind of its examples' contents. `of` says of which texts
+    of a family there is one example each, "" for the unit's own; where `may_lack`, a text may have
+    nothing to ask about."""
 
     name: str
     help: str
     shape: type[Content]
     examples: Callable[[Family, int], Iterator[Example]]
+    of: Callable[[Outline], Iterable[str]]
+    may_lack: bool = False
 
 
 def choice(seed: int, *parts: str) -> random.Random:

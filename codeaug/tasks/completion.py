@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from codeaug.model import Family
-from codeaug.tasks import Example, Infilling, Task, choice
+from codeaug.tasks import Example, Infilling, Outline, Task, choice
 from codeaug.tasks.wording import texts
 
 _MOST = 0.75  # of the lines are given, or those up to the body
@@ -25,4 +25,15 @@ def _examples(family: Family, seed: int) -> Iterator[Example]:
             yield Example(TASK.name, unit.id, gap, variant)
 
 
-TASK = Task("completion", "go on with a function that was begun", Infilling, _examples)
+def _of(outline: Outline) -> Iterable[str]:
+    return outline.texts
+
+
+TASK = Task(
+    "completion",
+    "go on with a function that was begun",
+    Infilling,
+    _examples,
+    _of,
+    may_lack=True,
+)

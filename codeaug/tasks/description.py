@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from codeaug.documentation import without
 from codeaug.model import Family
-from codeaug.tasks import Example, Pair, Task
+from codeaug.tasks import Example, Outline, Pair, Task
 from codeaug.tasks.wording import fenced, language
 
 
@@ -20,4 +20,14 @@ def _examples(family: Family, seed: int) -> Iterator[Example]:
     yield Example(TASK.name, unit.id, pair)
 
 
-TASK = Task("description", "say what a function does", Pair, _examples)
+def _of(outline: Outline) -> Iterable[str]:
+    return ("",) if outline.described else ()
+
+
+TASK = Task(
+    "description",
+    "say what a function does",
+    Pair,
+    _examples,
+    _of,
+)

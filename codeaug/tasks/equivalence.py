@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from codeaug.model import Family, Unit, Variant
-from codeaug.tasks import Example, Pair, Task, choice
+from codeaug.tasks import Example, Outline, Pair, Task, choice
 from codeaug.tasks.wording import fenced, language, text
 
 
@@ -30,4 +30,14 @@ def _pair(unit: Unit, variant: Variant, answer: str, seed: int) -> Pair:
     )
 
 
-TASK = Task("equivalence", "say whether two functions behave the same", Pair, _examples)
+def _of(outline: Outline) -> Iterable[str]:
+    return (*outline.variants, *outline.differing)
+
+
+TASK = Task(
+    "equivalence",
+    "say whether two functions behave the same",
+    Pair,
+    _examples,
+    _of,
+)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from codeaug.model import Family
-from codeaug.tasks import Example, Pair, Task
+from codeaug.tasks import Example, Outline, Pair, Task
 from codeaug.tasks.wording import language, texts
 
 
@@ -21,4 +21,14 @@ def _examples(family: Family, seed: int) -> Iterator[Example]:
         yield Example(TASK.name, unit.id, Pair(prompt, code), variant)
 
 
-TASK = Task("implementation", "write a function from its description", Pair, _examples)
+def _of(outline: Outline) -> Iterable[str]:
+    return outline.texts if outline.described else ()
+
+
+TASK = Task(
+    "implementation",
+    "write a function from its description",
+    Pair,
+    _examples,
+    _of,
+)

@@ -8,13 +8,13 @@ syntax tree.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from codeaug.languages import plain
 from codeaug.model import Family, Unit
 from codeaug.syntax import Node, SyntaxLimit, parse, walk
-from codeaug.tasks import Example, Infilling, Task, choice
+from codeaug.tasks import Example, Infilling, Outline, Task, choice
 from codeaug.tasks.wording import texts
 
 _BLOCKS = frozenset({"block", "constructor_body", "compound_statement"})
@@ -86,4 +86,15 @@ def _run(
     return statements[first][0], statements[last][1]
 
 
-TASK = Task("infilling", "fill in what is missing in a function", Infilling, _examples)
+def _of(outline: Outline) -> Iterable[str]:
+    return outline.texts
+
+
+TASK = Task(
+    "infilling",
+    "fill in what is missing in a function",
+    Infilling,
+    _examples,
+    _of,
+    may_lack=True,
+)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from codeaug.model import Family, Unit, Variant
-from codeaug.tasks import Example, Judged, Task
+from codeaug.tasks import Example, Judged, Outline, Task
 from codeaug.tasks.wording import rewriting, text
 
 
@@ -21,4 +21,14 @@ def _example(unit: Unit, variant: Variant, *, good: bool) -> Example:
     return Example(TASK.name, unit.id, content, variant.id)
 
 
-TASK = Task("judgement", "single rewrites with a verdict", Judged, _examples)
+def _of(outline: Outline) -> Iterable[str]:
+    return (*outline.variants, *outline.misses)
+
+
+TASK = Task(
+    "judgement",
+    "single rewrites with a verdict",
+    Judged,
+    _examples,
+    _of,
+)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from codeaug.model import Family
-from codeaug.tasks import Example, Preference, Task
+from codeaug.tasks import Example, Outline, Preference, Task
 from codeaug.tasks.wording import rewriting, text
 
 
@@ -19,4 +19,14 @@ def _examples(family: Family, seed: int) -> Iterator[Example]:
         yield Example(TASK.name, unit.id, content, variant.id, worse.id)
 
 
-TASK = Task("preference", "prefer a variant to a wrong or refused one", Preference, _examples)
+def _of(outline: Outline) -> Iterable[str]:
+    return outline.variants if outline.misses else ()
+
+
+TASK = Task(
+    "preference",
+    "prefer a variant to a wrong or refused one",
+    Preference,
+    _examples,
+    _of,
+)

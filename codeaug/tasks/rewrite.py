@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from codeaug.model import Family
-from codeaug.tasks import Example, Pair, Task
+from codeaug.tasks import Example, Outline, Pair, Task
 from codeaug.tasks.wording import rewriting, text
 
 
@@ -15,4 +15,14 @@ def _examples(family: Family, seed: int) -> Iterator[Example]:
         yield Example(TASK.name, family.unit.id, pair, variant.id)
 
 
-TASK = Task("rewrite", "rewrite a function another way, of the same meaning", Pair, _examples)
+def _of(outline: Outline) -> Iterable[str]:
+    return outline.variants
+
+
+TASK = Task(
+    "rewrite",
+    "rewrite a function another way, of the same meaning",
+    Pair,
+    _examples,
+    _of,
+)

@@ -22,7 +22,7 @@ from codeaug.predicates.layout import (
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import Declined, require
-from codeaug.transforms._sites import require_no_comments
+from codeaug.transforms._sites import require_no_comments, usual_if_style
 
 
 def header_span(code: Code, loop: Node) -> tuple[int, int]:
@@ -40,12 +40,13 @@ def header_span(code: Code, loop: Node) -> tuple[int, int]:
 
 def without_declaration(code: Code, first: Node) -> Edit:
     """The removal of a statement at the beginning of a block, with its line."""
-    after = first.following()
-    assert after
-    gap = code.source[first.end : after[0].start]
-    require(not gap.strip(), "TRIVIA", "a comment follows the declaration")
-    require(b"\n" in gap and starts_line(first), "NATURAL", "two statements on one line")
-    return Edit(first.start, after[0].start, "")
+    block = first.parent
+    assert block is not None
+    after = next(c for c in block.children if c.named and c.start >= first.end)
+    apart = b"\n" in code.source[first.end : after.start]
+    require(apart or after.kind != "comment", "TRIVIA", "a comment follows the declaration")
+    require(apart and starts_line(first), "NATURAL", "two statements on one line")
+    return Edit(first.start, after.start, "")
 
 
 def declaration_of(code: Code, first: Node) -> str:
@@ -106,6 +107,11 @@ def steps_before(source: bytes) -> bool:
 
 def in_order(edits: Sequence[Edit]) -> tuple[Edit, ...]:
     return tuple(sorted(edits, key=lambda edit: (edit.start, edit.end)))
+
+
+def loop_head(code: Code, inside: str) -> str:
+    """`for (inside)`, spaced as the file's ifs are."""
+    return f"for{usual_if_style(code).gap}({inside})"
 
 
 def looped(code: Code, head: str, inner: Body) -> Body:

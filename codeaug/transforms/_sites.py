@@ -14,6 +14,7 @@ from codeaug.predicates.layout import (
     joined,
     layout_of,
     line_end,
+    line_start,
     starts_line,
 )
 from codeaug.predicates.nodes import Node
@@ -83,6 +84,13 @@ def require_no_comments(code: Code, node: Node, start: int, end: int) -> None:
     """TRIVIA: no comment of `node` lies between `start` and `end`."""
     found = any(start <= c.start < end for c in node.find("comment"))
     require(not found, "TRIVIA", "a comment would end up beside other code")
+
+
+def require_short_line(code: Code, node: Node, grown: int) -> None:
+    """NATURAL: the first line of `node` has room for `grown` bytes more."""
+    width = line_end(code.source, node.start) - line_start(code.source, node.start)
+    fits = grown <= 0 or width + grown <= layout_of(code.source).limit
+    require(fits, "NATURAL", "a line would be too long")
 
 
 def usual_if_style(code: Code) -> IfStyle:

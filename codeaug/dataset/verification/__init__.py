@@ -19,6 +19,7 @@ from codeaug.dataset.lengths import Ruler, ruler
 from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.verification import counts, files, graph, leakage, mixing, papers, shapes
 from codeaug.dataset.verification import findings as names
+from codeaug.dataset.verification.balance import Balance
 from codeaug.dataset.verification.corpus import Corpus
 from codeaug.dataset.verification.findings import Finding, Findings
 from codeaug.dataset.verification.lines import Lines
@@ -68,15 +69,18 @@ def _content(
 ) -> None:
     settings, form = manifest["settings"], of_name(manifest["settings"]["format"])
     with stage("lineage", 0):
-        known = graph.read(folder, there, settings["accept_rung"], found)
-        lines = Lines(known, settings["tasks"], found)
+        known = graph.read(folder, there, settings, found)
+        lines = Lines(known, settings, found)
         lines.look(graph.records(folder, there, lineage.ROWS, shapes.ROW, found))
         lines.tell_twice()
-        left_out = _left_out(folder, there, known, found)
+        left_out = _left_out(folder, there, known, lines.balance, found)
+        lines.balance.tell()
     for check in _OF_ROWS:
         found.saw(check)
     corpus = Corpus(own, len(known.units) + len(known.variants))
-    walk = Walk(folder, manifest, form, known, _ruler(manifest, tokenizer, found), corpus, found)
+    ruler_ = _ruler(manifest, tokenizer, found)
+    unwritten = lines.balance.left_out
+    walk = Walk(folder, manifest, form, known, ruler_, corpus, found, unwritten)
     by_split = {
         split: [one["name"] for one in manifest["files"] if one["split"] == split]
         for split in SPLITS
@@ -87,6 +91,7 @@ def _content(
     mixing.look(manifest, known, lines, corpus, found)
     with stage("leakage", 0):
         leakage.look(folder, manifest, there, corpus, found)
+        leakage.carried(known, corpus, found)
     papers.configuration(folder, manifest, form, there, found)
 
 
@@ -96,16 +101,22 @@ _OF_ROWS = (
 )
 
 
-def _left_out(folder: Path, there: set[str], known: graph.Graph, found: Findings) -> Counter[str]:
+def _left_out(
+    folder: Path, there: set[str], known: graph.Graph, balance: Balance, found: Findings
+) -> Counter[str]:
     """By reason; what was left out is not in the dataset."""
     reasons: Counter[str] = Counter()
     for line in _lines(folder, there, found):
+        if line["task"]:
+            balance.unwritten(line)
+            continue
         reasons[line["why"]] += 1
         names_of = known.variants if line["variant"] else known.units
-        number = names_of.get(bytes.fromhex(line["variant"] or line["unit"]))
-        trained = not line["variant"] or (number is not None and known.kind(number)[0] == "train")
-        if number is not None and trained:
-            what = line["variant"] or line["unit"]
+        what = line["variant"] or line["unit"]
+        number = names_of.get(bytes.fromhex(what))
+        # A variant that was left out may be there as a near miss, or as that of which another was
+        # made.
+        if number is not None and (not line["variant"] or known.kind(number)[0] == "train"):
             found.wrong(names.LINEAGE, f"{what} was left out ({line['why']}), and is there")
     return reasons
 

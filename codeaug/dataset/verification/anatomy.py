@@ -14,7 +14,9 @@ from functools import lru_cache
 
 from codeaug.formats import Format, Row
 from codeaug.formats.fim import Sentinels
+from codeaug.languages import LANGUAGES, find_units_once, plain
 from codeaug.model import Family, NearMiss, Origin, Span, Unit, Variant
+from codeaug.syntax import SyntaxLimit
 from codeaug.tasks import Content, Example, Infilling, Judged, Pair, Preference, named
 
 _NOWHERE = Span(0, 0)
@@ -49,6 +51,9 @@ class Said:
     recipe: tuple[str, ...] = ()
     made_of: str = ""
     use: str = "train"
+    head: int = 1
+    """How many lines of the unit stand before its body."""
+    number: int = 0
 
 
 def apart(said: Said, content: Content, row: Row, form: Format, own: Sentinels) -> Iterator[Texts]:
@@ -211,9 +216,23 @@ def code_of(text: str) -> str:
 
 
 def unit_of(said: Said, code: str) -> Unit:
-    return Unit(
-        *("", said.language, said.name, "", _NOWHERE, _NOWHERE, 1, 2, 1 + code.count("\n"), ""),
-        code,
+    lines = (1, 1 + said.head, 1 + code.count("\n"))
+    return Unit(*("", said.language, said.name, "", _NOWHERE, _NOWHERE, *lines, ""), code)
+
+
+def head_of(said: Said, code: str) -> int | None:
+    """How many lines of a unit stand before its body, by its text; None where it cannot be read
+    without what stands around it in its file."""
+    unit = unit_of(said, code)
+    try:
+        source, _ = plain.alone(unit)
+        if said.language == "java":  # a constructor is one only in its class
+            source = b"class X {\n" + unit.margin.encode() + source + b"\n}\n"
+        found = find_units_once(said.language, source, "", "") if said.language in LANGUAGES else []
+    except (SyntaxLimit, UnicodeEncodeError):
+        return None
+    return next(
+        (u.body_line - u.line for u in found if isinstance(u, Unit) and u.code == code), None
     )
 
 
@@ -225,9 +244,8 @@ def _margin_only(language: str, margin: str) -> str:
 
 def remade(said: Said, texts: Texts, unit_code: str, seed: int) -> Example | None:
     """The example as its task makes it of these texts; None where it makes none."""
-    unit = unit_of(said, unit_code or _stand_in(said, texts))
-    if texts.gap is not None:
-        return Example(said.task, said.unit, texts.gap, said.variant)
+    own = "" if said.variant and said.task in GAPS else unit_code  # its margin is enough
+    unit = unit_of(said, own or _stand_in(said, texts))
     made: list[Variant] = []
     misses: list[NearMiss] = []
     if said.variant:
@@ -243,7 +261,7 @@ def remade(said: Said, texts: Texts, unit_code: str, seed: int) -> Example | Non
     family = Family(unit, tuple(made), tuple(misses), texts.description)
     wanted = made[0].id if made else misses[0].variant.id if misses else ""
     for example in named()[said.task].examples(family, seed):
-        if example.variant == wanted:
+        if example.variant == wanted and example.number == said.number:
             return example
     return None
 

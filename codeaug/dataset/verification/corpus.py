@@ -13,6 +13,7 @@ import numpy
 from codeaug.dataset import mix, plain
 from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.similarity import Groups, Signatures, shingles, signatures
+from codeaug.dataset.vocabulary import Side, Vocabulary
 
 _AT_ONCE = 2000
 _RECENT = 256  # units
@@ -31,6 +32,8 @@ class Corpus:
         self._split, self._where = bytearray(), array("q")
         self._trained = array("Q")
         self._own = 0
+        self._tokens: list[str] = []
+        self._vocabulary, self._sides, self._who = Vocabulary(), bytearray(), array("i")
         self._runs: dict[int, set[str]] = {}
         self.novelty: Counter[int] = Counter()
         """Variants by the tenths of what they say that their function does not say."""
@@ -39,7 +42,7 @@ class Corpus:
 
     def add(self, language: str, code: str, split: int, row: int) -> list[str]:
         """A text that stands in a row of a split; returns its runs of tokens."""
-        said = plain.tokens(language, code.encode(errors="replace").decode())
+        said = self._tokens = plain.tokens(language, code.encode(errors="replace").decode())
         self._exact.append(_short(hashlib.sha256(code.encode("utf-8", "surrogatepass")).digest()))
         self._said.append(_short(plain.digest(said)))
         self._split.append(split)
@@ -68,6 +71,22 @@ class Corpus:
         elif (known := self._runs.get(unit)) is not None:
             said = set(runs)
             self.novelty[-(-10 * len(said - known) // len(said))] += 1
+
+    def named(self, language: str, unit: int, side: Side, variant: int = -1) -> None:
+        """The text that was added last is a function's own or that of a variant of it, and whole:
+        its names count."""
+        self._vocabulary.add(language, self._tokens, unit, own=variant < 0)
+        self._sides.append(side)
+        self._who.append(variant)
+
+    def on(self, side: Side) -> int:
+        """How many whole texts are on a side."""
+        return self._sides.count(side)
+
+    def carrying(self) -> Iterator[int]:
+        """The variants in training that hold a name that only held-out functions have."""
+        for text in self._vocabulary.carrying(self._sides):
+            yield self._who[text]
 
     @property
     def size(self) -> int:

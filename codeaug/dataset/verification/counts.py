@@ -56,7 +56,9 @@ def _counts(graph: Graph, lines: Lines) -> Record:
         "units": {split: counts.get("units", Counter())[split] for split in SPLITS},
         "variants": counts.get("engines", Counter()).total(),
         "contrasts": counts.get("contrast", Counter()).total(),
+        "ancestors": counts.get("ancestor", Counter()).total(),
         "captions": dict(sorted(counts.get("captions", Counter()).items())),
+        "unwritten": dict(sorted(lines.balance.reasons.items())),
         "tasks": dict(sorted(lines.tasks.items())),
         **plain,
     }

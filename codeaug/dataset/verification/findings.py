@@ -15,10 +15,11 @@ MANIFEST, FOLDER, DIGESTS = "manifest", "folder", "digests"
 ROWS, SCHEMA, TEXTS = "rows", "schema", "texts"
 UNICODE, CONTROL, LENGTH = "unicode", "control tokens", "length"
 LINEAGE, SPLITS, DEPTH = "lineage", "splits", "depth"
-EVIDENCE, DECISIONS = "evidence", "decisions"
+EVIDENCE, DECISIONS, FILTERS = "evidence", "decisions", "filters"
 COUNTS, TOKENS = "counts", "tokens"
 MIX, DIVERSITY, POLICY = "mix", "diversity", "policy"
-LEAKAGE, CONFIGURATION, SIGNATURE = "leakage", "configuration", "signature"
+LEAKAGE, CARRIED = "leakage", "names"
+CONFIGURATION, SIGNATURE = "configuration", "signature"
 
 
 @dataclass(frozen=True, slots=True)

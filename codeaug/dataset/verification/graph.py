@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
 from sys import intern
 from typing import Any
 
-from codeaug.dataset import lineage, mix
+from codeaug.dataset import lineage
+from codeaug.dataset.families import REFUSED
 from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.splits import TRAIN
 from codeaug.dataset.verification import findings as names
-from codeaug.dataset.verification import reading, shapes
+from codeaug.dataset.verification import reading, shapes, variants
 from codeaug.dataset.verification.findings import Findings
+from codeaug.dataset.verification.settings import KeptOut
 from codeaug.model import Rung
 
 Record = dict[str, Any]
@@ -51,7 +53,8 @@ class Graph:
         self.unit_tokens, self.unit_place = array("q"), array("I")
         self.unit_name: list[str] = []
         self.unit_path: list[str] = []
-        self.unit_language = array("B")
+        self.unit_language, self.unit_head = array("B"), array("I")
+        """Its language, and how many lines stand before its body."""
         self.unit_caption: dict[int, str] = {}
         """Models that wrote captions, by unit."""
         self.unit_described = bytearray()
@@ -63,6 +66,8 @@ class Graph:
         self.kinds = Names()
         """Of variants: use, engine, model, recipe."""
         self.parents: dict[int, bytes] = {}
+        self.refused: set[int] = set()
+        """Near misses that people refused: nobody saw a difference."""
         self.depths = array("H")
         self.counts: dict[str, Counter[Any]] = {}
         self.newest = ""
@@ -76,6 +81,10 @@ class Graph:
     def kind(self, variant: int) -> tuple[str, str, str, tuple[str, ...]]:
         found: tuple[str, str, str, tuple[str, ...]] = self.kinds.all[self.variant_kind[variant]]
         return found
+
+    def id_of(self, variant: int) -> str:
+        """For what is told of a few."""
+        return next(one for one, number in self.variants.items() if number == variant).hex()
 
     def unit_has(self, unit: int, sha256: bytes) -> bool:
         return self.unit_sha[unit * _SHORT : (unit + 1) * _SHORT] == sha256[:_SHORT]
@@ -97,6 +106,7 @@ class Graph:
         self.unit_tokens.append(unit["tokens"])
         self.unit_name.append(unit["name"])
         self.unit_path.append(intern(unit["path"]))
+        self.unit_head.append(min(max(unit["body_line"] - unit["line"], 0), 1 << 30))
         self.unit_language.append(self.languages.number(unit["language"]))
         place = (unit["repository"], unit["commit"], unit["license"])
         self.unit_place.append(self.repositories.number(place))
@@ -114,6 +124,8 @@ class Graph:
         recipe = tuple(origin["recipe"])
         kind = (variant["use"], origin["engine"], origin["model"], recipe)
         self.variant_kind.append(self.kinds.number(kind))
+        if variant["use"] == "contrast" and variant["why"].startswith(REFUSED):
+            self.refused.add(number)
         depth = variant["depth"]
         self.depths.extend((min(depth["llm"], 65535), min(depth["rule"], 65535)))
         if origin["parent"]:
@@ -129,7 +141,7 @@ class Graph:
         self.count("votes", (yes, len(variant["decisions"]) - yes))
         origin, unit = variant["origin"], self.variant_unit[number]
         if variant["use"] != "train":
-            self.count("contrast", origin["engine"])
+            self.count(variant["use"], origin["engine"])
             return
         self.count("rungs", variant["rung"])
         self.count("accepted_by", variant["accepted_by"])
@@ -141,9 +153,10 @@ class Graph:
             self.count("repository variants", self.repositories.all[self.unit_place[unit]])
 
 
-def read(folder: Path, there: set[str], accept_rung: str | None, found: Findings) -> Graph:
+def read(folder: Path, there: set[str], settings: Mapping[str, Any], found: Findings) -> Graph:
     """The units and variants; what is no record, twice there or refers to nothing is told."""
-    graph, bar = Graph(), _RUNGS.get(accept_rung or "")
+    graph, bar, kept_out = Graph(), _RUNGS.get(settings["accept_rung"] or ""), KeptOut(settings)
+    found.saw(names.FILTERS)
     places: dict[tuple[str, str, str], str] = {}
     for unit in _records(folder, there, lineage.UNITS, shapes.UNIT, found):
         if bytes.fromhex(unit["id"]) in graph.units:
@@ -153,11 +166,14 @@ def read(folder: Path, there: set[str], accept_rung: str | None, found: Findings
         if unit["split"] != TRAIN and isinstance(unit["description"], dict):
             told = f"unit {unit['id']} of {unit['split']} has a caption: only what people wrote may"
             found.wrong(names.SPLITS, told)
-        place = (unit["repository"], unit["commit"], unit["path"])
+        for problem in kept_out.unit(unit):
+            found.wrong(names.FILTERS, f"unit {unit['id']} {problem}")
+        lies = str(PurePosixPath(unit["path"]).parent) if settings["by_module"] else unit["path"]
+        place = (unit["repository"], unit["commit"], lies)
         if (other := places.setdefault(place, unit["split"])) != unit["split"]:
             found.wrong(
                 names.SPLITS,
-                f"unit {unit['id']} is in {unit['split']}, others of {unit['path']} in {other}",
+                f"unit {unit['id']} is in {unit['split']}, others of {lies} in {other}",
             )
     del places
     for variant in _records(folder, there, lineage.VARIANTS, shapes.VARIANT, found):
@@ -165,10 +181,12 @@ def read(folder: Path, there: set[str], accept_rung: str | None, found: Findings
             found.wrong(names.LINEAGE, f"variant {variant['id']} stands there twice")
             continue
         graph.put_variant(variant)
-        for check, problem in _of_variant(variant, graph, bar):
+        for check, problem in variants.problems(variant, graph, bar):
             found.wrong(check, f"variant {variant['id']} {problem}")
-    for number, problem in _depths(graph):
-        found.wrong(names.DEPTH, f"variant {_id(graph, number)} {problem}")
+        for problem in kept_out.variant(variant):
+            found.wrong(names.FILTERS, f"variant {variant['id']} {problem}")
+    for check, number, problem in variants.ancestry(graph):
+        found.wrong(check, f"variant {graph.id_of(number)} {problem}")
     found.saw(names.LINEAGE, f"{len(graph.units):,} units, {len(graph.variants):,} variants")
     return graph
 
@@ -193,81 +211,3 @@ def _records(
             found.wrong(names.LINEAGE, f"{path}, line {number}: {problem}")
         elif record is not None:
             yield record
-
-
-def _of_variant(variant: Record, graph: Graph, bar: Rung | None) -> Iterator[tuple[str, str]]:
-    unit = graph.variant_unit[graph.variants[bytes.fromhex(variant["id"])]]
-    if unit < 0:
-        yield names.LINEAGE, f"is made of unit {variant['unit']}, which is not in the lineage"
-    elif graph.split(unit) != "train":
-        yield names.SPLITS, f"is made of unit {variant['unit']}, which is in {graph.split(unit)}"
-    if variant["use"] == "contrast" and not variant["why"]:
-        yield names.EVIDENCE, "is a near miss, and nothing says what is wrong with it"
-    if variant["use"] == "train":
-        yield from _trained(variant, bar)
-    for decision in variant["decisions"]:
-        if not shapes.REVIEWER.fullmatch(decision["reviewer"]):
-            yield names.DECISIONS, f"names a reviewer that is no pseudonym: {decision['reviewer']}"
-
-
-def _trained(variant: Record, bar: Rung | None) -> Iterator[tuple[str, str]]:
-    failed = [check for check, verdict in variant["checks"].items() if verdict == "failed"]
-    if variant["verdict"] == "failed":
-        yield names.EVIDENCE, "is trained on although its verdict is failed"
-    elif failed:
-        yield names.EVIDENCE, f"is trained on although a check failed ({', '.join(failed)})"
-    if variant["rung"] == "none":
-        yield names.EVIDENCE, "is trained on although it reached no rung"
-    approved = any(decision["approved"] for decision in variant["decisions"])
-    refused = any(d["reason"] and not d["approved"] for d in variant["decisions"])
-    match variant["accepted_by"]:
-        case "review" if not approved:
-            yield names.DECISIONS, "was accepted by review, but nobody approved it"
-        case "evidence" if refused:
-            yield names.DECISIONS, "was accepted by evidence although somebody rejected it"
-        case "evidence" if bar is None:
-            yield names.EVIDENCE, "was accepted by evidence, which the settings do not allow"
-        case "evidence" if bar is not None and _RUNGS[variant["rung"]] < bar:
-            told = f"the rung {variant['rung']}, less than {bar.label}"
-            yield names.EVIDENCE, f"was accepted by evidence of {told}"
-        case "":
-            yield names.DECISIONS, "is trained on although nothing accepted it"
-
-
-def _depths(graph: Graph) -> Iterator[tuple[int, str]]:
-    """Variants whose steps do not fit how they were made."""
-    for number in range(len(graph.variants)):
-        told = (graph.depths[2 * number], graph.depths[2 * number + 1])
-        _, engine, _, recipe = graph.kind(number)
-        parents, whole = _parents(graph, number)
-        wanted = mix.steps(engine, recipe, parents)
-        if wanted is None:
-            yield number, f"was made by {engine!r}, and nobody knows what that is"
-        elif told != wanted if whole else (told[0] < wanted[0] or told[1] < wanted[1]):
-            yield (
-                number,
-                (
-                    f"is {told[0]} steps of models and {told[1]} of rules deep, by how it was made "
-                    f"{'' if whole else 'at least '}{wanted[0]} and {wanted[1]}"
-                ),
-            )
-
-
-def _parents(graph: Graph, number: int) -> tuple[list[str], bool]:
-    """The engines of the variants that one was made of, and whether all of them are known."""
-    engines: list[str] = []
-    seen = {number}
-    while parent := graph.parents.get(number):
-        known = graph.variants.get(parent)
-        if known is None:
-            return engines, False
-        if known in seen:
-            return engines, True
-        seen.add(known)
-        engines.append(graph.kind(known)[1])
-        number = known
-    return engines, True
-
-
-def _id(graph: Graph, number: int) -> str:
-    return next(one for one, n in graph.variants.items() if n == number).hex()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy
 
 from codeaug.dataset.splits import TRAIN
 from codeaug.dataset.verification import findings as names
+from codeaug.dataset.verification.balance import Balance
 from codeaug.dataset.verification.findings import Findings
 from codeaug.dataset.verification.graph import Graph
 
@@ -23,8 +24,9 @@ _DESCRIBED = frozenset({"implementation", "description"})
 class Lines:
     """Goes through the rows' lines in the lineage, once, and adds them up."""
 
-    def __init__(self, graph: Graph, tasks: Sequence[str], found: Findings) -> None:
-        self._graph, self._tasks, self._found = graph, frozenset(tasks), found
+    def __init__(self, graph: Graph, settings: Mapping[str, Any], found: Findings) -> None:
+        self._graph, self._tasks, self._found = graph, frozenset(settings["tasks"]), found
+        self.balance = Balance(graph, settings, found)
         self.rows: Counter[str] = Counter()
         self.tasks: Counter[str] = Counter()
         self.unit_tokens = array("q", bytes(8 * len(graph.units)))
@@ -52,6 +54,7 @@ class Lines:
                 self._found.wrong(names.LINEAGE, told)
             self._refer(line, where)
             self._key(line, where)
+            self.balance.row(line)
 
     def _refer(self, line: Record, where: str) -> None:
         graph, wrong = self._graph, self._found.wrong
@@ -71,6 +74,8 @@ class Lines:
                 wrong(names.LINEAGE, f"{where}: variant {name} is not in the lineage")
             elif graph.variant_unit[variant] != unit:
                 wrong(names.LINEAGE, f"{where}: variant {name} is of another unit")
+            elif graph.kind(variant)[0] == "ancestor":
+                wrong(names.LINEAGE, f"{where} holds variant {name}, which is only an ancestor")
             if line["file"] != TRAIN:
                 wrong(names.SPLITS, f"{where} holds variant {name}: only what people wrote may")
         self._add(line, unit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,24 @@ from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.splits import TRAIN
 from codeaug.dataset.verification import findings as names
 from codeaug.dataset.verification import reading, shapes
-from codeaug.dataset.verification.anatomy import Said, Texts, apart, code_of, remade, unit_of
+from codeaug.dataset.verification.anatomy import (
+    Said,
+    Texts,
+    apart,
+    code_of,
+    head_of,
+    remade,
+    unit_of,
+)
 from codeaug.dataset.verification.corpus import Corpus
 from codeaug.dataset.verification.findings import Findings
 from codeaug.dataset.verification.graph import Graph
 from codeaug.dataset.verification.order import Order
 from codeaug.dataset.verification.reading import Read
 from codeaug.dataset.verification.schemas import Schema
+from codeaug.dataset.verification.settings import KeptOut
+from codeaug.dataset.verification.unwritten import LeftOut, Unwritten
+from codeaug.dataset.vocabulary import Side
 from codeaug.formats import Format, Row
 from codeaug.formats.fim import FAMILIES, Sentinels
 from codeaug.model import content_id, unit_id
@@ -45,6 +57,7 @@ class Walk:
         ruler: Ruler | None,
         corpus: Corpus,
         found: Findings,
+        left_out: LeftOut,
     ) -> None:
         settings = manifest["settings"]
         self._folder, self._graph, self._found, self._form = folder, graph, found, form
@@ -52,6 +65,8 @@ class Walk:
         self._schema = Schema(form.schema)
         self._own: Sentinels = FAMILIES.get(settings["fim_family"], Sentinels("", "", "", ""))
         self._control = filters.control_tokens(ruler.special if ruler else None)
+        self._kept_out = KeptOut(settings)
+        self._unwritten = Unwritten(settings, ruler, left_out)
         self._seen_units = bytearray(len(graph.units))
         self._seen_variants = bytearray(len(graph.variants))
         self._recent: dict[int, str] = {}
@@ -74,6 +89,8 @@ class Walk:
                     self._row(row, line, number, at)
                     advance(1)
         order.tell()
+        if self._kept_out.missing:
+            self._found.unknown(names.FILTERS, f"secrets: {self._kept_out.missing}")
 
     def _digest(self, row: Read | None) -> bytes:
         if row is None:
@@ -116,6 +133,8 @@ class Walk:
             language=graph.languages.all[graph.unit_language[unit]],
             name=graph.unit_name[unit],
             recipe=recipe,
+            head=graph.unit_head[unit],
+            number=line["number"],
             made_of=graph.variant_made_of.get(variant, ""),
             use=use,
         )
@@ -173,10 +192,15 @@ class Walk:
             margin = unit_of(said, unit_code).margin
             if texts.variant != margin + code_of(texts.variant):
                 return "has another margin than its unit", None
-        example = remade(said, texts, unit_code, self._settings["seed"])
-        if example is None or self._form.row(example.content, self._own) != row:
-            return f"is worded otherwise than codeaug words the task {said.task}", example
-        return "", example
+        seed = self._settings["seed"]
+        example = remade(said, texts, unit_code, seed)
+        if example is not None and self._form.row(example.content, self._own) == row:
+            return "", example
+        if said.number and remade(replace(said, number=0), texts, unit_code, seed) is not None:
+            return f"is number {said.number} of its text: {said.task} makes no such row", None
+        if texts.gap is not None and self._form.row(texts.gap, self._own) == row:
+            return f"has its gap elsewhere than {said.task} puts it by the seed", example
+        return f"is worded otherwise than codeaug words the task {said.task}", example
 
     def _not_of(self, name: str, text: str, unit: str) -> str:
         number, code = self._graph.variants.get(bytes.fromhex(name), -1), code_of(text)
@@ -200,6 +224,15 @@ class Walk:
                            (said.against, texts.against)):  # fmt: skip
             if text is not None:
                 self._text(name, code_of(text), said, place, right=right)
+        if texts.description:
+            self._kept(texts.description, f"row {place[1]} of {SPLITS[place[0]]}")
+
+    def _kept(self, text: str, where: str) -> None:
+        """Tells of what should have been kept out."""
+        if why := self._control(text):
+            self._found.wrong(names.CONTROL, f"{where} {why}")
+        if why := self._kept_out.text(text):
+            self._found.wrong(names.FILTERS, f"{where} {why}")
 
     def _text(
         self, name: str | None, code: str, said: Said, place: tuple[int, int], *, right: bool
@@ -212,15 +245,26 @@ class Walk:
         if whole and seen[number]:
             return
         runs = self._corpus.add(said.language, code, *place)
-        if why := self._control(code):
-            self._found.wrong(names.CONTROL, f"row {place[1]} of {split} {why}")
+        self._kept(code, f"row {place[1]} of {split}")
         if whole and name is None and not self._named_so(number, code, said):
             told = f"unit {said.unit}, by its text, has another language, path or name"
             self._found.wrong(names.TEXTS, f"row {place[1]} of {split}: {told}")
+        if whole and name is None and head_of(said, code) not in (None, said.head):
+            told = f"the body of unit {said.unit} begins at another line than the lineage says"
+            self._found.wrong(names.TEXTS, f"row {place[1]} of {split}: {told}")
         if whole:
             seen[number] = 1
+            if name in (None, said.variant):
+                unit_code = self._recent.get(graph.units[bytes.fromhex(said.unit)], "")
+                for problem in self._unwritten.wrong(name or "", code, unit_code, said):
+                    self._found.wrong(names.TEXTS, problem)
+            unit = number if name is None else graph.variant_unit[number]
+            human = Side.TRAINED if split == TRAIN else Side.HELD_OUT
+            if name is None:
+                self._corpus.named(said.language, unit, human)
+            elif split == TRAIN:
+                self._corpus.named(said.language, unit, Side.MADE, number)
             if split == TRAIN and (name is None or graph.kind(number)[0] == "train"):
-                unit = number if name is None else graph.variant_unit[number]
                 self._corpus.trained(code, unit, runs, own=name is None)
 
     def _named_so(self, unit: int, code: str, said: Said) -> bool:

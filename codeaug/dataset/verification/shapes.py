@@ -1,18 +1,19 @@
 """What manifest and lineage must look like, checked fast enough for a million lines.
 
 A shape is a type, a pattern that a text must match as a whole, a set of values, a dictionary of
-fields (more are allowed), or one of the three kinds below.
+fields (no others), or one of the three kinds below.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from codeaug.dataset.lineage import DOCUMENTATION
 from codeaug.dataset.planning import SPLITS
-from codeaug.model import Rung, Verdict
+from codeaug.dataset.recipe import Policy
+from codeaug.model import RejectReason, Rung, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def misfit(value: Any, shape: Any, where: str = "") -> str:
     if isinstance(shape, dict):
         if not isinstance(value, dict):
             return f"{where or 'it'} is no object"
+        if unknown := sorted(value.keys() - shape.keys()):
+            return f"{where or 'it'} holds {_told(unknown[0])}, which codeaug does not write"
         for name, inner in shape.items():
             if found := misfit(value.get(name), inner, f"{where}.{name}" if where else name):
                 return found
@@ -114,9 +117,9 @@ _SPLIT = frozenset(SPLITS)
 _VERDICT = frozenset(Verdict)
 
 UNIT = {
-    "id": _ID, "repository": _NAMED, "commit": _COMMIT, "license": str, "path": _NAMED,
-    "name": _NAMED, "language": _NAMED, "line": int, "blob": _COMMIT, "sha256": _SHA256,
-    "split": _SPLIT, "tokens": int,
+    "id": _ID, "repository": _NAMED, "commit": _COMMIT, "license": str, "licenses": Each(str),
+    "path": _NAMED, "name": _NAMED, "language": _NAMED, "line": int, "body_line": int,
+    "blob": _COMMIT, "sha256": _SHA256, "split": _SPLIT, "tokens": int,
     "description": Either(
         frozenset({"", DOCUMENTATION}), {"caption": _ID, "model": _NAMED, "reviewer": REVIEWER}
     ),
@@ -125,9 +128,14 @@ _ORIGIN = {
     "engine": _NAMED, "recipe": Each(_NAMED), "seed": Number, "model": str, "prompt": str,
     "parent": _ID_OR_NONE,
 }  # fmt: skip
-_DECISION = {"reviewer": str, "approved": bool, "reason": str, "made_at": _MOMENT}
+_DECISION = {
+    "reviewer": str,
+    "approved": bool,
+    "reason": frozenset({"", *RejectReason}),
+    "made_at": _MOMENT,
+}
 VARIANT = {
-    "id": _ID, "unit": _ID, "sha256": _SHA256, "use": frozenset({"train", "contrast"}),
+    "id": _ID, "unit": _ID, "sha256": _SHA256, "use": frozenset({"train", "contrast", "ancestor"}),
     "made_of": Maybe(_ID), "origin": _ORIGIN, "depth": {"llm": int, "rule": int},
     "commit": str, "rung": frozenset(rung.label for rung in Rung), "verdict": _VERDICT,
     "parameters": Table(str), "environment": Table(str), "checks": Table(_VERDICT),
@@ -137,7 +145,7 @@ ROW = {
     "file": _SPLIT, "row": int, "sha256": _SHA256, "task": _NAMED, "unit": _ID,
     "variant": _ID_OR_NONE, "against": _ID_OR_NONE, "number": int, "tokens": int,
 }  # fmt: skip
-LEFT_OUT = {"unit": _ID, "variant": _ID_OR_NONE, "why": _NAMED}
+LEFT_OUT = {"unit": _ID, "variant": _ID_OR_NONE, "task": str, "why": _NAMED}
 
 _BY_SPLIT = dict.fromkeys(SPLITS, int)
 _SHARES = Table(Number)
@@ -147,19 +155,21 @@ _FIGURES = {
 }  # fmt: skip
 _OVERRIDE = {"reason": str, "by": str, "loosened": Table(Number)}
 DOCUMENT = {
-    "version": int, "codeaug": _NAMED, "name": _NAMED, "date": _DATE,
+    "kind": str, "version": int, "codeaug": _NAMED, "name": _NAMED, "date": _DATE,
     "settings": {
         "format": _NAMED, "tasks": Each(_NAMED), "accept_rung": Maybe(_NAMED), "seed": Number,
         "similarity": Number, "tokenizer": str, "max_length": int, "fim_family": str,
-        "by_module": bool,
+        "by_module": bool, "validation": Number, "test": Number, "licenses": Each(str),
+        "skip": Each(str), "personal_data": bool, "target_model": str, "benchmarks": Each(str),
+        **{field.name: Number for field in fields(Policy)},
     },
     "files": Each(
         {"name": _NAMED, "split": _SPLIT, "sha256": _SHA256, "bytes": int, "rows": int}
     ),
     "documents": Each({"name": _NAMED, "sha256": _SHA256, "bytes": int}),
     "counts": {
-        "rows": _BY_SPLIT, "units": _BY_SPLIT, "variants": int, "contrasts": int,
-        "captions": Table(int),
+        "rows": _BY_SPLIT, "units": _BY_SPLIT, "variants": int, "contrasts": int, "ancestors": int,
+        "captions": Table(int), "unwritten": Table(int),
         **dict.fromkeys(
             ("tasks", "languages", "rungs", "accepted_by", "engines", "transforms"), Table(int)
         ),
@@ -180,6 +190,9 @@ DOCUMENT = {
         "people": int, "decisions": int, "approved": int, "agreement": Maybe(Table(Number)),
     },
     "left_out": Table(int),
-    "leakage": {"normalised": int, "similar": int},
+    "leakage": {
+        "normalised": int, "benchmarks": int, "similar": int, "names": int, "threshold": Number,
+        "texts": int,
+    },
 }  # fmt: skip
 """The manifest."""

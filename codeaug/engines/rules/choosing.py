@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from codeaug.edits import apply_edits
 from codeaug.engines.rules.composition import Place
 from codeaug.engines.rules.habits import Habits
+from codeaug.engines.rules.naturalness import Reading
 from codeaug.languages import comment_words, plain_code
 from codeaug.model import Origin, Unit, Variant
 
@@ -56,9 +58,14 @@ class Chooser:
 
     def _reads_well(self, place: Place) -> bool:
         if place not in self.natural:
-            band = self.habits.naturalness
-            self.natural[place] = band is None or band.holds(self.unit, self._code((place,)))
+            reading = self._reading
+            self.natural[place] = reading is None or reading.holds(self._code((place,)))
         return self.natural[place]
+
+    @cached_property
+    def _reading(self) -> Reading | None:
+        band = self.habits.naturalness
+        return band.reading(self.unit) if band else None
 
     def _code(self, places: Iterable[Place]) -> str:
         """The unit's text with these places rewritten. ValueError for an edit outside of it."""

@@ -73,24 +73,39 @@ class Naturalness:
         ]
         return cls(symbols, (other, one), median(seen), pstdev(seen))
 
-    def holds(self, unit: Unit, code: str) -> bool:
+    def reading(self, unit: Unit) -> Reading:
+        """A unit as its other texts are compared with it. Raises SyntaxLimit."""
+        said = tokens(unit)
+        return Reading(self, unit, said, _numbers(self.symbols, said))
+
+    def surprise(self, unit: Unit, numbers: Sequence[int], place: range) -> float:
+        """Nats a token of a place, with its surroundings where it is shorter than a window."""
+        start = max(0, place.start - max(0, WINDOW - len(place)) // 2)
+        window = range(start, min(len(numbers), max(place.stop, start + WINDOW)))
+        costs = self.models[_half(unit)].surprisals(numbers, window)
+        return sum(costs) / max(1, len(window))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A unit by its tokens and their numbers."""
+
+    naturalness: Naturalness
+    unit: Unit
+    said: Sequence[str]
+    numbers: Sequence[int]
+
+    def holds(self, code: str) -> bool:
         """Whether what another text for the unit says anew lies within the band. Raises
         SyntaxLimit."""
-        old, new = tokens(unit), tokens(unit, code)
-        before, after = _changed(old, new)
+        new = tokens(self.unit, code)
+        before, after = _changed(self.said, new)
         if before == after:  # comments alone
             return True
-        surprise = self._surprise(unit, new, after)
-        rise = surprise - self._surprise(unit, old, before)
-        return surprise <= self.usual or rise <= self.spread
-
-    def _surprise(self, unit: Unit, said: Sequence[str], place: range) -> float:
-        """Nats a token of a place, with its surroundings where it is shorter than a window."""
-        costs = list(self.models[_half(unit)].surprisals(_numbers(self.symbols, said)))
-        missing = max(0, WINDOW - len(place))
-        start = max(0, place.start - missing // 2)
-        window = costs[start : max(place.stop, start + WINDOW)]
-        return sum(window) / max(1, len(window))
+        band = self.naturalness
+        surprise = band.surprise(self.unit, _numbers(band.symbols, new), after)
+        rise = surprise - band.surprise(self.unit, self.numbers, before)
+        return surprise <= band.usual or rise <= band.spread
 
 
 def tokens(unit: Unit, code: str = "") -> list[str]:

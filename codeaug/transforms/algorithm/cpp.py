@@ -17,7 +17,7 @@ from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import Declined, require
 from codeaug.transforms import Directions, Site, Subject
-from codeaug.transforms._loops import looped
+from codeaug.transforms._loops import loop_head, looped
 from codeaug.transforms._sites import replacement, require_no_comments, sites, usual_if_style
 from codeaug.transforms.algorithm._cpp_examples import ALGORITHM_TO_LOOP, LOOP_TO_ALGORITHM
 
@@ -27,12 +27,12 @@ _ASKING = {"any_of": (True, False), "all_of": (False, True), "none_of": (False, 
 
 def loop_to_algorithm(subject: Subject) -> Iterator[Site]:
     """Each range-for that only asks, counts or adds up."""
-    return sites(subject, lambda code: code.function.find("enhanced_for_statement"), _called)
+    return sites(subject, lambda code: code.found("enhanced_for_statement"), _called)
 
 
 def algorithm_to_loop(subject: Subject) -> Iterator[Site]:
     """Each return of whether any, all or none of a range fulfil a lambda."""
-    return sites(subject, lambda code: code.function.find("return_statement"), _spelled_out)
+    return sites(subject, lambda code: code.found("return_statement"), _spelled_out)
 
 
 # --- loop to algorithm ----------------------------------------------------------------------------
@@ -248,7 +248,7 @@ def _spelled_out(code: Code, node: Node) -> tuple[Edit, ...] | None:
     layout, style = layout_of(code.source), usual_if_style(code)
     answer, otherwise = ("true", "false") if found else ("false", "true")
     inner = compose_if(layout, style, text, (f"return {answer};",))
-    loop = looped(code, f"for ({declared} : {over})", inner)
+    loop = looped(code, loop_head(code, f"{declared} : {over}"), inner)
     return (replacement(code, node, node, (*loop, f"return {otherwise};")),)
 
 

@@ -9,12 +9,16 @@ from codeaug.predicates import cpp_std, cpp_types, java_types
 from codeaug.predicates.braces import require_no_macros, type_of
 from codeaug.predicates.conditions import operator_of
 from codeaug.predicates.evaluation import calls, is_own, is_settled, writes
-from codeaug.predicates.layout import layout_of, line_end, line_start
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import Declined, require
 from codeaug.transforms import Site, Subject
-from codeaug.transforms._sites import require_no_comments, sites, usual_increment
+from codeaug.transforms._sites import (
+    require_no_comments,
+    require_short_line,
+    sites,
+    usual_increment,
+)
 
 _STRENGTH = {"*": 10, "/": 10, "%": 10, "+": 9, "-": 9, "<<": 8, ">>": 8, ">>>": 8}
 _STRENGTH |= {"&": 5, "^": 4, "|": 3}
@@ -244,7 +248,5 @@ def _same_cpp_type(code: Code, kind: str, operator: str, given: str, value: Node
 
 def _edit(code: Code, node: Node, text: str) -> tuple[Edit, ...]:
     require_no_comments(code, node, node.start, node.end)
-    start, end = line_start(code.source, node.start), line_end(code.source, node.end)
-    grown = end - start + len(text) - (node.end - node.start)
-    require(grown <= layout_of(code.source).limit, "NATURAL", "a line would be too long")
+    require_short_line(code, node, len(text) - (node.end - node.start))
     return (Edit(node.start, node.end, text),)

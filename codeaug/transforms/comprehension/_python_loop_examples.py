@@ -69,6 +69,48 @@ def f(xs):
         "python",
         """\
 def f(xs):
+    return "(%s)" % ", ".join(
+        str(x) for x in xs if x
+    )
+""",
+        """\
+def f(xs):
+    parts = []
+    for x in xs:
+        if x:
+            parts.append(str(x))
+    return "(%s)" % ", ".join(parts)
+""",
+        why="join uses all of it up before anything else happens",
+    ),
+    Example(
+        "python",
+        """\
+def f(xs):
+    if sorted([x.name for x in xs], reverse=True):
+        g()
+""",
+        """\
+def f(xs):
+    names = []
+    for x in xs:
+        names.append(x.name)
+    if sorted(names, reverse=True):
+        g()
+""",
+    ),
+    Example(
+        "python",
+        """\
+def f(xs):
+    return g(xs) + h([x.name for x in xs])
+""",
+        why="g is called first",
+    ),
+    Example(
+        "python",
+        """\
+def f(xs):
     known = all(x in SEEN for x in xs if x)
     return h(known)
 """,

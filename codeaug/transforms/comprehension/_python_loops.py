@@ -18,6 +18,7 @@ from codeaug.predicates.python_flow import (
 from codeaug.predicates.python_source import Block, PythonFile, only
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Site, Subject
+from codeaug.transforms.comprehension._python_parts import first_part
 from codeaug.transforms.comprehension._shape import (
     Clause,
     Shape,
@@ -44,7 +45,7 @@ def _to_loop(function: Function, block: Block, number: int) -> tuple[Edit, ...] 
         return _filling(function, block, number, value)
     asked = _asked(function, value)
     if asked is None:
-        return None
+        return _before(function, block, number)
     match small:
         case cst.Return():
             return _leaving(function, block, number, asked)
@@ -127,6 +128,28 @@ def _target(
             return f"{name} = ", name, (f"{file.text(whole)} = {name}",)
         case _:
             return None
+
+
+def _before(function: Function, block: Block, number: int) -> tuple[Edit, ...] | None:
+    """A list inside the statement is filled before it, and has a name."""
+    file, statement = function.file, block.statements[number]
+    part = first_part(function, statement)
+    if part is None:
+        return None
+    shape = Shape("append", "", (part.node.elt,), tuple(_clauses(part.node)))
+    _require_same(function, block, number, shape)
+    name = _free(function, part.names)
+    start, place = file.span(statement).start, file.outer(part.node)
+    rest = name
+    if part.call is not None:
+        # Without the line breaks that stood around the comprehension.
+        place, rest = Span(file.outer(part.call.func).end, file.span(part.call).end), f"({name})"
+    require(not file.has_comment(start, place.end), "TRIVIA", "a comment inside")
+    before = file.slice(Span(start, place.start))
+    require("\n" not in before, "NATURAL", "it stands in the middle of several lines")
+    lines = [f"{name} = []", loop(file, block, shape.clauses, (_filled(file, shape, name),)), ""]
+    text = (file.newline + file.indent(start)).join(lines)
+    return (Edit(start, place.end, text + before + rest),)
 
 
 def _free(function: Function, names: tuple[str, ...]) -> str:

@@ -203,6 +203,17 @@ for (int i = 0; i < names.length; i++) {
     ),
     Example(
         "java",
+        _method(
+            "for (int i = 0; i < rows.size(); i++) {\n    total += rows.get(i).length();\n}",
+            "import java.awt.*;\nimport java.util.*;\n\n",
+            head="void f(List<String> rows)",
+            fields="int total;",
+        ),
+        declined="BUILTIN",
+        why="a star may bring another class of that name",
+    ),
+    Example(
+        "java",
         _method("""
 String name = text, value = text, element = text;
 for (int i = 0; i < names.length; i++) {

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from codeaug.model import Edit
 from codeaug.predicates.braces import require_no_macros, type_of
+from codeaug.predicates.cpp import is_modern
 from codeaug.predicates.cpp_containers import (
     INDEXED,
     Container,
-    is_modern,
     plain_container,
     require_quiet,
     risky_calls,
@@ -57,12 +57,12 @@ def index_to_each(subject: Subject) -> Iterator[Site]:
     def rewrite(code: Code, node: Node) -> tuple[Edit, ...] | None:
         return _each(code, node, subject.vocabulary)
 
-    return sites(subject, lambda code: code.function.find("for_statement"), rewrite)
+    return sites(subject, lambda code: code.found("for_statement"), rewrite)
 
 
 def each_to_index(subject: Subject) -> Iterator[Site]:
     """Each range-for over an array, vector, deque or string."""
-    return sites(subject, lambda code: code.function.find("enhanced_for_statement"), _indexed)
+    return sites(subject, lambda code: code.found("enhanced_for_statement"), _indexed)
 
 
 # --- index to each --------------------------------------------------------------------------------

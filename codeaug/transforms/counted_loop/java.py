@@ -64,12 +64,12 @@ def index_to_each(subject: Subject) -> Iterator[Site]:
     def rewrite(code: Code, node: Node) -> tuple[Edit, ...] | None:
         return _each(code, node, subject.vocabulary)
 
-    return sites(subject, lambda code: code.function.find("for_statement"), rewrite)
+    return sites(subject, lambda code: code.found("for_statement"), rewrite)
 
 
 def each_to_index(subject: Subject) -> Iterator[Site]:
     """Each loop over an array, a list or the characters of a string."""
-    return sites(subject, lambda code: code.function.find("enhanced_for_statement"), _indexed)
+    return sites(subject, lambda code: code.found("enhanced_for_statement"), _indexed)
 
 
 # --- index to each --------------------------------------------------------------------------------

@@ -7,34 +7,38 @@ from collections.abc import Iterator
 import libcst as cst
 
 from codeaug.model import Edit
-from codeaug.predicates.python import Function, nodyn, shown
+from codeaug.predicates.python import Function
 from codeaug.predicates.python_collections import collection, require_steady, use_of
 from codeaug.predicates.python_effects import names_in, suspends
-from codeaug.predicates.python_flow import captured, dead_behind, unseen_on_error
-from codeaug.predicates.python_source import Block, PythonFile, block_indent, body_lines, only
+from codeaug.predicates.python_flow import unseen_on_error
+from codeaug.predicates.python_source import Block, block_indent, only
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Directions, Site, Subject
 from codeaug.transforms.counted_loop._python_examples import EXAMPLES, EXAMPLES_BACK
 from codeaug.transforms.counted_loop._python_loops import (
     INDEXED,
     Enumerated,
-    called,
     counts_on,
     element_name,
     enumerated,
-    header,
-    in_loop,
     index_name,
-    items,
-    line_removed,
-    one_meaning,
-    plain_loop,
-    require_dead,
     require_every_round,
 )
+from codeaug.transforms.python_loops import (
+    called,
+    header,
+    in_loop,
+    item_for_name,
+    items,
+    line_removed,
+    named_first,
+    plain_loop,
+    require_dead,
+    require_no_early_store,
+    require_own,
+    target_text,
+)
 from codeaug.transforms.python_sites import line_content, same_line, sites
-
-_MOST_READS = 2
 
 
 def to_each(subject: Subject) -> Iterator[Site]:
@@ -45,13 +49,6 @@ def to_each(subject: Subject) -> Iterator[Site]:
 def to_index(subject: Subject) -> Iterator[Site]:
     """Sites of each-to-index."""
     return sites(subject, _to_index)
-
-
-def _require_own(function: Function, *names: str) -> None:
-    require(nodyn(function), "NODYN", "the function looks at its own local names")
-    for name in names:
-        require(not captured(name, function), "NOCAP", "an inner function sees the name")
-        require(not shown(name, function), "NODYN", "the name itself is shown")
 
 
 # --- from the index -------------------------------------------------------------------------------
@@ -75,10 +72,10 @@ def _to_each(function: Function, block: Block, number: int) -> tuple[Edit, ...] 
     kind = collection(cst.Name(sequence), function)
     require(kind in INDEXED, "BUILTIN", "it is not proven to be a list, tuple or string")
     require_steady(sequence, function, loop)
-    _require_own(function, index)
+    require_own(function, index)
     places = in_loop(index, function, loop)
     require(sum(bool(p.binds) for p in places) == 1, "INDEP", "the loop binds the index anew")
-    _require_no_early_store(function, loop, sequence, found)
+    require_no_early_store(function, loop, sequence, found)
     return _each(function, loop, (sequence, index), reads, len(places) - 1 == len(reads))
 
 
@@ -94,24 +91,6 @@ def _indexed(function: Function, loop: cst.For) -> str:
             return ""
 
 
-def _require_no_early_store(
-    function: Function, loop: cst.For, sequence: str, found: list[cst.Subscript]
-) -> None:
-    """INDEP: elements are stored only by the loop's last statement, and at the index."""
-    stores = [
-        place.node
-        for place in in_loop(sequence, function, loop)
-        if not place.binds and use_of(place.node, function) == "store"
-    ]
-    if not stores:
-        return
-    last = only(loop.body.body[-1])
-    targets = last.targets if isinstance(last, cst.Assign) else ()
-    target = targets[0].target if len(targets) == 1 else None
-    plain = len(stores) == 1 and any(node is target for node in found)
-    require(plain, "INDEP", "the loop changes elements that it may read again")
-
-
 def _each(
     function: Function,
     loop: cst.For,
@@ -121,7 +100,7 @@ def _each(
 ) -> tuple[Edit, ...]:
     file, (sequence, index) = function.file, names
     edits: list[Edit] = []
-    name = _named(loop, reads, function)
+    name = named_first(loop, reads, function)
     if name:
         edits.append(line_removed(file, loop.body.body[0]))
         reads = [node for node in reads if file.span(node).start >= edits[0].end]
@@ -135,20 +114,6 @@ def _each(
     else:
         head = header(file, loop, f"{index}, {name}", f"enumerate({sequence})")
     return (head, *edits)
-
-
-def _named(loop: cst.For, reads: list[cst.Subscript], function: Function) -> str:
-    """The name that the body's first statement gives to the element, "" where it gives none."""
-    match only(loop.body.body[0]):
-        case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))], value=value):
-            pass
-        case _:
-            return ""
-    bindings = [place for place in in_loop(name, function, loop) if place.binds]
-    fixed = len(reads) == 1 or (len(bindings) == 1 and one_meaning(name, function))
-    if not any(node is value for node in reads) or len(loop.body.body) < 2 or not fixed:
-        return ""
-    return "" if captured(name, function) else name
 
 
 def _counter(block: Block, number: int, loop: cst.For) -> str:
@@ -174,7 +139,7 @@ def _to_enumerate(
         return None
     require(sum(bool(p.binds) for p in places) == 1, "INDEP", "the loop binds the counter anew")
     require_every_round(loop)
-    _require_own(function, index)
+    require_own(function, index)
     require_dead(index, function, loop)
     hidden = unseen_on_error(index, function, block.statements, number - 1)
     require(hidden, "INDEP", "where an exception is caught the counter is seen")
@@ -237,41 +202,14 @@ def _by_index(function: Function, loop: cst.For, counted: Enumerated) -> tuple[E
     require_steady(source.value, function, loop)
     uses = [use_of(p.node, function) for p in in_loop(source.value, function, loop)]
     require("store" not in uses, "INDEP", "the loop changes elements that it may read again")
-    _require_own(function)
+    require_own(function)
     known = all(function.context.is_builtin(name) for name in ("range", "len"))
     require(known, "FRESH", "range or len is another function here")
     places = in_loop(index, function, loop)
     require(sum(bool(p.binds) for p in places) <= 1, "INDEP", "the loop binds the index anew")
     head = header(file, loop, index, f"range(len({source.value}))")
     item = f"{source.value}[{index}]"
-    reads = _few_reads(function, loop, counted.target, index)
-    if reads:
-        return (head, *(Edit(place.start, place.end, item) for place in map(file.span, reads)))
-    assert isinstance(loop.body, cst.IndentedBlock)
-    lines, indent = body_lines(file, loop.body), block_indent(file, loop.body)
-    line = f"{indent}{_target_text(file, counted)} = {item}{file.newline}"
-    return head, Edit(lines.start, lines.start, line)
-
-
-def _target_text(file: PythonFile, counted: Enumerated) -> str:
-    """The target without parentheses."""
-    text = file.slice(file.span(counted.target))
-    same_line(text)
-    return text
-
-
-def _few_reads(
-    function: Function, loop: cst.For, target: cst.BaseExpression, index: str
-) -> list[cst.CSTNode]:
-    """The reads of the loop's name, where they are so few that it needs no name."""
-    if not isinstance(target, cst.Name) or captured(target.value, function):
-        return []
-    places = in_loop(target.value, function, loop)
-    reads = [place.node for place in places if not place.binds]
-    fixed = len(places) == len(reads) + 1 and 0 < len(reads) <= _MOST_READS
-    if not fixed or shown(target.value, function) or not one_meaning(index, function):
-        return []
-    return reads if dead_behind(target.value, loop, function) else []
+    return (head, *item_for_name(function, loop, counted.target, index, item))
 
 
 def _to_counter(
@@ -284,7 +222,7 @@ def _to_counter(
     if len(places) < 2:
         return None
     require(sum(bool(p.binds) for p in places) == 1, "INDEP", "the loop binds the index anew")
-    _require_own(function, index)
+    require_own(function, index)
     require_dead(index, function, loop)
     require_every_round(loop)
     last = loop.body.body[-1]
@@ -296,7 +234,7 @@ def _to_counter(
     require(hidden, "INDEP", "where an exception is caught the counter is seen")
     assert isinstance(loop.body, cst.IndentedBlock)
     indent, start = block_indent(file, loop.body), file.span(loop).start
-    head = header(file, loop, _target_text(file, counted), file.bare(counted.source))
+    head = header(file, loop, target_text(file, counted.target), file.bare(counted.source))
     end = line_content(file, last).end
     require(end <= function.span.end, "TRIVIA", "a comment behind the function's last statement")
     return (

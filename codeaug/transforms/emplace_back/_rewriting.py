@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from codeaug.model import Edit
 from codeaug.predicates import cpp_std, cpp_types
 from codeaug.predicates.braces import require_no_macros, type_of
-from codeaug.predicates.layout import layout_of, line_end, line_start
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Site, Subject
-from codeaug.transforms._sites import require_no_comments, sites
+from codeaug.transforms._sites import require_no_comments, require_short_line, sites
 
 _GROWING = ("vector", "deque", "list")
 _MOST_PARTS = 3
@@ -140,8 +139,6 @@ def _edits(code: Code, node: Node, member: Node, name: str, text: str) -> tuple[
     assert given is not None
     inside = given.source[given.start + 1 : given.end - 1].decode("utf-8", "surrogateescape")
     pad = " " if inside.startswith(" ") else ""
-    start, end = line_start(code.source, node.start), line_end(code.source, node.end)
-    grown = end - start + len(name) + len(text) - (given.end - given.start)
-    require(grown <= layout_of(code.source).limit, "NATURAL", "a line would be too long")
+    require_short_line(code, node, len(name) + len(text) - (given.end - given.start))
     new = f"({pad}{text}{pad})"
     return (Edit(member.start, member.end, name), Edit(given.start, given.end, new))

@@ -25,12 +25,12 @@ def f(xs):
         "python",
         """\
 def f(a):
-    return int(parse_header(a)[0])
+    print(parse_header(a)[0])
 """,
         """\
 def f(a):
     header = parse_header(a)
-    return int(header[0])
+    print(header[0])
 """,
         vocabulary=Vocabulary({"call:parse_header": ("header",)}, ("header",)),
     ),
@@ -88,7 +88,7 @@ def f(a):
         "python",
         """\
 def f(a):
-    return a.send(get_root(a))
+    a.send(get_root(a))
 """,
         declined="INDEP",
         why="a.send is looked up before get_root runs and may be a property",
@@ -97,7 +97,7 @@ def f(a):
         "python",
         """\
 def f(a, b):
-    return b() + get_root(a)
+    b() + get_root(a)
 """,
         declined="INDEP",
         why="b would run behind get_root",
@@ -106,7 +106,7 @@ def f(a, b):
         "python",
         """\
 def f(a):
-    return a and get_root(a)[0]
+    a and get_root(a)[0]
 """,
         declined="INDEP",
         why="only evaluated where a is true",
@@ -125,7 +125,7 @@ def f(a):
         """\
 def f(a):
     x = 1
-    return '%s' % len(a), locals()
+    '%s' % len(a), locals()
 """,
         why="a tuple",
     ),
@@ -134,7 +134,7 @@ def f(a):
         """\
 def f(a):
     x = len(a) + 1
-    return eval('x')
+    eval('x')
 """,
         declined="NODYN",
     ),
@@ -152,11 +152,28 @@ def f(a):
         "python",
         """\
 def f(a):
-    return int(get_root(
+    print(get_root(
         a,
     ))
 """,
+        """\
+def f(a):
+    root = get_root(
+        a,
+    )
+    print(root)
+""",
+        why="the lines hang below the bracket",
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    return int(get_root(a,
+                        1))
+""",
         declined="NATURAL",
+        why="the second line is aligned with the first",
     ),
     Example(
         "python",
@@ -167,7 +184,7 @@ def f(a):
 
 
 def g(a):
-    return h(get_root(a))
+    h(get_root(a))
 """,
         declined="INDEP",
         why="get_root may bind h anew",
@@ -176,7 +193,7 @@ def g(a):
         "python",
         """\
 def f(a):
-    return f'{a!r} {len(a)} {len(a)=}'
+    f'{a!r} {len(a)} {len(a)=}'
 """,
         declined="INDEP",
         why="formatting a runs its code first",
@@ -185,7 +202,7 @@ def f(a):
         "python",
         """\
 def f(a):
-    return open(a).read()
+    print(open(a).read())
 """,
         why="the file would stay open",
     ),
@@ -198,13 +215,177 @@ def h(a):
 
 def f(h):
     def g(a):
-        return h(get_root(a))
+        h(get_root(a))
 
     return g
 """,
         declined="INDEP",
         unit="f.g",
         why="the h around it may be bound anew",
+    ),
+    Example(
+        "python",
+        """\
+def f(a, b):
+    b.log(a)
+    return a + b
+""",
+        """\
+def f(a, b):
+    b.log(a)
+    result = a + b
+    return result
+""",
+        why="all that is returned",
+    ),
+    Example(
+        "python",
+        """\
+def get_size(a):
+    return a.b(a) or 1
+""",
+        """\
+def get_size(a):
+    size = a.b(a) or 1
+    return size
+""",
+        why="the function's name says what it is",
+    ),
+    Example(
+        "python",
+        """\
+def f(self, key):
+    with self.lock:
+        del self.data[key]
+""",
+        """\
+def f(self, key):
+    lock = self.lock
+    with lock:
+        del self.data[key]
+""",
+    ),
+    Example(
+        "python",
+        """\
+def f(self, key):
+    self.__order.move_to_end(key)
+""",
+        """\
+def f(self, key):
+    order = self.__order
+    order.move_to_end(key)
+""",
+        why="the attribute is read first, and once in the function",
+    ),
+    Example(
+        "python",
+        """\
+def f(self, key):
+    self.order.move(key)
+    self.order.send(key)
+""",
+        why="nobody would name one of two",
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    raise ValueError("no %s" % a)
+""",
+        """\
+def f(a):
+    message = "no %s" % a
+    raise ValueError(message)
+""",
+    ),
+    Example(
+        "python",
+        """\
+def f(self, a):
+    self.send(a, encoding="utf-8")
+""",
+        """\
+def f(self, a):
+    encoding = "utf-8"
+    self.send(a, encoding=encoding)
+""",
+        why="a constant is the same before self.send is looked up",
+    ),
+    Example(
+        "python",
+        """\
+def f(self, a):
+    return a and self.send(a, names=[a])
+""",
+        """\
+def f(self, a):
+    result = a and self.send(a, names=[a])
+    return result
+""",
+        why="the list is made only sometimes, all of it always",
+    ),
+    Example(
+        "python",
+        """\
+def f(self, a):
+    self.x[a] = [self.send(b, names=[b]) for b in a]
+""",
+        """\
+def f(self, a):
+    value = [self.send(b, names=[b]) for b in a]
+    self.x[a] = value
+""",
+        why="the value comes before what it is put into",
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    user = a["user"].name
+    print(user)
+    size = int(a["size"])
+    return size
+""",
+        why="both names are taken",
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    total = 0
+    total += len(a) + 1
+    return total
+""",
+        """\
+def f(a):
+    total = 0
+    length = len(a)
+    total += length + 1
+    return total
+""",
+        why="nothing can bind the local anew in between",
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    def g():
+        nonlocal x
+        x = 1
+
+    x = 0
+    x += len(g() or a)
+""",
+        why="x would be read later",
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    assert len(a) > 1
+""",
+        why="evaluated only where assertions are on",
     ),
 )
 
@@ -395,5 +576,54 @@ def f(a):
     return x
 """,
         why="a chained assignment",
+    ),
+    Example(
+        "python",
+        """\
+def f(self, a):
+    encoding = "utf-8"
+    self.send(a, encoding=encoding)
+""",
+        """\
+def f(self, a):
+    self.send(a, encoding="utf-8")
+""",
+        why="a constant is the same behind self.send",
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    message = a.show()
+    raise ValueError(message)
+""",
+        """\
+def f(a):
+    raise ValueError(a.show())
+""",
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    lock = a.lock
+    with lock:
+        a.run()
+""",
+        """\
+def f(a):
+    with a.lock:
+        a.run()
+""",
+    ),
+    Example(
+        "python",
+        """\
+def f(a, b):
+    names = []
+    return b and a.fill(names)
+""",
+        declined="INDEP",
+        why="it would be made only sometimes",
     ),
 )

@@ -20,11 +20,13 @@ from codeaug.predicates.python import (
     nodyn,
     shown,
 )
+from codeaug.predicates.python_effects import harmless
 from codeaug.predicates.python_source import Block, PythonFile, blocks, only, walk
-from codeaug.predicates.python_vocabulary import name_of_value, simple_name
+from codeaug.predicates.python_vocabulary import simple_name
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Directions, Site, Subject, Vocabulary
 from codeaug.transforms.explaining_variable._python_examples import EXAMPLES, EXAMPLES_INLINE
+from codeaug.transforms.explaining_variable._python_parts import Part, parts, straight
 from codeaug.transforms.python_sites import attempt, same_line, sites, unreadable
 
 # Files would stay open, and nobody names these.
@@ -43,11 +45,13 @@ def extract(subject: Subject) -> Iterator[Site]:
         return
     for block in blocks(function.node):
         for statement in block.statements:
-            for part in _parts(statement):
-                rule = partial(_extract, function, subject.vocabulary, statement, part)
-                site = attempt(function, part, rule)
-                if site is not None:
-                    yield site
+            root = head(statement, function.context)
+            if root is not None and not isinstance(root, cst.Tuple):
+                for part in parts(statement, block, root, function):
+                    rule = partial(_extract, function, subject.vocabulary, statement, root, part)
+                    site = attempt(function, part.node, rule)
+                    if site is not None:
+                        yield site
 
 
 def inline(subject: Subject) -> Iterator[Site]:
@@ -55,47 +59,40 @@ def inline(subject: Subject) -> Iterator[Site]:
     return sites(subject, _inline)
 
 
-def _parts(statement: cst.CSTNode) -> Iterator[cst.BaseExpression]:
-    """Calls and dotted names that a person might name, in the statement's own scope."""
-    root = head(statement)
-    if root is None or isinstance(root, cst.Tuple):
-        return
-    whole = isinstance(statement, (cst.If, cst.For)) or isinstance(only(statement), cst.Return)
-    callees = {id(n.func) for n in walk(root) if isinstance(n, cst.Call)}
-    callees |= {id(n.expression) for n in walk(root) if isinstance(n, cst.Await)}
-    for part in walk(root):
-        if id(part) in callees or (part is root and not whole):
-            continue
-        dotted = isinstance(part, cst.Attribute) and isinstance(part.value, cst.Attribute)
-        awaited = isinstance(part, cst.Await) and isinstance(part.expression, cst.Call)
-        if isinstance(part, cst.Call) or awaited or (dotted and part is not root):
-            assert isinstance(part, cst.BaseExpression)
-            yield part
-
-
 def _extract(
     function: Function,
     vocabulary: Vocabulary,
     statement: cst.CSTNode,
-    part: cst.BaseExpression,
+    root: cst.BaseExpression,
+    part: Part,
 ) -> tuple[Edit, ...] | None:
-    root = head(statement)
-    assert root is not None
-    name = name_of_value(part, vocabulary.by_hint, lambda name: fresh(name, function))
-    if simple_name(part.func if isinstance(part, cst.Call) else part) in _UNNAMED or not name:
+    node = part.node
+    name = part.name(vocabulary, function, lambda name: fresh(name, function))
+    if simple_name(node.func if isinstance(node, cst.Call) else node) in _UNNAMED or not name:
         return None
-    first = any(part is each for each in leading(root, function.context))
-    require(first, "INDEP", "something before it might see or change the difference")
-    require(not assigns(part), "PURE", "an assignment or yield inside")
+    require(_is_first(node, root, part.anywhere, function), "INDEP", "what is before it may differ")
+    require(not assigns(node), "PURE", "an assignment or yield inside")
     require(nodyn(function), "NODYN", "the function looks at its own local names")
-    return (_named(function.file, statement, part, name),)
+    return (_named(function.file, statement, node, name),)
+
+
+def _is_first(
+    node: cst.CSTNode, root: cst.BaseExpression, anywhere: bool, function: Function
+) -> bool:
+    """Whether it gives the same and does the same where it is evaluated before all of `root`."""
+    if any(node is each for each in leading(root, function.context)):
+        return True
+    return anywhere and not assigns(root) and any(node is each for each in straight(root))
 
 
 def _named(file: PythonFile, statement: cst.CSTNode, part: cst.BaseExpression, name: str) -> Edit:
     start, span = file.span(statement).start, file.outer(part)
-    value = file.slice(file.span(part))
-    same_line(value)
-    before = file.slice(Span(start, span.start))
+    before, value = file.slice(Span(start, span.start)), file.slice(file.span(part))
+    if "\n" in value:
+        # Lines that hang below an open bracket stay as they are.
+        hanging = value.partition("\n")[0].rstrip().endswith(("(", "[", "{"))
+        require(hanging and "\n" not in before, "NATURAL", "it takes several lines")
+        value = file.text(part)
     line = f"{name} = {value}{file.newline}{file.indent(start)}"
     return Edit(start, span.end, line + before + name)
 
@@ -106,8 +103,9 @@ def _named(file: PythonFile, statement: cst.CSTNode, part: cst.BaseExpression, n
 def _inline(function: Function, block: Block, number: int) -> tuple[Edit, ...] | None:
     file, statement = function.file, block.statements[number]
     found = _temporary(function, statement)
-    root = head(block.statements[number + 1]) if number + 1 < len(block.statements) else None
-    if found is None or root is None:
+    user = block.statements[number + 1] if number + 1 < len(block.statements) else None
+    root = None if found is None or user is None else head(user, function.context)
+    if found is None or user is None or root is None:
         return None
     name, value = found
     uses = [n for n in walk(root) if isinstance(n, cst.Name) and n.value == name]
@@ -117,7 +115,7 @@ def _inline(function: Function, block: Block, number: int) -> tuple[Edit, ...] |
     use = next(n for n in uses if n is reads[0].node)
     _require_same(function, name, value, root, use)
     start = file.line_start(file.span(statement).start)
-    after = file.span(block.statements[number + 1]).start
+    after = file.span(user).start
     begin = file.line_start(after)
     require(not file.has_comment(start, begin), "TRIVIA", "a comment in between")
     text, place = file.text(value), file.outer(use)
@@ -151,7 +149,8 @@ def _require_same(
     same_line(function.file.text(value))
     require(nocap(name, function), "NOCAP", "an inner function sees the name")
     require(nodyn(function) and not shown(name, function), "NODYN", "the name itself is used")
-    first = any(part is use for part in leading(root, function.context))
+    plain = harmless(value, function.context)
+    first = _is_first(use, root, plain, function)
     require(first, "INDEP", "something would be evaluated before it")
     require(not assigns(value), "PURE", "an assignment or yield inside")
     calls = (n for n in walk(root) if isinstance(n, cst.Call))

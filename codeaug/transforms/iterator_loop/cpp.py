@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from codeaug.model import Edit
 from codeaug.predicates.braces import require_no_macros
 from codeaug.predicates.conditions import operator_of
+from codeaug.predicates.cpp import is_modern
 from codeaug.predicates.cpp_containers import (
     MAPS,
     NODES,
     Container,
-    is_modern,
     plain_container,
     require_quiet,
 )
@@ -45,12 +45,12 @@ def iterator_to_each(subject: Subject) -> Iterator[Site]:
     def rewrite(code: Code, node: Node) -> tuple[Edit, ...] | None:
         return _each(code, node, subject.vocabulary)
 
-    return sites(subject, lambda code: code.function.find("for_statement"), rewrite)
+    return sites(subject, lambda code: code.found("for_statement"), rewrite)
 
 
 def each_to_iterator(subject: Subject) -> Iterator[Site]:
     """Each range-for over a standard container."""
-    return sites(subject, lambda code: code.function.find("enhanced_for_statement"), _iterated)
+    return sites(subject, lambda code: code.found("enhanced_for_statement"), _iterated)
 
 
 # --- iterator to each -----------------------------------------------------------------------------

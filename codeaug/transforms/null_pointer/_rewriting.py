@@ -34,7 +34,7 @@ def _modern(code: Code, node: Node) -> tuple[Edit, ...] | None:
     if node.text == "0" and not pointer:
         return None
     _require_place(code, node, pointer)
-    require(cpp.shows_cpp11(code.source), "NATURAL", "nothing in the file shows C++11")
+    require(cpp.is_modern(code.source), "NATURAL", "nothing in the file shows C++11")
     return (Edit(node.start, node.end, "nullptr"),)
 
 

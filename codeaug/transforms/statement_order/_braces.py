@@ -12,8 +12,8 @@ from codeaug.predicates.conditions import operator_of
 from codeaug.predicates.effects import require_movable_past, require_swappable
 from codeaug.predicates.flow import in_lambda, in_plain_block, require_no_labels
 from codeaug.predicates.layout import indent_at, layout_of, line_end, line_start, starts_line
+from codeaug.predicates.locations import is_plain, is_quiet
 from codeaug.predicates.nodes import Node
-from codeaug.predicates.reading import is_plain, is_quiet
 from codeaug.predicates.scopes import Code, Local
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Site, Subject
@@ -255,6 +255,8 @@ def _joined(
     if code.language == "cpp":
         require(is_plain(local.type), "TRIVLIFE", "an object would be made and not assigned")
         require(not local.type.startswith("const"), "BUILTIN", "a const without a value")
+    unusual = any(c.kind == "storage_class_specifier" for c in node.children)
+    require(not unusual, "TRIVLIFE", "it would be set once and not each time")
     names = [n for n in code.references(local) if n.within(user)]
     require(len(names) == 1, "DA", "its value mentions its name")
     require(not in_lambda(code, node), "NOCAP", "inside a lambda")
@@ -266,6 +268,7 @@ def _joined(
     start, end = _lines(node)
     require_no_comments(code, _parent(node), start, end)
     declared = node.text.rstrip(";").rstrip()
+    require("\n" not in declared, "NATURAL", "a declaration of several lines")
     return (_cut(code, node), Edit(left.start, left.end, declared))
 
 

@@ -266,12 +266,42 @@ def f(x):
     Example(
         "python",
         """\
+def f(self, x):
+    n = 0
+    self.x = x
+    while self.more(n):
+        n += 1
+""",
+        """\
+def f(self, x):
+    self.x = x
+    n = 0
+    while self.more(n):
+        n += 1
+""",
+    ),
+    Example(
+        "python",
+        """\
 def f(x):
     a = 1
-    b = []
-    return g(a), b
+    n = 0
+    while n < x:
+        n += 1
+    return a, n
 """,
-        why="they are in the order of their use",
+        why="n would be torn from its loop",
+    ),
+    Example(
+        "python",
+        """\
+def f(x):
+    x.a()
+    n = 0
+    while n < x:
+        n += 1
+""",
+        why="n would be torn from its loop",
     ),
     Example(
         "python",
@@ -308,5 +338,22 @@ def f(x):
     return os, a
 ''',
         why="neither a docstring nor an import is a declaration",
+    ),
+    Example(
+        "python",
+        """\
+def f(x):
+    if x:
+        low = 0
+        high = x
+        g(low, high)
+    else:
+        low = 1
+        high = 2
+        h(low, high)
+    return high, low
+""",
+        declined="NATURAL",
+        why="both branches have them in the same order",
     ),
 )

@@ -159,6 +159,16 @@ out:
     Example(
         "cpp",
         _function("""\
+    static int count;
+    log(name);
+    count = n;
+"""),
+        declined="TRIVLIFE",
+        why="it would be set in the first call only",
+    ),
+    Example(
+        "cpp",
+        _function("""\
     int first = 0, last = n;
     log(name);
     use(first, last);

@@ -278,6 +278,20 @@ _SWAP = (
     ),
     Example(
         "java",
+        _method("""\
+        int state = 0;
+        try (Reader reader = open(name)) {
+            n = reader.size();
+            state = 1;
+        } catch (IOException e) {
+            use(state);
+        }
+"""),
+        declined="INDEP",
+        why="where size fails, the handler would see another state",
+    ),
+    Example(
+        "java",
         _method(
             """\
         int first = total;
@@ -403,6 +417,22 @@ class A {
 """,
         declined="INDEP",
         why="the other may be this very object",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    int width;
+    int height;
+
+    void copy(A other, boolean deep) {
+        this.width = other.width;
+        this.height = deep ? other.height : 0;
+    }
+}
+""",
+        declined="INDEP",
+        why="with a null, the height would be set now",
     ),
 )
 

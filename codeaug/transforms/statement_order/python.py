@@ -121,38 +121,53 @@ def _moved(file: PythonFile, block: Block, number: int, use: int) -> tuple[Edit,
 
 
 def _swap(function: Function, block: Block, number: int) -> tuple[Edit, ...] | None:
-    if number + 2 >= len(block.statements):
+    pair = block.statements[number : number + 2]
+    one = _declared(pair[0])
+    if one is None or len(pair) < 2 or not _fits_second(function, block, number, one):
         return None
-    first, second = block.statements[number : number + 2]
-    one, other = _declared(first), _declared(second)
-    if one is None or other is None or not _used_before(function, second, other[0], one[0]):
+    file, other = function.file, _declared(pair[1])
+    if one[0] in names_in(function, pair[1]):
         return None
-    file = function.file
-    if one[0] in names_in(function, second) or other[0] in names_in(function, first):
+    if names_in(function, pair[0]) & set(_bound(function, pair[1])):
         return None
-    context = function.context
-    plain = [harmless(value, context) for value in (one[1], other[1])]
+    found = [each for each in (one, other) if each is not None]
+    plain = [harmless(value, function.context) for _, value in found]
     require(any(plain), "INDEP", "both may do something that the other sees")
-    for name in (one[0], other[0]):
+    usual = other is not None and all(_bound_elsewhere(function, block, n) for n, _ in found)
+    require(not usual, "NATURAL", "another branch has them in the same order")
+    for name, _ in found:
         _require_local(function, name)
-        hidden = all(plain) or unseen_on_error(name, function, block.statements, number)
+        hidden = all(plain) and len(plain) > 1
+        hidden = hidden or unseen_on_error(name, function, block.statements, number)
         require(hidden, "INDEP", "where an exception is caught the order shows")
-    above, below = _lines(file, first), _lines(file, second)
+    above, below = _lines(file, pair[0]), _lines(file, pair[1])
     if above.end != below.start:
         return None
     _require_no_heading(file, above.start)
     return (Edit(above.start, below.end, file.slice(below) + file.slice(above)),)
 
 
-def _used_before(function: Function, second: cst.CSTNode, name: str, other: str) -> bool:
-    """Whether `name` occurs behind both statements before `other` does."""
-    end = function.file.span(second).end
-    places = function.names.by_name
-    starts = [
-        min((s for p in places[each] if (s := function.file.span(p.node).start) >= end), default=-1)
-        for each in (name, other)
-    ]
-    return -1 < starts[0] < starts[1]
+def _fits_second(
+    function: Function, block: Block, number: int, one: tuple[str, cst.BaseExpression]
+) -> bool:
+    """Whether the first of two may well stand second: it is not torn from what uses it."""
+    second = block.statements[number + 1]
+    after = block.statements[number + 2 : number + 3]
+    used = names_in(function, *after)
+    other = _declared(second)
+    if other is not None:
+        return bool(used) and (one[0] in used or other[0] not in used)
+    small = only(second)
+    calls = isinstance(small, cst.Expr) and isinstance(small.value, (cst.Call, cst.Await))
+    plain = calls or isinstance(small, (cst.Assign, cst.AugAssign))
+    return plain and one[0] in used and harmless(one[1], function.context)
+
+
+def _bound_elsewhere(function: Function, block: Block, name: str) -> bool:
+    start, last = block.statements[0], block.statements[-1]
+    span = Span(function.file.span(start).start, function.file.span(last).end)
+    places = (p for p in variable(name, function) if p.binds in ("assign", "annotated"))
+    return any(not inside(place, span, function) for place in places)
 
 
 DIRECTIONS: Directions = {

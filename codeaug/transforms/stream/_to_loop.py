@@ -15,7 +15,7 @@ from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import Declined, require
 from codeaug.transforms import Site, Subject
-from codeaug.transforms._loops import looped
+from codeaug.transforms._loops import loop_head, looped
 from codeaug.transforms._sites import replacement, require_no_comments, sites, usual_if_style
 
 _ASKING = {
@@ -28,7 +28,7 @@ _KINDS = ("return_statement", "expression_statement", "local_variable_declaratio
 
 def stream_to_loop(subject: Subject) -> Iterator[Site]:
     """Each statement whose whole value is a short stream of a known collection."""
-    return sites(subject, lambda code: code.function.find(*_KINDS), _spelled_out)
+    return sites(subject, lambda code: code.found(*_KINDS), _spelled_out)
 
 
 def _spelled_out(code: Code, node: Node) -> tuple[Edit, ...] | None:
@@ -122,7 +122,7 @@ def _asked(code: Code, node: Node, value: Node, step: tuple[str, Node]) -> tuple
     answer, otherwise = ("true", "false") if found else ("false", "true")
     layout, style = layout_of(code.source), usual_if_style(code)
     inner = compose_if(layout, style, text, (f"return {answer};",))
-    loop = looped(code, f"for ({element} {name} : {over})", inner)
+    loop = looped(code, loop_head(code, f"{element} {name} : {over}"), inner)
     return _replaced(code, node, (*loop, f"return {otherwise};"))
 
 
@@ -131,7 +131,7 @@ def _done(code: Code, node: Node, value: Node, given: Node) -> tuple[Edit, ...]:
     name, body = _lambda(code, given)
     if body.kind != "block":
         require("\n" not in body.text, "NATURAL", "an expression of several lines")
-        loop = looped(code, f"for ({element} {name} : {over})", (f"{body.text};",))
+        loop = looped(code, loop_head(code, f"{element} {name} : {over}"), (f"{body.text};",))
         return _replaced(code, node, loop)
     returns = any(True for _ in body.find("return_statement"))
     require(not returns, "REACH", "a return would leave the method")
@@ -140,7 +140,7 @@ def _done(code: Code, node: Node, value: Node, given: Node) -> tuple[Edit, ...]:
     require_no_comments(code, node, body.end, node.end)
     inner = relative(body, body.start, body.end, indent_of(code.source, node.start))
     first, *rest = inner
-    head = f"for ({element} {name} : {over})"
+    head = loop_head(code, f"{element} {name} : {over}")
     lines: Body = (f"{head} {first}", *rest)
     if layout_of(code.source).brace_on_next_line:
         lines = (head, first, *rest)
@@ -167,7 +167,7 @@ def _collected(
     if "filter" in steps:
         layout, style = layout_of(code.source), usual_if_style(code)
         inner = compose_if(layout, style, steps["filter"][1].text, inner)
-    loop = looped(code, f"for ({element} {name} : {over})", inner)
+    loop = looped(code, loop_head(code, f"{element} {name} : {over}"), inner)
     end = (f"return {target};",) if node.kind == "return_statement" else ()
     return _replaced(code, node, (f"{kind} {target} = new ArrayList<>();", *loop, *end))
 

@@ -39,7 +39,7 @@ class _Loop:
 
 def loop_to_stream(subject: Subject) -> Iterator[Site]:
     """Each for-each loop that asks, finds, collects, adds up or does one thing."""
-    return sites(subject, lambda code: code.function.find("enhanced_for_statement"), _streamed)
+    return sites(subject, lambda code: code.found("enhanced_for_statement"), _streamed)
 
 
 def _streamed(code: Code, node: Node) -> tuple[Edit, ...] | None:

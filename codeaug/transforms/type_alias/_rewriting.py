@@ -27,7 +27,7 @@ def _as_using(code: Code, node: Node) -> tuple[Edit, ...] | None:
     kind = node.child("type")
     require(len(names) == 1 and kind is not None, "NATURAL", "several names in one typedef")
     assert kind is not None
-    require(cpp.shows_cpp11(code.source), "NATURAL", "nothing in the file shows C++11")
+    require(cpp.is_modern(code.source), "NATURAL", "nothing in the file shows C++11")
     _require_plain(code, node)
     require(kind.child("body") is None, "NATURAL", "it declares a type of its own")
     name, left, right = _around_name(names[0])

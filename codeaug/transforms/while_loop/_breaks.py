@@ -92,7 +92,9 @@ def _prepared(code: Code, node: Node, leaving: Node) -> str:
     """What must hold to go on, where `leaving` leaves otherwise."""
     condition = condition_of(leaving)
     require_no_macros(code, leaving)
-    require(varies(code, condition), "DA", "the condition may be a constant")
+    old = None if is_endless(node) else condition_in(node)
+    known = varies(code, condition) or (old is not None and varies(code, old))
+    require(known, "DA", "the condition may be a constant")
     require("\n" not in condition.text, "NATURAL", "a condition of several lines")
     require_no_comments(code, node, node.start, block_of(node).start)
     return negated(code, condition)
@@ -187,6 +189,7 @@ def _tested_last(code: Code, node: Node, leaving: Node) -> tuple[Edit, ...]:
     require_no_label(node)
     require(not has_own_continue(node), "REACH", "a continue would be followed by the test")
     body = block_of(node)
+    require_no_macros(code, node)
     test = _prepared(code, node, leaving)
     _require_visible(code, body, condition_of(leaving))
     keyword = "while" if node.kind == "while_statement" else "for"
@@ -254,7 +257,6 @@ def _broken(code: Code, node: Node) -> tuple[Edit, ...] | None:
 
 def _split(code: Code, loop: Node, left: Node, right: Node) -> _Exit:
     _require_operands(code, left, right)
-    require(varies(code, right), "DA", "the condition may be a constant")
     require(varies(code, left), "DA", "the condition may be a constant")
     return _Exit(unwrapped(left).text, _leaving(code, loop, negated(code, right)))
 
@@ -301,7 +303,7 @@ def _do_broken(code: Code, node: Node, condition: Node) -> tuple[Edit, ...]:
     _require_visible(code, body, condition)
     require_no_comments(code, node, body.end, node.end)
     require_no_comments(code, node, node.start, body.start)
-    require_no_macros(code, condition)
+    require_no_macros(code, node)
     require("\n" not in condition.text, "NATURAL", "a condition of several lines")
     lines = _leaving(code, node, negated(code, condition))
     keyword, gap, pad = node.token("do"), head_gap(node, "while"), pad_of(node)

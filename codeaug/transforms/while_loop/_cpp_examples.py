@@ -32,19 +32,18 @@ FOR_TO_WHILE = (
     _example(
         """\
     for (const char *p = text, *end = text + n; p != end; ++p) {
-        CHECK(*p);  // every one
+        use(*p);  // every one
     }
     done();
 """,
         """\
     const char *p = text, *end = text + n;
     while (p != end) {
-        CHECK(*p);  // every one
+        use(*p);  // every one
         ++p;
     }
     done();
 """,
-        why="the body is not touched, whatever is in it",
     ),
     _example(
         """\
@@ -146,6 +145,16 @@ out:
     }
 """,
         declined="NOMACRO",
+    ),
+    _example(
+        """\
+    for (int i = 0; i < n; ++i) {
+        SKIP_EMPTY(text[i]);
+        use(i);
+    }
+""",
+        declined="NOMACRO",
+        why="SKIP_EMPTY may hold a continue",
     ),
     _example(
         """\

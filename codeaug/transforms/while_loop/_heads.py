@@ -16,8 +16,8 @@ from codeaug.predicates.layout import (
     layout_of,
     starts_line,
 )
+from codeaug.predicates.locations import is_plain
 from codeaug.predicates.nodes import Node
-from codeaug.predicates.reading import is_plain
 from codeaug.predicates.scopes import Code, Local
 from codeaug.predicates.verdicts import Declined, require
 from codeaug.transforms import Site, Subject
@@ -78,6 +78,7 @@ def _as_while(code: Code, node: Node) -> tuple[Edit, ...] | None:
     require(all("\n" not in t for t in (test, *lines, *last)), "NATURAL", "a head of several lines")
     require(starts_line(node), "NATURAL", "other code stands before it on its line")
     if steps:
+        require_no_macros(code, body)
         require_end_reached(body)
         _require_not_hidden(code, body, steps)
     opening = (layout_of(code.source).newline + indent_at(code.source, node.start)).join(
@@ -180,7 +181,7 @@ def _as_for(code: Code, node: Node) -> tuple[Edit, ...] | None:
     _require_only_step(code, node, local, last)
     _require_not_hidden(code, body, last.parts)
     require_no_comments(code, _parent(node), before.start, body.start)
-    require_no_macros(code, before, condition, last)
+    require_no_macros(code, before, node)
     require(starts_line(before) and starts_line(node), "NATURAL", "two statements on one line")
     step, pad = last.parts[0].text, pad_of(node)
     text = f"for{head_gap(node, 'while')}({pad}{before.text} {condition.text}; {step}{pad})"

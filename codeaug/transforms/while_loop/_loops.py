@@ -7,7 +7,7 @@ from codeaug.predicates.conditions import operator_of
 from codeaug.predicates.flow import LOOPS, branches, jumps_away, statements
 from codeaug.predicates.layout import indent_at, layout_of, line_end, line_start, starts_line
 from codeaug.predicates.nodes import Node, unwrapped
-from codeaug.predicates.scopes import Code
+from codeaug.predicates.scopes import Code, Local
 from codeaug.predicates.verdicts import Declined, require
 
 _STEPS = ("update_expression", "assignment_expression")
@@ -86,9 +86,17 @@ def varies(code: Code, condition: Node) -> bool:
             return True
         if node.kind == "identifier":
             local = code.lookup(node.text, node.start)
-            if local is not None and "final" not in local.statement.text.split(local.name)[0]:
+            if local is not None and not _is_constant(code, local):
                 return True
     return False
+
+
+def _is_constant(code: Code, local: Local) -> bool:
+    """Whether javac may know its value: it is final, and so is all that the value is made of."""
+    if local.kind != "local" or local.value is None:
+        return False
+    modifiers = next((c.text for c in local.statement.children if c.kind == "modifiers"), "")
+    return "final" in modifiers.split() and not varies(code, local.value)
 
 
 def stepped(step: Node) -> Node | None:
