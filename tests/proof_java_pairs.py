@@ -21,6 +21,10 @@ MEMBERS = """
 """
 
 EQUAL = {
+    "comments in other words and places": (
+        "static int f(int x) {\n// it isn't used\nint y = g(x); // one for all\nreturn y; }",
+        "static int f(int x) {\n/* it is not used */\n// one for all\nint y = g(x);\nreturn y; }",
+    ),
     "renamed locals": (
         "static int f(int[] xs) { int total = 0; for (int x : xs) total += x * x; return total; }",
         "static int f(int[] xs) { int acc = 0; for (int i : xs) acc += i * i; return acc; }",

@@ -7,6 +7,11 @@ Each is what stands before the function, the function, and its other text.
 from __future__ import annotations
 
 EQUAL = {
+    "comments in other words and places": (
+        "int g(int);",
+        "int f(int x) {\n  // it isn't used\n  int y = g(x);  // one for all\n  return y;\n}",
+        "int f(int x) {\n  /* it is not used */\n\n  // one for all\n  int y = g(x);\n  return y;\n}",
+    ),
     "renamed local": (
         "",
         "int f(const std::vector<int>& xs) { int total = 0; for (int x : xs) total ^= x; return total; }",

@@ -97,7 +97,7 @@ def test_kinds_of_names_are_told_apart() -> None:
         ("*s", "char"),
         ("s[0]", "char"),
         ("a + 'c'", "int"),
-        ("a + 1u", ""),
+        ("a + 1u", "unsigned int"),
         ("a < 1", "bool"),
         ("s == nullptr", "bool"),
         ("!a", "bool"),

@@ -35,7 +35,7 @@ from codeaug.predicates.python_types import (
     static_type,
     type_before,
 )
-from codeaug.predicates.python_vocabulary import better, local_names
+from codeaug.predicates.python_vocabulary import better, local_names, singular
 from codeaug.predicates.verdicts import Declined
 
 OWN = sorted(Path(python_source.__file__).parent.glob("python*.py"))
@@ -465,10 +465,32 @@ def test_local_names_carry_where_their_values_come_from() -> None:
         ("header_line", "call:readline", ("line",), (), []),
         ("tmp", "type:Path", ("path", "target"), (), ["path"]),
         ("target", "type:Path", ("path",), (), []),
-        ("k", "each:items[0]", ("key", "name"), (), ["key", "name"]),
+        ("k", "each:items[0]", ("name",), (), []),
+        ("f", "over:funcs", ("func",), (), ["func"]),
+        ("rv", "call:compute", ("rv", "outcome"), (), []),
+        ("root", "call:Link", ("link",), (), []),
+        ("message", "", (), ("msg", "message"), ["msg"]),
+        ("num_cols", "", (), ("number",), []),
     ],
 )
 def test_better_names_say_no_less(
     old: str, hint: str, known: tuple[str, ...], names: tuple[str, ...], expected: list[str]
 ) -> None:
     assert list(better(old, [hint], {hint: known}, names)) == expected
+
+
+@pytest.mark.parametrize(
+    ("plural", "one"),
+    [
+        ("_users", "user"),
+        ("entries", "entry"),
+        ("children", "child"),
+        ("boxes", "box"),
+        ("classes", "class"),
+        ("status", ""),
+        ("args", ""),
+        ("data", ""),
+    ],
+)
+def test_singular(plural: str, one: str) -> None:
+    assert singular(plural) == one

@@ -86,12 +86,13 @@ _ORDER = re.compile(
     r"clang|suppress|checkstyle|sourcery|\bskip(?:cq)?:|inspection|spotless|eslint|cppcheck|iwyu|"
     r"nosec|isort|yapf|ruff|pytype|doctest|\bregion\b|endregion|\$|-\*-|\bvim?:|emacs:|"
     r"fall[- _]*s?[- _]*thro?u|todo|fixme|\bxxx\b|\bhack\b|copyright|licen[sc]e|spdx|\(c\)|"
-    r"://|www\.|\\|>>>|\*/|/\*|\?\?|not (?:edit|modify|remove)|lcov|gcov|istanbul|codeql|lgtm|"
-    r"semgrep|pyre|cython|nopep|notreached|argsused|\bcso(?:n|ff)\b|generated|snippet|\btag\b|\bparam\b|[\[{]{2}|\blanguage\s*=",
+    r"://|www\.|\\|>>>|\*/|/\*|\?\?|n(?:o|')t (?:edit|modify|remove)|lcov|gcov|istanbul|codeql|"
+    r"lgtm|semgrep|pyre|cython|nopep|notreached|argsused|\bcso(?:n|ff)\b|generated|snippet|"
+    r"\btag\b|\bparam\b|[\[{]{2}|\blanguage\s*=",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"[{};`\"<>|=~^]|::")
-_WORD = re.compile(r"(?<!\S)[(]?[A-Za-z][a-z]*(?:'[a-z]+)?(?=[\s,.:!?)]|\Z)")
+_WORD = re.compile(r"(?<!\S)[(]?[A-Za-z][a-z-]*(?:'[a-z]+)?(?=[\s,.:!?)]|\Z)")
 
 
 def is_plain(text: str) -> bool:

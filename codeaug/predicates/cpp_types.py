@@ -205,17 +205,22 @@ def owner_name(function: Node) -> str:
 
 
 @lru_cache(maxsize=8)
-def field_types(root: Node, owner: str) -> dict[str, str]:
-    """The written types of the members that the file declares for the class of that name."""
-    found: dict[str, str] = {}
-    if not owner:
-        return found
+def _classes(root: Node) -> dict[str, list[dict[str, str]]]:
+    """The written types of the members of every class of a file, by the class's simple name."""
+    table: dict[str, list[dict[str, str]]] = {}
     for each in root.find("class_specifier", "struct_specifier"):
         name, body = each.child("name"), each.child("body")
-        if name is not None and body is not None and name.text == owner:
+        if name is not None and body is not None:
+            found: dict[str, str] = {}
             for member in body.parts:
                 _add_field(member, found)
-    return found
+            table.setdefault(name.text, []).append(found)
+    return table
+
+
+def field_types(root: Node, owner: str) -> dict[str, str]:
+    """The written types of the members that the file declares for the class of that name."""
+    return {name: kind for found in _classes(root).get(owner, ()) for name, kind in found.items()}
 
 
 def declared_fields(member: Node) -> dict[str, str]:

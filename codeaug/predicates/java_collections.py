@@ -131,6 +131,9 @@ def static_type(code: Code, node: Node) -> str:
     name, owner = node.child("name"), node.child("object")
     if node.kind != "call" or name is None or owner is None:
         return type_of(code, node)
+    if name.text in ("append", "insert", "reverse"):
+        of = static_type(code, owner)
+        return of if of in ("StringBuilder", "StringBuffer") else ""
     if name.text in ("getKey", "getValue"):
         base, arguments = split_type(type_of(code, owner))
         if base in ("Map.Entry", "Entry") and len(arguments) == 2:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from codeaug.model import Span
+from codeaug.predicates import collector
 from codeaug.syntax import parse
 
 _KINDS = {
@@ -117,6 +118,11 @@ class Node:
 @lru_cache(maxsize=4)
 def file_tree(language: str, source: bytes, text: bytes = b"") -> Node:
     """The whole file as one tree of `Node`; of `text`, as long as `source`, where that is given."""
+    with collector.paused():
+        return _built(language, source, text)
+
+
+def _built(language: str, source: bytes, text: bytes) -> Node:
     cursor = parse(language, text or source).walk()
     root: Node | None = None
     stack: list[Node] = []

@@ -13,6 +13,19 @@ from codeaug.predicates.python_source import children, walk
 from codeaug.predicates.python_tree import tree_of
 
 _GUARDS = (cst.Try, cst.TryStar, cst.With)
+_USING_UP = {
+    "any",
+    "all",
+    "sum",
+    "min",
+    "max",
+    "list",
+    "tuple",
+    "set",
+    "frozenset",
+    "sorted",
+    "dict",
+}
 _DEFINITIONS = (cst.FunctionDef, cst.ClassDef, cst.Lambda)
 
 
@@ -44,11 +57,34 @@ def _reaches(scope: Scope, function: Function, binders: set[int]) -> bool:
 
 
 def captured(name: str, function: Function) -> bool:
-    """NOCAP is not met: a lambda, class or inner function sees the variable, or it is no local."""
+    """NOCAP is not met: a lambda, class or inner function sees the variable, or it is no local.
+
+    A generator sees it too, later, unless the call around it uses it up.
+    """
     return any(
-        place.binds == "declared" or _inner(place.scope, function)
+        place.binds == "declared" or _inner(place.scope, function) or _later(place, function)
         for place in variable(name, function)
     )
+
+
+def _later(place: Occurrence, function: Function) -> bool:
+    if place.scope is function.names.scope:
+        return False
+    outer = around(function, place.node)
+    return any(
+        isinstance(node, cst.GeneratorExp) and not _used_up(node, function) for node in outer
+    )
+
+
+def _used_up(node: cst.GeneratorExp, function: Function) -> bool:
+    above = around(function, node)
+    match next(above, None), next(above, None):
+        case cst.Arg(), cst.Call(func=cst.Name(value=name)):
+            return name in _USING_UP and function.context.is_builtin(name)
+        case cst.Arg(), cst.Call(func=cst.Attribute(attr=cst.Name(value=name))):
+            return name in ("join", "extend", "update")
+        case _:
+            return False
 
 
 def _inner(scope: Scope, function: Function) -> bool:

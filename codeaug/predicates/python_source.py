@@ -11,6 +11,7 @@ import libcst as cst
 from libcst.metadata import ByteSpanPositionProvider, CodeSpan, MetadataWrapper
 
 from codeaug.model import Edit, Span, Unit
+from codeaug.predicates import collector
 
 _BOM = b"\xef\xbb\xbf"
 _OWN_SCOPE = (cst.FunctionDef, cst.ClassDef)
@@ -105,6 +106,11 @@ class PythonFile:
 @lru_cache(maxsize=4)
 def parse(source: bytes) -> PythonFile | None:
     """The parsed file, or None where libcst cannot give back exactly these bytes."""
+    with collector.paused():
+        return _parsed(source)
+
+
+def _parsed(source: bytes) -> PythonFile | None:
     body = source.removeprefix(_BOM)
     if b"\f" in body or b"\r" in body.replace(b"\r\n", b""):
         return None

@@ -179,15 +179,20 @@ def _require_simple(code: Code, left: Node) -> None:
         return
     if left.kind == "field_access":
         owner = left.child("object") or left.child("argument")
-        require(owner is not None and owner.kind == "this", "PURE", "the target is computed")
+        plain = owner is not None and (owner.kind == "this" or _is_local(code, owner))
+        require(plain, "PURE", "the target is computed")
         return
     parts = _index(left)
     plain = len(parts) == 2 and parts[0].kind == "identifier"
     plain = plain and (parts[1].kind == "identifier" or parts[1].kind.endswith("_literal"))
     require(plain, "PURE", "the target is computed")
     for part in parts:
-        known = part.kind != "identifier" or code.lookup(part.text, part.start) is not None
+        known = part.kind != "identifier" or _is_local(code, part)
         require(known, "PURE", "the target is computed")
+
+
+def _is_local(code: Code, node: Node) -> bool:
+    return node.kind == "identifier" and code.lookup(node.text, node.start) is not None
 
 
 def _index(left: Node) -> list[Node]:

@@ -17,6 +17,7 @@ _SPELL_OUT_LEFT = (
     ("x = don't(1)", "TRIVIA", "code"),
     ("it can't be, see https://example.org", "TRIVIA", "an address"),
     ("Copyright: don't copy", "TRIVIA", "a licence"),
+    ("don't edit, it's generated", "TRIVIA", "an order to editors"),
     ("isn't this odd", "", "the words would stand in another order"),
     ("why don't we ask", "", "a question"),
     ("it's been a while, on it's own", "", "it has; its"),
@@ -27,6 +28,7 @@ _SHORTEN = (
     ("Note that the list cannot grow", "The list can't grow"),
     ("sorted in order to be found (for example, by name)", "sorted to be found (e.g. by name)"),
     ("Check whether the list is short", "Check if the list is short"),
+    ("Do not double-cache", "Don't double-cache"),
 )
 _SHORTEN_LEFT = (
     ("FIXME: do not ask", "TRIVIA", "work to do"),

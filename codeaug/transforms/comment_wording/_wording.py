@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from codeaug.languages.docstrings import may_be_read
 from codeaug.languages.remarks import Remark
@@ -73,9 +73,10 @@ def _site(
     subject: Subject, changed: tuple[Remark, ...], edits: tuple[Edit, ...], voiced: bool = False
 ) -> Site:
     span = changed[0].span
+    new = {edit.start: edit.text for edit in edits}
     try:
         for remark in changed:
-            _require_free(subject, remark)
+            _require_free(subject, remark, new)
             require(
                 not voiced or _one_clause(remark), "NATURAL", "other verbs would have to follow"
             )
@@ -86,8 +87,9 @@ def _site(
     return Site(span, edits)
 
 
-def _require_free(subject: Subject, remark: Remark) -> None:
+def _require_free(subject: Subject, remark: Remark, new: Mapping[int, str]) -> None:
     require_prose(remark.words)
+    require_prose(" ".join(new.get(line.span.start, line.text) for line in remark.lines))
     if remark.string:
         require(remark.docstring, "NODYN", "a string that is no docstring")
         inside = remark.span.start > subject.unit.body.start

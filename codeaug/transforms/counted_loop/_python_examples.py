@@ -160,6 +160,19 @@ def f(x):
         """\
 def f(x):
     xs = sorted(x)
+    gs = []
+    for i in range(len(xs)):
+        gs.append(xs[i] + n for n in x)
+    return gs
+""",
+        declined="NOCAP",
+        why="the generators read the last index, when somebody uses them",
+    ),
+    Example(
+        "python",
+        """\
+def f(x):
+    xs = sorted(x)
     for i in range(len(xs)):
         item = xs[i]  # the next one
         g(item)

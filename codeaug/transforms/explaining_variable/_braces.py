@@ -15,7 +15,7 @@ from codeaug.predicates.braces import (
     type_of,
 )
 from codeaug.predicates.conditions import operator_of
-from codeaug.predicates.evaluation import is_settled, require_evaluated_first, writes
+from codeaug.predicates.evaluation import calls, is_settled, require_evaluated_first, writes
 from codeaug.predicates.flow import in_lambda, in_plain_block, require_no_labels
 from codeaug.predicates.freshness import first_fresh
 from codeaug.predicates.java import has_pattern
@@ -75,10 +75,12 @@ def _extracted(code: Code, node: Node, vocabulary: Vocabulary) -> tuple[Edit, ..
     seen = statement.child("condition") or statement
     require(seen.text.count(node.text) == 1, "NATURAL", "the same is evaluated once more there")
     require(starts_line(statement), "NATURAL", "other code stands before it on its line")
-    require_evaluated_first(code, node, statement)
+    made = node.parent.parent if node.parent is not None and _is_message(code, node) else None
+    require_evaluated_first(code, made or node, statement)
     _require_movable(code, node, statement)
     kind = _type_to_write(code, node)
-    name = first_fresh(code, _names(code, node, kind, vocabulary))
+    message = _is_message(code, node)
+    name = first_fresh(code, ("message",) if message else _names(code, node, kind, vocabulary))
     final = "final " if _prefers_final(code) else ""
     line = f"{final}{declared(layout_of(code.source), kind, name)} = {node.text};"
     indent = indent_at(code.source, statement.start)
@@ -86,7 +88,18 @@ def _extracted(code: Code, node: Node, vocabulary: Vocabulary) -> tuple[Edit, ..
     newline = layout_of(code.source).newline
     return (
         Edit(statement.start, statement.start, f"{line}{newline}{indent}"),
-        Edit(node.start, node.end, name),
+        Edit(_start_of_use(code, node), node.end, name),
+    )
+
+
+def _start_of_use(code: Code, node: Node) -> int:
+    """Where the name goes: a message that had a line of its own joins the line before it."""
+    given = node.parent
+    if given is None or not _is_message(code, node):
+        return node.start
+    alone = not code.source[given.start + 1 : node.start].strip()
+    return (
+        given.start + 1 if alone and b"\n" not in code.source[node.end : given.end] else node.start
     )
 
 
@@ -124,8 +137,31 @@ def _statement_of(node: Node) -> Node | None:
     return None
 
 
+_PLAIN_ERRORS = """
+    IllegalArgumentException IllegalStateException UnsupportedOperationException RuntimeException
+    IOException IndexOutOfBoundsException NullPointerException NoSuchElementException Exception
+    AssertionError ArithmeticException ClassCastException NumberFormatException
+"""
+
+
+def _is_message(code: Code, node: Node) -> bool:
+    """Whether it is a text of several parts with which a Java exception is made.
+
+    `new` initialises the class before it evaluates the text: nobody sees that of these classes,
+    nor of others where evaluating it does nothing.
+    """
+    if code.language != "java" or node.kind != "binary_expression" or operator_of(node) != "+":
+        return False
+    given, made = node.parent, node.parent.parent if node.parent is not None else None
+    if made is None or made.kind != "object_creation_expression" or made.children[0].kind != "new":
+        return False
+    name = callee(code, made)
+    plain = name in _PLAIN_ERRORS.split() or (name.endswith("Exception") and not calls(node))
+    return plain and given is not None and given.parts[0] is node
+
+
 def _worth_naming(code: Code, node: Node) -> bool:
-    """A call or comparison that is neither a statement nor already a variable's whole value."""
+    """A call, a comparison or a message, no statement and not a variable's whole value already."""
     above = node.parent
     while above is not None and above.kind == "parenthesized_expression":
         above = above.parent
@@ -133,7 +169,7 @@ def _worth_naming(code: Code, node: Node) -> bool:
         return False
     if above.kind in ("variable_declarator", "init_declarator", "local_variable_declaration"):
         return False
-    if node.kind == "call":
+    if node.kind == "call" or _is_message(code, node):
         return True
     if node.kind == "object_creation_expression":
         whole = above.kind == "return_statement" and code.language == "java"

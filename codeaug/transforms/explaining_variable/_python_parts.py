@@ -44,7 +44,7 @@ class Part:
 def parts(
     statement: cst.CSTNode, block: Block, root: cst.BaseExpression, function: Function
 ) -> Iterator[Part]:
-    """The parts of `root`, the first expression of `statement` in `block`, in textual order."""
+    """The parts of `root`, which `statement` in `block` evaluates first, as they are written."""
     nodes = list(walk(root))
     callees = {id(n.func) for n in nodes if isinstance(n, cst.Call)}
     callees |= {id(n.expression) for n in nodes if isinstance(n, cst.Await)}
@@ -69,6 +69,8 @@ def _whole(
     match only(statement) or statement:
         case cst.Return() if composed:
             return Part(root, last=_returned(block, root, function))
+        case cst.Return() if isinstance(root, cst.Subscript) and _is_end(block):
+            return Part(root, first=_usable(_key(root)), last=("value", "result"))
         case cst.If() | cst.For() if called:
             return Part(root)
         case cst.With() if isinstance(root, cst.Attribute) and _is_own(root, function):
@@ -83,8 +85,13 @@ def _returned(block: Block, root: cst.BaseExpression, function: Function) -> tup
     """Names for what is returned: `result` in a branch only for more than a call."""
     operations = sum(isinstance(node, (*_COMPOSED, *_BUILT)) for node in walk(root))
     own = derived(function.node.name.value)
-    plain = operations < 2 and not isinstance(block.owner, (cst.FunctionDef, cst.With, cst.Try))
+    plain = operations < 2 and not _is_end(block)
     return (own,) if plain else (own, "result")
+
+
+def _is_end(block: Block) -> bool:
+    """Whether what the block returns is what the function is for, not one of many cases."""
+    return isinstance(block.owner, (cst.FunctionDef, cst.With, cst.Try))
 
 
 def _stored(value: cst.BaseExpression, target: cst.BaseExpression) -> Part | None:

@@ -366,6 +366,61 @@ class A {
         why="an exception is thrown where it is made",
         vocabulary=_REPOSITORY,
     ),
+    Example(
+        "java",
+        """\
+class A {
+    void check(int n) {
+        if (n < 0) {
+            throw new IllegalArgumentException("a negative length: " + n);
+        }
+    }
+}
+""",
+        """\
+class A {
+    void check(int n) {
+        if (n < 0) {
+            String message = "a negative length: " + n;
+            throw new IllegalArgumentException(message);
+        }
+    }
+}
+""",
+        why="the text of an exception is its message",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void check(int n, Exception e) {
+        throw new BadLengthException(
+            "a negative length: " + n, e);
+    }
+}
+""",
+        """\
+class A {
+    void check(int n, Exception e) {
+        String message = "a negative length: " + n;
+        throw new BadLengthException(message, e);
+    }
+}
+""",
+        why="it needs no line of its own any more",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    void check(int n) {
+        throw new BadLengthException("a negative length: " + next());
+    }
+}
+""",
+        declined="INDEP",
+        why="the class is initialised before next() is called",
+    ),
 )
 
 _INLINE_VARIABLE = (

@@ -49,6 +49,22 @@ for (final Map.Entry<String, Integer> entry : ages.entrySet()) {
     Example(
         "java",
         _class("""
+StringBuilder all = new StringBuilder();
+for (String name : ages.keySet()) {
+    all.append(name).append(ages.get(name)).append(';');
+}
+"""),
+        _class("""
+StringBuilder all = new StringBuilder();
+for (Map.Entry<String, Integer> entry : ages.entrySet()) {
+    all.append(entry.getKey()).append(entry.getValue()).append(';');
+}
+"""),
+        why="a builder changes nothing but itself",
+    ),
+    Example(
+        "java",
+        _class("""
 int sum = 0;
 for (String name : ages.keySet())
     sum += ages.get(name);

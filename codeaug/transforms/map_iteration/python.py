@@ -112,7 +112,7 @@ def _to_items(function: Function, block: Block, number: int) -> tuple[Edit, ...]
 
 
 def _value_name(mapping: str, key: str, function: Function) -> str:
-    single = "_".join(singular(words_of(mapping)))
+    single = "" if mapping == "kwargs" else "_".join(singular(words_of(mapping)))
     likely = (single, "value", "val", "v") if len(key) > 1 else ("v", "value", single)
     found = next((n for n in likely if n.isidentifier() and fresh(n, function)), "")
     require(bool(found), "FRESH", "no name for a value comes to mind")

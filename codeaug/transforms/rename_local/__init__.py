@@ -2,11 +2,11 @@
 
 Locals; parameters only of Java and C++, and not where something else may name them: a doc comment
 or another declaration of the function, an annotation, a record. Never a name that is bound in more
-than one scope. The new name comes from the repository's vocabulary: by declared type, by the callee
-that the value comes from, by what the function that takes it or the field that keeps it is called,
-after the collection that a loop goes through, or as the whole word for a short one. It says no less
-than the old name. Preconditions: FRESH, NODYN, NOCAP, NATURAL. Source: Fowler, Rename Variable;
-Allamanis et al., natural naming conventions.
+than one scope; in Python it is one variable in each. The new name comes from the repository's
+vocabulary: by declared type, by the callee that the value comes from, by what the function that
+takes it or the field that keeps it is called, after the collection that a loop goes through, or as
+the other form of an abbreviation. It says no less than the old name. Preconditions: FRESH, NODYN,
+NOCAP, NATURAL. Source: Fowler, Rename Variable; Allamanis et al., natural naming conventions.
 """
 
 from __future__ import annotations

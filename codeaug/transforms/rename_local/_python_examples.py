@@ -141,8 +141,12 @@ def f(a):
     idx = [idx for idx in a]
     return idx
 """,
-        declined="NOCAP",
-        why="a comprehension has its own scope",
+        """\
+def f(a):
+    idx = [index for index in a]
+    return idx
+""",
+        why="a comprehension has its own scope, and its own idx",
         vocabulary=Vocabulary({}, ("index", "result", "value", "key")),
     ),
     Example(
@@ -235,5 +239,172 @@ def f(df):
         declined="NODYN",
         why="the query reads the local",
         vocabulary=Vocabulary({}, ("index", "result", "value", "key")),
+    ),
+    Example(
+        "python",
+        """\
+def f(users):
+    for x in users:
+        print(x)
+""",
+        """\
+def f(users):
+    for user in users:
+        print(user)
+""",
+        why="the singular of what the loop goes over",
+        vocabulary=Vocabulary(),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    return [x.b for x in a.children] + [x for x in a]
+""",
+        """\
+def f(a):
+    return [child.b for child in a.children] + [x for x in a]
+""",
+        why="each comprehension has its own x",
+        vocabulary=Vocabulary(),
+    ),
+    Example(
+        "python",
+        """\
+def f(a, sizes):
+    for b, s in zip(a, sizes):
+        print(b, s)
+""",
+        """\
+def f(a, sizes):
+    for b, size in zip(a, sizes):
+        print(b, size)
+""",
+        why="one by one",
+        vocabulary=Vocabulary(),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    for k in a.items:
+        print(k)
+""",
+        why="k is a key, and what it is a key of is not told",
+        vocabulary=Vocabulary(),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    try:
+        a()
+    except OSError as e:
+        print(e)
+""",
+        """\
+def f(a):
+    try:
+        a()
+    except OSError as exc:
+        print(exc)
+""",
+        why="the repository's own word for it",
+        vocabulary=Vocabulary({}, ("exc",)),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    with open(a) as f:
+        return f.read()
+""",
+        """\
+def f(a):
+    with open(a) as file:
+        return file.read()
+""",
+        why="a file",
+        vocabulary=Vocabulary(),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    message = a.b()
+    print(message)
+""",
+        """\
+def f(a):
+    msg = a.b()
+    print(msg)
+""",
+        why="the repository says msg more often",
+        vocabulary=Vocabulary({}, ("msg", "message")),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    number_cols = a
+    num_cols = a
+    return num_cols
+""",
+        why="a number of columns is no number_cols",
+        vocabulary=Vocabulary({}, ("number",)),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    root = Link(a)
+    return root
+""",
+        why="root says more than link",
+        vocabulary=Vocabulary({"call:Link": ("link",)}, ("link",)),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    r = a.parse_header()
+    return r.x
+""",
+        """\
+def f(a):
+    header = a.parse_header()
+    return header.x
+""",
+        why="the callee says what it is",
+        vocabulary=Vocabulary(),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    for k, v in a.items():
+        print(k, v)
+""",
+        """\
+def f(a):
+    for key, value in a.items():
+        print(key, value)
+""",
+        why="a key and a value",
+        vocabulary=Vocabulary(),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
+    x = 1
+
+    class A:
+        x = x
+
+    return A, x
+""",
+        why="nothing is known of it",
+        vocabulary=Vocabulary(),
     ),
 )

@@ -23,6 +23,8 @@ FORMAT_TO_FSTRING: tuple[Example, ...] = (
     _returned('"{} is {}".format(a, b)', 'f"{a} is {b}"'),
     _returned("'{0!r:>9}{{}}{name:x}'.format(a, name=b)", "f'{a!r:>9}{{}}{b:x}'"),
     _returned('"{}".format(a["x"].y)', "f'{a[\"x\"].y}'", why="the text takes the other quotes"),
+    _returned('"{n} {} {}".format(a, b, n=a)', 'f"{a} {a} {b}"', why="a name is not counted"),
+    _returned('"{0} {}".format(a, b)', declined="NATURAL", why="it fails"),
     _returned('"{0}{0}".format(a)', 'f"{a}{a}"', why="a name may be evaluated twice"),
     Example(
         "python",

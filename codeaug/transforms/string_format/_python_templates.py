@@ -80,6 +80,9 @@ def of_format(
         values[arg.keyword.value if arg.keyword else str(number)] = arg.value
     used: list[str] = []
     found = [_of_format(literal, values, used) for literal in literals]
+    names = [match[1] for each in literals for match in _FIELD.finditer(each.raw_value)]
+    mixed = "" in names and any(name and name.isdigit() for name in names)
+    require(not mixed, "NATURAL", "some fields have numbers, some do not")
     require(set(used) == set(values), "PURE", "an argument that is not shown")
     return found, used == [*values]
 
@@ -94,7 +97,7 @@ def _of_format(
             continue
         name = match[1]
         require(name is not None, "NATURAL", "a field within a field")
-        key = name or str(len(used))
+        key = name or str(sum(each.isdigit() for each in used))
         require(key in values, "NATURAL", "a field that looks into its value")
         parts += [
             text[position : match.start()],

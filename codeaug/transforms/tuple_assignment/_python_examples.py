@@ -8,6 +8,38 @@ EXAMPLES: tuple[Example, ...] = (
     Example(
         "python",
         """\
+def f(self, key, size):
+    self.key = key
+    self.size = size
+""",
+        """\
+def f(self, key, size):
+    self.key, self.size = key, size
+""",
+        why="plain variables are the same once the first attribute is bound",
+    ),
+    Example(
+        "python",
+        """\
+def f(self, p):
+    self.x = p.x
+    self.y = p.y
+""",
+        declined="INDEP",
+        why="binding self.x may change what p.y is",
+    ),
+    Example(
+        "python",
+        """\
+def f(self, a, b):
+    self.x = a
+    b.x = b
+""",
+        why="attributes of two objects",
+    ),
+    Example(
+        "python",
+        """\
 def f(p):
     # where it is
     x = p.x

@@ -61,10 +61,15 @@ def _join(function: Function, block: Block, number: int) -> tuple[Edit, ...] | N
 
 
 def _single(statement: cst.CSTNode) -> Pair | None:
-    """Target and value of `name = value`."""
+    """Target and value of `name = value` or `name.attribute = value`."""
     match only(statement):
-        case cst.Assign(targets=[cst.AssignTarget(target=cst.Name() as name)], value=value):
-            return name, value
+        case cst.Assign(
+            targets=[
+                cst.AssignTarget(target=cst.Name() | cst.Attribute(value=cst.Name()) as target)
+            ],
+            value=value,
+        ):
+            return target, value
         case _:
             return None
 
@@ -72,6 +77,12 @@ def _single(statement: cst.CSTNode) -> Pair | None:
 def _alike(first: Pair | None, second: Pair) -> bool:
     """Whether people see the two values as one pair: the same kind, of the same thing."""
     if first is None or not isinstance(second[1], type(first[1])):
+        return False
+    targets = first[0], second[0]
+    if isinstance(targets[0], cst.Attribute) and isinstance(targets[1], cst.Attribute):
+        if not targets[0].value.deep_equals(targets[1].value):
+            return False
+    elif not all(isinstance(target, cst.Name) for target in targets):
         return False
     match first[1], second[1]:
         case cst.Attribute(value=left), cst.Attribute(value=right):
