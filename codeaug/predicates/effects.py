@@ -51,15 +51,25 @@ def _meet(some: set[str], others: set[str]) -> bool:
 
 def _require_quiet_beside(code: Code, failing: Node, other: Node) -> None:
     """Where `failing` may not complete, nobody can tell whether `other` was executed."""
-    if effects_of(code, failing).completes:
+    fails, effects = effects_of(code, failing), effects_of(code, other)
+    if fails.completes and (not fails.needs or _fail_alike(fails, effects, other)):
         return
-    effects = effects_of(code, other)
-    quiet = effects.completes and not effects.writes_shared
+    quiet = effects.completes and not effects.needs and not effects.writes_shared
     require(quiet, "INDEP", "one may fail before the other is done")
     if any(above.kind.startswith("try") for above in failing.ancestors()):
         own = {place(local) for local in code.locals if local.statement is other}
         seen = effects.writes - own
         require(not seen, "INDEP", "a handler may see what was written before it failed")
+
+
+_CONDITIONAL = frozenset({"ternary_expression", "switch_expression", "lambda_expression"})
+
+
+def _fail_alike(failing: Effects, other: Effects, node: Node) -> bool:
+    """Whether both fail by the same null, before the one thing that each of them writes."""
+    single = len(failing.writes) == 1 and len(other.writes) == 1
+    always = not any(n.kind in _CONDITIONAL or n.kind in ("&&", "||", "if") for n in node.walk())
+    return single and always and other.completes and failing.needs <= other.needs
 
 
 def _require_own_names(code: Code, first: Node, second: Node) -> None:

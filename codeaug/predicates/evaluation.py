@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from codeaug.predicates import java_types
+from codeaug.predicates.aliases import is_private
 from codeaug.predicates.braces import is_builtin, type_of
 from codeaug.predicates.conditions import operator_of
 from codeaug.predicates.nodes import CLASS_BODIES, Node, unwrapped
@@ -172,5 +174,20 @@ def _require_unaffected(code: Code, other: Node, called: bool) -> None:
     type_name = inner.kind == "identifier" and local is None and inner.text[:1].isupper()
     if code.language == "java" and (local is not None or type_name or is_nothrow(code, inner)):
         return
-    scalar = local is not None and is_builtin(code, type_of(code, inner)) and not called
-    require(scalar, "INDEP", "something else is evaluated before it")
+    if code.language == "java" and _is_final_field(code, inner):
+        return
+    scalar = local is not None and is_builtin(code, type_of(code, inner))
+    safe = scalar and local is not None and (not called or is_private(code, local))
+    require(safe, "INDEP", "something else is evaluated before it")
+
+
+def _is_final_field(code: Code, node: Node) -> bool:
+    """Whether it is a final field of the function's own object, set long ago."""
+    owner, name = node.child("object"), node.child("field")
+    if node.kind == "field_access":
+        node = name if name is not None and owner is not None and owner.kind == "this" else node
+    own = node.kind in ("identifier", "field_identifier") and code.function.kind in _LATER
+    return own and node.text in java_types.final_fields(code)
+
+
+_LATER = ("method_declaration",)

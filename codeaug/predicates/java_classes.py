@@ -67,7 +67,7 @@ def _declared(member: Node) -> Iterator[tuple[str, Node | None]]:
         for declarator in (c for c in member.children if c.field == "declarator"):
             field, odd = declarator.child("name"), declarator.child("dimensions")
             if field is not None:
-                yield field.text, kind if odd is None else None
+                yield field.text, kind if odd is None and not _is_volatile(member) else None
     elif member.kind == "method_declaration" and name is not None:
         given = member.child("parameters")
         odd = member.child("type_parameters") or member.child("dimensions")
@@ -75,6 +75,10 @@ def _declared(member: Node) -> Iterator[tuple[str, Node | None]]:
         spread = any(part.kind == "spread_parameter" for part in parts)
         count = "*" if spread else str(len(parts))
         yield f"{name.text}/{count}", kind if odd is None and not spread else None
+
+
+def _is_volatile(member: Node) -> bool:
+    return any(c.kind == "modifiers" and "volatile" in c.text.split() for c in member.children)
 
 
 def _told(kind: Node, package: str, imports: Mapping[str, str]) -> str:

@@ -115,6 +115,26 @@ def field_type(code: Code, name: str) -> str:
     return "" if owner is None else _members(owner)[0].get(name, "")
 
 
+def final_fields(code: Code) -> frozenset[str]:
+    """The final fields that the class around the function declares."""
+    owner = class_around(code.function)
+    return frozenset() if owner is None else _final_fields(owner)
+
+
+@lru_cache(maxsize=8)
+def _final_fields(body: Node) -> frozenset[str]:
+    fields = (part for part in body.parts if part.kind == "field_declaration")
+    return frozenset(
+        name.text
+        for field in fields
+        if any(m.kind == "modifiers" and "final" in m.text.split() for m in field.children)
+        for declarator in field.find("variable_declarator")
+        if declarator.parent is field
+        for name in declarator.children
+        if name.field == "name"
+    )
+
+
 def is_variable_field(code: Code, name: str) -> bool:
     """Whether it is a field declared here that is no constant variable (JLS 4.12.4)."""
     owner = class_around(code.function)
@@ -283,24 +303,32 @@ def _field(code: Code, node: Node) -> str:
         return ""
     if owner.kind == "this" and not in_class_body(node, code.function):
         return field_type(code, field.text)
-    kind = type_of(code, owner)
-    if field.text == "length" and kind.endswith("[]"):
-        return "int"
-    return _plain_fields(code.root).get(kind, {}).get(field.text, "") if kind else ""
+    of = type_of(code, owner)
+    if of.endswith("[]"):
+        return "int" if field.text == "length" else ""
+    return _field_of_class(code, of, field.text) if of else ""
 
 
-@lru_cache(maxsize=8)
-def _plain_fields(root: Node) -> dict[str, dict[str, str]]:
-    """The primitive and string fields of the classes of a file, by the class's simple name."""
-    table: dict[str, dict[str, str]] = {}
-    for each in root.find("class_declaration"):
-        name, body = each.child("name"), each.child("body")
-        if name is None or body is None:
-            continue
-        known = {n: k for n, k in _members(body)[0].items() if k in (*PRIMITIVE, "String")}
-        # Two classes of one name cannot be told apart.
-        table[name.text] = {} if name.text in table else known
-    return table
+def _field_of_class(code: Code, owner: str, name: str) -> str:
+    """The type of a field of a class of this file, or of a top-level one of the repository."""
+    body = _only_class(code.root, owner)
+    if body is not None:
+        return "" if _type_parameters(body) else _members(body)[0].get(name, "")
+    return java_classes.field_type(code.members, code.source, owner, name)
+
+
+def _only_class(root: Node, name: str) -> Node | None:
+    """The body of the only class of that name in the file."""
+    found = _classes(root).get(name, [])
+    return found[0].child("body") if len(found) == 1 else None
+
+
+@lru_cache(maxsize=4)
+def _classes(root: Node) -> dict[str, list[Node]]:
+    found: dict[str, list[Node]] = {}
+    for each in root.find(*_CLASSES):
+        found.setdefault((each.child("name") or each).text, []).append(each)
+    return found
 
 
 def _boolean(code: Code, node: Node) -> str:

@@ -1,8 +1,8 @@
 """What statements of Java and C++ read, write and may leave undone.
 
-A *location* is a local variable (`name@byte of its declaration`), a plain field of the function's
-own object (`this.name`), or `*`: anything that is no local variable of its own. What is not
-understood may read and write everything and may fail.
+A *location* is a local variable (`name@byte of its declaration`), a plain field of that name of the
+function's own or a local's object, which may be the same one (`this.name`), or `*`: anything that
+is no local variable of its own. What is not understood may read and write everything and may fail.
 """
 
 from __future__ import annotations
@@ -17,14 +17,20 @@ from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, Local, in_class_body
 
 EVERYTHING = "*"
+LENT = "&"
+"""Every local scalar of C++ that something else may refer to; it is no field of anything."""
 
 
 @dataclass(slots=True)
 class Effects:
-    """Locations read and written; `completes` unless it may throw, jump, crash or run for ever."""
+    """Locations read and written; `completes` unless it may throw, jump, crash or run for ever.
+
+    It also fails where one of the locals `needs` is null.
+    """
 
     reads: set[str] = field(default_factory=set)
     writes: set[str] = field(default_factory=set)
+    needs: set[str] = field(default_factory=set)
     completes: bool = True
 
     def anything(self) -> None:
@@ -40,7 +46,7 @@ class Effects:
 
 def is_shared(location: str) -> bool:
     """Whether other functions can see that location."""
-    return location == EVERYTHING or location.startswith("this.")
+    return location in (EVERYTHING, LENT) or location.startswith("this.")
 
 
 def place(local: Local) -> str:
@@ -52,11 +58,18 @@ def locations(code: Code, node: Node) -> set[str]:
     """The locations that a variable's name stands for."""
     local = code.lookup(node.text, node.start)
     if local is not None:
-        own = {place(local)}
-        return own if is_private(code, local) else own | {EVERYTHING}
+        return {place(local)} | others(code, local)
     if in_class_body(node, code.function):
         return {EVERYTHING}
     return {_field_place(code, node)}
+
+
+def others(code: Code, local: Local) -> set[str]:
+    """What the local may share its memory with."""
+    if is_private(code, local):
+        return set()
+    scalar = not local.type.endswith("&") and bool(cpp_types.value_type(local.type))
+    return {LENT} if scalar else {EVERYTHING}
 
 
 def _field_place(code: Code, name: Node) -> str:
@@ -76,6 +89,23 @@ def own_field(code: Code, node: Node) -> str:
         return _field_place(code, name)
     plain = bool(type_of(code, node)) and b"union" not in code.source
     return f"this.{name.text}" if plain else EVERYTHING
+
+
+def field_of(code: Code, node: Node) -> tuple[Local, str] | None:
+    """The local of `local.name`, and the location of that field: the field of that name of any
+    object, as several locals may be one."""
+    owner, name = node.child("object") or node.child("argument"), node.child("field")
+    if node.kind != "field_access" or owner is None or owner.kind != "identifier" or name is None:
+        return None
+    local = code.lookup(owner.text, owner.start)
+    if local is None or not local.type or local.type.endswith("[]"):
+        return None
+    known = bool(type_of(code, node))
+    if code.language == "java":
+        plain = known and b"volatile" not in code.source
+        return local, f"this.{name.text}" if plain else EVERYTHING
+    lent = local.type.endswith(("*", "* const", "&"))
+    return (local, f"this.{name.text}") if known and lent and b"union" not in code.source else None
 
 
 def is_plain(written: str) -> bool:

@@ -122,6 +122,11 @@ def loop_names(code: Code, local: Local, by_hint: Mapping[str, tuple[str, ...]])
         yield from () if first in VAGUE else (first[:1].lower() + first[1:],)
 
 
+def is_shortened(name: str) -> bool:
+    """Whether a word of the name is a short one."""
+    return any(word in _WHOLE for word in words_of(name))
+
+
 def whole_words(name: str, kind: str, known: frozenset[str]) -> Iterator[str]:
     """The name with a shortened word of it in full, where the repository uses that word, too."""
     words, told = words_of(name), words_of(kind)

@@ -12,9 +12,11 @@ from codeaug.predicates.flow import JUMPS, LOOPS
 from codeaug.predicates.locations import (
     EVERYTHING,
     Effects,
+    field_of,
     is_plain,
     is_quiet,
     locations,
+    others,
     own_field,
     place,
 )
@@ -64,10 +66,22 @@ def _identifier(code: Code, node: Node, found: Effects) -> None:
     found.reads |= locations(code, node)
 
 
+def _reach(code: Code, local: Local, found: Effects) -> None:
+    """What looking at a field of the local's object needs."""
+    if not local.type.endswith("&"):
+        found.needs.add(place(local))
+        found.reads |= {place(local)} | others(code, local)
+
+
 def _field(code: Code, node: Node, found: Effects) -> None:
     own = own_field(code, node)
     if own:
         found.reads.add(own)
+        return
+    of = field_of(code, node)
+    if of is not None:
+        found.reads.add(of[1])
+        _reach(code, of[0], found)
         return
     owner, name = node.child("object"), node.child("field")
     if owner is not None and name is not None:
@@ -101,7 +115,11 @@ def _write(code: Code, target: Node, found: Effects) -> None:
     if target.kind == "identifier":
         found.writes |= locations(code, target)
         return
-    own = own_field(code, target)
+    own, of = own_field(code, target), field_of(code, target)
+    if of is not None:
+        found.writes.add(of[1])
+        _reach(code, of[0], found)
+        return
     found.writes.add(own or EVERYTHING)
     if not own:
         found.completes = False
@@ -329,7 +347,8 @@ def _declaration(code: Code, node: Node, found: Effects) -> None:
 
 def _comes_unseen(local: Local) -> bool:
     if any(c.kind == "storage_class_specifier" for c in local.statement.children):
-        return False
+        value = local.value
+        return is_plain(local.type) and value is not None and value.kind in LITERALS
     return is_plain(local.type) or (local.value is None and is_quiet(local))
 
 

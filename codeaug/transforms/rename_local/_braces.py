@@ -14,6 +14,7 @@ from codeaug.predicates.naming import (
     VAGUE,
     in_style,
     is_better,
+    is_shortened,
     known_words,
     loop_names,
     says_nothing,
@@ -126,7 +127,8 @@ def _candidates(
 ) -> Iterator[str]:
     by_hint, old, kind = vocabulary.by_hint, local.name, local.type
     called = callee(code, local.value) if local.value is not None else ""
-    yield from whole_words(old, kind, known_words(vocabulary.names))
+    if is_shortened(old):
+        yield from whole_words(old, kind, known_words(vocabulary.names))
     if _has_twin(code, local):
         return
     for name in (*used_names(code, local, uses, by_hint), *loop_names(code, local, by_hint)):

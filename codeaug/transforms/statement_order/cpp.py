@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codeaug.transforms import Directions, Example
+from codeaug.transforms import Directions, Example, Vocabulary
 from codeaug.transforms.statement_order._braces import (
     move_to_first_use,
     split_declaration,
@@ -288,6 +288,100 @@ _SWAP = (
 """),
         declined="NATURAL",
         why="everybody writes the width first",
+    ),
+    Example(
+        "cpp",
+        """\
+void List::Cut(Node *child, Node *other)
+{
+    child->_prev = 0;
+    child->_line = 0;
+}
+""",
+        """\
+void List::Cut(Node *child, Node *other)
+{
+    child->_line = 0;
+    child->_prev = 0;
+}
+""",
+        why="two members of one object, declared in a header",
+        vocabulary=Vocabulary(
+            {},
+            (),
+            {
+                "class Node": ": ",
+                "Node._next": "Node *",
+                "Node._prev": "Node *",
+                "Node._line": "int",
+            },
+        ),
+    ),
+    Example(
+        "cpp",
+        """\
+void List::Cut(Node *child, Node *other)
+{
+    child->_prev = 0;
+    other->_prev = child;
+}
+""",
+        declined="INDEP",
+        why="both may be one object",
+        vocabulary=Vocabulary(
+            {},
+            (),
+            {
+                "class Node": ": ",
+                "Node._next": "Node *",
+                "Node._prev": "Node *",
+                "Node._line": "int",
+            },
+        ),
+    ),
+    Example(
+        "cpp",
+        """\
+void List::Cut(Node *child, Node *other)
+{
+    child->_prev = 0;
+    other->_line = 0;
+}
+""",
+        declined="INDEP",
+        why="one pointer may be null and the other not",
+        vocabulary=Vocabulary(
+            {},
+            (),
+            {
+                "class Node": ": ",
+                "Node._next": "Node *",
+                "Node._prev": "Node *",
+                "Node._line": "int",
+            },
+        ),
+    ),
+    Example(
+        "cpp",
+        """\
+void List::Cut(Node *child, Node *other)
+{
+    child->_prev = 0;
+    child->_size = 0;
+}
+""",
+        declined="INDEP",
+        why="an unknown member may be of a class with an assignment of its own",
+        vocabulary=Vocabulary(
+            {},
+            (),
+            {
+                "class Node": ": ",
+                "Node._next": "Node *",
+                "Node._prev": "Node *",
+                "Node._line": "int",
+            },
+        ),
     ),
 )
 

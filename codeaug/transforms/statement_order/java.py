@@ -357,6 +357,83 @@ _SWAP = (
         "class A {\n    int most(int a) {\n        a = 3;\n        return a;\n    }\n}\n",
         why="nothing comes after a return",
     ),
+    Example(
+        "java",
+        """\
+class A {
+    int width;
+    String name;
+    A next;
+
+    void copy(A other) {
+        this.width = other.width;
+        this.name = other.name;
+    }
+}
+""",
+        """\
+class A {
+    int width;
+    String name;
+    A next;
+
+    void copy(A other) {
+        this.name = other.name;
+        this.width = other.width;
+    }
+}
+""",
+        why="two fields of one object, of other names: where it is null, either fails first",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    int width;
+    String name;
+    A next;
+
+    void copy(A other) {
+        this.width = 1;
+        this.name = other.name;
+    }
+}
+""",
+        declined="INDEP",
+        why="with a null, the width would not be set any more",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    int width;
+    int height;
+
+    void turn(A other) {
+        this.width = other.height;
+        this.height = other.width;
+    }
+}
+""",
+        declined="INDEP",
+        why="the other may be this very object",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    int width;
+    int height;
+
+    void copy(A other, boolean deep) {
+        this.width = other.width;
+        this.height = deep ? other.height : 0;
+    }
+}
+""",
+        declined="INDEP",
+        why="with a null, the height would be set now",
+    ),
 )
 
 _SPLIT = (
