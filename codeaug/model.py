@@ -106,6 +106,15 @@ class Unit:
         return self.name + self.parameters
 
     @property
+    def is_utf8(self) -> bool:
+        """Whether the text is what UTF-8 can say; else no other text can be written for it."""
+        try:
+            self.code.encode()
+        except UnicodeEncodeError:
+            return False
+        return True
+
+    @property
     def margin(self) -> str:
         """White space that stands before `code` in its file, as the other lines show it."""
         return _margin(self.language, self.code)

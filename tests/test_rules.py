@@ -248,6 +248,17 @@ def test_transforms_that_need_strong_tests_stay_out_where_people_see_less() -> N
     assert tiers(Settings(robustness=True)) == ("A", "B", "R")
 
 
+@pytest.mark.parametrize("language", ["java", "cpp"])
+def test_a_function_that_is_not_utf8_is_declined_and_its_file_still_counts(language: str) -> None:
+    source = SOURCES[language].replace("(n < 0) {", "(n < 0) { // caf\xe9").encode("latin-1")
+    unit = next(u for u in find_units(language, source, "a", "") if isinstance(u, Unit))
+    usual = habits(language, [("a", source), *repository(language)])
+    variants, tallies = propose(unit, source, usual, 3, 0, BOTH)
+    assert variants == []
+    assert {tally.declined for tally in tallies} >= {"PARSE"}
+    assert "" not in {tally.declined for tally in tallies}
+
+
 def test_comments_of_python_survive_a_composition() -> None:
     source = SOURCES["python"].replace("    return label", "    # the end\n    return label")
     unit = next(u for u in find_units("python", source.encode(), "a.py", "") if isinstance(u, Unit))

@@ -57,12 +57,14 @@ def propose(
     """
     places: list[Place] = []
     tallies: Counter[tuple[str, str]] = Counter()
+    unwritable = "" if unit.is_utf8 else "PARSE"
     for transform, site in sites(Subject(unit, source, habits.vocabulary)):
         if transform.tier in tiers:
-            if not site.declined:
+            declined = site.declined or unwritable
+            if not declined:
                 places.append(Place(transform, site, source))
             else:
-                tallies[transform.name, site.declined] += 1
+                tallies[transform.name, declined] += 1
     rng = random.Random(content_id(unit.id, str(seed)))
     chooser = Chooser(unit, source, habits, seed)
     in_turn = ordered(places, habits.rarity, rng)
