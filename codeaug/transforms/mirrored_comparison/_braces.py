@@ -1,0 +1,67 @@
+"""`1 == n` as `n == 1`, and back, in Java and C++."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codeaug.model import Edit
+from codeaug.predicates.braces import is_builtin, require_no_macros, type_of
+from codeaug.predicates.conditions import operator_of
+from codeaug.predicates.evaluation import LITERALS
+from codeaug.predicates.nodes import Node
+from codeaug.predicates.scopes import Code
+from codeaug.predicates.verdicts import require
+from codeaug.transforms import Site, Subject
+from codeaug.transforms._sites import require_no_comments, sites
+
+_MIRRORED = {"==": "==", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
+_WHOLE = frozenset(
+    {"identifier", "field_access", "array_access", "call", "parenthesized_expression"}
+)
+
+
+def literal_last(subject: Subject) -> Iterator[Site]:
+    """Each comparison that begins with a literal."""
+    return sites(subject, lambda code: code.found("binary_expression"), _last)
+
+
+def literal_first(subject: Subject) -> Iterator[Site]:
+    """Each comparison that ends with a literal."""
+    return sites(subject, lambda code: code.found("binary_expression"), _first)
+
+
+def _last(code: Code, node: Node) -> tuple[Edit, ...] | None:
+    left, right = node.child("left"), node.child("right")
+    if left is None or right is None or not _is_literal(left) or _is_literal(right):
+        return None
+    return _mirrored(code, node, left, right, right)
+
+
+def _first(code: Code, node: Node) -> tuple[Edit, ...] | None:
+    left, right = node.child("left"), node.child("right")
+    if left is None or right is None or not _is_literal(right) or _is_literal(left):
+        return None
+    return _mirrored(code, node, left, right, left)
+
+
+def _mirrored(
+    code: Code, node: Node, left: Node, right: Node, value: Node
+) -> tuple[Edit, ...] | None:
+    operator = operator_of(node)
+    if operator not in _MIRRORED:
+        return None
+    require_no_comments(code, node, node.start, node.end)
+    require("\n" not in node.text, "NATURAL", "a comparison of several lines")
+    require(value.kind in _WHOLE, "NATURAL", "an operand that would need parentheses")
+    require_no_macros(code, node)
+    if code.language == "cpp":
+        known = all(is_builtin(code, type_of(code, side)) for side in (left, right))
+        require(known, "BUILTIN", "the operator may be overloaded")
+    between = code.source[left.end : right.start].decode("utf-8", "surrogateescape")
+    text = right.text + between.replace(operator, _MIRRORED[operator]) + left.text
+    return (Edit(node.start, node.end, text),)
+
+
+def _is_literal(node: Node) -> bool:
+    negative = node.kind == "unary_expression" and node.text[:1] == "-" and bool(node.parts)
+    return (node.parts[-1] if negative else node).kind in LITERALS
