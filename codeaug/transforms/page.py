@@ -13,8 +13,8 @@ TIERS = {
     "A": "on: natural, and sound wherever its predicates hold",
     "B": "on where only variants with a proof, or with tests that notice faults, reach people "
     "(`bar` is `guarded` or above)",
-    "R": "on under `--profile robustness` alone: sound, but few people would write it; its name in a "
-    "variant's recipe tells",
+    "R": "on under `--profile robustness` alone: sound, but few people would write it; its name "
+    "in a variant's recipe tells",
 }
 _HEAD = """\
 # Transforms
