@@ -249,6 +249,18 @@ def test_transforms_that_need_strong_tests_stay_out_where_people_see_less() -> N
 
 
 @pytest.mark.parametrize("language", ["java", "cpp"])
+def test_what_few_would_write_is_made_for_robustness_alone(language: str) -> None:
+    unit, source = unit_of(language), SOURCES[language].encode()
+
+    def names(wanted: tuple[str, ...]) -> set[str]:
+        found = (propose(unit, source, Habits(), 20, seed, wanted)[0] for seed in range(5))
+        return {name for variants in found for v in variants for name in v.origin.recipe}
+
+    assert "literal-first" not in names(tiers(Settings()))
+    assert "literal-first" in names(tiers(Settings(robustness=True)))
+
+
+@pytest.mark.parametrize("language", ["java", "cpp"])
 def test_a_function_that_is_not_utf8_is_declined_and_its_file_still_counts(language: str) -> None:
     source = SOURCES[language].replace("(n < 0) {", "(n < 0) { // caf\xe9").encode("latin-1")
     unit = next(u for u in find_units(language, source, "a", "") if isinstance(u, Unit))
