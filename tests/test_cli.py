@@ -238,7 +238,7 @@ def test_config_show_of_a_dataset_is_a_table_that_can_be_read_back(folder: Path)
 
 def test_a_warning_leaves_standard_output_alone(folder: Path) -> None:
     done = codeaug("config", "validate", folder, "--json", CODEAUG_JOB="3")
-    assert json.loads(done.stdout) == {"valid": True, "profiles": []}
+    assert json.loads(done.stdout) == {"valid": True, "profiles": ["robustness"]}
     assert "did you mean 'CODEAUG_JOBS'?" in done.stderr
 
 
