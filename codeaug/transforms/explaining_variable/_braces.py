@@ -19,6 +19,7 @@ from codeaug.predicates.evaluation import calls, is_settled, require_evaluated_f
 from codeaug.predicates.flow import in_lambda, in_plain_block, require_no_labels
 from codeaug.predicates.freshness import first_fresh
 from codeaug.predicates.java import has_pattern
+from codeaug.predicates.java_constants import joins_constants, may_be_constant
 from codeaug.predicates.layout import (
     declared,
     indent_at,
@@ -299,6 +300,9 @@ def _require_place(code: Code, local: Local, value: Node, use: Node) -> None:
         return
     known = bool(written) and type_of(code, value) == written
     require(known, "BUILTIN", "its value is not proven to have the declared type")
+    joined = code.language == "java" and written == "String" and may_be_constant(code, value)
+    apart = not joined or not joins_constants(code, use)
+    require(apart, "BUILTIN", "it would be a constant, of which there is one object")
 
 
 def _stands_alone(use: Node) -> bool:

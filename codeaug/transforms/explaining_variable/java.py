@@ -648,6 +648,33 @@ class A {
 """,
         why="it is used twice",
     ),
+    Example(
+        "java",
+        """\
+class A {
+    int take() {
+        int last = next();
+        int one = next(), two = last;
+        return one - two;
+    }
+}
+""",
+        declined="INDEP",
+        why="another variable is made first",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    boolean isOne() {
+        String prefix = "a";
+        return prefix + "b" == "ab";
+    }
+}
+""",
+        declined="BUILTIN",
+        why="strings joined at compile time are one object",
+    ),
 )
 
 DIRECTIONS: Directions = {
