@@ -257,7 +257,7 @@ def _inlined(code: Code, node: Node) -> tuple[Edit, ...] | None:
     use = uses[0]
     require(in_plain_block(node), "NATURAL", "a declaration without a block around it")
     require(user.kind in _USERS, "INDEP", "the next statement may not evaluate it once")
-    _require_plain(code, node, local, value)
+    _require_plain(code, node, local, value, user)
     require_evaluated_first(code, use, user)
     _require_place(code, local, value, use)
     _require_quiet_between(code, node, user, use)
@@ -266,7 +266,7 @@ def _inlined(code: Code, node: Node) -> tuple[Edit, ...] | None:
     return (Edit(node.start, user.start, ""), Edit(use.start, use.end, text))
 
 
-def _require_plain(code: Code, node: Node, local: Local, value: Node) -> None:
+def _require_plain(code: Code, node: Node, local: Local, value: Node, user: Node) -> None:
     require(value.kind not in _NEVER_INLINE, "BUILTIN", "its value needs the declared type")
     require("\n" not in value.text, "NATURAL", "an expression of several lines")
     require(is_settled(value), "NOCAP", "a lambda or class inside")
@@ -282,6 +282,9 @@ def _require_plain(code: Code, node: Node, local: Local, value: Node) -> None:
         require(equals == b"=", "BUILTIN", "it is not initialised by =")
     hidden = [w for w in code.words.get(local.name, ()) if w.within(value) and is_variable(w)]
     require(not hidden, "FRESH", "its value mentions its name")
+    after = [v.name for v in code.locals if v.statement is user]
+    hidden = [w for n in after for w in code.words.get(n, ()) if w.within(value) and is_variable(w)]
+    require(not hidden, "FRESH", "its value mentions the name that is declared next")
 
 
 def _require_place(code: Code, local: Local, value: Node, use: Node) -> None:

@@ -675,6 +675,22 @@ class A {
         declined="BUILTIN",
         why="strings joined at compile time are one object",
     ),
+    Example(
+        "java",
+        """\
+class A {
+    int size;
+
+    int next() {
+        int last = size;
+        int size = next(last);
+        return size * size;
+    }
+}
+""",
+        declined="FRESH",
+        why="the field is hidden where the variable was used",
+    ),
 )
 
 DIRECTIONS: Directions = {
