@@ -360,4 +360,20 @@ return true;
         declined="INDEP",
         why="a parallel stream is no loop",
     ),
+    Example(
+        "java",
+        """\
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+class A {
+    List<? extends Number> f(List<String> names) {
+        return names.stream().map(name -> name.length()).collect(Collectors.toList());
+    }
+}
+""",
+        declined="BUILTIN",
+        why="nothing can be added to a list of ? extends Number",
+    ),
 )
