@@ -421,6 +421,23 @@ class A {
         declined="INDEP",
         why="the class is initialised before next() is called",
     ),
+    Example(
+        "java",
+        """\
+class A extends Base {
+    String show(Integer id) {
+        return write(find(id));
+    }
+
+    int find(int id) {
+        return id;
+    }
+}
+""",
+        declined="BUILTIN",
+        unit="A.show",
+        why="Base may have a find(Integer) with another result",
+    ),
 )
 
 _INLINE_VARIABLE = (
