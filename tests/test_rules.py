@@ -189,7 +189,8 @@ class A {
     codes = [v.code for seed in range(9) for v in propose(unit, source, usual, 9, seed, BOTH)[0]]
     renamed = ["int use(int size)" in code for code in codes]
     inlined = ["least + size;" in code for code in codes]
-    assert any(renamed) and any(inlined)
+    assert any(renamed)
+    assert any(inlined)
     assert not any(both == (True, True) for both in zip(renamed, inlined, strict=True))
 
 
