@@ -17,7 +17,7 @@ from codeaug.engines.rules.naturalness import LEAST, Naturalness
 from codeaug.languages import find_units, plain_code
 from codeaug.model import Edit, Span, Unit
 from codeaug.settings import Settings
-from codeaug.transforms import Site, Subject, Transform, load, sites
+from codeaug.transforms import Site, Subject, Transform, Vocabulary, load, sites
 from codeaug.variants import tiers
 
 SOURCES = {
@@ -165,6 +165,33 @@ def test_sites_that_share_a_line_or_bring_in_the_same_word_are_not_joined(langua
     assert not place(0, 3, "x").fits(place(4, 7, "y"))
     assert not place(0, 3, "x").fits(place(8, 13, "x"))
     assert not place(0, 20, "x").fits(place(8, 13, "y"))
+
+
+def test_no_local_takes_the_name_of_a_field_that_an_inlined_helper_brings_in() -> None:
+    source = b"""\
+class A {
+    private int size = 5;
+
+    private int size() {
+        return size;
+    }
+
+    int use(int sz) {
+        print(sz + sz);
+        int least = 4;
+        return least + size();
+    }
+}
+"""
+    found = find_units("java", source, "A.java", "")
+    unit = next(u for u in found if isinstance(u, Unit) and u.name.endswith("use"))
+    usual = Habits(Vocabulary({"parameter:int": ("size",)}, ("size",)))
+    codes = [v.code for seed in range(9) for v in propose(unit, source, usual, 9, seed, BOTH)[0]]
+    renamed = ["int use(int size)" in code for code in codes]
+    inlined = ["least + size;" in code for code in codes]
+    assert any(renamed)
+    assert any(inlined)
+    assert not any(both == (True, True) for both in zip(renamed, inlined, strict=True))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

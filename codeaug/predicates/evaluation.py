@@ -123,6 +123,9 @@ def _require_first_in(code: Code, below: Node, above: Node, called: bool) -> Non
         require(below.field == "left", "INDEP", "it is evaluated only sometimes")
     if above.kind == "assignment_expression":
         _require_plain_target(code, above)
+    if above.kind == "local_variable_declaration":
+        first = next((c for c in above.children if c.field == "declarator"), below)
+        require(below is first, "INDEP", "something else is declared before it")
     others = [p for p in above.parts if p is not below and _evaluated(p, above)]
     ordered = code.language == "java" or above.kind in ("if_statement", "ternary_expression")
     before = [p for p in others if p.start < below.start] if ordered else others

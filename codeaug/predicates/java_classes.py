@@ -38,7 +38,7 @@ def declared(source: bytes) -> Iterator[tuple[str, str]]:
             continue
         top = each.parent is root and not each.child("type_parameters")
         yield f"class {name.text}", package if top else ""
-        if top and _inherits(each):
+        if top and inherits(each):
             yield f"derived {name.text}", "yes"
         for member in body.parts if top else ():
             for key, kind in _declared(member):
@@ -54,7 +54,10 @@ def _names(source: bytes) -> tuple[str, dict[str, str]]:
     return found.group(1).decode() if found else "", {n.rsplit(".", 1)[-1]: n for n in full}
 
 
-def _inherits(each: Node) -> bool:
+def inherits(each: Node) -> bool:
+    """Whether a class has members that are declared elsewhere."""
+    if each.kind == "object_creation_expression":
+        return True
     above = [c for c in each.children if c.field in ("superclass", "interfaces")]
     above += [c for c in each.children if c.kind == "extends_interfaces"]
     names = {n.text for c in above for n in c.find("type_identifier")}

@@ -238,7 +238,25 @@ def _own_method(code: Code, node: Node, name: str, arity: int) -> str:
     results = {result for _, result in found}
     if len(results) != 1 or not any(n in (arity, -1) for n, _ in found):
         return ""
-    return results.pop()
+    above = owner.parent
+    derived = above is not None and java_classes.inherits(above)
+    known = not (arity and derived) or _is_given_exactly(code, owner, node, name)
+    return results.pop() if known else ""
+
+
+def _is_given_exactly(code: Code, owner: Node, call: Node, name: str) -> bool:
+    """Whether the class declares a method of just the arguments' types: no inherited one fits
+    better."""
+    given = call.child("arguments")
+    kinds = [type_of(code, part) for part in given.parts] if given is not None else []
+    for member in owner.parts:
+        named, taken = member.child("name"), member.child("parameters")
+        if named is None or named.text != name or taken is None:
+            continue
+        types = [p.child("type") for p in taken.parts if p.kind == "formal_parameter"]
+        if "" not in kinds and [t.text for t in types if t is not None] == kinds:
+            return True
+    return False
 
 
 def _binary(code: Code, node: Node) -> str:

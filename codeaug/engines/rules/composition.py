@@ -19,7 +19,8 @@ from codeaug.transforms import Site, Transform
 MOST = 3
 """Transforms of a variant."""
 _LENGTHS = (1, 1, 2, 2, 3)
-_WORD = re.compile(r"[^\W\d]\w*")
+_MENTION = re.compile(r"((?:\.|->|::)?)\s*([^\W\d]\w*)\s*(\(?)")
+"""A word, and whether it is a member of something named and whether it is called."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,12 +43,12 @@ class Place:
 
     @cached_property
     def brings(self) -> frozenset[str]:
-        """Words that stand in its new text and not in what this replaces."""
+        """Words that stand in its new text and not in what this replaces, or not in that role:
+        `size` where `size()` was called."""
         old = b" ".join(self.source[e.start : e.end] for e in self.site.edits)
         new = " ".join(edit.text for edit in self.site.edits)
-        return frozenset(_WORD.findall(new)) - frozenset(
-            _WORD.findall(old.decode("utf-8", "replace"))
-        )
+        before = frozenset(_MENTION.findall(old.decode("utf-8", "replace")))
+        return frozenset(word for _, word, _ in frozenset(_MENTION.findall(new)) - before)
 
     def fits(self, other: Place) -> bool:
         """Whether both can be applied."""

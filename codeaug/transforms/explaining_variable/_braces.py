@@ -19,6 +19,7 @@ from codeaug.predicates.evaluation import calls, is_settled, require_evaluated_f
 from codeaug.predicates.flow import in_lambda, in_plain_block, require_no_labels
 from codeaug.predicates.freshness import first_fresh
 from codeaug.predicates.java import has_pattern
+from codeaug.predicates.java_constants import joins_constants, may_be_constant
 from codeaug.predicates.layout import (
     declared,
     indent_at,
@@ -256,7 +257,7 @@ def _inlined(code: Code, node: Node) -> tuple[Edit, ...] | None:
     use = uses[0]
     require(in_plain_block(node), "NATURAL", "a declaration without a block around it")
     require(user.kind in _USERS, "INDEP", "the next statement may not evaluate it once")
-    _require_plain(code, node, local, value)
+    _require_plain(code, node, local, value, user)
     require_evaluated_first(code, use, user)
     _require_place(code, local, value, use)
     _require_quiet_between(code, node, user, use)
@@ -265,7 +266,7 @@ def _inlined(code: Code, node: Node) -> tuple[Edit, ...] | None:
     return (Edit(node.start, user.start, ""), Edit(use.start, use.end, text))
 
 
-def _require_plain(code: Code, node: Node, local: Local, value: Node) -> None:
+def _require_plain(code: Code, node: Node, local: Local, value: Node, user: Node) -> None:
     require(value.kind not in _NEVER_INLINE, "BUILTIN", "its value needs the declared type")
     require("\n" not in value.text, "NATURAL", "an expression of several lines")
     require(is_settled(value), "NOCAP", "a lambda or class inside")
@@ -281,6 +282,9 @@ def _require_plain(code: Code, node: Node, local: Local, value: Node) -> None:
         require(equals == b"=", "BUILTIN", "it is not initialised by =")
     hidden = [w for w in code.words.get(local.name, ()) if w.within(value) and is_variable(w)]
     require(not hidden, "FRESH", "its value mentions its name")
+    after = [v.name for v in code.locals if v.statement is user]
+    hidden = [w for n in after for w in code.words.get(n, ()) if w.within(value) and is_variable(w)]
+    require(not hidden, "FRESH", "its value mentions the name that is declared next")
 
 
 def _require_place(code: Code, local: Local, value: Node, use: Node) -> None:
@@ -299,6 +303,9 @@ def _require_place(code: Code, local: Local, value: Node, use: Node) -> None:
         return
     known = bool(written) and type_of(code, value) == written
     require(known, "BUILTIN", "its value is not proven to have the declared type")
+    joined = code.language == "java" and written == "String" and may_be_constant(code, value)
+    apart = not joined or not joins_constants(code, use)
+    require(apart, "BUILTIN", "it would be a constant, of which there is one object")
 
 
 def _stands_alone(use: Node) -> bool:

@@ -421,6 +421,23 @@ class A {
         declined="INDEP",
         why="the class is initialised before next() is called",
     ),
+    Example(
+        "java",
+        """\
+class A extends Base {
+    String show(Integer id) {
+        return write(find(id));
+    }
+
+    int find(int id) {
+        return id;
+    }
+}
+""",
+        declined="BUILTIN",
+        unit="A.show",
+        why="Base may have a find(Integer) with another result",
+    ),
 )
 
 _INLINE_VARIABLE = (
@@ -647,6 +664,49 @@ class A {
 }
 """,
         why="it is used twice",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    int take() {
+        int last = next();
+        int one = next(), two = last;
+        return one - two;
+    }
+}
+""",
+        declined="INDEP",
+        why="another variable is made first",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    boolean isOne() {
+        String prefix = "a";
+        return prefix + "b" == "ab";
+    }
+}
+""",
+        declined="BUILTIN",
+        why="strings joined at compile time are one object",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    int size;
+
+    int next() {
+        int last = size;
+        int size = next(last);
+        return size * size;
+    }
+}
+""",
+        declined="FRESH",
+        why="the field is hidden where the variable was used",
     ),
 )
 

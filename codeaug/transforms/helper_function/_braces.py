@@ -28,6 +28,7 @@ from codeaug.predicates.flow import in_lambda, in_plain_block, jumps_away
 from codeaug.predicates.freshness import require_trivial_lives
 from codeaug.predicates.helpers import Helper, helper_of, require_same_names
 from codeaug.predicates.java import has_pattern
+from codeaug.predicates.java_constants import may_be_constant
 from codeaug.predicates.layout import Body, body_of, layout_of, line_end, line_start
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code, Local
@@ -87,6 +88,8 @@ def _expression(code: Code, call: Node, helper: Helper, statement: Node) -> tupl
     require(one_line, "NATURAL", "it takes several lines")
     told = calls(value) or any(not n.text.isupper() for n in value.find("identifier"))
     require(told, "NATURAL", "a constant: the name says more than its value")
+    constant = code.language == "java" and may_be_constant(helper.code, value)
+    require(not constant, "REACH", "a constant decides what can be reached")
     require(is_settled(value) and not has_pattern(value), "NOCAP", "a lambda or pattern inside")
     require(not writes(value), "INDEP", "it assigns to something")
     require(not any(True for _ in value.find("super")), "REACH", "it calls the superclass")

@@ -529,6 +529,28 @@ class A {
         unit="A.f",
         why="a lambda captures its parameter",
     ),
+    Example(
+        "java",
+        """\
+class A {
+    private static final boolean on = false;
+
+    int count(int n) {
+        while (isOn()) {
+            n++;
+        }
+        return n;
+    }
+
+    private static boolean isOn() {
+        return on;
+    }
+}
+""",
+        declined="REACH",
+        unit="A.count",
+        why="a loop over a false constant does not compile",
+    ),
 )
 
 DIRECTIONS: Directions = {"inline-helper": (inline, _INLINE)}

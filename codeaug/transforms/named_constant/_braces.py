@@ -174,7 +174,8 @@ def _require_place(code: Code, use: Node, value: Node) -> None:
     above = use.parent
     assert above is not None
     negative = value.text.startswith("-")
-    require(not negative or above.kind != "binary_expression", "NATURAL", "two signs in a row")
+    signed = ("binary_expression", "unary_expression", "cast_expression")
+    require(not negative or above.kind not in signed, "NATURAL", "two signs in a row")
     if code.language == "java":
         called = above.kind in ("call", "field_access", "method_reference")
         require(not called or use.field not in ("object", ""), "NATURAL", "a literal's member")

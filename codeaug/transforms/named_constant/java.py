@@ -351,6 +351,19 @@ class A {
 """,
         why="no constant",
     ),
+    Example(
+        "java",
+        """\
+class A {
+    int f(int n) {
+        final int least = -5;
+        return n > 0 ? n : -least;
+    }
+}
+""",
+        declined="NATURAL",
+        why="--5 would count",
+    ),
 )
 
 DIRECTIONS: Directions = {

@@ -11,6 +11,7 @@ from codeaug.predicates.braces import require_no_macros
 from codeaug.predicates.conditions import operator_of
 from codeaug.predicates.effects import require_movable_past, require_swappable
 from codeaug.predicates.flow import in_lambda, in_plain_block, require_no_labels
+from codeaug.predicates.java_constants import is_final, may_be_constant
 from codeaug.predicates.layout import indent_at, layout_of, line_end, line_start, starts_line
 from codeaug.predicates.locations import is_plain, is_quiet
 from codeaug.predicates.nodes import Node
@@ -257,6 +258,10 @@ def _joined(
         require(not local.type.startswith("const"), "BUILTIN", "a const without a value")
     unusual = any(c.kind == "storage_class_specifier" for c in node.children)
     require(not unusual, "TRIVLIFE", "it would be set once and not each time")
+    value = user.parts[0].child("right")
+    constant = code.language == "java" and is_final(node)
+    constant = constant and value is not None and may_be_constant(code, value)
+    require(not constant, "DA", "it would be a constant, which decides what can be reached")
     names = [n for n in code.references(local) if n.within(user)]
     require(len(names) == 1, "DA", "its value mentions its name")
     require(not in_lambda(code, node), "NOCAP", "inside a lambda")

@@ -178,6 +178,26 @@ _MOVE = (
 """),
         why="it is used at once",
     ),
+    Example(
+        "java",
+        """\
+class A {
+    int count(int n) {
+        final boolean on;
+        n++;
+        on = true;
+        while (on) {
+            if (n++ > 9) {
+                return n;
+            }
+        }
+        return 0;
+    }
+}
+""",
+        declined="DA",
+        why="what follows a loop over a constant is not reached",
+    ),
 )
 
 _SWAP = (

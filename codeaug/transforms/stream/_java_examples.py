@@ -192,6 +192,81 @@ return null;
         _class("for (String s : names) {\n    if (s.isEmpty()) break;\n    n++;\n}\nreturn true;"),
         why="a stream has no break",
     ),
+    Example(
+        "java",
+        """\
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+class A {
+    int f(int[] sizes) {
+        int sum = 0;
+        for (int size : sizes) {
+            sum += size;
+        }
+        return sum;
+    }
+}
+""",
+        """\
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+class A {
+    int f(int[] sizes) {
+        int sum = Arrays.stream(sizes).sum();
+        return sum;
+    }
+}
+""",
+        why="a stream of int needs no mapToInt, and has none",
+    ),
+    Example(
+        "java",
+        """\
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+class A {
+    List<String> f(int[] sizes) {
+        List<String> texts = new ArrayList<>();
+        for (int size : sizes) {
+            texts.add("#" + size);
+        }
+        return texts;
+    }
+}
+""",
+        declined="BUILTIN",
+        why="a stream of int maps to int, and gathers no list",
+    ),
+    Example(
+        "java",
+        """\
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+class A {
+    List<List<Object>> f(List<String> names) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (String name : names) {
+            rows.add(Arrays.asList(name));
+        }
+        return rows;
+    }
+}
+""",
+        declined="BUILTIN",
+        why="it would be a list of lists of String",
+    ),
 )
 
 STREAM_TO_LOOP = (
@@ -284,5 +359,21 @@ return true;
         _class("return names.parallelStream().anyMatch(s -> s.isEmpty());"),
         declined="INDEP",
         why="a parallel stream is no loop",
+    ),
+    Example(
+        "java",
+        """\
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+class A {
+    List<? extends Number> f(List<String> names) {
+        return names.stream().map(name -> name.length()).collect(Collectors.toList());
+    }
+}
+""",
+        declined="BUILTIN",
+        why="nothing can be added to a list of ? extends Number",
     ),
 )

@@ -162,6 +162,7 @@ def _collected(
     name = next(iter(steps.values()))[0]
     require(all(n == name for n, _ in steps.values()), "NATURAL", "two names for one element")
     kind, target = _target(code, node)
+    require("<?" not in kind, "BUILTIN", "nothing can be added to a list of ?")
     added = steps["map"][1].text if "map" in steps else name
     inner: Body = (f"{target}.add({added});",)
     if "filter" in steps:

@@ -17,6 +17,7 @@ from codeaug.predicates.java_collections import (
     is_imported,
     is_never_assigned,
 )
+from codeaug.predicates.java_types import PRIMITIVE
 from codeaug.predicates.layout import Body, indent_at, layout_of
 from codeaug.predicates.loops import asked_in, stepped
 from codeaug.predicates.nodes import Node, unwrapped
@@ -157,6 +158,10 @@ def _added(
         return None
     given = type_of(code, right)
     require(given in _NUMBERS[kind], "INTEGRAL", "what is added is not known to be an integer")
+    _, element = _known(code, loop)
+    if element == kind:  # the stream is one of such numbers already
+        steps = [] if right.text == loop.name else [_step(code, loop, "map", right)]
+        return "", [*steps, ".sum()"]
     step = "mapToInt" if kind == "int" else "mapToLong"
     return "", [_step(code, loop, step, right), ".sum()"]
 
@@ -179,12 +184,28 @@ def _collected(
     imported = is_imported(code, _STREAM + "Collectors")
     require(imported, "NATURAL", "the file does not import Collectors")
     added_value = given.parts[0]
-    require("<>" not in added_value.text, "BUILTIN", "its type would be inferred otherwise")
+    inferred = "<>" in added_value.text or _is_inferred(added_value)
+    require(not inferred, "BUILTIN", "its type would be inferred otherwise")
+    _, element = _known(code, loop)
+    primitive = element in PRIMITIVE
+    require(not primitive, "BUILTIN", "a stream of primitive values gathers no list")
     if added_value.text != loop.name:
         return "", [_step(code, loop, "map", added_value), ".collect(Collectors.toList())"]
     filtered = statements(loop.body)[0].kind == "if_statement"
     require(filtered, "NATURAL", "addAll would be usual")
     return "", [".collect(Collectors.toList())"]
+
+
+def _is_inferred(value: Node) -> bool:
+    """`null`, or a call of a factory whose type arguments follow from where its result goes."""
+    owner = value.child("object") if value.kind == "call" else None
+    factory = owner is not None and owner.text in _FACTORIES
+    return value.kind == "null_literal" or factory
+
+
+_FACTORIES = frozenset(
+    {"Arrays", "Collections", "List", "Set", "Map", "Map.Entry", "Optional", "Stream"}
+)
 
 
 def _done(code: Code, loop: _Loop) -> tuple[Edit, ...] | None:

@@ -11,6 +11,7 @@ from codeaug.predicates.conditions import condition_of, operator_of
 from codeaug.predicates.evaluation import is_settled
 from codeaug.predicates.flow import branches, in_lambda, in_plain_block, statements
 from codeaug.predicates.java import has_pattern
+from codeaug.predicates.java_constants import is_final, may_be_constant
 from codeaug.predicates.layout import compose_if, layout_of
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code
@@ -230,6 +231,9 @@ def _assigned(code: Code, node: Node, first: Node, second: Node) -> tuple[Edit, 
         return (replacement(code, node, node, (text,)),)
     assert node.parent is not None
     require_no_comments(code, node.parent, declaration.start, node.start)
+    final = code.language == "java" and is_final(declaration)
+    constant = final and all(may_be_constant(code, part) for part in (condition, one, two))
+    require(not constant, "DA", "it would be a constant, which decides what can be reached")
     text = declaration.text.rstrip(";").rstrip() + text.removeprefix(left.text)
     return (replacement(code, declaration, node, (text,)),)
 

@@ -422,6 +422,31 @@ class A {
         declined="FLOW",
         why="the pattern variable is used in one arm",
     ),
+    Example(
+        "java",
+        """\
+class A {
+    static final int MOST = 3;
+
+    int count(int n) {
+        final int least;
+        if (MOST > 2) {
+            least = 1;
+        } else {
+            least = 2;
+        }
+        while (least == 1) {
+            if (n++ > 9) {
+                return n;
+            }
+        }
+        return 0;
+    }
+}
+""",
+        declined="DA",
+        why="what follows a loop over a constant is not reached",
+    ),
 )
 
 DIRECTIONS: Directions = {
