@@ -16,7 +16,7 @@ import libcst as cst
 from codeaug.model import Span, Unit
 from codeaug.predicates.python_names import BUILTINS, WORDS, Names, module_names, names_of
 from codeaug.predicates.python_source import PythonFile, only, parse, walk
-from codeaug.predicates.python_types import Context, boolval, nothrow, ordered, stable, static_type
+from codeaug.predicates.python_types import Context, boolval, nothrow, ordered, pure, stable, static_type
 from codeaug.predicates.verdicts import require
 
 _FRAME_READERS = {"locals", "eval", "exec", "globals", "_getframe", "currentframe", "f_locals"}
@@ -198,7 +198,9 @@ def leading(node: cst.BaseExpression, context: Context) -> Iterator[cst.BaseExpr
     yield node
     for part in _operands(node):
         yield from leading(part, context)
-        if not nothrow(part, context):
+        # Modules change their values, but hardly ever their functions.
+        function = isinstance(node, cst.Call) and part is node.func and pure(part, context)
+        if not function and not nothrow(part, context):
             return
 
 

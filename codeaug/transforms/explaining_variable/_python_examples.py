@@ -87,6 +87,19 @@ def f(a):
     Example(
         "python",
         """\
+import config
+
+
+def f(a):
+    g(config.level, get_root(a))
+    h(config.LEVEL, a)
+""",
+        declined="INDEP",
+        why="get_root may set config.level",
+    ),
+    Example(
+        "python",
+        """\
 def f(a):
     a.send(get_root(a))
 """,
