@@ -100,6 +100,18 @@ def f(a):
     Example(
         "python",
         """\
+import weakref
+
+
+def f(a):
+    return weakref.ref(get_root(a))
+""",
+        declined="INDEP",
+        why="nothing else holds the root, so that it is gone at once",
+    ),
+    Example(
+        "python",
+        """\
 def f(a):
     a.send(get_root(a))
 """,
