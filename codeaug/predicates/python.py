@@ -16,7 +16,15 @@ import libcst as cst
 from codeaug.model import Span, Unit
 from codeaug.predicates.python_names import BUILTINS, WORDS, Names, module_names, names_of
 from codeaug.predicates.python_source import PythonFile, only, parse, walk
-from codeaug.predicates.python_types import Context, boolval, nothrow, ordered, pure, stable, static_type
+from codeaug.predicates.python_types import (
+    Context,
+    boolval,
+    nothrow,
+    ordered,
+    pure,
+    stable,
+    static_type,
+)
 from codeaug.predicates.verdicts import require
 
 _FRAME_READERS = {"locals", "eval", "exec", "globals", "_getframe", "currentframe", "f_locals"}
