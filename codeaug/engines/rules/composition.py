@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,8 @@ MOST = 3
 """Transforms of a variant."""
 _LENGTHS = (1, 1, 2, 2, 3)
 _WORD = re.compile(r"[^\W\d]\w*")
+# `x = ...`, `for x in ...` and `for (T x : ...)`; others like them do no harm.
+_BOUND = re.compile(r"(?<![\w.])([^\W\d]\w*)\s*(?:=(?!=)|:(?!:)|\bin\b)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,12 +45,12 @@ class Place:
 
     @cached_property
     def brings(self) -> frozenset[str]:
-        """Words that stand in its new text and not in what this replaces."""
+        """Words that stand in its new text and not in what this replaces, and names that it binds
+        though they stood there as something else (`f(size=3)`, `self.size`)."""
         old = b" ".join(self.source[e.start : e.end] for e in self.site.edits)
-        new = " ".join(edit.text for edit in self.site.edits)
-        return frozenset(_WORD.findall(new)) - frozenset(
-            _WORD.findall(old.decode("utf-8", "replace"))
-        )
+        before, after = old.decode("utf-8", "replace"), " ".join(e.text for e in self.site.edits)
+        bound = Counter(_BOUND.findall(after)) - Counter(_BOUND.findall(before))
+        return frozenset(_WORD.findall(after)) - frozenset(_WORD.findall(before)) | bound.keys()
 
     def fits(self, other: Place) -> bool:
         """Whether both can be applied."""
