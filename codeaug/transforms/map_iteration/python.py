@@ -179,8 +179,7 @@ def _looked_up(
     require(simple(key, function.context), "PURE", "the key is evaluated only once afterwards")
     plain = harmless(other, function.context)
     require(plain, "NOTHROW", "the default would be evaluated though the key is there")
-    bare = isinstance(other, cst.Tuple) and not other.lpar
-    default = f"({text(other)})" if bare else text(other)
+    default = function.file.together(other)
     same_line(text(mapping), text(key), default)
     nothing = isinstance(other, cst.Name) and other.value == "None"
     return f"{text(mapping)}.get({text(key)}{'' if nothing else ', ' + default})"
