@@ -130,6 +130,20 @@ def f(n, name):
     Example(
         "python",
         """\
+def _pair(a, b):
+    return a, b
+
+
+def f(a, b):
+    assert _pair(a, b)
+""",
+        declined="NATURAL",
+        why="the second would be the assertion's message",
+        unit="f",
+    ),
+    Example(
+        "python",
+        """\
 def _twice(x):
     return x + x
 
