@@ -58,10 +58,10 @@ def function_of(unit: Unit, source: bytes) -> Function | None:
 
 
 def fresh(name: str, function: Function) -> bool:
-    """FRESH: nothing that the function binds or reads, the module binds or Python owns."""
+    """FRESH: a name that neither the function nor the module has and Python does not own."""
     known = module_names(function.file.module)
     taken = name in function.names.by_name or name in known.by_name
-    return not taken and name not in WORDS and name not in BUILTINS
+    return name.isidentifier() and not taken and name not in WORDS and name not in BUILTINS
 
 
 @lru_cache(maxsize=64)

@@ -100,6 +100,19 @@ def f(a):
     Example(
         "python",
         """\
+def f(resp):
+    return g(parse257(resp))
+""",
+        """\
+def f(resp):
+    result = g(parse257(resp))
+    return result
+""",
+        why="257 is no name for what parse257 gives",
+    ),
+    Example(
+        "python",
+        """\
 import weakref
 
 
