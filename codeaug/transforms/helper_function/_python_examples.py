@@ -130,6 +130,23 @@ def f(n, name):
     Example(
         "python",
         """\
+import warnings
+
+
+def _warn(name):
+    warnings.warn(name, DeprecationWarning, stacklevel=3)
+
+
+def f(name):
+    _warn(name)
+""",
+        declined="NODYN",
+        why="the warning would name another line",
+        unit="f",
+    ),
+    Example(
+        "python",
+        """\
 def _pair(a, b):
     return a, b
 
