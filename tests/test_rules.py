@@ -194,6 +194,24 @@ class A {
     assert not any(both == (True, True) for both in zip(renamed, inlined, strict=True))
 
 
+def test_sites_that_bind_the_same_name_are_not_joined_though_the_word_stood_there_before() -> None:
+    transform = load()[0]
+    source = b"while f(size=3):\n    g()\n    h(x, size=k(x))\n    self.size.go()\n"
+
+    def place(old: bytes, new: str) -> Place:
+        start = source.index(old)
+        edit = Edit(start, start + len(old), new)
+        return Place(transform, Site(Span(start, start + len(old)), (edit,)), source)
+
+    literal = place(b"while f(size=3)", "size = 3\nwhile f(size=size)")
+    call = place(b"h(x, size=k(x))", "size = k(x)\n    h(x, size=size)")
+    attribute = place(b"self.size.go()", "size = self.size\n    size.go()")
+    plain = place(b"h(x, size=k(x))", "h(y, size=k(y))")
+    assert not literal.fits(call)
+    assert not literal.fits(attribute)
+    assert literal.fits(plain)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_two_variants_of_a_unit_change_nearly_the_same(language: str) -> None:
     variants = proposed(language, 50)

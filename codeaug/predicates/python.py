@@ -16,7 +16,15 @@ import libcst as cst
 from codeaug.model import Span, Unit
 from codeaug.predicates.python_names import BUILTINS, WORDS, Names, module_names, names_of
 from codeaug.predicates.python_source import PythonFile, only, parse, walk
-from codeaug.predicates.python_types import Context, boolval, nothrow, ordered, stable, static_type
+from codeaug.predicates.python_types import (
+    Context,
+    boolval,
+    nothrow,
+    ordered,
+    pure,
+    stable,
+    static_type,
+)
 from codeaug.predicates.verdicts import require
 
 _FRAME_READERS = {"locals", "eval", "exec", "globals", "_getframe", "currentframe", "f_locals"}
@@ -50,10 +58,10 @@ def function_of(unit: Unit, source: bytes) -> Function | None:
 
 
 def fresh(name: str, function: Function) -> bool:
-    """FRESH: nothing that the function binds or reads, the module binds or Python owns."""
+    """FRESH: a name that neither the function nor the module has and Python does not own."""
     known = module_names(function.file.module)
     taken = name in function.names.by_name or name in known.by_name
-    return not taken and name not in WORDS and name not in BUILTINS
+    return name.isidentifier() and not taken and name not in WORDS and name not in BUILTINS
 
 
 @lru_cache(maxsize=64)
@@ -198,7 +206,9 @@ def leading(node: cst.BaseExpression, context: Context) -> Iterator[cst.BaseExpr
     yield node
     for part in _operands(node):
         yield from leading(part, context)
-        if not nothrow(part, context):
+        # Modules change their values, but hardly ever their functions.
+        function = isinstance(node, cst.Call) and part is node.func and pure(part, context)
+        if not function and not nothrow(part, context):
             return
 
 

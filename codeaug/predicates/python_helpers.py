@@ -33,11 +33,17 @@ def helper_of(function: Function, call: cst.Call) -> Function | None:
     require(plain, "REACH", "calling it does more: it is decorated or asynchronous")
     later = any(isinstance(part, _LATER) for part in walk(node.body))
     require(not later, "REACH", "it is a generator, or defines functions")
+    deep = any(isinstance(part, cst.Arg) and _is_depth(part) for part in walk(node.body))
+    require(not deep, "NODYN", "it tells which line called it")
     names = names_of(node)
     file = function.file
     helper = Function(file.span(node), file, node, names, Context(file, names))
     require(nodyn(helper) and nodyn(function), "NODYN", "names are looked up as text")
     return helper
+
+
+def _is_depth(arg: cst.Arg) -> bool:
+    return arg.keyword is not None and arg.keyword.value == "stacklevel"
 
 
 def parameters(helper: Function, call: cst.Call) -> tuple[tuple[str, cst.BaseExpression], ...]:

@@ -63,6 +63,11 @@ class PythonFile:
         text = self.slice(self.span(node))
         return self.text(node) if needed or "\n" in text else text
 
+    def together(self, node: cst.BaseExpression) -> str:
+        """The expression as one of several: a tuple in parentheses."""
+        text = self.text(node)
+        return f"({text})" if isinstance(node, cst.Tuple) and not node.lpar else text
+
     def line_start(self, position: int) -> int:
         return self.source.rfind(b"\n", 0, position) + 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -279,9 +280,11 @@ def pure(node: cst.BaseExpression, context: Context) -> bool:
 
 
 def nothrow(node: cst.BaseExpression, context: Context) -> bool:
-    """NOTHROW: PURE, and no operator that can raise."""
+    """NOTHROW: PURE, no operator that can raise, and nothing that a call may have set anew."""
     if not pure(node, context):
         return False
+    if isinstance(node, cst.Attribute):
+        return _constant(node)
     if isinstance(node, cst.BinaryOperation):
         kinds = {static_type(node.left, context), static_type(node.right, context)}
         small = isinstance(node.operator, _SMALL) and kinds <= _WHOLE
@@ -317,3 +320,12 @@ def _of_module(node: cst.Attribute, context: Context) -> bool:
         return False
     known = module_names(context.file.module).bindings(root.value)
     return stable(root.value, context) and [o.binds for o in known] == ["import"]
+
+
+def _constant(node: cst.Attribute) -> bool:
+    """Whether an attribute of a module is a constant or a class by its name, or Python's own."""
+    root: cst.BaseExpression = node
+    while isinstance(root, cst.Attribute):
+        root = root.value
+    own = isinstance(root, cst.Name) and root.value in sys.stdlib_module_names - {"sys"}
+    return own or node.attr.value[:1].isupper()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,8 @@ MOST = 3
 _LENGTHS = (1, 1, 2, 2, 3)
 _MENTION = re.compile(r"((?:\.|->|::)?)\s*([^\W\d]\w*)\s*(\(?)")
 """A word, and whether it is a member of something named and whether it is called."""
+# `x = ...`, `for x in ...` and `for (T x : ...)`; others like them do no harm.
+_BOUND = re.compile(r"(?<![\w.])([^\W\d]\w*)\s*(?:=(?!=)|:(?!:)|\bin\b)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,12 +46,13 @@ class Place:
 
     @cached_property
     def brings(self) -> frozenset[str]:
-        """Words that stand in its new text and not in what this replaces, or not in that role:
-        `size` where `size()` was called."""
+        """Words that stand in its new text and not in what this replaces, or not in that role
+        (`size` where `size()` was called), and names that it binds."""
         old = b" ".join(self.source[e.start : e.end] for e in self.site.edits)
-        new = " ".join(edit.text for edit in self.site.edits)
-        before = frozenset(_MENTION.findall(old.decode("utf-8", "replace")))
-        return frozenset(word for _, word, _ in frozenset(_MENTION.findall(new)) - before)
+        before, after = old.decode("utf-8", "replace"), " ".join(e.text for e in self.site.edits)
+        said = frozenset(_MENTION.findall(after)) - frozenset(_MENTION.findall(before))
+        bound = Counter(_BOUND.findall(after)) - Counter(_BOUND.findall(before))
+        return frozenset(word for _, word, _ in said) | bound.keys()
 
     def fits(self, other: Place) -> bool:
         """Whether both can be applied."""

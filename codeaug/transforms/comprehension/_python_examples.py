@@ -117,6 +117,21 @@ def f(xs):
     Example(
         "python",
         """\
+def f(xs, n):
+    found = {}
+    for x in xs:
+        found[x] = n, x.size
+    return found
+""",
+        """\
+def f(xs, n):
+    return {x: (n, x.size) for x in xs}
+""",
+        why="a tuple needs its parentheses there",
+    ),
+    Example(
+        "python",
+        """\
 def f(xs):
     i = "xyz"
     result = []

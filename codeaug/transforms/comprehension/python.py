@@ -154,7 +154,7 @@ def _replaced(
         span.start, file.line_end(span.end)
     )
     require(not lost, "TRIVIA", "a comment inside")
-    element = ": ".join(file.text(part) for part in shape.elements)
+    element = ": ".join(map(file.together, shape.elements))
     text = comprehension(file, block, head, brackets, lines_of(file, element, shape.clauses))
     if number == first + 1:
         gap = file.has_comment(span.end, loop.start)

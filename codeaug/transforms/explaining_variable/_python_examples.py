@@ -87,6 +87,44 @@ def f(a):
     Example(
         "python",
         """\
+import config
+
+
+def f(a):
+    g(config.level, get_root(a))
+    h(config.LEVEL, a)
+""",
+        declined="INDEP",
+        why="get_root may set config.level",
+    ),
+    Example(
+        "python",
+        """\
+def f(resp):
+    return g(parse257(resp))
+""",
+        """\
+def f(resp):
+    result = g(parse257(resp))
+    return result
+""",
+        why="257 is no name for what parse257 gives",
+    ),
+    Example(
+        "python",
+        """\
+import weakref
+
+
+def f(a):
+    return weakref.ref(get_root(a))
+""",
+        declined="INDEP",
+        why="nothing else holds the root, so that it is gone at once",
+    ),
+    Example(
+        "python",
+        """\
 def f(a):
     a.send(get_root(a))
 """,

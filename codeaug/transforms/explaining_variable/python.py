@@ -72,6 +72,7 @@ def _extract(
         return None
     require(_is_first(node, root, part.anywhere, function), "INDEP", "what is before it may differ")
     require(not assigns(node), "PURE", "an assignment or yield inside")
+    require(not _watched(root), "INDEP", "the value would live longer")
     require(nodyn(function), "NODYN", "the function looks at its own local names")
     return (_named(function.file, statement, node, name),)
 
@@ -83,6 +84,12 @@ def _is_first(
     if any(node is each for each in leading(root, function.context)):
         return True
     return anywhere and not assigns(root) and any(node is each for each in straight(root))
+
+
+def _watched(root: cst.BaseExpression) -> bool:
+    """Whether something in it sees how long a value lives."""
+    calls = (n for n in walk(root) if isinstance(n, cst.Call))
+    return any(simple_name(call.func) in _LIFETIME for call in calls)
 
 
 def _named(file: PythonFile, statement: cst.CSTNode, part: cst.BaseExpression, name: str) -> Edit:
@@ -153,9 +160,7 @@ def _require_same(
     first = _is_first(use, root, plain, function)
     require(first, "INDEP", "something would be evaluated before it")
     require(not assigns(value), "PURE", "an assignment or yield inside")
-    calls = (n for n in walk(root) if isinstance(n, cst.Call))
-    watched = any(simple_name(call.func) in _LIFETIME for call in calls)
-    require(not watched, "INDEP", "the value would die earlier")
+    require(not _watched(root), "INDEP", "the value would die earlier")
 
 
 def _stands_alone(value: cst.BaseExpression, root: cst.BaseExpression, use: cst.CSTNode) -> bool:

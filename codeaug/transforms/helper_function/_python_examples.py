@@ -130,6 +130,37 @@ def f(n, name):
     Example(
         "python",
         """\
+import warnings
+
+
+def _warn(name):
+    warnings.warn(name, DeprecationWarning, stacklevel=3)
+
+
+def f(name):
+    _warn(name)
+""",
+        declined="NODYN",
+        why="the warning would name another line",
+        unit="f",
+    ),
+    Example(
+        "python",
+        """\
+def _pair(a, b):
+    return a, b
+
+
+def f(a, b):
+    assert _pair(a, b)
+""",
+        declined="NATURAL",
+        why="the second would be the assertion's message",
+        unit="f",
+    ),
+    Example(
+        "python",
+        """\
 def _twice(x):
     return x + x
 

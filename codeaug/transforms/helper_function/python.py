@@ -172,6 +172,9 @@ def _operand(function: Function, argument: cst.BaseExpression) -> str:
 
 def _in_place(above: cst.CSTNode, value: cst.BaseExpression, text: str) -> str:
     """The value's text where the call stood: nothing that would need parentheses there."""
+    several = isinstance(value, cst.Tuple) and not value.lpar
+    asked = isinstance(above, (cst.If, cst.While, cst.Assert))
+    require(not (several and asked), "NATURAL", "nobody asks whether a tuple is empty")
     if isinstance(value, (*_ATOMS, *_CLOSED)) or isinstance(above, _PLACES):
         return text
     if isinstance(above, cst.Arg) and not isinstance(value, cst.Tuple):

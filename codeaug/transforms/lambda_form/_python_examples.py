@@ -84,6 +84,18 @@ def f(text, names):
     Example(
         "python",
         """\
+def f(xs):
+    if (n := len(xs)) > 1:
+        return n
+    with xs.by() as n, sorted(xs, key=lambda x, m=n: x.at(m)) as ys:
+        return ys
+""",
+        declined="INDEP",
+        why="the head itself binds what the default reads",
+    ),
+    Example(
+        "python",
+        """\
 def f(text, re):
     return re.sub("x", lambda m: m[0], text)
 """,
@@ -165,6 +177,18 @@ def f(a, b):
 )
 
 EXAMPLES_BACK: tuple[Example, ...] = (
+    Example(
+        "python",
+        """\
+def f(xs, n):
+    def key(x, m=n):
+        return x.at(m)
+
+    n = 2; return sorted(xs, key=key)
+""",
+        declined="INDEP",
+        why="the default is what n was before",
+    ),
     Example(
         "python",
         """\

@@ -8,6 +8,7 @@ import libcst as cst
 
 from codeaug.model import Edit, Span
 from codeaug.predicates.python import Function, fresh, nocap, nodyn, shown
+from codeaug.predicates.python_effects import names_in, touched
 from codeaug.predicates.python_names import Occurrence
 from codeaug.predicates.python_source import Block, PythonFile, children, only, walk
 from codeaug.predicates.python_tree import Tree, tree_of
@@ -192,11 +193,20 @@ def _require_plain(function: Function, tree: Tree, node: cst.Lambda) -> None:
     )
     require(not again, "NATURAL", "the head of a loop")
     defaults = [part.default for part in walk(node.params) if isinstance(part, cst.Param)]
-    calm = all(value is None or pure(value, function.context) for value in defaults)
+    line = next(each for each in tree.above(node) if isinstance(each, _STATEMENTS))
+    calm = all(value is None or _settled(function, value, line) for value in defaults)
     require(calm, "INDEP", "its defaults would be evaluated earlier")
     odd = any(isinstance(part, (cst.NamedExpr, cst.Yield, cst.Await)) for part in walk(node.body))
     require(not odd, "PURE", "an assignment or yield inside")
     require(nodyn(function), "NODYN", "the function looks at its own local names")
+
+
+def _settled(function: Function, default: cst.BaseExpression, statement: cst.CSTNode) -> bool:
+    """Whether a default is the same before the statement as inside it."""
+    own = function.names.scope
+    places = touched(function, function.file.span(statement))
+    bound = {place.name for place in places if place.binds and place.scope is own}
+    return pure(default, function.context) and not bound & names_in(function, default)
 
 
 # --- and back -------------------------------------------------------------------------------------
@@ -221,7 +231,7 @@ def _to_lambda(function: Function, block: Block, number: int) -> tuple[Edit, ...
     own = nocap(name, function) and not tree.lazy(use)
     require(own, "NOCAP", "an inner function sees the name")
     require(nodyn(function) and not shown(name, function), "NODYN", "the name itself is used")
-    _require_bare(function, node)
+    _require_bare(function, node, after)
     begin, start = file.line_start(file.span(node).start), file.span(after).start
     require(not file.has_comment(begin, file.line_start(start)), "TRIVIA", "a comment inside")
     place, params = file.outer(_name(use)), file.slice(file.span(node.params))
@@ -239,13 +249,13 @@ def _name(use: cst.CSTNode) -> cst.Name:
     return use
 
 
-def _require_bare(function: Function, node: cst.FunctionDef) -> None:
+def _require_bare(function: Function, node: cst.FunctionDef, after: cst.CSTNode) -> None:
     """Nothing that a lambda does not have."""
     params = [part for part in walk(node.params) if isinstance(part, cst.Param)]
     typed = node.returns or node.type_parameters or any(part.annotation for part in params)
     require(not typed, "NATURAL", "its types would be lost")
     require(not node.decorators, "NODYN", "a decorator sees it")
-    calm = all(p.default is None or pure(p.default, function.context) for p in params)
+    calm = all(p.default is None or _settled(function, p.default, after) for p in params)
     require(calm, "INDEP", "its defaults would be evaluated later")
     odd = any(isinstance(part, (cst.NamedExpr, cst.Yield, cst.Await)) for part in walk(node.body))
     require(not odd, "PURE", "an assignment or yield inside")

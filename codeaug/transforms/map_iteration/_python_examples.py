@@ -248,6 +248,22 @@ def f(n):
     ),
     Example(
         "python",
+        """\
+def f(a, n):
+    found = dict(a)
+    if n not in found:
+        return 0, n
+    return found[n]
+""",
+        """\
+def f(a, n):
+    found = dict(a)
+    return found.get(n, (0, n))
+""",
+        why="a tuple without parentheses would be two arguments",
+    ),
+    Example(
+        "python",
         "import os\r\n\r\n\r\ndef f():\r\n\tif 'É' in os.environ:\r\n\t\tx = os.environ['É']\r\n"
         "\telse:\r\n\t\tx = []\r\n\treturn x\r\n",
         "import os\r\n\r\n\r\ndef f():\r\n\tx = os.environ.get('É', [])\r\n\treturn x\r\n",

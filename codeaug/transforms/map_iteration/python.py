@@ -179,9 +179,10 @@ def _looked_up(
     require(simple(key, function.context), "PURE", "the key is evaluated only once afterwards")
     plain = harmless(other, function.context)
     require(plain, "NOTHROW", "the default would be evaluated though the key is there")
-    same_line(text(mapping), text(key), text(other))
+    default = function.file.together(other)
+    same_line(text(mapping), text(key), default)
     nothing = isinstance(other, cst.Name) and other.value == "None"
-    return f"{text(mapping)}.get({text(key)}{'' if nothing else ', ' + function.file.text(other)})"
+    return f"{text(mapping)}.get({text(key)}{'' if nothing else ', ' + default})"
 
 
 def _is_dict(node: cst.BaseExpression, function: Function) -> bool:

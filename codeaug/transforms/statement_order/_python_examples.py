@@ -219,6 +219,19 @@ def f(x):
     Example(
         "python",
         """\
+def f(a, log):
+    lock = a.hold()
+    log.add(a)
+    lock = None
+    size = a.count()
+    return lock, size
+""",
+        declined="TRIVLIFE",
+        why="what the lock was ends before the count",
+    ),
+    Example(
+        "python",
+        """\
 def f(x):
     a = g(x)
     b = h(x)

@@ -9,8 +9,9 @@ import libcst as cst
 from codeaug.model import Edit, Span
 from codeaug.predicates.python import Function, nodyn
 from codeaug.predicates.python_effects import harmless, names_in, touched
-from codeaug.predicates.python_flow import captured, inside, unseen_on_error, variable
+from codeaug.predicates.python_flow import around, captured, inside, unseen_on_error, variable
 from codeaug.predicates.python_source import Block, PythonFile, only
+from codeaug.predicates.python_types import builtin
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Directions, Site, Subject
 from codeaug.transforms.python_sites import removed, sites
@@ -71,6 +72,7 @@ def _move(function: Function, block: Block, number: int) -> tuple[Edit, ...] | N
     changed = {bound for each in passed for bound in _bound(function, each)}
     require(not read & changed, "INDEP", "what it is made of changes in between")
     _require_local(function, name)
+    _require_no_end(function, block.statements[number], name)
     rest = Span(_start(function, block, number), function.file.span(block.statements[-1]).end)
     kept = all(inside(place, rest, function) for place in variable(name, function))
     require(kept, "INDEP", "the name is used elsewhere too")
@@ -106,6 +108,18 @@ def _require_local(function: Function, name: str) -> None:
     require(nodyn(function), "NODYN", "the function looks at its own local names")
 
 
+def _require_no_end(function: Function, statement: cst.CSTNode, name: str) -> None:
+    """TRIVLIFE: what the name held before is nothing that ends when it is bound anew."""
+    file, context, start = function.file, function.context, function.file.span(statement).start
+    again = any(isinstance(node, (cst.For, cst.While)) for node in around(function, statement))
+    for place in function.names.bindings(name):
+        earlier = again or file.span(place.node).start < start
+        if earlier and place.binds not in ("param", "augmented"):
+            value = place.value if place.binds in ("assign", "annotated") else None
+            plain = value is not None and (harmless(value, context) or builtin(value, context))
+            require(plain, "TRIVLIFE", "the old value would die at another time")
+
+
 def _moved(file: PythonFile, block: Block, number: int, use: int) -> tuple[Edit, ...]:
     own = _lines(file, block.statements[number])
     _require_no_heading(file, own.start)
@@ -135,10 +149,13 @@ def _swap(function: Function, block: Block, number: int) -> tuple[Edit, ...] | N
     require(any(plain), "INDEP", "both may do something that the other sees")
     usual = other is not None and all(_bound_elsewhere(function, block, n) for n, _ in found)
     require(not usual, "NATURAL", "another branch has them in the same order")
-    for name, _ in found:
+    for name, value in found:
         _require_local(function, name)
-        hidden = all(plain) and len(plain) > 1
-        hidden = hidden or unseen_on_error(name, function, block.statements, number)
+        if all(plain) and len(plain) > 1:
+            continue
+        if harmless(value, function.context):
+            _require_no_end(function, pair[0], name)
+        hidden = unseen_on_error(name, function, block.statements, number)
         require(hidden, "INDEP", "where an exception is caught the order shows")
     above, below = _lines(file, pair[0]), _lines(file, pair[1])
     if above.end != below.start:
