@@ -383,6 +383,12 @@ void List::Cut(Node *child, Node *other)
             },
         ),
     ),
+    Example(
+        "cpp",
+        _function("    int size = numeric_cast<int>(x);\n    this->size = n;\n    use(size, n);\n"),
+        declined="INDEP",
+        why="a cast of somebody's own may throw",
+    ),
 )
 
 _SPLIT = (
