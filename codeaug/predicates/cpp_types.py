@@ -237,6 +237,7 @@ def _add_field(member: Node, found: dict[str, str]) -> None:
     qualifiers = {c.text for c in member.children if c.kind == "type_qualifier"}
     if qualifiers - {"const", "mutable"}:
         return
+    narrow = any(c.kind == "bitfield_clause" for c in member.children)
     for declarator in (c for c in member.children if c.field == "declarator"):
         lead = "const " if "const" in qualifiers else ""
         stars = ""
@@ -248,6 +249,8 @@ def _add_field(member: Node, found: dict[str, str]) -> None:
             declarator = inner
         if declarator.kind == "field_identifier":
             base = lead + canonical(kind.text)
+            if narrow and base not in _PROMOTING and base != "int":
+                continue  # fewer bits may promote to another type
             found[declarator.text] = f"{base} {stars}" if stars else base
 
 

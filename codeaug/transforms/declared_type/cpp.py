@@ -271,6 +271,20 @@ void make(Base *base) {
     Example(
         "cpp",
         """\
+struct Flags {
+  unsigned low : 3;
+  bool none() const {
+    auto before = low - 1;
+    return before < 0;
+  }
+};
+""",
+        declined="BUILTIN",
+        why="three bits promote to int",
+    ),
+    Example(
+        "cpp",
+        """\
 void make(int n) {
   auto /* one */ node = new Node(n);
   use(node);
