@@ -323,12 +323,24 @@ def _call(code: Code, node: Node) -> str:
         called = member
     if called.kind == "qualified_identifier":
         return cpp_std.function_result(called.text)
-    if called.kind not in ("identifier", "field_identifier"):
+    if called.kind not in ("identifier", "field_identifier") or _is_elsewhere(code, called):
         return ""
     results = {value_type(t) for t in _results(code.root).get(called.text, set())}
     if not results and called.kind == "identifier":
         return called.text if called.text in INTEGRAL else cpp_std.function_result(called.text)
     return results.pop() if len(results) == 1 else ""
+
+
+_DECLARING = ("pointer_declarator", "reference_declarator", "array_declarator")
+
+
+def _is_elsewhere(code: Code, called: Node) -> bool:
+    """Whether that name is a variable here, or may be a member that another file declares."""
+    words = code.words.get(called.text, ()) if called.kind == "identifier" else ()
+    hidden = any(w.parent is not None and w.parent.kind in _DECLARING for w in words)
+    hidden = hidden or (bool(words) and code.lookup(called.text, called.start) is not None)
+    owner = owner_name(code.function)
+    return hidden or (bool(owner) and cpp_classes.may_inherit(code, owner, called.text))
 
 
 def _cast_call(called: Node) -> str:
