@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from codeaug.predicates.cpp import canonical, is_const_member, template_names
-from codeaug.predicates.cpp_types import field_types, is_scalar, owner_name, value_type
+from codeaug.predicates.cpp_types import (
+    field_types,
+    is_declared,
+    is_scalar,
+    owner_name,
+    value_type,
+)
 from codeaug.predicates.java_collections import split_type
 from codeaug.predicates.loops import leaves
 from codeaug.predicates.nodes import Node
@@ -154,7 +160,8 @@ def _is_harmless(code: Code, node: Node) -> bool:
         return False
     if called.kind in ("identifier", "template_function", "primitive_type"):
         name = called.child("name") or called
-        return name.text in _HARMLESS or called.kind == "primitive_type"
+        harmless = name.text in _HARMLESS and not is_declared(code, name.text)
+        return harmless or called.kind == "primitive_type"
     if called.kind == "qualified_identifier":
         return called.text.startswith("std::")
     receiver, field = called.child("argument"), called.child("field")

@@ -286,6 +286,13 @@ def _results(root: Node) -> dict[str, set[str]]:
     return found
 
 
+def is_declared(code: Code, function: str) -> bool:
+    """Whether the file, or the function's class, has a function of that name of its own."""
+    owner = owner_name(code.function)
+    member = bool(owner) and cpp_classes.has_member(code.members, owner, function)
+    return member or function in _results(code.root)
+
+
 def result_of(declarator: Node) -> str:
     """The written result type of the function that is declared there; "" if unknown."""
     owner = declarator.parent

@@ -212,6 +212,25 @@ return 0;
         declined="TRIVIA",
         why="a comment would be lost",
     ),
+    Example(
+        "cpp",
+        """\
+class Seen {
+  std::vector<int> all;
+  void log(int n) {
+    all.push_back(n);
+  }
+  void each() {
+    for (std::size_t i = 0; i < all.size(); i++) {
+      log(all[i]);
+    }
+  }
+};
+""",
+        declined="INDEP",
+        unit="Seen::each",
+        why="a log of its own, not a logarithm",
+    ),
 )
 
 EACH_TO_INDEX = (
