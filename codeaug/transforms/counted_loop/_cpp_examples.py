@@ -217,9 +217,7 @@ return 0;
         """\
 class Seen {
   std::vector<int> all;
-  void log(int n) {
-    all.push_back(n);
-  }
+  void log(int n);
   void each() {
     for (std::size_t i = 0; i < all.size(); i++) {
       log(all[i]);
@@ -228,7 +226,6 @@ class Seen {
 };
 """,
         declined="INDEP",
-        unit="Seen::each",
         why="a log of its own, not a logarithm",
     ),
 )
