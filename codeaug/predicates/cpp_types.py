@@ -338,6 +338,21 @@ def _call(code: Code, node: Node) -> str:
     return results.pop() if len(results) == 1 else ""
 
 
+def gives_reference(code: Code, node: Node) -> bool:
+    """Whether a call may give a reference, so that its value is not all that it gives."""
+    called = node.child("function") if node.kind == "call" else None
+    if called is None:
+        return False
+    name = (called.child("field") or called.child("name") or called).text
+    if called.kind == "template_function":
+        given = called.child("arguments")
+        return given is not None and given.text.rstrip("> ").endswith("&")
+    if called.kind == "field_access" and name in ("at", "front", "back"):
+        return True
+    written = {_member_result(code, node), *_results(code.root).get(name, ())}
+    return any(kind.endswith("&") for kind in written)
+
+
 _DECLARING = ("pointer_declarator", "reference_declarator", "array_declarator")
 
 

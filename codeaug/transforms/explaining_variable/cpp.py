@@ -307,6 +307,65 @@ void Printer::Visit(const Unknown & comment)
         why="nothing is known of the class",
         vocabulary=_HEADER,
     ),
+    Example(
+        "cpp",
+        """\
+int &find_depth(int key);
+int *depth(int key)
+{
+    return &find_depth(key);
+}
+""",
+        declined="BUILTIN",
+        why="the address of a copy",
+    ),
+    Example(
+        "cpp",
+        """\
+int &find_depth(int key);
+int &depth(int key)
+{
+    return find_depth(key);
+}
+""",
+        declined="BUILTIN",
+        why="a reference to a copy",
+    ),
+    Example(
+        "cpp",
+        """\
+int &find_depth(int key);
+void deepen(int key)
+{
+    grow(find_depth(key), 1);
+}
+""",
+        declined="BUILTIN",
+        why="what is called may change what it is given",
+    ),
+    Example(
+        "cpp",
+        """\
+int &find_depth(int key);
+void deepen(int key)
+{
+    if (find_depth(key) > 2 && key > 0) {
+        grow(key);
+    }
+}
+""",
+        """\
+int &find_depth(int key);
+void deepen(int key)
+{
+    int depth = find_depth(key);
+    if (depth > 2 && key > 0) {
+        grow(key);
+    }
+}
+""",
+        why="only the value is compared",
+    ),
 )
 
 _INLINE_VARIABLE = (
