@@ -218,7 +218,7 @@ return 0;
 class Seen {
   std::vector<int> all;
   void log(int n);
-  void each() {
+  void each() noexcept {
     for (std::size_t i = 0; i < all.size(); i++) {
       log(all[i]);
     }
