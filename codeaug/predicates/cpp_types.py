@@ -121,6 +121,8 @@ def _identifier(code: Code, node: Node) -> str:
 
 def _own_field(code: Code, name: str) -> str:
     """The written type of a field of the function's class, by this file or by the repository."""
+    if any(w.parent and w.parent.kind == "function_declarator" for w in code.words.get(name, ())):
+        return ""  # it is an object that is read as a function: `Guard guard(n);`
     owner = owner_name(code.function)
     known = field_types(code.root, owner).get(name, "")
     return known or cpp_classes.field_type(code.members, owner, name)

@@ -197,6 +197,20 @@ int add(int a, int b) {
 """,
         declined="TRIVIA",
     ),
+    Example(
+        "cpp",
+        """\
+struct Own {
+  int size;
+  void grow(int n) {
+    Big size(n);
+    size += 1;
+  }
+};
+""",
+        declined="BUILTIN",
+        why="not the field: an object that reads like a function",
+    ),
 )
 
 _AUGMENT_ASSIGNMENT = (
