@@ -569,6 +569,20 @@ void show(int a, int b)
         declined="NOMACRO",
         why="the macro may print its argument",
     ),
+    Example(
+        "cpp",
+        """\
+void pass(int key)
+{
+    int depth = find_depth(key);
+    deepest = depth;
+    Guard guard(depth);
+}
+int find_depth(int key);
+int deepest;
+""",
+        why="the guard, which reads like a function, uses it too",
+    ),
 )
 
 DIRECTIONS: Directions = {
