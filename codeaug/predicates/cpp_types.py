@@ -221,8 +221,13 @@ def _classes(root: Node) -> dict[str, list[dict[str, str]]]:
 
 
 def field_types(root: Node, owner: str) -> dict[str, str]:
-    """The written types of the members that the file declares for the class of that name."""
-    return {name: kind for found in _classes(root).get(owner, ()) for name, kind in found.items()}
+    """The written types of the members that the file declares for the class of that name; not of
+    those of which two such classes, of two namespaces, tell different things."""
+    table: dict[str, set[str]] = {}
+    for found in _classes(root).get(owner, ()):
+        for name, kind in found.items():
+            table.setdefault(name, set()).add(kind)
+    return {name: kinds.pop() for name, kinds in table.items() if len(kinds) == 1}
 
 
 def declared_fields(member: Node) -> dict[str, str]:

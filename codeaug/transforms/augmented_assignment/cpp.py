@@ -211,6 +211,24 @@ struct Own {
         declined="BUILTIN",
         why="not the field: an object that reads like a function",
     ),
+    Example(
+        "cpp",
+        """\
+namespace large {
+struct Node {
+  Big total;
+  void add(int n) { total += n; }
+};
+}
+namespace small {
+struct Node {
+  int total;
+};
+}
+""",
+        declined="BUILTIN",
+        why="two classes of one name",
+    ),
 )
 
 _AUGMENT_ASSIGNMENT = (
