@@ -120,13 +120,20 @@ def may_inherit(code: Code, owner: str, name: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _of_file(root: Node) -> dict[str, tuple[str, frozenset[str]]]:
-    """The bases of the classes of a file, as `declared` tells them, and their functions' names."""
+    """The bases of the classes of a file, as `declared` tells them, and the functions that it
+    declares or defines for them."""
     table: dict[str, tuple[str, frozenset[str]]] = {}
     for each in root.find(*_CLASSES):
         name, body = each.child("name"), each.child("body")
         if name is not None and body is not None:
             found = (n.child("declarator") for n in body.find("function_declarator"))
             table[name.text] = (_bases(each), frozenset(n.text for n in found if n is not None))
+    for each in root.find("function_declarator"):
+        name = each.child("declarator")
+        if name is not None and name.kind == "qualified_identifier":
+            *_, owner, function = name.text.split("::")
+            bases, functions = table.get(owner, ("", frozenset()))
+            table[owner] = (bases, functions | {function})
     return table
 
 
