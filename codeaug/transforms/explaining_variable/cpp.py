@@ -366,6 +366,19 @@ void deepen(int key)
 """,
         why="only the value is compared",
     ),
+    Example(
+        "cpp",
+        """\
+int find_size(int key);
+int size(int key)
+{
+    static int first = find_size(key) + 1;
+    return first;
+}
+""",
+        declined="INDEP",
+        why="only the first call asks for it",
+    ),
 )
 
 _INLINE_VARIABLE = (
@@ -582,6 +595,20 @@ int find_depth(int key);
 int deepest;
 """,
         why="the guard, which reads like a function, uses it too",
+    ),
+    Example(
+        "cpp",
+        """\
+int find_size(int key);
+int size(int key)
+{
+    const int size = find_size(key);
+    static int first = size + 1;
+    return first;
+}
+""",
+        declined="INDEP",
+        why="each call asks for it, not only the first",
     ),
 )
 
