@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from codeaug.languages.cpp_macros import blank_macros
 from codeaug.predicates import cpp_types
 from codeaug.predicates.nodes import Node, file_tree
+from codeaug.predicates.scopes import Code
 
 _CLASSES = ("class_specifier", "struct_specifier", "union_specifier")
 _DEEPEST = 20
@@ -91,6 +93,48 @@ def result_type(members: Mapping[str, str], owner: str, name: str, const: bool |
     if alike or const is None or not members.get(f"{owner}.{name}(?)"):
         return alike
     return members.get(key + (" const" if const else " mutable"), "")
+
+
+def has_member(members: Mapping[str, str], owner: str, name: str) -> bool:
+    """Whether a member function of that name is declared in the class or a known base of it."""
+    return f"{_declaring(members, owner, name)}.{name}()" in members
+
+
+def may_inherit(code: Code, owner: str, name: str) -> bool:
+    """Whether a call of that name in the class may mean what another file declares for it."""
+    waiting, seen = [owner], {""}
+    while waiting:
+        each = waiting.pop()
+        bases, functions = _of_file(code.root).get(each, ("", frozenset()))
+        if name in functions:
+            continue
+        if not bases:
+            bases = code.members.get(f"class {each}", "")
+            if f"{each}.{name}()" in code.members or (not bases and each != owner):
+                return True
+        further = {base.strip() for base in bases.removeprefix(":").split(",")} - seen
+        seen |= further
+        waiting += further
+    return False
+
+
+@lru_cache(maxsize=8)
+def _of_file(root: Node) -> dict[str, tuple[str, frozenset[str]]]:
+    """The bases of the classes of a file, as `declared` tells them, and the functions that it
+    declares or defines for them."""
+    table: dict[str, tuple[str, frozenset[str]]] = {}
+    for each in root.find(*_CLASSES):
+        name, body = each.child("name"), each.child("body")
+        if name is not None and body is not None:
+            found = (n.child("declarator") for n in body.find("function_declarator"))
+            table[name.text] = (_bases(each), frozenset(n.text for n in found if n is not None))
+    for each in root.find("function_declarator"):
+        name = each.child("declarator")
+        if name is not None and name.kind == "qualified_identifier":
+            *_, owner, function = name.text.split("::")
+            bases, functions = table.get(owner, ("", frozenset()))
+            table[owner] = (bases, functions | {function})
+    return table
 
 
 def _declaring(members: Mapping[str, str], owner: str, name: str) -> str:

@@ -7,8 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from codeaug.predicates import cpp_std
 from codeaug.predicates.cpp import canonical, is_const_member, template_names
-from codeaug.predicates.cpp_types import field_types, is_scalar, owner_name, value_type
+from codeaug.predicates.cpp_classes import class_of
+from codeaug.predicates.cpp_types import (
+    field_types,
+    is_declared,
+    is_scalar,
+    owner_name,
+    type_of,
+    value_type,
+    written_type,
+)
 from codeaug.predicates.java_collections import split_type
 from codeaug.predicates.loops import leaves
 from codeaug.predicates.nodes import Node
@@ -154,7 +164,8 @@ def _is_harmless(code: Code, node: Node) -> bool:
         return False
     if called.kind in ("identifier", "template_function", "primitive_type"):
         name = called.child("name") or called
-        return name.text in _HARMLESS or called.kind == "primitive_type"
+        harmless = name.text in _HARMLESS and not is_declared(code, name.text)
+        return harmless or called.kind == "primitive_type"
     if called.kind == "qualified_identifier":
         return called.text.startswith("std::")
     receiver, field = called.child("argument"), called.child("field")
@@ -167,10 +178,48 @@ def _is_harmless(code: Code, node: Node) -> bool:
     return found is not None and (field.text in _READING or found.own)
 
 
-def require_quiet(code: Code, body: Node) -> None:
-    """INDEP: no call in a loop's body can resize or replace what the loop runs over."""
+def require_quiet(code: Code, body: Node, over: Node) -> None:
+    """INDEP: nothing in a loop's body can resize or replace what the loop runs over."""
     stays = any(leaves(call, body) is None for call in risky_calls(code, body))
     require(not stays, "INDEP", "a call may change it meanwhile")
+    local = over.kind == "identifier" and code.lookup(over.text, over.start) is not None
+    for node in body.find("assignment_expression"):
+        target = node.child("left")
+        apart = target is None or not _may_be(code, target, container_of(code, over), local)
+        require(apart, "INDEP", "an assignment may change it meanwhile")
+
+
+def _may_be(code: Code, target: Node, container: Container | None, local: bool) -> bool:
+    """Whether what is assigned may be that container, a local or a field, or have it as field."""
+    if type_of(code, target):
+        return False
+    pointer = target.child("argument") if target.kind == "pointer_expression" else None
+    if pointer is not None and pointer.kind == "this":
+        return True
+    if pointer is not None:
+        written = written_type(code, pointer)
+        written = written.removesuffix("*").rstrip() if written.endswith("*") else ""
+    elif target.kind == "array_access":
+        array = target.child("argument")
+        whole = "" if array is None else written_type(code, array)
+        written = cpp_std.element_of(whole, code.source)
+    else:
+        written = written_type(code, target)
+        found = code.lookup(target.text, target.start) if target.kind == "identifier" else None
+        if not written.endswith("&") and (found is not None or not local):
+            return False
+    if not local and class_of(written) == owner_name(code.function):
+        return bool(written)
+    other = _parsed(code, written)
+    return (
+        other is not None
+        and container is not None
+        and other[:2]
+        == (
+            container.kind,
+            container.element,
+        )
+    )
 
 
 def value_kind(element: str) -> str:

@@ -121,6 +121,8 @@ def _identifier(code: Code, node: Node) -> str:
 
 def _own_field(code: Code, name: str) -> str:
     """The written type of a field of the function's class, by this file or by the repository."""
+    if any(w.parent and w.parent.kind == "function_declarator" for w in code.words.get(name, ())):
+        return ""  # it is an object that is read as a function: `Guard guard(n);`
     owner = owner_name(code.function)
     known = field_types(code.root, owner).get(name, "")
     return known or cpp_classes.field_type(code.members, owner, name)
@@ -219,8 +221,13 @@ def _classes(root: Node) -> dict[str, list[dict[str, str]]]:
 
 
 def field_types(root: Node, owner: str) -> dict[str, str]:
-    """The written types of the members that the file declares for the class of that name."""
-    return {name: kind for found in _classes(root).get(owner, ()) for name, kind in found.items()}
+    """The written types of the members that the file declares for the class of that name; not of
+    those of which two such classes, of two namespaces, tell different things."""
+    table: dict[str, set[str]] = {}
+    for found in _classes(root).get(owner, ()):
+        for name, kind in found.items():
+            table.setdefault(name, set()).add(kind)
+    return {name: kinds.pop() for name, kinds in table.items() if len(kinds) == 1}
 
 
 def declared_fields(member: Node) -> dict[str, str]:
@@ -237,6 +244,7 @@ def _add_field(member: Node, found: dict[str, str]) -> None:
     qualifiers = {c.text for c in member.children if c.kind == "type_qualifier"}
     if qualifiers - {"const", "mutable"}:
         return
+    narrow = any(c.kind == "bitfield_clause" for c in member.children)
     for declarator in (c for c in member.children if c.field == "declarator"):
         lead = "const " if "const" in qualifiers else ""
         stars = ""
@@ -248,6 +256,8 @@ def _add_field(member: Node, found: dict[str, str]) -> None:
             declarator = inner
         if declarator.kind == "field_identifier":
             base = lead + canonical(kind.text)
+            if narrow and base not in _PROMOTING and base != "int":
+                continue  # fewer bits may promote to another type
             found[declarator.text] = f"{base} {stars}" if stars else base
 
 
@@ -281,6 +291,13 @@ def _results(root: Node) -> dict[str, set[str]]:
         if name is not None:
             found.setdefault(name.text, set()).add(result_of(declared))
     return found
+
+
+def is_declared(code: Code, function: str) -> bool:
+    """Whether the file, or the function's class, has a function of that name of its own."""
+    owner = owner_name(code.function)
+    member = bool(owner) and cpp_classes.has_member(code.members, owner, function)
+    return member or function in _results(code.root)
 
 
 def result_of(declarator: Node) -> str:
@@ -320,12 +337,39 @@ def _call(code: Code, node: Node) -> str:
         called = member
     if called.kind == "qualified_identifier":
         return cpp_std.function_result(called.text)
-    if called.kind not in ("identifier", "field_identifier"):
+    if called.kind not in ("identifier", "field_identifier") or _is_elsewhere(code, called):
         return ""
     results = {value_type(t) for t in _results(code.root).get(called.text, set())}
     if not results and called.kind == "identifier":
         return called.text if called.text in INTEGRAL else cpp_std.function_result(called.text)
     return results.pop() if len(results) == 1 else ""
+
+
+def gives_reference(code: Code, node: Node) -> bool:
+    """Whether a call may give a reference, so that its value is not all that it gives."""
+    called = node.child("function") if node.kind == "call" else None
+    if called is None:
+        return False
+    name = (called.child("field") or called.child("name") or called).text
+    if called.kind == "template_function":
+        given = called.child("arguments")
+        return given is not None and given.text.rstrip("> ").endswith("&")
+    if called.kind == "field_access" and name in ("at", "front", "back"):
+        return True
+    written = {_member_result(code, node), *_results(code.root).get(name, ())}
+    return any(kind.endswith("&") for kind in written)
+
+
+_DECLARING = ("pointer_declarator", "reference_declarator", "array_declarator")
+
+
+def _is_elsewhere(code: Code, called: Node) -> bool:
+    """Whether that name is a variable here, or may be a member that another file declares."""
+    words = code.words.get(called.text, ()) if called.kind == "identifier" else ()
+    hidden = any(w.parent is not None and w.parent.kind in _DECLARING for w in words)
+    hidden = hidden or (bool(words) and code.lookup(called.text, called.start) is not None)
+    owner = owner_name(code.function)
+    return hidden or (bool(owner) and cpp_classes.may_inherit(code, owner, called.text))
 
 
 def _cast_call(called: Node) -> str:

@@ -115,6 +115,9 @@ _FORWARD = frozenset(
 def _require_first_in(code: Code, below: Node, above: Node, called: bool) -> None:
     forward = above.kind in _FORWARD or _makes_own(code, above)
     require(forward, "INDEP", "it may be evaluated never, later or more than once")
+    if above.kind == "local_variable_declaration":
+        lasting = any(c.kind == "storage_class_specifier" for c in above.children)
+        require(not lasting, "INDEP", "it is evaluated once, and not each time")
     if above.kind == "if_statement":
         require(below.field == "condition", "INDEP", "it is evaluated only sometimes")
     if above.kind == "ternary_expression":

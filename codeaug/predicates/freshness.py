@@ -34,6 +34,7 @@ def require_fresh(code: Code, name: str) -> None:
     require(not taken, "FRESH", f"{name} is already used here")
     if code.language == "cpp":
         require(name not in cpp.macros(code.source), "FRESH", f"{name} is a macro")
+        require(not cpp.in_macro_body(name, code.source), "FRESH", f"a macro mentions {name}")
         members = _member_names(code.root)
         require(name not in members, "FRESH", f"{name} would hide a member")
 

@@ -266,7 +266,8 @@ def _is_known(code: Code, node: Node, given: Node) -> bool:
     kinds = [type_of(code, part) for part in given.parts]
     if code.language == "cpp":
         called = node.child("function")
-        casts = called is not None and called.kind in ("template_function", "primitive_type")
+        name = None if called is None else called.child("name") or called
+        casts = name is not None and (name.kind == "primitive_type" or name.text in _CASTS)
         return casts and is_builtin(code, type_of(code, node)) and all(kinds)
     receiver, name = node.child("object"), node.child("name")
     if receiver is None or name is None or not all(kind in _PRINTED for kind in kinds):
@@ -277,6 +278,7 @@ def _is_known(code: Code, node: Node, given: Node) -> bool:
     return type_of(code, receiver) == "String" and bool(type_of(code, node))
 
 
+_CASTS = ("static_cast", "const_cast", "reinterpret_cast", "dynamic_cast")
 _MATH = ("min", "max", "abs", "sqrt", "floor", "ceil", "round", "pow")
 
 

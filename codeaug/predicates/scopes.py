@@ -92,7 +92,7 @@ class Code:
             if node is local.node
             or (
                 id(node) not in self.declared
-                and is_variable(node)
+                and (is_variable(node) or is_misread(node))
                 and self.lookup(local.name, node.start) is local
             )
         ]
@@ -110,6 +110,17 @@ def is_variable(node: Node) -> bool:
     if parent.kind == "field_access":
         return node.field != "field"
     return parent.kind not in _NAMING
+
+
+def is_misread(node: Node) -> bool:
+    """Whether this is read as the name of a type but may be a variable of C++, as the `n` of
+    `Guard guard(n);` and of `std::array<int, n>`."""
+    parent = node.parent
+    return (
+        node.kind == "type_identifier"
+        and parent is not None
+        and parent.kind in ("parameter_declaration", "type_descriptor")
+    )
 
 
 _NAMING = frozenset(

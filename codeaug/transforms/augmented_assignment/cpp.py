@@ -197,6 +197,38 @@ int add(int a, int b) {
 """,
         declined="TRIVIA",
     ),
+    Example(
+        "cpp",
+        """\
+struct Own {
+  int size;
+  void grow(int n) {
+    Big size(n);
+    size += 1;
+  }
+};
+""",
+        declined="BUILTIN",
+        why="not the field: an object that reads like a function",
+    ),
+    Example(
+        "cpp",
+        """\
+namespace large {
+struct Node {
+  Big total;
+  void add(int n) { total += n; }
+};
+}
+namespace small {
+struct Node {
+  int total;
+};
+}
+""",
+        declined="BUILTIN",
+        why="two classes of one name",
+    ),
 )
 
 _AUGMENT_ASSIGNMENT = (

@@ -212,6 +212,55 @@ return 0;
         declined="TRIVIA",
         why="a comment would be lost",
     ),
+    Example(
+        "cpp",
+        """\
+class Seen {
+  std::vector<int> all;
+  void log(int n);
+  void each() noexcept {
+    for (std::size_t i = 0; i < all.size(); i++) {
+      log(all[i]);
+    }
+  }
+};
+""",
+        declined="INDEP",
+        why="a log of its own, not a logarithm",
+    ),
+    Example(
+        "cpp",
+        """\
+class Seen {
+  std::vector<int> all;
+  int sum(const Seen *next) noexcept {
+    int sum = 0;
+    for (std::size_t i = 0; i < all.size(); i++) {
+      sum += all[i];
+      *this = *next;
+    }
+    return sum;
+  }
+};
+""",
+        declined="INDEP",
+        why="the object is replaced as a whole",
+    ),
+    Example(
+        "cpp",
+        """\
+int sum(std::vector<int> &all, std::vector<int> &more) noexcept {
+  int sum = 0;
+  for (std::size_t i = 0; i < all.size(); i++) {
+    sum += all[i];
+    more = {};
+  }
+  return sum;
+}
+""",
+        declined="INDEP",
+        why="both may be the same vector",
+    ),
 )
 
 EACH_TO_INDEX = (

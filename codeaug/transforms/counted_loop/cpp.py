@@ -166,7 +166,7 @@ def _require_same(
         require(not used, "INDEP", f"{name} is used otherwise in the loop")
     if container.kind in ("[]", "array") or container.own:
         return
-    require_quiet(code, counter.body)
+    require_quiet(code, counter.body, source)
 
 
 def _element_name(code: Code, source: Node, container: Container, vocabulary: Vocabulary) -> str:
@@ -270,7 +270,7 @@ def _require_unmodified(code: Code, over: Node, body: Node, container: Container
     used = any(word.within(body) for word in code.words.get(name, ()))
     require(not used, "INDEP", f"{name} is used in the loop")
     if not container.own and not container.steady:
-        require_quiet(code, body)
+        require_quiet(code, body, over)
 
 
 DIRECTIONS: Directions = {

@@ -271,6 +271,59 @@ void make(Base *base) {
     Example(
         "cpp",
         """\
+struct Flags {
+  unsigned low : 3;
+  bool none() const {
+    auto before = low - 1;
+    return before < 0;
+  }
+};
+""",
+        declined="BUILTIN",
+        why="three bits promote to int",
+    ),
+    Example(
+        "cpp",
+        """\
+int scale(int n);
+double twice(int n) {
+  auto scale = [](int m) { return m / 2.0; };
+  auto half = scale(n);
+  return half * 4;
+}
+""",
+        declined="BUILTIN",
+        why="the lambda is called",
+    ),
+    Example(
+        "cpp",
+        """\
+int scale(int n);
+double twice(int n, double (*scale)(int)) {
+  auto half = scale(n);
+  return half * 4;
+}
+""",
+        declined="BUILTIN",
+        why="the parameter is called",
+    ),
+    Example(
+        "cpp",
+        """\
+int scale(int n);
+class Half : public Part {
+  double twice(int n) {
+    auto half = scale(n);
+    return half * 4;
+  }
+};
+""",
+        declined="BUILTIN",
+        why="the base may have such a function",
+    ),
+    Example(
+        "cpp",
+        """\
 void make(int n) {
   auto /* one */ node = new Node(n);
   use(node);

@@ -78,6 +78,9 @@ def _extracted(code: Code, node: Node, vocabulary: Vocabulary) -> tuple[Edit, ..
     require(starts_line(statement), "NATURAL", "other code stands before it on its line")
     made = node.parent.parent if node.parent is not None and _is_message(code, node) else None
     require_evaluated_first(code, made or node, statement)
+    if code.language == "cpp" and not _is_read(node):
+        lent = cpp_types.gives_reference(code, node)
+        require(not lent, "BUILTIN", "what it refers to may be needed, not its value")
     _require_movable(code, node, statement)
     kind = _type_to_write(code, node)
     message = _is_message(code, node)
@@ -91,6 +94,15 @@ def _extracted(code: Code, node: Node, vocabulary: Vocabulary) -> tuple[Edit, ..
         Edit(statement.start, statement.start, f"{line}{newline}{indent}"),
         Edit(_start_of_use(code, node), node.end, name),
     )
+
+
+def _is_read(node: Node) -> bool:
+    """Whether nothing but the value of the expression is used."""
+    above = node.parent
+    while above is not None and above.kind == "parenthesized_expression":
+        above = above.parent
+    kinds = ("binary_expression", "unary_expression", "condition_clause", "field_access")
+    return above is not None and above.kind in kinds
 
 
 def _start_of_use(code: Code, node: Node) -> int:

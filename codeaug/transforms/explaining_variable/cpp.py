@@ -307,6 +307,78 @@ void Printer::Visit(const Unknown & comment)
         why="nothing is known of the class",
         vocabulary=_HEADER,
     ),
+    Example(
+        "cpp",
+        """\
+int &find_depth(int key);
+int *depth(int key)
+{
+    return &find_depth(key);
+}
+""",
+        declined="BUILTIN",
+        why="the address of a copy",
+    ),
+    Example(
+        "cpp",
+        """\
+int &find_depth(int key);
+int &depth(int key)
+{
+    return find_depth(key);
+}
+""",
+        declined="BUILTIN",
+        why="a reference to a copy",
+    ),
+    Example(
+        "cpp",
+        """\
+int &find_depth(int key);
+void deepen(int key)
+{
+    grow(find_depth(key), 1);
+}
+""",
+        declined="BUILTIN",
+        why="what is called may change what it is given",
+    ),
+    Example(
+        "cpp",
+        """\
+int &find_depth(int key);
+void deepen(int key)
+{
+    if (find_depth(key) > 2 && key > 0) {
+        grow(key);
+    }
+}
+""",
+        """\
+int &find_depth(int key);
+void deepen(int key)
+{
+    int depth = find_depth(key);
+    if (depth > 2 && key > 0) {
+        grow(key);
+    }
+}
+""",
+        why="only the value is compared",
+    ),
+    Example(
+        "cpp",
+        """\
+int find_size(int key);
+int size(int key)
+{
+    static int first = find_size(key) + 1;
+    return first;
+}
+""",
+        declined="INDEP",
+        why="only the first call asks for it",
+    ),
 )
 
 _INLINE_VARIABLE = (
@@ -509,6 +581,34 @@ void show(int a, int b)
 """,
         declined="NOMACRO",
         why="the macro may print its argument",
+    ),
+    Example(
+        "cpp",
+        """\
+void pass(int key)
+{
+    int depth = find_depth(key);
+    deepest = depth;
+    Guard guard(depth);
+}
+int find_depth(int key);
+int deepest;
+""",
+        why="the guard, which reads like a function, uses it too",
+    ),
+    Example(
+        "cpp",
+        """\
+int find_size(int key);
+int size(int key)
+{
+    const int size = find_size(key);
+    static int first = size + 1;
+    return first;
+}
+""",
+        declined="INDEP",
+        why="each call asks for it, not only the first",
     ),
 )
 

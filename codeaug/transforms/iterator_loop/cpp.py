@@ -171,7 +171,7 @@ def _require_same(code: Code, source: Node, body: Node, container: Container) ->
     fixed = container.kind == "array" or container.own
     lasting = container.kind in NODES and container.steady
     if not fixed and not lasting:
-        require_quiet(code, body)
+        require_quiet(code, body, source)
 
 
 def _element_name(code: Code, source: Node, container: Container, vocabulary: Vocabulary) -> str:
@@ -205,7 +205,7 @@ def _iterated(code: Code, loop: Node) -> tuple[Edit, ...] | None:
     used = any(word.within(body) for word in code.words.get(name, ()))
     require(not used, "INDEP", f"{name} is used in the loop")
     if not container.own and not container.steady:
-        require_quiet(code, body)
+        require_quiet(code, body, over)
     iterator = first_fresh(code, ("it", "iter", "iterator"))
     start, end = header_span(code, loop)
     head = f"auto {iterator} = {over.text}.begin(); {iterator} != {over.text}.end(); ++{iterator}"

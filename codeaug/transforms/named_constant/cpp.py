@@ -240,6 +240,20 @@ int size(int n) {
 """,
         why="no constant",
     ),
+    Example(
+        "cpp",
+        """\
+int first(int n)
+{
+    const int size = 4;
+    std::array<int, size> all = read(n);
+
+    return all[0] + size;
+}
+""",
+        declined="BUILTIN",
+        why="an argument of a template",
+    ),
 )
 
 DIRECTIONS: Directions = {

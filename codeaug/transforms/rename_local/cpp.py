@@ -361,6 +361,21 @@ Node *Text::Clone(Document *doc) const
         why="its declaration has another name for the parameter",
         vocabulary=Vocabulary({"argument:Clone/0": ("doc",)}, ("document",)),
     ),
+    Example(
+        "cpp",
+        """\
+#define PASS() (++found_node)
+int depth(Tree *tree)
+{
+    Node *n_found = find_node(tree);
+    PASS();
+    return n_found->depth;
+}
+""",
+        declined="FRESH",
+        why="the macro means another variable",
+        vocabulary=Vocabulary({"call:find_node": ("found_node",)}),
+    ),
 )
 
 DIRECTIONS: Directions = {

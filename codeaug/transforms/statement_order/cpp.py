@@ -175,6 +175,20 @@ out:
 """),
         why="two names in one declaration",
     ),
+    Example(
+        "cpp",
+        """\
+int count(int key)
+{
+    int found;
+    Counter counter(found);
+    counter.step();
+    found = key;
+    return found;
+}
+""",
+        why="its first use reads like the parameter of a function",
+    ),
 )
 
 _SWAP = (
@@ -382,6 +396,27 @@ void List::Cut(Node *child, Node *other)
                 "Node._line": "int",
             },
         ),
+    ),
+    Example(
+        "cpp",
+        _function("    int size = numeric_cast<int>(x);\n    this->size = n;\n    use(size, n);\n"),
+        declined="INDEP",
+        why="a cast of somebody's own may throw",
+    ),
+    Example(
+        "cpp",
+        """\
+int count(int key)
+{
+    int found = key;
+    Counter counter(found);
+    counter.step();
+    int before = found;
+    return before;
+}
+""",
+        declined="INDEP",
+        why="the counter, which reads like a function, may hold on to the variable",
     ),
 )
 

@@ -246,7 +246,8 @@ def _pending(code: Code, node: Node, target: Node) -> Node | None:
     declarators = [c for c in before[-1].children if c.field == "declarator"]
     local = next((v for v in code.locals if v.statement is before[-1]), None)
     unset = len(declarators) == 1 and local is not None and local.value is None
-    if not unset or local is None or local.name != target.text:
+    lasting = any(c.kind == "storage_class_specifier" for c in before[-1].children)
+    if lasting or not unset or local is None or local.name != target.text:
         return None
     if sum(1 for word in code.references(local) if word.within(node)) != 2:
         return None

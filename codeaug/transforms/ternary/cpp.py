@@ -337,6 +337,30 @@ void pick(bool c, int n)
 """,
         why="a compound assignment adds",
     ),
+    Example(
+        "cpp",
+        """\
+int mode(int n)
+{
+    static int m;
+    if (n > 2) {
+        m = 1;
+    } else {
+        m = 2;
+    }
+    return m;
+}
+""",
+        """\
+int mode(int n)
+{
+    static int m;
+    m = n > 2 ? 1 : 2;
+    return m;
+}
+""",
+        why="a static variable begins with its value once, and is set each time",
+    ),
 )
 
 DIRECTIONS: Directions = {
