@@ -60,7 +60,7 @@ def propose(
     unwritable = "" if unit.is_utf8 else "PARSE"
     for transform, site in sites(Subject(unit, source, habits.vocabulary)):
         if transform.tier in tiers:
-            declined = site.declined or unwritable
+            declined = site.declined or unwritable or _of_the_header(unit, source, site)
             if not declined:
                 places.append(Place(transform, site, source))
             else:
@@ -73,6 +73,16 @@ def propose(
         declined = "" if chooser.natural.get(place, True) else UNNATURAL
         tallies[place.transform.name, declined] += 1
     return variants, [Tally(name, why, n) for (name, why), n in sorted(tallies.items())]
+
+
+def _of_the_header(unit: Unit, source: bytes, site: Site) -> str:
+    """SIGNATURE where a name before the body would change: no check lets that pass, since others
+    may go by it."""
+    for edit in site.edits:
+        old = source[edit.start : edit.end].decode("utf-8", "replace")
+        if edit.end <= unit.body.start and old.isidentifier():
+            return "SIGNATURE"
+    return ""
 
 
 def rewritten(unit: Unit, source: bytes, site: Site) -> tuple[bytes, Span]:
