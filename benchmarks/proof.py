@@ -21,7 +21,7 @@ from corpora import fetch
 from faults_python import faults
 
 from codeaug import transforms
-from codeaug.engines import rules
+from codeaug.edits import rewritten
 from codeaug.engines.rules import habits
 from codeaug.model import Skip, Unit
 from codeaug.transforms import Subject
@@ -135,7 +135,7 @@ def _variants(unit: Unit, source: bytes, vocabulary: object) -> Iterator[Pair]:
     text = source.decode()
     for transform, site in transforms.sites(Subject(unit, source, vocabulary)):
         if not site.declined:
-            changed, _ = rules.rewritten(unit, source, site)
+            changed, _ = rewritten(unit, source, site.edits)
             name = f"{unit.path}::{unit.name}"
             yield Pair(transform.name, name, unit.line, text, changed.decode())
 

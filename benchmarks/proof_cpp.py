@@ -30,7 +30,7 @@ from corpora import fetch
 
 import codeaug.runners
 from codeaug import transforms
-from codeaug.engines import rules
+from codeaug.edits import rewritten
 from codeaug.engines.rules import habits
 from codeaug.languages import language_of
 from codeaug.model import Unit
@@ -147,7 +147,7 @@ def variants(tree: Path, found: Sequence[Unit], known: Vocabulary) -> Iterator[P
         source = (tree / unit.path).read_bytes()
         for transform, site in transforms.sites(Subject(unit, source, known)):
             if not site.declined:
-                changed, span = rules.rewritten(unit, source, site)
+                changed, span = rewritten(unit, source, site.edits)
                 code = changed[span.start : span.end].decode()
                 yield Pair(unit.path, unit, transform.name, code)
 

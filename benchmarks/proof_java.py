@@ -27,7 +27,7 @@ from faults_java import faults
 from codeaug import transforms
 from codeaug.builds.maven import BUILD
 from codeaug.builds.maven_proof import Proof, Request, prove, read
-from codeaug.engines import rules
+from codeaug.edits import rewritten
 from codeaug.engines.rules import habits
 from codeaug.languages import find_units, is_test
 from codeaug.model import Project, Unit
@@ -112,7 +112,7 @@ def _units(tree: Path, share: float) -> Iterator[tuple[Unit, bytes, Vocabulary]]
 def _variants(unit: Unit, source: bytes, vocabulary: Vocabulary) -> Iterator[Pair]:
     for transform, site in transforms.sites(Subject(unit, source, vocabulary)):
         if not site.declined:
-            changed, _ = rules.rewritten(unit, source, site)
+            changed, _ = rewritten(unit, source, site.edits)
             yield Pair(transform.name, transform.name, unit, source.decode(), changed.decode())
 
 

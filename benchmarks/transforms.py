@@ -31,8 +31,8 @@ from pathlib import Path
 from corpora import CORPORA, fetch
 from projects import able, opened
 
-from codeaug.edits import apply_edits
-from codeaug.engines.rules import propose, rewritten
+from codeaug.edits import apply_edits, rewritten
+from codeaug.engines.rules import propose
 from codeaug.engines.rules.habits import Habits, habits
 from codeaug.languages import find_units, is_generated, is_test, language_of
 from codeaug.model import Evidence, Origin, Unit, Variant, Verdict, content_id
@@ -114,7 +114,7 @@ class Table:
         self._shown[name] += not why
         if self._show is None or (not why and self._shown[name] > SHOWN):
             return
-        changed, span = rewritten(one.unit, one.source, one.site)
+        changed, span = rewritten(one.unit, one.source, one.site.edits)
         lines = difflib.unified_diff(
             one.unit.code.splitlines(),
             changed[span.start : span.end].decode().splitlines(),
@@ -212,7 +212,7 @@ def _looked(
             continue
         row.applied += 1
         one = Rewrite(unit, source, transform, site)
-        changed, _ = rewritten(unit, source, site)
+        changed, _ = rewritten(unit, source, site.edits)
         if _errors(unit.language, changed) > _errors(unit.language, source):
             row.unparsable += 1
             table.show(one, "unparsable")
@@ -316,7 +316,7 @@ def judge(name: str, found: Sequence[Rewrite], table: Table, most: int, work: Pa
 
 
 def _variant(one: Rewrite) -> Variant:
-    changed, span = rewritten(one.unit, one.source, one.site)
+    changed, span = rewritten(one.unit, one.source, one.site.edits)
     origin = Origin("rules", (one.transform.name,))
     return Variant(one.unit.id, changed[span.start : span.end].decode(), origin)
 

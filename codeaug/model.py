@@ -7,7 +7,7 @@ be repeated safely. No record has a status: *waiting* is a question to the store
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -629,14 +629,19 @@ class Evidence:
     def verdict(self) -> Verdict:
         """Failed when a check failed; passed when none did and tests, a comparison or a proof could
         judge; else unknown."""
-        if any(f.verdict is Verdict.FAILED for f in self.findings):
-            return Verdict.FAILED
-        judged = self.holds & {Rung.TESTED, Rung.COMPARED, Rung.PROVED}
-        return Verdict.PASSED if judged else Verdict.UNKNOWN
+        return verdict_of((f.verdict for f in self.findings), self.holds)
 
     def accepted(self, bar: Rung) -> bool:
         """Whether the evidence reaches the bar."""
         return self.verdict is Verdict.PASSED and bool(self.holds & bar.admits)
+
+
+def verdict_of(found: Iterable[str], holds: Set[Rung]) -> Verdict:
+    """What the verdicts of the checks and the rungs that they hold come to."""
+    if Verdict.FAILED in found:
+        return Verdict.FAILED
+    judged = holds & {Rung.TESTED, Rung.COMPARED, Rung.PROVED}
+    return Verdict.PASSED if judged else Verdict.UNKNOWN
 
 
 class Word(StrEnum):

@@ -13,7 +13,7 @@ from collections import Counter
 from codeaug.checks.trial import Trial
 from codeaug.languages import tokens
 from codeaug.languages.docstrings import may_be_read
-from codeaug.languages.remarks import LANGUAGES, Remark, remarks, said
+from codeaug.languages.remarks import LANGUAGES, Remark, remarks, said, text_of
 from codeaug.languages.wording import is_plain, is_prose, plain
 
 
@@ -25,13 +25,13 @@ def added_to(trial: Trial) -> list[str] | None:
     old = remarks(trial.unit.language, trial.source, trial.unit.span)
     new = remarks(trial.unit.language, trial.changed, trial.inserted)
     before, after = Counter(map(_meaning, old)), Counter(map(_meaning, new))
-    texts = {_text(trial.source, r) for r in old}, {_text(trial.changed, r) for r in new}
-    reworded = [r for r in old if _text(trial.source, r) not in texts[1]]
+    texts = {text_of(trial.source, r) for r in old}, {text_of(trial.changed, r) for r in new}
+    reworded = [r for r in old if text_of(trial.source, r) not in texts[1]]
     if before - after or not all(_is_free(trial, remark) for remark in reworded):
         return None
     extra = after - before
     return [
-        r.words for r in new if _meaning(r) in extra and _text(trial.changed, r) not in texts[0]
+        r.words for r in new if _meaning(r) in extra and text_of(trial.changed, r) not in texts[0]
     ]
 
 
@@ -65,7 +65,3 @@ def _is_free(trial: Trial, remark: Remark) -> bool:
         return is_plain(remark.words)
     own = remark.docstring and remark.span.start <= trial.unit.body.start
     return own and is_prose(remark.words) and not may_be_read(trial.unit, trial.source)
-
-
-def _text(source: bytes, remark: Remark) -> str:
-    return " ".join(source[remark.span.start : remark.span.end].decode("utf-8", "replace").split())

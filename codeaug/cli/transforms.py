@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +11,7 @@ from codeaug.errors import UsageError
 from codeaug.settings.values import did_you_mean
 
 if TYPE_CHECKING:
-    from codeaug.transforms import Transform
+    from codeaug.transforms import Example, Transform
 
 
 @click.group(invoke_without_command=True)
@@ -66,9 +65,9 @@ def _document(one: Transform) -> dict[str, Any]:
     }
 
 
-def _example(example: Any) -> dict[str, Any]:
+def _example(example: Example) -> dict[str, str]:
     wanted = ("language", "before", "after", "declined", "why")
-    return {name: value for name, value in asdict(example).items() if name in wanted}
+    return {name: getattr(example, name) for name in wanted}
 
 
 def _coloured(line: str) -> str:

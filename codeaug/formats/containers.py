@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import tarfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
@@ -166,9 +167,9 @@ def _row(value: Any) -> Row:
 # --- shards ---------------------------------------------------------------------------------------
 
 
-class _Shards:
+class _Shards(ABC):
     """Files of a fixed number of rows. Only whole ones are safe; the last is written anew. What is
-    not implemented here is what `_Table` and `_Tar` differ in."""
+    abstract here is what `_Table` and `_Tar` differ in."""
 
     _file: Any
 
@@ -221,24 +222,28 @@ class _Shards:
         if self._rows:
             self._file.close()
 
+    @abstractmethod
     def _path(self, number: int, of: int = 0) -> Path:
         """Where a shard lies; `of` how many, once that is known."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _pattern(self) -> str:
-        raise NotImplementedError
+        """What the names of all shards look like, for `glob`."""
 
     def _number(self, path: Path) -> int:
         return int(path.name[len(self._stem) + 1 :].split("-")[0].split(".")[0])
 
+    @abstractmethod
     def _start(self, path: Path) -> None:
-        raise NotImplementedError
+        """Begins a shard."""
 
+    @abstractmethod
     def _add(self, row: Row, text: bytes) -> None:
-        raise NotImplementedError
+        """Writes a row, of which `text` is the line."""
 
+    @abstractmethod
     def _finish(self) -> None:
-        raise NotImplementedError
+        """Ends the shard that was begun."""
 
 
 class _Table(_Shards):

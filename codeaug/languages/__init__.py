@@ -102,6 +102,8 @@ LANGUAGES: dict[str, Language] = {
         *(point.load() for point in entry_points(group="codeaug.languages")),
     )
 }
+TITLES = {name: item.title for name, item in LANGUAGES.items()}
+"""What a reader calls each language."""
 _BY_SUFFIX = {suffix: name for name, item in LANGUAGES.items() for suffix in item.suffixes}
 
 

@@ -128,10 +128,14 @@ def _said(source: bytes, remark: Remark, starts: Sequence[int]) -> Said:
     return Said(at, place, remark.kind, plain(remark.words))
 
 
+def text_of(source: bytes, remark: Remark) -> str:
+    """The comment with its signs, in one line."""
+    return " ".join(source[remark.span.start : remark.span.end].decode("utf-8", "replace").split())
+
+
 def _text(source: bytes, remark: Remark) -> str:
-    """The comment with its signs, in one line, and whether it stands beside the code."""
-    text = " ".join(source[remark.span.start : remark.span.end].decode("utf-8", "replace").split())
-    return f"beside {text}" if remark.beside else text
+    """The same, and whether it stands beside the code."""
+    return f"beside {text_of(source, remark)}" if remark.beside else text_of(source, remark)
 
 
 def _groups(source: bytes, places: Sequence[Span]) -> Iterator[list[Span]]:

@@ -6,10 +6,9 @@ import importlib
 import pkgutil
 from functools import cache
 
+from codeaug.languages import TITLES
 from codeaug.mutations import operators
 from codeaug.mutations.operator import Operator
-
-_TITLES = {"python": "Python", "java": "Java", "cpp": "C++"}
 
 _HEAD = """\
 # Mutations
@@ -55,6 +54,6 @@ def page() -> str:
 
 
 def _row(operator: Operator) -> str:
-    languages = ", ".join(_TITLES[name] for name in operator.languages)
+    languages = ", ".join(TITLES[name] for name in operator.languages)
     title = operator.title.replace("|", "\\|")
     return f"| `{operator.name}` | {title} | {languages} | {operator.known_as} |\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from codeaug.predicates.java_types import PRIMITIVE, class_around, field_type, type_of
+from codeaug.predicates.java_types import PRIMITIVE, field_type, type_of
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, Local, callable_around
 
@@ -151,22 +151,6 @@ def map_arguments(code: Code, node: Node) -> tuple[str, ...]:
     base, arguments = split_type(type_of(code, node))
     known = base in MAPS and len(arguments) == 2 and is_imported(code, "java.util." + base)
     return arguments if known else ()
-
-
-def is_final_field(code: Code, name: str) -> bool:
-    """Whether that field of the class around the function is final."""
-    owner = class_around(code.function)
-    return owner is not None and name in _final_fields(owner)
-
-
-@lru_cache(maxsize=8)
-def _final_fields(body: Node) -> frozenset[str]:
-    found: set[str] = set()
-    for member in body.parts:
-        modifiers = next((c.text for c in member.children if c.kind == "modifiers"), "")
-        if member.kind == "field_declaration" and "final" in modifiers.split():
-            found |= {n.text for d in member.parts for n in [d.child("name")] if n is not None}
-    return frozenset(found)
 
 
 def risky_calls(code: Code, place: Node) -> Iterator[Node]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from codeaug.languages import TITLES
 from codeaug.provenance.dossier import Dossier, Record
 
-TITLES = {"java": "Java", "cpp": "C++", "python": "Python"}
 ENGINES = {
     "rules": "rewriting rules, without a model",
     "llm": "a language model",

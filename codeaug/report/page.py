@@ -8,9 +8,9 @@ from pathlib import Path
 from codeaug.bundled import bundled
 from codeaug.errors import UsageError
 from codeaug.home import put
+from codeaug.languages import TITLES
 from codeaug.model import Repository, Rung
 from codeaug.report import figures, releases
-from codeaug.report.tables import TITLES
 from codeaug.store import Store
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from codeaug.dataset.recipe import Policy
-from codeaug.report.tables import TITLES
+from codeaug.languages import TITLES
 from codeaug.store import Store
 from codeaug.store.releases import Release
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from codeaug.languages import TITLES
 from codeaug.model import Repository, Rung
 from codeaug.report.terminal import line, table
 from codeaug.store import LanguageSummary
 
 _SHOWN = 20  # units that are not fresh
-TITLES = {"python": "Python", "java": "Java", "cpp": "C++"}
 
 
 def show_scan(repository: Repository, summaries: Sequence[LanguageSummary]) -> None:

@@ -25,7 +25,7 @@ import importlib
 import inspect
 import pkgutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import entry_points
@@ -159,10 +159,12 @@ def load() -> tuple[Transform, ...]:
     return tuple(sorted(found, key=lambda transform: transform.name))
 
 
-def sites(subject: Subject) -> Iterator[tuple[Transform, Site]]:
-    """Every place of the unit at which a transform applies or declines."""
+def sites(
+    subject: Subject, tiers: Collection[str] | None = None
+) -> Iterator[tuple[Transform, Site]]:
+    """Every place of the unit at which a transform (of these tiers) applies or declines."""
     for transform in load():
         function = transform.languages.get(subject.unit.language)
-        if function is not None:
+        if function is not None and (tiers is None or transform.tier in tiers):
             for site in function(subject):
                 yield transform, site

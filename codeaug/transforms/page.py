@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
+from codeaug.languages import TITLES
 from codeaug.predicates import verdicts
 from codeaug.transforms import Example, Transform, load
 
-TITLES = {"python": "Python", "java": "Java", "cpp": "C++"}
 TIERS = {
     "A": "on: natural, and sound wherever its predicates hold",
     "B": "on where only variants with a proof, or with tests that notice faults, reach people "

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from codeaug.ci.reports import cut, left_out
+from codeaug.languages import TITLES
 from codeaug.model import Verdict
 from codeaug.notices import Level, Notice, printable
 from codeaug.pipeline.changes import Checked, Report
 
 MOST_BYTES = 1 << 20  # of all summaries of a step
 MOST = 200
-TITLES = {"python": "Python", "java": "Java", "cpp": "C++"}
 _MARKS = {Level.ERROR: "❌", Level.WARNING: "⚠️", Level.NOTE: "i"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~@&!$])")
 

@@ -9,7 +9,7 @@ from codeaug.checks import rungs
 from codeaug.dataset import mix
 from codeaug.dataset.verification import findings as names
 from codeaug.dataset.verification import shapes
-from codeaug.model import Rung
+from codeaug.model import Rung, verdict_of
 
 if TYPE_CHECKING:
     from codeaug.dataset.verification.graph import Graph
@@ -43,8 +43,7 @@ def _judged(variant: Record, held: frozenset[Rung]) -> Iterator[str]:
     rung = max(held, default=Rung.NONE).label
     if variant["rung"] != rung:
         yield f"tells the rung {variant['rung']}, its checks give {rung}"
-    verdict = "passed" if held & {Rung.TESTED, Rung.COMPARED, Rung.PROVED} else "unknown"
-    verdict = "failed" if "failed" in variant["checks"].values() else verdict
+    verdict = verdict_of(variant["checks"].values(), held)
     if variant["verdict"] != verdict:
         yield f"tells the verdict {variant['verdict']}, its checks give {verdict}"
 

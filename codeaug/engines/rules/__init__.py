@@ -14,11 +14,10 @@ from functools import cache
 from pathlib import Path
 
 from codeaug import predicates, transforms
-from codeaug.edits import apply_edits
 from codeaug.engines.rules.choosing import Chooser
 from codeaug.engines.rules.composition import Place, compositions, ordered
 from codeaug.engines.rules.habits import Habits
-from codeaug.model import Span, Unit, Variant, content_id
+from codeaug.model import Unit, Variant, content_id
 from codeaug.transforms import Site, Subject, load, sites
 
 UNNATURAL = "SURPRISAL"
@@ -58,13 +57,12 @@ def propose(
     places: list[Place] = []
     tallies: Counter[tuple[str, str]] = Counter()
     unwritable = "" if unit.is_utf8 else "PARSE"
-    for transform, site in sites(Subject(unit, source, habits.vocabulary)):
-        if transform.tier in tiers:
-            declined = site.declined or unwritable or _of_the_header(unit, source, site)
-            if not declined:
-                places.append(Place(transform, site, source))
-            else:
-                tallies[transform.name, declined] += 1
+    for transform, site in sites(Subject(unit, source, habits.vocabulary), tiers):
+        declined = site.declined or unwritable or _of_the_header(unit, source, site)
+        if not declined:
+            places.append(Place(transform, site, source))
+        else:
+            tallies[transform.name, declined] += 1
     rng = random.Random(content_id(unit.id, str(seed)))
     chooser = Chooser(unit, source, habits, seed)
     in_turn = ordered(places, habits.rarity, rng)
@@ -78,16 +76,6 @@ def propose(
 def _of_the_header(unit: Unit, source: bytes, site: Site) -> str:
     """SIGNATURE where a name before the body would change: no check lets that pass, since others
     may go by it."""
-    for edit in site.edits:
-        old = source[edit.start : edit.end].decode("utf-8", "replace")
-        if edit.end <= unit.body.start and old.isidentifier():
-            return "SIGNATURE"
-    return ""
-
-
-def rewritten(unit: Unit, source: bytes, site: Site) -> tuple[bytes, Span]:
-    """The file with the site's edits, and the unit's span in it. ValueError for an edit outside."""
-    if any(e.start < unit.span.start or e.end > unit.span.end for e in site.edits):
-        raise ValueError(f"an edit of {unit.qualified_name} lies outside the unit")
-    changed = apply_edits(source, site.edits)
-    return changed, Span(unit.span.start, unit.span.end + len(changed) - len(source))
+    before = (edit for edit in site.edits if edit.end <= unit.body.start)
+    replaced = (source[edit.start : edit.end].decode("utf-8", "replace") for edit in before)
+    return "SIGNATURE" if any(text.isidentifier() for text in replaced) else ""

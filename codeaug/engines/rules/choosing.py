@@ -12,7 +12,7 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from codeaug.edits import apply_edits
+from codeaug.edits import rewritten
 from codeaug.engines.rules.composition import Place
 from codeaug.engines.rules.habits import Habits
 from codeaug.engines.rules.naturalness import Reading
@@ -69,12 +69,9 @@ class Chooser:
 
     def _code(self, places: Iterable[Place]) -> str:
         """The unit's text with these places rewritten. ValueError for an edit outside of it."""
-        span = self.unit.span
         edits = [edit for place in places for edit in place.site.edits]
-        if any(edit.start < span.start or edit.end > span.end for edit in edits):
-            raise ValueError(f"an edit of {self.unit.qualified_name} lies outside the unit")
-        changed = apply_edits(self.source, edits)
-        return changed[span.start : span.end + len(changed) - len(self.source)].decode()
+        changed, span = rewritten(self.unit, self.source, edits)
+        return changed[span.start : span.end].decode()
 
 
 def _said(unit: Unit) -> Set[tuple[str, ...]]:

@@ -10,11 +10,10 @@ from codeaug.predicates.freshness import first_fresh
 from codeaug.predicates.java_collections import (
     LISTS,
     collection_of,
-    is_final_field,
     is_own_object,
     risky_calls,
 )
-from codeaug.predicates.java_types import type_of
+from codeaug.predicates.java_types import final_fields, type_of
 from codeaug.predicates.loops import (
     Counter,
     counter_of,
@@ -175,7 +174,7 @@ def _require_variable(code: Code, body: Node, source: _Source) -> None:
     if local is not None:
         require_unassigned(code, local, body)
         return
-    if is_final_field(code, name):
+    if name in final_fields(code):
         return
     assigned = any(target.text in (name, f"this.{name}") for _, target in written_names(body))
     quiet = not assigned and not any(True for _ in risky_calls(code, body))

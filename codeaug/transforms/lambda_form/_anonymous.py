@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from codeaug.model import Edit
 from codeaug.predicates.java import locals_in
-from codeaug.predicates.java_collections import has_lambdas, is_final_field
+from codeaug.predicates.java_collections import has_lambdas
+from codeaug.predicates.java_types import final_fields
 from codeaug.predicates.layout import (
     Body,
     indent_at,
@@ -142,7 +143,8 @@ def _require_assigned(code: Code, body: Node) -> None:
     """DA: in a constructor, a lambda may not read a final field that is not yet assigned."""
     if code.function.kind != "constructor_declaration":
         return
-    read = any(is_final_field(code, word.text) for word in body.find("identifier"))
+    final = final_fields(code)
+    read = any(word.text in final for word in body.find("identifier"))
     require(not read, "DA", "a final field may not be assigned yet")
 
 

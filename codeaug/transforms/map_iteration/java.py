@@ -9,13 +9,13 @@ from codeaug.model import Edit
 from codeaug.predicates.freshness import first_fresh
 from codeaug.predicates.java_collections import (
     bound_of,
-    is_final_field,
     is_imported,
     is_own_object,
     map_arguments,
     risky_calls,
     split_type,
 )
+from codeaug.predicates.java_types import final_fields
 from codeaug.predicates.loops import (
     first_declaration,
     is_written,
@@ -175,7 +175,7 @@ def _require_same_values(code: Code, walk: _Walk, reads: list[Node]) -> None:
     local, name = plain_source(code, walk.map)
     if local is not None:
         require_unassigned(code, local, walk.body)
-    elif not is_final_field(code, name):
+    elif name not in final_fields(code):
         assigned = any(t.text in (name, f"this.{name}") for _, t in written_names(walk.body))
         require(not assigned, "INDEP", f"{name} is assigned in the loop")
     allowed = {id(n) for read in reads for n in read.walk()}
@@ -188,7 +188,7 @@ def _require_same_values(code: Code, walk: _Walk, reads: list[Node]) -> None:
     if not fixed:
         mine = {id(read) for read in reads}
         risky = [call for call in risky_calls(code, walk.body) if id(call) not in mine]
-        field = local is None and not is_final_field(code, name)
+        field = local is None and name not in final_fields(code)
         before = [*reads, *([walk.map] if field and not risky else [])]
         require_none_before(risky, before, walk.body, "a call may change the value before")
 
