@@ -2,11 +2,13 @@
 
     python benchmarks/transforms.py [--languages python,java,cpp] [--projects NAME ...]
         [--judge N] [--only TRANSFORM ...] [--work DIR] [--json FILE] [--show DIR]
+    python benchmarks/transforms.py --join FILE ...
 
 Without --judge nothing is built: every unit is looked at, each site is applied by itself, the text
 is parsed anew, and asked again. With --judge, N sites of each transform a project are judged as
 `codeaug run` does it, one site a variant. `--show` writes a diff of every variant that failed, and
-of three others a transform.
+of three others a transform. `--join` prints the table of runs over other projects, by their
+`--json` files.
 
 Exits 1 where a rewritten text does not parse, changes more than its edits say, or applies again at
 the place where it applied; where more than 0.1 % of the judged bring a new error of the compiler,
@@ -24,15 +26,16 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 from corpora import CORPORA, fetch
 from projects import able, opened
 
 from codeaug.edits import apply_edits, rewritten
-from codeaug.engines.rules import propose
+from codeaug.engines.rules import UNNATURAL, propose
 from codeaug.engines.rules.habits import Habits, habits
 from codeaug.languages import find_units, is_generated, is_test, language_of
 from codeaug.model import Evidence, Origin, Unit, Variant, Verdict, content_id
@@ -44,6 +47,7 @@ from codeaug.predicates.braces import code_of
 from codeaug.syntax import parse
 from codeaug.transforms import Site, Subject, Transform, sites
 
+T = TypeVar("T", "Row", "Reach")
 TIERS = ("A", "B")
 MOST_FAILED = 0.001
 SHOWN = 3
@@ -59,6 +63,8 @@ class Row:
     declined: Counter[str] = field(default_factory=Counter)
     unparsable: int = 0
     unstable: int = 0
+    offered: int = 0
+    unnatural: int = 0
     judged: int = 0
     uncompiled: int = 0
     failed: int = 0
@@ -81,9 +87,13 @@ class Reach:
     bigger: int = 0
     one: int = 0
     three: int = 0
-    offered: int = 0
-    unnatural: int = 0
     seconds: float = 0.0
+
+
+def _added(one: T, other: T) -> T:
+    """What both counted, of the same transform and language."""
+    numbers = [each.name for each in fields(one) if each.name not in ("transform", "language")]
+    return replace(one, **{name: getattr(one, name) + getattr(other, name) for name in numbers})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,18 @@ class Table:
 
     def row(self, language: str, transform: str) -> Row:
         return self.rows.setdefault((language, transform), Row(transform, language))
+
+    def join(self, told: Sequence[Mapping[str, Any]]) -> None:
+        """Adds what another run wrote as `--json`."""
+        for one in told:
+            if "transform" in one:
+                new = Row(**one | {"declined": Counter(one["declined"])})
+                old = self.row(new.language, new.transform)
+                self.rows[new.language, new.transform] = _added(old, new)
+            else:
+                reach = Reach(**one)
+                old = self.reach.get(reach.language, Reach(reach.language))
+                self.reach[reach.language] = _added(old, reach)
 
     def show(self, one: Rewrite, why: str, detail: str = "") -> None:
         """Writes the diff: of all that failed, of a few others."""
@@ -147,7 +169,9 @@ class Table:
 def main() -> None:
     given = _arguments()
     table = Table(given.show)
-    for name in given.projects or CORPORA:
+    for path in given.join:
+        table.join(json.loads(path.read_text(encoding="utf-8")))
+    for name in [] if given.join else given.projects or CORPORA:
         if CORPORA[name].language not in given.languages.split(","):
             continue
         print(f"{name} ...", file=sys.stderr, flush=True)
@@ -173,6 +197,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "transforms")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--show", type=Path)
+    parser.add_argument("--join", nargs="+", type=Path, default=(), metavar="FILE")
     return parser.parse_args()
 
 
@@ -181,13 +206,13 @@ def look(name: str, table: Table, only: Sequence[str]) -> list[Rewrite]:
     language = CORPORA[name].language
     files = list(_files(fetch(name), language))
     usual = habits(language, files)
-    reach = table.reach.setdefault(language, Reach(language))
+    table.reach.setdefault(language, Reach(language))
     found = []
     for path, source in files:
         for unit in find_units(language, source, path, ""):
             if isinstance(unit, Unit):
                 found += _looked(unit, source, usual, table, only)
-                _reached(unit, source, usual, reach)
+                _reached(unit, source, usual, table)
     return found
 
 
@@ -261,13 +286,18 @@ def _again(one: Rewrite, changed: bytes) -> bool:
     )
 
 
-def _reached(unit: Unit, source: bytes, usual: Habits, reach: Reach) -> None:
+def _reached(unit: Unit, source: bytes, usual: Habits, table: Table) -> None:
+    reach = table.reach[unit.language]
     started = time.process_time()
     variants, tallies = propose(unit, source, usual, 3, 0, TIERS)
     reach.seconds += time.process_time() - started
     reach.units += 1
-    reach.offered += sum(tally.count for tally in tallies if tally.declined in ("", "SURPRISAL"))
-    reach.unnatural += sum(tally.count for tally in tallies if tally.declined == "SURPRISAL")
+    for tally in tallies:
+        row = table.rows.get((unit.language, tally.transform))
+        if row is None:  # not one of --only
+            continue
+        row.offered += tally.count * (tally.declined in ("", UNNATURAL))
+        row.unnatural += tally.count * (tally.declined == UNNATURAL)
     if _is_bigger(unit, source):
         reach.bigger += 1
         reach.one += len(variants) >= 1
@@ -349,24 +379,31 @@ def _count(one: Rewrite, evidence: Evidence, table: Table) -> None:
 
 
 def report(table: Table) -> None:
-    head = ("sites", "applied", "judged", "error", "failed", "differ", "proved", "equal")
+    head = ("sites", "applied", "unnat", "judged", "error", "failed", "differ", "proved", "equal")
     print(f"{'':34}" + "".join(f"{word:>9}" for word in head) + "  most declined by")
-    for row in sorted(table.rows.values(), key=lambda row: (row.transform, row.language)):
-        figures = (row.seen, row.applied, row.judged, row.uncompiled, row.failed, row.differing,
-                   row.proved, row.compared)  # fmt: skip
+    rows = sorted(table.rows.values(), key=lambda row: (row.transform, row.language))
+    for row in rows:
         most = " ".join(f"{name}:{count}" for name, count in row.declined.most_common(4))
-        line = "".join(f"{figure:>9}" for figure in figures)
-        print(f"{row.transform:27}{row.language:7}{line}  {most}")
+        print(f"{row.transform:27}{row.language:7}{_figures(row)}  {most}")
     for one in table.reach.values():
-        rows = [row for row in table.rows.values() if row.language == one.language]
-        judged, proved = sum(row.judged for row in rows), sum(row.proved for row in rows)
+        total = Row("all", one.language)
+        for row in rows:
+            total = _added(total, row) if row.language == one.language else total
+        print(f"{total.transform:27}{total.language:7}{_figures(total)}")
         print(
             f"{one.language}: {one.units} units, {one.bigger} with more than a return; of these "
             f"{_share(one.one, one.bigger)} get a variant, {_share(one.three, one.bigger)} three; "
-            f"{_share(one.unnatural, one.offered)} of looked-at sites outside the band; "
-            f"{one.units / max(one.seconds, 1e-9):,.0f} units/s; "
-            f"{_share(proved, judged)} of judged proved"
+            f"{one.units / max(one.seconds, 1e-9):,.0f} units/s; of {total.judged} judged "
+            f"{_share(total.proved, total.judged)} proved, "
+            f"{_share(total.compared, total.judged)} compared as equal"
         )
+
+
+def _figures(row: Row) -> str:
+    """The columns of a row; `unnat` is the share of the sites offered that the band turns down."""
+    figures = (row.seen, row.applied, _share(row.unnatural, row.offered), row.judged,
+               row.uncompiled, row.failed, row.differing, row.proved, row.compared)  # fmt: skip
+    return "".join(f"{figure:>9}" for figure in figures)
 
 
 def _share(part: int, whole: int) -> str:

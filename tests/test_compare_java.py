@@ -43,6 +43,9 @@ SAME = {
         "\n        }", "queue.removeIf(number -> number <= limit);"),
     "makers": ("for (String item : items) {",
                "for (int i = 0; i < items.length; i++) { String item = items[i];"),
+    "paid": (  # a helper of the class throws
+        "refuseNegative(amount);",
+        "if (amount < 0) { throw new IllegalArgumentException(\"negative: \" + amount); }"),
 }  # fmt: skip
 DIFFERENT = {
     "an order that the tests happen to keep": (

@@ -119,6 +119,44 @@ def unseen_on_error(
     return all(inside(place, rest, function) for place in variable(name, function))
 
 
+_BINDERS: dict[str, type[cst.CSTNode]] = {
+    **dict.fromkeys(("assign", "annotated", "import", "from"), cst.SimpleStatementLine),
+    "def": cst.FunctionDef,
+    "class": cst.ClassDef,
+    "loop": cst.For,
+    "with": cst.With,
+}
+
+
+def surely_bound(name: str, statement: cst.CSTNode, function: Function) -> bool:
+    """DA: wherever `statement` runs, the name holds something if it is the function's own."""
+    places = [place for place in variable(name, function) if place.binds]
+    kinds = {place.binds for place in places}
+    if not places or kinds & {"del", "as"}:
+        return not places
+    blocks = list(around(function, statement))
+    return bool(kinds & {"param", "star"}) or any(
+        _binds_before(place, statement, blocks, function) for place in places
+    )
+
+
+def _binds_before(
+    place: Occurrence, statement: cst.CSTNode, blocks: Sequence[cst.CSTNode], function: Function
+) -> bool:
+    """Whether it stands in an earlier statement of a block around, or heads a loop around."""
+    span, above = function.file.span, around(function, place.node)
+    binder = next((node for node in above if isinstance(node, tuple(_BINDERS.values()))), None)
+    if place.binds == "annotated" and place.value is None:
+        return False
+    if not isinstance(binder, _BINDERS.get(place.binds, ())):
+        return False
+    if isinstance(binder, cst.For):
+        return any(node is binder.body for node in blocks)
+    block = next(above, None)
+    earlier = span(place.node).start < span(statement).start
+    return earlier and any(node is block for node in blocks)
+
+
 # --- liveness -------------------------------------------------------------------------------------
 
 

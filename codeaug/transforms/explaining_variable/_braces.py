@@ -196,6 +196,8 @@ def _require_movable(code: Code, node: Node, statement: Node) -> None:
     require(is_settled(node), "NOCAP", "a lambda or class inside")
     require("\n" not in node.text, "NATURAL", "an expression of several lines")
     require(not writes(node), "DA", "it assigns")
+    constant = _is_condition(node) and may_be_constant(code, node)
+    require(code.language == "cpp" or not constant, "DA", "a constant decides what is assigned")
     require(not has_pattern(statement.child("condition") or node), "FLOW", "a pattern variable")
     require_no_macros(code, node)
     require_no_macros(code, *[c for c in statement.children if c.field == "condition"])

@@ -254,6 +254,24 @@ class A {
     Example(
         "java",
         """\
+class A {
+    static final int MOST = 0;
+
+    int limit() {
+        int least;
+        if (MOST > 0 && isOpen()) {
+            return least;
+        }
+        return 0;
+    }
+}
+""",
+        declined="DA",
+        why="where the constant is false the compiler counts least as assigned",
+    ),
+    Example(
+        "java",
+        """\
 package org.cli;
 
 class A {

@@ -81,6 +81,31 @@ def f(x):
     Example(
         "python",
         """\
+def f(xs):
+    for x in xs:
+        last = x
+    old = last
+    log(xs)
+    return old
+""",
+        declined="DA",
+        why="without any x the function ends before log is called",
+    ),
+    Example(
+        "python",
+        """\
+def f(xs):
+    for x in xs:
+        files = []
+        log(x)
+        files.append(open(x))
+""",
+        declined="TRIVLIFE",
+        why="the files of the round before would be closed after log and not before",
+    ),
+    Example(
+        "python",
+        """\
 def f(x):
     old = None
     try:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
 from codeaug.model import Edit, Span
 from codeaug.predicates.python import Function, nodyn
 from codeaug.predicates.python_effects import harmless, names_in, touched
-from codeaug.predicates.python_flow import around, captured, inside, unseen_on_error, variable
+from codeaug.predicates.python_flow import (
+    around,
+    captured,
+    inside,
+    surely_bound,
+    unseen_on_error,
+    variable,
+)
 from codeaug.predicates.python_source import Block, PythonFile, only
 from codeaug.predicates.python_types import builtin
 from codeaug.predicates.verdicts import require
@@ -72,10 +79,11 @@ def _move(function: Function, block: Block, number: int) -> tuple[Edit, ...] | N
     changed = {bound for each in passed for bound in _bound(function, each)}
     require(not read & changed, "INDEP", "what it is made of changes in between")
     _require_local(function, name)
-    _require_no_end(function, block.statements[number], name)
+    _require_bound(function, block.statements[number], read)
     rest = Span(_start(function, block, number), function.file.span(block.statements[-1]).end)
     kept = all(inside(place, rest, function) for place in variable(name, function))
     require(kept, "INDEP", "the name is used elsewhere too")
+    _require_no_end(function, block.statements[number], name)
     return _moved(function.file, block, number, use)
 
 
@@ -108,6 +116,11 @@ def _require_local(function: Function, name: str) -> None:
     require(nodyn(function), "NODYN", "the function looks at its own local names")
 
 
+def _require_bound(function: Function, statement: cst.CSTNode, names: Iterable[str]) -> None:
+    bound = all(surely_bound(name, statement, function) for name in names)
+    require(bound, "DA", "a name may hold nothing yet, which would be told at another time")
+
+
 def _require_no_end(function: Function, statement: cst.CSTNode, name: str) -> None:
     """TRIVLIFE: what the name held before is nothing that ends when it is bound anew."""
     file, context, start = function.file, function.context, function.file.span(statement).start
@@ -116,7 +129,7 @@ def _require_no_end(function: Function, statement: cst.CSTNode, name: str) -> No
         earlier = again or file.span(place.node).start < start
         if earlier and place.binds not in ("param", "augmented"):
             value = place.value if place.binds in ("assign", "annotated") else None
-            plain = value is not None and (harmless(value, context) or builtin(value, context))
+            plain = value is not None and builtin(value, context)
             require(plain, "TRIVLIFE", "the old value would die at another time")
 
 
@@ -151,9 +164,12 @@ def _swap(function: Function, block: Block, number: int) -> tuple[Edit, ...] | N
     require(not usual, "NATURAL", "another branch has them in the same order")
     for name, value in found:
         _require_local(function, name)
+        fixed = harmless(value, function.context)
+        if fixed:
+            _require_bound(function, pair[0], names_in(function, value))
         if all(plain) and len(plain) > 1:
             continue
-        if harmless(value, function.context):
+        if fixed:
             _require_no_end(function, pair[0], name)
         hidden = unseen_on_error(name, function, block.statements, number)
         require(hidden, "INDEP", "where an exception is caught the order shows")

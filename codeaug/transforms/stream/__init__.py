@@ -2,9 +2,10 @@
 
 Forward: the collection is an array or one of java.util, the variable has the element's very type,
 every local that the lambda uses is final in effect (NOCAP), no checked exception can leave the
-lambda (EXC), nothing is assigned in it (PURE), and the file shows to be Java 8. `findFirst` only
-for what cannot be null. Sums of `double` never: `DoubleStream.sum` compensates. `toList()` never:
-its list cannot be changed. TRIVIA. Source: Effective Java; the IDEs.
+lambda (EXC), nothing is assigned in it (PURE), nothing changes the collection meanwhile (INDEP),
+and the file shows to be Java 8. `findFirst` only for what cannot be null. Sums of `double` never:
+`DoubleStream.sum` compensates. `toList()` never: its list cannot be changed. TRIVIA. Source:
+Effective Java; the IDEs.
 """
 
 from __future__ import annotations

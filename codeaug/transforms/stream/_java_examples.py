@@ -27,6 +27,7 @@ for (String name : names) {
 return false;
 """
 _LIST = "List<Integer> f(List<String> names, int least)"
+_OWN = "List<String> words = new ArrayList<>(names);\n"
 _FIRST = "Item f(List<Item> items, String id)"
 
 LOOP_TO_STREAM = (
@@ -109,9 +110,24 @@ return null;
     ),
     Example(
         "java",
-        _class("for (String name : names) {\n    print(name);\n}\nreturn true;"),
-        _class("names.forEach(name -> print(name));\nreturn true;"),
+        _class(_OWN + "for (String word : words) {\n    print(word);\n}\nreturn true;"),
+        _class(_OWN + "words.forEach(word -> print(word));\nreturn true;"),
         why="one thing done for each element",
+    ),
+    Example(
+        "java",
+        _class("for (String name : names) {\n    print(name);\n}\nreturn true;"),
+        declined="INDEP",
+        why="print may change names, which the loop and forEach notice at different times",
+    ),
+    Example(
+        "java",
+        _class(_ANY.replace("name.length() > least", "isLong(name)")).replace(
+            "boolean f(List<String> names, int least)", "List<String> names;\n\n    boolean f()"
+        ),
+        declined="INDEP",
+        unit="A.f",
+        why="isLong may change the field's list, which the loop and anyMatch notice at other times",
     ),
     Example(
         "java",
@@ -278,9 +294,17 @@ STREAM_TO_LOOP = (
     ),
     Example(
         "java",
-        _class("names.forEach(name -> {\n    // each\n    print(name);\n});\nreturn true;"),
-        _class("for (String name : names) {\n    // each\n    print(name);\n}\nreturn true;"),
+        _class(_OWN + "words.forEach(word -> {\n    // each\n    print(word);\n});\nreturn true;"),
+        _class(
+            _OWN + "for (String word : words) {\n    // each\n    print(word);\n}\nreturn true;"
+        ),
         why="the block stays as it is",
+    ),
+    Example(
+        "java",
+        _class("names.forEach(name -> print(name));\nreturn true;"),
+        declined="INDEP",
+        why="print may change names",
     ),
     Example(
         "java",
@@ -322,8 +346,8 @@ return true;
     Example(
         "java",
         _class(
-            "names.forEach(name -> {\n    if (name.isEmpty()) return;\n    print(name);\n});\n"
-            "return true;"
+            _OWN + "words.forEach(word -> {\n    if (word.isEmpty()) return;\n    print(word);\n"
+            "});\nreturn true;"
         ),
         declined="REACH",
         why="a return of the lambda would be one of the method",

@@ -17,6 +17,7 @@ from codeaug.predicates.verdicts import Declined, require
 from codeaug.transforms import Site, Subject
 from codeaug.transforms._loops import loop_head, looped
 from codeaug.transforms._sites import replacement, require_no_comments, sites, usual_if_style
+from codeaug.transforms.stream._unchanged import require_unchanged
 
 _ASKING = {
     "anyMatch": (True, False),
@@ -73,21 +74,23 @@ def _chain(call: Node) -> list[tuple[str, Node]]:
     return steps if plain else [("", call)]
 
 
-def _source(code: Code, call: Node) -> tuple[str, str]:
+def _source(code: Code, call: Node, *, acts: bool = False) -> tuple[str, str]:
     """What the stream runs over, and the element's type to write."""
     node: Node | None = call
+    steps: list[Node] = []
     while node is not None and node.kind == "call":
         name, given, owner = (node.child(f) for f in ("name", "arguments", "object"))
         if name is not None and name.text == "stream" and given is not None:
             static = owner is not None and owner.text == "Arrays" and len(given.parts) == 1
             node = given.parts[0] if static else owner
             break
-        node = owner
+        node, steps = owner, steps + ([given] if given is not None else [])
     if node is None:
         raise Declined("BUILTIN", "no collection is known")
     kind, element = collection_of(code, node)
     require(bool(kind), "BUILTIN", "it is not known to be an array or a collection of the JDK")
     require("\n" not in node.text, "NATURAL", "a collection of several lines")
+    require_unchanged(code, node, steps, acts=acts)
     return node.text, element
 
 
@@ -127,7 +130,7 @@ def _asked(code: Code, node: Node, value: Node, step: tuple[str, Node]) -> tuple
 
 
 def _done(code: Code, node: Node, value: Node, given: Node) -> tuple[Edit, ...]:
-    over, element = _source(code, value)
+    over, element = _source(code, value, acts=True)
     name, body = _lambda(code, given)
     if body.kind != "block":
         require("\n" not in body.text, "NATURAL", "an expression of several lines")

@@ -25,6 +25,7 @@ from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import Declined, require
 from codeaug.transforms import Site, Subject
 from codeaug.transforms._sites import replacement, require_no_comments, sites
+from codeaug.transforms.stream._unchanged import require_unchanged
 
 _STREAM = "java.util.stream."
 _NUMBERS = {"int": ("int",), "long": ("int", "long")}
@@ -219,9 +220,6 @@ def _done(code: Code, loop: _Loop) -> tuple[Edit, ...] | None:
     kind, _ = _known(code, loop)
     if kind == "[]":
         return None
-    names = {w.text for w in loop.over.find("identifier")}
-    used = any(w.text in names for w in call.find("identifier"))
-    require(not used, "INDEP", "the collection is used in the loop")
     chain = [loop.over.text, _step(code, loop, "forEach", call)]
     return _replaced(code, loop, loop.node, loop.node, "", chain, ";")
 
@@ -283,6 +281,8 @@ def _replaced(
     parent = loop.node.parent
     if parent is None:
         raise Declined("NATURAL", "an unusual loop")
+    acts = any(step.startswith(".forEach(") for step in chain)
+    require_unchanged(code, loop.over, [loop.body], acts=acts)
     require_no_comments(code, parent, first.start, last.end)
     require("\n" not in loop.over.text, "NATURAL", "a collection of several lines")
     return (replacement(code, first, last, _lines(code, first, lead, chain, end)),)

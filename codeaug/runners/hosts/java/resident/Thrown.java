@@ -1,13 +1,12 @@
 package codeaug.resident;
 
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** What is told of an exception: its class; its words and cause where the unit itself throws it. */
+/** What is told of an exception: its class; its words and cause where the unit's class throws it. */
 final class Thrown {
     private static final String CHECKS = "(require|check).*|.*Exact";
     private static final String ADDRESS = "@[0-9a-f]{1,8}\\b";
@@ -35,18 +34,19 @@ final class Thrown {
         return Shape.list(word, names);
     }
 
-    /** Whether a statement of the unit throws it, or a check of the JDK, by which it may be replaced. */
+    /**
+     * Whether a statement of the unit's class throws it, be it the unit's or a helper's that may be inlined, or a
+     * check of the JDK, by which it may be replaced.
+     */
     private static boolean isOf(Executable unit, Throwable what) {
         StackTraceElement[] stack = what.getStackTrace();
         if (stack.length == 0 || Purpose.isOfJvm(what)) {
             return false;
         }
-        String top = stack[0].getMethodName();
-        String name = unit instanceof Constructor ? "<init>" : unit.getName();
+        String where = stack[0].getClassName();
         String home = unit.getDeclaringClass().getName();
-        boolean own = stack[0].getClassName().equals(home) && (top.equals(name) || top.startsWith("lambda$"))
-            || stack[0].getClassName().startsWith(home + "$");
-        return own || stack[0].getClassName().startsWith("java.") && top.matches(CHECKS);
+        return where.equals(home) || where.startsWith(home + "$")
+            || where.startsWith("java.") && stack[0].getMethodName().matches(CHECKS);
     }
 
     /** Whether a class of the project says what the message is: its code is not called. */

@@ -183,6 +183,17 @@ public class Desk {
         return number * 2;
     }
 
+    public static int paid(int amount) {
+        refuseNegative(amount);
+        return amount;
+    }
+
+    private static void refuseNegative(int amount) {
+        if (amount < 0) {
+            throw new IllegalArgumentException("negative: " + amount);
+        }
+    }
+
     public static int age(int years) {
         if (years < 0) {
             throw new IllegalArgumentException("no age: " + years);

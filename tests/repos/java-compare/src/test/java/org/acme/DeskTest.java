@@ -51,6 +51,7 @@ class DeskTest {
         assertEquals(2, Desk.half(4));
         assertEquals(7, Desk.number("7"));
         assertEquals(3, Desk.age(3));
+        assertEquals(3, Desk.paid(3));
         assertEquals(4, Desk.doubled(2));
         Desk.close(List.of(() -> { }, () -> { }));
         assertEquals(List.of(1, 2), Desk.pairs(List.of(1, 2, 3)).next());
