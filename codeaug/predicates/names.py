@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import ne
 
 from codeaug.predicates.nodes import Node
 
@@ -28,6 +29,15 @@ def is_camel(name: str) -> bool:
 
 def is_snake(name: str) -> bool:
     return "_" in name.strip("_")
+
+
+def has_sibling(name: str, others: Iterable[str]) -> bool:
+    """Whether one of the others differs from the name by one word: `max_pos` and `min_pos`."""
+    mine = words_of(name)
+    alike = (words_of(other) for other in others if other != name)
+    return len(mine) > 1 and any(
+        len(theirs) == len(mine) and sum(map(ne, mine, theirs)) == 1 for theirs in alike
+    )
 
 
 def joined_words(words: Sequence[str], snake: bool) -> str:

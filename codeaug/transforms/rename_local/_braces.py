@@ -9,7 +9,7 @@ from codeaug.model import Edit
 from codeaug.predicates import cpp
 from codeaug.predicates.braces import callee, is_builtin
 from codeaug.predicates.freshness import first_fresh
-from codeaug.predicates.names import named_after, related
+from codeaug.predicates.names import has_sibling, named_after, related
 from codeaug.predicates.naming import (
     VAGUE,
     in_style,
@@ -54,6 +54,9 @@ def _renamed(code: Code, local: Local, vocabulary: Vocabulary) -> tuple[Edit, ..
     names: Sequence[str] = list(_better_names(code, local, uses, vocabulary))
     if local.kind == "parameter" and not names:
         return None
+    if names:
+        alike = has_sibling(local.name, (v.name for v in code.locals))
+        require(not alike, "NATURAL", "another variable is named alike")
     words = _require_all_bound(code, local, uses)
     _require_unspoken(code, local)
     if local.kind == "parameter":

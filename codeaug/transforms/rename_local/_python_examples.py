@@ -9,6 +9,18 @@ EXAMPLES: tuple[Example, ...] = (
         "python",
         """\
 def f(a):
+    max_pos = g(a)
+    min_pos = h(a)
+    return max_pos - min_pos
+""",
+        declined="NATURAL",
+        why="both are named alike, and one would not be any more",
+        vocabulary=Vocabulary({}, ("position",)),
+    ),
+    Example(
+        "python",
+        """\
+def f(a):
     res = g(a)
     res += h(res=res.res)
     return res

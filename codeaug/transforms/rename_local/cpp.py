@@ -9,6 +9,20 @@ _RENAME_LOCAL = (
     Example(
         "cpp",
         """\
+void show(bool on)
+{
+    const char *def_on = "on";
+    const char *def_off = "off";
+    puts(on ? def_on : def_off);
+}
+""",
+        declined="NATURAL",
+        why="both are named alike, and one would not be any more",
+        vocabulary=Vocabulary({}, ("default_name",)),
+    ),
+    Example(
+        "cpp",
+        """\
 int depth(Tree *tree)
 {
     Node *n_found = find_node(tree);

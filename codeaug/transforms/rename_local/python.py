@@ -10,6 +10,7 @@ from functools import partial
 import libcst as cst
 
 from codeaug.model import Edit, Span
+from codeaug.predicates.names import has_sibling
 from codeaug.predicates.python import Function, fresh, function_of, nodyn, shown
 from codeaug.predicates.python_names import Occurrence, Scope
 from codeaug.predicates.python_source import longest
@@ -70,6 +71,8 @@ def _rename(
     new = _new_name(function, vocabulary, name, bindings)
     if not new:
         return None
+    others = (other for other in function.names.by_name if function.names.bindings(other))
+    require(not has_sibling(name, others), "NATURAL", "another variable is named alike")
     # The same name in a scope inside is another variable.
     hidden = {p.scope for p in places if p.binds and p.scope is not scope and p.scope.within(scope)}
     plain = all(inner.kind != "class" for inner in hidden)
