@@ -282,8 +282,8 @@ def name_of_value(
 ) -> str:
     """A free name for what a call or a dotted name gives, "" where none comes to mind.
 
-    `usually` says that a name will do which the repository gives to what this call gives, though
-    the two have no word in common.
+    `usually` says that a name of one word will do which the repository gives to what this call
+    gives, though the two have no word in common.
     """
     node = node.expression if isinstance(node, cst.Await) else node
     name = simple_name(node.func if isinstance(node, cst.Call) else node)
@@ -294,7 +294,7 @@ def name_of_value(
     return next(
         (
             n
-            for n in (*described, own, *(usual if usually else ()))
+            for n in (*described, own, *(n for n in usual if usually and len(words(n)) == 1))
             if n and _same_style(n) and free(n)
         ),
         "",

@@ -71,7 +71,8 @@ def _made(language: str, pairs: Pairs, left: Left) -> tuple[Example, ...]:
         example(
             language,
             f"g(x);  # {pairs[0][0]}\nreturn x;",
-            f"g(x);  # {pairs[0][1]}\nreturn x;",
+            "" if pairs is _TO_THIRD else f"g(x);  # {pairs[0][1]}\nreturn x;",
+            why="beside code an order may be one to the reader" if pairs is _TO_THIRD else "",
         ),
         example(language, f'g("{pairs[0][0]}");\nreturn x;', why="text in a string"),
         example(

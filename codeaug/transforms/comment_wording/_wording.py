@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from codeaug.languages.docstrings import may_be_read
 from codeaug.languages.remarks import Remark
@@ -31,12 +31,14 @@ def shorten(subject: Subject) -> Iterator[Site]:
 
 def to_third_person(subject: Subject) -> Iterator[Site]:
     """All comments of the unit that begin with an order."""
-    return _voices(subject, third_person)
+    # Beside code it may be an order to the reader.
+    remarks = [remark for remark in remarks_of(subject) if not remark.beside]
+    return _voices(subject, remarks, third_person)
 
 
 def to_imperative(subject: Subject) -> Iterator[Site]:
     """All comments of the unit that begin with what the code does."""
-    return _voices(subject, imperative)
+    return _voices(subject, remarks_of(subject), imperative)
 
 
 def _sites(subject: Subject, reword: Reword) -> Iterator[Site]:
@@ -46,11 +48,13 @@ def _sites(subject: Subject, reword: Reword) -> Iterator[Site]:
             yield _site(subject, (remark,), edits)
 
 
-def _voices(subject: Subject, reword: Callable[[str], str]) -> Iterator[Site]:
+def _voices(
+    subject: Subject, remarks: Sequence[Remark], reword: Callable[[str], str]
+) -> Iterator[Site]:
     """One site for the whole unit: its comments speak with one voice."""
     found = [
         (remark, edits)
-        for remark in remarks_of(subject)
+        for remark in remarks
         if (edits := _edits(remark, lambda text, first: reword(text) if first else text))
     ]
     if found:

@@ -222,6 +222,17 @@ EXAMPLES_BACK: tuple[Example, ...] = (
     Example(
         "python",
         """\
+def f():
+    sizes = [((1, "B"), (9, "K")), ((9, "K"), (99, "M"))]
+    for (size, sign), (_, after) in sizes:
+        g(size, sign, after)
+""",
+        declined="NATURAL",
+        why="what is unpacked needs more than one name each",
+    ),
+    Example(
+        "python",
+        """\
 def f(x):
     names = sorted(x)
     for name in names:

@@ -201,6 +201,10 @@ def _by_index(function: Function, loop: cst.For, counted: Enumerated) -> tuple[E
     assert isinstance(source, cst.Name)
     require_steady(source.value, function, loop)
     uses = [use_of(p.node, function) for p in in_loop(source.value, function, loop)]
+    nested = isinstance(counted.target, cst.Tuple) and any(
+        not isinstance(element.value, cst.Name) for element in counted.target.elements
+    )
+    require(not nested, "NATURAL", "what is unpacked needs more than one name each")
     require("store" not in uses, "INDEP", "the loop changes elements that it may read again")
     require_own(function)
     known = all(function.context.is_builtin(name) for name in ("range", "len"))

@@ -8,6 +8,15 @@ EXAMPLES: tuple[Example, ...] = (
     Example(
         "python",
         """\
+def f(a, b):
+    return not a.intersection(b)
+""",
+        why="what is common is to be removed elsewhere, and not here",
+        vocabulary=Vocabulary({"call:intersection": ("to_remove",)}),
+    ),
+    Example(
+        "python",
+        """\
 def f(xs):
     # enough
     if len(xs) > 3:

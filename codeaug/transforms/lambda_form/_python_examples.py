@@ -8,6 +8,25 @@ EXAMPLES: tuple[Example, ...] = (
     Example(
         "python",
         """\
+def f(x):
+    g(x)
+    double = lambda y: 2 * y
+    return double(x)
+""",
+        """\
+def f(x):
+    g(x)
+
+    def double(y):
+        return 2 * y
+
+    return double(x)
+""",
+        why="a blank line stands before and after a definition",
+    ),
+    Example(
+        "python",
+        """\
 def f(rows):
     # newest first
     return sorted(rows, key=lambda row: -row.time)

@@ -82,14 +82,15 @@ def _to_def(function: Function, tree: Tree, node: cst.BaseExpression) -> tuple[E
     body = file.bare(node.body)
     same_line(params, body)
     text = f"def {name}({params}):{end}{own}{level}return {body}"
+    above = _above_comments(file, file.line_start(start))
+    first = line is block.body[0] or _is_blank(file, file.line_start(above - 1))
     if named:
         beside = file.line_end(file.span(line).end)
         last = file.source[file.span(line).end : beside].strip()
         require(not last, "TRIVIA", "a comment beside it")
         after = end if block.body[-1] is not line and not _is_blank(file, beside) else ""
-        return (Edit(start, file.span(line).end, f"{text}{after}"),)
-    above = _above_comments(file, file.line_start(start))
-    first = line is block.body[0] or _is_blank(file, file.line_start(above - 1))
+        apart = () if first else (Edit(above, above, end),)
+        return (*apart, Edit(start, file.span(line).end, f"{text}{after}"))
     before = own if first else f"{end}{own}"
     return (
         Edit(above, above, f"{before}{text}{end}{end}"),
