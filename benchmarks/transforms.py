@@ -5,10 +5,10 @@
     python benchmarks/transforms.py --join FILE ...
 
 Without --judge nothing is built: every unit is looked at, each site is applied by itself, the text
-is parsed anew, and asked again. With --judge, N sites of each transform a project are judged as
-`codeaug run` does it, one site a variant. `--show` writes a diff of every variant that failed, and
-of three others a transform. `--join` prints the table of runs over other projects, by their
-`--json` files.
+is parsed anew, and asked again. With --judge, N sites of each transform a project are judged by
+the checks of `codeaug run`, one site a variant. `--show` writes a diff of every variant that
+failed, and of three others a transform. `--join` prints the table of runs over other projects, by
+their `--json` files.
 
 Exits 1 where a rewritten text does not parse, changes more than its edits say, or applies again at
 the place where it applied; where more than 0.1 % of the judged bring a new error of the compiler,
@@ -40,9 +40,9 @@ from codeaug.engines.rules.habits import Habits, habits
 from codeaug.languages import find_units, is_generated, is_test, language_of
 from codeaug.model import Evidence, Origin, Unit, Variant, Verdict, content_id
 from codeaug.pipeline import Session
-from codeaug.pipeline.measuring import find_oracles, prepare
+from codeaug.pipeline.measuring import find_oracles, prepare, ready
 from codeaug.pipeline.scanning import scan
-from codeaug.pipeline.stages import gather
+from codeaug.pipeline.stages import case_of, judged
 from codeaug.predicates.braces import code_of
 from codeaug.syntax import parse
 from codeaug.transforms import Site, Subject, Transform, sites
@@ -352,9 +352,17 @@ def _variant(one: Rewrite) -> Variant:
 
 
 def _evidence(session: Session, chosen: dict[str, Rewrite], table: Table) -> None:
+    """Judges and counts. No faults are injected: they tell oracles apart, and not transforms."""
     languages = frozenset(summary.language for summary in scan(session) if summary.units)
-    prepared = prepare(session, languages)
-    gather(session, prepared, find_oracles(session, prepared), set(chosen))
+    units = [one.unit for one in chosen.values()]
+    prepared = ready(session, prepare(session, languages), units)
+    known = find_oracles(session, prepared)
+    waiting = [one for one in chosen.values() if session.known_evidence(_variant(one)) is None]
+    for _ in judged(
+        session,
+        [case_of(session, one.unit, _variant(one), prepared, known, {}) for one in waiting],
+    ):
+        pass
     for one in chosen.values():
         evidence = session.known_evidence(_variant(one))
         if evidence is not None:

@@ -130,7 +130,8 @@ def _of_file(root: Node) -> dict[str, tuple[str, frozenset[str]]]:
             table[name.text] = (_bases(each), frozenset(n.text for n in found if n is not None))
     for each in root.find("function_declarator"):
         name = each.child("declarator")
-        if name is not None and name.kind == "qualified_identifier":
+        # Behind a macro it may be a type and a name, without any `::`.
+        if name is not None and "::" in name.text:
             *_, owner, function = name.text.split("::")
             bases, functions = table.get(owner, ("", frozenset()))
             table[owner] = (bases, functions | {function})

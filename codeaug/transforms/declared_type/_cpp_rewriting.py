@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from codeaug.model import Edit
 from codeaug.predicates import cpp, cpp_types
 from codeaug.predicates.braces import require_no_macros, type_of
+from codeaug.predicates.cpp_scopes import in_scope
 from codeaug.predicates.layout import declared, layout_of
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, Local
@@ -53,8 +54,11 @@ def _written(code: Code, node: Node) -> tuple[Edit, ...] | None:
     if kind.kind != "placeholder_type_specifier" or kind.text != "auto":
         return None
     _require_plain(code, node, kind, value)
-    shown = _shown_type(code, local, value) or type_of(code, value)
-    require(bool(shown) and shown != cpp_types.NULL, "BUILTIN", "the type is not known")
+    shown = _shown_type(code, local, value)
+    if not shown:
+        shown = type_of(code, value)
+        require(bool(shown) and shown != cpp_types.NULL, "BUILTIN", "the type is not known")
+        require(in_scope(code, shown), "BUILTIN", "the type may have another name here")
     above = local.node.parent
     qualified = any(c.kind == "type_qualifier" for c in node.children)
     if above is not None and above.kind == "pointer_declarator":

@@ -15,6 +15,7 @@ from codeaug.predicates.braces import (
     type_of,
 )
 from codeaug.predicates.conditions import operator_of
+from codeaug.predicates.cpp_scopes import in_scope
 from codeaug.predicates.evaluation import calls, is_settled, require_evaluated_first, writes
 from codeaug.predicates.flow import in_lambda, in_plain_block, require_no_labels
 from codeaug.predicates.freshness import first_fresh
@@ -223,6 +224,8 @@ def _type_to_write(code: Code, node: Node) -> str:
         known = kind if type_of(code, node) == kind else ""
         kind = known
     require(bool(kind) and kind not in ("null", "nullptr"), "BUILTIN", "its type is not known")
+    named = code.language == "java" or above.kind == "return_statement" or in_scope(code, kind)
+    require(named, "BUILTIN", "its type may have another name here")
     return kind
 
 

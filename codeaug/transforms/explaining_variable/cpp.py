@@ -286,6 +286,35 @@ void Printer::Visit(const Both & comment)
     Example(
         "cpp",
         """\
+void Printer::Visit(tree::Node & node)
+{
+    Push(node.First());
+}
+""",
+        declined="BUILTIN",
+        why="Node is a name of another namespace",
+        vocabulary=_HEADER,
+    ),
+    Example(
+        "cpp",
+        """\
+void LIBRARY_NO_RETURN stop();
+
+class Vector {
+  Vector(T *data) : start_(data) {}
+
+  void show(int from) {
+    write(start() + from);
+  }
+};
+""",
+        declined="BUILTIN",
+        unit="Vector::show",
+        why="what stands behind a macro is read as a type and a name, without any ::",
+    ),
+    Example(
+        "cpp",
+        """\
 void Printer::Visit(const Comment & comment)
 {
     Push(comment.Find());
