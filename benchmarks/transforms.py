@@ -1,14 +1,14 @@
 """What each transform does to real projects: sites, what declined, and what the variants are worth.
 
     python benchmarks/transforms.py [--languages python,java,cpp] [--projects NAME ...]
-        [--judge N] [--only TRANSFORM ...] [--work DIR] [--json FILE] [--show DIR]
+        [--judge N] [--units N] [--only TRANSFORM ...] [--work DIR] [--json FILE] [--show DIR]
     python benchmarks/transforms.py --join FILE ...
 
-Without --judge nothing is built: every unit is looked at, each site is applied by itself, the text
-is parsed anew, and asked again. With --judge, N sites of each transform a project are judged by
-the checks of `codeaug run`, one site a variant. `--show` writes a diff of every variant that
-failed, and of three others a transform. `--join` prints the table of runs over other projects, by
-their `--json` files.
+Without --judge nothing is built: every unit (or --units of a project, spread by their ids) is
+looked at, each site is applied by itself, the text is parsed anew, and asked again. With --judge, N
+sites of each transform a project are judged by the checks of `codeaug run`, one site a variant.
+`--show` writes a diff of every variant that failed, and of three others a transform. `--join`
+prints the table of runs over other projects, by their `--json` files.
 
 Exits 1 where a rewritten text does not parse, changes more than its edits say, or applies again at
 the place where it applied; where more than 0.1 % of the judged bring a new error of the compiler,
@@ -35,7 +35,7 @@ from corpora import CORPORA, fetch
 from projects import able, opened
 
 from codeaug.edits import apply_edits, rewritten
-from codeaug.engines.rules import UNNATURAL, propose
+from codeaug.engines.rules import UNNATURAL, of_the_header, propose
 from codeaug.engines.rules.habits import Habits, habits
 from codeaug.languages import find_units, is_generated, is_test, language_of
 from codeaug.model import Evidence, Origin, Unit, Variant, Verdict, content_id
@@ -175,7 +175,7 @@ def main() -> None:
         if CORPORA[name].language not in given.languages.split(","):
             continue
         print(f"{name} ...", file=sys.stderr, flush=True)
-        chosen = look(name, table, given.only)
+        chosen = look(name, table, given.only, given.units)
         if given.judge:
             judge(name, chosen, table, given.judge, given.work)
     report(table)
@@ -193,6 +193,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--languages", default="python,java,cpp")
     parser.add_argument("--projects", nargs="+", choices=sorted(CORPORA))
     parser.add_argument("--judge", type=int, default=0, metavar="N")
+    parser.add_argument("--units", type=int, default=0, metavar="N")
     parser.add_argument("--only", nargs="+", default=())
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "transforms")
     parser.add_argument("--json", type=Path)
@@ -201,18 +202,23 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def look(name: str, table: Table, only: Sequence[str]) -> list[Rewrite]:
-    """Every site of the project that applies, each tried by itself; what was seen is counted."""
+def look(name: str, table: Table, only: Sequence[str], most: int) -> list[Rewrite]:
+    """Every site of (at most so many units of) the project that applies, each tried by itself; what
+    was seen is counted."""
     language = CORPORA[name].language
     files = list(_files(fetch(name), language))
     usual = habits(language, files)
     table.reach.setdefault(language, Reach(language))
+    units = [
+        (unit, source)
+        for path, source in files
+        for unit in find_units(language, source, path, "")
+        if isinstance(unit, Unit)
+    ]
     found = []
-    for path, source in files:
-        for unit in find_units(language, source, path, ""):
-            if isinstance(unit, Unit):
-                found += _looked(unit, source, usual, table, only)
-                _reached(unit, source, usual, table)
+    for unit, source in sorted(units, key=lambda each: content_id(each[0].id))[: most or None]:
+        found += _looked(unit, source, usual, table, only)
+        _reached(unit, source, usual, table)
     return found
 
 
@@ -333,7 +339,7 @@ def judge(name: str, found: Sequence[Rewrite], table: Table, most: int, work: Pa
     tested = {one.unit.id for one in able(session)}
     by_name: dict[str, list[Rewrite]] = defaultdict(list)
     for one in found:
-        if one.unit.id in tested:
+        if one.unit.id in tested and not of_the_header(one.unit, one.source, one.site):
             by_name[one.transform.name].append(one)
     chosen: dict[str, Rewrite] = {}
     for transform in sorted(by_name):

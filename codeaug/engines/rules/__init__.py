@@ -58,7 +58,7 @@ def propose(
     tallies: Counter[tuple[str, str]] = Counter()
     unwritable = "" if unit.is_utf8 else "PARSE"
     for transform, site in sites(Subject(unit, source, habits.vocabulary), tiers):
-        declined = site.declined or unwritable or _of_the_header(unit, source, site)
+        declined = site.declined or unwritable or of_the_header(unit, source, site)
         if not declined:
             places.append(Place(transform, site, source))
         else:
@@ -73,7 +73,7 @@ def propose(
     return variants, [Tally(name, why, n) for (name, why), n in sorted(tallies.items())]
 
 
-def _of_the_header(unit: Unit, source: bytes, site: Site) -> str:
+def of_the_header(unit: Unit, source: bytes, site: Site) -> str:
     """SIGNATURE where a name before the body would change: no check lets that pass, since others
     may go by it."""
     before = (edit for edit in site.edits if edit.end <= unit.body.start)

@@ -308,7 +308,7 @@ class Vector {
   }
 };
 """,
-        declined="BUILTIN",
+        declined="INDEP",
         unit="Vector::show",
         why="what stands behind a macro is read as a type and a name, without any ::",
     ),
