@@ -34,7 +34,17 @@ def _last(code: Code, node: Node) -> tuple[Edit, ...] | None:
     left, right = node.child("left"), node.child("right")
     if left is None or right is None or not _is_literal(left) or _is_literal(right):
         return None
+    require(not _begins_range(node, right), "NATURAL", "a range reads from low to high")
     return _mirrored(code, node, left, right, right)
+
+
+def _begins_range(node: Node, value: Node) -> bool:
+    """Whether it is the `0 <= n` of `0 <= n && n < most`."""
+    above = node.parent
+    other = above.child("right") if above is not None and operator_of(above) == "&&" else None
+    inner = other.child("left") if other is not None and other is not node else None
+    alike = inner is not None and other is not None and inner.text == value.text
+    return alike and other is not None and {operator_of(node), operator_of(other)} <= {"<", "<="}
 
 
 def _first(code: Code, node: Node) -> tuple[Edit, ...] | None:

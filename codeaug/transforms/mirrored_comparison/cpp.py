@@ -40,6 +40,12 @@ _LAST = (
         declined="TRIVIA",
         why="a comment would end up beside other code",
     ),
+    Example(
+        "cpp",
+        "bool f(int n, int most)\n{\n    return 0 <= n && n < most;\n}\n",
+        declined="NATURAL",
+        why="a range reads from low to high",
+    ),
     Example("cpp", "bool f(int n)\n{\n    return n == 0;\n}\n", why="it is last already"),
 )
 
