@@ -170,6 +170,23 @@ out:
 )
 
 WHILE_TO_FOR = (
+    Example(
+        "cpp",
+        """\
+void turn(char *text, int size)
+{
+    int i = 0;
+    int j = size - 1;
+    while (i < j) {
+        std::swap(text[i], text[j]);
+        i++;
+        j--;
+    }
+}
+""",
+        declined="NATURAL",
+        why="one of two counters alone would stand in the head",
+    ),
     _example(
         """\
     size_t i = 0;

@@ -235,5 +235,14 @@ def _require_only_step(code: Code, node: Node, local: Local, last: Node) -> None
             continue
         changed = stepped(above) is word
         require(not changed, "NATURAL", f"{local.name} is changed in the middle too")
-    if last.parts[0].kind == "comma_expression":
+    condition = condition_in(node)
+    asked = {n.text for n in condition.find("identifier")} if condition is not None else set()
+    counted = (
+        word
+        for other in code.locals
+        if other is not local and other.name in asked
+        for word in code.references(other)
+    )
+    two = any(w.within(node) and w.parent and w.parent.kind == "update_expression" for w in counted)
+    if two or last.parts[0].kind == "comma_expression":
         raise Declined("NATURAL", "two steps at once")
