@@ -213,7 +213,7 @@ def look(name: str, table: Table, only: Sequence[str], most: int) -> list[Rewrit
         (unit, source)
         for path, source in files
         for unit in find_units(language, source, path, "")
-        if isinstance(unit, Unit)
+        if isinstance(unit, Unit) and unit.is_utf8  # the engine asks of no other
     ]
     found = []
     for unit, source in sorted(units, key=lambda each: content_id(each[0].id))[: most or None]:

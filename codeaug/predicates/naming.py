@@ -132,6 +132,8 @@ def whole_words(name: str, kind: str, known: frozenset[str]) -> Iterator[str]:
     words, told = words_of(name), words_of(kind)
     if not name.strip("_") or "".join(words) != name.replace("_", "").lower():
         return
+    if is_snake(name) and is_camel(name.replace("_", "")):  # `a_sText`: of neither style
+        return
     for place, word in enumerate(words):
         for whole in _WHOLE.get(word, ()):
             never = len(words) == 1 and (word in _WHOLE_NEVER or whole in VAGUE)

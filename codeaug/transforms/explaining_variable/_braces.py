@@ -181,7 +181,9 @@ def _worth_naming(code: Code, node: Node) -> bool:
         above = above.parent
     if above is None or above.kind in ("expression_statement", "assignment_expression"):
         return False
-    if above.kind in ("variable_declarator", "init_declarator", "local_variable_declaration"):
+    outer = above.parent if above.kind == "argument_list" and len(above.parts) == 1 else above
+    declarators = ("variable_declarator", "init_declarator", "local_variable_declaration")
+    if outer is not None and outer.kind in declarators:
         return False
     if node.kind == "call" or _is_message(code, node):
         return True

@@ -51,6 +51,19 @@ void show(const char *text)
     Example(
         "cpp",
         """\
+int length_of(const char *text);
+
+void show(const char *text)
+{
+    auto end(length_of(text));
+    write(end);
+}
+""",
+        why="it has a name already",
+    ),
+    Example(
+        "cpp",
+        """\
 void show(int size, bool open)
 {
     if (size > 0 && open) {

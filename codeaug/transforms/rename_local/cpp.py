@@ -8,6 +8,13 @@ from codeaug.transforms.rename_local._braces import rename_local
 _RENAME_LOCAL = (
     Example(
         "cpp",
+        "int f(int n)\n{\n    int a_fVal = g(n);\n    return a_fVal;\n}\n",
+        declined="NATURAL",
+        why="a whole word would fit neither style of the name",
+        vocabulary=Vocabulary({}, ("value",)),
+    ),
+    Example(
+        "cpp",
         """\
 void show(bool on)
 {
