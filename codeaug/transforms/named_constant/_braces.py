@@ -120,6 +120,11 @@ def _statement_of(code: Code, uses: Sequence[Node]) -> Node:
             require_no_labels(code)
             plain = "constructor_invocation" not in below.kind
             require(plain, "REACH", "a constructor begins with another one")
+            far = len(uses) == 1 and any(
+                part.field in ("consequence", "alternative", "body") and uses[0].within(part)
+                for part in below.parts
+            )
+            require(not far, "NATURAL", "it is needed in a branch without a block only")
             return below
         below, above = above, above.parent
     raise Declined("NATURAL", "there is no line to put it before")

@@ -9,6 +9,18 @@ _NAME_LITERAL = (
     Example(
         "cpp",
         """\
+void check(int n)
+{
+    if (n < 0)
+        throw std::runtime_error("not a number of things");
+}
+""",
+        declined="NATURAL",
+        why="a message far from its throw, and made where nothing is thrown",
+    ),
+    Example(
+        "cpp",
+        """\
 void check(const std::string &name)
 {
     if (name.size() > 80) {
