@@ -12,7 +12,7 @@ prints the table of runs over other projects, by their `--json` files.
 
 Exits 1 where a rewritten text does not parse, changes more than its edits say, or applies again at
 the place where it applied; where more than 0.1 % of the judged bring a new error of the compiler,
-or fail a test that covers them.
+fail a test that covers them, or differ from the original on an input.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ class Table:
         for language in self.reach:
             rows = [row for row in self.rows.values() if row.language == language]
             judged = sum(row.judged for row in rows)
-            for what in ("uncompiled", "failed"):
+            for what in ("uncompiled", "failed", "differing"):
                 bad = sum(getattr(row, what) for row in rows)
                 if bad > MOST_FAILED * judged:
                     found.append(f"{language}: {bad} of {judged} {what}")
