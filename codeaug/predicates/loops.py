@@ -33,7 +33,8 @@ def counter_of(code: Code, loop: Node) -> Counter | None:
     condition, update, body = (loop.child(f) for f in ("condition", "update", "body"))
     if first is None or condition is None or update is None or body is None:
         return None
-    if first.kind != "local_variable_declaration" or not counts_up(update):
+    steps = [part for part in loop.children if part.field == "update"]  # Java has `i++, j++`
+    if first.kind != "local_variable_declaration" or not counts_up(update) or len(steps) > 1:
         return None
     declared = [v for v in code.locals if v.statement is first]
     if len(declared) != 1 or declared[0].value is None or declared[0].value.text != "0":

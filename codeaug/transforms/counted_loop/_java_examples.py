@@ -18,6 +18,22 @@ _ARRAY_LIST = "import java.util.ArrayList;\nimport java.util.List;\n\n"
 INDEX_TO_EACH = (
     Example(
         "java",
+        """\
+class A {
+    boolean begins(char[] text, char[] all, int at) {
+        for (int i = 0; i < text.length; i++, at++) {
+            if (text[i] != all[at]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
+""",
+        why="another variable is stepped, too",
+    ),
+    Example(
+        "java",
         _method("""
 for (int i = 0; i < names.length; i++) {
     System.out.println(names[i]); // one a line
