@@ -66,7 +66,12 @@ def named_after(
     if derived:
         yield derived
     if called and called not in _SAYS_LITTLE:
-        yield from (name for name in by_hint.get("call:" + called, ()) if len(name) > 2)
+        said = set(words_of(node.text))
+        for name in by_hint.get("call:" + called, ()):
+            own = words_of(name)
+            # Of several words, it is a name for what this one value is for.
+            if len(name) > 2 and (len(own) == 1 or said.intersection(own)):
+                yield name
 
 
 _ANYTHING = """
