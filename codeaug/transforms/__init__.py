@@ -25,7 +25,7 @@ import importlib
 import inspect
 import pkgutil
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import entry_points
@@ -84,6 +84,9 @@ class Example:
     why: str = ""
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
+
+ROBUSTNESS = "R"
+"""The tier of what few people would write: sound, for research into how robust models are."""
 
 Rewrite = Callable[[Subject], Iterator[Site]]
 Directions = Mapping[str, tuple[Rewrite, tuple[Example, ...]]]
@@ -157,6 +160,18 @@ def load() -> tuple[Transform, ...]:
     for entry in entry_points(group="codeaug.transforms"):
         found += entry.load()
     return tuple(sorted(found, key=lambda transform: transform.name))
+
+
+def tier_of(recipe: Iterable[str]) -> str:
+    """The tier of what these transforms make together: `R` where one of them is, else the later
+    letter; "" where it has none that is known here, such as a model's strategy."""
+    known = _tiers()
+    return max((known[name] for name in recipe if name in known), default="")
+
+
+@cache
+def _tiers() -> Mapping[str, str]:
+    return {one.name: one.tier for one in load()}
 
 
 def sites(
