@@ -18,6 +18,7 @@ from codeaug.transforms._sites import require_no_comments, sites, usual_if_style
 
 NAME = "unused"
 _EARLY = re.compile(r"\b(constexpr|consteval)\b")
+_FIRST = ("explicit_constructor_invocation", "labeled_statement", "case_group")
 _ASSIGNS = ("assignment_expression", "update_expression", "lambda_expression", *CLASS_BODIES)
 
 
@@ -72,11 +73,11 @@ def _unused(code: Code, node: Node) -> tuple[Edit, ...] | None:
 def _begins(node: Node) -> bool:
     """Whether another statement can stand before this one: it is no label, nor the call of another
     constructor, which comes first."""
-    kinds = ("explicit_constructor_invocation", "labeled_statement", "case_group")
-    switch = node.parent is not None and node.parent.parent is not None and (
-        node.parent.parent.kind == "switch_expression"
-    )  # fmt: skip
-    return in_plain_block(node) and starts_line(node) and not switch and node.kind not in kinds
+    block = node.parent
+    if block is None or not in_plain_block(node) or not starts_line(node):
+        return False
+    of_switch = block.parent is not None and block.parent.kind == "switch_expression"
+    return not of_switch and node.kind not in _FIRST
 
 
 def _before(node: Node) -> Node | None:
