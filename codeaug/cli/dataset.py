@@ -40,6 +40,13 @@ from codeaug.errors import GateFailed, UsageError
     help="What rows ask a model to do; else the setting dataset.tasks.",
 )
 @click.option(
+    "--robustness",
+    "dataset_robustness",
+    is_flag=True,
+    default=None,
+    help="Keep variants that were made for robustness (tier R), each with a tag.",
+)
+@click.option(
     "--override-mix", metavar="REASON", help="Lift the mix policy; the card tells the reason."
 )
 @click.option("--curator", metavar="NAME", help="Who lifts it; default: who you are here.")

@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 @DEBUG
 @click.pass_context
 def transforms(context: click.Context, as_json: bool, debug: bool) -> None:
-    """List what the rules engine can do to a function."""
+    """List what the rules engine can do to a function.
+
+    Name, tier, languages, the languages (J C P) in which proofs settle most of its examples, and
+    what becomes of the code.
+    """
     if context.invoked_subcommand is not None:
         return
     from codeaug.transforms import load
-    from codeaug.transforms.page import languages
+    from codeaug.transforms.page import languages, proof
 
     if as_json:
         print_json({"transforms": [_document(one) for one in load()]})
@@ -31,7 +35,7 @@ def transforms(context: click.Context, as_json: bool, debug: bool) -> None:
     width = max(len(one.name) for one in load())
     for one in load():
         name = click.style(one.name.ljust(width), bold=True)
-        click.echo(f"{name}  {one.tier}  {languages(one):17}  {one.title}")
+        click.echo(f"{name}  {one.tier}  {languages(one):17}  {proof(one):5}  {one.title}")
 
 
 @transforms.command()
@@ -60,6 +64,10 @@ def _document(one: Transform) -> dict[str, Any]:
         "title": one.title,
         "tier": one.tier,
         "languages": sorted(one.languages),
+        "proof": {
+            language: {"proved": own.examples, "compiling": own.of, "usual": own.usual}
+            for language, own in sorted(one.proof.items())
+        },
         "absent": dict(one.absent),
         "about": one.about,
     }

@@ -16,6 +16,7 @@ from codeaug.store import Store
 from codeaug.store.material import Known, Told
 from codeaug.store.rows import chunks
 from codeaug.tasks import Example
+from codeaug.transforms import ROBUSTNESS, tier_of
 from codeaug.withdrawals import Withdrawals
 
 Refused = Callable[[str, str, str], None]
@@ -25,6 +26,7 @@ _WORD, _FEWEST_WORDS = re.compile(r"[^\W\d_]{2,}"), 3
 _PATH = re.compile(r"(?:^|[\s\"'(])/(?:home|Users|root|tmp|var|opt|mnt|work)/")
 _SEEN = "a difference was seen"
 REFUSED = "people refused it"
+ROBUST = "is made for robustness (tier R)"
 NOTHING = Description()
 AT_ONCE = 200
 """Units that are read at once."""
@@ -193,6 +195,8 @@ class Reader:
             if found == self._recipe.policy.max_per_unit:
                 return
             miss = None if one.id in kept else self._near_miss(one)
+            if not self._recipe.robustness and for_robustness(one.variant, known):
+                miss = None
             if miss and depth(one.variant, known) and not self._of_text(one.variant.code):
                 found += 1
                 yield miss
@@ -205,6 +209,8 @@ class Reader:
         origin = one.variant.origin
         if filters.same_family(self._recipe.target_model, origin.model):
             return "made by the model that is to be tuned"
+        if not self._recipe.robustness and for_robustness(one.variant, siblings):
+            return ROBUST
         return too_deep(depth(one.variant, siblings), self._recipe.policy) or self._of_text(
             one.variant.code
         )
@@ -230,6 +236,12 @@ def depth(variant: Variant, siblings: Mapping[str, Told]) -> tuple[int, int] | N
         return None
     engines = [one.origin.engine for one in ancestors]
     return steps(variant.origin.engine, variant.origin.recipe, engines)
+
+
+def for_robustness(variant: Variant, siblings: Mapping[str, Told]) -> bool:
+    """Whether a transform of tier R made it, or one that it was made of."""
+    made = (variant, *ancestors_of(variant, siblings))
+    return any(tier_of(one.origin.recipe) == ROBUSTNESS for one in made)
 
 
 def ancestors_of(variant: Variant, siblings: Mapping[str, Told]) -> Iterator[Variant]:

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from codeaug.dataset.families import Found, depth
+from codeaug.dataset.families import Found, depth, for_robustness
 from codeaug.model import Decision, NearMiss, RejectReason, Variant
 from codeaug.provenance import pseudonyms
 from codeaug.store.material import Told
@@ -68,6 +68,7 @@ def variant_line(
 ) -> Line:
     """`use` is `train`, or `contrast` for a near miss; then `why` says what is wrong with it; or
     `ancestor` of what is there only because others were made of it.
+    `robustness` is there, and true, where a transform of tier R had a part in it.
     `made_of` is there where the unit was another when the variant was made: the id is of that."""
     told: Told = found.told[variant.id]
     origin = variant.origin
@@ -77,6 +78,7 @@ def variant_line(
         "unit": unit_id,
         **({"made_of": variant.unit_id} if variant.unit_id != unit_id else {}),
         "sha256": sha256(variant.code),
+        **_tag(for_robustness(variant, found.told)),
         "use": "contrast" if miss else "train" if accepted_by else "ancestor",
         "origin": {
             "engine": origin.engine,
@@ -118,8 +120,14 @@ def left_out_line(unit: str, variant: str, why: str, task: str = "") -> Line:
     return {"unit": unit, "variant": variant, "task": task, "why": why}
 
 
-def row_line(example: Example, file: str, row: int, digest: str, tokens: int) -> Line:
-    """`row` counts from 1 in its file."""
+def _tag(robustness: bool) -> Line:
+    return {"robustness": True} if robustness else {}
+
+
+def row_line(
+    example: Example, file: str, row: int, digest: str, tokens: int, robustness: bool
+) -> Line:
+    """`row` counts from 1 in its file. `robustness` as that of its variants."""
     return {
         "file": file,
         "row": row,
@@ -130,4 +138,5 @@ def row_line(example: Example, file: str, row: int, digest: str, tokens: int) ->
         "against": example.against,
         "number": example.number,
         "tokens": tokens,
+        **_tag(robustness),
     }

@@ -61,6 +61,7 @@ class Account:
                 "rows": {split: totals.rows[split] for split in SPLITS},
                 "units": {split: units.get(split, 0) for split in SPLITS},
                 "variants": sum(counts.get("engines", {}).values()),
+                "robustness": sum(counts.get("robustness", {}).values()),
                 "contrasts": sum(counts.get("contrast", {}).values()),
                 "ancestors": sum(counts.get("ancestor", {}).values()),
                 "captions": counts.get("captions", {}),

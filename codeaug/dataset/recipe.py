@@ -80,6 +80,7 @@ class Recipe:
     licenses: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     personal_data: bool = False
+    robustness: bool = False
     target_model: str = ""
     benchmarks: tuple[str, ...] = ()
 

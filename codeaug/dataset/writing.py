@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from codeaug.dataset import lineage
-from codeaug.dataset.families import Found, ancestors_of
+from codeaug.dataset.families import Found, ancestors_of, for_robustness
 from codeaug.dataset.lengths import Ruler, bin_of
 from codeaug.dataset.planning import SPLITS
 from codeaug.dataset.recipe import Recipe
@@ -112,11 +112,15 @@ class Export:
         used = {name for example in examples for name in (example.variant, example.against)}
         human = 0
         makers = {variant.id: _maker(variant.origin) for variant in family.variants}
+        odd = {
+            name for name in used if name and for_robustness(found.told[name].variant, found.told)
+        }
         for example in examples:
             maker = makers.get(example.variant, "")
             if found.trains_caption(example):
                 maker = f"{CAPTION}\0{found.description.model}"
-            human += self._row(example, split, maker)
+            tagged = not odd.isdisjoint((example.variant, example.against))
+            human += self._row(example, split, maker, tagged)
         self._unit(found, split, human)
         for variant in family.variants:
             self._variant(found, lineage.variant_line(
@@ -158,7 +162,7 @@ class Export:
                 self._lines[lineage.LEFT_OUT].write(told)
                 self.totals.count("unwritten", f"{task.name}: {why}")
 
-    def _row(self, example: Example, split: str, maker: str) -> int:
+    def _row(self, example: Example, split: str, maker: str, robustness: bool) -> int:
         """The tokens of human text that it trains."""
         form = self._recipe.format
         row = form.row(example.content, self._recipe.sentinels)
@@ -171,7 +175,9 @@ class Export:
         self._since += 1
         number, tokens = self.totals.rows[split], self._ruler.count(example.trained)
         digest = hashlib.sha256(text).hexdigest()
-        self._lines[lineage.ROWS].write(lineage.row_line(example, split, number, digest, tokens))
+        self._lines[lineage.ROWS].write(
+            lineage.row_line(example, split, number, digest, tokens, robustness)
+        )
         self.totals.count("tasks", example.task)
         length = self._ruler.row(example.content)
         self.totals.longest = max(self.totals.longest, length)
@@ -204,6 +210,8 @@ class Export:
         if told["use"] != "train":
             self.totals.count(told["use"], told["origin"]["engine"])
             return
+        if told.get("robustness"):
+            self.totals.count("robustness", "variants")
         self.totals.count("rungs", told["rung"])
         self.totals.count("accepted_by", told["accepted_by"])
         self.totals.count("engines", told["origin"]["engine"])

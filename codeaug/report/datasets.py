@@ -28,6 +28,8 @@ def show_export(manifest: Mapping[str, Any], out: Path) -> None:
     unit = "bytes" if tokens["counter"] == "characters" else "tokens"
     line(f"{counts['variants']} variants: {share:.1%} of what is trained on is made by machines")
     line(f"the longest row has at most {tokens['longest']:,} {unit}, template included")
+    if robust := counts["robustness"]:
+        line(f"{robust} of them for robustness: each has a tag in the lineage", _WARNING)
     if mix["override"]:
         line(f"the mix policy was lifted: {mix['override']['reason']}", _WARNING)
         line("looser: " + ", ".join(_looser(mix["override"]["loosened"])), _WARNING)

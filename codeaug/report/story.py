@@ -10,6 +10,7 @@ from typing import Any
 from codeaug.errors import UsageError
 from codeaug.model import Evidence, Unit, Variant
 from codeaug.store import Store
+from codeaug.transforms import tier_of
 
 MOST_TESTS = 20
 SITE = ("transform", "outcome", "predicate", "count")
@@ -68,7 +69,12 @@ def _unit_story(store: Store, unit: Unit) -> dict[str, Any]:
 def _variant_story(store: Store, unit: Unit, variant: Variant) -> dict[str, Any]:
     evidence = store.evidence(variant.id)
     return {
-        "variant": {"id": variant.id, "origin": asdict(variant.origin), "code": variant.code},
+        "variant": {
+            "id": variant.id,
+            "origin": asdict(variant.origin),
+            "tier": tier_of(variant.origin.recipe),
+            "code": variant.code,
+        },
         "evidence": _evidence(evidence) if evidence else None,
         "decisions": [
             asdict(d) | {"approved": d.approved, "made_at": d.made_at.isoformat()}
@@ -147,7 +153,9 @@ def _strength_lines(strength: dict[str, Any] | None) -> Iterator[str]:
 def _variant_lines(item: dict[str, Any]) -> Iterator[str]:
     variant, evidence = item["variant"], item["evidence"]
     origin = variant["origin"]
-    yield f"variant {variant['id']}  by {origin['engine']} {' '.join(origin['recipe'])}".rstrip()
+    tier = f" (tier {variant['tier']})" if variant["tier"] else ""
+    made = f"{origin['engine']} {' '.join(origin['recipe'])}".rstrip()
+    yield f"variant {variant['id']}  by {made}{tier}"
     yield from (f"  {line}" for line in item["diff"].splitlines()[2:])
     if evidence is None:
         yield "evidence: waiting"

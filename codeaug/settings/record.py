@@ -191,6 +191,9 @@ class Settings:
     dataset_personal_data: bool = _setting(
         False, "keep functions in which personal data is suspected"
     )
+    dataset_robustness: bool = _setting(
+        False, "keep variants that nobody would write, of tier R, each with a tag"
+    )
     dataset_target_model: str = _setting("", "the model to be tuned; never the generator's family")
     dataset_benchmarks: tuple[str, ...] = _setting(
         (), "local files of benchmarks that no row may be like"

@@ -23,12 +23,14 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import json
 import pkgutil
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import entry_points
+from pathlib import Path
 
 from codeaug.model import Edit, Span, Unit
 
@@ -85,8 +87,25 @@ class Example:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
 
+ROBUSTNESS = "R"
+"""The tier of what few people would write: sound, for research into how robust models are."""
+
 Rewrite = Callable[[Subject], Iterator[Site]]
 Directions = Mapping[str, tuple[Rewrite, tuple[Example, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """How many of a transform's examples in a language were proved to mean the same, of how many
+    that compile by themselves."""
+
+    examples: int
+    of: int
+
+    @property
+    def usual(self) -> bool:
+        """Whether a proof settles most of them."""
+        return 0 < self.of <= 2 * self.examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +113,8 @@ class Transform:
     """One direction of a rewriting idea. `tier` as in docs/transforms.md (A: on by default).
 
     `absent` says why there is none for a language ("streams are Java's"), `about` what the idea
-    asks for and where it comes from.
+    asks for and where it comes from. `proof` by language is measured (proofs.json); there is none
+    for those of other packages.
     """
 
     name: str
@@ -104,6 +124,7 @@ class Transform:
     examples: tuple[Example, ...]
     absent: Mapping[str, str] = field(default_factory=dict)
     about: str = ""
+    proof: Mapping[str, Proved] = field(default_factory=dict)
 
 
 def idea(
@@ -128,9 +149,18 @@ def idea(
                 if name not in found.get(language, {})
             },
             about,
+            {language: Proved(*counts) for language, counts in _proofs().get(name, {}).items()},
         )
         for name, (title, tier) in titles.items()
     )
+
+
+@cache
+def _proofs() -> dict[str, dict[str, tuple[int, int]]]:
+    """Written by `python -m tests.proof_examples`, which a test holds it to."""
+    text = Path(__file__).with_name("proofs.json").read_text(encoding="utf-8")
+    found: dict[str, dict[str, tuple[int, int]]] = json.loads(text)
+    return found
 
 
 def _directions(package: str) -> dict[str, Directions]:
@@ -157,6 +187,18 @@ def load() -> tuple[Transform, ...]:
     for entry in entry_points(group="codeaug.transforms"):
         found += entry.load()
     return tuple(sorted(found, key=lambda transform: transform.name))
+
+
+def tier_of(recipe: Iterable[str]) -> str:
+    """The tier of what these transforms make together: `R` where one of them is, else the later
+    letter; "" where it has none that is known here, such as a model's strategy."""
+    known = _tiers()
+    return max((known[name] for name in recipe if name in known), default="")
+
+
+@cache
+def _tiers() -> Mapping[str, str]:
+    return {one.name: one.tier for one in load()}
 
 
 def sites(

@@ -13,8 +13,9 @@ TIERS = {
     "A": "on: natural, and sound wherever its predicates hold",
     "B": "on where only variants with a proof, or with tests that notice faults, reach people "
     "(`bar` is `guarded` or above)",
-    "R": "on under `--profile robustness` alone: sound, but few people would write it; its name "
-    "in a variant's recipe tells",
+    "R": "on under `--profile robustness` alone: sound, but few people would write it. Whatever "
+    "one of them had a part in is R, and in no dataset unless that is asked for "
+    "([datasets.md](datasets.md#for-robustness))",
 }
 _HEAD = """\
 # Transforms
@@ -31,7 +32,12 @@ A variant is made by one to three transforms, at sites that cannot see each othe
 of a function change nearly the same. A transform that seldom applies in a repository is taken first
 more often. Names for renamed and extracted variables come from the repository's own vocabulary. A
 model of the repository's own tokens judges each rewrite: one that reads unlike the rest is dropped
-with `SURPRISAL`.
+with `SURPRISAL`; those of tier R, unnatural by intent, are not asked.
+
+Some rewrites are proved from compiled code (the check `proved`). The column *proof* has the
+languages, J for Java, C for C++ and P for Python, in which the provers settle at least half of the
+transform's own examples that compile by themselves; real code is not as simple. Each section gives
+the numbers, which `python -m tests.proof_examples` measures and a test compares.
 
 `codeaug transforms` lists them, `codeaug transforms show NAME` shows all examples of one.
 
@@ -51,9 +57,11 @@ def _tiers() -> Iterator[str]:
 
 
 def _table() -> Iterator[str]:
-    yield "\n| transform | what becomes of the code | tier | languages |\n|---|---|---|---|\n"
+    head = ("transform", "what becomes of the code", "tier", "languages", "proof")
+    yield f"\n| {' | '.join(head)} |\n{'|---' * len(head)}|\n"
     for one in load():
-        yield f"| `{one.name}` | {one.title} | {one.tier} | {languages(one)} |\n"
+        row = (f"`{one.name}`", one.title, one.tier, languages(one), proof(one))
+        yield f"| {' | '.join(row)} |\n"
 
 
 def _predicates() -> Iterator[str]:
@@ -67,6 +75,10 @@ def section(one: Transform, examples: Iterable[str]) -> str:
     parts = [f"\n## {one.name}\n\n{one.title}. Tier {one.tier}; {languages(one)}.\n\n{one.about}\n"]
     for language, why in sorted(one.absent.items()):
         parts.append(f"\nNot in {TITLES[language]}: {why}.\n")
+    told = (f"{TITLES[name]} {one.proof[name].examples} of {one.proof[name].of}" for name in TITLES
+            if name in one.proof)  # fmt: skip
+    if measured := ", ".join(told):
+        parts.append(f"\nProved examples: {measured}.\n")
     return "".join([*parts, *examples])
 
 
@@ -88,6 +100,12 @@ def shown(example: Example) -> str:
     old, new = example.before.splitlines(), example.after.splitlines()
     lines = list(difflib.unified_diff(old, new, n=max(len(old), len(new)), lineterm=""))[3:]
     return head + "```diff\n" + "".join(f"{line.rstrip()}\n" for line in lines) + "```\n"
+
+
+def proof(one: Transform) -> str:
+    """The letters of the languages in which most examples are proved."""
+    usual = (name for name in TITLES if name in one.proof and one.proof[name].usual)
+    return " ".join(TITLES[name][0] for name in usual)
 
 
 def languages(one: Transform) -> str:

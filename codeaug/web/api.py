@@ -15,6 +15,7 @@ from codeaug import __version__, members, review
 from codeaug.model import LONGEST_COMMENT, Word
 from codeaug.people import MAY, ApiKey, Caller, Permission, Person, Role
 from codeaug.store import Lease, Store
+from codeaug.transforms import tier_of
 from codeaug.web.access import Calling, needs
 from codeaug.web.hooks import add_webhooks
 from codeaug.web.ingest import add_ingest
@@ -117,6 +118,7 @@ class CardOut(BaseModel):
     code: str
     engine: str
     recipe: list[str]
+    tier: str
     model: str
     commit: str | None
     verdict: str
@@ -133,6 +135,7 @@ class ListedOut(BaseModel):
     path: str
     name: str
     engine: str
+    tier: str
     verdict: str
     rung: str
 
@@ -395,7 +398,7 @@ def _key(one: ApiKey) -> KeyOut:
 
 def _listed(row: dict[str, Any]) -> ListedOut:
     path, _, name = row["place"].partition("::")
-    names = ("language", "engine", "verdict", "rung")
+    names = ("language", "engine", "tier", "verdict", "rung")
     return ListedOut(variant_id=row["id"], path=path, name=name, **{key: row[key] for key in names})
 
 
@@ -413,6 +416,7 @@ def _card(store: Store, card: review.Card, caller: Caller) -> CardOut:
         code=card.variant.code,
         engine=card.variant.origin.engine,
         recipe=list(card.variant.origin.recipe),
+        tier=tier_of(card.variant.origin.recipe),
         model=card.variant.origin.model,
         commit=evidence.commit if evidence else None,
         verdict=evidence.verdict if evidence else "waiting",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from codeaug.checks.tested import UNEXECUTED
 from codeaug.model import Evidence, Finding, Variant, Verdict
 from codeaug.review import Card
+from codeaug.transforms import ROBUSTNESS, tier_of
 
 _LISTED_TESTS = 200
 _BILLION = 1e9
@@ -105,6 +106,7 @@ def made(variant: Variant) -> str:
     if origin.engine == "person":
         return "edited by a person"
     by = f"model {origin.model}" if origin.model else f"{origin.engine} engine"
+    by += ", for robustness" if tier_of(origin.recipe) == ROBUSTNESS else ""
     return " → ".join(origin.recipe) + f" ({by})" if origin.recipe else by
 
 
@@ -113,6 +115,7 @@ def _made(variant: Variant) -> Chip:
     facts = (
         ("engine", origin.engine),
         ("recipe", " → ".join(origin.recipe)),
+        ("tier", tier_of(origin.recipe)),
         ("model", origin.model),
         ("prompt version", origin.prompt),
         ("seed", str(origin.seed)),

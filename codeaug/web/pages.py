@@ -21,6 +21,7 @@ from codeaug.people import Caller, Permission
 from codeaug.store import Lease, Listed, Store, Wanted
 from codeaug.store.listing import WAITING
 from codeaug.strata import Strata
+from codeaug.transforms import tier_of
 from codeaug.web.card_edit import own_edit
 from codeaug.web.card_page import card_values
 from codeaug.web.diff import Whitespace
@@ -290,6 +291,7 @@ def _shown(variant: Listed) -> dict[str, Any]:
         "place": f"{variant.path}::{variant.name}",
         "engine": variant.engine,
         "transform": recipe or [variant.engine],
+        "tier": tier_of(recipe),
         "verdict": variant.verdict or WAITING,
         "rung": variant.rung.label,
     }

@@ -8,6 +8,7 @@ from codeaug import __version__
 from codeaug.ci.reports import numbered
 from codeaug.notices import Notice
 from codeaug.pipeline.changes import Checked, Report, Tried
+from codeaug.transforms import tier_of
 
 VERSION = 1
 
@@ -54,6 +55,7 @@ def _variant(tried: Tried) -> dict[str, Any]:
         "id": tried.variant.id,
         "engine": origin.engine,
         "recipe": list(origin.recipe),
+        "tier": tier_of(origin.recipe),
         "verdict": tried.verdict.value,
         "rung": tried.evidence.rung.label if tried.evidence else "none",
     }

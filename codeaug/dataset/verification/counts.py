@@ -55,6 +55,7 @@ def _counts(graph: Graph, lines: Lines) -> Record:
         "rows": {split: lines.rows[split] for split in SPLITS},
         "units": {split: counts.get("units", Counter())[split] for split in SPLITS},
         "variants": counts.get("engines", Counter()).total(),
+        "robustness": counts.get("robustness", Counter()).total(),
         "contrasts": counts.get("contrast", Counter()).total(),
         "ancestors": counts.get("ancestor", Counter()).total(),
         "captions": dict(sorted(counts.get("captions", Counter()).items())),

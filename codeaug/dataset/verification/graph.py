@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from sys import intern
 from typing import Any
@@ -69,6 +70,8 @@ class Graph:
         self.refused: set[int] = set()
         """Near misses that people refused: nobody saw a difference."""
         self.depths = array("H")
+        self.tagged: set[int] = set()
+        """Variants that are told to be for robustness."""
         self.counts: dict[str, Counter[Any]] = {}
         self.newest = ""
 
@@ -126,6 +129,8 @@ class Graph:
         self.variant_kind.append(self.kinds.number(kind))
         if variant["use"] == "contrast" and variant["why"].startswith(REFUSED):
             self.refused.add(number)
+        if variant.get("robustness"):
+            self.tagged.add(number)
         depth = variant["depth"]
         self.depths.extend((min(depth["llm"], 65535), min(depth["rule"], 65535)))
         if origin["parent"]:
@@ -143,6 +148,8 @@ class Graph:
         if variant["use"] != "train":
             self.count(variant["use"], origin["engine"])
             return
+        if variant.get("robustness"):
+            self.count("robustness", "variants")
         self.count("rungs", variant["rung"])
         self.count("accepted_by", variant["accepted_by"])
         self.count("engines", origin["engine"])
@@ -185,7 +192,8 @@ def read(folder: Path, there: set[str], settings: Mapping[str, Any], found: Find
             found.wrong(check, f"variant {variant['id']} {problem}")
         for problem in kept_out.variant(variant):
             found.wrong(names.FILTERS, f"variant {variant['id']} {problem}")
-    for check, number, problem in variants.ancestry(graph):
+    problems = (variants.ancestry(graph), variants.tags(graph, settings["robustness"]))
+    for check, number, problem in chain.from_iterable(problems):
         found.wrong(check, f"variant {graph.id_of(number)} {problem}")
     found.saw(names.LINEAGE, f"{len(graph.units):,} units, {len(graph.variants):,} variants")
     return graph

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy
@@ -66,9 +66,9 @@ class Lines:
         if line["task"] in _DESCRIBED and unit >= 0 and not graph.unit_described[unit]:
             told = f"{where} is made of a description, and the lineage of its unit knows none"
             wrong(names.LINEAGE, told)
-        for name in (line["variant"], line["against"]):
-            if not name:
-                continue
+        shown = [name for name in (line["variant"], line["against"]) if name]
+        self._tag(line, shown, where)
+        for name in shown:
             variant = graph.variants.get(bytes.fromhex(name), -1)
             if variant < 0:
                 wrong(names.LINEAGE, f"{where}: variant {name} is not in the lineage")
@@ -79,6 +79,13 @@ class Lines:
             if line["file"] != TRAIN:
                 wrong(names.SPLITS, f"{where} holds variant {name}: only what people wrote may")
         self._add(line, unit)
+
+    def _tag(self, line: Record, shown: Sequence[str], where: str) -> None:
+        graph = self._graph
+        tagged = any(graph.variants.get(bytes.fromhex(name)) in graph.tagged for name in shown)
+        if tagged != bool(line.get("robustness")):
+            told = "shows" if tagged else "is tagged, and shows no"
+            self._found.wrong(names.ROBUSTNESS, f"{where} {told} variant made for robustness")
 
     def _add(self, line: Record, unit: int) -> None:
         graph, tokens, train = self._graph, line["tokens"], line["file"] == TRAIN

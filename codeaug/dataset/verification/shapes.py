@@ -136,7 +136,8 @@ _DECISION = {
 }
 VARIANT = {
     "id": _ID, "unit": _ID, "sha256": _SHA256, "use": frozenset({"train", "contrast", "ancestor"}),
-    "made_of": Maybe(_ID), "origin": _ORIGIN, "depth": {"llm": int, "rule": int},
+    "made_of": Maybe(_ID), "robustness": Maybe(bool), "origin": _ORIGIN,
+    "depth": {"llm": int, "rule": int},
     "commit": str, "rung": frozenset(rung.label for rung in Rung), "verdict": _VERDICT,
     "parameters": Table(str), "environment": Table(str), "checks": Table(_VERDICT),
     "accepted_by": frozenset({"review", "evidence", ""}), "decisions": Each(_DECISION), "why": str,
@@ -144,6 +145,7 @@ VARIANT = {
 ROW = {
     "file": _SPLIT, "row": int, "sha256": _SHA256, "task": _NAMED, "unit": _ID,
     "variant": _ID_OR_NONE, "against": _ID_OR_NONE, "number": int, "tokens": int,
+    "robustness": Maybe(bool),
 }  # fmt: skip
 LEFT_OUT = {"unit": _ID, "variant": _ID_OR_NONE, "task": str, "why": _NAMED}
 
@@ -160,7 +162,8 @@ DOCUMENT = {
         "format": _NAMED, "tasks": Each(_NAMED), "accept_rung": Maybe(_NAMED), "seed": Number,
         "similarity": Number, "tokenizer": str, "max_length": int, "fim_family": str,
         "by_module": bool, "validation": Number, "test": Number, "licenses": Each(str),
-        "skip": Each(str), "personal_data": bool, "target_model": str, "benchmarks": Each(str),
+        "skip": Each(str), "personal_data": bool, "robustness": bool, "target_model": str,
+        "benchmarks": Each(str),
         **{field.name: Number for field in fields(Policy)},
     },
     "files": Each(
@@ -168,8 +171,8 @@ DOCUMENT = {
     ),
     "documents": Each({"name": _NAMED, "sha256": _SHA256, "bytes": int}),
     "counts": {
-        "rows": _BY_SPLIT, "units": _BY_SPLIT, "variants": int, "contrasts": int, "ancestors": int,
-        "captions": Table(int), "unwritten": Table(int),
+        "rows": _BY_SPLIT, "units": _BY_SPLIT, "variants": int, "robustness": int,
+        "contrasts": int, "ancestors": int, "captions": Table(int), "unwritten": Table(int),
         **dict.fromkeys(
             ("tasks", "languages", "rungs", "accepted_by", "engines", "transforms"), Table(int)
         ),

@@ -10,6 +10,7 @@ from codeaug.dataset import mix
 from codeaug.dataset.verification import findings as names
 from codeaug.dataset.verification import shapes
 from codeaug.model import Rung, verdict_of
+from codeaug.transforms import ROBUSTNESS, tier_of
 
 if TYPE_CHECKING:
     from codeaug.dataset.verification.graph import Graph
@@ -108,6 +109,35 @@ def ancestry(graph: Graph) -> Iterator[tuple[str, int, str]]:
                     f"{wanted[0]} and {wanted[1]}"
                 ),
             )
+
+
+def tags(graph: Graph, allowed: bool) -> Iterator[tuple[str, int, str]]:
+    """Variants whose tag is not what their transforms say, or that the settings leave out."""
+    for number in range(len(graph.variants)):
+        use, tagged = graph.kind(number)[0], number in graph.tagged
+        made = for_robustness(graph, number)
+        if made and not tagged:
+            yield names.ROBUSTNESS, number, "is made for robustness, and has no tag that says so"
+        if tagged and made is False:
+            yield names.ROBUSTNESS, number, "is tagged, and nothing made it for robustness"
+        if tagged and not allowed and use != "ancestor":
+            yield names.ROBUSTNESS, number, "is made for robustness, which the settings leave out"
+
+
+def for_robustness(graph: Graph, number: int) -> bool | None:
+    """Whether a transform of tier R made the variant, or one that it was made of; None where one
+    that did is not known here."""
+    known: list[bool | None] = []
+    seen: set[int] = set()
+    at: int | None = number
+    while at is not None and at not in seen:
+        seen.add(at)
+        _, engine, _, recipe = graph.kind(at)
+        unknown = engine == "rules" and not all(tier_of([step]) for step in recipe)
+        robust = tier_of(recipe) == ROBUSTNESS
+        known.append(robust or (None if unknown else False))
+        at = graph.variants.get(graph.parents.get(at, b""))
+    return True if True in known else None if None in known else False
 
 
 def _parents(graph: Graph, number: int) -> list[str] | None:

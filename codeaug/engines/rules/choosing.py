@@ -18,6 +18,7 @@ from codeaug.engines.rules.habits import Habits
 from codeaug.engines.rules.naturalness import Reading
 from codeaug.languages import comment_words, plain_code
 from codeaug.model import Origin, Unit, Variant
+from codeaug.transforms import ROBUSTNESS
 
 NAME = "rules"
 ALIKE = 0.7
@@ -57,6 +58,8 @@ class Chooser:
         return found
 
     def _reads_well(self, place: Place) -> bool:
+        if place.transform.tier == ROBUSTNESS:  # nobody would write it, by intent
+            return True
         if place not in self.natural:
             reading = self._reading
             self.natural[place] = reading is None or reading.holds(self._code((place,)))

@@ -1,4 +1,4 @@
-"""`i++` as `++i`, and back, in Java and C++."""
+"""`i++` as `++i`, and back, or as `i += 1`, in Java and C++."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from codeaug.predicates.verdicts import require
 from codeaug.transforms import Site, Subject
 from codeaug.transforms._sites import require_no_comments, sites
 
+_NARROW = frozenset({"bool", "char", "signed char", "unsigned char", "short", "unsigned short"})
 _TIGHT = frozenset({"identifier", "field_access", "array_access", "parenthesized_expression"})
 
 
@@ -41,6 +42,23 @@ def _postfixed(code: Code, node: Node) -> tuple[Edit, ...] | None:
     _require_alike(code, node, operand)
     text = operand.text if operand.kind in _TIGHT else f"({operand.text})"
     return (Edit(node.start, node.end, text + sign.kind),)
+
+
+def increment_to_assignment(subject: Subject) -> Iterator[Site]:
+    """Each increment or decrement whose value nobody uses."""
+    return sites(subject, lambda code: code.found("update_expression"), _assigned)
+
+
+def _assigned(code: Code, node: Node) -> tuple[Edit, ...] | None:
+    sign = node.token("++") or node.token("--")
+    if sign is None or not node.parts or not _unused(node):
+        return None
+    operand = node.parts[0]
+    _require_alike(code, node, operand)
+    kind = type_of(code, operand)
+    known = is_builtin(code, kind) and (code.language == "java" or kind not in _NARROW)
+    require(known, "BUILTIN", "it may be boxed or overloaded, or be narrowed with a warning")
+    return (Edit(node.start, node.end, f"{operand.text} {sign.kind[0]}= 1"),)
 
 
 def _unused(node: Node) -> bool:

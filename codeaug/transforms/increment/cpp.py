@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from codeaug.transforms import Directions, Example
-from codeaug.transforms.increment._braces import postfix_increment, prefix_increment
+from codeaug.transforms._function_examples import example
+from codeaug.transforms.increment._braces import (
+    increment_to_assignment,
+    postfix_increment,
+    prefix_increment,
+)
 
 _PREFIX_INCREMENT = (
     Example(
@@ -230,7 +235,30 @@ int next(const char *text) {
     ),
 )
 
+_ASSIGNMENT = (
+    example("cpp", "a++;\nreturn a;", "a += 1;\nreturn a;"),
+    example(
+        "cpp",
+        "for (int i = a; i > 0; --i) b--; // all\nreturn b;",
+        "for (int i = a; i > 0; i -= 1) b--; // all\nreturn b;",
+    ),
+    example("cpp", "--all[b++];\nreturn a;", "all[b++] -= 1;\nreturn a;"),
+    example("cpp", "n++;\nreturn a;", declined="BUILTIN", head="int f(std::atomic<int> &n, int a)"),
+    example(
+        "cpp",
+        "n++;\nreturn a;",
+        declined="BUILTIN",
+        head="int f(short n, int a)",
+        why="compilers warn where += narrows",
+    ),
+    example("cpp", "a /* one */ ++;\nreturn a;", declined="TRIVIA"),
+    example("cpp", "return a++;", why="the value is used"),
+    example("cpp", "a += 1;\nreturn a;", why="it is one"),
+    example("cpp", "while (a-- > 0) b = a;\nreturn b;", why="the value is compared"),
+)
+
 DIRECTIONS: Directions = {
     "prefix-increment": (prefix_increment, _PREFIX_INCREMENT),
+    "increment-to-assignment": (increment_to_assignment, _ASSIGNMENT),
     "postfix-increment": (postfix_increment, _POSTFIX_INCREMENT),
 }

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from codeaug.transforms import Directions, Example
-from codeaug.transforms.increment._braces import postfix_increment, prefix_increment
+from codeaug.transforms._function_examples import example
+from codeaug.transforms.increment._braces import (
+    increment_to_assignment,
+    postfix_increment,
+    prefix_increment,
+)
 
 _PREFIX_INCREMENT = (
     Example(
@@ -235,7 +240,29 @@ class A {
     ),
 )
 
+_ASSIGNMENT = (
+    example("java", "a++;\nreturn a;", "a += 1;\nreturn a;"),
+    example(
+        "java",
+        "for (int i = a; i > 0; --i) b--; // all\nreturn b;",
+        "for (int i = a; i > 0; i -= 1) b--; // all\nreturn b;",
+    ),
+    example("java", "--all[b++];\nreturn a;", "all[b++] -= 1;\nreturn a;"),
+    example(
+        "java",
+        "n++;\nreturn a;",
+        declined="BUILTIN",
+        head="int f(Byte n, int a)",
+        why="a boxed byte takes no int",
+    ),
+    example("java", "a /* one */ ++;\nreturn a;", declined="TRIVIA"),
+    example("java", "return a++;", why="the value is used"),
+    example("java", "a += 1;\nreturn a;", why="it is one"),
+    example("java", "while (a-- > 0) b = a;\nreturn b;", why="the value is compared"),
+)
+
 DIRECTIONS: Directions = {
     "prefix-increment": (prefix_increment, _PREFIX_INCREMENT),
+    "increment-to-assignment": (increment_to_assignment, _ASSIGNMENT),
     "postfix-increment": (postfix_increment, _POSTFIX_INCREMENT),
 }

@@ -1,8 +1,10 @@
-"""A comparison with a literal, with the literal on the other side.
+"""A comparison with its sides exchanged: `n > 0` for `0 < n`, `b > a` for `a < b`.
 
-A literal on the left is what few people write, so only the way back is natural. Preconditions:
-BUILTIN (the operators of a class may not mirror each other; not needed in Java), TRIVIA, NATURAL.
-Source: pylint misplaced-comparison-constant; SPAT; ReCode.
+A literal on the left is what few people write, so of these only the way back is natural; of two
+values either may be first, yet nobody turns one around. Preconditions: BUILTIN (the operators of a
+class may not mirror each other; not needed in Java beside a literal), PURE for two values, TRIVIA,
+NATURAL, NODEP (`>` would close a list of template arguments). Source: pylint
+misplaced-comparison-constant; SPAT; NatGen; ReCode.
 """
 
 from __future__ import annotations
@@ -14,5 +16,6 @@ TRANSFORMS = idea(
     {
         "literal-last": ("Compare a value with a literal, not a literal with a value", "A"),
         "literal-first": ("Compare a literal with a value", "R"),
+        "mirror-comparison": ("Compare two values the other way round", "R"),
     },
 )

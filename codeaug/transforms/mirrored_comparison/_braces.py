@@ -1,4 +1,4 @@
-"""`1 == n` as `n == 1`, and back, in Java and C++."""
+"""`1 == n` as `n == 1`, and back, and `a < b` as `b > a`, in Java and C++."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from codeaug.model import Edit
 from codeaug.predicates.braces import is_builtin, require_no_macros, type_of
 from codeaug.predicates.conditions import operator_of
-from codeaug.predicates.evaluation import LITERALS
+from codeaug.predicates.evaluation import LITERALS, is_pure
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import require
@@ -15,6 +15,7 @@ from codeaug.transforms import Site, Subject
 from codeaug.transforms._sites import require_no_comments, sites
 
 _MIRRORED = {"==": "==", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
+_ORDERS = ("<", ">", "<=", ">=")
 _WHOLE = frozenset(
     {"identifier", "field_access", "array_access", "call", "parenthesized_expression"}
 )
@@ -35,7 +36,7 @@ def _last(code: Code, node: Node) -> tuple[Edit, ...] | None:
     if left is None or right is None or not _is_literal(left) or _is_literal(right):
         return None
     require(not _begins_range(node, right), "NATURAL", "a range reads from low to high")
-    return _mirrored(code, node, left, right, right)
+    return _beside_literal(code, node, left, right, right)
 
 
 def _begins_range(node: Node, value: Node) -> bool:
@@ -51,22 +52,45 @@ def _first(code: Code, node: Node) -> tuple[Edit, ...] | None:
     left, right = node.child("left"), node.child("right")
     if left is None or right is None or not _is_literal(right) or _is_literal(left):
         return None
-    return _mirrored(code, node, left, right, left)
+    return _beside_literal(code, node, left, right, left)
 
 
-def _mirrored(
+def mirror_comparison(subject: Subject) -> Iterator[Site]:
+    """Each comparison by `<`, `>`, `<=` or `>=` of two values of which none is a literal."""
+    return sites(subject, lambda code: code.found("binary_expression"), _values)
+
+
+def _values(code: Code, node: Node) -> tuple[Edit, ...] | None:
+    left, right = node.child("left"), node.child("right")
+    if left is None or right is None or operator_of(node) not in _ORDERS:
+        return None
+    if _is_literal(left) or _is_literal(right):
+        return None
+    known = all(is_builtin(code, type_of(code, side)) for side in (left, right))
+    require(known, "BUILTIN", "the operator may be overloaded, or a value boxed")
+    require(is_pure(code, left) and is_pure(code, right), "PURE", "one may change the other")
+    return _mirrored(code, node, left, right)
+
+
+def _beside_literal(
     code: Code, node: Node, left: Node, right: Node, value: Node
 ) -> tuple[Edit, ...] | None:
-    operator = operator_of(node)
-    if operator not in _MIRRORED:
+    if operator_of(node) not in _MIRRORED:
         return None
-    require_no_comments(code, node, node.start, node.end)
-    require("\n" not in node.text, "NATURAL", "a comparison of several lines")
     require(value.kind in _WHOLE, "NATURAL", "an operand that would need parentheses")
-    require_no_macros(code, node)
     if code.language == "cpp":
         known = all(is_builtin(code, type_of(code, side)) for side in (left, right))
         require(known, "BUILTIN", "the operator may be overloaded")
+    return _mirrored(code, node, left, right)
+
+
+def _mirrored(code: Code, node: Node, left: Node, right: Node) -> tuple[Edit, ...]:
+    operator = operator_of(node)
+    require_no_comments(code, node, node.start, node.end)
+    require("\n" not in node.text, "NATURAL", "a comparison of several lines")
+    require_no_macros(code, node)
+    listed = any(above.kind == "template_argument_list" for above in node.ancestors())
+    require(not listed, "NODEP", "an argument of a template")
     between = code.source[left.end : right.start].decode("utf-8", "surrogateescape")
     text = right.text + between.replace(operator, _MIRRORED[operator]) + left.text
     return (Edit(node.start, node.end, text),)

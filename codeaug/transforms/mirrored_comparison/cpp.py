@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from codeaug.transforms import Directions, Example
-from codeaug.transforms.mirrored_comparison._braces import literal_first, literal_last
+from codeaug.transforms._function_examples import example
+from codeaug.transforms.mirrored_comparison._braces import (
+    literal_first,
+    literal_last,
+    mirror_comparison,
+)
 
 _LAST = (
     Example(
@@ -47,6 +52,12 @@ _LAST = (
         why="a range reads from low to high",
     ),
     Example("cpp", "bool f(int n)\n{\n    return n == 0;\n}\n", why="it is last already"),
+    Example(
+        "cpp",
+        "bool f()\n{\n    const int n = 2;\n    return std::bool_constant<0 < n>::value;\n}\n",
+        declined="NODEP",
+        why="the list of arguments would end at the >",
+    ),
 )
 
 _FIRST = (
@@ -86,7 +97,35 @@ _FIRST = (
     Example("cpp", "int f(int n)\n{\n    return n - 1;\n}\n", why="no comparison"),
 )
 
+_VALUES = (
+    example("cpp", "if (a < b) return 1;\nreturn 2;", "if (b > a) return 1;\nreturn 2;"),
+    example(
+        "cpp",
+        "while (a + 1 >= b) b++; // more\nreturn b;",
+        "while (b <= a + 1) b++; // more\nreturn b;",
+    ),
+    example(
+        "cpp",
+        "return a<=b ? 1 : 2;",
+        "return b>=a ? 1 : 2;",
+        head="int f(double a, double b)",
+        why="NaN is neither, on either side",
+    ),
+    example(
+        "cpp",
+        "if (a < b) return 1;\nreturn 2;",
+        declined="BUILTIN",
+        head="template <class T>\nint f(T a, T b)",
+        why="it may be a class",
+    ),
+    example("cpp", "return a++ < b ? 1 : 2;", declined="PURE", why="it assigns"),
+    example("cpp", "return a /* one */ < b ? 1 : 2;", declined="TRIVIA"),
+    example("cpp", "return a == b ? 1 : 2;", why="swap-operands's"),
+    example("cpp", "return a < 3 ? 1 : 2;", why="literal-first's"),
+)
+
 DIRECTIONS: Directions = {
     "literal-last": (literal_last, _LAST),
     "literal-first": (literal_first, _FIRST),
+    "mirror-comparison": (mirror_comparison, _VALUES),
 }

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from codeaug.transforms import Directions, Example
-from codeaug.transforms.mirrored_comparison._braces import literal_first, literal_last
+from codeaug.transforms._function_examples import example
+from codeaug.transforms.mirrored_comparison._braces import (
+    literal_first,
+    literal_last,
+    mirror_comparison,
+)
 
 _LAST = (
     Example(
@@ -104,7 +109,35 @@ _FIRST = (
     ),
 )
 
+_VALUES = (
+    example("java", "if (a < b) return 1;\nreturn 2;", "if (b > a) return 1;\nreturn 2;"),
+    example(
+        "java",
+        "while (a + 1 >= b) b++; // more\nreturn b;",
+        "while (b <= a + 1) b++; // more\nreturn b;",
+    ),
+    example(
+        "java",
+        "return a<=b ? 1 : 2;",
+        "return b>=a ? 1 : 2;",
+        head="int f(double a, double b)",
+        why="NaN is neither, on either side",
+    ),
+    example(
+        "java",
+        "if (a < b) return 1;\nreturn 2;",
+        declined="BUILTIN",
+        head="int f(Integer a, Integer b)",
+        why="a value may be missing",
+    ),
+    example("java", "return a++ < b ? 1 : 2;", declined="PURE", why="it assigns"),
+    example("java", "return a /* one */ < b ? 1 : 2;", declined="TRIVIA"),
+    example("java", "return a == b ? 1 : 2;", why="swap-operands's"),
+    example("java", "return a < 3 ? 1 : 2;", why="literal-first's"),
+)
+
 DIRECTIONS: Directions = {
     "literal-last": (literal_last, _LAST),
     "literal-first": (literal_first, _FIRST),
+    "mirror-comparison": (mirror_comparison, _VALUES),
 }

@@ -1,4 +1,4 @@
-"""`1 == n` as `n == 1`, and back, in Python."""
+"""`1 == n` as `n == 1`, and back, and `a < b` as `b > a`, in Python."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ import libcst as cst
 from codeaug.model import Edit, Span
 from codeaug.predicates.python import Function
 from codeaug.predicates.python_tree import Tree
-from codeaug.predicates.python_types import builtin
+from codeaug.predicates.python_types import builtin, pure
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Directions, Example, Site, Subject
+from codeaug.transforms._function_examples import example
 from codeaug.transforms.python_sites import expressions, same_line
 
 _MIRRORED = {
     cst.Equal: "==", cst.NotEqual: "!=", cst.LessThan: ">", cst.GreaterThan: "<",
     cst.LessThanEqual: ">=", cst.GreaterThanEqual: "<=",
 }  # fmt: skip
+_ORDERS = (cst.LessThan, cst.GreaterThan, cst.LessThanEqual, cst.GreaterThanEqual)
 _WHOLE = (cst.Name, cst.Attribute, cst.Subscript, cst.Call)
 
 
@@ -29,6 +31,22 @@ def literal_last(subject: Subject) -> Iterator[Site]:
 def literal_first(subject: Subject) -> Iterator[Site]:
     """Each comparison that ends with a literal."""
     return expressions(subject, _first, cst.Comparison)
+
+
+def mirror_comparison(subject: Subject) -> Iterator[Site]:
+    """Each comparison by `<`, `>`, `<=` or `>=` of two values of which none is a literal."""
+    return expressions(subject, _values, cst.Comparison)
+
+
+def _values(function: Function, tree: Tree, node: cst.Comparison) -> tuple[Edit, ...] | None:
+    left, target, context = node.left, node.comparisons[0], function.context
+    right = target.comparator
+    if not isinstance(target.operator, _ORDERS) or _is_literal(left) or _is_literal(right):
+        return None
+    known = builtin(left, context) and builtin(right, context)
+    require(known, "BUILTIN", "a class may define < and > differently")
+    require(pure(left, context) and pure(right, context), "PURE", "one may change the other")
+    return _exchanged(function, node)
 
 
 def _last(function: Function, tree: Tree, node: cst.Comparison) -> tuple[Edit, ...] | None:
@@ -47,21 +65,25 @@ def _first(function: Function, tree: Tree, node: cst.Comparison) -> tuple[Edit, 
 def _mirrored(
     function: Function, node: cst.Comparison, value: cst.BaseExpression
 ) -> tuple[Edit, ...] | None:
-    file = function.file
-    target = node.comparisons[0]
-    word = _MIRRORED.get(type(target.operator))
-    if word is None or len(node.comparisons) > 1:
+    if type(node.comparisons[0].operator) not in _MIRRORED or len(node.comparisons) > 1:
         return None
-    place = file.span(node)
-    require(not file.has_comment(place.start, place.end), "TRIVIA", "a comment inside")
-    same_line(file.slice(place))
     whole = isinstance(value, _WHOLE) or bool(value.lpar)
     require(whole, "NATURAL", "an operand that would need parentheses")
     known = builtin(value, function.context)
     require(known, "BUILTIN", "the value's class may compare as it likes")
+    return _exchanged(function, node)
+
+
+def _exchanged(function: Function, node: cst.Comparison) -> tuple[Edit, ...] | None:
+    file, target = function.file, node.comparisons[0]
+    if len(node.comparisons) > 1:
+        return None
+    place = file.span(node)
+    require(not file.has_comment(place.start, place.end), "TRIVIA", "a comment inside")
+    same_line(file.slice(place))
     left, right = file.outer(node.left), file.outer(target.comparator)
-    sign = file.slice(Span(left.end, right.start)).strip()
-    between = file.slice(Span(left.end, right.start)).replace(sign, word)
+    between = file.slice(Span(left.end, right.start))
+    between = between.replace(between.strip(), _MIRRORED[type(target.operator)])
     text = file.text(target.comparator) + between + file.text(node.left)
     return (Edit(left.start, right.end, text),)
 
@@ -136,7 +158,29 @@ _FIRST: tuple[Example, ...] = (
     Example("python", "def f():\n    return 1 == 1\n", why="two literals"),
 )
 
+_VALUES: tuple[Example, ...] = (
+    example("python", "return a < b", "return b > a"),
+    example(
+        "python", "while a + 1 >= b:  # more\n    b += 1", "while b <= a + 1:  # more\n    b += 1"
+    ),
+    example(
+        "python", "return [c for c in str(a) if a<=(b)]", "return [c for c in str(a) if (b)>=a]"
+    ),
+    example(
+        "python",
+        "return a < b",
+        declined="BUILTIN",
+        head="def f(a, b):",
+        why="a class may define < and > differently",
+    ),
+    example("python", "return len(str(a)) < b", declined="PURE", why="the order of calls"),
+    example("python", "return (a <\n        b)", declined="NATURAL", why="it takes several lines"),
+    example("python", "return a == b", why="swap-operands's"),
+    example("python", "return a > 3", why="literal-first's"),
+)
+
 DIRECTIONS: Directions = {
     "literal-last": (literal_last, _LAST),
     "literal-first": (literal_first, _FIRST),
+    "mirror-comparison": (mirror_comparison, _VALUES),
 }

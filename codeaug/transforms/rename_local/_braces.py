@@ -1,4 +1,4 @@
-"""A better known name for a local variable of Java or C++, by binding and never by text."""
+"""Another name for local variables of Java or C++, by binding and never by text."""
 
 from __future__ import annotations
 
@@ -57,8 +57,7 @@ def _renamed(code: Code, local: Local, vocabulary: Vocabulary) -> tuple[Edit, ..
     if names:
         alike = has_sibling(local.name, (v.name for v in code.locals))
         require(not alike, "NATURAL", "another variable is named alike")
-    words = _require_all_bound(code, local, uses)
-    _require_unspoken(code, local)
+    words = bound_words(code, local, uses)
     if local.kind == "parameter":
         names = require_renamable(code, local, names, vocabulary)
     name = first_fresh(code, names)
@@ -82,8 +81,9 @@ def _require_unspoken(code: Code, local: Local) -> None:
     require(not said, "NATURAL", "a comment speaks of it")
 
 
-def _require_all_bound(code: Code, local: Local, words: list[Node]) -> list[Node]:
-    """Every use of the variable. Declines where a word of that name is not understood."""
+def bound_words(code: Code, local: Local, words: list[Node]) -> list[Node]:
+    """Every use of the variable. Declines where a word of that name is not understood, or a comment
+    speaks of it."""
     patterns = [v for v in code.by_name.get(local.name, ()) if v.kind == "pattern"]
     require(not patterns, "FLOW", "a pattern variable has that name")
     for word in code.words.get(local.name, ()):
@@ -97,6 +97,7 @@ def _require_all_bound(code: Code, local: Local, words: list[Node]) -> list[Node
             require(declared or named, "FRESH", "a use is not understood")
     if code.language == "cpp":
         _require_no_macro_use(code, local, words)
+    _require_unspoken(code, local)
     return words
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from codeaug.transforms import Example, Vocabulary
+from codeaug.transforms._function_examples import example
 
 EXAMPLES: tuple[Example, ...] = (
     Example(
@@ -419,4 +420,29 @@ def f(a):
         why="nothing is known of it",
         vocabulary=Vocabulary(),
     ),
+)
+
+PLACEHOLDERS: tuple[Example, ...] = (
+    example(
+        "python",
+        "total = a\nfor each in b:\n    total += each\nreturn total",
+        "var0 = a\nfor var1 in b:\n    var0 += var1\nreturn var0",
+    ),
+    example(
+        "python",
+        "import os\nx = [x for x in b]\nreturn os, x, _y",
+        "import os\nvar0 = [var1 for var1 in b]\nreturn os, var0, _y",
+        why="two variables of one name; a module is none",
+    ),
+    example(
+        "python",
+        "n = 1  # as `n`\nm = n\nreturn m",
+        "n = 1  # as `n`\nvar1 = n\nreturn var1",
+        why="a comment speaks of the other",
+    ),
+    example("python", "n = a\nreturn var0(n)", declined="FRESH"),
+    example("python", "n = a\nreturn f'{n=}'", declined="NODYN", why="the name is shown"),
+    example("python", "n = a\nreturn locals()", declined="NODYN"),
+    example("python", "global n\nn = a\nreturn a", why="no local"),
+    example("python", "var0 = a\nreturn var0 + b", why="it is called so"),
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from codeaug.transforms import Directions, Example, Vocabulary
+from codeaug.transforms._function_examples import example
 from codeaug.transforms.rename_local._braces import rename_local
+from codeaug.transforms.rename_local._placeholders import placeholder_names
 
 _RENAME_LOCAL = (
     Example(
@@ -399,6 +401,41 @@ int depth(Tree *tree)
     ),
 )
 
+_PLACEHOLDERS = (
+    example(
+        "cpp",
+        "int c = a;\nfor (int i = 0; i < b; ++i) c += all[i];\nreturn c;",
+        "int var0 = a;\nfor (int var1 = 0; var1 < b; ++var1) var0 += all[var1];\nreturn var0;",
+    ),
+    example(
+        "cpp",
+        "if (a > b) {\n    int c = a;\n    return c;\n}\nint c = box.c;\nreturn c;",
+        "if (a > b) {\n    int var0 = a;\n    return var0;\n}\nint var1 = box.c;\nreturn var1;",
+        why="two variables of one name, and a member",
+    ),
+    example(
+        "cpp",
+        "int n = 1; // as `n`\nint m = n;\nreturn m;",
+        "int n = 1; // as `n`\nint var1 = n;\nreturn var1;",
+        why="a comment speaks of the other",
+    ),
+    example(
+        "cpp", "int c = a;\nreturn c + var0;", declined="FRESH", why="a global would be hidden"
+    ),
+    example(
+        "cpp",
+        "int c = a;\nassert(c > 0);\nreturn c;",
+        declined="NOMACRO",
+        why="the macro shows the name",
+    ),
+    example("cpp", "return a + b;", why="parameters are seen from outside"),
+    example("cpp", "int var0 = a;\nreturn var0;", why="it is called so"),
+    example(
+        "cpp", "int c = a; // `c`\nreturn c;", declined="NATURAL", why="a comment speaks of it"
+    ),
+)
+
 DIRECTIONS: Directions = {
     "rename-local": (rename_local, _RENAME_LOCAL),
+    "placeholder-names": (placeholder_names, _PLACEHOLDERS),
 }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from codeaug.transforms import Directions, Example, Vocabulary
+from codeaug.transforms._function_examples import example
 from codeaug.transforms.rename_local._braces import rename_local
+from codeaug.transforms.rename_local._placeholders import placeholder_names
 
 _RENAME_LOCAL = (
     Example(
@@ -383,6 +385,41 @@ class A {
     ),
 )
 
+_PLACEHOLDERS = (
+    example(
+        "java",
+        "int c = a;\nfor (int each : all) {\n    Runnable r = () -> f(each, b, all);\n}\nreturn c;",
+        "int var0 = a;\nfor (int var1 : all) {\n    Runnable var2 = () -> f(var1, b, all);\n}\n"
+        "return var0;",
+    ),
+    example(
+        "java",
+        "if (a > b) {\n    int c = a;\n    return c;\n}\nint c = this.c;\nreturn c;",
+        "if (a > b) {\n    int var0 = a;\n    return var0;\n}\nint var1 = this.c;\nreturn var1;",
+        why="two variables of one name, and a field",
+    ),
+    example(
+        "java",
+        "int n = 1; // as `n`\nint m = n;\nreturn m;",
+        "int n = 1; // as `n`\nint var1 = n;\nreturn var1;",
+        why="a comment speaks of the other",
+    ),
+    example(
+        "java", "int c = a;\nreturn c + var0;", declined="FRESH", why="the field would be hidden"
+    ),
+    example(
+        "java",
+        "int c = a;\nreturn new Object() {\n    int at() { return c; }\n}.at();",
+        declined="NOCAP",
+    ),
+    example("java", "return a + b;", why="parameters are seen from outside"),
+    example("java", "int var0 = a;\nreturn var0;", why="it is called so"),
+    example(
+        "java", "int c = a; // `c`\nreturn c;", declined="NATURAL", why="a comment speaks of it"
+    ),
+)
+
 DIRECTIONS: Directions = {
     "rename-local": (rename_local, _RENAME_LOCAL),
+    "placeholder-names": (placeholder_names, _PLACEHOLDERS),
 }

@@ -1,4 +1,4 @@
-"""A local gets the name that this repository gives to such values."""
+"""A local gets the name that this repository gives to such values, or one that says nothing."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ from codeaug.predicates.python import Function, fresh, function_of, nodyn, shown
 from codeaug.predicates.python_names import Occurrence, Scope
 from codeaug.predicates.python_source import longest
 from codeaug.predicates.python_vocabulary import better, hint, simple_name, suggested
-from codeaug.predicates.verdicts import require
+from codeaug.predicates.verdicts import Declined, require
 from codeaug.transforms import Directions, Site, Subject, Vocabulary
 from codeaug.transforms.python_sites import attempt, unreadable
-from codeaug.transforms.rename_local._python_examples import EXAMPLES
+from codeaug.transforms.rename_local._python_examples import EXAMPLES, PLACEHOLDERS
 
 _LOCAL = {"assign", "annotated", "augmented", "loop", "with", "walrus", "match", "as", "del"}
+_PLACEHOLDER = re.compile(r"var\d+")
 _COUNTERS = {"i", "j", "n", "x", "y", "z", "_"}
+
+Places = tuple[Occurrence, ...]
 
 
 def rename(subject: Subject) -> Iterator[Site]:
@@ -31,17 +34,52 @@ def rename(subject: Subject) -> Iterator[Site]:
         yield unreadable(subject)
         return
     found: list[tuple[Occurrence, Site]] = []
+    for own, places in _locals(function):
+        rule = partial(_rename, function, subject.vocabulary, own, places)
+        site = attempt(function, own[0].node, rule)
+        if site is not None:
+            found.append((own[0], site))
+    yield from _together(function, found)
+
+
+def _locals(function: Function) -> Iterator[tuple[Places, Places]]:
+    """The bindings of each local in its scope, with every place of its name."""
     for name, places in function.names.by_name.items():
         bindings = function.names.bindings(name)
         declared = any(place.binds == "declared" for place in bindings)
         for scope in () if declared else {place.scope: None for place in bindings}:
             own = tuple(place for place in bindings if place.scope is scope)
             if all(place.binds in _LOCAL for place in own):
-                rule = partial(_rename, function, subject.vocabulary, own, places)
-                site = attempt(function, own[0].node, rule)
-                if site is not None:
-                    found.append((own[0], site))
-    yield from _together(function, found)
+                yield own, places
+
+
+def placeholders(subject: Subject) -> Iterator[Site]:
+    """The whole function: all of its locals that can be renamed, or why none can."""
+    function = function_of(subject.unit, subject.source)
+    if function is None:
+        yield unreadable(subject)
+        return
+    site = attempt(function, function.node, partial(_placed, function))
+    if site is not None:
+        yield site
+
+
+def _placed(function: Function) -> tuple[Edit, ...] | None:
+    file = function.file
+    edits: list[Edit] = []
+    refused: Declined | None = None
+    found = sorted(_locals(function), key=lambda one: file.span(one[0][0].node).start)
+    for number, (own, places) in enumerate(found):
+        name, new = own[0].name, f"var{number}"
+        if not _PLACEHOLDER.fullmatch(name) and _renames(function, own):
+            try:
+                require(fresh(new, function), "FRESH", f"{new} is taken")
+                edits += _renamed(function, new, own, places)
+            except Declined as declined:
+                refused = refused or declined
+    if not edits and refused is not None:
+        raise refused
+    return tuple(sorted(edits, key=lambda edit: edit.start)) or None
 
 
 def _together(function: Function, found: Sequence[tuple[Occurrence, Site]]) -> Iterator[Site]:
@@ -60,19 +98,26 @@ def _together(function: Function, found: Sequence[tuple[Occurrence, Site]]) -> I
 
 
 def _rename(
-    function: Function,
-    vocabulary: Vocabulary,
-    bindings: tuple[Occurrence, ...],
-    places: tuple[Occurrence, ...],
+    function: Function, vocabulary: Vocabulary, bindings: Places, places: Places
 ) -> tuple[Edit, ...] | None:
-    name, scope = bindings[0].name, bindings[0].scope
-    if name.startswith("_") or not _own(scope, function.names.scope):
+    if not _renames(function, bindings):
         return None
-    new = _new_name(function, vocabulary, name, bindings)
+    new = _new_name(function, vocabulary, bindings[0].name, bindings)
     if not new:
         return None
     others = (other for other in function.names.by_name if function.names.bindings(other))
-    require(not has_sibling(name, others), "NATURAL", "another variable is named alike")
+    alike = has_sibling(bindings[0].name, others)
+    require(not alike, "NATURAL", "another variable is named alike")
+    return _renamed(function, new, bindings, places)
+
+
+def _renames(function: Function, bindings: Places) -> bool:
+    own = _own(bindings[0].scope, function.names.scope)
+    return own and not bindings[0].name.startswith("_")
+
+
+def _renamed(function: Function, new: str, bindings: Places, places: Places) -> tuple[Edit, ...]:
+    name, scope = bindings[0].name, bindings[0].scope
     # The same name in a scope inside is another variable.
     hidden = {p.scope for p in places if p.binds and p.scope is not scope and p.scope.within(scope)}
     plain = all(inner.kind != "class" for inner in hidden)
@@ -108,9 +153,7 @@ def _own(scope: Scope, function: Scope) -> bool:
     return scope is function
 
 
-def _new_name(
-    function: Function, vocabulary: Vocabulary, name: str, bindings: tuple[Occurrence, ...]
-) -> str:
+def _new_name(function: Function, vocabulary: Vocabulary, name: str, bindings: Places) -> str:
     values = [place for place in bindings if place.binds not in ("augmented", "del")]
     found: list[str] = []
     if name not in _COUNTERS:
@@ -139,4 +182,7 @@ def _slice(source: bytes, span: Span, unit: Span) -> str:
     return source[span.start : span.end].decode() if inside else ""
 
 
-DIRECTIONS: Directions = {"rename-local": (rename, EXAMPLES)}
+DIRECTIONS: Directions = {
+    "rename-local": (rename, EXAMPLES),
+    "placeholder-names": (placeholders, PLACEHOLDERS),
+}
