@@ -25,6 +25,7 @@ from codeaug.settings import (
     SECTIONS,
     Loaded,
     json_schema,
+    load_settings,
     section_of,
     validate_settings,
     written,
@@ -107,6 +108,12 @@ def _toml(value: Any) -> str:
 def config_validate(repo: str, as_json: bool, debug: bool) -> None:
     """Exit 2 with one sentence when a setting of REPO, or of any profile, is wrong."""
     loaded = told(validate_settings(folder_of(repo), chosen_profile()))
+    for profile in ("", *loaded.profiles):
+        one = load_settings(folder_of(repo), chosen_profile() | {"profile": profile})
+        if one.settings.transforms:
+            from codeaug.patterns import transforms_of
+
+            transforms_of(one.settings.transforms)
     if as_json:
         print_json({"valid": True, "profiles": loaded.profiles})
     else:

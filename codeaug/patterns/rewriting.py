@@ -60,6 +60,7 @@ def _site(rule: Rule, subject: Subject, facts: Facts, match: Match) -> Site | No
     place = Place(subject.unit, facts.text, match, rule.after, rule.single, facts.style)
     try:
         facts.require_plain(match.span)
+        _require_no_remark_behind(place)
         _require_named(rule, facts, match)
         made = written(place)
         _require_evaluated_alike(facts, place, made)
@@ -148,6 +149,15 @@ def _require_pure(facts: Facts, place: Place, name: str, why: str) -> None:
 # --- comments -------------------------------------------------------------------------------------
 
 
+def _require_no_remark_behind(place: Place) -> None:
+    """TRIVIA: a comment behind a statement stays behind it where one line becomes several."""
+    span = place.match.span
+    several = b"\n" in place.text[span.start : span.end]
+    if not place.single and several != ("\n" in place.after):
+        rest = place.text[span.end :].partition(b"\n")[0].strip()
+        require(not rest.startswith(_REMARK), "TRIVIA", "a comment follows on the same line")
+
+
 def _require_comments(place: Place, made: Written, edit: Edit) -> None:
     """TRIVIA: each comment is there as often as before, beside what it was beside."""
     end = edit.start + len(edit.text.encode())
@@ -157,9 +167,6 @@ def _require_comments(place: Place, made: Written, edit: Edit) -> None:
     added = [text for text in after - before if text not in " ".join(place.after.split())]
     require(not added, "TRIVIA", "a comment would be there twice")
     old = place.text[edit.start : edit.end]
-    rest = place.text[edit.end :].partition(b"\n")[0].strip()
-    if old.count(b"\n") != edit.text.count("\n") and not place.single:
-        require(not rest.startswith(_REMARK), "TRIVIA", "a comment follows on the same line")
     start = place.text.rfind(b"\n", 0, edit.start) + 1
     crowded = place.text[start : edit.start].strip() and "\n" in edit.text and b"\n" not in old
     require(not crowded or place.single, "NATURAL", "other code stands before it on its line")

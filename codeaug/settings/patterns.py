@@ -56,8 +56,12 @@ class Pattern:
     def shown(self) -> dict[str, Any]:
         """As a settings file has it, what is not said left out."""
         table = {f.name: getattr(self, f.name) for f in fields(self)}
-        examples = [{f.name: getattr(e, f.name) for f in fields(e)} for e in self.examples]
-        table["examples"] = [{k: v for k, v in one.items() if v} for one in examples]
+        table["examples"] = [
+            {"before": e.before}
+            | ({"after": e.after} if e.after else {"declined": e.declined})
+            | ({"why": e.why} if e.why else {})
+            for e in self.examples
+        ]
         table["where"] = {name: list(found) for name, found in self.where}
         return {name: value for name, value in table.items() if value}
 
