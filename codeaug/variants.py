@@ -22,8 +22,8 @@ FILE_SECONDS = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The units of one file for which variants are wanted; `habits` as `Habits` gives them, `own` the
-    patterns of the settings."""
+    """The units of one file for which variants are wanted; `habits` as `Habits` gives them, `own`
+    the patterns of the settings."""
 
     source: bytes
     units: tuple[Unit, ...]

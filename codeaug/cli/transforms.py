@@ -85,9 +85,9 @@ def show(name: str, repo: str, as_json: bool, debug: bool) -> None:
 def test(names: tuple[str, ...], repo: str, most: int, as_json: bool, debug: bool) -> None:
     """Try your own transforms: by their examples, and on the repository.
 
-    Those of codeaug.toml and of installed packages: each example must come out as it says and parse,
-    keep comments and everything around it, and not apply to its own result. Then it is told where
-    the repository would be changed. Exits 1 where an example fails, or there is none.
+    Those of codeaug.toml and of installed packages: each example must come out as it says, parse,
+    keep its comments and everything around the place, and not apply to its own result. Then it is
+    told where the repository would be changed. Exits 1 where an example fails, or there is none.
     """
     from codeaug.patterns.trying import faults
     from codeaug.pipeline.trying import reach

@@ -1,7 +1,7 @@
 """Transforms that a team writes as a pair of patterns: `[[transforms]]` in `codeaug.toml`.
 
-A `Pattern` (`codeaug.settings`) becomes one `Transform`, or two where it goes both ways. A site is a
-place that is like `before` (`matching`); it is rewritten to `after` (`writing`) where the named
+A `Pattern` (`codeaug.settings`) becomes one `Transform`, or two where it goes both ways. A site is
+a place that is like `before` (`matching`); it is rewritten to `after` (`writing`) where the named
 predicates hold (`facts`), and where nothing else can have changed (`rewriting`). A pattern comes
 with the repository: it can describe text edits inside a unit, and runs nothing.
 """
@@ -15,7 +15,7 @@ from codeaug.errors import UsageError
 from codeaug.patterns.examples import framed
 from codeaug.patterns.matching import require_findable
 from codeaug.patterns.rewriting import Rule, rewritten_sites
-from codeaug.patterns.template import EXPRESSION, STATEMENTS, Shape, anonymous_named, shape_of
+from codeaug.patterns.template import EXPRESSION, STATEMENTS, anonymous_named, shape_of
 from codeaug.settings import Pattern, Patterns
 from codeaug.transforms import Example, Transform, load
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from ast_grep_py import SgNode, SgRoot
+from ast_grep_py import Pattern, SgNode, SgRoot
 
 from codeaug.errors import UsageError
 from codeaug.model import Span
@@ -93,7 +93,7 @@ def require_findable(language: str, shape: Shape) -> None:
             raise UsageError(f"ast-grep cannot look for {part.text!r}: {reason}") from error
 
 
-def _pattern(part: Part) -> dict[str, str]:
+def _pattern(part: Part) -> Pattern:
     return {"context": part.context, "selector": part.kind, "strictness": "relaxed"}
 
 

@@ -37,7 +37,9 @@ def belongs_to(tree: Tree, span: Span, unit: Unit) -> bool:
     node = tree.root_node.descendant_for_byte_range(span.start, span.end)
     while node is not None and node.type not in _OWNERS:
         node = node.parent
-    return node is not None and node.start_byte <= unit.body.start and node.end_byte == unit.span.end
+    return (
+        node is not None and node.start_byte <= unit.body.start and node.end_byte == unit.span.end
+    )
 
 
 def same_around(old: Node, new: Node, was: Span, now: Span, single: bool) -> bool:
@@ -64,7 +66,8 @@ def same_around(old: Node, new: Node, was: Span, now: Span, single: bool) -> boo
 
 def _split(node: Node, span: Span) -> tuple[list[Node], list[Node]]:
     """The children that lie within a span, and the others."""
-    inside, outside = [], []
+    inside: list[Node] = []
+    outside: list[Node] = []
     for child in node.children:
         within = span.start <= child.start_byte and child.end_byte <= span.end
         (inside if within and child.end_byte > child.start_byte else outside).append(child)

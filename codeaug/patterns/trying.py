@@ -19,7 +19,7 @@ def faults(transform: Transform) -> Iterator[str]:
     for language in transform.languages:
         own = [example for example in transform.examples if example.language == language]
         if not any(example.after for example in own):
-            yield f"nothing shows that it works in {TITLES[language]}: it has no example that changes"
+            yield f"no example changes anything: nothing shows that it works in {TITLES[language]}"
     for number, example in enumerate(transform.examples, 1):
         yield from (f"example {number}: {fault}" for fault in _of_example(transform, example))
 
@@ -88,7 +88,7 @@ def _of_result(
         return
     path = _path(example)
     if wrong := unparseable(Changed(path, example.language, changed, (source,))):
-        yield f"the result does not parse: {wrong[0].text}"
+        yield f"the result does not parse: {wrong[0].message}"
         return
     old = Counter(comments(example.language, source, unit.span))
     new = Counter(comments(example.language, changed, span))
@@ -98,9 +98,7 @@ def _of_result(
         yield "it applies once more to its own result"
 
 
-def _again(
-    transform: Transform, example: Example, unit: Unit, source: bytes, site: Site
-) -> bool:
+def _again(transform: Transform, example: Example, unit: Unit, source: bytes, site: Site) -> bool:
     """Whether it would do the same again within what it wrote, other than back."""
     changed, span = rewritten(unit, source, site.edits)
     grown = len(changed) - len(source)

@@ -81,7 +81,7 @@ def written(place: Place) -> Written:
 
 
 def _judged(place: Place, made: Written) -> tuple[bool, frozenset[int]]:
-    """Whether all around is as it was, and which metavariables (by number) are not what they were."""
+    """Whether all around is as it was, and which places of metavariables are not what they were."""
     delta = len(made.text.encode()) - (place.match.span.end - place.match.span.start)
     now = Span(place.match.span.start, place.match.span.end + delta)
     span = place.unit.span
@@ -100,7 +100,8 @@ def _judged(place: Place, made: Written) -> tuple[bool, frozenset[int]]:
 
 def _rendered(place: Place, wrapped: frozenset[int], whole: bool) -> Written:
     language, span = place.unit.language, place.match.span
-    out, found = ("(" if whole else ""), []
+    out = "(" if whole else ""
+    found: list[tuple[str, Span]] = []
     for number, item in enumerate(_items(place)):
         if number % 2 == 0:
             out += item

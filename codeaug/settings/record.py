@@ -46,7 +46,7 @@ def _setting(default: Any, text: str, **limits: Any) -> Any:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a user can set; `[build.<name>]` tables reach the build of that name as options,
-    `[prices."<model>"]` tables say what a model costs, `[[transforms]]` are rewrites of one's own."""
+    `[prices."<model>"]` tables say what a model costs, `[[transforms]]` are one's own rewrites."""
 
     engine: str = _setting(
         "rules", "engine that proposes variants", choices=("rules", "llm"), word="engine"
