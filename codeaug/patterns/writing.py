@@ -15,6 +15,10 @@ from codeaug.predicates.verdicts import Declined, require
 from codeaug.syntax import SyntaxLimit, Tree, reparsed
 
 
+_ARGUMENTS = ("list_splat", "dictionary_splat", "keyword_argument")
+"""What no parentheses can stand around."""
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How the file is laid out: one level of indentation, line ends; `strings` are spans of several
@@ -107,7 +111,7 @@ def _rendered(place: Place, wrapped: frozenset[int], whole: bool) -> Written:
             out += item
         elif item:
             text = _moved(place, place.taken[item], out)
-            opened = len(found) in wrapped
+            opened = len(found) in wrapped and place.forms[item][0][0] not in _ARGUMENTS
             out += "(" if opened else ""
             start = span.start + len(out.encode())
             out += text
