@@ -112,6 +112,11 @@ DECLINED = (
      "int f() {\n    int y = 1; // why\n    return y;\n}\n", "TRIVIA"),
     ("java", "go($X);", "prepare($X);\ngo($X);",
      "void f(int a) {\n    if (a > 1) go(a);\n}\n", "PARSE"),
+    ("java", "for (int $I = 0; $I < $N; $I++) {\n    $$$B\n}",
+     "int $I = 0;\nwhile ($I < $N) {\n    $$$B\n    $I++;\n}",
+     "void f(int n) {\n    for (int i = 0; i < n; i++) {\n        g();\n    }\n    g(i);\n}\n", "FRESH"),
+    ("cpp", "if (true) {\n    $$$A\n}", "$$$A",
+     "void f() {\n    if (true) {\n        Guard g;\n    }\n}\n", "TRIVLIFE"),
     ("cpp", "max($A, $B)", "max($B, $A)", "int f(int a) { return max(a, g()); }", "PURE"),
     ("cpp", "$A + $B", "add($A, $B)",
      "#define SUM(x) x\nint f(int a) { return SUM(a) + 1; }\n", "NOMACRO"),
@@ -285,30 +290,40 @@ def test_the_package_of_the_page_does_what_it_says() -> None:
     assert len(list(faults(wrong))) == 3  # of the other two languages it has none
 
 
+MIRRORED = """per_unit = 9
+[[transforms]]
+name = "mirrored"
+language = "{}"
+before = "$A > $B"
+after = "$B < $A"
+examples = [{{ before = "{}", after = "{}" }}]
+"""
+MIRRORS = {
+    "java": "int f(int a) { return a > 1 ? a : 2; }",
+    "cpp": "int f(int a) { return a > 1 ? a : 2; }",
+    "python": "return 1 if 3 > 2 else 4",
+}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", MIRRORS)
 def test_a_run_makes_variants_by_a_pattern_and_judges_them(
     language: str, repository: Callable[[str], Path]
 ) -> None:
-    folder = repository(f"journey-{language}")
-    (folder / "codeaug.toml").write_text("per_unit = 8\n" + LANGUAGES[language])
+    folder, before = repository(f"journey-{language}"), MIRRORS[language]
+    swapped = re.sub(r"(\w+) > (\w+)", r"\2 < \1", before)
+    (folder / "codeaug.toml").write_text(MIRRORED.format(language, before, swapped))
     git(folder, "add", "-A")
-    git(folder, "commit", "-qm", "Patterns")
-    told = json.loads(codeaug("transforms", "test", "--repo", folder, "--json", "return-directly"))
+    git(folder, "commit", "-qm", "A pattern")
+    told = json.loads(codeaug("transforms", "test", "--repo", folder, "--json"))
     (row,) = told["transforms"]
-    assert (row["applied"], row["origin"], row["faults"]) == (1, "settings", [])
-    assert row["shown"][0]["diff"]
+    assert (row["name"], row["origin"], row["faults"]) == ("mirrored", "settings", [])
+    place = row["shown"][0]
+    assert "<" in place["diff"]
     codeaug("run", folder, "--json")
-    stories = [
-        json.loads(codeaug("explain", f"{row['shown'][0]['path']}::{unit}", folder, "--json"))
-        for unit in [row["shown"][0]["unit"]]
-    ]
-    found = [
-        variant
-        for story in stories
-        for variant in story["variants"]
-        if "return-directly" in variant["variant"]["origin"]["recipe"]
-    ]
+    story = json.loads(codeaug("explain", f"{place['path']}::{place['unit']}", folder, "--json"))
+    found = [v for v in story["variants"] if "mirrored" in v["variant"]["origin"]["recipe"]]
     assert found
     for variant in found:
-        assert {"tested", "compiled"} <= {f["check"] for f in variant["evidence"]["findings"]}
+        assert variant["evidence"]["verdict"] == "passed"
+        assert "parsed" in {finding["check"] for finding in variant["evidence"]["findings"]}

@@ -174,18 +174,21 @@ def _print_result(one: Transform, wrong: Sequence[str], found: Reach) -> None:
     counted = _counted(len(one.examples), "example")
     click.echo(f"{click.style(one.name, bold=True)}: {verdict}, {counted}")
     for fault in wrong:
-        for line in fault.splitlines():
-            click.echo(f"  {_coloured(printable(line))}")
+        _print_lines(fault)
     declined = ", ".join(f"{count} {name}" for name, count in sorted(found.declined.items()))
     places = f"  applies at {_counted(found.applied, 'place')}"
     places += f" in {_counted(found.units, 'function')}" if found.units else ""
     click.echo(places + (f"; declines: {declined}" if declined else ""))
     for shown in found.shown:
         click.echo(f"\n  {printable(shown.path)}: {printable(shown.unit)}")
-        for line in shown.diff.splitlines():
-            click.echo(f"  {_coloured(printable(line))}")
+        _print_lines(shown.diff)
     if found.shown:
         click.echo()
+
+
+def _print_lines(text: str) -> None:
+    for line in text.splitlines():
+        click.echo(f"  {_coloured(printable(line.expandtabs(4)))}")
 
 
 def _counted(number: int, word: str) -> str:

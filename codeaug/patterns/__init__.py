@@ -67,8 +67,8 @@ def _rule(one: Pattern, name: str, before: str, after: str) -> Rule:
         raise UsageError(f"transforms: {name!r}: before is {old.what}, after is {new.what}.")
     if old.remarks:
         raise UsageError(f"transforms: {name!r}: before may hold no comment.")
-    declares = new.declares - old.declares
-    return Rule(one.language, old, after, declares, old.what == EXPRESSION, one.where)
+    declares, widened = new.declares - old.declares, new.outer - old.outer
+    return Rule(one.language, old, after, declares, widened, old.what == EXPRESSION, one.where)
 
 
 def _first_line(text: str) -> str:

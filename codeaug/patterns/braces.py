@@ -15,6 +15,7 @@ from codeaug.predicates.braces import (
     text_of,
     type_of,
 )
+from codeaug.predicates.cpp_types import is_scalar, value_type
 from codeaug.predicates.evaluation import is_nothrow, is_pure
 from codeaug.predicates.freshness import require_fresh
 from codeaug.predicates.layout import layout_of
@@ -95,9 +96,21 @@ class BracesFacts:
     def require_fresh(self, name: str) -> None:
         require_fresh(self.code, name)
 
+    def require_widened(self, span: Span, around: Span) -> None:
+        for local in self.code.locals:
+            if not (span.start <= local.node.start and local.node.end <= span.end):
+                continue
+            here = self._only_within(local.name, around)
+            require(here, "FRESH", f"{local.name} means something else behind it")
+            plain = self.code.language == "java" or is_scalar(value_type(local.type))
+            require(plain, "TRIVLIFE", f"{local.name} would be destroyed later")
+
     def require_plain(self, span: Span) -> None:
         inside = [node for node in self.code.function.walk() if _overlaps(node, span)]
         require_no_macros(self.code, *(n for n in inside if n.children or n.named))
+
+    def require_readable(self, edit: Edit) -> None:
+        """tree-sitter takes little that a compiler would not read."""
 
     def require_room(self, edit: Edit) -> None:
         source = self.code.source

@@ -29,8 +29,14 @@ class Facts(Protocol):
     def require_fresh(self, name: str) -> None:
         """FRESH: a new variable of this name can be declared in the unit."""
 
+    def require_widened(self, span: Span, around: Span) -> None:
+        """FRESH, TRIVLIFE: what is declared there can be seen and live behind `around`, too."""
+
     def require_plain(self, span: Span) -> None:
         """NOMACRO: no macro is there."""
+
+    def require_readable(self, edit: Edit) -> None:
+        """PARSE: the language itself takes the result, where tree-sitter takes more."""
 
     def require_room(self, edit: Edit) -> None:
         """NATURAL: no line grows too long."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import warnings
 from functools import cached_property, lru_cache
 
 import libcst as cst
 
+from codeaug.edits import rewritten
 from codeaug.model import Edit, Span, Unit
 from codeaug.patterns.writing import Style
 from codeaug.predicates import python as predicates
@@ -21,8 +24,8 @@ _BINDERS = ("assign", "annotated", "loop", "with", "walrus", "augmented", "as", 
 class PythonFacts:
     """A Python function."""
 
-    def __init__(self, function: Function) -> None:
-        self.function = function
+    def __init__(self, unit: Unit, function: Function) -> None:
+        self.unit, self.function = unit, function
         self.text = function.file.source
         module = function.file.module
         self.style = Style(module.default_indent, module.default_newline, function.file.strings)
@@ -65,8 +68,26 @@ class PythonFacts:
     def require_fresh(self, name: str) -> None:
         require(predicates.fresh(name, self.function), "FRESH", f"{name} is already used here")
 
+    def require_widened(self, span: Span, around: Span) -> None:
+        """Python has no scopes inside a function."""
+
     def require_plain(self, span: Span) -> None:
         """Python has no macros."""
+
+    def require_readable(self, edit: Edit) -> None:
+        before, after = self._read(()), self._read((edit,))
+        require(after or not before, "PARSE", "the result would be no Python")
+
+    def _read(self, edits: tuple[Edit, ...]) -> bool:
+        """Whether this Python reads the function with these edits; it may be older than it."""
+        changed, span = rewritten(self.unit, self.text, edits)
+        margin = f"if 1:\n{self.unit.margin}" if self.unit.margin else ""
+        try:
+            with warnings.catch_warnings(action="ignore"):
+                ast.parse(margin + changed[span.start : span.end].decode())
+        except (SyntaxError, ValueError, RecursionError):
+            return False
+        return True
 
     def require_room(self, edit: Edit) -> None:
         narrow = fits(self.function.file, edit)
@@ -90,4 +111,4 @@ def facts(unit: Unit, source: bytes) -> PythonFacts:
     function = function_of(unit, source)
     if function is None:
         raise Declined("PARSE", "libcst cannot read this function")
-    return PythonFacts(function)
+    return PythonFacts(unit, function)

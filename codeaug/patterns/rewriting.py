@@ -28,12 +28,14 @@ _REMARK = (b"//", b"/*", b"#")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern to look for, and what to make of it. `single`: an expression."""
+    """A pattern to look for, and what to make of it: it `declares` names, and what these metavariables
+    declare has a `widened` scope. `single`: an expression."""
 
     language: str
     before: Shape
     after: str
     declares: frozenset[str]
+    widened: frozenset[str]
     single: bool
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -66,9 +68,12 @@ def _site(rule: Rule, subject: Subject, facts: Facts, match: Match) -> Site | No
         _require_evaluated_alike(facts, place, made)
         for name in sorted(rule.declares):
             facts.require_fresh(name)
+        for name in sorted(rule.widened & place.taken.keys()):
+            facts.require_widened(place.taken[name], match.span)
         edit = Edit(match.span.start, match.span.end, made.text)
         if made.text.encode() == facts.text[edit.start : edit.end]:
             return None
+        facts.require_readable(edit)
         _require_comments(place, made, edit)
         facts.require_room(edit)
     except Declined as why:

@@ -45,12 +45,14 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What a pattern is: `what` and its parts, the names that it `declares`, whether it has
-    comments."""
+    comments. `outer` are the metavariables whose scope goes on behind it: declared by one of its
+    own statements, or statements themselves."""
 
     what: str
     parts: tuple[Part, ...]
     declares: frozenset[str]
     remarks: bool
+    outer: frozenset[str] = frozenset()
 
 
 def anonymous_named(text: str) -> str:
@@ -120,7 +122,8 @@ def _shape(language: str, text: str, what: str) -> Shape | None:
     if not parts:
         return None
     remarks = any("comment" in node.type for node in walk(root))
-    return Shape(what, parts, frozenset(_declared(root, start, end)), remarks)
+    names = frozenset(name for name in _declared(root, start, end) if name[0] != "_")
+    return Shape(what, parts, names, remarks, frozenset(_outer(parts, nodes)))
 
 
 def _is_expression(kind: str) -> bool:
@@ -178,5 +181,14 @@ def _declared(root: Node, start: int, end: int) -> Iterator[str]:
             field = node.field_name_for_child(number) or ""
             if (node.type, field) in _BINDING or node.type in _NESTED:
                 text = child.text or b""
-                if child.child_count == 0 and child.is_named and not text.startswith(b"_"):
+                if child.child_count == 0 and child.is_named:
                     yield text.decode()
+
+
+def _outer(parts: Sequence[Part], nodes: Sequence[Node]) -> Iterator[str]:
+    for part, node in zip(parts, nodes, strict=True):
+        if alone := METAVARIABLE.fullmatch(part.text):
+            yield alone[0]
+        elif node.type in ("local_variable_declaration", "declaration"):
+            found = _declared(node, node.start_byte, node.end_byte)
+            yield from (f"${name[1:]}" for name in found if name.startswith("_"))

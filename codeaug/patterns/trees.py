@@ -20,6 +20,12 @@ _OWNERS = frozenset(
 )
 
 
+_NO_EXPRESSIONS = (
+    *("type", "type_identifier", "type_descriptor", "type_specifier", "statement", "declaration"),
+    *("definition", "block", "splat", "keyword_argument", "pair", "string_fragment"),
+)
+
+
 @lru_cache(maxsize=4)
 def tree_of(language: str, text: bytes) -> Tree:
     return parse(language, text)
@@ -48,7 +54,7 @@ def same_around(old: Node, new: Node, was: Span, now: Span, single: bool) -> boo
     waiting, places = [(old, new)], 0
     while waiting:
         one, other = waiting.pop()
-        if one.type != other.type or other.has_error:
+        if one.type != other.type or (other.has_error and not one.has_error):
             return False
         mine, theirs = _split(one, was), _split(other, now)
         if bool(mine[0]) != bool(theirs[0]) or len(mine[1]) != len(theirs[1]):
@@ -75,7 +81,7 @@ def _split(node: Node, span: Span) -> tuple[list[Node], list[Node]]:
 
 
 def forms(tree: Tree, span: Span) -> list[Form]:
-    """What the largest nodes within a span are: kinds and the texts of leaves."""
+    """What the largest nodes within a span are: texts of leaves, kinds of what joins several."""
     return [_form(node) for node in _largest(tree, span)]
 
 
@@ -96,11 +102,17 @@ def _form(node: Node) -> Form:
     while waiting:
         each = waiting.pop()
         if each.child_count:
-            found.append(each.type)
+            found += [each.type] if each.child_count > 1 else []
             waiting += reversed(each.children)
         elif each.text:
             found.append(each.text.decode("utf-8", "replace"))
     return tuple(found)
+
+
+def takes_parentheses(tree: Tree, span: Span) -> bool:
+    """Whether it may be an expression: no type, no statement and no `*args` or `name=value`."""
+    nodes = list(_largest(tree, span))
+    return len(nodes) == 1 and not nodes[0].type.endswith(_NO_EXPRESSIONS)
 
 
 def comments(tree: Tree, span: Span) -> Iterator[str]:

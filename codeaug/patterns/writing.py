@@ -10,13 +10,16 @@ from itertools import pairwise
 from codeaug.model import Span, Unit
 from codeaug.patterns.matching import Match
 from codeaug.patterns.template import pieces, without
-from codeaug.patterns.trees import Form, forms, function_in, same_around, tree_of
+from codeaug.patterns.trees import (
+    Form,
+    forms,
+    function_in,
+    same_around,
+    takes_parentheses,
+    tree_of,
+)
 from codeaug.predicates.verdicts import Declined, require
 from codeaug.syntax import SyntaxLimit, Tree, reparsed
-
-
-_ARGUMENTS = ("list_splat", "dictionary_splat", "keyword_argument")
-"""What no parentheses can stand around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ def _rendered(place: Place, wrapped: frozenset[int], whole: bool) -> Written:
             out += item
         elif item:
             text = _moved(place, place.taken[item], out)
-            opened = len(found) in wrapped and place.forms[item][0][0] not in _ARGUMENTS
+            opened = len(found) in wrapped and takes_parentheses(place.tree, place.taken[item])
             out += "(" if opened else ""
             start = span.start + len(out.encode())
             out += text

@@ -55,9 +55,9 @@ def _look(transform: Transform, subject: Subject, row: Reach, most: int) -> None
     row.units += bool(applied)
     row.declined.update(site.declined for site in sites if site.declined)
     for site in applied[: max(0, most - len(row.shown))]:
-        changed, span = rewritten(unit, subject.source, site.edits)
-        new = changed[span.start : span.end].decode("utf-8", "replace")
-        row.shown.append(Shown(unit.path, unit.qualified_name, difference(unit.code, new)))
+        changed, _ = rewritten(unit, subject.source, site.edits)
+        old, new = (text.decode("utf-8", "replace") for text in (subject.source, changed))
+        row.shown.append(Shown(unit.path, unit.qualified_name, difference(old, new)))
 
 
 def _sites(transform: Transform, subject: Subject) -> Iterator[Site]:
