@@ -60,8 +60,8 @@ CHANGED = (
      "int f(int a) { return 6 / ((a + 1) * 2); }\n"),
     ("java", "if ($C) {\n    $$$A\n} else {\n    $$$B\n}",
      "if (!$C) {\n    $$$B\n} else {\n    $$$A\n}",
-     "void f(boolean c) {\n\tif (c == d) {\n\t\ta(); // é\n\t} else {\n\t\tb(1,\n\t\t\t2);\n\t}\n}\n",
-     "void f(boolean c) {\n\tif (!(c == d)) {\n\t\tb(1,\n\t\t\t2);\n\t} else {\n\t\ta(); // é\n\t}\n}\n"),
+     "void f() {\n\tif (c == d) {\n\t\ta(); // é\n\t} else {\n\t\tb(1,\n\t\t\t2);\n\t}\n}\n",
+     "void f() {\n\tif (!(c == d)) {\n\t\tb(1,\n\t\t\t2);\n\t} else {\n\t\ta(); // é\n\t}\n}\n"),
     ("java", "log($X, $$$REST)", "log.info($$$REST, $X)",
      "void f(int a) { log(a); }\n", "void f(int a) { log.info(a); }\n"),
     ("cpp", "$V.size() == 0", "$V.empty()",
@@ -74,7 +74,8 @@ CHANGED = (
      "int f(double d) { return static_cast<int>(d + 1); }\n",
      "int f(double d) { return (int)(d + 1); }\n"),
     ("cpp", "if ($C) {\n    $$$A\n}", "if (likely($C)) {\n    $$$A\n}",
-     "void f() {\n  if (a) {\n    b();\n  }\n}\n", "void f() {\n  if (likely(a)) {\n    b();\n  }\n}\n"),
+     "void f() {\n  if (a) {\n    b();\n  }\n}\n",
+     "void f() {\n  if (likely(a)) {\n    b();\n  }\n}\n"),
     ("python", "$A if $C else $B", "$B if not $C else $A",
      "def f(a):\n    return (g() if a else h()) + 1\n",
      "def f(a):\n    return (h() if not a else g()) + 1\n"),
@@ -114,7 +115,8 @@ DECLINED = (
      "void f(int a) {\n    if (a > 1) go(a);\n}\n", "PARSE"),
     ("java", "for (int $I = 0; $I < $N; $I++) {\n    $$$B\n}",
      "int $I = 0;\nwhile ($I < $N) {\n    $$$B\n    $I++;\n}",
-     "void f(int n) {\n    for (int i = 0; i < n; i++) {\n        g();\n    }\n    g(i);\n}\n", "FRESH"),
+     "void f(int n) {\n    for (int i = 0; i < n; i++) {\n        g();\n    }\n    g(i);\n}\n",
+     "FRESH"),
     ("cpp", "if (true) {\n    $$$A\n}", "$$$A",
      "void f() {\n    if (true) {\n        Guard g;\n    }\n}\n", "TRIVLIFE"),
     ("cpp", "max($A, $B)", "max($B, $A)", "int f(int a) { return max(a, g()); }", "PURE"),
@@ -182,6 +184,28 @@ def test_each_predicate_can_be_asked_in_each_language(
     assert [site.declined for site, _ in sites(transform, language, unmet)] == [predicate]
 
 
+ODD = {
+    "java": 'class A {{\n\tint é() {{\n\t\treturn 1 + ask("é😀", 2); /* ü */\n\t}}\n}}',
+    "cpp": 'int f()\n{{\n\treturn 1 + ask("é😀", 2); // ü\n}}',
+    "python": '# é\ndef f():\n\treturn 1 + ask("é😀", 2)  # ü',
+}
+
+
+@pytest.mark.parametrize("language", ODD)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_odd_files_stay_as_they_are_but_for_the_edit(
+    language: str, newline: str, mark: str
+) -> None:
+    transform = made(language=language, before="ask($A, $B)", after="tell($A, $B, 3)")
+    code = mark + ODD[language].format().replace("\n", newline)
+    (unit,) = find_units(language, code.encode(), f"a.{language}", "")
+    assert isinstance(unit, Unit)
+    (site,) = transform.languages[language](Subject(unit, code.encode()))
+    changed = rewritten(unit, code.encode(), site.edits)[0].decode()
+    assert changed == code.replace("ask(", "tell(").replace("2)", "2, 3)")
+
+
 def test_functions_and_classes_inside_are_units_of_their_own() -> None:
     transform = made(before="f($X)", after="g($X)")
     code = "def outer(x):\n    def inner(y):\n        return f(y)\n    return f(x)\n"
@@ -213,8 +237,11 @@ WRONG = (
     ({"before": "f($$$A, $$$A)", "after": "g()"}, "only once"),
     ({"before": "f($X", "after": "g($X)"}, "cannot be read"),
     ({"before": "f($X)", "after": "g($X", "language": "java"}, "cannot be read"),
-    ({"before": "f($X);", "after": "g($X)", "language": "java"}, "before is statements, after is an"),
+    ({"before": "f($X);", "after": "g($X)", "language": "java"}, "before is statements, after"),
+    ({"before": "f($_)", "after": "g()", "where": {"_": ["PURE"]}}, "there is no metavariable '_'"),
     ({"before": "f($X)  # why", "after": "g($X)"}, "may hold no comment"),
+    ({"before": "if ($C) {\n    $$$A\n    f();\n}", "after": "f();", "language": "java"},
+     "must be the last of its block"),
     ({"before": "{ f(); }", "after": "g();", "language": "cpp"}, "a block alone"),
     ({"before": "f($X)", "after": "g($X)", "language": "jav"}, "did you mean 'java'"),
     ({"before": "f($X)", "after": "g($X)", "tier": "Z"}, "unknown tier"),

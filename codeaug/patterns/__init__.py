@@ -60,13 +60,13 @@ def _rule(one: Pattern, name: str, before: str, after: str) -> Rule:
         new = shape_of(one.language, after)
         if old.what != new.what and one.language == "python":
             old, new = (shape_of(one.language, text, STATEMENTS) for text in (looked_for, after))
+        if old.remarks:
+            raise UsageError("before may hold no comment")
         require_findable(one.language, old)
     except UsageError as error:
         raise UsageError(f"transforms: {name!r} in {one.language}: {error}.") from error
     if old.what != new.what:
         raise UsageError(f"transforms: {name!r}: before is {old.what}, after is {new.what}.")
-    if old.remarks:
-        raise UsageError(f"transforms: {name!r}: before may hold no comment.")
     declares, widened = new.declares - old.declares, new.outer - old.outer
     return Rule(one.language, old, after, declares, widened, old.what == EXPRESSION, one.where)
 

@@ -23,9 +23,8 @@ from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, callable_around, in_class_body, is_variable
 from codeaug.predicates.verdicts import Declined, require
 
-_RAW = ("string_literal", "raw_string_literal", "comment")
+_RAW = ("string_literal", "raw_string_literal")
 _NAMES = frozenset({"name", "field", "type", "declarator", "label", "scope"})
-_ASSIGNING = frozenset({"assignment_expression", "update_expression"})
 
 
 class BracesFacts:
@@ -106,8 +105,14 @@ class BracesFacts:
             require(plain, "TRIVLIFE", f"{local.name} would be destroyed later")
 
     def require_plain(self, span: Span) -> None:
-        inside = [node for node in self.code.function.walk() if _overlaps(node, span)]
-        require_no_macros(self.code, *(n for n in inside if n.children or n.named))
+        waiting, inside = [self.code.function], []
+        while waiting:
+            node = waiting.pop()
+            if span.start <= node.start and node.end <= span.end:
+                inside.append(node)
+            elif node.start < span.end and node.end > span.start:
+                waiting += node.children
+        require_no_macros(self.code, *inside)
 
     def require_readable(self, edit: Edit) -> None:
         """tree-sitter takes little that a compiler would not read."""
@@ -136,10 +141,6 @@ class BracesFacts:
             if node is not None and node.span == span and node.named:
                 return node
         return None
-
-
-def _overlaps(node: Node, span: Span) -> bool:
-    return node.start >= span.start and node.end <= span.end
 
 
 def _width(line: bytes) -> int:

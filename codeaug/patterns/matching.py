@@ -7,6 +7,7 @@ apart. So `delete $P` is no `delete[] p`, and where a comment is in the way the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,7 @@ _COMMENTS = {
 }
 _STATEMENTS = ("statement", "declaration", "definition", "loop")
 """Words that the kinds of statements end with."""
+_FOLLOWED = r"\b__\w+;\s*[^\s}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,9 @@ def require_findable(language: str, shape: Shape) -> None:
         except RuntimeError as error:
             reason = str(error).partition("\n\nStack")[0].split("\n")[-1].strip()
             raise UsageError(f"ast-grep cannot look for {part.text!r}: {reason}") from error
+    if not matches(language, shape.sample, shape):
+        hint = ": $$$ must be the last of its block" if re.search(_FOLLOWED, shape.sample) else ""
+        raise UsageError(f"ast-grep reads it in another way, and would not find it{hint}")
 
 
 def _pattern(part: Part) -> Pattern:

@@ -28,8 +28,8 @@ _REMARK = (b"//", b"/*", b"#")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern to look for, and what to make of it: it `declares` names, and what these metavariables
-    declare has a `widened` scope. `single`: an expression."""
+    """A pattern to look for, and what to make of it: it `declares` names; what the `widened`
+    metavariables declare is seen further than before. `single`: an expression."""
 
     language: str
     before: Shape

@@ -46,13 +46,14 @@ class Part:
 class Shape:
     """What a pattern is: `what` and its parts, the names that it `declares`, whether it has
     comments. `outer` are the metavariables whose scope goes on behind it: declared by one of its
-    own statements, or statements themselves."""
+    own statements, or statements themselves. `sample` is code that is like the pattern."""
 
     what: str
     parts: tuple[Part, ...]
     declares: frozenset[str]
     remarks: bool
-    outer: frozenset[str] = frozenset()
+    outer: frozenset[str]
+    sample: str
 
 
 def anonymous_named(text: str) -> str:
@@ -112,7 +113,8 @@ def _shape(language: str, text: str, what: str) -> Shape | None:
     start = len(frame.partition("{}")[0].replace("{{", "{").replace("}}", "}").encode())
     end = start + len(text.encode())
     try:
-        root = parse(language, frame.format(_placed(language, text)).encode()).root_node
+        sample = frame.format(_placed(language, text))
+        root = parse(language, sample.encode()).root_node
     except SyntaxLimit:
         return None
     if any(node.is_error or node.is_missing for node in walk(root)):
@@ -123,7 +125,7 @@ def _shape(language: str, text: str, what: str) -> Shape | None:
         return None
     remarks = any("comment" in node.type for node in walk(root))
     names = frozenset(name for name in _declared(root, start, end) if name[0] != "_")
-    return Shape(what, parts, names, remarks, frozenset(_outer(parts, nodes)))
+    return Shape(what, parts, names, remarks, frozenset(_outer(parts, nodes)), sample)
 
 
 def _is_expression(kind: str) -> bool:

@@ -43,9 +43,9 @@ def belongs_to(tree: Tree, span: Span, unit: Unit) -> bool:
     node = tree.root_node.descendant_for_byte_range(span.start, span.end)
     while node is not None and node.type not in _OWNERS:
         node = node.parent
-    return (
-        node is not None and node.start_byte <= unit.body.start and node.end_byte == unit.span.end
-    )
+    if node is None or node.start_byte < unit.span.start:
+        return False
+    return node.start_byte <= unit.body.start and unit.body.end <= node.end_byte
 
 
 def same_around(old: Node, new: Node, was: Span, now: Span, single: bool) -> bool:

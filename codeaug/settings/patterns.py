@@ -158,7 +158,7 @@ def _metavariables(before: str, after: str, place: str) -> None:
 def _where(value: Any, known: set[str], place: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if not isinstance(value, dict):
         raise UsageError(f"{place} must be a table, such as {{ X = ['PURE'] }}.")
-    names = {name.lstrip("$"): name for name in known}
+    names = {n.lstrip("$"): n for n in sorted(known) if not n.lstrip("$").startswith("_")}
     for name, predicates in value.items():
         if name.lstrip("$") not in names:
             hint = _did_you_mean(name, names)
