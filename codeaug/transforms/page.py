@@ -33,7 +33,8 @@ more often. Names for renamed and extracted variables come from the repository's
 model of the repository's own tokens judges each rewrite: one that reads unlike the rest is dropped
 with `SURPRISAL`.
 
-`codeaug transforms` lists them, `codeaug transforms show NAME` shows all examples of one.
+`codeaug transforms` lists them, `codeaug transforms show NAME` shows all examples of one. Others of
+your own are added by pairs of patterns or by a package: [own-transforms.md](own-transforms.md).
 
 """
 
