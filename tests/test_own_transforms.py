@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,7 +19,8 @@ from codeaug.model import Unit
 from codeaug.patterns import transforms_of
 from codeaug.patterns.examples import framed
 from codeaug.patterns.trying import faults
-from codeaug.settings import load_settings
+from codeaug.pipeline import Session
+from codeaug.settings import Settings, load_settings
 from codeaug.settings.patterns import patterns_of
 from codeaug.transforms import Example, Site, Subject, Transform
 from tests.conftest import git
@@ -271,6 +273,15 @@ def test_own_and_the_repositorys_transforms_add_up(tmp_path: Path) -> None:
     found = {one.name: one.after for one in loaded.settings.transforms}
     assert found == {"a": "g($X)", "b": "h($X)"}
     assert loaded.origins["transforms"].endswith("codeaug.toml, codeaug.toml")
+
+
+def test_a_changed_pattern_makes_units_be_asked_again() -> None:
+    def key(after: str) -> Any:
+        table = {"name": "a", "language": "python", "before": "f($X)", "after": after}
+        settings = Settings(transforms=patterns_of([table], "transforms"))
+        return Session.engine_key.fget(SimpleNamespace(settings=settings))
+
+    assert key("g($X)") == key("g($X)") != key("h($X)")
 
 
 # --- trying them ----------------------------------------------------------------------------------

@@ -188,7 +188,8 @@ def _print_result(one: Transform, wrong: Sequence[str], found: Reach) -> None:
 
 def _print_lines(text: str) -> None:
     for line in text.splitlines():
-        click.echo(f"  {_coloured(printable(line.expandtabs(4)))}")
+        shown = printable(line[:1] + line[1:].expandtabs(4))
+        click.echo(f"  {_coloured(shown)}".rstrip())
 
 
 def _counted(number: int, word: str) -> str:

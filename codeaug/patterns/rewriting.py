@@ -1,8 +1,8 @@
 """One pattern at one unit: where it applies, and where and why it declines.
 
 Beside the predicates that the pattern names, these hold always. What is evaluated another number of
-times than before, or in another order, must be PURE. A variable that is not declared or assigned
-any more must be mentioned nowhere else, and a new one must be FRESH. No comment is lost (TRIVIA).
+times than before, or in another order, must be PURE. A variable that was declared or assigned, and
+is gone, must be mentioned nowhere else, and a new one must be FRESH. No comment is lost (TRIVIA).
 The result is read as it was meant, and nothing around it differently (PARSE).
 """
 

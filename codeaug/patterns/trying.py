@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from codeaug.edits import rewritten
-from codeaug.languages import TITLES, comments, find_units
+from codeaug.languages import LANGUAGES, TITLES, comments, find_units
 from codeaug.model import Span, Unit
 from codeaug.parsing import Changed, unparseable
 from codeaug.transforms import Example, Site, Subject, Transform
@@ -47,7 +47,7 @@ def _units(example: Example) -> list[Unit]:
 
 
 def _path(example: Example) -> str:
-    return f"example.{ {'python': 'py'}.get(example.language, example.language) }"
+    return f"example{LANGUAGES[example.language].suffixes[0]}"
 
 
 def _sites(transform: Transform, example: Example, unit: Unit, source: bytes) -> list[Site]:
