@@ -27,6 +27,7 @@ __all__ = [
     "matches",
     "parse",
     "query",
+    "reparsed",
     "require_shallow",
     "too_deep",
     "walk",
@@ -74,6 +75,20 @@ def parse(
     except ValueError as error:
         parser.reset()
         raise SyntaxLimit(f"parsing took more than {seconds:g} s") from error
+
+
+def reparsed(language: str, tree: Tree, source: bytes, start: int, end: int, new: bytes) -> Tree:
+    """The tree of `source` with its bytes from `start` to `end` replaced. Raises SyntaxLimit."""
+    old = tree.copy()
+    changed = source[:start] + new + source[end:]
+    stop = start + len(new)
+    places = ((source, start), (source, end), (changed, stop))
+    old.edit(start, end, stop, *(_point(text, position) for text, position in places))
+    return parse(language, changed, old=old)
+
+
+def _point(text: bytes, position: int) -> Point:
+    return Point(text.count(b"\n", 0, position), position - text.rfind(b"\n", 0, position) - 1)
 
 
 def require_shallow(source: bytes) -> None:

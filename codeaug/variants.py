@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 from codeaug.engines import rules
 from codeaug.engines.rules import habits as rules_habits
 from codeaug.model import Rung, Unit, Variant
-from codeaug.settings import Settings
+from codeaug.patterns import transforms_of
+from codeaug.settings import Patterns, Settings
 from codeaug.syntax import SyntaxLimit
 
 MOST_SOURCES = 2000
@@ -21,7 +22,8 @@ FILE_SECONDS = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The units of one file for which variants are wanted; `habits` as `Habits` gives them."""
+    """The units of one file for which variants are wanted; `habits` as `Habits` gives them, `own`
+    the patterns of the settings."""
 
     source: bytes
     units: tuple[Unit, ...]
@@ -29,6 +31,7 @@ class Request:
     wanted: int
     seed: int
     tiers: tuple[str, ...]
+    own: Patterns = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +51,21 @@ class Habits:
     must make the variants that an undisturbed one makes.
     """
 
-    def __init__(self, paths: Sequence[tuple[str, str]], read: Callable[[str], bytes]) -> None:
-        self._paths, self._read = paths, read
+    def __init__(
+        self,
+        paths: Sequence[tuple[str, str]],
+        read: Callable[[str], bytes],
+        own: Patterns = (),
+    ) -> None:
+        self._paths, self._read, self._own = paths, read, own
         self._folder = TemporaryDirectory(prefix="codeaug-habits-")
 
     def __getitem__(self, language: str) -> Path:
         path = Path(self._folder.name) / language
         if not path.exists():
             paths = [path for other, path in self._paths if other == language][:MOST_SOURCES]
-            found = rules_habits.habits(language, [(path, self._read(path)) for path in paths])
+            files = [(path, self._read(path)) for path in paths]
+            found = rules_habits.habits(language, files, transforms_of(self._own))
             path.write_bytes(pickle.dumps(found))
         return path
 
@@ -79,7 +88,10 @@ def requests(
         by_file.setdefault((unit.language, unit.path), []).append(unit)
     wanted, seed = settings.per_unit, settings.seed
     for (language, path), members in by_file.items():
-        yield Request(read(path), tuple(members), usual[language], wanted, seed, tiers(settings))
+        yield Request(
+            read(path), tuple(members), usual[language], wanted, seed, tiers(settings),
+            settings.transforms,
+        )  # fmt: skip
 
 
 def tiers(settings: Settings) -> tuple[str, ...]:
@@ -98,7 +110,7 @@ def _proposal(request: Request, unit: Unit) -> Proposal:
     try:
         variants, tallies = rules.propose(
             unit, request.source, _habits(request.habits), request.wanted, request.seed,
-            request.tiers,
+            request.tiers, request.own,
         )  # fmt: skip
     except (RecursionError, SyntaxLimit, ValueError) as error:
         return Proposal(unit, (), (), f"{type(error).__name__}: {error}")

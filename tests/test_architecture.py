@@ -21,6 +21,7 @@ LEVELS = (
     {"home", "index", "sandbox", "languages", "egress"},
     {"predicates", "parsing", "documentation", "ngrams"},
     {"builds", "mutations", "transforms", "tasks"},
+    {"patterns"},
     {"runners"},
     {"engines", "checks", "formats", "samples", "agreement", "withdrawals"},
     {"provenance"},
@@ -43,7 +44,8 @@ OWNERS = {
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "sqlite3": {"store", "hook"},
-    "libcst": {"predicates", "transforms"},
+    "libcst": {"patterns", "predicates", "transforms"},
+    "ast_grep_py": {"patterns"},
     "fastapi": {"web"},
     "uvicorn": {"web"},
     "authlib": {"web"},
@@ -125,6 +127,7 @@ def test_each_outside_thing_has_one_owner() -> None:
 
 HEAVY = ("sqlalchemy", "alembic", "libcst", "fastapi", "rich", "pebble", "openai", "git")
 HEAVY += (
+    "ast_grep_py",
     "orjson",
     "pyarrow",
     "datasets",

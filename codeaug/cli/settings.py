@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
@@ -26,6 +25,7 @@ from codeaug.settings import (
     SECTIONS,
     Loaded,
     json_schema,
+    load_settings,
     section_of,
     validate_settings,
     written,
@@ -63,7 +63,7 @@ def _as_toml(loaded: Loaded, origin: bool) -> Iterator[str]:
     values, origins = loaded.shown(), loaded.origins
     kept = [name for name in values if origins[name] != "default"]
     rest = [name for name in values if origins[name] == "default"]
-    tables = {f.name for f in fields(loaded.settings) if f.name in ("build", "prices")}
+    tables = {"build", "prices", "transforms"}
     rows = [(name, f"{written(name)} = {_toml(values[name])}") for name in [*kept, *rest]
             if name not in tables]  # fmt: skip
     width = min(max(len(text) for _, text in rows), 48)
@@ -77,13 +77,26 @@ def _as_toml(loaded: Loaded, origin: bool) -> Iterator[str]:
                 shown = origin or origins[name] == "default"
                 yield f"{text:<{width}}  # {origins[name]}" if shown else text
     for name in kept:
+        if name == "transforms":
+            yield from _own_transforms(values[name], f"  # {origins[name]}" if origin else "")
+            continue
         for table, options in values[name] if name in tables else ():
             yield f"\n[{name}.{_toml(table)}]" + (f"  # {origins[name]}" if origin else "")
             yield from (f"{key} = {_toml(value)}" for key, value in options)
 
 
+def _own_transforms(tables: Iterable[dict[str, Any]], remark: str) -> Iterator[str]:
+    for table in tables:
+        yield f"\n[[transforms]]{remark}"
+        yield from (f"{key} = {_toml(value)}" for key, value in table.items())
+
+
 def _toml(value: Any) -> str:
-    """A text, number, switch or list of texts: TOML writes them as JSON does."""
+    """A text, number, switch or list of texts: TOML writes them as JSON does; tables inline."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + " }"
+    if isinstance(value, list) and any(isinstance(each, dict) for each in value):
+        return "[" + ", ".join(map(_toml, value)) + "]"
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -95,6 +108,12 @@ def _toml(value: Any) -> str:
 def config_validate(repo: str, as_json: bool, debug: bool) -> None:
     """Exit 2 with one sentence when a setting of REPO, or of any profile, is wrong."""
     loaded = told(validate_settings(folder_of(repo), chosen_profile()))
+    for profile in ("", *loaded.profiles):
+        one = load_settings(folder_of(repo), chosen_profile() | {"profile": profile})
+        if one.settings.transforms:
+            from codeaug.patterns import transforms_of
+
+            transforms_of(one.settings.transforms)
     if as_json:
         print_json({"valid": True, "profiles": loaded.profiles})
     else:

@@ -15,9 +15,21 @@ def lines(settings: Settings, problem: str) -> Iterator[Line]:
         yield Line("settings", False, problem, "codeaug config validate", UsageError)
         return
     yield Line("settings", True, "valid, and every profile")
+    if settings.transforms:
+        yield _own_transforms(settings)
     known = [build.name for build in load()]
     for name, _ in settings.build:
         if name not in known:
             hint = did_you_mean(name, known) or f": there are {', '.join(known)}"
             detail = f"no build is called {name!r}{hint}"
             yield Line(f"[build.{name}]", False, detail, "mend the table's name", UsageError)
+
+
+def _own_transforms(settings: Settings) -> Line:
+    from codeaug.patterns import transforms_of
+
+    try:
+        found = transforms_of(settings.transforms)
+    except UsageError as error:
+        return Line("[[transforms]]", False, str(error), "codeaug transforms test", UsageError)
+    return Line("[[transforms]]", True, f"{len(found)} of your own, and they can be read")

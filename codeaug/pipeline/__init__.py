@@ -45,7 +45,8 @@ def run(session: Session, batch: bool = False) -> dict[str, Any]:
     seconds: dict[str, float] = {}
     stopped: dict[str, Any] = {}
     _check_model(session)
-    _ = session.settings.strata  # wrong rules: say so before anything is done
+    # Wrong rules and patterns: say so before anything is done.
+    _ = session.settings.strata, session.own_transforms
     if session.settings.push:
         from codeaug.pipeline import pushing
 

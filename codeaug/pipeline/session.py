@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from codeaug.errors import MissingTool
 from codeaug.model import Evidence, Project, Repository, Skip, Unit, Variant, content_id
@@ -18,6 +18,9 @@ from codeaug.repository import RepositoryTree
 from codeaug.sandbox import Limits, Sandbox, probe
 from codeaug.settings import PROJECT_FILES, Settings
 from codeaug.store import Store
+
+if TYPE_CHECKING:
+    from codeaug.transforms import Transform
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -87,6 +90,13 @@ class Session:
     def read(self) -> Callable[[str], bytes]:
         return lru_cache(maxsize=256)(self.tree.read)
 
+    @cached_property
+    def own_transforms(self) -> tuple[Transform, ...]:
+        """Those that the settings say. Raises UsageError for a pattern that cannot be read."""
+        from codeaug.patterns import transforms_of
+
+        return transforms_of(self.settings.transforms)
+
     def units_in(self, path: str) -> list[Unit]:
         """The units of one file of the commit."""
         return self._units_by_path.get(path, [])
@@ -123,7 +133,8 @@ class Session:
 
             model = (self.settings.model, str(self.settings.reply_tokens))
             return content_id("llm", prompts.version(), *model, *chosen)
-        return content_id(rules.fingerprint(), *chosen, *tiers(self.settings))
+        own = map(repr, self.settings.transforms)
+        return content_id(rules.fingerprint(), *chosen, *tiers(self.settings), *own)
 
     def project_key(self, project: Project) -> str:
         """What a project's baseline, and our programs in its tree, depend on beside the commit."""

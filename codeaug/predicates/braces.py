@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from codeaug.languages.cpp_macros import blank_macros
@@ -13,19 +14,29 @@ from codeaug.predicates.verdicts import require
 from codeaug.syntax import SyntaxLimit
 
 
-def _function_of(unit: Unit, source: bytes) -> Node | None:
-    """The unit's node; C++ macros outside of its body are blanked where it needs that."""
-    function = function_at(file_tree(unit.language, source), unit.span, unit.body)
-    if function is not None and not function.broken:
-        return function
-    if unit.language != "cpp":
-        return None
-    blanked = _blanked(source)
-    inside = slice(unit.body.start, unit.body.end)
-    if blanked == source or blanked[inside] != source[inside]:
-        return None
-    function = function_at(file_tree("cpp", source, blanked), unit.span, unit.body)
-    return None if function is None or function.broken else function
+def _read(unit: Unit, source: bytes) -> tuple[Node, bytes] | None:
+    """The unit's node and what was parsed: C++ macros outside of its body are blanked where it
+    needs that."""
+    for text in _readings(unit, source):
+        function = function_at(file_tree(unit.language, source, text), unit.span, unit.body)
+        if function is not None and not function.broken:
+            return function, text or source
+    return None
+
+
+def text_of(unit: Unit, source: bytes) -> bytes:
+    """The file as it is parsed for this unit: as long as it is, and in its body the same."""
+    found = _read(unit, source)
+    return source if found is None else found[1]
+
+
+def _readings(unit: Unit, source: bytes) -> Iterator[bytes]:
+    yield b""
+    if unit.language == "cpp":
+        blanked = _blanked(source)
+        inside = slice(unit.body.start, unit.body.end)
+        if blanked != source and blanked[inside] == source[inside]:
+            yield blanked
 
 
 @lru_cache(maxsize=4)
@@ -37,11 +48,12 @@ def _blanked(source: bytes) -> bytes:
 def code_of(unit: Unit, source: bytes) -> Code | None:
     """The unit as `Code`; None where its text does not parse cleanly as one function."""
     try:
-        function = _function_of(unit, source)
+        read = _read(unit, source)
     except SyntaxLimit:
         return None
-    if function is None:
+    if read is None:
         return None
+    function = read[0]
     root = [function, *function.ancestors()][-1]
     found = java.locals_in(function) if unit.language == "java" else cpp.locals_in(function)
     return Code(unit.language, function, root, found)

@@ -18,6 +18,7 @@ from typing import Any
 from codeaug.endpoints import tightened
 from codeaug.errors import UsageError
 from codeaug.settings.layers import (
+    ADDED,
     BUILT_IN,
     LOWERED,
     LOWERED_FOR_MODELS,
@@ -34,6 +35,7 @@ from codeaug.settings.layers import (
     table_of,
     variable,
 )
+from codeaug.settings.patterns import Pattern, PatternExample, Patterns
 from codeaug.settings.record import SECTIONS, Settings
 from codeaug.settings.schema import SCHEMAS, json_schema
 from codeaug.settings.secrets import shown
@@ -45,6 +47,9 @@ __all__ = [
     "SECTIONS",
     "SETTINGS",
     "Loaded",
+    "Pattern",
+    "PatternExample",
+    "Patterns",
     "Settings",
     "did_you_mean",
     "has_settings",
@@ -77,6 +82,7 @@ class Loaded:
     def shown(self) -> dict[str, Any]:
         """Every value as people may see it: without the passwords of addresses."""
         found = {f.name: getattr(self.settings, f.name) for f in fields(self.settings)}
+        found["transforms"] = tuple(one.shown() for one in self.settings.transforms)
         return {name: shown(value) for name, value in found.items()}
 
 
@@ -151,6 +157,9 @@ def _joined(layers: Iterable[Layer]) -> tuple[dict[str, Any], dict[str, str]]:
             if name in UNITED and values.get(name):
                 value = _united(name, values[name], value, place)
                 place = f"{origins[name]}, {place}"
+            if name in ADDED and values.get(name):
+                value = _added(values[name], value)
+                place = f"{origins[name]}, {place}"
             values[name], origins[name] = value, place
     for name, wish, origin in wishes:
         own = values.get(name, () if name == "endpoints" else 0.0)
@@ -160,6 +169,11 @@ def _joined(layers: Iterable[Layer]) -> tuple[dict[str, Any], dict[str, str]]:
         if values[name] != own:
             origins[name] += f", tightened by {origin}"
     return values, origins
+
+
+def _added(before: Patterns, more: Patterns) -> Patterns:
+    """Both, of equal names the latter."""
+    return tuple({one.name: one for one in (*before, *more)}.values())
 
 
 def _asks_a_model(layers: Iterable[Layer]) -> bool:

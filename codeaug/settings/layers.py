@@ -11,9 +11,9 @@ from typing import Any
 
 from codeaug.errors import UsageError
 from codeaug.settings.places import seen_from
-from codeaug.settings.record import Settings, Tables
+from codeaug.settings.record import Settings
 from codeaug.settings.secrets import refuse_keys
-from codeaug.settings.values import KINDS, PROFILES, check, close, from_text, parsed
+from codeaug.settings.values import KINDS, PROFILES, TABLES, check, close, from_text, parsed
 from codeaug.settings.values import profiles as parsed_profiles
 
 USER_ONLY = frozenset(
@@ -25,6 +25,9 @@ USER_ONLY = frozenset(
 # What stays here is what any place says; of the rest a repository's own file can only take away.
 UNITED = frozenset({"never_send", "never_send_licenses", "never_send_owners"})
 TIGHTENED = frozenset({"endpoints", "budget"})
+
+# Everybody's own rewrites count; of equal names that of the stronger place.
+ADDED = frozenset({"transforms"})
 
 # What a model's work costs whoever runs codeaug: a repository may ask for less, never for more.
 LOWERED = frozenset({"calls", "reply_tokens"})
@@ -199,7 +202,7 @@ def environment_layer(environ: Mapping[str, str]) -> Layer:
     values = {}
     for name, kind in KINDS.items():
         text = environ.get(variable(name))
-        if text is not None and kind != Tables:
+        if text is not None and kind not in TABLES:
             refuse_keys({variable(name): text}, "environment", {variable(name): kind})
             values[name] = from_text(kind, text, variable(name))
             check(name, values[name], f"{variable(name)}: ")
@@ -209,7 +212,7 @@ def environment_layer(environ: Mapping[str, str]) -> Layer:
 def strangers(environ: Mapping[str, str], settings: Settings) -> Iterator[str]:
     """A warning for each `CODEAUG_*` variable that looks like a setting and is none. Its value is
     never read: variables that hold keys may be called as their user likes."""
-    known = {name.upper(): variable(name) for name, kind in KINDS.items() if kind != Tables}
+    known = {name.upper(): variable(name) for name, kind in KINDS.items() if kind not in TABLES}
     named = {settings.api_key_env, settings.push_key_env, settings.oidc_client_secret_env}
     for name in sorted(environ.keys() - {*known.values(), *named, PROFILE_VARIABLE}):
         rest = name.removeprefix("CODEAUG_")

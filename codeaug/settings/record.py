@@ -11,6 +11,7 @@ from typing import Any
 
 from codeaug.model import Rung
 from codeaug.notices import RULES
+from codeaug.settings.patterns import Patterns
 from codeaug.strata import Strata, strata_of
 
 CORES = os.cpu_count() or 1
@@ -45,7 +46,7 @@ def _setting(default: Any, text: str, **limits: Any) -> Any:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a user can set; `[build.<name>]` tables reach the build of that name as options,
-    `[prices."<model>"]` tables say what a model costs."""
+    `[prices."<model>"]` tables say what a model costs, `[[transforms]]` are one's own rewrites."""
 
     engine: str = _setting(
         "rules", "engine that proposes variants", choices=("rules", "llm"), word="engine"
@@ -104,6 +105,7 @@ class Settings:
         word="runner",
     )
     build: Tables = _setting((), "options of builds, one table each")
+    transforms: Patterns = _setting((), "rewrites of one's own, one table each")
     model: str = _setting("", "model of the engine llm: PROVIDER:NAME")
     base_url: str = _setting(
         "", "address of the model's endpoint; empty: OpenAI's, for openai:", private=True

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from codeaug.settings.layers import NO_MODEL, USER_ONLY
+from codeaug.settings.patterns import LANGUAGES, LONGEST, MOST, NAME, PREDICATES, TIERS, Patterns
 from codeaug.settings.record import SECTIONS, VARIABLE, Tables
 from codeaug.settings.values import (
     FIELDS,
@@ -21,12 +22,41 @@ SCHEMAS = {False: _HERE / "codeaug.schema.json", True: _HERE / "codeaug-own.sche
 """Where they are shipped: of a repository's file, and of the user's own."""
 
 _TEXTS = {"type": "array", "items": {"type": "string"}}
+_TEXT = {"type": "string", "maxLength": LONGEST}
+_EXAMPLE = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["before"],
+    "properties": {key: _TEXT for key in ("before", "after", "declined", "why")},
+    "oneOf": [{"required": ["after"]}, {"required": ["declined"]}],
+}
+_PATTERN = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["name", "language", "before", "after"],
+    "properties": {
+        "name": {"type": "string", "pattern": f"^{NAME}$"},
+        "language": {"enum": list(LANGUAGES)},
+        "title": _TEXT | {"description": "what becomes of the code, in a line"},
+        "before": _TEXT | {"description": "a pattern as ast-grep writes it: $X, $$$ARGS"},
+        "after": _TEXT | {"description": "what it becomes, with the same metavariables"},
+        "where": {
+            "type": "object",
+            "description": "predicates that what a metavariable stands for must meet",
+            "additionalProperties": {"type": "array", "items": {"enum": list(PREDICATES)}},
+        },
+        "tier": {"enum": list(TIERS), "default": "B"},
+        "both_ways": {"type": "boolean", "default": False},
+        "examples": {"type": "array", "items": _EXAMPLE},
+    },
+}
 _TYPES: dict[Any, dict[str, Any]] = {
     str: {"type": "string"},
     int: {"type": "integer", "minimum": 0},
     float: {"type": "number", "minimum": 0},
     bool: {"type": "boolean"},
     tuple[str, ...]: _TEXTS,
+    Patterns: {"type": "array", "maxItems": MOST, "items": _PATTERN},
     Tables: {
         "type": "object",
         "additionalProperties": {

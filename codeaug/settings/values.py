@@ -10,11 +10,14 @@ from dataclasses import Field, fields
 from typing import Any, get_type_hints
 
 from codeaug.errors import UsageError
+from codeaug.settings.patterns import Patterns, patterns_of
 from codeaug.settings.record import SECTIONS, VARIABLE, Settings, Tables
 from codeaug.settings.secrets import refuse_keys
 
 SCHEMA_VERSION = 1
 PROFILES = "profile"
+TABLES = (Tables, Patterns)
+"""Kinds of settings that only a file can have."""
 _DIGITS = 100  # Python refuses numbers of some thousands
 
 KINDS: dict[str, Any] = get_type_hints(Settings)
@@ -127,6 +130,8 @@ def check(name: str, value: Any, place: str = "") -> None:
 
 
 def _value(kind: Any, value: Any, what: str) -> Any:
+    if kind == Patterns:
+        return patterns_of(value, what)
     if kind == Tables and isinstance(value, dict):
         return tuple((name, _options(table, f"{what}.{name}")) for name, table in value.items())
     if kind == tuple[str, ...] and isinstance(value, list):

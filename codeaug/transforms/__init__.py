@@ -16,7 +16,8 @@ names' titles and tiers and joins the languages that its folder has: `TRANSFORMS
 
 Every transform carries examples for each of its languages, what changes and what must be left
 alone and why; tests collect them by themselves. Third parties add transforms through the
-entry-point group `codeaug.transforms`, whose entries name a tuple of `Transform`.
+entry-point group `codeaug.transforms`, whose entries name a tuple of `Transform`; a repository's
+settings add pairs of patterns (`codeaug.patterns`). See docs/own-transforms.md.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ import inspect
 import json
 import pkgutil
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import entry_points
@@ -177,15 +178,15 @@ def _directions(package: str) -> dict[str, Directions]:
 
 @cache
 def load() -> tuple[Transform, ...]:
-    """All transforms: one folder per idea, then the entry points of third parties, by name."""
+    """All transforms, by name: one folder per idea, and those of installed packages."""
     found = [
         transform
         for info in pkgutil.iter_modules(__path__)
         if info.ispkg
         for transform in importlib.import_module(f"{__name__}.{info.name}").TRANSFORMS
     ]
-    for entry in entry_points(group="codeaug.transforms"):
-        found += entry.load()
+    for own in installed().values():
+        found += own
     return tuple(sorted(found, key=lambda transform: transform.name))
 
 
@@ -201,11 +202,22 @@ def _tiers() -> Mapping[str, str]:
     return {one.name: one.tier for one in load()}
 
 
+@cache
+def installed() -> Mapping[str, tuple[Transform, ...]]:
+    """The transforms of third parties, by the name of their package."""
+    found: dict[str, tuple[Transform, ...]] = {}
+    for entry in entry_points(group="codeaug.transforms"):
+        package = entry.dist.name if entry.dist else entry.module
+        found[package] = (*found.get(package, ()), *entry.load())
+    return found
+
+
 def sites(
-    subject: Subject, tiers: Collection[str] | None = None
+    subject: Subject, tiers: Collection[str] | None = None, own: Sequence[Transform] = ()
 ) -> Iterator[tuple[Transform, Site]]:
-    """Every place of the unit at which a transform (of these tiers) applies or declines."""
-    for transform in load():
+    """Every place of the unit at which a transform (of these tiers) applies or declines; `own` are
+    those that the settings say."""
+    for transform in (*load(), *own):
         function = transform.languages.get(subject.unit.language)
         if function is not None and (tiers is None or transform.tier in tiers):
             for site in function(subject):

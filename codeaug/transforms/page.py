@@ -39,7 +39,8 @@ languages, J for Java, C for C++ and P for Python, in which the provers settle a
 transform's own examples that compile by themselves; real code is not as simple. Each section gives
 the numbers, which `python -m tests.proof_examples` measures and a test compares.
 
-`codeaug transforms` lists them, `codeaug transforms show NAME` shows all examples of one.
+`codeaug transforms` lists them, `codeaug transforms show NAME` shows all examples of one. Others of
+your own are added by pairs of patterns or by a package: [own-transforms.md](own-transforms.md).
 
 """
 

@@ -6,6 +6,7 @@ what reads as the repository does, `choosing` which variants are taken.
 
 from __future__ import annotations
 
+import inspect
 import random
 from collections import Counter
 from collections.abc import Collection
@@ -13,11 +14,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from codeaug import predicates, transforms
+from codeaug import patterns, predicates, transforms
 from codeaug.engines.rules.choosing import Chooser
 from codeaug.engines.rules.composition import Place, compositions, ordered
 from codeaug.engines.rules.habits import Habits
 from codeaug.model import Unit, Variant, content_id
+from codeaug.patterns import transforms_of
+from codeaug.settings import Patterns
 from codeaug.transforms import Site, Subject, load, sites
 
 UNNATURAL = "SURPRISAL"
@@ -34,21 +37,27 @@ class Tally:
 
 @cache
 def fingerprint() -> str:
-    """Changes with the code of the transforms, predicates and this package, so that units are asked
-    again."""
-    own = (transforms.__file__, predicates.__file__, __file__)
+    """Changes with the code of the transforms, patterns, predicates and this package, so that units
+    are asked again."""
+    own = (transforms.__file__, patterns.__file__, predicates.__file__, __file__)
     files = {path for file in own for path in Path(file).parent.rglob("*.py")}
     files.add(Path(__file__).parents[2] / "ngrams.py")
     for transform in load():
-        files |= {Path(f.__code__.co_filename) for f in transform.languages.values()}
+        files |= {Path(inspect.getfile(inspect.unwrap(f))) for f in transform.languages.values()}
     return content_id(*(path.read_bytes() for path in sorted(files)))
 
 
 def propose(
-    unit: Unit, source: bytes, habits: Habits, wanted: int, seed: int, tiers: Collection[str]
+    unit: Unit,
+    source: bytes,
+    habits: Habits,
+    wanted: int,
+    seed: int,
+    tiers: Collection[str],
+    own: Patterns = (),
 ) -> tuple[list[Variant], list[Tally]]:
     """At most `wanted` variants of a unit, as unlike each other as its sites allow, by transforms
-    of these tiers; and what applied, and what declined.
+    of these tiers, among them `own`; and what applied, and what declined.
 
     Each is made by one to three transforms. The same unit, habits and seed give the same variants.
     A site whose result reads unlike the repository's own code declines with SURPRISAL. Raises
@@ -57,7 +66,8 @@ def propose(
     places: list[Place] = []
     tallies: Counter[tuple[str, str]] = Counter()
     unwritable = "" if unit.is_utf8 else "PARSE"
-    for transform, site in sites(Subject(unit, source, habits.vocabulary), tiers):
+    subject = Subject(unit, source, habits.vocabulary)
+    for transform, site in sites(subject, tiers, transforms_of(own)):
         declined = site.declined or unwritable or of_the_header(unit, source, site)
         if not declined:
             places.append(Place(transform, site, source))

@@ -10,7 +10,7 @@ from codeaug.engines.rules.naturalness import Naturalness
 from codeaug.languages import find_units
 from codeaug.model import Unit, content_id
 from codeaug.predicates import declared, local_names, parameter_names
-from codeaug.transforms import Subject, Vocabulary, sites
+from codeaug.transforms import Subject, Transform, Vocabulary, sites
 
 MOST_NAMES = 8
 SAMPLE = 100
@@ -27,12 +27,14 @@ class Habits:
     naturalness: Naturalness | None = None
 
 
-def habits(language: str, files: Sequence[tuple[str, bytes]]) -> Habits:
-    """Of these files: path and text."""
+def habits(
+    language: str, files: Sequence[tuple[str, bytes]], own: Sequence[Transform] = ()
+) -> Habits:
+    """Of these files: path and text; `own` are the transforms that the settings say."""
     shuffled = sorted(files, key=lambda file: content_id(file[0]))
     names = vocabulary(language, (source for _, source in files))
     band = Naturalness.of(_units(language, shuffled))
-    return Habits(names, _rarity(language, shuffled, names), band)
+    return Habits(names, _rarity(language, shuffled, names, own), band)
 
 
 def vocabulary(language: str, sources: Iterable[bytes]) -> Vocabulary:
@@ -67,13 +69,16 @@ def _units(language: str, files: Iterable[tuple[str, bytes]]) -> Iterator[Unit]:
 
 
 def _rarity(
-    language: str, files: Iterable[tuple[str, bytes]], names: Vocabulary
+    language: str,
+    files: Iterable[tuple[str, bytes]],
+    names: Vocabulary,
+    own: Sequence[Transform],
 ) -> dict[str, float]:
     sources = dict(files)
     counts: Counter[str] = Counter()
     asked = 0
     for unit in _units(language, files):
-        found = sites(Subject(unit, sources[unit.path], names))
+        found = sites(Subject(unit, sources[unit.path], names), own=own)
         counts.update({transform.name for transform, site in found if not site.declined})
         asked += 1
         if asked == SAMPLE:
