@@ -19,6 +19,7 @@ LEVELS = (
     {"settings", "syntax", "edits", "command", "estimates"},
     {"git", "store"},
     {"home", "index", "sandbox", "languages", "egress"},
+    {"formatters"},
     {"predicates", "parsing", "documentation", "ngrams"},
     {"builds", "mutations", "transforms", "tasks"},
     {"runners"},
@@ -44,6 +45,10 @@ OWNERS = {
     "alembic": {"store"},
     "sqlite3": {"store", "hook"},
     "libcst": {"predicates", "transforms"},
+    "clang_format": {"formatters"},
+    "editorconfig": {"formatters"},
+    "ruff": {"formatters"},
+    "yaml": {"formats", "formatters"},
     "fastapi": {"web"},
     "uvicorn": {"web"},
     "authlib": {"web"},
@@ -135,6 +140,7 @@ HEAVY += (
     "detect_secrets",
     "tenacity",
     "markdown_it",
+    "yaml",
 )
 
 

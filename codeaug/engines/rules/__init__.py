@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from codeaug import predicates, transforms
+from codeaug import formatters, predicates, transforms
 from codeaug.engines.rules.choosing import Chooser
 from codeaug.engines.rules.composition import Place, compositions, ordered
 from codeaug.engines.rules.habits import Habits
@@ -34,9 +34,9 @@ class Tally:
 
 @cache
 def fingerprint() -> str:
-    """Changes with the code of the transforms, predicates and this package, so that units are asked
-    again."""
-    own = (transforms.__file__, predicates.__file__, __file__)
+    """Changes with the code of the transforms, predicates, formatters and this package, so that
+    units are asked again."""
+    own = (transforms.__file__, predicates.__file__, formatters.__file__, __file__)
     files = {path for file in own for path in Path(file).parent.rglob("*.py")}
     files.add(Path(__file__).parents[2] / "ngrams.py")
     for transform in load():
@@ -51,20 +51,21 @@ def propose(
     of these tiers; and what applied, and what declined.
 
     Each is made by one to three transforms. The same unit, habits and seed give the same variants.
-    A site whose result reads unlike the repository's own code declines with SURPRISAL. Raises
-    SyntaxLimit.
+    A site whose result reads unlike the repository's own code declines with SURPRISAL. What is new
+    in a variant is laid out by the repository's formatter. Raises SyntaxLimit.
     """
     places: list[Place] = []
     tallies: Counter[tuple[str, str]] = Counter()
     unwritable = "" if unit.is_utf8 else "PARSE"
-    for transform, site in sites(Subject(unit, source, habits.vocabulary), tiers):
+    style = habits.styles.of(unit.language, unit.path)
+    for transform, site in sites(Subject(unit, source, habits.vocabulary, style), tiers):
         declined = site.declined or unwritable or _of_the_header(unit, source, site)
         if not declined:
             places.append(Place(transform, site, source))
         else:
             tallies[transform.name, declined] += 1
     rng = random.Random(content_id(unit.id, str(seed)))
-    chooser = Chooser(unit, source, habits, seed)
+    chooser = Chooser(unit, source, habits, seed, style)
     in_turn = ordered(places, habits.rarity, rng)
     variants = chooser.variants(compositions(in_turn, rng), wanted)
     for place in places:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from codeaug.engines.rules.naturalness import Naturalness
+from codeaug.formatters import Styles
 from codeaug.languages import find_units
 from codeaug.model import Unit, content_id
 from codeaug.predicates import declared, local_names, parameter_names
@@ -20,19 +21,23 @@ SAMPLE = 100
 @dataclass(frozen=True)
 class Habits:
     """`rarity`: units of which one has a site of that transform. `naturalness` is None where the
-    repository is too small to tell."""
+    repository is too small to tell. `styles` is what its settings say of layout."""
 
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     rarity: Mapping[str, float] = field(default_factory=dict)
     naturalness: Naturalness | None = None
+    styles: Styles = field(default_factory=Styles)
 
 
-def habits(language: str, files: Sequence[tuple[str, bytes]]) -> Habits:
+def habits(
+    language: str, files: Sequence[tuple[str, bytes]], styles: Styles | None = None
+) -> Habits:
     """Of these files: path and text."""
+    styles = styles or Styles()
     shuffled = sorted(files, key=lambda file: content_id(file[0]))
     names = vocabulary(language, (source for _, source in files))
     band = Naturalness.of(_units(language, shuffled))
-    return Habits(names, _rarity(language, shuffled, names), band)
+    return Habits(names, _rarity(language, shuffled, names, styles), band, styles)
 
 
 def vocabulary(language: str, sources: Iterable[bytes]) -> Vocabulary:
@@ -67,13 +72,14 @@ def _units(language: str, files: Iterable[tuple[str, bytes]]) -> Iterator[Unit]:
 
 
 def _rarity(
-    language: str, files: Iterable[tuple[str, bytes]], names: Vocabulary
+    language: str, files: Iterable[tuple[str, bytes]], names: Vocabulary, styles: Styles
 ) -> dict[str, float]:
     sources = dict(files)
     counts: Counter[str] = Counter()
     asked = 0
     for unit in _units(language, files):
-        found = sites(Subject(unit, sources[unit.path], names))
+        style = styles.of(language, unit.path)
+        found = sites(Subject(unit, sources[unit.path], names, style))
         counts.update({transform.name for transform, site in found if not site.declined})
         asked += 1
         if asked == SAMPLE:
