@@ -131,7 +131,8 @@ def _of_file(root: Node) -> dict[str, tuple[str, frozenset[str]]]:
     for each in root.find("function_declarator"):
         name = each.child("declarator")
         if name is not None and name.kind == "qualified_identifier":
-            *_, owner, function = name.text.split("::")
+            scope, _, function = name.text.rpartition("::")
+            owner = scope.rpartition("::")[2]  # "" for a macro before the name of a constructor
             bases, functions = table.get(owner, ("", frozenset()))
             table[owner] = (bases, functions | {function})
     return table
