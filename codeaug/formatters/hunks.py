@@ -15,7 +15,7 @@ from codeaug.model import Unit
 from codeaug.syntax import SyntaxLimit
 
 TOOLS = {"clang-format": clang_format.formatted, "ruff": ruff.formatted}
-MOST_BYTES = 500_000
+MOST_BYTES = 200_000
 """Of a file: a formatter reads the whole of it for each text of a unit."""
 
 Lines = Sequence[bytes]

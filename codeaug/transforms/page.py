@@ -33,6 +33,16 @@ more often. Names for renamed and extracted variables come from the repository's
 model of the repository's own tokens judges each rewrite: one that reads unlike the rest is dropped
 with `SURPRISAL`.
 
+No line becomes longer than the repository's settings allow: `.clang-format`, ruff, black, flake8,
+`.editorconfig`, Checkstyle, or the Java formatter that its build names; where none says it, than
+the file's own lines tell. What is new in a variant is then laid out by the repository's own
+formatter, on the lines that changed and on no others: clang-format by `.clang-format` (Java, too,
+where that has a document for it), and ruff by ruff's or black's settings. The formatter reads no
+file, and gets its settings as arguments. Its answer is taken only where tokens and comments stay
+the same; a function that is not laid out by its own repository's settings keeps its layout. A
+formatter that is missing, or older than the settings, is told once, and nothing waits for it. Java
+has no other formatter here: braces, indentation and blanks are written as the file has them.
+
 `codeaug transforms` lists them, `codeaug transforms show NAME` shows all examples of one.
 
 """
