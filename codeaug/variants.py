@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from codeaug.engines import rules
 from codeaug.engines.rules import habits as rules_habits
+from codeaug.formatters import Styles
 from codeaug.model import Rung, Unit, Variant
 from codeaug.patterns import transforms_of
 from codeaug.settings import Patterns, Settings
@@ -48,7 +49,8 @@ class Habits:
     """What is usual in a repository, a language at a time when asked: a file for the workers.
 
     It comes from all files with units, never from those that happen to wait: a run that goes on
-    must make the variants that an undisturbed one makes.
+    must make the variants that an undisturbed one makes. `every` are the paths of the repository,
+    whose settings say how code is laid out; `note` is told why a formatter cannot be asked.
     """
 
     def __init__(
@@ -56,8 +58,11 @@ class Habits:
         paths: Sequence[tuple[str, str]],
         read: Callable[[str], bytes],
         own: Patterns = (),
+        every: Iterable[str] = (),
+        note: Callable[[str], None] = lambda text: None,
     ) -> None:
-        self._paths, self._read, self._own = paths, read, own
+        self._paths, self._read, self._own, self._note = paths, read, own, note
+        self._styles = Styles.read(every, read)
         self._folder = TemporaryDirectory(prefix="codeaug-habits-")
 
     def __getitem__(self, language: str) -> Path:
@@ -65,7 +70,10 @@ class Habits:
         if not path.exists():
             paths = [path for other, path in self._paths if other == language][:MOST_SOURCES]
             files = [(path, self._read(path)) for path in paths]
-            found = rules_habits.habits(language, files, transforms_of(self._own))
+            for why in self._styles.problems(language, paths):
+                self._note(f"variants are not laid out by the repository's formatter: {why}")
+            own = transforms_of(self._own)
+            found = rules_habits.habits(language, files, own, self._styles)
             path.write_bytes(pickle.dumps(found))
         return path
 

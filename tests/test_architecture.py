@@ -19,6 +19,7 @@ LEVELS = (
     {"settings", "syntax", "edits", "command", "estimates"},
     {"git", "store"},
     {"home", "index", "sandbox", "languages", "egress"},
+    {"formatters"},
     {"predicates", "parsing", "documentation", "ngrams"},
     {"builds", "mutations", "transforms", "tasks"},
     {"patterns"},
@@ -46,6 +47,10 @@ OWNERS = {
     "sqlite3": {"store", "hook"},
     "libcst": {"patterns", "predicates", "transforms"},
     "ast_grep_py": {"patterns"},
+    "clang_format": {"formatters"},
+    "editorconfig": {"formatters"},
+    "ruff": {"formatters"},
+    "yaml": {"formats", "formatters"},
     "fastapi": {"web"},
     "uvicorn": {"web"},
     "authlib": {"web"},
@@ -138,6 +143,7 @@ HEAVY += (
     "detect_secrets",
     "tenacity",
     "markdown_it",
+    "yaml",
 )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from codeaug.languages import find_units
 from codeaug.model import Span, Unit
-from codeaug.predicates import cpp
+from codeaug.predicates import cpp, cpp_classes
 from codeaug.predicates.braces import code_of, require_no_macros, return_type, type_of
 from codeaug.predicates.conditions import condition_of, negated
 from codeaug.predicates.evaluation import require_evaluated_first
@@ -41,6 +41,14 @@ def test_inner_declaration_hides_the_outer_one() -> None:
     code = function("int x = 1;\n{\n  int x = a;\n  use(x);\n}\nuse(x);")
     outer, inner = (v for v in code.locals if v.name == "x")
     assert [len(code.references(v)) for v in (outer, inner)] == [2, 2]
+
+
+def test_macros_before_a_constructor_are_no_scope() -> None:
+    made = "template <class... T>\nCONSTEVAL ALWAYS_INLINE Box(T&... all) : f{{all}} {}"
+    own = f"struct Box : Base {{\n{made}\nvoid m(int a);\n}};\n"
+    code = code_in(f"{own}void Box::m(int a) {{ run(count(a)); }}\n", "m")
+    assert cpp_classes.may_inherit(code, "Box", "count")
+    assert not cpp_classes.may_inherit(code, "Box", "m")
 
 
 def test_variable_is_visible_after_its_declarator_only() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from codeaug.formatters import Style
 from codeaug.languages import find_units
 from codeaug.model import Unit
 from codeaug.predicates import java
@@ -287,10 +288,15 @@ def test_function_with_a_syntax_error_is_left_alone() -> None:
 
 
 def test_style_is_read_from_the_file() -> None:
-    layout = layout_of(
-        b"class A {\r\n\tvoid m()\r\n\t{\r\n\t\tif (a)\r\n\t\t{\r\n\t\t}\r\n\t}\r\n}\r\n"
-    )
+    source = b"class A {\r\n\tvoid m()\r\n\t{\r\n\t\tif (a)\r\n\t\t{\r\n\t\t}\r\n\t}\r\n}\r\n"
+    layout = layout_of(source, Style(indent="  "))
     assert (layout.unit, layout.newline, layout.brace_on_next_line) == ("\t", "\r\n", True)
+    assert layout.limit == 100
+
+
+def test_settings_tell_what_the_file_does_not() -> None:
+    layout = layout_of(b"class A { }\n", Style(limit=90, indent="  "))
+    assert (layout.unit, layout.limit) == ("  ", 90)
 
 
 def test_local_names_tell_type_and_callee() -> None:

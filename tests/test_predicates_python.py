@@ -37,6 +37,7 @@ from codeaug.predicates.python_types import (
 )
 from codeaug.predicates.python_vocabulary import better, local_names, singular
 from codeaug.predicates.verdicts import Declined
+from codeaug.predicates.width import fits
 
 OWN = sorted(Path(python_source.__file__).parent.glob("python*.py"))
 
@@ -429,8 +430,8 @@ def test_shifting_leaves_strings_and_blank_lines_alone() -> None:
 def test_a_line_may_be_as_long_as_those_of_the_file() -> None:
     file = python_source.parse(f"a = 1\n# {'-' * 88}\n".encode())
     assert file is not None
-    assert python_source.fits(file, Edit(4, 5, "b" * 86))
-    assert not python_source.fits(file, Edit(4, 5, "b" * 87))
+    assert fits(file.source, [Edit(4, 5, "b" * 86)], file.limit)
+    assert not fits(file.source, [Edit(4, 5, "b" * 87)], file.limit)
 
 
 # --- vocabulary -----------------------------------------------------------------------------------

@@ -12,9 +12,8 @@ from codeaug.settings import Settings
 # What of an extra is imported. It is in use when its first package is there, or a setting needs it.
 EXTRAS: Mapping[str, tuple[str, ...]] = {
     "run": (
-        *("sqlalchemy", "alembic", "jinja2", "junitparser", "libcst", "pebble", "pyflakes"),
-        "nltk",
-        "rich",
+        *("sqlalchemy", "alembic", "clang_format", "editorconfig", "jinja2", "junitparser"),
+        *("libcst", "nltk", "pebble", "pyflakes", "rich", "ruff", "yaml"),
     ),
     "review": (
         *("fastapi", "authlib", "httptools", "httpx", "itsdangerous", "limits", "markdown_it"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from codeaug.formatters import Style
 from codeaug.model import Edit, Span, Unit
-from codeaug.patterns.writing import Style
+from codeaug.patterns.writing import Blanks
 from codeaug.predicates.braces import (
     boolean_name,
     code_of,
@@ -18,10 +19,10 @@ from codeaug.predicates.braces import (
 from codeaug.predicates.cpp_types import is_scalar, value_type
 from codeaug.predicates.evaluation import is_nothrow, is_pure
 from codeaug.predicates.freshness import require_fresh
-from codeaug.predicates.layout import layout_of
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, callable_around, in_class_body, is_variable
 from codeaug.predicates.verdicts import Declined, require
+from codeaug.predicates.width import fits
 
 _RAW = ("string_literal", "raw_string_literal")
 _NAMES = frozenset({"name", "field", "type", "declarator", "label", "scope"})
@@ -32,9 +33,9 @@ class BracesFacts:
 
     def __init__(self, code: Code, text: bytes) -> None:
         self.code, self.text = code, text
-        layout = layout_of(code.source)
+        layout = code.layout
         raw = (node.span for kind in _RAW for node in code.found(kind) if "\n" in node.text)
-        self.style = Style(layout.unit, layout.newline, tuple(raw))
+        self.blanks = Blanks(layout.unit, layout.newline, tuple(raw))
         self.limit = layout.limit
 
     def meets(self, predicate: str, span: Span, around: Span) -> bool:
@@ -118,19 +119,7 @@ class BracesFacts:
         """tree-sitter takes little that a compiler would not read."""
 
     def require_room(self, edit: Edit) -> None:
-        source = self.code.source
-        start = source.rfind(b"\n", 0, edit.start) + 1
-        end = source.find(b"\n", edit.end)
-        rest = source[edit.end : len(source) if end < 0 else end]
-        before = source[start : edit.end] + rest
-        after = source[start : edit.start] + edit.text.encode() + rest
-        known = {_width(line) for line in before.split(b"\n")}
-        limit = max(self.limit, *known)
-        require(
-            all(_width(line) <= limit for line in after.split(b"\n")),
-            "NATURAL",
-            "a line would be too long",
-        )
+        require(fits(self.text, (edit,), self.limit), "NATURAL", "a line would be too long")
 
     def _at(self, span: Span) -> Node | None:
         """The node that is all of that span."""
@@ -143,14 +132,11 @@ class BracesFacts:
         return None
 
 
-def _width(line: bytes) -> int:
-    return len(line.rstrip(b"\r").expandtabs(4).decode("utf-8", "replace"))
-
-
 @lru_cache(maxsize=8)
-def facts(unit: Unit, source: bytes) -> BracesFacts:
+def facts(unit: Unit, source: bytes, style: Style) -> BracesFacts:
     """Declines NOMACRO where the unit does not parse by itself."""
     code = code_of(unit, source)
     if code is None:
         raise Declined("NOMACRO", "the text does not parse alone")
+    code.style = style
     return BracesFacts(code, text_of(unit, source))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from codeaug.model import Edit, Span, Unit
-from codeaug.patterns.writing import Style
+from codeaug.model import Edit, Span
+from codeaug.patterns.writing import Blanks
 from codeaug.predicates.verdicts import Declined
+from codeaug.transforms import Subject
 
 
 class Facts(Protocol):
@@ -14,7 +15,7 @@ class Facts(Protocol):
     of the unit's body."""
 
     text: bytes
-    style: Style
+    blanks: Blanks
 
     def meets(self, predicate: str, span: Span, around: Span) -> bool:
         """Whether what stands there meets a predicate of `settings.patterns.PREDICATES`; FRESH is
@@ -42,10 +43,12 @@ class Facts(Protocol):
         """NATURAL: no line grows too long."""
 
 
-def facts_of(unit: Unit, source: bytes) -> Facts:
+def facts_of(subject: Subject) -> Facts:
     """Declines where the unit cannot be read."""
     from codeaug.patterns import braces, python
 
+    unit = subject.unit
     if not unit.is_utf8:
         raise Declined("PARSE", "the file is not UTF-8")
-    return python.facts(unit, source) if unit.language == "python" else braces.facts(unit, source)
+    facts = python.facts if unit.language == "python" else braces.facts
+    return facts(unit, subject.source, subject.style)

@@ -9,14 +9,16 @@ from functools import cached_property, lru_cache
 import libcst as cst
 
 from codeaug.edits import rewritten
+from codeaug.formatters import Style
 from codeaug.model import Edit, Span, Unit
-from codeaug.patterns.writing import Style
+from codeaug.patterns.writing import Blanks
 from codeaug.predicates import python as predicates
 from codeaug.predicates.python import Function, function_of, nocap
 from codeaug.predicates.python_effects import touched
-from codeaug.predicates.python_source import fits, walk
+from codeaug.predicates.python_source import keeps_aligned, walk
 from codeaug.predicates.python_types import boolval, builtin, nothrow, pure, static_type
 from codeaug.predicates.verdicts import Declined, require
+from codeaug.predicates.width import fits
 
 _BINDERS = ("assign", "annotated", "loop", "with", "walrus", "augmented", "as", "match", "del")
 
@@ -28,7 +30,7 @@ class PythonFacts:
         self.unit, self.function = unit, function
         self.text = function.file.source
         module = function.file.module
-        self.style = Style(module.default_indent, module.default_newline, function.file.strings)
+        self.blanks = Blanks(module.default_indent, module.default_newline, function.file.strings)
 
     def meets(self, predicate: str, span: Span, around: Span) -> bool:
         node = self._expressions.get(span)
@@ -90,8 +92,10 @@ class PythonFacts:
         return True
 
     def require_room(self, edit: Edit) -> None:
-        narrow = fits(self.function.file, edit)
-        require(narrow, "NATURAL", "a line would not fit the layout of this file")
+        file = self.function.file
+        require(fits(self.text, (edit,), file.limit), "NATURAL", "a line would be too long")
+        aligned = keeps_aligned(file, edit)
+        require(aligned, "NATURAL", "lines below are aligned with a bracket that would move")
 
     @cached_property
     def _expressions(self) -> dict[Span, cst.BaseExpression]:
@@ -106,9 +110,9 @@ class PythonFacts:
 
 
 @lru_cache(maxsize=8)
-def facts(unit: Unit, source: bytes) -> PythonFacts:
+def facts(unit: Unit, source: bytes, style: Style) -> PythonFacts:
     """Declines PARSE where libcst cannot read the unit."""
-    function = function_of(unit, source)
+    function = function_of(unit, source, style.limit)
     if function is None:
         raise Declined("PARSE", "libcst cannot read this function")
     return PythonFacts(unit, function)

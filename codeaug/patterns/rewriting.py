@@ -44,7 +44,7 @@ def rewritten_sites(rule: Rule, subject: Subject) -> Iterator[Site]:
     """Every place of the unit that is like the pattern."""
     unit = subject.unit
     try:
-        facts = facts_of(unit, subject.source)
+        facts = facts_of(subject)
         tree = tree_of(unit.language, facts.text)
         found = matches(unit.language, facts.text.decode(), rule.before)
     except (Declined, SyntaxLimit, UnicodeDecodeError) as why:
@@ -59,7 +59,7 @@ def rewritten_sites(rule: Rule, subject: Subject) -> Iterator[Site]:
 
 
 def _site(rule: Rule, subject: Subject, facts: Facts, match: Match) -> Site | None:
-    place = Place(subject.unit, facts.text, match, rule.after, rule.single, facts.style)
+    place = Place(subject.unit, facts.text, match, rule.after, rule.single, facts.blanks)
     try:
         facts.require_plain(match.span)
         _require_no_remark_behind(place)

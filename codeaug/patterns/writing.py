@@ -23,7 +23,7 @@ from codeaug.syntax import SyntaxLimit, Tree, reparsed
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class Blanks:
     """How the file is laid out: one level of indentation, line ends; `strings` are spans of several
     lines of text, whose white space is a value."""
 
@@ -41,7 +41,7 @@ class Place:
     match: Match
     after: str
     single: bool
-    style: Style
+    blanks: Blanks
 
     @cached_property
     def tree(self) -> Tree:
@@ -137,12 +137,12 @@ def _items(place: Place) -> list[str]:
     steps = [inner - outer for outer, inner in pairwise(levels) if inner > outer]
     step = min(steps, default=4)
     laid = [
-        base + place.style.unit * (level // step) + " " * (level % step) + line.lstrip(" ")
+        base + place.blanks.unit * (level // step) + " " * (level % step) + line.lstrip(" ")
         if number and line
         else line.lstrip(" ")
         for number, (line, level) in enumerate(zip(lines, levels, strict=True))
     ]
-    return without(pieces(place.style.newline.join(laid)), empty)
+    return without(pieces(place.blanks.newline.join(laid)), empty)
 
 
 def _moved(place: Place, span: Span, before: str) -> str:
@@ -162,7 +162,7 @@ def _lines(place: Place, span: Span, old: str, new: str) -> Iterator[str]:
     position = span.start
     for number, data in enumerate(place.text[span.start : span.end].splitlines(keepends=True)):
         line = data.decode()
-        inside = any(s.start < position < s.end for s in place.style.strings)
+        inside = any(s.start < position < s.end for s in place.blanks.strings)
         if number and line.strip() and not inside:
             require(line.startswith(old), "NATURAL", "a line is indented less than its statement")
             line = new + line[len(old) :]

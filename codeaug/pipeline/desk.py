@@ -185,7 +185,7 @@ class Desk:
         session = self.session
         settings = replace(session.settings, per_unit=RULES)
         paths = sorted({(unit.language, unit.path) for unit in self.units})
-        usual = variants.Habits(paths, session.read, settings.transforms)
+        usual = variants.Habits(paths, session.read, settings.transforms, session.tree.paths)
         asked = variants.requests(units, session.read, usual, settings)
         answers = session.executor.processes(variants.propose, asked, variants.FILE_SECONDS)
         return {

@@ -39,7 +39,8 @@ def generate(session: Session, known: Mapping[str, Oracle]) -> None:
     if limit:
         able.sort(key=lambda unit: content_id(seed, unit.id))
     paths = sorted({(unit.language, unit.path) for unit in units_of})
-    usual = variants.Habits(paths, session.read, session.settings.transforms)
+    own, tree = session.settings.transforms, session.tree.paths
+    usual = variants.Habits(paths, session.read, own, tree, session.progress.note)
     made = 0
     with session.progress.stage("generate", limit or len(waiting)) as advance:
         for some in _groups(able, limit * 2 or len(able) or 1):

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from codeaug.formatters import Style
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.verdicts import Declined, require
+from codeaug.predicates.width import widest
 
 Body = tuple[str, ...]
 
@@ -58,19 +60,19 @@ class IfStyle:
 
 
 @lru_cache(maxsize=16)
-def layout_of(source: bytes) -> Layout:
-    """The style of a file, by counting."""
+def layout_of(source: bytes, style: Style) -> Layout:
+    """The style of a file, by counting. The settings tell how long lines may be, and what one level
+    of indentation is where the file has none."""
     text = source.decode("utf-8", "surrogateescape")
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").split("\n")
-    longest = max((_width(line) for line in lines), default=0)
     control = r"\b(?:if|for|while|switch|catch)\b[^\n;{]*\)"
     next_line = len(re.findall(control + r"[ \t\r]*\n\s*\{", text))
     else_next = len(re.findall(r"\}\s*\n\s*else\b", text))
     return Layout(
-        unit=_indent_unit(lines),
+        unit=_indent_unit(lines) or style.indent or "    ",
         newline=newline,
-        limit=120 if longest > 100 else 100,
+        limit=style.limit or (120 if widest(source) > 100 else 100),
         brace_on_next_line=next_line > len(re.findall(control + r"[ \t]*\{", text)),
         star_beside_type=len(re.findall(r"\w\* \w", text)) > len(re.findall(r"\w \*\w", text)),
         else_on_next_line=else_next > len(re.findall(r"\}[ \t]*else\b", text)),
@@ -84,15 +86,11 @@ def _indent_unit(lines: list[str]) -> str:
         if line.rstrip().endswith("{") and after.strip() and inner.startswith(indent):
             steps[inner[len(indent) :]] += 1
     steps.pop("", None)
-    return steps.most_common(1)[0][0] if steps else "    "
+    return steps.most_common(1)[0][0] if steps else ""
 
 
 def _leading(line: str) -> str:
     return line[: len(line) - len(line.lstrip(" \t"))]
-
-
-def _width(line: str) -> int:
-    return len(line.expandtabs(4))
 
 
 def line_start(source: bytes, position: int) -> int:
@@ -218,8 +216,6 @@ def _bare(layout: Layout, style: IfStyle, head: str, then: Body, otherwise: Body
 
 
 def joined(layout: Layout, body: Body, indent: str) -> str:
-    """A body's text, its first line already indented. Declines lines that grow too long."""
-    for line in body:
-        require(_width(indent + line) <= layout.limit, "NATURAL", "a line would be too long")
+    """A body's text, its first line already indented."""
     first, *rest = body
     return layout.newline.join([first, *indented(tuple(rest), indent)])

@@ -43,9 +43,10 @@ class Function:
 
 
 @lru_cache(maxsize=64)
-def function_of(unit: Unit, source: bytes) -> Function | None:
-    """The unit as libcst sees it, or None where it cannot read the file or find the unit."""
-    file = parse(source)
+def function_of(unit: Unit, source: bytes, limit: int = 0) -> Function | None:
+    """The unit as libcst sees it, or None where it cannot read the file or find the unit. `limit`
+    is how long lines may be, 0 where only the file tells."""
+    file = parse(source, limit)
     node = file.function(unit) if file is not None else None
     if file is None or node is None:
         return None

@@ -12,6 +12,7 @@ from libcst.metadata import ByteSpanPositionProvider, CodeSpan, MetadataWrapper
 
 from codeaug.model import Edit, Span, Unit
 from codeaug.predicates import collector
+from codeaug.predicates.width import usual_limit
 
 _BOM = b"\xef\xbb\xbf"
 _OWN_SCOPE = (cst.FunctionDef, cst.ClassDef)
@@ -22,8 +23,8 @@ class PythonFile:
     """One parsed file.
 
     `comments` and `strings` are byte spans in order of their start, `enclosing` the functions
-    around each, `ends` the ends of all functions, `widest` the characters of its longest line,
-    `shift` the bytes of a byte order mark.
+    around each, `ends` the ends of all functions, `limit` how long its lines may become, `shift`
+    the bytes of a byte order mark.
     """
 
     source: bytes
@@ -33,7 +34,7 @@ class PythonFile:
     comments: tuple[Span, ...]
     strings: tuple[Span, ...]
     ends: frozenset[int]
-    widest: int
+    limit: int
     positions: Callable[[cst.CSTNode], CodeSpan]
     shift: int
 
@@ -109,13 +110,13 @@ class PythonFile:
 
 
 @lru_cache(maxsize=4)
-def parse(source: bytes) -> PythonFile | None:
+def parse(source: bytes, limit: int = 0) -> PythonFile | None:
     """The parsed file, or None where libcst cannot give back exactly these bytes."""
     with collector.paused():
-        return _parsed(source)
+        return _parsed(source, limit or usual_limit(source))
 
 
-def _parsed(source: bytes) -> PythonFile | None:
+def _parsed(source: bytes, limit: int) -> PythonFile | None:
     body = source.removeprefix(_BOM)
     if b"\f" in body or b"\r" in body.replace(b"\r\n", b""):
         return None
@@ -123,14 +124,15 @@ def _parsed(source: bytes) -> PythonFile | None:
         module = cst.parse_module(body.decode())
     except (cst.ParserSyntaxError, UnicodeDecodeError, RecursionError):
         return None
-    return _indexed(source, module, len(source) - len(body)) if _same(module, body) else None
+    shift = len(source) - len(body)
+    return _indexed(source, module, shift, limit) if _same(module, body) else None
 
 
 def _same(module: cst.Module, body: bytes) -> bool:
     return module.code.encode() == body
 
 
-def _indexed(source: bytes, module: cst.Module, shift: int) -> PythonFile:
+def _indexed(source: bytes, module: cst.Module, shift: int, limit: int) -> PythonFile:
     # The parser gives every node once, so the copy that guards against shared nodes is not needed.
     spans = MetadataWrapper(module, unsafe_skip_copy=True).resolve(ByteSpanPositionProvider)
 
@@ -152,7 +154,7 @@ def _indexed(source: bytes, module: cst.Module, shift: int) -> PythonFile:
         ordered(cst.Comment),
         _outermost(ordered(cst.SimpleString, cst.FormattedString)),
         frozenset(ends.values()),
-        max((len(line.decode()) for line in source.splitlines()), default=0),
+        limit,
         spans.__getitem__,
         shift,
     )
@@ -290,23 +292,10 @@ def shifted(file: PythonFile, span: Span, old: str, new: str) -> str:
     return "".join(lines)
 
 
-def longest(file: PythonFile) -> int:
-    """How long a line may become: as the file's own longest, at most 100."""
-    return max(79, min(100, file.widest))
-
-
-def fits(file: PythonFile, edit: Edit) -> bool:
-    """Whether the edit's lines are no longer than the file's own longest, at most 100.
-
-    Neither may it move a bracket that the lines below are aligned with.
-    """
-    limit = longest(file)
-    before = file.source[file.line_start(edit.start) : edit.start].decode()
+def keeps_aligned(file: PythonFile, edit: Edit) -> bool:
+    """Whether the edit moves no bracket that the lines below are aligned with."""
     after = file.source[edit.end : file.line_end(edit.end)].decode()
-    own = {line.rstrip() for line in file.slice(Span(edit.start, edit.end)).split("\n")}
-    lines = (before + edit.text + ("" if edit.text.endswith("\n") else after)).split("\n")
-    moved = len(edit.text) != edit.end - edit.start and _aligning(after)
-    return not moved and all(len(line.rstrip()) <= limit or line.rstrip() in own for line in lines)
+    return len(edit.text) == edit.end - edit.start or not _aligning(after)
 
 
 def _aligning(text: str) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from codeaug.formatters import Style
+from codeaug.predicates.layout import Layout, layout_of
 from codeaug.predicates.nodes import CLASS_BODIES, Node
 
 
@@ -30,7 +32,8 @@ class Local:
 class Code:
     """A function with its file and its local names.
 
-    `members` is what the rest of the repository declares (`Vocabulary.members`).
+    `members` is what the rest of the repository declares (`Vocabulary.members`), `style` what its
+    settings say of the file's layout.
     """
 
     def __init__(self, language: str, function: Node, root: Node, found: Iterator[Local]) -> None:
@@ -40,6 +43,12 @@ class Code:
         self.source = root.source
         self.locals = tuple(found)
         self.members: Mapping[str, str] = {}
+        self.style = Style()
+
+    @property
+    def layout(self) -> Layout:
+        """How the file is laid out."""
+        return layout_of(self.source, self.style)
 
     @cached_property
     def by_name(self) -> dict[str, list[Local]]:

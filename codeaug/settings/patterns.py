@@ -14,7 +14,7 @@ from typing import Any
 from codeaug.errors import UsageError
 
 LANGUAGES = ("python", "java", "cpp")
-TIERS = ("A", "B", "R")
+TIERS = ("A", "B")
 PREDICATES = ("PURE", "NOTHROW", "BUILTIN", "INTEGRAL", "BOOLVAL", "FRESH", "NOCAP")
 """Those that can be asked of what a metavariable stands for: `codeaug.patterns` answers them."""
 

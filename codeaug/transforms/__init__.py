@@ -33,6 +33,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 
+from codeaug.formatters import Style
 from codeaug.model import Edit, Span, Unit
 
 
@@ -53,11 +54,13 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a transform looks at: one unit in its file, and the repository's vocabulary."""
+    """What a transform looks at: one unit in its file, the repository's vocabulary, and what its
+    settings say of the file's layout."""
 
     unit: Unit
     source: bytes
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    style: Style = field(default_factory=Style)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,7 @@ from codeaug.predicates.layout import (
     indent_at,
     indented,
     joined,
-    layout_of,
     line_end,
-    line_start,
     starts_line,
 )
 from codeaug.predicates.nodes import Node
@@ -65,13 +63,12 @@ def declaration_of(code: Code, first: Node) -> str:
 
 def with_declaration(code: Code, loop: Node, body: Node, line: str) -> list[Edit]:
     """`line` as the first statement of the loop's body, which becomes a block."""
-    layout = layout_of(code.source)
+    layout = code.layout
     if body.kind == "block":
         require(bool(body.parts), "NATURAL", "an empty loop")
         first = next(c for c in body.children if c.named)
         require(starts_line(first), "NATURAL", "a block on one line")
         indent = indent_at(code.source, first.start)
-        require(len((indent + line).expandtabs(4)) <= layout.limit, "NATURAL", "a line is too long")
         return [Edit(first.start, first.start, f"{line}{layout.newline}{indent}")]
     require(body.kind != ";" and bool(body.parts), "NATURAL", "an empty loop")
     closed = loop.token(")")
@@ -84,13 +81,6 @@ def with_declaration(code: Code, loop: Node, body: Node, line: str) -> list[Edit
     text = joined(layout, lines, indent_at(code.source, loop.start))
     own = layout.newline + indent_at(code.source, loop.start)
     return [Edit(closed.end, body.end, (own if layout.brace_on_next_line else " ") + text)]
-
-
-def require_short(code: Code, start: int, end: int, text: str) -> None:
-    """NATURAL: the line is not too long once `text` stands between `start` and `end`."""
-    first, last = line_start(code.source, start), line_end(code.source, end)
-    grown = last - first + len(text) - (end - start)
-    require(grown <= layout_of(code.source).limit, "NATURAL", "a line would be too long")
 
 
 def index_name(code: Code) -> str:
@@ -116,7 +106,7 @@ def loop_head(code: Code, inside: str) -> str:
 
 def looped(code: Code, head: str, inner: Body) -> Body:
     """A loop as a body: its header, and what is inside in braces where the file has them."""
-    layout = layout_of(code.source)
+    layout = code.layout
     if layout.brace_on_next_line:
         return (head, "{", *indented(inner, layout.unit), "}")
     return (head + " {", *indented(inner, layout.unit), "}")

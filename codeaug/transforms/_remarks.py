@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from codeaug.languages.remarks import Remark, remarks
 from codeaug.languages.wording import is_plain, is_prose
+from codeaug.model import Edit
 from codeaug.predicates.verdicts import require
+from codeaug.predicates.width import fits, usual_limit
 from codeaug.syntax import SyntaxLimit
 from codeaug.transforms import Subject
 
@@ -34,16 +34,7 @@ def require_plain(text: str) -> None:
     require(is_plain(text), "TRIVIA", "the comment has no words, or speaks to a tool")
 
 
-@lru_cache(maxsize=16)
-def longest_line(source: bytes) -> int:
-    """How long lines may become: as the file's longest, but no longer than usual limits."""
-    lines = source.decode("utf-8", "replace").splitlines()
-    return max(79, min(100, max((len(line.expandtabs(4)) for line in lines), default=0)))
-
-
-def line_around(source: bytes, start: int, end: int) -> tuple[str, str]:
-    """What stands before `start` and behind `end` on their lines."""
-    stop = source.find(b"\n", end)
-    before = source[source.rfind(b"\n", 0, start) + 1 : start]
-    after = source[end : len(source) if stop < 0 else stop]
-    return before.decode("utf-8", "replace"), after.decode("utf-8", "replace").rstrip("\r")
+def require_short(subject: Subject, *edits: Edit) -> None:
+    """NATURAL: no line becomes too long."""
+    limit = subject.style.limit or usual_limit(subject.source)
+    require(fits(subject.source, edits, limit), "NATURAL", "a line would be too long")

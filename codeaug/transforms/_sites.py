@@ -12,14 +12,13 @@ from codeaug.predicates.layout import (
     IfStyle,
     indent_at,
     joined,
-    layout_of,
     line_end,
-    line_start,
     starts_line,
 )
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, in_class_body
 from codeaug.predicates.verdicts import Declined, require
+from codeaug.predicates.width import fits
 from codeaug.transforms import Site, Subject
 
 Finder = Callable[[Code], Iterable[Node]]
@@ -35,7 +34,7 @@ def sites(subject: Subject, find: Finder, rewrite: Rewriter) -> Iterator[Site]:
     if code is None:
         yield Site(subject.unit.span, declined="NOMACRO", detail="the text does not parse alone")
         return
-    code.members = subject.vocabulary.members
+    code.members, code.style = subject.vocabulary.members, subject.style
     for node in find(code):
         if in_class_body(node, code.function):
             continue
@@ -47,6 +46,8 @@ def sites(subject: Subject, find: Finder, rewrite: Rewriter) -> Iterator[Site]:
 def _site(code: Code, node: Node, rewrite: Rewriter) -> Site | None:
     try:
         edits = rewrite(code, node)
+        narrow = edits is None or fits(code.source, edits, code.layout.limit)
+        require(narrow, "NATURAL", "a line would be too long")
     except Declined as declined:
         return Site(node.span, declined=declined.predicate, detail=declined.detail)
     return None if edits is None else Site(node.span, edits)
@@ -65,7 +66,7 @@ def replacement(code: Code, first: Node, last: Node, body: Body) -> Edit:
     require_no_macros(code, *replaced)
     crowded = len(body) > 1 and parent.kind == "block" and not starts_line(first)
     require(not crowded, "NATURAL", "other code stands before it on its line")
-    text = joined(layout_of(code.source), body, indent_at(code.source, first.start))
+    text = joined(code.layout, body, indent_at(code.source, first.start))
     _require_comments(replaced, text)
     rest = code.source[last.end : line_end(code.source, last.end)].strip()
     require(not rest.startswith((b"//", b"/*")), "TRIVIA", "a comment follows on the same line")
@@ -84,13 +85,6 @@ def require_no_comments(code: Code, node: Node, start: int, end: int) -> None:
     """TRIVIA: no comment of `node` lies between `start` and `end`."""
     found = any(start <= c.start < end for c in node.find("comment"))
     require(not found, "TRIVIA", "a comment would end up beside other code")
-
-
-def require_short_line(code: Code, node: Node, grown: int) -> None:
-    """NATURAL: the first line of `node` has room for `grown` bytes more."""
-    width = line_end(code.source, node.start) - line_start(code.source, node.start)
-    fits = grown <= 0 or width + grown <= layout_of(code.source).limit
-    require(fits, "NATURAL", "a line would be too long")
 
 
 def usual_if_style(code: Code) -> IfStyle:

@@ -39,6 +39,16 @@ languages, J for Java, C for C++ and P for Python, in which the provers settle a
 transform's own examples that compile by themselves; real code is not as simple. Each section gives
 the numbers, which `python -m tests.proof_examples` measures and a test compares.
 
+No line becomes longer than the repository's settings allow: `.clang-format`, ruff, black, flake8,
+`.editorconfig`, Checkstyle, or the Java formatter that its build names; where none says it, than
+the file's own lines tell. What is new in a variant is then laid out by the repository's own
+formatter, on the lines that changed and on no others: clang-format by `.clang-format` (Java, too,
+where that has a document for it), and ruff by ruff's or black's settings. The formatter reads no
+file, and gets its settings as arguments. Its answer is taken only where tokens and comments stay
+the same; a function that is not laid out by its own repository's settings keeps its layout. A
+formatter that is missing, or older than the settings, is told once, and nothing waits for it. Java
+has no other formatter here: braces, indentation and blanks are written as the file has them.
+
 `codeaug transforms` lists them, `codeaug transforms show NAME` shows all examples of one. Others of
 your own are added by pairs of patterns or by a package: [own-transforms.md](own-transforms.md).
 

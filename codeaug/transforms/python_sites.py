@@ -11,9 +11,10 @@ import libcst as cst
 
 from codeaug.model import Edit, Span
 from codeaug.predicates.python import Function, function_of
-from codeaug.predicates.python_source import Block, PythonFile, block_indent, blocks, fits
+from codeaug.predicates.python_source import Block, PythonFile, block_indent, blocks, keeps_aligned
 from codeaug.predicates.python_tree import Tree, tree_of
 from codeaug.predicates.verdicts import Declined, require
+from codeaug.predicates.width import fits
 from codeaug.transforms import Site, Subject
 
 E = TypeVar("E", bound=cst.BaseExpression)
@@ -26,7 +27,7 @@ def sites(subject: Subject, rule: Rule) -> Iterator[Site]:
 
     It returns edits, None where the idea has no place there, or raises Declined.
     """
-    function = function_of(subject.unit, subject.source)
+    function = function_of(subject.unit, subject.source, subject.style.limit)
     if function is None:
         yield unreadable(subject)
         return
@@ -41,7 +42,7 @@ def expressions(
     subject: Subject, rule: Callable[[Function, Tree, E], tuple[Edit, ...] | None], *kinds: type[E]
 ) -> Iterator[Site]:
     """Ask `rule` about every expression of these kinds, as `sites` does of statements."""
-    function = function_of(subject.unit, subject.source)
+    function = function_of(subject.unit, subject.source, subject.style.limit)
     if function is None:
         yield unreadable(subject)
         return
@@ -65,8 +66,10 @@ def attempt(
         edits = rule()
         if edits is None:
             return None
-        narrow = all(fits(function.file, edit) for edit in edits)
-        require(narrow, "NATURAL", "a line would not fit the layout of this file")
+        file = function.file
+        require(fits(file.source, edits, file.limit), "NATURAL", "a line would be too long")
+        aligned = all(keeps_aligned(file, edit) for edit in edits)
+        require(aligned, "NATURAL", "lines below are aligned with a bracket that would move")
         return Site(span, tuple(_inside(function, edit) for edit in edits))
     except Declined as why:
         return Site(span, declined=why.predicate, detail=why.detail)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from codeaug import patterns, predicates, transforms
+from codeaug import formatters, patterns, predicates, transforms
 from codeaug.engines.rules.choosing import Chooser
 from codeaug.engines.rules.composition import Place, compositions, ordered
 from codeaug.engines.rules.habits import Habits
@@ -37,10 +37,13 @@ class Tally:
 
 @cache
 def fingerprint() -> str:
-    """Changes with the code of the transforms, patterns, predicates and this package, so that units
-    are asked again."""
-    own = (transforms.__file__, patterns.__file__, predicates.__file__, __file__)
-    files = {path for file in own for path in Path(file).parent.rglob("*.py")}
+    """Changes with the code of the transforms, patterns, predicates, formatters and this package:
+    units are asked again then."""
+    paths = (
+        path for own in (transforms, patterns, predicates, formatters) for path in own.__path__
+    )
+    own = (*map(Path, paths), Path(__file__).parent)
+    files = {path for folder in own for path in folder.rglob("*.py")}
     files.add(Path(__file__).parents[2] / "ngrams.py")
     for transform in load():
         files |= {Path(inspect.getfile(inspect.unwrap(f))) for f in transform.languages.values()}
@@ -60,13 +63,14 @@ def propose(
     of these tiers, among them `own`; and what applied, and what declined.
 
     Each is made by one to three transforms. The same unit, habits and seed give the same variants.
-    A site whose result reads unlike the repository's own code declines with SURPRISAL. Raises
-    SyntaxLimit.
+    A site whose result reads unlike the repository's own code declines with SURPRISAL. What is new
+    in a variant is laid out by the repository's formatter. Raises SyntaxLimit.
     """
     places: list[Place] = []
     tallies: Counter[tuple[str, str]] = Counter()
     unwritable = "" if unit.is_utf8 else "PARSE"
-    subject = Subject(unit, source, habits.vocabulary)
+    style = habits.styles.of(unit.language, unit.path)
+    subject = Subject(unit, source, habits.vocabulary, style)
     for transform, site in sites(subject, tiers, transforms_of(own)):
         declined = site.declined or unwritable or of_the_header(unit, source, site)
         if not declined:
@@ -74,7 +78,7 @@ def propose(
         else:
             tallies[transform.name, declined] += 1
     rng = random.Random(content_id(unit.id, str(seed)))
-    chooser = Chooser(unit, source, habits, seed)
+    chooser = Chooser(unit, source, habits, seed, style)
     in_turn = ordered(places, habits.rarity, rng)
     variants = chooser.variants(compositions(in_turn, rng), wanted)
     for place in places:

@@ -16,6 +16,7 @@ from codeaug.edits import rewritten
 from codeaug.engines.rules.composition import Place
 from codeaug.engines.rules.habits import Habits
 from codeaug.engines.rules.naturalness import Reading
+from codeaug.formatters import Style, laid_out
 from codeaug.languages import comment_words, plain_code
 from codeaug.model import Origin, Unit, Variant
 from codeaug.transforms import ROBUSTNESS
@@ -35,6 +36,7 @@ class Chooser:
     source: bytes
     habits: Habits
     seed: int
+    style: Style = field(default_factory=Style)
     natural: dict[Place, bool] = field(default_factory=dict)
 
     def variants(self, offered: Iterable[tuple[Place, ...]], wanted: int) -> list[Variant]:
@@ -54,7 +56,8 @@ class Chooser:
                 changes.append(change)
                 inner = sorted(chosen, key=lambda place: place.site.span.start)
                 recipe = tuple(place.transform.name for place in inner)
-                found.append(Variant(self.unit.id, code, Origin(NAME, recipe, self.seed)))
+                laid = laid_out(self.unit, self.source, code, self.style)
+                found.append(Variant(self.unit.id, laid, Origin(NAME, recipe, self.seed)))
         return found
 
     def _reads_well(self, place: Place) -> bool:

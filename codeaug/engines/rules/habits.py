@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from codeaug.engines.rules.naturalness import Naturalness
+from codeaug.formatters import Styles
 from codeaug.languages import find_units
 from codeaug.model import Unit, content_id
 from codeaug.predicates import declared, local_names, parameter_names
@@ -20,21 +21,26 @@ SAMPLE = 100
 @dataclass(frozen=True)
 class Habits:
     """`rarity`: units of which one has a site of that transform. `naturalness` is None where the
-    repository is too small to tell."""
+    repository is too small to tell. `styles` is what its settings say of layout."""
 
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     rarity: Mapping[str, float] = field(default_factory=dict)
     naturalness: Naturalness | None = None
+    styles: Styles = field(default_factory=Styles)
 
 
 def habits(
-    language: str, files: Sequence[tuple[str, bytes]], own: Sequence[Transform] = ()
+    language: str,
+    files: Sequence[tuple[str, bytes]],
+    own: Sequence[Transform] = (),
+    styles: Styles | None = None,
 ) -> Habits:
     """Of these files: path and text; `own` are the transforms that the settings say."""
+    styles = styles or Styles()
     shuffled = sorted(files, key=lambda file: content_id(file[0]))
     names = vocabulary(language, (source for _, source in files))
     band = Naturalness.of(_units(language, shuffled))
-    return Habits(names, _rarity(language, shuffled, names, own), band)
+    return Habits(names, _rarity(language, shuffled, names, own, styles), band, styles)
 
 
 def vocabulary(language: str, sources: Iterable[bytes]) -> Vocabulary:
@@ -73,12 +79,14 @@ def _rarity(
     files: Iterable[tuple[str, bytes]],
     names: Vocabulary,
     own: Sequence[Transform],
+    styles: Styles,
 ) -> dict[str, float]:
     sources = dict(files)
     counts: Counter[str] = Counter()
     asked = 0
     for unit in _units(language, files):
-        found = sites(Subject(unit, sources[unit.path], names), own=own)
+        style = styles.of(language, unit.path)
+        found = sites(Subject(unit, sources[unit.path], names, style), own=own)
         counts.update({transform.name for transform, site in found if not site.declined})
         asked += 1
         if asked == SAMPLE:

@@ -11,7 +11,7 @@ from codeaug.predicates.conditions import condition_of, negated, operator_of
 from codeaug.predicates.cpp_containers import Container, includes, plain_container
 from codeaug.predicates.evaluation import is_settled, writes
 from codeaug.predicates.flow import in_lambda, in_plain_block, statements
-from codeaug.predicates.layout import Body, compose_if, indent_at, layout_of
+from codeaug.predicates.layout import Body, compose_if, indent_at
 from codeaug.predicates.loops import asked_in, stepped
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code
@@ -62,7 +62,7 @@ def _replaced(code: Code, loop: Node, last: Node, line: str) -> tuple[Edit, ...]
 
 def _fitted(code: Code, loop: Node, line: str) -> Body:
     """The line, with its lambda on a second one where it is too long."""
-    long = len(indent_at(code.source, loop.start) + line) > layout_of(code.source).limit
+    long = len(indent_at(code.source, loop.start) + line) > code.layout.limit
     head, opened, rest = line.partition(" [")
     if not long or not opened:
         return (line,)
@@ -245,7 +245,7 @@ def _spelled_out(code: Code, node: Node) -> tuple[Edit, ...] | None:
     declared, test = _lambda(code, given.parts[2])
     found, flip = _ASKING[name]
     text = negated(code, test) if flip else test.text
-    layout, style = layout_of(code.source), usual_if_style(code)
+    layout, style = code.layout, usual_if_style(code)
     answer, otherwise = ("true", "false") if found else ("false", "true")
     inner = compose_if(layout, style, text, (f"return {answer};",))
     loop = looped(code, loop_head(code, f"{declared} : {over}"), inner)

@@ -15,7 +15,6 @@ from codeaug.predicates.verdicts import Declined, require
 from codeaug.transforms import Site, Subject
 from codeaug.transforms._sites import (
     require_no_comments,
-    require_short_line,
     sites,
     usual_increment,
 )
@@ -253,5 +252,4 @@ def _same_cpp_type(code: Code, kind: str, operator: str, given: str, value: Node
 
 def _edit(code: Code, node: Node, text: str) -> tuple[Edit, ...]:
     require_no_comments(code, node, node.start, node.end)
-    require_short_line(code, node, len(text) - (node.end - node.start))
     return (Edit(node.start, node.end, text),)

@@ -9,7 +9,7 @@ from codeaug.predicates.braces import boolean_name, return_type, type_of
 from codeaug.predicates.conditions import condition_of, negated, operator_of
 from codeaug.predicates.flow import branches, in_lambda, in_plain_block, statements
 from codeaug.predicates.java import has_pattern
-from codeaug.predicates.layout import compose_if, layout_of
+from codeaug.predicates.layout import compose_if
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import require
@@ -78,6 +78,6 @@ def _expanded(code: Code, node: Node) -> tuple[Edit, ...] | None:
     if code.language == "cpp":
         known = type_of(code, value) == "bool"
         require(known, "BOOLVAL", "the value is not proven to be a plain bool")
-    layout = layout_of(code.source)
+    layout = code.layout
     guard = compose_if(layout, usual_if_style(code), value.text, ("return true;",))
     return (replacement(code, node, node, (*guard, "return false;")),)

@@ -10,7 +10,7 @@ from codeaug.languages.remarks import Remark
 from codeaug.model import Edit
 from codeaug.predicates.verdicts import Declined, require
 from codeaug.transforms import Site, Subject
-from codeaug.transforms._remarks import longest_line, remarks_of, require_plain
+from codeaug.transforms._remarks import remarks_of, require_plain, require_short
 
 _BLOCK = re.compile(rb"^[ \t]+/\*[ \t]*\r?(?:\n|[^*!\n+-])", re.MULTILINE)
 _BLOCK_LINES = re.compile(rb"^[ \t]+/\*[ \t]*\r?\n[ \t]+\*[ \t]", re.MULTILINE)
@@ -94,11 +94,10 @@ def _said(subject: Subject, remark: Remark) -> list[str]:
 def _replaced(subject: Subject, remark: Remark, lines: list[str]) -> tuple[Edit, ...]:
     source, start = subject.source, remark.span.start
     indent = source[source.rfind(b"\n", 0, start) + 1 : start].decode()
-    limit = longest_line(source)
-    fit = all(len((indent + line).expandtabs(4)) <= limit for line in lines)
-    require(fit, "NATURAL", "a line would be too long")
     newline = "\r\n" if b"\r\n" in source else "\n"
-    return (Edit(start, remark.span.end, (newline + indent).join(lines)),)
+    edit = Edit(start, remark.span.end, (newline + indent).join(lines))
+    require_short(subject, edit)
+    return (edit,)
 
 
 def _column(source: bytes, position: int) -> int:

@@ -9,7 +9,7 @@ from codeaug.languages.wording import is_prose
 from codeaug.model import Edit, Span
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Subject
-from codeaug.transforms._remarks import longest_line, require_plain
+from codeaug.transforms._remarks import require_plain, require_short
 
 LONGEST = 60
 _POINTS = re.compile(
@@ -59,10 +59,9 @@ def sidewards(
     alone = last or not after or after.startswith("}") or _is_comment(subject, after)
     require(alone, "NATURAL", "the comment may be about more than the one statement")
     text = gap + source[remark.span.start : remark.span.end].decode()
-    line = source[source.rfind(b"\n", 0, code.start) + 1 : code.end].decode() + text
-    fits = len(line.expandtabs(4)) <= min(longest_line(source), 100)
-    require(fits, "NATURAL", "the line would be too long")
-    return (Edit(remark.span.start, code.start, ""), Edit(code.end, code.end, text))
+    edits = (Edit(remark.span.start, code.start, ""), Edit(code.end, code.end, text))
+    require_short(subject, *edits)
+    return edits
 
 
 def line_before(source: bytes, position: int) -> str:

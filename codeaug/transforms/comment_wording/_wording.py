@@ -11,7 +11,7 @@ from codeaug.languages.wording import fuller, imperative, shorter, third_person
 from codeaug.model import Edit
 from codeaug.predicates.verdicts import Declined, require
 from codeaug.transforms import Site, Subject
-from codeaug.transforms._remarks import line_around, longest_line, remarks_of, require_prose
+from codeaug.transforms._remarks import remarks_of, require_prose, require_short
 
 _JOINED = re.compile(r",|;|\b(?:and|or|then|but|also|not)\b")
 
@@ -85,7 +85,7 @@ def _site(
                 not voiced or _one_clause(remark), "NATURAL", "other verbs would have to follow"
             )
         for edit in edits:
-            _require_short(subject.source, edit)
+            require_short(subject, edit)
     except Declined as declined:
         return Site(span, declined=declined.predicate, detail=declined.detail)
     return Site(span, edits)
@@ -105,10 +105,3 @@ def _require_free(subject: Subject, remark: Remark, new: Mapping[int, str]) -> N
 def _one_clause(remark: Remark) -> bool:
     """Whether the first sentence has one verb to begin with: none joined to it by `and`."""
     return not _JOINED.search(re.split(r"[.:](?:\s|\Z)", remark.words)[0])
-
-
-def _require_short(source: bytes, edit: Edit) -> None:
-    before, after = line_around(source, edit.start, edit.end)
-    longer = len(edit.text) > edit.end - edit.start
-    fits = len((before + edit.text + after).expandtabs(4)) <= longest_line(source)
-    require(fits or not longer, "NATURAL", "the line would be too long")

@@ -10,7 +10,7 @@ import libcst as cst
 from codeaug.predicates.python import Function, nodyn, operand
 from codeaug.predicates.python_effects import lazy, reads_class, simple, suspends
 from codeaug.predicates.python_flow import captured
-from codeaug.predicates.python_source import Block, PythonFile, longest
+from codeaug.predicates.python_source import Block, PythonFile
 from codeaug.predicates.verdicts import require
 from codeaug.transforms.python_sites import same_line, step
 
@@ -83,7 +83,7 @@ def comprehension(file: PythonFile, block: Block, head: str, brackets: str, line
     """`head` and the comprehension: on one line, else as a formatter would break it."""
     indent = file.indent(file.span(block.statements[0]).start)
     whole = f"{head}{brackets[:-1]}{' '.join(lines)}{brackets[-1]}"
-    if len(indent + whole) <= longest(file):
+    if len(indent + whole) <= file.limit:
         return whole
     end, level = file.newline + indent, step(file, block)
     return f"{head}{brackets[:-1]}{end}{level}{(end + level).join(lines)}{end}{brackets[-1]}"

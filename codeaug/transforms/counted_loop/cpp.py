@@ -37,7 +37,6 @@ from codeaug.transforms._loops import (
     header_span,
     in_order,
     index_name,
-    require_short,
     steps_before,
     with_declaration,
     without_declaration,
@@ -249,7 +248,6 @@ def _indexed(code: Code, loop: Node) -> tuple[Edit, ...] | None:
     counted = _size_type(code.source)
     step = f"++{index}" if steps_before(code.source) else f"{index}++"
     head = f"{counted} {index} = 0; {index} < {over.text}.size(); {step}"
-    require_short(code, start, end, head)
     declared = code.source[start : declarator.end].decode("utf-8", "surrogateescape")
     return in_order(
         [

@@ -36,7 +36,6 @@ from codeaug.transforms._loops import (
     header_span,
     in_order,
     index_name,
-    require_short,
     steps_before,
     with_declaration,
     without_declaration,
@@ -216,7 +215,6 @@ def _indexed(code: Code, loop: Node) -> tuple[Edit, ...] | None:
     step = f"++{index}" if steps_before(code.source) else f"{index}++"
     start, end = header_span(code, loop)
     head = f"int {index} = 0; {index} < {source.node.text}{bound}; {step}"
-    require_short(code, start, end, head)
     declared = code.source[start : name.end].decode("utf-8", "surrogateescape")
     line = f"{declared} = {source.node.text}{read.format(index)};"
     return in_order([Edit(start, end, head), *with_declaration(code, loop, body, line)])

@@ -8,7 +8,7 @@ from codeaug.model import Edit
 from codeaug.predicates import java
 from codeaug.predicates.braces import require_no_macros
 from codeaug.predicates.conditions import is_boolean, negated, operator_of
-from codeaug.predicates.layout import layout_of, line_end, line_start
+from codeaug.predicates.layout import line_start
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import require
@@ -206,9 +206,4 @@ def _edits(code: Code, node: Node, first: Node, text: str) -> tuple[Edit, ...]:
         body = line.lstrip(" ")
         if len(line) - len(body) == column:
             lines[number] = " " * moved + body
-    text = "\n".join(lines)
-    whole = code.source[start : node.start].decode("utf-8", "replace") + text
-    whole += code.source[node.end : line_end(code.source, node.end)].decode("utf-8", "replace")
-    widest = max(len(line.expandtabs(4)) for line in whole.splitlines())
-    require(widest <= layout_of(code.source).limit, "NATURAL", "a line would be too long")
-    return (Edit(node.start, node.end, text),)
+    return (Edit(node.start, node.end, "\n".join(lines)),)

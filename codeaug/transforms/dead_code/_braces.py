@@ -9,7 +9,7 @@ from codeaug.model import Edit
 from codeaug.predicates.braces import require_no_macros
 from codeaug.predicates.flow import in_plain_block, require_no_labels
 from codeaug.predicates.freshness import require_fresh
-from codeaug.predicates.layout import compose_block, indent_at, joined, layout_of, starts_line
+from codeaug.predicates.layout import compose_block, indent_at, joined, starts_line
 from codeaug.predicates.nodes import CLASS_BODIES, Node
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import require
@@ -36,7 +36,7 @@ def _branch(code: Code, node: Node) -> tuple[Edit, ...] | None:
     require(not any(True for _ in call.find(*_ASSIGNS)), "PURE", "the copy would bind a name")
     _require_place(code, node)
     require_no_macros(code, node)
-    style, layout = usual_if_style(code), layout_of(code.source)
+    style, layout = usual_if_style(code), code.layout
     head = f"if{style.gap}({style.pad}false{style.pad})"
     return (_put(code, node, compose_block(layout, head, (node.text,))),)
 
@@ -104,5 +104,5 @@ def _body_start(code: Code) -> int:
 
 
 def _put(code: Code, node: Node, lines: tuple[str, ...]) -> Edit:
-    layout, indent = layout_of(code.source), indent_at(code.source, node.start)
+    layout, indent = code.layout, indent_at(code.source, node.start)
     return Edit(node.start, node.start, joined(layout, lines, indent) + layout.newline + indent)

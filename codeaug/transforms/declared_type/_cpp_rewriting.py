@@ -9,12 +9,12 @@ from codeaug.model import Edit
 from codeaug.predicates import cpp, cpp_types
 from codeaug.predicates.braces import require_no_macros, type_of
 from codeaug.predicates.cpp_scopes import in_scope
-from codeaug.predicates.layout import declared, layout_of
+from codeaug.predicates.layout import declared
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, Local
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Site, Subject
-from codeaug.transforms._sites import require_no_comments, require_short_line, sites
+from codeaug.transforms._sites import require_no_comments, sites
 
 _CASTS = ("static_cast", "dynamic_cast", "reinterpret_cast", "const_cast")
 _MAKERS = {"make_unique": "unique_ptr", "make_shared": "shared_ptr"}
@@ -69,9 +69,8 @@ def _written(code: Code, node: Node) -> tuple[Edit, ...] | None:
     else:
         require(above is not None and above.kind == "init_declarator", "BUILTIN", "a reference")
         require(not (qualified and shown.endswith("*")), "BUILTIN", "a constant pointer")
-        text = declared(layout_of(code.source), shown, "")
+        text = declared(code.layout, shown, "")
         text += "" if text.endswith("*") else " " if not text.endswith(" ") else ""
-    require_short_line(code, node, len(text) - (local.node.start - kind.start))
     return (Edit(kind.start, local.node.start, text),)
 
 

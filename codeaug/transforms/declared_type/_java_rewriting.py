@@ -12,7 +12,7 @@ from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, Local
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Site, Subject
-from codeaug.transforms._sites import require_no_comments, require_short_line, sites
+from codeaug.transforms._sites import require_no_comments, sites
 
 _DECLARATIONS = ("local_variable_declaration", "resource", "enhanced_for_statement")
 _LISTS = frozenset({"List", "Set", "Collection", "Iterable", "ArrayList", "HashSet", "Queue"})
@@ -45,7 +45,6 @@ def _inferred(code: Code, node: Node) -> tuple[Edit, ...] | None:
         require("?" not in arguments, "BUILTIN", "nothing has a wildcard for its type argument")
         diamond = next(n for n in made.find("type_arguments"))
         edits.append(Edit(diamond.start, diamond.end, arguments))
-        require_short_line(code, node, sum(len(e.text) - (e.end - e.start) for e in edits))
         return tuple(edits)
     found = _value_type(code, node, value)
     require(bool(found) and _plain(found) == wanted, "BUILTIN", "the value has another type")
@@ -71,7 +70,6 @@ def _written(code: Code, node: Node) -> tuple[Edit, ...] | None:
     if generic and made is not None:
         arguments = next(made.find("type_arguments"))
         edits.append(Edit(arguments.start, arguments.end, "<>"))
-    require_short_line(code, node, sum(len(e.text) - (e.end - e.start) for e in edits))
     return tuple(edits)
 
 

@@ -12,7 +12,7 @@ from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Site, Subject
-from codeaug.transforms._sites import require_no_comments, require_short_line, sites
+from codeaug.transforms._sites import require_no_comments, sites
 
 _GROWING = ("vector", "deque", "list")
 _MOST_PARTS = 3
@@ -139,6 +139,5 @@ def _edits(code: Code, node: Node, member: Node, name: str, text: str) -> tuple[
     assert given is not None
     inside = given.source[given.start + 1 : given.end - 1].decode("utf-8", "surrogateescape")
     pad = " " if inside.startswith(" ") else ""
-    require_short_line(code, node, len(name) + len(text) - (given.end - given.start))
     new = f"({pad}{text}{pad})"
     return (Edit(member.start, member.end, name), Edit(given.start, given.end, new))

@@ -24,9 +24,6 @@ from codeaug.predicates.java_constants import joins_constants, may_be_constant
 from codeaug.predicates.layout import (
     declared,
     indent_at,
-    layout_of,
-    line_end,
-    line_start,
     starts_line,
 )
 from codeaug.predicates.names import joined_words, named_after, words_of
@@ -87,10 +84,9 @@ def _extracted(code: Code, node: Node, vocabulary: Vocabulary) -> tuple[Edit, ..
     message = _is_message(code, node)
     name = first_fresh(code, ("message",) if message else _names(code, node, kind, vocabulary))
     final = "final " if _prefers_final(code) else ""
-    line = f"{final}{declared(layout_of(code.source), kind, name)} = {node.text};"
+    line = f"{final}{declared(code.layout, kind, name)} = {node.text};"
     indent = indent_at(code.source, statement.start)
-    require(len(indent + line) <= layout_of(code.source).limit, "NATURAL", "a line is too long")
-    newline = layout_of(code.source).newline
+    newline = code.layout.newline
     return (
         Edit(statement.start, statement.start, f"{line}{newline}{indent}"),
         Edit(_start_of_use(code, node), node.end, name),
@@ -281,7 +277,6 @@ def _inlined(code: Code, node: Node) -> tuple[Edit, ...] | None:
     _require_place(code, local, value, use)
     _require_quiet_between(code, node, user, use)
     text = unwrapped(value).text if _stands_alone(use) else value.text
-    _require_short_line(code, use, text)
     return (Edit(node.start, user.start, ""), Edit(use.start, use.end, text))
 
 
@@ -369,9 +364,3 @@ def _require_quiet_between(code: Code, node: Node, user: Node, use: Node) -> Non
 
 def _condition(user: Node) -> list[Node]:
     return [c for c in user.children if c.field == "condition"]
-
-
-def _require_short_line(code: Code, use: Node, text: str) -> None:
-    start, end = line_start(code.source, use.start), line_end(code.source, use.end)
-    grown = end - start + len(text) - (use.end - use.start)
-    require(grown <= layout_of(code.source).limit, "NATURAL", "a line would be too long")

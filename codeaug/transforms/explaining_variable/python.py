@@ -39,7 +39,7 @@ _CONSTANTS = (cst.SimpleString, cst.FormattedString, cst.ListComp, cst.DictComp,
 
 def extract(subject: Subject) -> Iterator[Site]:
     """Sites of extract-variable."""
-    function = function_of(subject.unit, subject.source)
+    function = function_of(subject.unit, subject.source, subject.style.limit)
     if function is None:
         yield unreadable(subject)
         return

@@ -24,7 +24,6 @@ from codeaug.predicates.layout import (
     compose_if,
     if_style,
     indent_at,
-    layout_of,
     relative,
 )
 from codeaug.predicates.nodes import Node
@@ -90,7 +89,7 @@ def _wrapped_tail(code: Code, node: Node, then: Node) -> tuple[Edit, ...] | None
     condition = condition_of(node)
     require_no_labels(code)
     _require_free(code, node, then)
-    layout = layout_of(code.source)
+    layout = code.layout
     guard = compose_if(layout, if_style(node, then), negated(code, condition), (exits,))
     return (replacement(code, node, node, guard + body_of(then)),)
 
@@ -103,7 +102,7 @@ def _early_result(code: Code, node: Node, then: Node, last: Node) -> tuple[Edit,
     require_no_labels(code)
     _require_free(code, node, then)
     require_no_comments(code, _parent(node), node.end, last.start)
-    layout = layout_of(code.source)
+    layout = code.layout
     text = negated(code, condition)
     guard = compose_if(layout, if_style(node, then), text, body_of(last))
     return (replacement(code, node, last, guard + body_of(then)),)
@@ -113,7 +112,7 @@ def _guard(code: Code, node: Node, then: Node, condition: str, kept: Node) -> Bo
     style = if_style(node, then)
     simple = kept.kind == "block" or kept.kind in SIMPLE
     require(simple, "NATURAL", "a statement without braces")
-    return compose_if(layout_of(code.source), style, condition, body_of(kept))
+    return compose_if(code.layout, style, condition, body_of(kept))
 
 
 def _require_free(code: Code, node: Node, branch: Node) -> None:
@@ -140,7 +139,7 @@ def _nested(code: Code, node: Node) -> tuple[Edit, ...] | None:
     require(len(rest) <= _LONGEST_REST, "NATURAL", "too much would be nested")
     cases = any(s.kind in ("case_group", "labeled_statement") for s in rest)
     require(not cases, "REACH", "a label would be nested")
-    layout, style = layout_of(code.source), if_style(node, then)
+    layout, style = code.layout, if_style(node, then)
     rest_body = _rest(code, node, rest)
     require(len(rest_body) <= _MOST_LINES, "NATURAL", "too much would be nested")
     if _falls_out(code, node, then):

@@ -29,7 +29,7 @@ from codeaug.predicates.freshness import require_trivial_lives
 from codeaug.predicates.helpers import Helper, helper_of, require_same_names
 from codeaug.predicates.java import has_pattern
 from codeaug.predicates.java_constants import may_be_constant
-from codeaug.predicates.layout import Body, body_of, layout_of, line_end, line_start
+from codeaug.predicates.layout import Body, body_of
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code, Local
 from codeaug.predicates.verdicts import Declined, require
@@ -98,7 +98,6 @@ def _expression(code: Code, call: Node, helper: Helper, statement: Node) -> tupl
     require(same, "BUILTIN", "the value is not proven to have the type of the result")
     text = _substituted(code, call, helper, value, statement)
     text = _in_place(call, value, text)
-    _require_fits(code, call, text)
     return (Edit(call.start, call.end, text),)
 
 
@@ -248,14 +247,6 @@ def _in_place(call: Node, value: Node, text: str) -> str:
         if above.kind == "ternary_expression" and call.field == "condition":
             return text
     raise Declined("NATURAL", "it would stand in parentheses after an operator")
-
-
-def _require_fits(code: Code, call: Node, text: str) -> None:
-    source = code.source
-    before = source[line_start(source, call.start) : call.start].decode("utf-8", "replace")
-    after = source[call.end : line_end(source, call.end)].decode("utf-8", "replace")
-    width = len((before + text + after).expandtabs(4))
-    require(width <= layout_of(source).limit, "NATURAL", "the line would be too long")
 
 
 # --- a function of several statements -------------------------------------------------------------

@@ -8,7 +8,7 @@ from codeaug.model import Edit
 from codeaug.predicates.braces import require_no_macros
 from codeaug.predicates.conditions import condition_of, negated
 from codeaug.predicates.flow import SIMPLE, branches
-from codeaug.predicates.layout import indent_at, layout_of, line_end, line_start
+from codeaug.predicates.layout import indent_at, line_end
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import require
@@ -40,7 +40,6 @@ def _inverted(code: Code, node: Node) -> tuple[Edit, ...] | None:
     joined = binary and unwrapped(condition).children[1].kind in ("&&", "||")
     require(not joined, "NATURAL", "its opposite needs De Morgan")
     text = negated(code, condition)
-    _require_short(code, condition, text)
     return (
         Edit(condition.start, condition.end, text),
         Edit(then.start, then.end, other.text),
@@ -52,9 +51,3 @@ def _require_one_place(code: Code, then: Node, other: Node) -> None:
     """Both branches are indented alike, so that each can stand in the other's place."""
     same = indent_at(code.source, then.start) == indent_at(code.source, other.start)
     require(same or then.kind != "block", "NATURAL", "the branches are indented differently")
-
-
-def _require_short(code: Code, condition: Node, text: str) -> None:
-    start, end = line_start(code.source, condition.start), line_end(code.source, condition.start)
-    grown = end - start + len(text) - (condition.end - condition.start)
-    require(grown <= layout_of(code.source).limit, "NATURAL", "a line would be too long")

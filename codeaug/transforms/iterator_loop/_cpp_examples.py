@@ -241,7 +241,7 @@ for (auto it = ages.begin(); it != ages.end(); ++it) {
     ),
     Example(
         "cpp",
-        _function("for (auto it : numbers) {\n    for (auto iter : numbers) print(it, iter);\n}"),
+        _function("for (auto it : numbers) {\n    print(it, numbers.size());\n}"),
         declined="INDEP",
         why="the container is used in the loop",
     ),

@@ -29,7 +29,6 @@ from codeaug.transforms._loops import (
     declaration_of,
     header_span,
     in_order,
-    require_short,
     with_declaration,
     without_declaration,
 )
@@ -126,7 +125,6 @@ def _each(code: Code, loop: Node, vocabulary: Vocabulary) -> tuple[Edit, ...] | 
         name = _element_name(code, walk.source, container, vocabulary)
         more = [_replaced(code, each, name) for each in found]
         head = _bound_as(code, walk, container) + name
-    require_short(code, start, end, f"{head} : {walk.source.text}")
     return in_order([Edit(start, end, f"{head} : {walk.source.text}"), *more])
 
 
@@ -209,7 +207,6 @@ def _iterated(code: Code, loop: Node) -> tuple[Edit, ...] | None:
     iterator = first_fresh(code, ("it", "iter", "iterator"))
     start, end = header_span(code, loop)
     head = f"auto {iterator} = {over.text}.begin(); {iterator} != {over.text}.end(); ++{iterator}"
-    require_short(code, start, end, head)
     declared = code.source[start : declarator.end].decode("utf-8", "surrogateescape")
     line = f"{declared} = *{iterator};"
     return in_order([Edit(start, end, head), *with_declaration(code, loop, body, line)])

@@ -13,7 +13,6 @@ from codeaug.predicates.layout import (
     indent_at,
     indented,
     joined,
-    layout_of,
     relative,
     starts_line,
 )
@@ -21,7 +20,6 @@ from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import Declined, require
 from codeaug.transforms import Site, Subject
-from codeaug.transforms._loops import require_short
 from codeaug.transforms._sites import require_no_comments, sites
 from codeaug.transforms.lambda_form._interfaces import (
     Interface,
@@ -87,10 +85,9 @@ def _shortened(code: Code, node: Node) -> tuple[Edit, ...] | None:
     text = f"{_parameters(method)} -> "
     short = _expression(code, block)
     if short is not None:
-        require_short(code, node.start, node.end, "")
         return (Edit(node.start, node.end, text + short),)
     lines = relative(block, block.start, block.end, indent_at(code.source, method.start))
-    layout, indent = layout_of(code.source), indent_at(code.source, node.start)
+    layout, indent = code.layout, indent_at(code.source, node.start)
     first, *rest = lines
     whole: Body = (text + first, *rest)
     return (Edit(node.start, node.end, joined(layout, whole, indent)),)
@@ -186,7 +183,7 @@ def _spelled_out(code: Code, node: Node) -> tuple[Edit, ...] | None:
     require_no_comments(code, node, node.start, body.start)
     inner = _statements(code, node, body, interface)
     lines = _class(code, target, interface, arguments, names, inner)
-    layout, indent = layout_of(code.source), indent_at(code.source, node.start)
+    layout, indent = code.layout, indent_at(code.source, node.start)
     return (Edit(node.start, node.end, joined(layout, lines, indent)),)
 
 
@@ -217,7 +214,7 @@ def _class(
     names: list[str],
     inner: Body,
 ) -> Body:
-    layout = layout_of(code.source)
+    layout = code.layout
     result = substituted(interface.result, arguments)
     kinds = (substituted(kind, arguments) for kind in interface.given)
     given = ", ".join(f"{kind} {name}" for kind, name in zip(kinds, names, strict=True))

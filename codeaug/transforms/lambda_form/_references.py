@@ -13,7 +13,6 @@ from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import Declined, require
 from codeaug.transforms import Site, Subject
-from codeaug.transforms._loops import require_short
 from codeaug.transforms._sites import require_no_comments, sites
 from codeaug.transforms.lambda_form._interfaces import (
     declared_target,
@@ -244,7 +243,6 @@ def _spelled_out(code: Code, node: Node) -> tuple[Edit, ...] | None:
         text = _called(code, owner, node.parts[-1].text)
     suited = has_one_target(code, node) or _is_supplied(node)
     require(suited, "BUILTIN", "the parameters' types may be inferred from it")
-    require_short(code, node.start, node.end, text)
     return (Edit(node.start, node.end, text),)
 
 

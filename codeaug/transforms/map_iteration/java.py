@@ -32,7 +32,6 @@ from codeaug.transforms import Directions, Site, Subject
 from codeaug.transforms._loops import (
     header_span,
     in_order,
-    require_short,
     with_declaration,
     without_declaration,
 )
@@ -111,7 +110,6 @@ def _to_items(code: Code, loop: Node) -> tuple[Edit, ...] | None:
     header_span(code, loop)
     entry = first_fresh(code, ("entry", "e"))
     head = f"{'var' if inferred else _entry_type(code, walk)} {entry}"
-    require_short(code, walk.kind.start, walk.name.end, head + "     ")
     edits = [
         Edit(walk.kind.start, walk.name.end, head),
         Edit(walk.view.start, walk.view.end, "entrySet"),
@@ -227,8 +225,6 @@ def _to_keys(code: Code, loop: Node) -> tuple[Edit, ...] | None:
         *(Edit(key.start, key.end, name) for key in keys),
         *(Edit(value.start, value.end, f"{walk.map.text}.get({name})") for value in values),
     ]
-    for value in values:
-        require_short(code, value.start, value.end, f"{walk.map.text}.get({name})")
     return in_order(edits)
 
 

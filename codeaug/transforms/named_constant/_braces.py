@@ -13,7 +13,6 @@ from codeaug.predicates.freshness import first_fresh
 from codeaug.predicates.layout import (
     declared,
     indent_at,
-    layout_of,
     line_end,
     line_start,
     starts_line,
@@ -22,7 +21,7 @@ from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, Local
 from codeaug.predicates.verdicts import Declined, require
 from codeaug.transforms import Site, Subject
-from codeaug.transforms._sites import require_no_comments, require_short_line, sites
+from codeaug.transforms._sites import require_no_comments, sites
 from codeaug.transforms.named_constant._names import name_for
 
 _LITERALS = tuple(sorted(LITERALS - {"true", "false", "null_literal"}))
@@ -65,12 +64,9 @@ def _named(code: Code, node: Node) -> tuple[Edit, ...] | None:
     require(first_fresh(code, [name]) == name, "FRESH")
     line = f"{_declared(code, kind, name)} = {node.text};"
     indent = indent_at(code.source, statement.start)
-    require(len(indent + line) <= layout_of(code.source).limit, "NATURAL", "a line is too long")
-    for use in uses:
-        require_short_line(code, use, len(name) - len(use.text))
     start = statement.start
     return (
-        Edit(start, start, f"{line}{layout_of(code.source).newline}{indent}"),
+        Edit(start, start, f"{line}{code.layout.newline}{indent}"),
         *(Edit(use.start, use.end, name) for use in uses),
     )
 
@@ -85,7 +81,7 @@ def _declared(code: Code, kind: str, name: str) -> str:
     if code.language == "java":
         return f"final {kind} {name}"
     if kind.endswith("*"):
-        return declared(layout_of(code.source), kind, name)
+        return declared(code.layout, kind, name)
     return f"const {kind} {name}"
 
 
@@ -157,7 +153,6 @@ def _inlined(code: Code, node: Node) -> tuple[Edit, ...] | None:
         require_no_macros(code, use)
         if code.language == "cpp":
             _require_no_macro_around(code, use)
-        require_short_line(code, use, len(value.text) - len(use.text))
     return (_removed(code, node), *(Edit(use.start, use.end, value.text) for use in uses))
 
 

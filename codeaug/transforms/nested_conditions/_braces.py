@@ -10,7 +10,7 @@ from codeaug.predicates import cpp, java
 from codeaug.predicates.braces import is_builtin, type_of
 from codeaug.predicates.conditions import condition_of, operator_of
 from codeaug.predicates.flow import SIMPLE, branches, in_plain_block, statements
-from codeaug.predicates.layout import body_of, compose_if, if_style, layout_of
+from codeaug.predicates.layout import body_of, compose_if, if_style
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import require
@@ -43,7 +43,7 @@ def _merged(code: Code, node: Node) -> tuple[Edit, ...] | None:
     _require_operands(code, outer_condition, inner_condition)
     text = f"{_operand(outer_condition)} && {_operand(inner_condition)}"
     style = if_style(node, then if then.kind == "block" else inner)
-    body = compose_if(layout_of(code.source), style, text, body_of(inner))
+    body = compose_if(code.layout, style, text, body_of(inner))
     return (replacement(code, node, node, body),)
 
 
@@ -59,7 +59,7 @@ def _split(code: Code, node: Node) -> tuple[Edit, ...] | None:
     _require_operands(code, left, right)
     braced = then.kind == "block" or then.kind in SIMPLE
     require(braced, "REACH", "an else could move to another if")
-    layout, style = layout_of(code.source), if_style(node, then)
+    layout, style = code.layout, if_style(node, then)
     inner = compose_if(layout, style, unwrapped(right).text, body_of(then))
     outer = compose_if(layout, replace(style, braces=True), unwrapped(left).text, inner)
     return (replacement(code, node, node, outer),)

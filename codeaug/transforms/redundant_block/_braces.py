@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from codeaug.model import Edit
 from codeaug.predicates.flow import in_plain_block
-from codeaug.predicates.layout import layout_of, starts_line
+from codeaug.predicates.layout import starts_line
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import require
@@ -27,7 +27,7 @@ def _enclosed(code: Code, node: Node) -> tuple[Edit, ...] | None:
     plain = code.language == "java" or node.parts[0].kind in _ASSIGNS
     require(plain, "NOMACRO", "the call may be a macro that declares a name")
     require(starts_line(node) and "\n" not in node.text, "NATURAL", "no line of its own")
-    inner = layout_of(code.source).unit + node.text
+    inner = code.layout.unit + node.text
     return (replacement(code, node, node, ("{", inner, "}")),)
 
 

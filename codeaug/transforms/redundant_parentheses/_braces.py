@@ -11,7 +11,7 @@ from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Site, Subject
-from codeaug.transforms._sites import require_no_comments, require_short_line, sites
+from codeaug.transforms._sites import require_no_comments, sites
 
 _FIELDS = {
     "assignment_expression": "right",
@@ -49,5 +49,4 @@ def _enclosed(code: Code, node: Node) -> tuple[Edit, ...] | None:
         require("decltype(auto)" not in code.function.text, "NODEP", "decltype(auto) sees them")
         known = is_builtin(code, type_of(code, node))
         require(known, "BUILTIN", "an object could not be moved any more")
-    require_short_line(code, node, 2)
     return Edit(node.start, node.start, "("), Edit(node.end, node.end, ")")

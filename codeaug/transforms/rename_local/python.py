@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -13,9 +12,9 @@ from codeaug.model import Edit, Span
 from codeaug.predicates.names import has_sibling
 from codeaug.predicates.python import Function, fresh, function_of, nodyn, shown
 from codeaug.predicates.python_names import Occurrence, Scope
-from codeaug.predicates.python_source import longest
 from codeaug.predicates.python_vocabulary import better, hint, simple_name, suggested
 from codeaug.predicates.verdicts import Declined, require
+from codeaug.predicates.width import fits
 from codeaug.transforms import Directions, Site, Subject, Vocabulary
 from codeaug.transforms.python_sites import attempt, unreadable
 from codeaug.transforms.rename_local._python_examples import EXAMPLES, PLACEHOLDERS
@@ -29,7 +28,7 @@ Places = tuple[Occurrence, ...]
 
 def rename(subject: Subject) -> Iterator[Site]:
     """Sites of rename-local, one for each local that the vocabulary has a name for."""
-    function = function_of(subject.unit, subject.source)
+    function = function_of(subject.unit, subject.source, subject.style.limit)
     if function is None:
         yield unreadable(subject)
         return
@@ -91,7 +90,8 @@ def _together(function: Function, found: Sequence[tuple[Occurrence, Site]]) -> I
     for sites in loops.values():
         edits = tuple(edit for site in sites for edit in site.edits)
         different = len({site.edits[0].text for site in sites if site.edits}) == len(sites)
-        if len(sites) > 1 and different and _fits(function, edits):
+        narrow = fits(function.file.source, edits, function.file.limit)
+        if len(sites) > 1 and different and narrow:
             yield Site(sites[0].span, edits)
         else:
             yield from sites
@@ -127,19 +127,7 @@ def _renamed(function: Function, new: str, bindings: Places, places: Places) -> 
     require(not shown(name, function), "NODYN", "the name itself is shown")
     require(not _explained(name, function), "NATURAL", "a comment or string speaks of the name")
     spans = (function.file.span(place.node) for place in mine)
-    edits = tuple(Edit(span.start, span.end, new) for span in spans)
-    require(_fits(function, edits), "NATURAL", "a line would be too long")
-    return edits
-
-
-def _fits(function: Function, edits: Sequence[Edit]) -> bool:
-    """Whether every line has room for all that is put into it."""
-    file = function.file
-    more: Counter[int] = Counter()
-    for edit in edits:
-        more[file.line_start(edit.start)] += len(edit.text) - (edit.end - edit.start)
-    lengths = {at: len(file.source[at : file.line_end(at)].decode().rstrip()) for at in more}
-    return all(n <= 0 or lengths[at] + n <= longest(file) for at, n in more.items())
+    return tuple(Edit(span.start, span.end, new) for span in spans)
 
 
 def _callee(value: cst.BaseExpression | None) -> str:

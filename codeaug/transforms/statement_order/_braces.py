@@ -12,7 +12,7 @@ from codeaug.predicates.conditions import operator_of
 from codeaug.predicates.effects import require_movable_past, require_swappable
 from codeaug.predicates.flow import in_lambda, in_plain_block, require_no_labels
 from codeaug.predicates.java_constants import is_final, may_be_constant
-from codeaug.predicates.layout import indent_at, layout_of, line_end, line_start, starts_line
+from codeaug.predicates.layout import indent_at, line_end, line_start, starts_line
 from codeaug.predicates.locations import is_plain, is_quiet
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, Local
@@ -234,7 +234,7 @@ def _paste(code: Code, node: Node, user: Node) -> Edit:
     same = indent_at(code.source, node.start) == indent_at(code.source, user.start)
     require(same, "NATURAL", "the first use is indented otherwise")
     place = line_start(code.source, (_comment_above(user) or user).start)
-    text = code.source[start:end].decode() + layout_of(code.source).newline
+    text = code.source[start:end].decode() + code.layout.newline
     return Edit(place, place, text)
 
 
@@ -303,7 +303,7 @@ def _split(code: Code, node: Node) -> tuple[Edit, ...] | None:
     require_no_macros(code, node)
     require_no_comments(code, node, node.start, node.end)
     lead = code.source[node.start : declarators[0].start].decode()
-    layout = layout_of(code.source)
+    layout = code.layout
     indent = layout.newline + indent_at(code.source, node.start)
     texts = [_single(lead, each, first=each is declarators[0]) for each in declarators]
     require(all("\n" not in text for text in texts), "NATURAL", "a declaration of several lines")

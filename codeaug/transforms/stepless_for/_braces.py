@@ -10,7 +10,7 @@ from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Site, Subject
-from codeaug.transforms._sites import require_no_comments, require_short_line, sites
+from codeaug.transforms._sites import require_no_comments, sites
 
 
 def while_to_for(subject: Subject) -> Iterator[Site]:
@@ -25,7 +25,6 @@ def _headed(code: Code, node: Node) -> tuple[Edit, ...] | None:
     empty = body.kind == ";" or (body.kind == "expression_statement" and not body.parts)
     require(not empty, "NATURAL", "an empty body, which compilers warn of")
     require_no_comments(code, node, node.start, head.end)
-    require_short_line(code, node, 1)
     padded = code.source[head.start + 1 : head.start + 2].isspace()
     opening = Edit(head.start, head.start + 1, "(;" if padded else "(; ")
     closing = Edit(head.end - 1, head.end, ";)")

@@ -9,7 +9,7 @@ from codeaug.predicates.braces import return_type
 from codeaug.predicates.conditions import negated
 from codeaug.predicates.flow import in_lambda, in_plain_block
 from codeaug.predicates.java_collections import collection_of, is_imported
-from codeaug.predicates.layout import Body, compose_if, layout_of, relative
+from codeaug.predicates.layout import Body, compose_if, relative
 from codeaug.predicates.layout import indent_at as indent_of
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code
@@ -123,7 +123,7 @@ def _asked(code: Code, node: Node, value: Node, step: tuple[str, Node]) -> tuple
     found, flip = _ASKING[step[0]]
     text = negated(code, test) if flip else test.text
     answer, otherwise = ("true", "false") if found else ("false", "true")
-    layout, style = layout_of(code.source), usual_if_style(code)
+    layout, style = code.layout, usual_if_style(code)
     inner = compose_if(layout, style, text, (f"return {answer};",))
     loop = looped(code, loop_head(code, f"{element} {name} : {over}"), inner)
     return _replaced(code, node, (*loop, f"return {otherwise};"))
@@ -145,7 +145,7 @@ def _done(code: Code, node: Node, value: Node, given: Node) -> tuple[Edit, ...]:
     first, *rest = inner
     head = loop_head(code, f"{element} {name} : {over}")
     lines: Body = (f"{head} {first}", *rest)
-    if layout_of(code.source).brace_on_next_line:
+    if code.layout.brace_on_next_line:
         lines = (head, first, *rest)
     return (replacement(code, node, node, lines),)
 
@@ -169,7 +169,7 @@ def _collected(
     added = steps["map"][1].text if "map" in steps else name
     inner: Body = (f"{target}.add({added});",)
     if "filter" in steps:
-        layout, style = layout_of(code.source), usual_if_style(code)
+        layout, style = code.layout, usual_if_style(code)
         inner = compose_if(layout, style, steps["filter"][1].text, inner)
     loop = looped(code, loop_head(code, f"{element} {name} : {over}"), inner)
     end = (f"return {target};",) if node.kind == "return_statement" else ()

@@ -18,7 +18,7 @@ from codeaug.predicates.java_collections import (
     is_never_assigned,
 )
 from codeaug.predicates.java_types import PRIMITIVE
-from codeaug.predicates.layout import Body, indent_at, layout_of
+from codeaug.predicates.layout import Body, indent_at
 from codeaug.predicates.loops import asked_in, stepped
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code
@@ -290,7 +290,7 @@ def _replaced(
 
 def _lines(code: Code, first: Node, lead: str, chain: list[str], end: str) -> Body:
     """The statement on one line, or a line for each step where that is too long."""
-    layout = layout_of(code.source)
+    layout = code.layout
     whole = lead + "".join(chain) + end
     if len(indent_at(code.source, first.start) + whole) <= min(layout.limit, 100):
         return (whole,)

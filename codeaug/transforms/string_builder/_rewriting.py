@@ -10,12 +10,12 @@ from codeaug.predicates.braces import type_of
 from codeaug.predicates.conditions import operator_of
 from codeaug.predicates.evaluation import calls, is_settled, writes
 from codeaug.predicates.flow import LOOPS, in_lambda
-from codeaug.predicates.layout import indent_at, layout_of
+from codeaug.predicates.layout import indent_at
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code, Local
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Site, Subject
-from codeaug.transforms._sites import replacement, require_no_comments, require_short_line, sites
+from codeaug.transforms._sites import replacement, require_no_comments, sites
 
 _FEWEST = 6
 _MOST_READS = 2
@@ -66,12 +66,9 @@ def _varies(code: Code, part: Node) -> bool:
 
 def _lines(code: Code, node: Node, room: int, pieces: Sequence[str]) -> list[str]:
     """On one line where `room` bytes and all pieces fit, else one piece a line."""
-    layout = layout_of(code.source)
+    layout = code.layout
     if room + sum(map(len, pieces)) <= layout.limit:
         return ["".join(pieces)]
-    indent = indent_at(code.source, node.start) + layout.unit * 2
-    widest = max(map(len, pieces))
-    require(len(indent) + widest < layout.limit, "NATURAL", "a line would be too long")
     return [pieces[0], *(layout.unit * 2 + piece.lstrip() for piece in pieces[1:])]
 
 
@@ -79,7 +76,7 @@ def _text(code: Code, node: Node, pieces: Sequence[str]) -> str:
     """The pieces in the place of `node`."""
     room = node.start - code.source.rfind(b"\n", 0, node.start)
     lines = _lines(code, node, room, pieces)
-    return (layout_of(code.source).newline + indent_at(code.source, node.start)).join(lines)
+    return (code.layout.newline + indent_at(code.source, node.start)).join(lines)
 
 
 def _accumulated(code: Code, node: Node) -> tuple[Edit, ...] | None:
@@ -104,7 +101,6 @@ def _accumulated(code: Code, node: Node) -> tuple[Edit, ...] | None:
     edits.append(Edit(value.start, value.end, f"new StringBuilder({start})"))
     edits += [_append(code, local, each) for each in growing]
     edits += [edit for read in reads if (edit := _read(code, node, read)) is not None]
-    require_short_line(code, node, len("new StringBuilder()") + 5)
     return tuple(edits)
 
 
@@ -151,7 +147,6 @@ def _append(code: Code, local: Local, assignment: Node) -> Edit:
     seen = any(True for _ in code.function.find("try_statement")) and calls(right)
     require(not seen, "INDEP", "an exception could show it half made")
     text = local.name + "".join(f".append({unwrapped(part).text})" for part in parts)
-    require_short_line(code, assignment, len(text) - (assignment.end - assignment.start))
     return Edit(assignment.start, assignment.end, text)
 
 

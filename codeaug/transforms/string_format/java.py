@@ -13,7 +13,6 @@ from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import Declined, require
 from codeaug.transforms import Directions, Site, Subject
-from codeaug.transforms._loops import require_short
 from codeaug.transforms._sites import require_no_comments, sites
 from codeaug.transforms.string_format._java_examples import CONCAT_TO_FORMAT, FORMAT_TO_CONCAT
 
@@ -88,7 +87,6 @@ def _formatted(code: Code, node: Node) -> tuple[Edit, ...] | None:
     )
     given = ", ".join(unwrapped(v).text for v in values)
     text = f'String.format("{"".join(pieces)}", {given})'
-    require_short(code, node.start, node.end, text)
     return (Edit(node.start, node.end, text),)
 
 
@@ -167,7 +165,6 @@ def _concatenated(code: Code, node: Node) -> tuple[Edit, ...] | None:
     require(begins, "NATURAL", "two values would be added")
     _require_room(node)
     text = _sum(pieces, values)
-    require_short(code, node.start, node.end, text)
     return (Edit(node.start, node.end, text),)
 
 

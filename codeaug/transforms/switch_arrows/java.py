@@ -8,7 +8,7 @@ from codeaug.model import Edit
 from codeaug.predicates.evaluation import LITERALS
 from codeaug.predicates.flow import jumps_away
 from codeaug.predicates.freshness import declared_in
-from codeaug.predicates.layout import Body, body_of, indent_at, indented, layout_of
+from codeaug.predicates.layout import Body, body_of, indent_at, indented
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import Declined, require
@@ -97,7 +97,7 @@ def _rule(code: Code, group: Group) -> Body:
     single = len(every) == 1 and every[0].kind in _ALONE and "\n" not in every[0].text
     if single and all(child is every[0] or _is_break(child) for child in group.inside):
         return (f"{head} {every[0].text}",)
-    return (f"{head} {{", *indented(body, layout_of(code.source).unit), "}")
+    return (f"{head} {{", *indented(body, code.layout.unit), "}")
 
 
 def _is_break(statement: Node) -> bool:
@@ -134,7 +134,7 @@ def _group(code: Code, rule: Node) -> Body:
     if label.token("default") is not None:
         require(not names, "NATURAL", "a default beside other cases")
         names = ("default:",)
-    statement, unit = done[0], layout_of(code.source).unit
+    statement, unit = done[0], code.layout.unit
     body = body_of(statement)
     if not jumps_away(statement):
         body = (*body, "break;")

@@ -13,7 +13,6 @@ from codeaug.predicates.layout import (
     Body,
     Layout,
     compose_block,
-    layout_of,
 )
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code
@@ -123,7 +122,7 @@ def _condition(code: Code, kind: str, test: Node, group: Group) -> str:
 
 
 def _chain(code: Code, groups: list[Group], arms: list[tuple[str, Body]]) -> Body:
-    layout, style = layout_of(code.source), usual_if_style(code)
+    layout, style = code.layout, usual_if_style(code)
     lines: list[str] = []
     for group, (condition, body) in zip(groups, arms, strict=True):
         if group.default and not body:

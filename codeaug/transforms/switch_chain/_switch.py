@@ -16,7 +16,7 @@ from codeaug.predicates.flow import (
     require_no_labels,
 )
 from codeaug.predicates.freshness import declared_in
-from codeaug.predicates.layout import Body, body_of, compose_block, indent_at, indented, layout_of
+from codeaug.predicates.layout import Body, body_of, compose_block, indent_at, indented
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import require
@@ -59,7 +59,7 @@ def _switched(code: Code, node: Node) -> tuple[Edit, ...] | None:
     require_no_macros(code, node)
     for arm in arms:
         _require_no_break(node, arm.branch)
-    layout, style = layout_of(code.source), usual_if_style(code)
+    layout, style = code.layout, usual_if_style(code)
     head = f"switch{style.gap}({style.pad}{compared.text}{style.pad})"
     step = _case_indent(code)
     lines = tuple(line for arm in arms for line in indented(_case(code, arm), step))
@@ -128,7 +128,7 @@ def _require_no_break(node: Node, branch: Node) -> None:
 
 def _case(code: Code, arm: _Arm) -> Body:
     """The labels and lines of one group of cases."""
-    unit = layout_of(code.source).unit
+    unit = code.layout.unit
     labels = tuple(f"case {constant.text}:" for constant in arm.constants) or ("default:",)
     body = body_of(arm.branch)
     require(bool(body), "NATURAL", "an empty branch")
@@ -151,4 +151,4 @@ def _case_indent(code: Code) -> str:
             inner = indent_at(code.source, body.parts[0].start)
             if inner.startswith(outer):
                 return inner[len(outer) :]
-    return layout_of(code.source).unit
+    return code.layout.unit

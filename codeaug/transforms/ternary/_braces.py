@@ -12,7 +12,7 @@ from codeaug.predicates.evaluation import is_settled
 from codeaug.predicates.flow import branches, in_lambda, in_plain_block, statements
 from codeaug.predicates.java import has_pattern
 from codeaug.predicates.java_constants import is_final, may_be_constant
-from codeaug.predicates.layout import compose_if, layout_of
+from codeaug.predicates.layout import compose_if
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import Declined, require
@@ -58,7 +58,7 @@ def _spelled_out(code: Code, node: Node) -> tuple[Edit, ...] | None:
     same = target is not None and target.text in (unwrapped(one).text, unwrapped(two).text)
     require(not same, "NATURAL", "a variable would be assigned to itself")
     then, other = (f"{lead}{unwrapped(arm).text};" for arm in (one, two))
-    layout, style = layout_of(code.source), usual_if_style(code)
+    layout, style = code.layout, usual_if_style(code)
     if node.kind == "return_statement":
         body = (*compose_if(layout, style, text, (then,)), other)
     else:

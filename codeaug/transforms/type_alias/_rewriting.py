@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from codeaug.model import Edit
 from codeaug.predicates import cpp
 from codeaug.predicates.braces import require_no_macros
-from codeaug.predicates.layout import layout_of
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import require
@@ -39,7 +38,7 @@ def _as_using(code: Code, node: Node) -> tuple[Edit, ...] | None:
 
 
 def _stars(code: Code, left: str) -> str:
-    beside = layout_of(code.source).star_beside_type or not left
+    beside = code.layout.star_beside_type or not left
     return left if beside else " " + left
 
 
@@ -74,7 +73,7 @@ def _as_typedef(code: Code, node: Node) -> tuple[Edit, ...] | None:
     end = kind.end if declarator is None else declarator.start
     base = code.source[kind.start : end].decode("utf-8", "surrogateescape").rstrip()
     stars = "" if declarator is None else "".join(declarator.text.split())
-    beside = layout_of(code.source).star_beside_type
+    beside = code.layout.star_beside_type
     declared = f"{base}{stars} {name.text}" if beside else f"{base} {stars}{name.text}"
     return (Edit(node.start, node.end, f"typedef {declared};"),)
 

@@ -13,7 +13,7 @@ from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Site, Subject
-from codeaug.transforms._sites import require_no_comments, require_short_line, sites
+from codeaug.transforms._sites import require_no_comments, sites
 
 _STANDARD = frozenset({"ArrayList", "LinkedList", "ArrayDeque", "HashSet", "LinkedHashSet"})
 _STANDARD |= {"TreeSet", "HashMap", "LinkedHashMap", "TreeMap", "ConcurrentHashMap"}
@@ -52,7 +52,6 @@ def _no_diamond(code: Code, node: Node) -> tuple[Edit, ...] | None:
     require(start > 0, "BUILTIN", "its place does not tell the type arguments")
     _require_same_arguments(made, _plain(wanted[start:]), wanted)
     require(java_types.is_plain_creation(node), "BUILTIN", "an anonymous class")
-    require_short_line(code, node, len(wanted) - start - 2)
     return (Edit(arguments.start, arguments.end, wanted[start:]),)
 
 

@@ -10,13 +10,13 @@ from codeaug.predicates import java
 from codeaug.predicates.conditions import operator_of
 from codeaug.predicates.flow import branches, in_plain_block, jumps_away
 from codeaug.predicates.freshness import first_fresh
-from codeaug.predicates.layout import indent_at, layout_of, line_end, starts_line
+from codeaug.predicates.layout import indent_at, line_end, starts_line
 from codeaug.predicates.names import joined_words, words_of
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, is_variable
 from codeaug.predicates.verdicts import Declined, require
 from codeaug.transforms import Site, Subject, Vocabulary
-from codeaug.transforms._sites import require_no_comments, require_short_line, sites
+from codeaug.transforms._sites import require_no_comments, sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,6 @@ def _named(code: Code, node: Node, vocabulary: Vocabulary) -> tuple[Edit, ...] |
     named = any(c.parent is not None and c.parent.kind == "variable_declarator" for c in casts)
     require(not named, "NATURAL", "it has a name already")
     name = first_fresh(code, _names(test.type, vocabulary))
-    require_short_line(code, node, len(name) + 1)
     return (
         Edit(node.end, node.end, f" {name}"),
         *(Edit(cast.start, cast.end, name) for cast in casts),
@@ -134,7 +133,6 @@ def _from_declaration(code: Code, test: Test, declaration: Node) -> tuple[Edit, 
     require(not beside and not above, "TRIVIA", "a comment on the cast")
     require_no_comments(code, declaration, declaration.start, declaration.end)
     require(starts_line(declaration), "NATURAL", "other code stands before it on its line")
-    require_short_line(code, test.node, len(name.text) + 1)
     return (
         Edit(test.node.end, test.node.end, f" {name.text}"),
         Edit(declaration.start, following[0].start, ""),
@@ -254,7 +252,7 @@ def _declared_inside(code: Code, test: Test, name: str) -> tuple[Edit, ...]:
     first = next(c for c in then.children if c.kind != "{")
     require(starts_line(first), "NATURAL", "a block on one line")
     place = line_end(code.source, then.start)
-    return (Edit(place, place, layout_of(code.source).newline + _line(code, test, name, first)),)
+    return (Edit(place, place, code.layout.newline + _line(code, test, name, first)),)
 
 
 def _only_inside(code: Code, test: Test, name: str) -> tuple[Edit, ...]:
@@ -295,7 +293,7 @@ def _declared_behind(code: Code, test: Test, name: str) -> tuple[Edit, ...]:
     gap = [c for c in parent.children if test.user.end <= c.start < first.start]
     rest = code.source[test.user.end : line_end(code.source, test.user.end)].strip()
     require(not rest, "TRIVIA", "a comment beside the if")
-    place, newline = test.user.end, layout_of(code.source).newline
+    place, newline = test.user.end, code.layout.newline
     at = gap[0] if gap else first
     return (Edit(place, place, newline + _line(code, test, name, at)),)
 
@@ -304,7 +302,6 @@ def _line(code: Code, test: Test, name: str, before: Node) -> str:
     indent = indent_at(code.source, before.start)
     final = "final " if _prefers_final(code) else ""
     text = f"{final}{test.type} {name} = ({test.type}) {test.subject.text};"
-    require(len(indent + text) <= layout_of(code.source).limit, "NATURAL", "a line is too long")
     return indent + text
 
 

@@ -12,7 +12,7 @@ from codeaug.predicates.braces import is_builtin, is_integral, require_no_macros
 from codeaug.predicates.conditions import condition_of, negated, operator_of
 from codeaug.predicates.flow import statements
 from codeaug.predicates.freshness import declared_in
-from codeaug.predicates.layout import Body, compose_if, layout_of
+from codeaug.predicates.layout import Body, compose_if
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import Declined, require
@@ -31,7 +31,6 @@ from codeaug.transforms.while_loop._loops import (
     pad_of,
     require_end_reached,
     require_no_label,
-    require_short,
     taken_out,
     varies,
 )
@@ -120,12 +119,10 @@ def _head(code: Code, node: Node, test: str) -> Edit:
         keyword = "while" if node.kind == "while_statement" else "for"
         pad = pad_of(node)
         text = f"while{head_gap(node, keyword)}({pad}{test}{pad})"
-        require_short(code, node.start, text)
         return Edit(node.start, head_end(node), text)
     old = node.child("condition")
     if old is None:
         raise Declined("NATURAL", "an endless loop with steps")
-    require_short(code, node.start, code.source[node.start : old.start].decode() + test)
     return Edit(old.start, old.end, test)
 
 
@@ -263,7 +260,7 @@ def _split(code: Code, loop: Node, left: Node, right: Node) -> _Exit:
 
 def _leaving(code: Code, loop: Node, condition: str) -> Body:
     style = replace(usual_if_style(code), pad=pad_of(loop))
-    return compose_if(layout_of(code.source), style, condition, ("break;",))
+    return compose_if(code.layout, style, condition, ("break;",))
 
 
 def _read_apart(code: Code, node: Node, condition: Node, assigned: Node) -> _Exit:

@@ -13,7 +13,6 @@ from codeaug.predicates.layout import (
     body_of,
     compose_block,
     indent_at,
-    layout_of,
     starts_line,
 )
 from codeaug.predicates.locations import is_plain
@@ -34,7 +33,6 @@ from codeaug.transforms.while_loop._loops import (
     pad_of,
     require_end_reached,
     require_no_label,
-    require_short,
     stepped,
     taken_out,
 )
@@ -81,16 +79,14 @@ def _as_while(code: Code, node: Node) -> tuple[Edit, ...] | None:
         require_no_macros(code, body)
         require_end_reached(body)
         _require_not_hidden(code, body, steps)
-    opening = (layout_of(code.source).newline + indent_at(code.source, node.start)).join(
-        (*lines, head)
-    )
+    opening = (code.layout.newline + indent_at(code.source, node.start)).join((*lines, head))
     if body.kind == "block" and body.parts and b"\n" in code.source[body.start : body.end]:
         block_of(node)
         edits = (Edit(node.start, head_end(node), opening),)
         return (*edits, at_end(code, body, last)) if last else edits
     empty = not body.parts and body.kind != "block"
     inside = () if empty else body_of(body)
-    whole = compose_block(layout_of(code.source), head, (*inside, *last))
+    whole = compose_block(code.layout, head, (*inside, *last))
     return (replacement(code, node, node, (*lines, *whole)),)
 
 
@@ -186,7 +182,6 @@ def _as_for(code: Code, node: Node) -> tuple[Edit, ...] | None:
     step, pad = last.parts[0].text, pad_of(node)
     text = f"for{head_gap(node, 'while')}({pad}{before.text} {condition.text}; {step}{pad})"
     require("\n" not in text, "NATURAL", "a head of several lines")
-    require_short(code, node.start, text)
     return (Edit(before.start, head_end(node), text), taken_out(code, last, last))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from codeaug.model import Edit
 from codeaug.predicates.conditions import operator_of
 from codeaug.predicates.flow import LOOPS, branches, jumps_away, statements
-from codeaug.predicates.layout import indent_at, layout_of, line_end, line_start, starts_line
+from codeaug.predicates.layout import indent_at, line_end, line_start, starts_line
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code, Local
 from codeaug.predicates.verdicts import Declined, require
@@ -191,10 +191,8 @@ def _after_newline(source: bytes, end: int) -> int:
 def at_end(code: Code, body: Node, lines: tuple[str, ...]) -> Edit:
     """Lines added before the closing brace of a block."""
     place = line_start(code.source, body.end - 1)
-    indent, newline = inner_indent(code, body), layout_of(code.source).newline
+    indent, newline = inner_indent(code, body), code.layout.newline
     text = "".join(f"{indent}{line}{newline}" for line in lines)
-    limit = layout_of(code.source).limit
-    require(all(len(indent + line) <= limit for line in lines), "NATURAL", "a line is too long")
     return Edit(place, place, text)
 
 
@@ -203,13 +201,5 @@ def at_start(code: Code, body: Node, lines: tuple[str, ...]) -> Edit:
     end = line_end(code.source, body.start)
     rest = code.source[body.start + 1 : end].strip()
     require(not rest, "TRIVIA", "something stands right after the brace")
-    indent, newline = inner_indent(code, body), layout_of(code.source).newline
-    limit = layout_of(code.source).limit
-    require(all(len(indent + line) <= limit for line in lines), "NATURAL", "a line is too long")
+    indent, newline = inner_indent(code, body), code.layout.newline
     return Edit(end, end, "".join(f"{newline}{indent}{line}" for line in lines))
-
-
-def require_short(code: Code, start: int, text: str) -> None:
-    """NATURAL: the line of a new head is not too long."""
-    width = len(indent_at(code.source, start) + text) + 2
-    require(width <= layout_of(code.source).limit, "NATURAL", "a line would be too long")

@@ -22,7 +22,6 @@ from codeaug.transforms.python_sites import same_line, sites, step
 from codeaug.transforms.with_statement._python_examples import EXAMPLES_MERGE, EXAMPLES_SPLIT
 
 _WIDEST_INDENT = 20
-_WIDEST_HEAD = 88
 _LONGEST_BODY = 12
 
 
@@ -51,8 +50,6 @@ def _merge(function: Function, block: Block, number: int) -> tuple[Edit, ...] | 
     start = file.span(node.items[0]).start
     require(not file.has_comment(start, lines.start), "TRIVIA", "a comment beside an item")
     items = f"{_items(file, node)}, {_items(file, inner)}"
-    head = file.slice(Span(file.line_start(start), start)) + items
-    require(len(head) < _WIDEST_HEAD, "NATURAL", "the line would be too long")
     old, new = block_indent(file, inner.body), block_indent(file, node.body)
     return (Edit(start, lines.end, f"{items}:{file.newline}{shifted(file, lines, old, new)}"),)
 
