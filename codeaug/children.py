@@ -2,7 +2,8 @@
 
 A child is a copy of us, so it starts in a millisecond and needs to be sent nothing. Each file's
 result comes back when it is there; the file at which a child dies or stays too long is given up,
-and another child goes on behind it.
+and another child goes on behind it. A child's own processor time decides: how busy the machine is
+does not.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ Result = TypeVar("Result")
 
 MEMORY = 2 << 30  # bytes of address space
 _SMALL = 60_000  # bytes; below it, a second child takes longer to start than it saves
-_PATIENCE = 5.0  # seconds for a file and the small ones before it
+_PATIENCE = 5.0  # seconds of processor time for a file
+_SILENCE = 60.0  # seconds without any result, whatever the child waits for
 _CHUNK = 1 << 16
 
 
@@ -74,13 +76,13 @@ class _Child:
     def results(self) -> dict[int, Any]:
         """What it found until it ended, or took too long for one item."""
         data = bytearray()
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + _SILENCE
         while select.select([self._fd], [], [], max(0.0, deadline - time.monotonic()))[0]:
             some = os.read(self._fd, _CHUNK)
             if not some:
                 break
             data += some
-            deadline = time.monotonic() + _PATIENCE
+            deadline = time.monotonic() + _SILENCE
         self._end()
         return dict(_unpacked(bytes(data)))
 
@@ -99,7 +101,9 @@ def _be_the_child(
         gc.disable()
         _limit(resource.RLIMIT_AS, MEMORY)
         _limit(resource.RLIMIT_CORE, 0)
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
         for number in numbers:
+            signal.setitimer(signal.ITIMER_PROF, _PATIENCE)
             data = pickle.dumps(work(items[number]))
             _write(fd, number.to_bytes(4, "big") + len(data).to_bytes(4, "big") + data)
     except BaseException:

@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import URL
 
+from codeaug.builds import Prepared, cmake
+from tests import java_bench
+from tests.native_bench import Bench, built
 from tests.postgres import database, server
 
 REPOS = Path(__file__).parent / "repos"
@@ -17,6 +22,13 @@ REPOS = Path(__file__).parent / "repos"
 
 # A shell that starts us in the background has Ctrl-C ignored, and programs of tests inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of several processes none is to be left alone with a long file: those go first."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        slow = {item.path for item in items if item.get_closest_marker("slow")}
+        items.sort(key=lambda item: item.path not in slow)
 
 
 def git(folder: Path, *args: str) -> str:
@@ -33,14 +45,73 @@ def repository(tmp_path: Path) -> Callable[[str], Path]:
     """`repository("python-pytest")`: a private git repository with that content, committed."""
 
     def make(name: str) -> Path:
-        folder = tmp_path / name
-        shutil.copytree(REPOS / name, folder)
-        git(folder, "init", "-q")
-        git(folder, "add", "-A")
-        git(folder, "commit", "-qm", "Everything")
-        return folder
+        return committed(name, tmp_path / name)
 
     return make
+
+
+def committed(name: str, folder: Path) -> Path:
+    """A git repository with that content of tests/repos in a new folder, in one commit."""
+    shutil.copytree(REPOS / name, folder)
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "Everything")
+    return folder
+
+
+class Fetched:
+    """Dependencies that an earlier test fetched, for the next one that runs the same project.
+
+    codeaug finds them by the project's build files, as a second run of its own would. The first
+    test to run a project still fetches; those that are about fetching begin without.
+    """
+
+    def __init__(self, kept: Path) -> None:
+        self._kept = kept
+
+    @contextmanager
+    def lent(self, name: str, repository: Path) -> Iterator[None]:
+        """Put what is known of `name` into a repository's own folder; keep what comes there."""
+        kept, deps = self._kept / name, repository / ".codeaug" / "work" / "deps"
+        kept.mkdir(exist_ok=True)
+        shutil.copytree(kept, deps, symlinks=True, copy_function=os.link)
+        (repository / ".codeaug" / ".gitignore").write_text("*\n")
+        yield
+        for mark in deps.glob("*/.fetched"):
+            if not (kept / mark.parent.name).exists():
+                mark.parent.rename(kept / mark.parent.name)
+
+
+@pytest.fixture(scope="session")
+def fetched(tmp_path_factory: pytest.TempPathFactory) -> Fetched:
+    return Fetched(tmp_path_factory.mktemp("fetched"))
+
+
+@pytest.fixture
+def fetched_repository(
+    repository: Callable[[str], Path], fetched: Fetched
+) -> Iterator[Callable[[str], Path]]:
+    """The same, with the dependencies that an earlier test fetched."""
+    with ExitStack() as stack:
+
+        def make(name: str) -> Path:
+            folder = repository(name)
+            stack.enter_context(fetched.lent(name, folder))
+            return folder
+
+        yield make
+
+
+@pytest.fixture(scope="session")
+def cpp_compare(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    """tests/repos/cpp-compare, built: what resident programs do leaves it as it is."""
+    return built("cpp-compare", cmake.BUILD, tmp_path_factory.mktemp("cpp-compare"))
+
+
+@pytest.fixture(scope="session")
+def java_compare(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """The same of tests/repos/java-compare."""
+    return java_bench.built(tmp_path_factory.mktemp("java-compare"))
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from codeaug.builds import Prepared
@@ -54,8 +54,8 @@ def _test(name: str) -> str:
     return f"org.acme.{name}Test#works"
 
 
-@contextmanager
-def bench(name: str, home: Path) -> Iterator[Bench]:
+def built(home: Path) -> Prepared:
+    """The project in a folder of its own, fetched, built and instrumented."""
     shutil.copytree(REPO, home / "tree", ignore=shutil.ignore_patterns("target"))
     project, sandbox, deps = Project("maven", "", ("java",)), probe(), home / "deps"
     deps.mkdir()
@@ -64,7 +64,12 @@ def bench(name: str, home: Path) -> Iterator[Bench]:
             for command in step(project):
                 outcome = workspace.run(command)
                 assert outcome.ok, outcome.out[-3000:] + outcome.err[-3000:]
+    return Prepared(project, BUILD, home / "tree", deps, Baseline({}, {}, 0.0))
+
+
+@contextmanager
+def bench(name: str, prepared: Prepared) -> Iterator[Bench]:
+    residents = Residents(probe(), prepared.tree.parent / "scratch")
     baseline = Baseline({_test(name): 0.1}, {}, 0.1)
-    residents = Residents(sandbox, home / "scratch")
-    yield Bench(Prepared(project, BUILD, home / "tree", deps, baseline), residents, name)
+    yield Bench(replace(prepared, baseline=baseline), residents, name)
     residents.close()

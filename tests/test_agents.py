@@ -7,8 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +18,18 @@ from jsonschema import Draft202012Validator
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
-from tests.conftest import REPOS, git
+from tests.conftest import REPOS, Fetched, git
 from tests.test_cli import codeaug, refused
 from tests.test_journey import LANGUAGES
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def made(
+    tmp_path_factory: pytest.TempPathFactory, fetched: Fetched
+) -> Iterator[Callable[[str], Path]]:
     """`made("java")`: the journey's repository of a language, made once."""
     known: dict[str, Path] = {}
+    stack = ExitStack()
 
     def make(language: str) -> Path:
         if language not in known:
@@ -36,10 +39,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
             git(folder, "init", "-q")
             git(folder, "add", "-A")
             git(folder, "commit", "-qm", "Everything")
+            stack.enter_context(fetched.lent(f"journey-{language}", folder))
             known[language] = folder
         return known[language]
 
-    return make
+    with stack:
+        yield make
 
 
 # --- one function from an editor ------------------------------------------------------------------
@@ -336,14 +341,13 @@ def _running(mark: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_a_long_check_can_be_cancelled_and_others_are_answered_meanwhile(tmp_path: Path) -> None:
-    folder = tmp_path / "hanging"
-    shutil.copytree(REPOS / "journey-python", folder)
+def test_a_long_check_can_be_cancelled_and_others_are_answered_meanwhile(
+    fetched_repository: Callable[[str], Path],
+) -> None:
+    folder = fetched_repository("journey-python")
     tests = folder / "tests" / "test_shop.py"
     tests.write_text(tests.read_text() + "\n\ndef test_hang():\n    while True:\n        pass\n")
-    git(folder, "init", "-q")
-    git(folder, "add", "-A")
-    git(folder, "commit", "-qm", "Hang")
+    git(folder, "commit", "-qam", "Hang")
     facts = LANGUAGES["python"]
     place = {"path": facts["path"], "unit": facts["grade"], "code": facts["right"]}
 
@@ -378,15 +382,13 @@ def test_a_long_check_can_be_cancelled_and_others_are_answered_meanwhile(tmp_pat
 
 @pytest.mark.slow
 def test_of_a_project_that_was_not_asked_for_or_is_broken_nothing_false_is_said(
-    tmp_path: Path,
+    fetched_repository: Callable[[str], Path],
 ) -> None:
-    folder, facts = tmp_path / "both", LANGUAGES["python"]
-    for language in ("python", "cpp"):
-        shutil.copytree(REPOS / f"journey-{language}", folder, dirs_exist_ok=True)
+    folder, facts = fetched_repository("journey-python"), LANGUAGES["python"]
+    shutil.copytree(REPOS / "journey-cpp", folder, dirs_exist_ok=True)
     (folder / "codeaug.toml").write_text("faults = 1\nrepeats = 2\n")
     source = folder / "shop.cpp"
     source.write_text(source.read_text().replace("return total;", "return totals;"))
-    git(folder, "init", "-q")
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "Both, one of them broken")
     named = (f"--path={facts['path']}", f"--unit={facts['grade']}")

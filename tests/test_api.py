@@ -242,7 +242,7 @@ def test_whatever_is_sent_the_answer_is_as_described(store: Store, role: Role) -
 
 @pytest.mark.slow
 def test_a_decision_that_was_acknowledged_outlives_a_server_that_is_killed() -> None:
-    few = ["--people", "10", "--seconds", "20", "--import", "500", "--variants", "500"]
+    few = ["--people", "10", "--seconds", "12", "--import", "500", "--variants", "500"]
     program = [sys.executable, "benchmarks/review_queue.py", *few, "--kills", "4"]
     environment = os.environ | {"PYTHONPATH": "."}
     done = subprocess.run(program, capture_output=True, text=True, cwd=ROOT, env=environment)

@@ -336,9 +336,9 @@ def test_explain_of_nothing_is_one_sentence(folder: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["python", "java", "cpp"])
 def test_a_broken_build_stops_the_run_and_shows_its_own_error(
-    language: str, repository: Repository
+    language: str, fetched_repository: Repository
 ) -> None:
-    folder = repository(f"journey-{language}")
+    folder = fetched_repository(f"journey-{language}")
     file = {
         "python": ("tests/test_shop.py", "assert grade(None)", "assert grade(None) !="),
         "java": ("src/main/java/shop/Shop.java", "return total;", "return totals;"),
@@ -353,8 +353,8 @@ def test_a_broken_build_stops_the_run_and_shows_its_own_error(
 
 
 @pytest.mark.slow
-def test_a_failing_test_stops_the_run_until_it_is_named(repository: Repository) -> None:
-    folder = repository("journey-python")
+def test_a_failing_test_stops_the_run_until_it_is_named(fetched_repository: Repository) -> None:
+    folder = fetched_repository("journey-python")
     tests = folder / "tests" / "test_shop.py"
     tests.write_text(tests.read_text() + "\n\ndef test_wrong():\n    assert grade(1) == 'good'\n")
     git(folder, "commit", "-qam", "Add a failing test")
@@ -367,8 +367,8 @@ def test_a_failing_test_stops_the_run_until_it_is_named(repository: Repository) 
 
 
 @pytest.mark.slow
-def test_a_hanging_test_stops_the_run(repository: Repository) -> None:
-    folder = repository("journey-python")
+def test_a_hanging_test_stops_the_run(fetched_repository: Repository) -> None:
+    folder = fetched_repository("journey-python")
     tests = folder / "tests" / "test_shop.py"
     tests.write_text(tests.read_text() + "\n\ndef test_hang():\n    while True:\n        pass\n")
     (folder / "codeaug.toml").write_text("test_seconds = 8\n")
@@ -378,8 +378,8 @@ def test_a_hanging_test_stops_the_run(repository: Repository) -> None:
 
 
 @pytest.mark.slow
-def test_a_repository_without_tests_ends_well_and_says_so(repository: Repository) -> None:
-    folder = repository("journey-python")
+def test_a_repository_without_tests_ends_well_and_says_so(fetched_repository: Repository) -> None:
+    folder = fetched_repository("journey-python")
     git(folder, "rm", "-q", "tests/test_shop.py")
     git(folder, "commit", "-qm", "Remove the tests")
     done = codeaug("run", folder, "--json")

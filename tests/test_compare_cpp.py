@@ -2,14 +2,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from codeaug.builds import cmake
 from codeaug.model import Comparison
-from tests.native_bench import built
+from tests.native_bench import Bench
 from tests.test_resident_cpp import Yard, yard
 
 REPO = Path(__file__).parent / "repos" / "cpp-compare"
@@ -19,8 +18,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
-    opened = yard(built("cpp-compare", cmake.BUILD, tmp_path_factory.mktemp("desk")))
+def desk(cpp_compare: Bench) -> Iterator[Yard]:
+    opened = yard(cpp_compare)
     yield opened
     opened.residents.close()
 
@@ -96,15 +95,24 @@ WRONG = {
 
 
 @pytest.fixture(scope="module")
-def wrong(desk: Yard) -> dict[str, Comparison]:
-    """What was found of each wrong text; the unchanged one with another last blank agrees."""
+def found(desk: Yard) -> dict[str, list[Comparison]]:
+    """What was found of each wrong text, and of the equal one; in between, the unchanged one with
+    another last blank agrees."""
     found = {}
     for name, (test, old, new, _) in WRONG.items():
         same = desk.unit(name, _file(name)).code[:-1] + ";}"
-        found[name], agreed = compared(desk, name, [changed(desk, name, old, new), same], test)
+        codes = [changed(desk, name, old, new), same]
+        codes += [changed(desk, name, *EQUAL[name])] if name in EQUAL else []
+        found[name] = compared(desk, name, codes, test)
+        agreed = found[name][1]
         assert (agreed.difference, agreed.problem) == ("", ""), name
         assert agreed.inputs, name
     return found
+
+
+@pytest.fixture(scope="module")
+def wrong(found: dict[str, list[Comparison]]) -> dict[str, Comparison]:
+    return {name: each[0] for name, each in found.items()}
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -166,26 +174,31 @@ def test_a_difference_that_no_program_shows_is_a_note_of_test_call_and_arguments
 # --- equal texts ----------------------------------------------------------------------------------
 
 EQUAL = {
-    "desk::grade": ("numbers", "return score > 50 ? 2 : 3;",
+    "desk::grade": ("return score > 50 ? 2 : 3;",
                     "if (score <= 50) { return 3; }\n    return 2;"),
-    "desk::countdown": ("numbers", "int steps = 0;", "int steps{};"),
-    "desk::middle": ("numbers", "low + (high - low) / 2", "(high - low) / 2 + low"),
-    "desk::shout": ("texts", "std::string loud = text;", "std::string loud(text);"),
-    "desk::skip_blanks": ("texts", "++text", "text++"),
-    "desk::counted": ("texts", "++found[word]", "found[word] += 1"),
-    "desk::find": ("arrays", "list != nullptr && list->value", "list && list->value"),
-    "desk::add_to": ("arrays", "total += step;", "total = total + step;"),
-    "Account::deposit": ("objects", 'history_.push_back("deposit")',
+    "desk::countdown": ("int steps = 0;", "int steps{};"),
+    "desk::middle": ("low + (high - low) / 2", "(high - low) / 2 + low"),
+    "desk::shout": ("std::string loud = text;", "std::string loud(text);"),
+    "desk::skip_blanks": ("++text", "text++"),
+    "desk::counted": ("++found[word]", "found[word] += 1"),
+    "desk::find": ("list != nullptr && list->value", "list && list->value"),
+    "desk::add_to": ("total += step;", "total = total + step;"),
+    "Account::deposit": ('history_.push_back("deposit")',
                          'history_.reserve(40);\n    history_.emplace_back("deposit")'),
-    "Account::renamed": ("objects", "owner_ = owner", "owner_.assign(owner)"),
-    "Account::operator==": ("objects", "owner_ == other.owner_", "other.owner_ == owner_"),
+    "Account::renamed": ("owner_ = owner", "owner_.assign(owner)"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", EQUAL)
-def test_an_equal_text_agrees_on_some_inputs(desk: Yard, name: str) -> None:
-    test, old, new = EQUAL[name]
-    (found,) = compared(desk, name, [changed(desk, name, old, new)], test)
+def test_an_equal_text_agrees_on_some_inputs(found: dict[str, list[Comparison]], name: str) -> None:
+    equal = found[name][2]
+    assert (equal.difference, equal.problem) == ("", "")
+    assert equal.inputs > 1
+
+
+def test_an_operator_is_compared(desk: Yard) -> None:
+    same = changed(desk, "Account::operator==", "owner_ == other.owner_", "other.owner_ == owner_")
+    (found,) = compared(desk, "Account::operator==", [same], "objects")
     assert (found.difference, found.problem) == ("", "")
     assert found.inputs > 1
 
@@ -203,39 +216,37 @@ BAD = {
     "aborts": ("std::abort();", "crashes"),
     "overflows": ("volatile int most = 2147483647; most = most + 1;", "leaves undefined"),
     "asks": ('std::remove("/tmp/nothing");', "asks the system"),
+    # writes into every descriptor and ends: its words are not taken for ours
+    "shouts": (_SHOUT + " std::_Exit(0);", ""),
     "prints": ("std::puts(\"here\");", 'writes "here\\012", the original nothing'),
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def misbehaving(desk: Yard) -> Iterator[Callable[[str], list[Comparison]]]:
+    """A text that misbehaves, then one that does not: all of them in one program."""
+    unit = desk.unit("desk::grade", "src/desk.cpp")
+    bad = [f"if (score == 20) {{ {statement} }}\n    if (" for statement, _ in BAD.values()]
+    codes = [unit.code.replace("if (", each, 1) for each in bad]
+    texts = desk.texts(unit, [*codes, changed(desk, "desk::grade", "> 90", ">= 91")])
+    with desk.residents.of_unit(desk.prepared, texts) as runner:
+
+        def found(name: str) -> list[Comparison]:
+            asked = (texts[1 + [*BAD].index(name)], texts[-1])
+            return [runner.compare(text.source, ["numbers"], SECONDS).result for text in asked]
+
+        yield found
+
+
 @pytest.mark.parametrize("name", BAD)
-def test_a_text_that_misbehaves_differs(desk: Yard, name: str) -> None:
-    statement, words = BAD[name]
-    bad = changed(
-        desk,
-        "desk::grade",
-        "if (score > 90)",
-        f"if (score == 20) {{ {statement} }}\n    if (score > 90)",
-    )
-    found, after = compared(
-        desk, "desk::grade", [bad, changed(desk, "desk::grade", "> 90", ">= 91")], "numbers"
-    )
-    assert words in found.difference, found
+def test_a_text_that_misbehaves_differs(
+    misbehaving: Callable[[str], list[Comparison]], name: str
+) -> None:
+    found, after = misbehaving(name)
+    assert BAD[name][1] in found.difference, found
     assert "score=20" in found.difference
     assert not after.difference
     assert after.inputs
-
-
-def test_words_that_are_not_ours_are_nobodys(desk: Yard) -> None:
-    """A text that writes into every descriptor and ends is not taken for one that agrees."""
-    statement = _SHOUT + " std::_Exit(0);"
-    bad = changed(
-        desk,
-        "desk::grade",
-        "if (score > 90)",
-        f"if (score == 20) {{ {statement} }}\n    if (score > 90)",
-    )
-    (found,) = compared(desk, "desk::grade", [bad], "numbers")
-    assert "score=20" in found.difference
 
 
 # --- what cannot be compared ----------------------------------------------------------------------

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from codeaug.builds import cmake
 from codeaug.model import Comparison
-from tests.native_bench import built
-from tests.test_resident_cpp import Yard, yard
+from tests.native_bench import Bench
+from tests.test_resident_cpp import Change, Yard, by_unit, yard
 
 pytestmark = pytest.mark.slow
 SECONDS = 20.0
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
-    opened = yard(built("cpp-compare", cmake.BUILD, tmp_path_factory.mktemp("shelf")))
+def desk(cpp_compare: Bench) -> Iterator[Yard]:
+    opened = yard(cpp_compare)
     yield opened
     opened.residents.close()
 
 
-def compared(
-    desk: Yard, name: str, test: str, *changes: tuple[str, str], file: str = "shelf"
-) -> list[Comparison]:
-    return desk.compared(desk.unit(f"{file}::{name}", f"src/{file}.cpp"), changes, test)
+@pytest.fixture(scope="module")
+def compared(desk: Yard) -> Callable[[Change], Comparison]:
+    shelf = [change(*found[:4]) for found in (*WRONG.values(), *EQUAL.values())]
+    return by_unit(desk, [*shelf, *(in_tree(*found[:3]) for found in TREE.values()), SAME])
+
+
+def change(name: str, test: str, old: str, new: str) -> Change:
+    return Change(f"shelf::{name}", "src/shelf.cpp", f"shelf_{test}", old, new)
+
+
+def in_tree(name: str, old: str, new: str) -> Change:
+    return Change(f"tree::{name}", "src/tree.cpp", "tree", old, new)
 
 
 # what is seen: unit, test, text, wrong text, words of the difference
@@ -63,9 +70,9 @@ WRONG = {
 
 
 @pytest.mark.parametrize("what", WRONG)
-def test_it_is_seen(desk: Yard, what: str) -> None:
+def test_it_is_seen(compared: Callable[[Change], Comparison], what: str) -> None:
     name, test, old, new, words = WRONG[what]
-    (found,) = compared(desk, name, f"shelf_{test}", (old, new))
+    found = compared(change(name, test, old, new))
     assert words in found.difference, found
 
 
@@ -106,17 +113,17 @@ EQUAL = {
 
 
 @pytest.mark.parametrize("what", EQUAL)
-def test_it_does_not_count(desk: Yard, what: str) -> None:
+def test_it_does_not_count(compared: Callable[[Change], Comparison], what: str) -> None:
     name, test, old, new = EQUAL[what]
-    (found,) = compared(desk, name, f"shelf_{test}", (old, new))
+    found = compared(change(name, test, old, new))
     assert (found.difference, found.problem) == ("", "")
     assert found.inputs > 20
 
 
 def test_what_a_throw_of_the_project_raises_counts(desk: Yard) -> None:
-    (found,) = compared(
-        desk, "digits", "shelf_numbers", ("std::invalid_argument", "std::logic_error")
-    )
+    unit = desk.unit("shelf::digits", "src/shelf.cpp")
+    wrong = ("std::invalid_argument", "std::logic_error")
+    (found,) = desk.compared(unit, [wrong], "shelf_numbers")
     assert "throws std::logic_error" in found.difference
 
 
@@ -140,15 +147,20 @@ TREE = {
 
 
 @pytest.mark.parametrize("what", TREE)
-def test_it_is_seen_in_trees_and_long_texts(desk: Yard, what: str) -> None:
+def test_it_is_seen_in_trees_and_long_texts(
+    compared: Callable[[Change], Comparison],
+    what: str,
+) -> None:
     name, old, new, words = TREE[what]
-    (found,) = compared(desk, name, "tree", (old, new), file="tree")
+    found = compared(in_tree(name, old, new))
     assert words in found.difference, found
 
 
-def test_vast_sizes_do_not_stop_the_comparison(desk: Yard) -> None:
-    same = ("std::make_unique<Buffer>()", "std::unique_ptr<Buffer>(new Buffer)")
-    (found,) = compared(desk, "Pool::acquire", "tree", same, file="tree")
+SAME = in_tree("Pool::acquire", "std::make_unique<Buffer>()", "std::unique_ptr<Buffer>(new Buffer)")
+
+
+def test_vast_sizes_do_not_stop_the_comparison(compared: Callable[[Change], Comparison]) -> None:
+    found = compared(SAME)
     assert (found.difference, found.problem) == ("", "")
     assert found.inputs > 10
 

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from codeaug.builds import cmake
 from codeaug.model import Comparison
-from tests.native_bench import built
-from tests.test_resident_cpp import Yard, yard
+from tests.native_bench import Bench
+from tests.test_resident_cpp import Change, by_unit, yard
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
-    opened = yard(built("cpp-compare", cmake.BUILD, tmp_path_factory.mktemp("wire")))
-    yield opened
-    opened.residents.close()
-
-
-def compared(wire: Yard, name: str, old: str, new: str) -> Comparison:
-    unit = wire.unit(f"wire::{name}", "src/wire.cpp")
-    (found,) = wire.compared(unit, [(old, new)], "wire")
-    return found
+def change(name: str, old: str, new: str) -> Change:
+    return Change(f"wire::{name}", "src/wire.cpp", "wire", old, new)
 
 
 # what is seen: unit, text, wrong text, words of the difference
@@ -54,9 +44,9 @@ WRONG = {
 
 
 @pytest.mark.parametrize("what", WRONG)
-def test_it_is_seen_behind_a_pointer(wire: Yard, what: str) -> None:
+def test_it_is_seen_behind_a_pointer(compared: Callable[[Change], Comparison], what: str) -> None:
     name, old, new, words = WRONG[what]
-    found = compared(wire, name, old, new)
+    found = compared(change(name, old, new))
     assert words in found.difference, found
 
 
@@ -80,8 +70,19 @@ EQUAL = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def compared(cpp_compare: Bench) -> Iterator[Callable[[Change], Comparison]]:
+    wire = yard(cpp_compare)
+    wanted = [change(*found[:3]) for found in (*WRONG.values(), *EQUAL.values())]
+    yield by_unit(wire, wanted)
+    wire.residents.close()
+
+
 @pytest.mark.parametrize("what", EQUAL)
-def test_it_does_not_come_about_behind_a_pointer(wire: Yard, what: str) -> None:
-    found = compared(wire, *EQUAL[what])
+def test_it_does_not_come_about_behind_a_pointer(
+    compared: Callable[[Change], Comparison],
+    what: str,
+) -> None:
+    found = compared(change(*EQUAL[what]))
     assert (found.difference, found.problem) == ("", "")
     assert found.inputs > 20

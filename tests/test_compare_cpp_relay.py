@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from codeaug.builds import cmake
 from codeaug.model import Comparison
-from tests.native_bench import built
-from tests.test_resident_cpp import Yard, yard
+from tests.native_bench import Bench
+from tests.test_resident_cpp import Change, by_unit, yard
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
-    opened = yard(built("cpp-compare", cmake.BUILD, tmp_path_factory.mktemp("relay")))
-    yield opened
-    opened.residents.close()
-
-
-def compared(relay: Yard, name: str, old: str, new: str) -> Comparison:
-    unit = relay.unit(f"relay::{name}", "src/relay.cpp")
-    (found,) = relay.compared(unit, [(old, new)], "relay")
-    return found
+def change(name: str, old: str, new: str) -> Change:
+    return Change(f"relay::{name}", "src/relay.cpp", "relay", old, new)
 
 
 # what is seen: unit, text, wrong text, words of the difference
@@ -78,9 +68,9 @@ WRONG = {
 
 
 @pytest.mark.parametrize("what", WRONG)
-def test_it_is_seen(relay: Yard, what: str) -> None:
+def test_it_is_seen(compared: Callable[[Change], Comparison], what: str) -> None:
     name, old, new, words = WRONG[what]
-    found = compared(relay, name, old, new)
+    found = compared(change(name, old, new))
     assert words in found.difference, found
 
 
@@ -97,8 +87,16 @@ EQUAL = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def compared(cpp_compare: Bench) -> Iterator[Callable[[Change], Comparison]]:
+    relay = yard(cpp_compare)
+    wanted = [change(*found[:3]) for found in (*WRONG.values(), *EQUAL.values())]
+    yield by_unit(relay, wanted)
+    relay.residents.close()
+
+
 @pytest.mark.parametrize("what", EQUAL)
-def test_it_agrees(relay: Yard, what: str) -> None:
-    found = compared(relay, *EQUAL[what])
+def test_it_agrees(compared: Callable[[Change], Comparison], what: str) -> None:
+    found = compared(change(*EQUAL[what]))
     assert (found.difference, found.problem) == ("", "")
     assert found.inputs > 20

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from codeaug.builds import Prepared
 from tests.java_bench import Bench, bench
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    with bench("Desk", tmp_path_factory.mktemp("desk")) as opened:
+def desk(java_compare: Prepared) -> Iterator[Bench]:
+    with bench("Desk", java_compare) as opened:
         yield opened
 
 

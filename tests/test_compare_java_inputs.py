@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from codeaug.builds import Prepared
 from tests.java_bench import Bench, bench
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    with bench("Shelf", tmp_path_factory.mktemp("shelf")) as opened:
+def shelf(java_compare: Prepared) -> Iterator[Bench]:
+    with bench("Shelf", java_compare) as opened:
         yield opened
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from html import unescape
 from pathlib import Path
@@ -23,7 +22,6 @@ from tests.test_journey import LANGUAGES, codeaug
 
 pytestmark = pytest.mark.slow
 
-REPOS = Path(__file__).parent / "repos"
 SWAPPED = {"score > 10": "10 < score", "score >= 10": "10 <= score"}
 
 
@@ -91,9 +89,10 @@ def words(client: httpx.Client, variant: Variant) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_edit_is_checked_at_once_and_comes_back(language: str, tmp_path: Path) -> None:
-    repo = tmp_path / "shop"
-    shutil.copytree(REPOS / f"journey-{language}", repo)
+def test_an_edit_is_checked_at_once_and_comes_back(
+    language: str, fetched_repository: Callable[[str], Path]
+) -> None:
+    repo = fetched_repository(f"journey-{language}")
     codeaug("run", repo, "--json")
     with Store.open(str(repo / ".codeaug" / "codeaug.db")) as store, served(repo) as (client, _):
         unit, variant = grade_card(store, language)
@@ -117,9 +116,10 @@ def test_an_edit_is_checked_at_once_and_comes_back(language: str, tmp_path: Path
         assert str(client.get("/").url).endswith(Variant(unit.id, right, variant.origin).id)
 
 
-def test_interrupting_the_server_ends_the_check_and_keeps_the_edit(tmp_path: Path) -> None:
-    repo = tmp_path / "shop"
-    shutil.copytree(REPOS / "journey-java", repo)
+def test_interrupting_the_server_ends_the_check_and_keeps_the_edit(
+    fetched_repository: Callable[[str], Path],
+) -> None:
+    repo = fetched_repository("journey-java")
     codeaug("run", repo, "--json")
     with Store.open(str(repo / ".codeaug" / "codeaug.db")) as store:
         with served(repo) as (client, server):

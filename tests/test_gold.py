@@ -583,9 +583,9 @@ def test_a_score_has_both_kinds_of_error_with_wilson_s_interval(store: Store) ->
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["journey-python", "journey-java", "journey-cpp"])
 def test_the_checks_refuse_every_bad_item_of_a_real_project(
-    name: str, repository: Callable[[str], Path], tmp_path: Path
+    name: str, fetched_repository: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    folder = repository(name)
+    folder = fetched_repository(name)
     codeaug("run", folder)
     made = json.loads(codeaug("review", "gold", folder, "--bad", "6", "--good", "1", "--json"))
     assert made == {"bad": 6, "good": 1}
@@ -602,7 +602,7 @@ def test_the_checks_refuse_every_bad_item_of_a_real_project(
                 {"path": unit.path, "unit": unit.qualified_name, "code": card.variant.code}
             )
     given.write_text("".join(json.dumps(line) + "\n" for line in lines))
-    other = ("--store", f"{tmp_path}/other.db")
+    other = ("--store", folder / ".codeaug" / "other.db")  # the same dependencies, no evidence
     answers = codeaug("check", folder, "--variants", given, "--json", *other).splitlines()
     assert [json.loads(line)["verdict"] for line in answers] == ["failed"] * 6
 

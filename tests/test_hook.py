@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -268,6 +269,13 @@ def test_a_file_that_crashes_or_stops_the_parser_is_given_up_alone(
     monkeypatch.setattr(children, "_PATIENCE", 0.3)
     found, lost = children.in_children(work, range(9), lambda item: 100_000)
     assert (found, lost) == ([0, 1, 2, 4, 6, 8], [3, 5, 7])
+
+
+def test_a_file_at_which_a_parser_waits_for_ever_is_given_up_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(children, "_SILENCE", 0.3)
+    assert children.in_children(lambda item: signal.pause(), [1], lambda item: 1) == ([], [1])
 
 
 def test_a_fault_of_its_own_stops_no_commit(here: Somebodys, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from codeaug.hook import stored
 from codeaug.hook.stored import approved_units, store_file
 from codeaug.model import (
     Decision,
@@ -31,6 +32,12 @@ LAID_OUT = {
     "a.cpp": "// moved\nint f(int x)\n{\n  int y = x;\n  return y;\n}\n",
 }
 NAMES = {"a.py": "f", "A.java": "A.f(int)", "a.cpp": "f(int)"}
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How busy the machine is does not decide what these tests find."""
+    monkeypatch.setattr(stored, "PATIENCE", 30.0)
 
 
 @pytest.fixture
@@ -150,7 +157,10 @@ def test_the_user_may_keep_the_store_elsewhere(
 # --- a store that cannot tell ---------------------------------------------------------------------
 
 
-def test_a_store_that_is_locked_damaged_or_older_is_let_be(here: Somebodys) -> None:
+def test_a_store_that_is_locked_damaged_or_older_is_let_be(
+    here: Somebodys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored, "PATIENCE", 0.1)
     here.stage({"a.py": CHANGED["a.py"]})
     path = here.folder / ".codeaug" / "codeaug.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -172,7 +182,10 @@ def test_a_store_that_a_run_is_writing_to_is_read(here: Somebodys) -> None:
         assert here.told() == ["a.py:1 stale"]
 
 
-def test_a_store_is_given_up_when_it_takes_long(here: Somebodys) -> None:
+def test_a_store_is_given_up_when_it_takes_long(
+    here: Somebodys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored, "PATIENCE", 0.1)
     path = here.folder / ".codeaug" / "codeaug.db"
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("ALTER TABLE gold RENAME TO kept")

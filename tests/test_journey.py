@@ -113,9 +113,9 @@ def passed_checks(answer: dict[str, Any]) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hand_made_variants_get_the_verdict_they_deserve(
-    language: str, repository: Callable[[str], Path]
+    language: str, fetched_repository: Callable[[str], Path]
 ) -> None:
-    folder, facts = repository(f"journey-{language}"), LANGUAGES[language]
+    folder, facts = fetched_repository(f"journey-{language}"), LANGUAGES[language]
     wanted = ("right", "wrong", "uncompilable", "unjudged")
     lines = [
         {
@@ -143,9 +143,9 @@ def test_hand_made_variants_get_the_verdict_they_deserve(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_repository_becomes_a_dataset(
-    language: str, repository: Callable[[str], Path], tmp_path: Path
+    language: str, fetched_repository: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    folder, facts = repository(f"journey-{language}"), LANGUAGES[language]
+    folder, facts = fetched_repository(f"journey-{language}"), LANGUAGES[language]
     document = json.loads(codeaug("run", folder, "--json"))
     (found,) = document["languages"]
     assert found["language"] == language
@@ -175,8 +175,8 @@ def test_a_repository_becomes_a_dataset(
     assert rows[0]["messages"][-1]["role"] == "assistant"
 
 
-def test_a_second_run_does_nothing_twice(repository: Callable[[str], Path]) -> None:
-    folder = repository("journey-python")
+def test_a_second_run_does_nothing_twice(fetched_repository: Callable[[str], Path]) -> None:
+    folder = fetched_repository("journey-python")
     grade = ("explain", "shop.py::grade", folder, "--json")
     first = json.loads(codeaug("run", folder, "--json"))
     story = codeaug(*grade)
@@ -187,10 +187,10 @@ def test_a_second_run_does_nothing_twice(repository: Callable[[str], Path]) -> N
 
 
 def test_a_killed_run_ends_like_an_undisturbed_one(
-    repository: Callable[[str], Path], tmp_path: Path
+    fetched_repository: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    folder = repository("journey-python")
-    undisturbed, killed = tmp_path / "undisturbed" / "c.db", tmp_path / "killed" / "c.db"
+    folder = fetched_repository("journey-python")
+    undisturbed, killed = folder / ".codeaug" / "c.db", tmp_path / "killed" / "c.db"
     codeaug("run", folder, "--store", f"sqlite:///{undisturbed}")
     for seconds in (0.6, 1.5, 3.0, 5.0, 7.0):
         run = subprocess.Popen(
@@ -206,7 +206,7 @@ def test_a_killed_run_ends_like_an_undisturbed_one(
     codeaug("run", folder, "--store", f"sqlite:///{killed}")
     rows = []
     for store in (undisturbed, killed):
-        out = store.parent / "dataset"
+        out = tmp_path / f"dataset of {store.parent.name}"
         codeaug("export", folder, "--store", f"sqlite:///{store}", "--format", "openai-chat",
                 "--out", out, "--accept-rung", "tested", "--override-mix", "a trial")  # fmt: skip
         rows.append([file.read_bytes() for file in out.glob("t*.jsonl")])
@@ -215,9 +215,9 @@ def test_a_killed_run_ends_like_an_undisturbed_one(
 
 
 def test_an_interrupted_run_exits_130_and_says_that_nothing_is_lost(
-    repository: Callable[[str], Path],
+    fetched_repository: Callable[[str], Path],
 ) -> None:
-    folder = repository("journey-python")
+    folder = fetched_repository("journey-python")
     run = subprocess.Popen(
         [sys.executable, "-m", "codeaug", "run", str(folder)],
         stdout=subprocess.PIPE,
@@ -235,8 +235,10 @@ def test_an_interrupted_run_exits_130_and_says_that_nothing_is_lost(
     codeaug("run", folder)
 
 
-def test_two_runs_at_once_on_one_store_are_refused(repository: Callable[[str], Path]) -> None:
-    folder = repository("journey-python")
+def test_two_runs_at_once_on_one_store_are_refused(
+    fetched_repository: Callable[[str], Path],
+) -> None:
+    folder = fetched_repository("journey-python")
     run = subprocess.Popen(
         [sys.executable, "-m", "codeaug", "run", str(folder)],
         stdout=subprocess.DEVNULL,

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-REPOS = Path(__file__).parent / "repos"
 
 
 @dataclass(frozen=True)
@@ -101,14 +99,9 @@ class Journey:
         return found
 
 
-@pytest.fixture(scope="module", params=sorted(HISTORIES))
-def journey(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Journey:
-    root = tmp_path_factory.mktemp("living") / "repo"
-    shutil.copytree(REPOS / f"journey-{request.param}", root)
-    made = Journey(root, HISTORIES[request.param])
-    made.git("init", "-q", "-b", "main")
-    made.commit()
-    return made
+@pytest.fixture(params=sorted(HISTORIES))
+def journey(request: pytest.FixtureRequest, fetched_repository: Callable[[str], Path]) -> Journey:
+    return Journey(fetched_repository(f"journey-{request.param}"), HISTORIES[request.param])
 
 
 @pytest.mark.slow
@@ -146,14 +139,12 @@ def test_a_run_redoes_what_a_commit_can_affect_and_nothing_else(journey: Journey
 
 @pytest.mark.slow
 def test_a_link_that_leads_elsewhere_and_other_paths_are_seen_by_the_next_run(
-    tmp_path: Path,
+    fetched_repository: Callable[[str], Path],
 ) -> None:
-    root = tmp_path / "repo"
-    shutil.copytree(REPOS / "journey-python", root)
+    root = fetched_repository("journey-python")
     (root / "link.py").symlink_to("shop.py")
     (root / "other.py").write_text("def other():\n    return 1\n")
     journey = Journey(root, HISTORIES["python"])
-    journey.git("init", "-q", "-b", "main")
     journey.commit()
     journey.codeaug("run", "--paths", "shop.py")
     (root / "shop.py").write_text((root / "shop.py").read_text() + "# the end\n")

@@ -54,9 +54,9 @@ def run(folder: Path, server: ModelServer, *more: object, code: int = 0) -> dict
 @pytest.mark.usefixtures("home")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_wrong_and_broken_rewrites_are_refused_repaired_and_only_right_ones_are_queued(
-    language: str, repository: Callable[[str], Path]
+    language: str, fetched_repository: Callable[[str], Path]
 ) -> None:
-    folder = repository(f"journey-{language}")
+    folder = fetched_repository(f"journey-{language}")
     with ModelServer(shop) as server:
         document = run(folder, server)
         (found,) = [s for s in document["languages"] if s["variants"]]
@@ -80,8 +80,10 @@ def test_wrong_and_broken_rewrites_are_refused_repaired_and_only_right_ones_are_
 
 
 @pytest.mark.usefixtures("home")
-def test_a_plan_says_what_it_costs_and_sends_nothing(repository: Callable[[str], Path]) -> None:
-    folder = repository("journey-python")
+def test_a_plan_says_what_it_costs_and_sends_nothing(
+    fetched_repository: Callable[[str], Path],
+) -> None:
+    folder = fetched_repository("journey-python")
     with ModelServer(shop) as server:
         plan = json.loads(codeaug("run", folder, *at(server), "--plan", "--json"))
         assert plan["units"] == 3
@@ -94,15 +96,17 @@ def test_a_plan_says_what_it_costs_and_sends_nothing(repository: Callable[[str],
         assert done["prompt_tokens"] <= plan["most"]["prompt_tokens"]
 
 
-def test_a_plan_needs_no_endpoint_and_no_key(repository: Callable[[str], Path]) -> None:
-    plan = ("run", repository("journey-python"), "--model", "openai:gpt-4.1-mini", "--plan")
+def test_a_plan_needs_no_endpoint_and_no_key(fetched_repository: Callable[[str], Path]) -> None:
+    plan = ("run", fetched_repository("journey-python"), "--model", "openai:gpt-4.1-mini", "--plan")
     (model,) = json.loads(codeaug(*plan, "--json"))["models"]
     assert model["likely_usd"] > 0
 
 
 @pytest.mark.usefixtures("home")
-def test_a_dry_run_shows_the_very_bytes_that_a_run_sends(repository: Callable[[str], Path]) -> None:
-    folder = repository("journey-python")
+def test_a_dry_run_shows_the_very_bytes_that_a_run_sends(
+    fetched_repository: Callable[[str], Path],
+) -> None:
+    folder = fetched_repository("journey-python")
     with ModelServer(shop) as server:
         lines = codeaug("run", folder, *at(server), "--dry-run", "--json", "--per-unit", 2)
         shown = {json.loads(line)["body"] for line in lines.splitlines()}
@@ -114,9 +118,9 @@ def test_a_dry_run_shows_the_very_bytes_that_a_run_sends(repository: Callable[[s
 
 @pytest.mark.usefixtures("home")
 def test_units_that_no_test_executes_are_sent_only_if_asked_for(
-    repository: Callable[[str], Path], home: Path
+    fetched_repository: Callable[[str], Path], home: Path
 ) -> None:
-    folder = repository("journey-python")
+    folder = fetched_repository("journey-python")
     with ModelServer(shop) as server:
         run(folder, server)
         assert not any("def untested" in entry.body.split("begin function")[-1]
@@ -128,9 +132,9 @@ def test_units_that_no_test_executes_are_sent_only_if_asked_for(
 
 
 def test_what_may_not_leave_stays_and_is_told_why(
-    repository: Callable[[str], Path], home: Path
+    fetched_repository: Callable[[str], Path], home: Path
 ) -> None:
-    folder = repository("journey-python")
+    folder = fetched_repository("journey-python")
     source = (folder / "shop.py").read_text()
     key = "AKIA" + "Q7X2M9KD4WZT1LBN"
     (folder / "shop.py").write_text(source.replace("# no score", f"# {key} no score"))
@@ -148,8 +152,10 @@ def test_what_may_not_leave_stays_and_is_told_why(
         assert "among never_send" in codeaug("explain", "shop.py::Basket.total", folder)
 
 
-def test_an_endpoint_that_is_not_allowed_is_never_asked(repository: Callable[[str], Path]) -> None:
-    folder = repository("journey-python")
+def test_an_endpoint_that_is_not_allowed_is_never_asked(
+    fetched_repository: Callable[[str], Path],
+) -> None:
+    folder = fetched_repository("journey-python")
     url = "https://models.example/v1"
     arguments = ("run", folder, "--engine", "llm", "--model", MODEL, "--base-url", url)
     done = subprocess.run(
@@ -170,9 +176,9 @@ def test_an_endpoint_that_is_not_allowed_is_never_asked(repository: Callable[[st
     ],
 )
 def test_what_could_never_be_asked_is_told_before_anything_is_built(
-    settings: str, words: str, repository: Callable[[str], Path], home: Path
+    settings: str, words: str, fetched_repository: Callable[[str], Path], home: Path
 ) -> None:
-    folder = repository("journey-python")
+    folder = fetched_repository("journey-python")
     home.write_text(settings + PRICES)
     done = subprocess.run(
         [sys.executable, "-m", "codeaug", "run", str(folder), "--engine", "llm", "--model", MODEL,
@@ -186,9 +192,9 @@ def test_what_could_never_be_asked_is_told_before_anything_is_built(
 
 @pytest.mark.usefixtures("home")
 def test_the_budget_ends_a_run_with_what_came_and_exit_code_4(
-    repository: Callable[[str], Path],
+    fetched_repository: Callable[[str], Path],
 ) -> None:
-    folder = repository("journey-python")
+    folder = fetched_repository("journey-python")
     with ModelServer(shop) as server:
         document = run(folder, server, "--budget", "0.004", code=4)
         assert "raise --budget" in document["stopped"]
@@ -201,8 +207,10 @@ def test_the_budget_ends_a_run_with_what_came_and_exit_code_4(
 
 
 @pytest.mark.usefixtures("home")
-def test_a_batch_is_submitted_left_and_taken_in_later(repository: Callable[[str], Path]) -> None:
-    folder = repository("journey-python")
+def test_a_batch_is_submitted_left_and_taken_in_later(
+    fetched_repository: Callable[[str], Path],
+) -> None:
+    folder = fetched_repository("journey-python")
     with ModelServer(shop, polls=2) as server:
         for _ in range(12):
             document = run(folder, server, "--batch")
@@ -216,13 +224,15 @@ def test_a_batch_is_submitted_left_and_taken_in_later(repository: Callable[[str]
 
 
 @pytest.mark.usefixtures("home")
-def test_failed_lines_of_a_batch_are_resubmitted_alone(repository: Callable[[str], Path]) -> None:
+def test_failed_lines_of_a_batch_are_resubmitted_alone(
+    fetched_repository: Callable[[str], Path],
+) -> None:
     def reply(request: Request) -> Reply:
         bad = request.attempt == 1 and "total" in function(request)
         answered = shop(request)
         return Reply(answered.text, fault=faults.server_error()) if bad else answered
 
-    folder = repository("journey-python")
+    folder = fetched_repository("journey-python")
     with ModelServer(reply, polls=1) as server:
         for _ in range(12):
             document = run(folder, server, "--batch")
@@ -241,9 +251,9 @@ def score(request: Request) -> Reply:
 
 
 def test_a_critic_scores_what_passed_and_changes_no_verdict(
-    repository: Callable[[str], Path], home: Path
+    fetched_repository: Callable[[str], Path], home: Path
 ) -> None:
-    folder = repository("journey-python")
+    folder = fetched_repository("journey-python")
     home.write_text(f'critic = "{MODEL}"\n' + PRICES)
     with ModelServer(score) as server:
         document = run(folder, server)
@@ -338,6 +348,6 @@ def killed_at(command: list[str], environ: dict[str, str], log: Path, replies: i
     """Runs it until so many replies were charged, then kill -9."""
     with subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL) as process:
         while process.poll() is None and totals(read_log(log)).charged < replies:
-            time.sleep(0.1)
+            time.sleep(0.3)
         assert process.poll() is None, "it ended before it could be killed"
         process.send_signal(signal.SIGKILL)

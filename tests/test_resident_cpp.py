@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pytest
 
@@ -48,6 +49,32 @@ class Yard:
         with self.bench.copy() as workspace:
             runner = Cold(self.bench.build, self.prepared.project, workspace, unit.path)
             return runner.compile(text).result, runner.rerun(text, tests, 60.0).result
+
+
+class Change(NamedTuple):
+    """One text in the place of another in a unit, and the test that passes it arguments."""
+
+    name: str
+    path: str
+    test: str
+    old: str
+    new: str
+
+
+def by_unit(yard: Yard, wanted: Iterable[Change]) -> Callable[[Change], Comparison]:
+    """What is found of a change. All that are wanted of a unit are made in one program."""
+    known: dict[Change, Comparison] = {}
+    changes = list(wanted)
+
+    def found(change: Change) -> Comparison:
+        if change not in known:
+            some = [each for each in changes if each[:3] == change[:3]]
+            unit = yard.unit(change.name, change.path)
+            texts = [(each.old, each.new) for each in some]
+            known.update(zip(some, yard.compared(unit, texts, change.test), strict=True))
+        return known[change]
+
+    return found
 
 
 def _placed(unit: Unit, source: bytes) -> Unit:

@@ -11,7 +11,7 @@ from codeaug.builds import cmake
 from codeaug.runners import HandOver
 from codeaug.runners.resident import Resident
 from codeaug.sandbox import Conversation
-from tests.native_bench import built
+from tests.native_bench import Bench, built
 from tests.test_resident_cpp import Yard, passes, way, yard
 
 pytestmark = pytest.mark.slow
@@ -193,9 +193,9 @@ def test_a_batch_is_loaded_once(zoo: Yard, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_each_unit_of_a_batch_is_compared_with_its_own_unchanged_text(
-    tmp_path_factory: pytest.TempPathFactory,
+    cpp_compare: Bench,
 ) -> None:
-    desk = yard(built("cpp-compare", cmake.BUILD, tmp_path_factory.mktemp("desk")))
+    desk = yard(cpp_compare)
     path = "src/desk.cpp"
     units = {
         "desk::grade": [code(desk, "desk::grade", "> 90", ">= 90", path)],

@@ -56,7 +56,10 @@ def tools(_: Project) -> list[Tool]:
 
 def fetch(project: Project) -> list[Command]:
     maven = ("mvn", "-B", "-q", "-f", "/tmp/pom.xml", _COPY, f"-DoutputDirectory={_JACOCO}")
-    script = f"printf %s {shlex.quote(_POM)} > /tmp/pom.xml && {shlex.join(maven)}"
+    script = (
+        f"printf %s {shlex.quote(_POM)} > /tmp/pom.xml && "
+        f'MAVEN_OPTS="$MAVEN_OPTS {java_host.FAST_JVM}" {shlex.join(maven)}'
+    )
     return [*prepared(project), Command(("sh", "-c", script), seconds=SECONDS, network=True)]
 
 

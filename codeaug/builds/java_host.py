@@ -16,8 +16,10 @@ from codeaug.model import Command
 
 JACOCO = "0.8.13"
 HOST = "/host/java"
+# A JVM that lives for seconds spends most of them on its second compiler.
+BRIEF = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 # Maven's container looks for extensions with an old class file reader; tests may run on Java 8.
-JAVAC = "javac -nowarn -proc:none -source 8 -target 8"
+JAVAC = f"javac -J{' -J'.join(BRIEF)} -nowarn -proc:none -source 8 -target 8"
 # The JVM's own default is a quarter of the machine, which may be more than the sandbox allows.
 HEAP = "-XX:MaxRAM=4g -XX:MaxRAMPercentage=50"
 FAST_JVM = "-Xshare:auto -XX:TieredStopAtLevel=1"
@@ -66,7 +68,7 @@ def prepared(folder: str, root: str, jvm: str) -> str:
         "archive=; java -XX:+PrintFlagsFinal -version 2>&1 | grep -q ArchiveClassesAtExit && "
         f"archive=-XX:ArchiveClassesAtExit={folder}/javac.jsa"
     )
-    return f"{archive}; java $archive {shlex.join(('-cp', f'{folder}/host.jar', *args))}"
+    return f"{archive}; java $archive {shlex.join((*BRIEF, '-cp', f'{folder}/host.jar', *args))}"
 
 
 def measure(folder: str, seconds: float) -> Command:

@@ -27,7 +27,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from codeaug.builds import Build, Measurement, Step, Tool, java_host, maven_proof
-from codeaug.builds.java_host import FAST_JVM, HEAP, HOST, JACOCO, JAVAC
+from codeaug.builds.java_host import BRIEF, FAST_JVM, HEAP, HOST, JACOCO, JAVAC
 from codeaug.builds.java_reports import read_diagnostics, read_measurement, read_rerun
 from codeaug.builds.maven_poms import detect
 from codeaug.builds.maven_reports import read_tests
@@ -91,7 +91,7 @@ def _shell(
     return Command(
         args=("sh", "-c", script),
         cwd=cwd or _root(project),
-        env=(("MAVEN_OPTS", f"{HEAP} -XX:+UseSerialGC -XX:TieredStopAtLevel=1"), *env),
+        env=(("MAVEN_OPTS", shlex.join((*HEAP.split(), *BRIEF))), *env),
         seconds=_seconds(project),
         network=network,
     )
