@@ -1,0 +1,153 @@
+"""The receiver `this` of Java's fields and methods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from codeaug.model import Edit
+from codeaug.predicates.flow import in_lambda
+from codeaug.predicates.java_types import class_around, is_variable_field
+from codeaug.predicates.nodes import FUNCTIONS, Node
+from codeaug.predicates.scopes import Code, in_class_body, is_variable
+from codeaug.predicates.verdicts import require
+from codeaug.transforms import Directions, Site, Subject
+from codeaug.transforms._sites import sites
+from codeaug.transforms.explicit_this._java_examples import DROP_THIS, WRITE_THIS
+
+_NO_CALL = frozenset({"yield"})
+"""Methods that only a receiver lets call (JLS 3.9)."""
+_VARIABLES = ("formal_parameter", "variable_declarator", "spread_parameter")
+
+
+def drop_this(subject: Subject) -> Iterator[Site]:
+    """The fields, and the methods, that a function needlessly names by `this`."""
+    return sites(subject, _said_firsts, _dropped)
+
+
+def write_this(subject: Subject) -> Iterator[Site]:
+    """The fields, and the methods, of its own object that a function names without `this`."""
+    return sites(subject, _bare_firsts, _written)
+
+
+# --- drop -----------------------------------------------------------------------------------------
+
+
+def _said_firsts(code: Code) -> Iterator[Node]:
+    """The first field and the first call with `this`."""
+    for kind in ("field_access", "call"):
+        yield from _said(code, kind)[:1]
+
+
+def _said(code: Code, kind: str) -> list[Node]:
+    """What the function itself names by `this` and could name without."""
+    found = [n for n in code.found(kind) if _by_this(n) and not in_class_body(n, code.function)]
+    if kind == "call":
+        return [n for n in found if n.child("type_arguments") is None and _name(n) not in _NO_CALL]
+    return [n for n in found if _name(n) not in code.by_name]
+
+
+def _by_this(node: Node) -> bool:
+    given = node.child("object")
+    return given is not None and given.kind == "this"
+
+
+def _name(node: Node) -> str:
+    name = node.child("field") or node.child("name")
+    return "" if name is None else name.text
+
+
+def _dropped(code: Code, node: Node) -> tuple[Edit, ...]:
+    found = _said(code, node.kind)
+    if node.kind == "field_access":
+        _require_fields(code, [(n, _name(n)) for n in found])
+    edits = []
+    for each in found:
+        name = each.child("field") or each.child("name")
+        assert name is not None
+        gap = code.source[each.start : name.start]
+        require(gap.split() in ([b"this."], [b"this", b"."]), "TRIVIA", "a comment would be lost")
+        edits.append(Edit(each.start, name.end, name.text))
+    return tuple(edits)
+
+
+def _require_fields(code: Code, found: list[tuple[Node, str]]) -> None:
+    """BUILTIN, DA: the simple name means the same, and may be read wherever `this.x` may."""
+    for node, name in found:
+        require(is_variable_field(code, name), "BUILTIN", f"{name} may be a constant")
+        early = code.function.kind != "method_declaration" and in_lambda(code, node)
+        require(not early, "DA", "a constructor may not read all fields yet")
+
+
+# --- write ----------------------------------------------------------------------------------------
+
+
+def _bare_firsts(code: Code) -> Iterator[Node]:
+    yield from _bare_fields(code)[:1]
+    yield from _bare_calls(code)[:1]
+
+
+def _bare_fields(code: Code) -> list[Node]:
+    if _is_static(code.function):
+        return []
+    names = _instance_members(class_around(code.function), "field_declaration")
+    return [
+        word
+        for name in names & code.words.keys()
+        if name not in code.by_name
+        for word in code.words[name]
+        if is_variable(word) and not in_class_body(word, code.function)
+    ]
+
+
+def _bare_calls(code: Code) -> list[Node]:
+    if _is_static(code.function):
+        return []
+    names = _instance_members(class_around(code.function), "method_declaration")
+    calls = (n for n in code.found("call") if n.child("object") is None and _name(n) in names)
+    return [n for n in calls if not in_class_body(n, code.function)]
+
+
+def _written(code: Code, node: Node) -> tuple[Edit, ...]:
+    call = node.kind == "call"
+    found = _bare_calls(code) if call else sorted(_bare_fields(code), key=lambda n: n.start)
+    if not call:
+        _require_fields(code, [(n, n.text) for n in found])
+    usual = _says_this(code.root, node.kind)
+    require(usual, "NATURAL", "nothing in the file needlessly says this")
+    words = [n.child("name") if call else n for n in found]
+    return tuple(Edit(w.start, w.end, f"this.{w.text}") for w in words if w is not None)
+
+
+def _is_static(node: Node) -> bool:
+    modifiers = next((n for n in node.children if n.kind == "modifiers"), None)
+    return modifiers is not None and modifiers.token("static") is not None
+
+
+@lru_cache(maxsize=32)
+def _instance_members(body: Node | None, kind: str) -> frozenset[str]:
+    """The names of a class's fields or methods that are never static."""
+    names: dict[str, bool] = {}
+    for member in body.parts if body is not None else ():
+        if member.kind == kind:
+            for declared in [c for c in member.children if c.field == "declarator"] or [member]:
+                static = _is_static(member) or names.get(_name(declared), False)
+                names[_name(declared)] = static
+    return frozenset(name for name, static in names.items() if not static)
+
+
+@lru_cache(maxsize=16)
+def _says_this(root: Node, kind: str) -> bool:
+    """Whether the file names some field or method by `this` where it need not."""
+    for function in root.find(*FUNCTIONS):
+        taken = {_name(n) for n in function.find(*_VARIABLES)}
+        for node in function.find("call" if kind == "call" else "field_access"):
+            if _by_this(node) and (kind == "call" or _name(node) not in taken):
+                return True
+    return False
+
+
+DIRECTIONS: Directions = {
+    "drop-this": (drop_this, DROP_THIS),
+    "write-this": (write_this, WRITE_THIS),
+}
