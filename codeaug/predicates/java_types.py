@@ -12,8 +12,9 @@ INTEGRAL = ("byte", "short", "char", "int", "long")
 PRIMITIVE = (*INTEGRAL, "float", "double", "boolean")
 BOXED = frozenset(
     {"Boolean", "Byte", "Short", "Character", "Integer", "Long", "Float", "Double", "Object"}
-    | {"Number", "Comparable", "Serializable"}
+    | {"Number", "Comparable", "Serializable", "Constable", "ConstantDesc"}
 )
+"""What a boxed value can be seen as (JLS 5.1.7, 4.10.2)."""
 NULL = "null"
 _LITERALS = {
     "string_literal": "String",
@@ -193,6 +194,15 @@ def _type_parameters(node: Node) -> set[str]:
     for above in node.ancestors():
         found |= _names(above.child("type_parameters"))
     return found
+
+
+def holds_no_box(code: Code, kind: str) -> bool:
+    """Whether no variable of that type can hold a boxed value, so that what it is given is none."""
+    if kind.endswith("[]"):
+        return True
+    base = kind.split("<")[0].rsplit(".", 1)[-1]
+    generic = _names(code.function.child("type_parameters")) | _type_parameters(code.function)
+    return base not in ("", "var", *PRIMITIVE, *BOXED, *generic)
 
 
 def _names(parameters: Node | None) -> set[str]:

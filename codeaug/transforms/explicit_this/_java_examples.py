@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from codeaug.transforms import Example
+from codeaug.transforms import Example, Vocabulary
+
+_SAYS_THIS = Vocabulary(forms=frozenset({"this.field", "this.call()"}))
 
 DROP_THIS = (
     Example(
@@ -213,10 +215,6 @@ class A {
     private int size;
     private int most;
 
-    void clear() {
-        this.size = 0;
-    }
-
     int grown(int n) {
         size += n;
         return most - size;
@@ -228,10 +226,6 @@ class A {
     private int size;
     private int most;
 
-    void clear() {
-        this.size = 0;
-    }
-
     int grown(int n) {
         this.size += n;
         return this.most - this.size;
@@ -239,16 +233,13 @@ class A {
 }
 """,
         unit="A.grown",
-        why="the file writes it so elsewhere",
+        why="the repository writes it so elsewhere",
+        vocabulary=_SAYS_THIS,
     ),
     Example(
         "java",
         """\
 class A {
-    void clear() {
-        this.put(0);
-    }
-
     void put(int n) {
         keep(n);
     }
@@ -260,10 +251,6 @@ class A {
 """,
         """\
 class A {
-    void clear() {
-        this.put(0);
-    }
-
     void put(int n) {
         this.keep(n);
     }
@@ -274,16 +261,13 @@ class A {
 }
 """,
         unit="A.put",
+        vocabulary=_SAYS_THIS,
     ),
     Example(
         "java",
         """\
 class A {
     private Option b;
-
-    void clear() {
-        this.b = null;
-    }
 
     void use(List<Option> all) {
         show(all.stream().map(Option::b), b::size);
@@ -294,10 +278,6 @@ class A {
 class A {
     private Option b;
 
-    void clear() {
-        this.b = null;
-    }
-
     void use(List<Option> all) {
         show(all.stream().map(Option::b), this.b::size);
     }
@@ -305,6 +285,7 @@ class A {
 """,
         unit="A.use",
         why="a method that is referred to by the same name is no field",
+        vocabulary=_SAYS_THIS,
     ),
     Example(
         "java",
@@ -323,7 +304,7 @@ class A {
 """,
         unit="A.got",
         declined="NATURAL",
-        why="the file says it only where it must",
+        why="the repository says it only where it must",
     ),
     Example(
         "java",
@@ -332,10 +313,6 @@ class A {
     private static int size;
     private int most;
 
-    void clear() {
-        this.most = 0;
-    }
-
     int got() {
         return size;
     }
@@ -343,16 +320,13 @@ class A {
 """,
         unit="A.got",
         why="a static field is no part of the object",
+        vocabulary=_SAYS_THIS,
     ),
     Example(
         "java",
         """\
 class A {
     private int size;
-
-    void clear() {
-        this.size = 0;
-    }
 
     class B {
         int got() {
@@ -363,6 +337,7 @@ class A {
 """,
         unit="A.B.got",
         why="the field of an outer object",
+        vocabulary=_SAYS_THIS,
     ),
     Example(
         "java",
@@ -370,10 +345,6 @@ class A {
 class A {
     private final int size = 3;
     private int most;
-
-    void clear() {
-        this.most = 0;
-    }
 
     byte got() {
         byte b = size;
@@ -384,16 +355,13 @@ class A {
         unit="A.got",
         declined="BUILTIN",
         why="only the simple name is a constant, which a byte can take",
+        vocabulary=_SAYS_THIS,
     ),
     Example(
         "java",
         """\
 class A {
     private int size;
-
-    void clear() {
-        this.size = 0;
-    }
 
     Runnable later() {
         return new Runnable() {
@@ -406,5 +374,6 @@ class A {
 """,
         unit="A.later",
         why="`this` would be another object",
+        vocabulary=_SAYS_THIS,
     ),
 )

@@ -7,17 +7,17 @@ from functools import lru_cache
 
 from codeaug.model import Edit
 from codeaug.predicates.flow import in_lambda
+from codeaug.predicates.java_forms import THIS_CALL, THIS_FIELD, is_by_this, name_of
 from codeaug.predicates.java_types import class_around, is_variable_field
-from codeaug.predicates.nodes import FUNCTIONS, Node
+from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, in_class_body, is_variable
 from codeaug.predicates.verdicts import require
-from codeaug.transforms import Directions, Site, Subject
+from codeaug.transforms import Directions, Site, Subject, Vocabulary
 from codeaug.transforms._sites import sites
 from codeaug.transforms.explicit_this._java_examples import DROP_THIS, WRITE_THIS
 
 _NO_CALL = frozenset({"yield"})
 """Methods that only a receiver lets call (JLS 3.9)."""
-_VARIABLES = ("formal_parameter", "variable_declarator", "spread_parameter")
 
 
 def drop_this(subject: Subject) -> Iterator[Site]:
@@ -27,7 +27,11 @@ def drop_this(subject: Subject) -> Iterator[Site]:
 
 def write_this(subject: Subject) -> Iterator[Site]:
     """The fields, and the methods, of its own object that a function names without `this`."""
-    return sites(subject, _bare_firsts, _written)
+
+    def written(code: Code, node: Node) -> tuple[Edit, ...]:
+        return _written(code, node, subject.vocabulary)
+
+    return sites(subject, _bare_firsts, written)
 
 
 # --- drop -----------------------------------------------------------------------------------------
@@ -41,26 +45,18 @@ def _said_firsts(code: Code) -> Iterator[Node]:
 
 def _said(code: Code, kind: str) -> list[Node]:
     """What the function itself names by `this` and could name without."""
-    found = [n for n in code.found(kind) if _by_this(n) and not in_class_body(n, code.function)]
+    found = [n for n in code.found(kind) if is_by_this(n) and not in_class_body(n, code.function)]
     if kind == "call":
-        return [n for n in found if n.child("type_arguments") is None and _name(n) not in _NO_CALL]
-    return [n for n in found if _name(n) not in code.by_name]
-
-
-def _by_this(node: Node) -> bool:
-    given = node.child("object")
-    return given is not None and given.kind == "this"
-
-
-def _name(node: Node) -> str:
-    name = node.child("field") or node.child("name")
-    return "" if name is None else name.text
+        return [
+            n for n in found if n.child("type_arguments") is None and name_of(n) not in _NO_CALL
+        ]
+    return [n for n in found if name_of(n) not in code.by_name]
 
 
 def _dropped(code: Code, node: Node) -> tuple[Edit, ...]:
     found = _said(code, node.kind)
     if node.kind == "field_access":
-        _require_fields(code, [(n, _name(n)) for n in found])
+        _require_fields(code, [(n, name_of(n)) for n in found])
     edits = []
     for each in found:
         name = each.child("field") or each.child("name")
@@ -104,17 +100,17 @@ def _bare_calls(code: Code) -> list[Node]:
     if _is_static(code.function):
         return []
     names = _instance_members(class_around(code.function), "method_declaration")
-    calls = (n for n in code.found("call") if n.child("object") is None and _name(n) in names)
+    calls = (n for n in code.found("call") if n.child("object") is None and name_of(n) in names)
     return [n for n in calls if not in_class_body(n, code.function)]
 
 
-def _written(code: Code, node: Node) -> tuple[Edit, ...]:
+def _written(code: Code, node: Node, vocabulary: Vocabulary) -> tuple[Edit, ...]:
     call = node.kind == "call"
     found = _bare_calls(code) if call else sorted(_bare_fields(code), key=lambda n: n.start)
     if not call:
         _require_fields(code, [(n, n.text) for n in found])
-    usual = _says_this(code.root, node.kind)
-    require(usual, "NATURAL", "nothing in the file needlessly says this")
+    usual = (THIS_CALL if call else THIS_FIELD) in vocabulary.forms
+    require(usual, "NATURAL", "the repository says this only where it must")
     words = [n.child("name") if call else n for n in found]
     return tuple(Edit(w.start, w.end, f"this.{w.text}") for w in words if w is not None)
 
@@ -131,20 +127,9 @@ def _instance_members(body: Node | None, kind: str) -> frozenset[str]:
     for member in body.parts if body is not None else ():
         if member.kind == kind:
             for declared in [c for c in member.children if c.field == "declarator"] or [member]:
-                static = _is_static(member) or names.get(_name(declared), False)
-                names[_name(declared)] = static
+                static = _is_static(member) or names.get(name_of(declared), False)
+                names[name_of(declared)] = static
     return frozenset(name for name, static in names.items() if not static)
-
-
-@lru_cache(maxsize=16)
-def _says_this(root: Node, kind: str) -> bool:
-    """Whether the file names some field or method by `this` where it need not."""
-    for function in root.find(*FUNCTIONS):
-        taken = {_name(n) for n in function.find(*_VARIABLES)}
-        for node in function.find("call" if kind == "call" else "field_access"):
-            if _by_this(node) and (kind == "call" or _name(node) not in taken):
-                return True
-    return False
 
 
 DIRECTIONS: Directions = {
