@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from codeaug.model import Edit
 from codeaug.predicates.flow import in_lambda
+from codeaug.predicates.java_constants import is_variable_field
 from codeaug.predicates.java_forms import THIS_CALL, THIS_FIELD, is_by_this, name_of
-from codeaug.predicates.java_types import class_around, is_variable_field
+from codeaug.predicates.java_types import class_around
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, in_class_body, is_variable
 from codeaug.predicates.verdicts import require
