@@ -35,7 +35,7 @@ from corpora import CORPORA, fetch
 from projects import able, opened
 
 from codeaug.edits import apply_edits, rewritten
-from codeaug.engines.rules import UNNATURAL, of_the_header, propose
+from codeaug.engines.rules import UNNATURAL, propose
 from codeaug.engines.rules.habits import Habits, habits
 from codeaug.languages import find_units, is_generated, is_test, language_of
 from codeaug.model import Evidence, Origin, Unit, Variant, Verdict, content_id
@@ -339,7 +339,7 @@ def judge(name: str, found: Sequence[Rewrite], table: Table, most: int, work: Pa
     tested = {one.unit.id for one in able(session)}
     by_name: dict[str, list[Rewrite]] = defaultdict(list)
     for one in found:
-        if one.unit.id in tested and not of_the_header(one.unit, one.source, one.site):
+        if one.unit.id in tested:
             by_name[one.transform.name].append(one)
     chosen: dict[str, Rewrite] = {}
     for transform in sorted(by_name):

@@ -8,6 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from codeaug import languages
+from codeaug.checks import Trial
+from codeaug.checks.signature import signature
 from codeaug.edits import apply_edits
 from codeaug.engines import rules
 from codeaug.engines.rules import propose
@@ -15,7 +18,7 @@ from codeaug.engines.rules.composition import Place, compositions, ordered
 from codeaug.engines.rules.habits import Habits, habits
 from codeaug.engines.rules.naturalness import LEAST, Naturalness
 from codeaug.languages import find_units, plain_code
-from codeaug.model import Edit, Span, Unit
+from codeaug.model import Edit, Span, Unit, Verdict
 from codeaug.settings import Settings
 from codeaug.transforms import Site, Subject, Transform, Vocabulary, load, sites
 from codeaug.variants import tiers
@@ -193,19 +196,23 @@ class A {
     assert not renamed.fits(inlined)
 
 
-def test_no_variant_changes_a_name_in_the_header() -> None:
-    source = b"""\
-class A {
-    int use(int sz) {
-        return sz + sz;
-    }
-}
-"""
-    unit = next(u for u in find_units("java", source, "A.java", "") if isinstance(u, Unit))
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("java", "class A {\n    int use(int sz) {\n        return sz + sz;\n    }\n}\n"),
+        ("cpp", "static int use(int sz)\n{\n    return sz + sz;\n}\n"),
+    ],
+)
+def test_a_parameter_is_renamed_where_the_check_lets_that_pass(language: str, code: str) -> None:
+    source = code.encode()
+    unit = next(u for u in find_units(language, source, "A", "") if isinstance(u, Unit))
     usual = Habits(Vocabulary({"parameter:int": ("size",)}, ("size",)))
-    variants, tallies = propose(unit, source, usual, 9, 0, BOTH)
-    assert all("int use(int sz)" in variant.code for variant in variants)
-    assert ("rename-local", "SIGNATURE") in {(t.transform, t.declined) for t in tallies}
+    variants, _ = propose(unit, source, usual, 9, 0, BOTH)
+    renamed = [v for v in variants if "use(int size)" in v.code]
+    assert renamed
+    for variant in renamed:
+        changed = languages.place(unit, source, variant.code)
+        assert signature(Trial(unit, variant, source, changed)).verdict is Verdict.PASSED
 
 
 def test_sites_that_bind_the_same_name_are_not_joined_though_the_word_stood_there_before() -> None:

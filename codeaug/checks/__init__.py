@@ -65,7 +65,7 @@ def rungs(passed: Set[str]) -> frozenset[Rung]:
 def fingerprint() -> str:
     """Changes with the code of the checks and of all that they rest on: evidence is then redone."""
     package = Path(__file__).parent.parent
-    own = (package / name for name in ("checks", "languages", "builds", "runners"))
+    own = (package / name for name in ("checks", "predicates", "languages", "builds", "runners"))
     folders = (*own, bundled("grammars"))
     files = [path for folder in folders for path in sorted(folder.rglob("*"))]
     files = [path for path in (*files, package / "syntax.py") if path.suffix in SOURCES]

@@ -36,4 +36,12 @@ def declared(language: str, source: bytes) -> Iterator[tuple[str, str]]:
     return found
 
 
+def forms(language: str, source: bytes) -> Iterator[str]:
+    """One word for each place of a file at which Java writes what it could leave out."""
+    if language != "java":
+        return iter(())
+    found: Iterator[str] = import_module("codeaug.predicates.java_forms").forms(source)
+    return found
+
+
 _DECLARED = {"java": "codeaug.predicates.java_classes", "cpp": "codeaug.predicates.cpp_classes"}

@@ -47,6 +47,19 @@ def _is_constant_name(code: Code, node: Node) -> bool:
     return node.text.isupper()
 
 
+def is_variable_field(code: Code, name: str) -> bool:
+    """Whether it is a field declared here that is no constant variable (JLS 4.12.4)."""
+    owner = class_around(code.function)
+    for member in owner.parts if owner is not None else ():
+        if member.kind == "field_declaration":
+            for declarator in (c for c in member.children if c.field == "declarator"):
+                own, value = declarator.child("name"), declarator.child("value")
+                if own is not None and own.text == name:
+                    free = value is None or not may_be_constant(code, value)
+                    return free or not is_final(member)
+    return False
+
+
 def _is_constant_local(code: Code, local: Local) -> bool:
     value = local.value
     final = local.kind == "local" and is_final(local.statement)

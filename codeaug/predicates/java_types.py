@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from codeaug.predicates import java_classes
@@ -12,8 +13,9 @@ INTEGRAL = ("byte", "short", "char", "int", "long")
 PRIMITIVE = (*INTEGRAL, "float", "double", "boolean")
 BOXED = frozenset(
     {"Boolean", "Byte", "Short", "Character", "Integer", "Long", "Float", "Double", "Object"}
-    | {"Number", "Comparable", "Serializable"}
+    | {"Number", "Comparable", "Serializable", "Constable", "ConstantDesc"}
 )
+"""What a boxed value can be seen as (JLS 5.1.7, 4.10.2)."""
 NULL = "null"
 _LITERALS = {
     "string_literal": "String",
@@ -52,6 +54,14 @@ _BUILDER_METHODS = {"length": "int", "charAt": "char", "toString": "String"} | {
     "indexOf": "int",
     "substring": "String",
 }
+_TEXT_METHODS = {"length": "int", "charAt": "char", "subSequence": "CharSequence"}
+_FILE_METHODS = dict.fromkeys(("getName", "getPath", "getParent", "getAbsolutePath"), "String")
+_FILE_METHODS |= dict.fromkeys(("exists", "isDirectory", "isFile", "canRead", "delete"), "boolean")
+_FILE_METHODS |= dict.fromkeys(("canWrite", "mkdir", "mkdirs", "isHidden"), "boolean")
+_FILE_METHODS |= dict.fromkeys(("length", "lastModified"), "long")
+_IMPORTS_FILE = re.compile(rb"^import java\.io\.(?:File|\*);", re.MULTILINE)
+_NOTHING_GIVEN = {"toString": "String", "hashCode": "int"}
+"""What no class can give another type (JLS 8.4.5: String is final, int primitive)."""
 _SIZED = ("List", "Set", "Map", "Collection", "ArrayList", "HashMap", "HashSet", "Deque", "Queue")
 _COLLECTION_METHODS = {
     "size": "int",
@@ -135,20 +145,6 @@ def _final_fields(body: Node) -> frozenset[str]:
     )
 
 
-def is_variable_field(code: Code, name: str) -> bool:
-    """Whether it is a field declared here that is no constant variable (JLS 4.12.4)."""
-    owner = class_around(code.function)
-    for member in owner.parts if owner is not None else ():
-        if member.kind != "field_declaration":
-            continue
-        final = any(c.kind == "modifiers" and "final" in c.text.split() for c in member.children)
-        for declarator in (c for c in member.children if c.field == "declarator"):
-            own = declarator.child("name")
-            if own is not None and own.text == name:
-                return not final or declarator.child("value") is None
-    return False
-
-
 def class_around(node: Node) -> Node | None:
     """The body of the innermost class around `node`."""
     kinds = ("class_body", "enum_body", "enum_body_declarations", "interface_body")
@@ -195,6 +191,15 @@ def _type_parameters(node: Node) -> set[str]:
     return found
 
 
+def holds_no_box(code: Code, kind: str) -> bool:
+    """Whether no variable of that type can hold a boxed value, so that what it is given is none."""
+    if kind.endswith("[]"):
+        return True
+    base = kind.split("<")[0].rsplit(".", 1)[-1]
+    generic = _names(code.function.child("type_parameters")) | _type_parameters(code.function)
+    return base not in ("", "var", *PRIMITIVE, *BOXED, *generic)
+
+
 def _names(parameters: Node | None) -> set[str]:
     if parameters is None:
         return set()
@@ -209,6 +214,8 @@ def _call(code: Code, node: Node) -> str:
         return _own_method(code, node, name.text, len(given.parts))
     if name.text == "equals" and len(given.parts) == 1:
         return "boolean"
+    if name.text in _NOTHING_GIVEN and not given.parts:
+        return _NOTHING_GIVEN[name.text]
     if receiver.kind == "identifier" and code.lookup(receiver.text, receiver.start) is None:
         known = _STATIC_METHODS.get((receiver.text, name.text))
         free = receiver.text[:1].isupper() and not field_type(code, receiver.text)
@@ -227,6 +234,10 @@ def _call(code: Code, node: Node) -> str:
         return _STRING_METHODS.get(name.text, "")
     if of in ("StringBuilder", "StringBuffer"):
         return _BUILDER_METHODS.get(name.text, "")
+    if of == "CharSequence":
+        return _TEXT_METHODS.get(name.text, "")
+    if of == "File" and _IMPORTS_FILE.search(code.source):
+        return _FILE_METHODS.get(name.text, "")
     return _COLLECTION_METHODS.get(name.text, "") if of in _SIZED else ""
 
 

@@ -118,6 +118,8 @@ def is_variable(node: Node) -> bool:
         return False
     if parent.kind == "field_access":
         return node.field != "field"
+    if parent.kind == "method_reference":
+        return node is parent.children[0]
     return parent.kind not in _NAMING
 
 

@@ -21,7 +21,7 @@
 | TRIVLIFE | an object would be destroyed at another time |
 | TRIVIA | a comment would be lost or end up beside other code |
 | NATURAL | nobody would write the result |
-| SIGNATURE | a name in the function's header would change |
+| SIGNATURE | what the function promises before its body would change |
 | SURPRISAL | the result reads unlike the rest of the repository (n-gram surprisal) |
 """
 

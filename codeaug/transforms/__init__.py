@@ -44,12 +44,14 @@ class Vocabulary:
     Keys of `by_hint` are `type:<declared type>`, `call:<callee's simple name>` and, for parameters,
     `parameter:<declared type>`, `argument:<function>/<number from 0>` and that with the parameter's
     type: `/<T>`. `members` are the types of what its classes declare, as
-    `codeaug.predicates.declared` tells them.
+    `codeaug.predicates.declared` tells them; `forms` what it writes again and again where it need
+    not, as `codeaug.predicates.forms` tells them.
     """
 
     by_hint: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     members: Mapping[str, str] = field(default_factory=dict)
+    forms: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from enum import StrEnum
 from typing import Any
 
 from codeaug.engines.llm.likeness import shape
-from codeaug.languages import LANGUAGES, find_units, place, tokens
-from codeaug.model import Span, Unit
+from codeaug.languages import LANGUAGES, find_units, place
+from codeaug.model import Unit
+from codeaug.predicates.signature import difference
 
 NOT_APPLICABLE = "NOT_APPLICABLE"
 MOST_TOKENS = 1 << 30
@@ -217,10 +218,7 @@ def _of_block(mark: str, code: str, unit: Unit, source: bytes) -> Reading:
         return Reading(Kind.OTHER_LANGUAGE)
     if any("\ud800" <= char <= "\udfff" for char in code):  # half a character
         return Reading(Kind.UNPARSEABLE)
-    placed = _placed(unit, source, code)
-    if placed is None:
-        return _unwrapped(code, unit, source)
-    return Reading(_kind(placed, unit), placed.code)
+    return _placed(unit, source, code) or _unwrapped(code, unit, source)
 
 
 def _unwrapped(code: str, unit: Unit, source: bytes) -> Reading:
@@ -229,38 +227,32 @@ def _unwrapped(code: str, unit: Unit, source: bytes) -> Reading:
     if len(functions) > 1:
         return Reading(Kind.SEVERAL)
     if functions:
-        inner = functions[0].code
-        placed = _placed(unit, source, inner)
+        placed = _placed(unit, source, functions[0].code)
         if placed is not None:
-            return Reading(_kind(placed, unit), placed.code)
+            return placed
     others = (name for name in LANGUAGES if name != unit.language)
     if not functions and any(_outermost(name, code) for name in others):
         return Reading(Kind.OTHER_LANGUAGE)
     return Reading(Kind.UNPARSEABLE)
 
 
-def _placed(unit: Unit, source: bytes, code: str) -> Unit | None:
-    """The code as the unit that it becomes in the original's place, whatever its name."""
+def _placed(unit: Unit, source: bytes, code: str) -> Reading | None:
+    """The code as what it becomes in the original's place, whatever its name."""
     try:
         changed = place(unit, source, code)
     except ValueError:
         return None
     found = find_units(unit.language, changed, unit.path, "")
-    starting = [u for u in found if isinstance(u, Unit) and u.span.start == unit.span.start]
-    return starting[0] if starting else None
+    starting = (u for u in found if isinstance(u, Unit) and u.span.start == unit.span.start)
+    placed = next(starting, None)
+    return None if placed is None else Reading(_kind(placed, changed, unit, source), placed.code)
 
 
-def _kind(placed: Unit, unit: Unit) -> Kind:
+def _kind(placed: Unit, changed: bytes, unit: Unit, source: bytes) -> Kind:
     if placed.name != unit.name:
         return Kind.OTHER_FUNCTION
-    return Kind.CODE if _header(placed) == _header(unit) else Kind.OTHER_SIGNATURE
-
-
-def _header(unit: Unit) -> list[str]:
-    """The tokens before the body."""
-    code = unit.code.encode("utf-8", "surrogateescape")
-    head = Span(0, unit.body.start - unit.span.start)
-    return [t.text for t in tokens(unit.language, code, head) if t.text.strip()]
+    same = not difference(unit, source, placed, changed)
+    return Kind.CODE if same else Kind.OTHER_SIGNATURE
 
 
 def _outermost(language: str, code: str) -> list[Unit]:

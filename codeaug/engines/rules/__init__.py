@@ -21,7 +21,7 @@ from codeaug.engines.rules.habits import Habits
 from codeaug.model import Unit, Variant, content_id
 from codeaug.patterns import transforms_of
 from codeaug.settings import Patterns
-from codeaug.transforms import Site, Subject, load, sites
+from codeaug.transforms import Subject, load, sites
 
 UNNATURAL = "SURPRISAL"
 
@@ -72,7 +72,7 @@ def propose(
     style = habits.styles.of(unit.language, unit.path)
     subject = Subject(unit, source, habits.vocabulary, style)
     for transform, site in sites(subject, tiers, transforms_of(own)):
-        declined = site.declined or unwritable or of_the_header(unit, source, site)
+        declined = site.declined or unwritable
         if not declined:
             places.append(Place(transform, site, source))
         else:
@@ -85,11 +85,3 @@ def propose(
         declined = "" if chooser.natural.get(place, True) else UNNATURAL
         tallies[place.transform.name, declined] += 1
     return variants, [Tally(name, why, n) for (name, why), n in sorted(tallies.items())]
-
-
-def of_the_header(unit: Unit, source: bytes, site: Site) -> str:
-    """SIGNATURE where a name before the body would change: no check lets that pass, since others
-    may go by it."""
-    before = (edit for edit in site.edits if edit.end <= unit.body.start)
-    replaced = (source[edit.start : edit.end].decode("utf-8", "replace") for edit in before)
-    return "SIGNATURE" if any(text.isidentifier() for text in replaced) else ""

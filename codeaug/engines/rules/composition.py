@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations, islice
 
 from codeaug.model import Edit, Span
 from codeaug.transforms import Site, Transform
@@ -20,6 +21,7 @@ from codeaug.transforms import Site, Transform
 MOST = 3
 """Transforms of a variant."""
 _LENGTHS = (1, 1, 2, 2, 3)
+_MOST_PAIRS = 10
 _MENTION = re.compile(r"((?:\.|->|::)?)\s*([^\W\d]\w*)\s*(\(?)")
 """A word, and whether it is a member of something named and whether it is called."""
 # `x = ...`, `for x in ...` and `for (T x : ...)`; others like them do no harm.
@@ -96,7 +98,7 @@ def ordered(
 
 def compositions(places: Sequence[Place], rng: random.Random) -> Iterator[tuple[Place, ...]]:
     """Places to apply together: each in turn with such as fit it and were used least so far, then
-    each by itself."""
+    each by itself, then, where there are few, two at a time."""
     used = dict.fromkeys(range(len(places)), 0)
     for number in range(len(places)):
         chosen, length = [number], rng.choice(_LENGTHS)
@@ -113,3 +115,6 @@ def compositions(places: Sequence[Place], rng: random.Random) -> Iterator[tuple[
         yield tuple(places[n] for n in chosen)
     for place in places:
         yield (place,)
+    for pair in islice(combinations(places, 2), _MOST_PAIRS):
+        if pair[0].transform.name != pair[1].transform.name and pair[0].fits(pair[1]):
+            yield pair

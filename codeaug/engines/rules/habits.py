@@ -10,10 +10,12 @@ from codeaug.engines.rules.naturalness import Naturalness
 from codeaug.formatters import Styles
 from codeaug.languages import find_units
 from codeaug.model import Unit, content_id
-from codeaug.predicates import declared, local_names, parameter_names
+from codeaug.predicates import declared, forms, local_names, parameter_names
 from codeaug.transforms import Subject, Transform, Vocabulary, sites
 
 MOST_NAMES = 8
+OFTEN = 5
+"""Places that make a form one of the repository's own: fewer may be an oversight."""
 SAMPLE = 100
 """Units by which it is told how often a transform applies."""
 
@@ -45,14 +47,16 @@ def habits(
 
 def vocabulary(language: str, sources: Iterable[bytes]) -> Vocabulary:
     """The names that these files give to local variables and parameters, by declared type, by
-    callee and by the function that takes them, and what their classes declare."""
+    callee and by the function that takes them, what their classes declare, and their forms."""
     by_hint: dict[str, Counter[str]] = {}
     names: Counter[str] = Counter()
     members: dict[str, str] = {}
+    written: Counter[str] = Counter()
     for source in sources:
         for key, kind in declared(language, source):
             twice = key in members and (members[key] != kind or key.startswith("class "))
             members[key] = "" if twice else kind
+        written.update(forms(language, source))
         found = (*local_names(language, source), *parameter_names(language, source))
         for hint, name in found:
             names[name] += 1
@@ -62,6 +66,7 @@ def vocabulary(language: str, sources: Iterable[bytes]) -> Vocabulary:
         {hint: _most_common(counts) for hint, counts in by_hint.items()},
         tuple(sorted(names, key=lambda name: (-names[name], name))[:2000]),
         members,
+        frozenset(form for form, count in written.items() if count >= OFTEN),
     )
 
 

@@ -132,7 +132,14 @@ def _names(code: Code, node: Node, kind: str, vocabulary: Vocabulary) -> Iterato
             yield name
     if made:
         yield joined_words(words_of(kind.split("<")[0]), snake=False)
+    above = node.parent
+    returned = above is not None and above.kind == "return_statement"
+    if returned and RESULT in vocabulary.names and kind != boolean_name(code):
+        yield RESULT
 
+
+RESULT = "result"
+"""What a value is called that is returned next, where the repository does so."""
 
 _TELL_LITTLE = ("String", "Object", "std::string", "void", "const char", "const void")
 

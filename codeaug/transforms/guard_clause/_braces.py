@@ -84,14 +84,25 @@ def _wrapped_tail(code: Code, node: Node, then: Node) -> tuple[Edit, ...] | None
     exits = "return;" if ends_function(code, block) else "continue;"
     if exits == "continue;" and not ends_loop_body(block):
         return None
-    if len(statements(then)) < 2 or jumps_away(then):
+    if jumps_away(then):
         return None
     condition = condition_of(node)
+    if len(statements(then)) < 2 and not _is_worth_leaving_for(condition, then):
+        return None
     require_no_labels(code)
     _require_free(code, node, then)
     layout = code.layout
     guard = compose_if(layout, if_style(node, then), negated(code, condition), (exits,))
     return (replacement(code, node, node, guard + body_of(then)),)
+
+
+def _is_worth_leaving_for(condition: Node, then: Node) -> bool:
+    """Whether one statement is worth an early exit: behind a plain `x != null` or `!done`."""
+    only = statements(then)
+    plain = condition.kind == "unary_expression" or any(
+        part.kind == "null_literal" for part in condition.parts
+    )
+    return len(only) == 1 and only[0].kind == "expression_statement" and plain
 
 
 def _early_result(code: Code, node: Node, then: Node, last: Node) -> tuple[Edit, ...] | None:

@@ -26,7 +26,7 @@ from codeaug.predicates.scopes import Code, Local, in_class_body, is_variable
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Site, Subject, Vocabulary
 from codeaug.transforms._sites import sites
-from codeaug.transforms.rename_local._parameters import require_renamable
+from codeaug.transforms.rename_local._parameters import renamable
 
 _SHORTEST = 3
 _KINDS = ("local", "loop", "resource", "binding", "parameter")
@@ -59,7 +59,7 @@ def _renamed(code: Code, local: Local, vocabulary: Vocabulary) -> tuple[Edit, ..
         require(not alike, "NATURAL", "another variable is named alike")
     words = bound_words(code, local, uses)
     if local.kind == "parameter":
-        names = require_renamable(code, local, names, vocabulary)
+        names = renamable(code, local, names, vocabulary)
     name = first_fresh(code, names)
     return tuple(Edit(word.start, word.end, name) for word in words)
 

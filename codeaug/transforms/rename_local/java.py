@@ -275,6 +275,27 @@ class A {
         "java",
         """\
 class A {
+    int total(List<Option> all) {
+        List<String> list = getNames();
+        return all.stream().mapToInt(Option::list).sum() + list.size();
+    }
+}
+""",
+        """\
+class A {
+    int total(List<Option> all) {
+        List<String> names = getNames();
+        return all.stream().mapToInt(Option::list).sum() + names.size();
+    }
+}
+""",
+        why="a method that is referred to by the same name stays",
+        vocabulary=Vocabulary({"call:getNames": ("names",)}),
+    ),
+    Example(
+        "java",
+        """\
+class A {
     private boolean isBlank(final int ch) {
         return ch == ' ';
     }

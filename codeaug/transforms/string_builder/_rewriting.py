@@ -10,6 +10,7 @@ from codeaug.predicates.braces import type_of
 from codeaug.predicates.conditions import operator_of
 from codeaug.predicates.evaluation import calls, is_settled, writes
 from codeaug.predicates.flow import LOOPS, in_lambda
+from codeaug.predicates.java_constants import is_variable_field
 from codeaug.predicates.layout import indent_at
 from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code, Local
@@ -60,7 +61,7 @@ def _varies(code: Code, part: Node) -> bool:
     if local is not None:
         return local.kind == "parameter" and "final" not in local.statement.text.split()
     if part.kind == "identifier":
-        return java_types.is_variable_field(code, part.text)
+        return is_variable_field(code, part.text)
     return part.kind == "field_access" and part.text.startswith("this.")
 
 

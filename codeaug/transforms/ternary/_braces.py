@@ -156,7 +156,7 @@ def _written_type(code: Code, target: Node) -> str:
 def _require_one_type(code: Code, one: Node, two: Node, wanted: str) -> None:
     kinds = type_of(code, one), type_of(code, two)
     if code.language == "java":
-        _require_java_type(kinds, wanted)
+        _require_java_type(code, kinds, wanted)
         return
     plain = wanted and cpp_types.value_type(wanted) == wanted
     require(bool(plain), "BUILTIN", "the target is no plain value of a built-in type")
@@ -165,8 +165,10 @@ def _require_one_type(code: Code, one: Node, two: Node, wanted: str) -> None:
     require(same or null, "BUILTIN", "the arms are not proven to have one type")
 
 
-def _require_java_type(kinds: tuple[str, str], wanted: str) -> None:
+def _require_java_type(code: Code, kinds: tuple[str, str], wanted: str) -> None:
     reference = any(_is_reference(kind) for kind in kinds)
+    if not reference and java_types.holds_no_box(code, wanted):
+        return
     if kinds[0] == kinds[1] and kinds[0] not in ("", java_types.NULL):
         narrow = wanted in (*_NARROW, "") and kinds[0] == "int"
         require(not narrow, "BUILTIN", "a constant may be narrowed")

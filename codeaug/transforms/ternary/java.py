@@ -131,6 +131,56 @@ class A {
         "java",
         """\
 class A {
+    private Option[] options;
+
+    void put(Option... given) {
+        this.options = given == null ? none() : given.clone();
+    }
+}
+""",
+        """\
+class A {
+    private Option[] options;
+
+    void put(Option... given) {
+        if (given == null) {
+            this.options = none();
+        } else {
+            this.options = given.clone();
+        }
+    }
+}
+""",
+        why="nothing that an array holds was boxed or unboxed",
+    ),
+    Example(
+        "java",
+        """\
+class A<T> {
+    T pick(boolean c) {
+        return c ? one() : two();
+    }
+}
+""",
+        declined="BUILTIN",
+        why="T may be Integer",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    Comparable<?> pick(boolean c) {
+        return c ? one() : two();
+    }
+}
+""",
+        declined="BUILTIN",
+        why="numbers are comparable",
+    ),
+    Example(
+        "java",
+        """\
+class A {
     Object pick(boolean c) {
         return c ? one() : two();
     }
@@ -310,6 +360,42 @@ class A {
 """,
         declined="BUILTIN",
         why="1 would become 1.0",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    Option pick(boolean c) {
+        if (c) {
+            return one();
+        }
+        return two();
+    }
+}
+""",
+        """\
+class A {
+    Option pick(boolean c) {
+        return c ? one() : two();
+    }
+}
+""",
+        why="an Option is no number",
+    ),
+    Example(
+        "java",
+        """\
+class A {
+    <T> T pick(boolean c) {
+        if (c) {
+            return one();
+        }
+        return two();
+    }
+}
+""",
+        declined="BUILTIN",
+        why="T may be Integer",
     ),
     Example(
         "java",
