@@ -90,6 +90,8 @@ CORPORA = {
                 "388dd52348ba1842aa38aeb897c91d270b14661eb875a20fd98031535ab27567",
             ),
             "org.apache.commons",
+            # What the JARs hold of the tests' data has no licence headers.
+            '[build.maven]\narguments = ["-Drat.skip"]\n',
         ),
         Corpus(
             "java", "commons-io", "2.11.0",
