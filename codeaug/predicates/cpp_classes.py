@@ -15,7 +15,8 @@ _DEEPEST = 20
 
 
 def declared(source: bytes) -> Iterator[tuple[str, str]]:
-    """(`class X`, its bases), (`X.name`, type of a field) and (`X.name()`, type of a result).
+    """(`class X`, its bases), (`X.name`, type of a field), (`X.name()`, type of a result) and
+    (`::name()`, type of the result of a function that is no member).
 
     A type is "" where it is not known. What is told twice and not alike is not known either.
     """
@@ -32,6 +33,12 @@ def declared(source: bytes) -> Iterator[tuple[str, str]]:
             for member in _members(body):
                 for key, kind in _declared(member):
                     yield f"{name.text}.{key}", kind
+
+    for function in root.find("function_declarator"):
+        named = function.child("declarator")
+        inside = any(above.kind in _CLASSES for above in function.ancestors())
+        if named is not None and named.kind == "identifier" and not inside:
+            yield f"::{named.text}()", cpp_types.result_of(function)
 
 
 def _is_template(each: Node) -> bool:
@@ -65,8 +72,11 @@ def _declared(member: Node) -> Iterator[tuple[str, str]]:
         yield named.text + ("() const" if is_const(function) else "() mutable"), kind
     elif member.kind == "field_declaration":
         fields = cpp_types.declared_fields(member)
+        shared = any(c.text == "static" for c in member.children)
         for each in member.find("field_identifier"):
             yield each.text, fields.get(each.text, "")
+            if shared:
+                yield f"{each.text} static", "static"
     elif member.kind != "function_definition":
         for each in member.find("identifier", "field_identifier"):
             yield each.text + "()", ""
@@ -82,6 +92,19 @@ def field_type(members: Mapping[str, str], owner: str, name: str) -> str:
     """The written type of that field of a class."""
     owner = _declaring(members, owner, name)
     return members.get(f"{owner}.{name}", "")
+
+
+def has_own_field(code: Code, owner: str, name: str) -> bool:
+    """Whether each object of the class has a field of that name, and it has no function of it."""
+    members = code.members or _members_of_file(code.source)
+    of = _declaring(members, owner, name)
+    known = f"{of}.{name}" in members and f"{of}.{name}()" not in members
+    return bool(of) and known and f"{of}.{name} static" not in members
+
+
+@lru_cache(maxsize=8)
+def _members_of_file(source: bytes) -> dict[str, str]:
+    return dict(declared(source))
 
 
 def result_type(members: Mapping[str, str], owner: str, name: str, const: bool | None) -> str:

@@ -46,6 +46,12 @@ _C_FUNCTIONS = dict.fromkeys(_TESTS.split(), "int") | {
     "atoi": "int",
     "strlen": "size_t",
 }
+_VALUES = frozenset(
+    {"printf", "fprintf", "sprintf", "snprintf", "memcpy", "memmove", "memset", "memcmp", "malloc"}
+    | {"calloc", "realloc", "fwrite", "fread", "fputc", "putc", "putchar", "fseek", "strncpy"}
+    | {"abs", "labs", "pow", "sqrt", "floor", "ceil", "fabs", "ldexp", "isnan", "isinf"}
+)
+STREAMS = ("std::cout", "std::cerr", "std::clog")
 
 
 @lru_cache(maxsize=8)
@@ -167,3 +173,9 @@ def iterator_result(written: str, member: str, source: bytes) -> str:
 def function_result(name: str) -> str:
     """What a function of the C library returns; its names are reserved."""
     return _C_FUNCTIONS.get(name.removeprefix("std::"), "")
+
+
+def takes_values(name: str) -> bool:
+    """Whether that is a function of the C library, all of which take values."""
+    plain = name.removeprefix("std::")
+    return plain in _VALUES or plain in _C_FUNCTIONS

@@ -336,12 +336,31 @@ def _call(code: Code, node: Node) -> str:
             return value_type(cpp_std.member_result(written, member.text, code.source))
         called = member
     if called.kind == "qualified_identifier":
-        return cpp_std.function_result(called.text)
+        return cpp_std.function_result(called.text) or _qualified_call(code, called)
     if called.kind not in ("identifier", "field_identifier") or _is_elsewhere(code, called):
         return ""
-    results = {value_type(t) for t in _results(code.root).get(called.text, set())}
+    results = _known_results(code, called.text)
     if not results and called.kind == "identifier":
         return called.text if called.text in INTEGRAL else cpp_std.function_result(called.text)
+    return results.pop() if len(results) == 1 else ""
+
+
+def _known_results(code: Code, name: str) -> set[str]:
+    """What functions of that name return, by the file and by the repository."""
+    written = set(_results(code.root).get(name, set()))
+    if written and f"::{name}()" in code.members:
+        written.add(code.members[f"::{name}()"])
+    return {value_type(kind) for kind in written}
+
+
+def _qualified_call(code: Code, called: Node) -> str:
+    """What a function of a namespace or a static one of a class returns."""
+    *_, scope, name = ["", *called.text.split("::")]
+    if scope in ("", "std") or not name.isidentifier():
+        return ""
+    if f"class {scope}" in code.members:
+        return value_type(cpp_classes.result_type(code.members, scope, name, None))
+    results = set() if scope in _classes(code.root) else _known_results(code, name)
     return results.pop() if len(results) == 1 else ""
 
 

@@ -106,7 +106,7 @@ def _require_arms(code: Code, condition: Node, one: Node, two: Node) -> None:
         nested = any(True for _ in inner.find("ternary_expression"))
         require(not nested, "NATURAL", "a conditional inside a conditional")
     arms = {unwrapped(one).kind, unwrapped(two).kind}
-    require(not arms & {"true", "false"}, "NATURAL", "a choice of true or false")
+    require(not arms <= {"true", "false"}, "NATURAL", "a choice of true or false")
 
 
 def _require_target(code: Code, node: Node, target: Node | None, one: Node, two: Node) -> None:
@@ -158,11 +158,19 @@ def _require_one_type(code: Code, one: Node, two: Node, wanted: str) -> None:
     if code.language == "java":
         _require_java_type(code, kinds, wanted)
         return
+    if wanted and _makes(one) == _makes(two) == wanted:
+        return
     plain = wanted and cpp_types.value_type(wanted) == wanted
     require(bool(plain), "BUILTIN", "the target is no plain value of a built-in type")
     null = cpp_types.NULL in kinds and all(cpp_types.is_pointer(kind) for kind in kinds)
     same = kinds[0] == kinds[1] and is_builtin(code, kinds[0])
     require(same or null, "BUILTIN", "the arms are not proven to have one type")
+
+
+def _makes(arm: Node) -> str:
+    """The name of what a call calls: of the class, where it makes an object of that."""
+    called = unwrapped(arm).child("function")
+    return "" if called is None else called.text
 
 
 def _require_java_type(code: Code, kinds: tuple[str, str], wanted: str) -> None:

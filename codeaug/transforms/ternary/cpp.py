@@ -2,10 +2,58 @@
 
 from __future__ import annotations
 
-from codeaug.transforms import Directions, Example
+from codeaug.transforms import Directions, Example, Vocabulary
 from codeaug.transforms.ternary._braces import if_to_ternary, ternary_to_if
 
 _TERNARY_TO_IF = (
+    Example(
+        "cpp",
+        """\
+bool shut(const Node *node);
+bool close(const Node *node) {
+  return node ? shut(node) : false;
+}
+""",
+        """\
+bool shut(const Node *node);
+bool close(const Node *node) {
+  if (node) {
+    return shut(node);
+  }
+  return false;
+}
+""",
+        why="one of the arms is no constant",
+    ),
+    Example(
+        "cpp",
+        """\
+Cursor next(const Node *node) {
+  return node ? Cursor(node->next) : Cursor();
+}
+""",
+        """\
+Cursor next(const Node *node) {
+  if (node) {
+    return Cursor(node->next);
+  }
+  return Cursor();
+}
+""",
+        why="both arms make what the function gives",
+    ),
+    Example(
+        "cpp",
+        """\
+bool shut(const Node *node);
+bool close(const Node *node) {
+  return node ? shut(node) : false;
+}
+""",
+        declined="BUILTIN",
+        vocabulary=Vocabulary(members={"::shut()": ""}),
+        why="a header declares another function of that name",
+    ),
     Example(
         "cpp",
         """\
