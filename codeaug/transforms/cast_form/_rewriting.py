@@ -12,7 +12,7 @@ from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Site, Subject
-from codeaug.transforms._sites import require_no_comments, require_short_line, sites
+from codeaug.transforms._sites import require_no_comments, sites
 
 _NUMBERS = cpp_types.INTEGRAL | cpp_types.FLOATING
 
@@ -65,7 +65,6 @@ def _static(code: Code, node: Node) -> tuple[Edit, ...] | None:
     require_no_macros(code, node)
     require_no_comments(code, node, node.start, node.end)
     text = f"static_cast<{target.text}>({unwrapped(value).text})"
-    require_short_line(code, node, len(text) - (node.end - node.start))
     return (Edit(node.start, node.end, text),)
 
 

@@ -15,7 +15,7 @@ from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, Local, callable_around
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Site, Subject
-from codeaug.transforms._sites import require_short_line, sites
+from codeaug.transforms._sites import sites
 
 _PASSING = frozenset({"parenthesized_expression", "ternary_expression", "comma_expression"})
 _READING = frozenset(
@@ -40,7 +40,6 @@ def _constant(code: Code, node: Node) -> tuple[Edit, ...] | None:
         return None
     require(not code.has_directive, "NOMACRO", "a directive inside the function")
     _require_read_alike(code, local, uses)
-    require_short_line(code, node, len("const "))
     if _is_east(code.source):
         return (Edit(kind.end, kind.end, " const"),)
     return (Edit(kind.start, kind.start, "const "),)

@@ -3,7 +3,7 @@
 Fields all at once, and methods all at once, as one house writes them. Preconditions: FRESH (no
 local variable of that name), NODEP (where bases are templates of C++, the two look in different
 places), DA (a constructor's lambda may not read all fields yet), BUILTIN (a constant is one by its
-simple name alone, JLS 15.29), NATURAL (`this` only where others write it needlessly, too). C++ names
+simple name alone, JLS 15.29), NATURAL (`this` only where others write it, too). C++ names
 methods without `this`, not by it: nothing tells a static one. Source: Checkstyle RequireThis;
 IntelliJ's inspections of `this`.
 """

@@ -13,7 +13,7 @@ from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, in_class_body, is_variable
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Site, Subject
-from codeaug.transforms._sites import require_short_line, sites
+from codeaug.transforms._sites import sites
 
 _MARKED = re.compile(r"_|m_\w|\w+_\Z")
 _WRITTEN = re.compile(r"\bthis->([A-Za-z_]\w*)")
@@ -90,7 +90,6 @@ def _written(code: Code, found: list[Node]) -> tuple[Edit, ...]:
     for node in found:
         require(bool(_MARKED.match(node.text)) in styles, "NATURAL", "the file writes no such this")
         _require_plain(code, node)
-        require_short_line(code, node, len("this->"))
     return tuple(Edit(node.start, node.start, "this->") for node in found)
 
 

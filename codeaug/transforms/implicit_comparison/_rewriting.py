@@ -14,7 +14,7 @@ from codeaug.predicates.nodes import Node, unwrapped
 from codeaug.predicates.scopes import Code
 from codeaug.predicates.verdicts import require
 from codeaug.transforms import Site, Subject
-from codeaug.transforms._sites import require_no_comments, require_short_line, sites
+from codeaug.transforms._sites import require_no_comments, sites
 
 _PLAIN = frozenset({"identifier", "field_access", "array_access", "call", "pointer_expression"})
 _TESTED = ("if_statement", "while_statement", "for_statement", "do_statement", "ternary_expression")
@@ -41,7 +41,6 @@ def _explicit(code: Code, node: Node) -> tuple[Edit, ...] | None:
     _require_plain(code, whole)
     zero = _zero(code, kind)
     text = f"{node.text} {'!=' if negation is None else '=='} {zero}"
-    require_short_line(code, whole, len(text) - (whole.end - whole.start))
     return (Edit(whole.start, whole.end, text),)
 
 

@@ -9,7 +9,7 @@ from codeaug.model import Edit
 from codeaug.predicates import cpp
 from codeaug.predicates.braces import callee
 from codeaug.predicates.flow import SIMPLE
-from codeaug.predicates.layout import indent_at, layout_of, line_end, line_start
+from codeaug.predicates.layout import indent_at, line_end, line_start
 from codeaug.predicates.nodes import Node
 from codeaug.predicates.scopes import Code, in_class_body
 from codeaug.predicates.verdicts import Declined, require
@@ -115,7 +115,7 @@ def _braced(code: Code, block: Node) -> tuple[Edit, ...] | None:
 
 
 def _opened(code: Code, body: Node) -> Iterator[Edit]:
-    layout, head, keyword = layout_of(code.source), _head(body), _keyword(body)
+    layout, head, keyword = code.layout, _head(body), _keyword(body)
     indent = _indent(code, keyword)
     brace = f"{layout.newline}{indent}{{" if layout.brace_on_next_line else " {"
     end = line_end(code.source, head.end)
@@ -134,7 +134,7 @@ def _opened(code: Code, body: Node) -> Iterator[Edit]:
 
 
 def _closed(code: Code, body: Node) -> Edit:
-    layout = layout_of(code.source)
+    layout = code.layout
     end = line_end(code.source, body.end)
     rest = code.source[body.end : end].strip()
     require(not rest or rest.startswith((b"//", b"/*")), "NATURAL", "several statements on a line")
@@ -221,7 +221,7 @@ def _stripped(code: Code, block: Node) -> Iterator[Edit]:
     yield Edit(head.end, block.children[0].end, "")
     if other is not None and b"\n" not in source[block.end : other.start]:
         indent = indent_at(source, _keyword(block).start)
-        yield Edit(inside[-1].end, other.start, layout_of(source).newline + indent)
+        yield Edit(inside[-1].end, other.start, code.layout.newline + indent)
     else:
         yield Edit(inside[-1].end, block.end, "")
 
