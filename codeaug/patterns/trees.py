@@ -91,7 +91,9 @@ def _largest(tree: Tree, span: Span) -> Iterator[Node]:
     waiting = [tree.root_node]
     while waiting:
         node = waiting.pop()
-        if span.start <= node.start_byte and node.end_byte <= span.end:
+        # A block of Python is no more than its statements, which may come into another.
+        within = span.start <= node.start_byte and node.end_byte <= span.end
+        if within and node.type != "block":
             yield node
         elif node.start_byte < span.end and node.end_byte > span.start:
             waiting += reversed(node.children)
