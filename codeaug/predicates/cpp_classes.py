@@ -131,7 +131,10 @@ def _of_file(root: Node) -> dict[str, tuple[str, frozenset[str]]]:
     for each in root.find("function_declarator"):
         name = each.child("declarator")
         if name is not None and name.kind == "qualified_identifier":
-            *_, owner, function = name.text.split("::")
+            outer, colons, function = name.text.rpartition("::")
+            if not colons:  # `NO_RETURN stop()`, where a macro is read as a scope
+                continue
+            owner = outer.rpartition("::")[-1]
             bases, functions = table.get(owner, ("", frozenset()))
             table[owner] = (bases, functions | {function})
     return table
