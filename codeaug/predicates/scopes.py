@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from codeaug.predicates.nodes import CLASS_BODIES, Node
 
@@ -27,19 +28,29 @@ class Local:
     value: Node | None = None
 
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
 class Code:
     """A function with its file and its local names.
 
     `members` is what the rest of the repository declares (`Vocabulary.members`).
     """
 
-    def __init__(self, language: str, function: Node, root: Node, found: Iterator[Local]) -> None:
+    def __init__(
+        self,
+        language: str,
+        function: Node,
+        root: Node,
+        found: Iterator[Local],
+        members: Mapping[str, str] = NOTHING,
+    ) -> None:
         self.language = language
         self.function = function
         self.root = root
         self.source = root.source
         self.locals = tuple(found)
-        self.members: Mapping[str, str] = {}
+        self.members = members
 
     @cached_property
     def by_name(self) -> dict[str, list[Local]]:

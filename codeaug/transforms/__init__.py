@@ -48,9 +48,12 @@ class Vocabulary:
     members: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """What a transform looks at: one unit in its file, and the repository's vocabulary."""
+    """What a transform looks at: one unit in its file, and the repository's vocabulary.
+
+    What is found out about it is remembered by the subject, for the transforms that come next.
+    """
 
     unit: Unit
     source: bytes

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 import libcst as cst
 
@@ -36,8 +35,8 @@ def rename(subject: Subject) -> Iterator[Site]:
         for scope in () if declared else {place.scope: None for place in bindings}:
             own = tuple(place for place in bindings if place.scope is scope)
             if all(place.binds in _LOCAL for place in own):
-                rule = partial(_rename, function, subject.vocabulary, own, places)
-                site = attempt(function, own[0].node, rule)
+                node = own[0].node
+                site = attempt(function, node, _rename, subject.vocabulary, own, places)
                 if site is not None:
                     found.append((own[0], site))
     yield from _together(function, found)
