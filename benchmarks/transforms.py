@@ -26,6 +26,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from corpora import CORPORA, fetch
@@ -179,7 +180,7 @@ def _arguments() -> argparse.Namespace:
 def look(name: str, table: Table, only: Sequence[str]) -> list[Rewrite]:
     """Every site of the project that applies, each tried by itself; what was seen is counted."""
     language = CORPORA[name].language
-    files = list(_files(fetch(name), language))
+    files = list(project_files(fetch(name), language))
     usual = habits(language, files)
     reach = table.reach.setdefault(language, Reach(language))
     found = []
@@ -191,7 +192,8 @@ def look(name: str, table: Table, only: Sequence[str]) -> list[Rewrite]:
     return found
 
 
-def _files(folder: Path, language: str) -> Iterator[tuple[str, bytes]]:
+def project_files(folder: Path, language: str) -> Iterator[tuple[str, bytes]]:
+    """Path and text of what codeaug makes variants of."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and language_of(name) == language and not name.startswith("."):
@@ -213,7 +215,7 @@ def _looked(
         row.applied += 1
         one = Rewrite(unit, source, transform, site)
         changed, _ = rewritten(unit, source, site.edits)
-        if _errors(unit.language, changed) > _errors(unit.language, source):
+        if _errors(unit.language, changed) > _errors_before(unit.language, source):
             row.unparsable += 1
             table.show(one, "unparsable")
         elif _again(one, changed):
@@ -222,6 +224,11 @@ def _looked(
         else:
             table.show(one, "")
             yield one
+
+
+@lru_cache(maxsize=4)
+def _errors_before(language: str, source: bytes) -> int:
+    return _errors(language, source)
 
 
 def _errors(language: str, source: bytes) -> int:
