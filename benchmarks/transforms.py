@@ -28,6 +28,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -206,7 +207,7 @@ def look(name: str, table: Table, only: Sequence[str], most: int) -> list[Rewrit
     """Every site of (at most so many units of) the project that applies, each tried by itself; what
     was seen is counted."""
     language = CORPORA[name].language
-    files = list(_files(fetch(name), language))
+    files = list(project_files(fetch(name), language))
     usual = habits(language, files)
     table.reach.setdefault(language, Reach(language))
     units = [
@@ -222,7 +223,8 @@ def look(name: str, table: Table, only: Sequence[str], most: int) -> list[Rewrit
     return found
 
 
-def _files(folder: Path, language: str) -> Iterator[tuple[str, bytes]]:
+def project_files(folder: Path, language: str) -> Iterator[tuple[str, bytes]]:
+    """Path and text of what codeaug makes variants of."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and language_of(name) == language and not name.startswith("."):
@@ -244,7 +246,7 @@ def _looked(
         row.applied += 1
         one = Rewrite(unit, source, transform, site)
         changed, _ = rewritten(unit, source, site.edits)
-        if _errors(unit.language, changed) > _errors(unit.language, source):
+        if _errors(unit.language, changed) > _errors_before(unit.language, source):
             row.unparsable += 1
             table.show(one, "unparsable")
         elif _again(one, changed):
@@ -253,6 +255,11 @@ def _looked(
         else:
             table.show(one, "")
             yield one
+
+
+@lru_cache(maxsize=4)
+def _errors_before(language: str, source: bytes) -> int:
+    return _errors(language, source)
 
 
 def _errors(language: str, source: bytes) -> int:

@@ -16,7 +16,7 @@ from codeaug.engines import rules
 from codeaug.engines.rules import propose
 from codeaug.engines.rules.composition import Place, compositions, ordered
 from codeaug.engines.rules.habits import Habits, habits
-from codeaug.engines.rules.naturalness import LEAST, Naturalness
+from codeaug.engines.rules.naturalness import LEAST, Naturalness, tokens
 from codeaug.languages import find_units, plain_code
 from codeaug.model import Edit, Span, Unit, Verdict
 from codeaug.settings import Settings
@@ -277,10 +277,10 @@ def test_what_the_repository_never_writes_is_outside_its_band(language: str) -> 
     assert band is not None
     dead = unit.code.replace(*UNNATURAL[language])
     assert dead != unit.code
-    reading = band.reading(unit)
-    assert not reading.holds(dead)
-    assert reading.holds(unit.code)
-    assert reading.holds(unit.code.replace("label", "name"))
+    reading = band.reading(unit, tokens(unit))
+    assert not reading.holds(tokens(unit, dead))
+    assert reading.holds(tokens(unit))
+    assert reading.holds(tokens(unit, unit.code.replace("label", "name")))
 
 
 def test_a_small_repository_says_nothing_about_style() -> None:

@@ -70,11 +70,8 @@ class Counted(ngrams.Ngrams):
         for both have the same share of that one's score."""
         key = context, banned
         if key not in self._best:
-            counts = self._counter[context] if context else self._counter.unigrams
-            seen = set(counts) - banned - {END}
+            seen = set(self._after.get(context, ())) - banned - {END}
             if context:
                 seen.add(self._likeliest(context[1:], banned))
-            self._best[key] = max(
-                sorted(seen), key=lambda n: self._model.unmasked_score(n, context)
-            )
+            self._best[key] = max(sorted(seen), key=lambda n: self._share(n, context))
         return self._best[key]

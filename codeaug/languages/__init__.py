@@ -79,6 +79,7 @@ JAVA = Language(
     lambda source, span: tuple(lexer.comments("java", source, span)),
     capability.java_imports,
     kinds.is_java_test,
+    lambda source, span: lexer.plain("java", source, span),
     imports=lambda source: imports.imports("java", source),
     keywords=lambda: lexer.keywords("java"),
 )
@@ -92,6 +93,7 @@ CPP = Language(
     lambda source, span: tuple(lexer.comments("cpp", source, span)),
     capability.cpp_imports,
     kinds.is_cpp_test,
+    lambda source, span: lexer.plain("cpp", source, span),
     keywords=lambda: lexer.keywords("cpp"),
 )
 

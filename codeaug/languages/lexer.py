@@ -10,6 +10,7 @@ from codeaug.bundled import bundled
 from codeaug.languages.language import Token
 from codeaug.model import Span
 
+_BLANK = rb"(?P<blank>\s+)"
 _COMMENT = rb"(?P<comment>/\*.*?(?:\*/|\Z)|//(?:\\\r?\n|[^\n])*)"
 _NUMBER = rb"(?P<number>\.?[0-9](?:[eEpP][+-]|'[0-9A-Za-z]|[0-9A-Za-z_.])*)"
 _NAME = rb"(?P<name>(?:[A-Za-z_$\x80-\xff]|\\u[0-9A-Fa-f]{4})(?:[\w$\x80-\xff]|\\u[0-9A-Fa-f]{4})*)"
@@ -23,25 +24,35 @@ _CPP_STRING = (
 _OPERATOR = (
     rb"(?P<operator>>>>=|<<=|>>=|\.\.\.|->\*|<=>|::|->|\+\+|--|&&|\|\||[-+*/%&|^!=<>]=|<<|##|.)"
 )
+_NO_TOKEN = ("blank", "comment")
 _STRINGS = {"java": _JAVA_STRING, "cpp": _CPP_STRING}
 
 
 @cache
 def _pattern(language: str) -> re.Pattern[bytes]:
     """Compiled where it is used: every worker of a scan would do it in vain."""
-    parts = [_COMMENT, _STRINGS[language], _NUMBER, _NAME, _OPERATOR]
+    parts = [_BLANK, _COMMENT, _STRINGS[language], _NUMBER, _NAME, _OPERATOR]
     return re.compile(b"|".join(parts), re.DOTALL)
 
 
 def tokens(language: str, source: bytes, span: Span) -> Iterator[Token]:
     """The tokens of a span; blanks, comments and line continuations are none."""
     own = keywords(language)
+    for match in _matches(language, source, span):
+        text = match[0].decode("utf-8", "surrogateescape")
+        yield Token(_kind(match.lastgroup or "operator", text, own), text, *match.span())
+
+
+def plain(language: str, source: bytes, span: Span) -> Iterator[str]:
+    """The texts of `tokens`, for less."""
+    for match in _matches(language, source, span):
+        yield match[0].decode("utf-8", "surrogateescape")
+
+
+def _matches(language: str, source: bytes, span: Span) -> Iterator[re.Match[bytes]]:
     for match in _pattern(language).finditer(source, span.start, span.end):
-        kind, data = match.lastgroup or "operator", match[0]
-        if kind == "comment" or data.isspace() or data == b"\\":
-            continue
-        text = data.decode("utf-8", "surrogateescape")
-        yield Token(_kind(kind, text, own), text, *match.span())
+        if match.lastgroup not in _NO_TOKEN and match[0] != b"\\":
+            yield match
 
 
 def comments(language: str, source: bytes, span: Span) -> Iterator[str]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from codeaug.languages.language import Token
 from codeaug.languages.lexer import one_line
@@ -16,6 +17,7 @@ KEYWORDS = frozenset(keyword.kwlist)
 _WHOLE = ("string", "comment")
 _FORMATTED = re.compile(r"\A[A-Za-z]?[fFtT][A-Za-z]?[\"']")
 _NO_STATEMENT = ("comment", ";")
+_REDUNDANT = ("(", ")", ",")
 _PLAIN_STRING = re.compile(r"\A([A-Za-z]{0,2})'([^\"'\\]*)'\Z")
 _WHOLE_EXPRESSION = (
     "return_statement", "assignment", "augmented_assignment", "expression_statement", "pair",
@@ -32,7 +34,7 @@ _CLOSERS = {
 
 def tokens(source: bytes, span: Span) -> Iterator[Token]:
     """The tokens of a span. Raises SyntaxLimit."""
-    for event, node in _events(parse("python", source), span):
+    for event, node in _events(source, span):
         if event == "leaf" and node.type != "comment" and node.type != ";":
             text = source[node.start_byte : node.end_byte].decode("utf-8", "surrogateescape")
             if text.strip("\\ \t\r\n"):
@@ -51,7 +53,7 @@ def comments(source: bytes, span: Span) -> Iterator[str]:
 def comment_spans(source: bytes, span: Span) -> Iterator[Span]:
     """Where the comments and docstrings of a span stand. Raises SyntaxLimit."""
     first = False
-    for event, node in _events(parse("python", source), span):
+    for event, node in _events(source, span):
         if event == "indent":
             first = True
         elif event == "leaf" and node.type == "comment":
@@ -66,7 +68,7 @@ def plain(source: bytes, span: Span) -> Iterator[str]:
     """The tokens of a span as texts that a formatter leaves as they are: without docstrings,
     redundant parentheses and last commas, with one kind of quotes. Raises SyntaxLimit."""
     first = False
-    for event, node in _events(parse("python", source), span):
+    for event, node in _events(source, span):
         if event != "leaf":
             first = event == "indent"
             yield f"<{event}>"
@@ -80,13 +82,15 @@ def plain(source: bytes, span: Span) -> Iterator[str]:
 
 def _may_go(node: Node) -> bool:
     """A parenthesis around the whole of an expression, or a last comma."""
+    if node.type not in _REDUNDANT:
+        return False
     parent, following = node.parent, node.next_sibling
-    if node.type in ("(", ")"):
+    if node.type != ",":
         around = parent.parent if parent and parent.type == "parenthesized_expression" else None
         return around is not None and around.type in _WHOLE_EXPRESSION
     while following is not None and following.type == "comment":
         following = following.next_sibling
-    if node.type != "," or following is None or parent is None:
+    if following is None or parent is None:
         return False
     return following.type in _CLOSERS.get(parent.type, ())
 
@@ -140,38 +144,45 @@ def _is_statement(node: Node) -> bool:
     return parent is not None and parent.type == "expression_statement" and parent.child_count == 1
 
 
-def _events(tree: Tree, span: Span) -> Iterator[tuple[str, Node]]:
-    """Leaves, and what begins and ends, inside the span and in the order of the file."""
+@lru_cache(maxsize=4)
+def _events(source: bytes, span: Span) -> tuple[tuple[str, Node], ...]:
+    """Leaves, and what begins and ends, inside the span and in the order of the file.
+
+    The last few are remembered: who asks for the tokens of a text asks for its comments, too.
+    """
+    return tuple(_found(parse("python", source), span))
+
+
+def _found(tree: Tree, span: Span) -> Iterator[tuple[str, Node]]:
     cursor = tree.walk()
-    path: list[tuple[Node, bool]] = []
+    first, last = span.start, span.end
+    path: list[tuple[Node, bool, bool]] = []
     while True:
         node = cursor.node
         assert node is not None
-        inside = span.start <= node.start_byte < span.end
-        statement = inside and bool(path) and path[-1][0].type in ("block", "module")
-        if node.type == "block" and span.start < node.start_byte < span.end:
+        kind, start = node.type, node.start_byte
+        statement = first <= start < last and bool(path) and path[-1][2]
+        block = kind == "block"
+        if block and first < start < last:
             yield "indent", node
-        if _may_hold(node, span) and cursor.goto_first_child():
-            path.append((node, statement))
+        held = kind not in _WHOLE and start < last and node.end_byte > first
+        if held and cursor.goto_first_child():
+            path.append((node, statement, block or kind == "module"))
             continue
-        if inside:
+        if first <= start < last:
             yield "leaf", node
-            if statement and node.type not in _NO_STATEMENT:
+            if statement and kind not in _NO_STATEMENT:
                 yield "newline", node
         while not cursor.goto_next_sibling():
             if not cursor.goto_parent():
                 return
-            node, statement = path.pop()
-            if node.type == "block" and span.start < node.start_byte < span.end:
+            node, statement, _ = path.pop()
+            if node.type == "block" and first < node.start_byte < last:
                 yield "dedent", node
             if statement:
                 yield "newline", node
             if not path:
                 return
-
-
-def _may_hold(node: Node, span: Span) -> bool:
-    return node.type not in _WHOLE and node.end_byte > span.start and node.start_byte < span.end
 
 
 def _kind(node: Node, text: str) -> str:

@@ -135,8 +135,7 @@ class BracesFacts:
 @lru_cache(maxsize=8)
 def facts(unit: Unit, source: bytes, style: Style) -> BracesFacts:
     """Declines NOMACRO where the unit does not parse by itself."""
-    code = code_of(unit, source)
+    code = code_of(unit, source, style=style)
     if code is None:
         raise Declined("NOMACRO", "the text does not parse alone")
-    code.style = style
     return BracesFacts(code, text_of(unit, source))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from codeaug.formatters import Style
 from codeaug.languages.cpp_macros import blank_macros
 from codeaug.model import Unit
 from codeaug.predicates import cpp, cpp_types, java, java_types
 from codeaug.predicates.nodes import Node, file_tree, function_at
-from codeaug.predicates.scopes import Code
+from codeaug.predicates.scopes import NO_STYLE, NOTHING, Code
 from codeaug.predicates.verdicts import require
 from codeaug.syntax import SyntaxLimit
 
@@ -44,9 +45,11 @@ def _blanked(source: bytes) -> bytes:
     return blank_macros(source)[0]
 
 
-@lru_cache(maxsize=64)
-def code_of(unit: Unit, source: bytes) -> Code | None:
-    """The unit as `Code`; None where its text does not parse cleanly as one function."""
+def code_of(
+    unit: Unit, source: bytes, members: Mapping[str, str] = NOTHING, style: Style = NO_STYLE
+) -> Code | None:
+    """The unit as `Code`, with what other files declare (`Vocabulary.members`) and what the
+    repository's settings say; None where its text does not parse cleanly as one function."""
     try:
         read = _read(unit, source)
     except SyntaxLimit:
@@ -56,7 +59,7 @@ def code_of(unit: Unit, source: bytes) -> Code | None:
     function = read[0]
     root = [function, *function.ancestors()][-1]
     found = java.locals_in(function) if unit.language == "java" else cpp.locals_in(function)
-    return Code(unit.language, function, root, found)
+    return Code(unit.language, function, root, found, members, style)
 
 
 def type_of(code: Code, node: Node) -> str:

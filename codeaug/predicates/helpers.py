@@ -96,7 +96,7 @@ def _name(node: Node) -> str:
     return inner.text if inner is not None and "identifier" in inner.kind else ""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def _code(language: str, function: Node) -> Code:
     root = [function, *function.ancestors()][-1]
     found = java.locals_in(function) if language == "java" else cpp.locals_in(function)

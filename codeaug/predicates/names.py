@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from operator import ne
 
 from codeaug.predicates.nodes import Node
@@ -20,7 +21,12 @@ _USUAL = {"length": "length", "size": "size", "indexOf": "index", "toString": "s
 
 def words_of(name: str) -> list[str]:
     """The words of a camelCase or snake_case name, in lower case."""
-    return [word.lower() for word in _WORD.findall(name)]
+    return list(_words(name))
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in _WORD.findall(name))
 
 
 def is_camel(name: str) -> bool:
@@ -103,8 +109,9 @@ _ANY_TYPE = "char int long short byte float double bool boolean string value obj
 _TELL_NOTHING = frozenset(_ANY_TYPE.split())
 
 
-def _telling(text: str) -> list[str]:
-    return [word for word in words_of(text) if len(word) > 2 and word not in _TELL_NOTHING]
+@lru_cache(maxsize=4096)
+def _telling(text: str) -> tuple[str, ...]:
+    return tuple(word for word in words_of(text) if len(word) > 2 and word not in _TELL_NOTHING)
 
 
 def related(name: str, texts: Sequence[str]) -> bool:

@@ -6,8 +6,11 @@ text cost nothing. Kinds and fields that differ only by name are given the Java 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import attrgetter
 
 from codeaug.model import Span
 from codeaug.predicates import collector
@@ -49,7 +52,10 @@ CLASS_BODIES = frozenset(
 class Node:
     """One syntax node. `start` and `end` are bytes; `children` include tokens and comments."""
 
-    __slots__ = ("broken", "children", "end", "field", "kind", "named", "parent", "source", "start")
+    __slots__ = (
+        *("broken", "children", "end", "field", "kind", "named", "parent", "source", "start"),
+        *("_file", "_last", "_number"),
+    )
 
     def __init__(self, kind: str, field: str, named: bool, start: int, end: int) -> None:
         self.kind = kind
@@ -61,6 +67,8 @@ class Node:
         self.source = b""
         self.parent: Node | None = None
         self.children: list[Node] = []
+        self._file = _NOTHING
+        self._number = self._last = 0
 
     @property
     def text(self) -> str:
@@ -85,16 +93,19 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, in source order."""
-        stack = [self]
-        while stack:
-            node = stack.pop()
-            yield node
-            if node.children:
-                stack.extend(reversed(node.children))
+        return iter(self._file.nodes[self._number : self._last + 1])
 
     def find(self, *kinds: str) -> Iterator[Node]:
         """All nodes below (and including) this one of those kinds."""
-        return (node for node in self.walk() if node.kind in kinds)
+        found = [node for kind in kinds for node in self._of_kind(kind)]
+        if len(kinds) > 1:
+            found.sort(key=_number)
+        return iter(found)
+
+    def _of_kind(self, kind: str) -> list[Node]:
+        numbers, nodes = self._file.by_kind.get(kind, _NONE)
+        first = bisect_left(numbers, self._number)
+        return nodes[first : bisect_right(numbers, self._last, first)]
 
     def ancestors(self) -> Iterator[Node]:
         """The parent, its parent, and so on to the root."""
@@ -115,6 +126,34 @@ class Node:
         return other.start <= self.start and self.end <= other.end
 
 
+class _File:
+    """The nodes of a file in source order, and those of each kind with their numbers there."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self.by_kind: defaultdict[str, tuple[list[int], list[Node]]]
+        self.by_kind = defaultdict(lambda: ([], []))
+
+    def add(self, node: Node) -> None:
+        node._file = self
+        node._number = number = len(self.nodes)
+        self.nodes.append(node)
+        numbers, nodes = self.by_kind[node.kind]
+        numbers.append(number)
+        nodes.append(node)
+
+    def close(self) -> Node:
+        """The root, once all are there."""
+        for node in reversed(self.nodes):
+            node._last = node.children[-1]._last if node.children else node._number
+        return self.nodes[0]
+
+
+_NOTHING = _File()
+_NONE: tuple[list[int], list[Node]] = ([], [])
+_number = attrgetter("_number")
+
+
 @lru_cache(maxsize=4)
 def file_tree(language: str, source: bytes, text: bytes = b"") -> Node:
     """The whole file as one tree of `Node`; of `text`, as long as `source`, where that is given."""
@@ -124,7 +163,7 @@ def file_tree(language: str, source: bytes, text: bytes = b"") -> Node:
 
 def _built(language: str, source: bytes, text: bytes) -> Node:
     cursor = parse(language, text or source).walk()
-    root: Node | None = None
+    file = _File()
     stack: list[Node] = []
     while True:
         raw = cursor.node
@@ -139,18 +178,16 @@ def _built(language: str, source: bytes, text: bytes) -> Node:
         )
         node.broken = raw.has_error
         node.source = source
+        file.add(node)
         if stack:
             node.parent = stack[-1]
             stack[-1].children.append(node)
-        else:
-            root = node
         if cursor.goto_first_child():
             stack.append(node)
             continue
         while not cursor.goto_next_sibling():
             if not cursor.goto_parent():
-                assert root is not None
-                return root
+                return file.close()
             stack.pop()
 
 

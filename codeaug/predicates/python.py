@@ -42,7 +42,7 @@ class Function:
     context: Context
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def function_of(unit: Unit, source: bytes, limit: int = 0) -> Function | None:
     """The unit as libcst sees it, or None where it cannot read the file or find the unit. `limit`
     is how long lines may be, 0 where only the file tells."""
@@ -65,11 +65,22 @@ def fresh(name: str, function: Function) -> bool:
     return name.isidentifier() and not taken and name not in WORDS and name not in BUILTINS
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
+def _everything(function: Function) -> dict[type[cst.CSTNode], list[cst.CSTNode]]:
+    """All code of the function by kind, decorators and inner definitions included."""
+    found: dict[type[cst.CSTNode], list[cst.CSTNode]] = {}
+    for node in walk(function.node):
+        found.setdefault(type(node), []).append(node)
+    return found
+
+
+@lru_cache(maxsize=8)
 def nodyn(function: Function) -> bool:
     """NODYN: nothing in the function looks at local names or at its own source."""
-    nodes = walk(function.node)
-    return not any(_reads_frame(node) or _reads_source(node) for node in nodes)
+    nodes = _everything(function)
+    frames = (n for kind in (cst.Name, cst.Attribute, cst.Call) for n in nodes.get(kind, ()))
+    sources = nodes.get(cst.Decorator, ())
+    return not any(map(_reads_frame, frames)) and not any(map(_reads_source, sources))
 
 
 def _reads_frame(node: cst.CSTNode) -> bool:
@@ -85,8 +96,6 @@ def _reads_frame(node: cst.CSTNode) -> bool:
 
 
 def _reads_source(node: cst.CSTNode) -> bool:
-    if not isinstance(node, cst.Decorator):
-        return False
     parts = (part for part in walk(node) if isinstance(part, cst.Name))
     return any(part.value in _SOURCE_READERS for part in parts)
 
@@ -97,7 +106,7 @@ def shown(name: str, function: Function) -> bool:
         return True
     printed = (
         node.expression
-        for node in walk(function.node)
+        for node in _everything(function).get(cst.FormattedStringExpression, ())
         if isinstance(node, cst.FormattedStringExpression) and node.equal is not None
     )
     return any(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import keyword
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -114,7 +114,7 @@ def _visit(node: cst.CSTNode, scope: Scope, found: Found) -> None:
         _each(children(node), scope, found)
 
 
-def _each(nodes: Iterator[cst.CSTNode], scope: Scope, found: Found) -> None:
+def _each(nodes: Iterable[cst.CSTNode], scope: Scope, found: Found) -> None:
     for node in nodes:
         _visit(node, scope, found)
 

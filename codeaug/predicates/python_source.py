@@ -8,10 +8,10 @@ from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 
 import libcst as cst
-from libcst.metadata import ByteSpanPositionProvider, CodeSpan, MetadataWrapper
 
 from codeaug.model import Edit, Span, Unit
 from codeaug.predicates import collector
+from codeaug.predicates.python_places import Printed, printed
 from codeaug.predicates.width import usual_limit
 
 _BOM = b"\xef\xbb\xbf"
@@ -35,14 +35,13 @@ class PythonFile:
     strings: tuple[Span, ...]
     ends: frozenset[int]
     limit: int
-    positions: Callable[[cst.CSTNode], CodeSpan]
+    places: Mapping[int, tuple[int, int]]
     shift: int
 
     def span(self, node: cst.CSTNode) -> Span:
         """The node without its own parentheses."""
-        place = self.positions(node)
-        start = place.start + self.shift
-        return Span(start, start + place.length)
+        start, end = self.places[id(node)]
+        return Span(start + self.shift, end + self.shift)
 
     def outer(self, node: cst.BaseExpression) -> Span:
         """The expression with its own parentheses."""
@@ -124,28 +123,27 @@ def _parsed(source: bytes, limit: int) -> PythonFile | None:
         module = cst.parse_module(body.decode())
     except (cst.ParserSyntaxError, UnicodeDecodeError, RecursionError):
         return None
-    shift = len(source) - len(body)
-    return _indexed(source, module, shift, limit) if _same(module, body) else None
+    text = printed(module)
+    return _indexed(source, module, text, limit) if text.code.encode() == body else None
 
 
-def _same(module: cst.Module, body: bytes) -> bool:
-    return module.code.encode() == body
-
-
-def _indexed(source: bytes, module: cst.Module, shift: int, limit: int) -> PythonFile:
-    # The parser gives every node once, so the copy that guards against shared nodes is not needed.
-    spans = MetadataWrapper(module, unsafe_skip_copy=True).resolve(ByteSpanPositionProvider)
+def _indexed(source: bytes, module: cst.Module, text: Printed, limit: int) -> PythonFile:
+    shift = len(_BOM) if source.startswith(_BOM) else 0
 
     def ordered(*kinds: type[cst.CSTNode]) -> tuple[Span, ...]:
-        places = (spans[node] for node in spans if isinstance(node, kinds))
-        found = (Span(p.start + shift, p.start + shift + p.length) for p in places)
+        places = (text.places[id(node)] for kind in kinds for node in text.by_kind.get(kind, ()))
+        found = (Span(start + shift, end + shift) for start, end in places)
         return tuple(sorted(found, key=lambda span: (span.start, -span.end)))
 
     functions = sorted(
-        (node for node in spans if isinstance(node, cst.FunctionDef)),
-        key=lambda f: spans[f.name].start,
+        (
+            node
+            for node in text.by_kind.get(cst.FunctionDef, ())
+            if isinstance(node, cst.FunctionDef)
+        ),
+        key=lambda f: text.places[id(f.name)],
     )
-    ends = {f: spans[f].start + shift + spans[f].length for f in functions}
+    ends = {f: text.places[id(f)][1] + shift for f in functions}
     return PythonFile(
         source,
         module,
@@ -155,7 +153,7 @@ def _indexed(source: bytes, module: cst.Module, shift: int, limit: int) -> Pytho
         _outermost(ordered(cst.SimpleString, cst.FormattedString)),
         frozenset(ends.values()),
         limit,
-        spans.__getitem__,
+        text.places,
         shift,
     )
 
@@ -193,21 +191,29 @@ def _parts(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind) if not f.name.startswith(skipped))
 
 
-def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+# Asked of each class once: libcst's are abstract, and `isinstance` is slow with those.
+_is_node: Callable[[type], bool] = cache(lambda kind: issubclass(kind, cst.CSTNode))
+
+
+def children(node: cst.CSTNode) -> list[cst.CSTNode]:
     """The nodes of code directly below `node`, in the order of their fields."""
+    found: list[cst.CSTNode] = []
     for name in _parts(type(node)):
         value = getattr(node, name)
-        if isinstance(value, cst.CSTNode):
-            yield value
+        if _is_node(type(value)):
+            found.append(value)
         elif isinstance(value, (list, tuple)):
-            yield from (item for item in value if isinstance(item, cst.CSTNode))
+            found += [item for item in value if _is_node(type(item))]
+    return found
 
 
 def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """`node` and all code below it."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    """`node` and all code below it, in the order of their fields."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += reversed(children(node))
 
 
 Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement

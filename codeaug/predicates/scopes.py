@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from codeaug.formatters import Style
 from codeaug.predicates.layout import Layout, layout_of
@@ -29,6 +30,10 @@ class Local:
     value: Node | None = None
 
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+NO_STYLE = Style()
+
+
 class Code:
     """A function with its file and its local names.
 
@@ -36,14 +41,22 @@ class Code:
     settings say of the file's layout.
     """
 
-    def __init__(self, language: str, function: Node, root: Node, found: Iterator[Local]) -> None:
+    def __init__(
+        self,
+        language: str,
+        function: Node,
+        root: Node,
+        found: Iterator[Local],
+        members: Mapping[str, str] = NOTHING,
+        style: Style = NO_STYLE,
+    ) -> None:
         self.language = language
         self.function = function
         self.root = root
         self.source = root.source
         self.locals = tuple(found)
-        self.members: Mapping[str, str] = {}
-        self.style = Style()
+        self.members = members
+        self.style = style
 
     @property
     def layout(self) -> Layout:

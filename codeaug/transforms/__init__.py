@@ -54,10 +54,13 @@ class Vocabulary:
     forms: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Subject:
     """What a transform looks at: one unit in its file, the repository's vocabulary, and what its
-    settings say of the file's layout."""
+    settings say of the file's layout.
+
+    What is found out about it is remembered by the subject, for the transforms that come next.
+    """
 
     unit: Unit
     source: bytes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from codeaug.model import Edit
 from codeaug.predicates.braces import code_of, require_no_macros
@@ -30,17 +31,21 @@ def sites(subject: Subject, find: Finder, rewrite: Rewriter) -> Iterator[Site]:
 
     Where `rewrite` gives None the idea does not fit there, and there is no site.
     """
-    code = code_of(subject.unit, subject.source)
+    code = _code(subject)
     if code is None:
         yield Site(subject.unit.span, declined="NOMACRO", detail="the text does not parse alone")
         return
-    code.members, code.style = subject.vocabulary.members, subject.style
     for node in find(code):
         if in_class_body(node, code.function):
             continue
         site = _site(code, node, rewrite)
         if site is not None:
             yield site
+
+
+@lru_cache(maxsize=4)
+def _code(subject: Subject) -> Code | None:
+    return code_of(subject.unit, subject.source, subject.vocabulary.members, subject.style)
 
 
 def _site(code: Code, node: Node, rewrite: Rewriter) -> Site | None:

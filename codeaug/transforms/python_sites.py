@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import TypeVar
 
 import libcst as cst
@@ -33,7 +32,7 @@ def sites(subject: Subject, rule: Rule) -> Iterator[Site]:
         return
     for block in blocks(function.node):
         for number, statement in enumerate(block.statements):
-            site = attempt(function, statement, partial(rule, function, block, number))
+            site = attempt(function, statement, rule, block, number)
             if site is not None:
                 yield site
 
@@ -48,7 +47,7 @@ def expressions(
         return
     tree = tree_of(function.node)
     for node in (node for kind in kinds for node in tree.find(kind)):
-        site = attempt(function, node, partial(rule, function, tree, node))
+        site = attempt(function, node, rule, tree, node)
         if site is not None:
             yield site
 
@@ -58,21 +57,24 @@ def unreadable(subject: Subject) -> Site:
 
 
 def attempt(
-    function: Function, node: cst.CSTNode, rule: Callable[[], tuple[Edit, ...] | None]
+    function: Function,
+    node: cst.CSTNode,
+    rule: Callable[..., tuple[Edit, ...] | None],
+    *asked: object,
 ) -> Site | None:
-    """The site that `rule` makes of `node`, None where it finds none."""
-    span = function.file.span(node)
+    """The site that `rule`, asked about the function and these, makes of `node`; None where it
+    finds none."""
     try:
-        edits = rule()
+        edits = rule(function, *asked)
         if edits is None:
             return None
         file = function.file
         require(fits(file.source, edits, file.limit), "NATURAL", "a line would be too long")
         aligned = all(keeps_aligned(file, edit) for edit in edits)
         require(aligned, "NATURAL", "lines below are aligned with a bracket that would move")
-        return Site(span, tuple(_inside(function, edit) for edit in edits))
+        return Site(file.span(node), tuple(_inside(function, edit) for edit in edits))
     except Declined as why:
-        return Site(span, declined=why.predicate, detail=why.detail)
+        return Site(function.file.span(node), declined=why.predicate, detail=why.detail)
 
 
 def _inside(function: Function, edit: Edit) -> Edit:

@@ -8,16 +8,16 @@ exactly.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from codeaug.edits import rewritten
 from codeaug.engines.rules.composition import Place
 from codeaug.engines.rules.habits import Habits
-from codeaug.engines.rules.naturalness import Reading
+from codeaug.engines.rules.naturalness import Reading, tokens
 from codeaug.formatters import Style, laid_out
-from codeaug.languages import comment_words, plain_code
+from codeaug.languages import comment_words
 from codeaug.model import Origin, Unit, Variant
 from codeaug.transforms import ROBUSTNESS
 
@@ -38,10 +38,10 @@ class Chooser:
     seed: int
     style: Style = field(default_factory=Style)
     natural: dict[Place, bool] = field(default_factory=dict)
+    _known: dict[str, Sequence[str]] = field(default_factory=dict)
 
     def variants(self, offered: Iterable[tuple[Place, ...]], wanted: int) -> list[Variant]:
         """The first `wanted` of those offered that will do. Raises SyntaxLimit and ValueError."""
-        original = _said(self.unit)
         found: list[Variant] = []
         changes: list[Set[tuple[str, ...]]] = []
         for places in offered:
@@ -51,7 +51,7 @@ class Chooser:
             if not chosen:
                 continue
             code = self._code(chosen)
-            change = _said(replace(self.unit, code=code)) ^ original
+            change = self._shingles(code) ^ self._original
             if change and all(_alike(change, other) <= ALIKE for other in changes):
                 changes.append(change)
                 inner = sorted(chosen, key=lambda place: place.site.span.start)
@@ -65,13 +65,19 @@ class Chooser:
             return True
         if place not in self.natural:
             reading = self._reading
-            self.natural[place] = reading is None or reading.holds(self._code((place,)))
+            self.natural[place] = reading is None or reading.holds(
+                self._tokens(self._code((place,)))
+            )
         return self.natural[place]
 
     @cached_property
     def _reading(self) -> Reading | None:
         band = self.habits.naturalness
-        return band.reading(self.unit) if band else None
+        return band.reading(self.unit, self._tokens(self.unit.code)) if band else None
+
+    @cached_property
+    def _original(self) -> Set[tuple[str, ...]]:
+        return self._shingles(self.unit.code)
 
     def _code(self, places: Iterable[Place]) -> str:
         """The unit's text with these places rewritten. ValueError for an edit outside of it."""
@@ -79,12 +85,17 @@ class Chooser:
         changed, span = rewritten(self.unit, self.source, edits)
         return changed[span.start : span.end].decode()
 
+    def _shingles(self, code: str) -> Set[tuple[str, ...]]:
+        """Of the tokens and of the words of comments of a text for the unit."""
+        said = self._tokens(code)
+        text = [*said, *comment_words(replace(self.unit, code=code)).split()]
+        least = max(1, len(text) - _SHINGLE + 1)
+        return frozenset(tuple(text[n : n + _SHINGLE]) for n in range(least))
 
-def _said(unit: Unit) -> Set[tuple[str, ...]]:
-    """Shingles of the tokens and of the words of comments."""
-    text = [*plain_code(unit).split("\n"), *comment_words(unit).split()]
-    least = max(1, len(text) - _SHINGLE + 1)
-    return frozenset(tuple(text[n : n + _SHINGLE]) for n in range(least))
+    def _tokens(self, code: str) -> Sequence[str]:
+        if code not in self._known:
+            self._known[code] = tokens(self.unit, code)
+        return self._known[code]
 
 
 def _alike(one: Set[tuple[str, ...]], other: Set[tuple[str, ...]]) -> float:

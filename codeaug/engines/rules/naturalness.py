@@ -73,9 +73,8 @@ class Naturalness:
         ]
         return cls(symbols, (other, one), median(seen), pstdev(seen))
 
-    def reading(self, unit: Unit) -> Reading:
-        """A unit as its other texts are compared with it. Raises SyntaxLimit."""
-        said = tokens(unit)
+    def reading(self, unit: Unit, said: Sequence[str]) -> Reading:
+        """A unit, by its tokens, as its other texts are compared with it."""
         return Reading(self, unit, said, _numbers(self.symbols, said))
 
     def surprise(self, unit: Unit, numbers: Sequence[int], place: range) -> float:
@@ -95,10 +94,8 @@ class Reading:
     said: Sequence[str]
     numbers: Sequence[int]
 
-    def holds(self, code: str) -> bool:
-        """Whether what another text for the unit says anew lies within the band. Raises
-        SyntaxLimit."""
-        new = tokens(self.unit, code)
+    def holds(self, new: Sequence[str]) -> bool:
+        """Whether what another text for the unit, by its tokens, says anew lies within the band."""
         before, after = _changed(self.said, new)
         if before == after:  # comments alone
             return True

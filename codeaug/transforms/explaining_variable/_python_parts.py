@@ -188,7 +188,7 @@ def _usable(name: str) -> tuple[str, ...]:
     return (name,) if _IDENTIFIER.fullmatch(name) else ()
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def attributes(function: Function) -> Counter[tuple[str, str]]:
     """How often each `name.attribute` occurs in the function."""
     return Counter(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 import libcst as cst
 
@@ -48,8 +47,8 @@ def extract(subject: Subject) -> Iterator[Site]:
             root = head(statement, function.context)
             if root is not None and not isinstance(root, cst.Tuple):
                 for part in parts(statement, block, root, function):
-                    rule = partial(_extract, function, subject.vocabulary, statement, root, part)
-                    site = attempt(function, part.node, rule)
+                    asked = (subject.vocabulary, statement, root, part)
+                    site = attempt(function, part.node, _extract, *asked)
                     if site is not None:
                         yield site
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 import libcst as cst
 
@@ -34,8 +33,7 @@ def rename(subject: Subject) -> Iterator[Site]:
         return
     found: list[tuple[Occurrence, Site]] = []
     for own, places in _locals(function):
-        rule = partial(_rename, function, subject.vocabulary, own, places)
-        site = attempt(function, own[0].node, rule)
+        site = attempt(function, own[0].node, _rename, subject.vocabulary, own, places)
         if site is not None:
             found.append((own[0], site))
     yield from _together(function, found)
@@ -54,11 +52,11 @@ def _locals(function: Function) -> Iterator[tuple[Places, Places]]:
 
 def placeholders(subject: Subject) -> Iterator[Site]:
     """The whole function: all of its locals that can be renamed, or why none can."""
-    function = function_of(subject.unit, subject.source)
+    function = function_of(subject.unit, subject.source, subject.style.limit)
     if function is None:
         yield unreadable(subject)
         return
-    site = attempt(function, function.node, partial(_placed, function))
+    site = attempt(function, function.node, _placed)
     if site is not None:
         yield site
 
