@@ -124,8 +124,9 @@ def java(known: Mapping[int, Pair]) -> Answers:
         deps.mkdir()
         Path(scratch, "scratch").mkdir()
         root = tree / "17"
-        (root / "world").mkdir(parents=True)
-        shutil.copy(WORLDS / "World.java", root / "world")
+        root.mkdir()
+        world = ["javac", "-d", str(tree / "world"), str(WORLDS / "World.java")]
+        subprocess.run(world, check=True)
         texts = {n: tuple(_placed(n, text) for text in (one.before, one.after))
                  for n, one in known.items()}  # fmt: skip
         compiling = _compiling(root, texts)
@@ -159,7 +160,7 @@ def _compiling(root: Path, texts: Mapping[int, Sequence[str]]) -> list[int]:
         files = map(str, root.glob("*/*.java"))
         done = subprocess.run(
             ["javac", "-XDshould-stop.ifError=FLOW", "-Xmaxerrs", "9999", "-proc:none",
-             "-d", str(root.parent / "none"), *files],
+             "-cp", str(root.parent / "world"), "-d", str(root.parent / "none"), *files],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         bad |= {int(one) for one in re.findall(r"/e(\d+)/A\.java:\d+: error", done.stderr)}
@@ -177,7 +178,7 @@ def _proved(tree: Path, deps: Path, scratch: Path, asked: Sequence[Request]) -> 
                 assert outcome.ok, outcome.out + outcome.err
         [host] = (tree / ".codeaug-build").glob("maven-*/host.jar")
         facts = (("kind", "compile"), ("root", "/repo/17"), ("option", "-g"),
-                 ("option", "--release"), ("option", "17"), ("path", "/repo/none"))  # fmt: skip
+                 ("option", "--release"), ("option", "17"), ("path", "/repo/world"))  # fmt: skip
         made.write(".codeaug-build/pairs/host.jar", host.read_bytes())
         lines = "".join(f"{key}\t{value}\n" for key, value in facts) + "\n"
         made.write(".codeaug-build/pairs/facts.txt", lines.encode())
