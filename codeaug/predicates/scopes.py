@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from codeaug.predicates.nodes import CLASS_BODIES, Node
+from codeaug.predicates.nodes import CLASS_BODIES, FUNCTIONS, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,8 @@ def is_variable(node: Node) -> bool:
         return node.field != "field"
     if parent.kind == "method_reference":
         return node is parent.children[0]
+    if parent.kind in FUNCTIONS:
+        return False
     return parent.kind not in _NAMING
 
 
