@@ -115,6 +115,6 @@ def compositions(places: Sequence[Place], rng: random.Random) -> Iterator[tuple[
         yield tuple(places[n] for n in chosen)
     for place in places:
         yield (place,)
-    for one, other in islice(combinations(places, 2), _MOST_PAIRS):
-        if one.transform.name != other.transform.name and one.fits(other):
-            yield one, other
+    for first, second in islice(combinations(places, 2), _MOST_PAIRS):
+        if first.transform.name != second.transform.name and first.fits(second):
+            yield first, second
