@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from codeaug.formatters import Style
 from codeaug.predicates.layout import Layout, layout_of
-from codeaug.predicates.nodes import CLASS_BODIES, Node
+from codeaug.predicates.nodes import CLASS_BODIES, FUNCTIONS, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,8 @@ def is_variable(node: Node) -> bool:
         return node.field != "field"
     if parent.kind == "method_reference":
         return node is parent.children[0]
+    if parent.kind in FUNCTIONS:
+        return False
     return parent.kind not in _NAMING
 
 

@@ -115,6 +115,6 @@ def compositions(places: Sequence[Place], rng: random.Random) -> Iterator[tuple[
         yield tuple(places[n] for n in chosen)
     for place in places:
         yield (place,)
-    for pair in islice(combinations(places, 2), _MOST_PAIRS):
-        if pair[0].transform.name != pair[1].transform.name and pair[0].fits(pair[1]):
-            yield pair
+    for first, second in islice(combinations(places, 2), _MOST_PAIRS):
+        if first.transform.name != second.transform.name and first.fits(second):
+            yield first, second

@@ -212,6 +212,29 @@ WRITE_THIS = (
         "java",
         """\
 class A {
+    private String text;
+
+    String text() {
+        return text;
+    }
+}
+""",
+        """\
+class A {
+    private String text;
+
+    String text() {
+        return this.text;
+    }
+}
+""",
+        why="the method's own name is no field",
+        vocabulary=_SAYS_THIS,
+    ),
+    Example(
+        "java",
+        """\
+class A {
     private int size;
     private int most;
 

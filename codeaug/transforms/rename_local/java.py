@@ -296,6 +296,19 @@ class A {
         "java",
         """\
 class A {
+    private int len(int len) {
+        return len + 1;
+    }
+}
+""",
+        declined="SIGNATURE",
+        why="the method has that name, too",
+        vocabulary=Vocabulary({}, ("length",)),
+    ),
+    Example(
+        "java",
+        """\
+class A {
     private boolean isBlank(final int ch) {
         return ch == ' ';
     }
