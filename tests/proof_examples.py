@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -52,14 +52,15 @@ class Pair:
     after: str
 
 
-def pairs(language: str) -> dict[int, Pair]:
-    """Every example of a language that changes something, by number."""
+def pairs(language: str, only: Collection[str] = ()) -> dict[int, Pair]:
+    """Every example of a language that changes something, of all transforms or of these alone, by
+    number."""
     numbers = count()
     found = (
         _pair(one.name, example)
         for one in load()
         for example in one.examples
-        if example.language == language and example.after
+        if example.language == language and example.after and (not only or one.name in only)
     )
     return {next(numbers): pair for pair in found}
 
@@ -72,11 +73,11 @@ def _pair(transform: str, example: Example) -> Pair:
     return Pair(transform, max(around, key=lambda u: u.span.start), example.before, example.after)
 
 
-def proofs() -> Proofs:
+def proofs(only: Collection[str] = ()) -> Proofs:
     """How many examples of each transform were proved, of how many that compile."""
     found: Proofs = {}
     for language, asked in (("java", java), ("cpp", cpp), ("python", python)):
-        known = pairs(language)
+        known = pairs(language, only)
         answers = asked(known)
         for number, pair in known.items():
             row = found.setdefault(pair.transform, {})
