@@ -8,7 +8,6 @@ from codeaug.transforms import Proved, Transform, load
 from codeaug.transforms.page import proof
 from tests.proof_examples import proofs
 
-
 ANEW = "run: python -m tests.proof_examples > codeaug/transforms/proofs.json"
 SOME = (
     "augment-assignment", "extract-variable", "guard-clause", "invert-if", "rename-local",
