@@ -53,6 +53,7 @@ struct Error {
 };
 extern int y, count, limit;
 template <class... T> void use(T...);
+template <class... T> void open(T...);
 template <class... T> void print(T...);
 template <class... T> void show(T...);
 template <class... T> void touch(T...);

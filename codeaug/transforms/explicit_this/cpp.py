@@ -41,6 +41,7 @@ class A {
     this->size = size;
     this->grow(size);
   }
+  void grow(int n);
   int size;
 };
 """,
@@ -50,6 +51,7 @@ class A {
     this->size = size;
     grow(size);
   }
+  void grow(int n);
   int size;
 };
 """,
