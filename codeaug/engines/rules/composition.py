@@ -97,22 +97,20 @@ def ordered(
 
 
 def compositions(places: Sequence[Place], rng: random.Random) -> Iterator[tuple[Place, ...]]:
-    """Places to apply together: each in turn with such as fit it and were used least so far, then
-    each by itself, then, where there are few, two at a time."""
-    used = dict.fromkeys(range(len(places)), 0)
-    for number in range(len(places)):
-        chosen, length = [number], rng.choice(_LENGTHS)
-        rest = sorted(used, key=lambda n: (used[n], (n - number) % len(places)))
-        for other in rest:
+    """Places to apply together: each in turn with such as fit it and whose transforms were used least
+    so far, then each by itself, then, where there are few, two at a time."""
+    used: Counter[str] = Counter()
+    for number, first in enumerate(places):
+        chosen, length = [first], rng.choice(_LENGTHS)
+        rest = [*places[number + 1 :], *places[:number]]
+        for other in sorted(rest, key=lambda place: used[place.transform.name]):
             if len(chosen) == length:
                 break
-            names = {places[n].transform.name for n in chosen}
-            new = places[other].transform.name not in names
-            if new and all(places[other].fits(places[n]) for n in chosen):
+            names = {place.transform.name for place in chosen}
+            if other.transform.name not in names and all(map(other.fits, chosen)):
                 chosen.append(other)
-        for one in chosen:
-            used[one] += 1
-        yield tuple(places[n] for n in chosen)
+        used.update(place.transform.name for place in chosen)
+        yield tuple(chosen)
     for place in places:
         yield (place,)
     for first, second in islice(combinations(places, 2), _MOST_PAIRS):
