@@ -75,8 +75,9 @@ def named_after(
         said = set(words_of(node.text))
         for name in by_hint.get("call:" + called, ()):
             own = words_of(name)
-            # Of several words, it is a name for what this one value is for.
-            if len(name) > 2 and (len(own) == 1 or said.intersection(own)):
+            # Of several words, it is a name for what this one value is for; a number counts others.
+            counted = {word for word in own if word[-1].isdigit()} - said
+            if len(name) > 2 and not counted and (len(own) == 1 or said.intersection(own)):
                 yield name
 
 

@@ -97,8 +97,8 @@ def ordered(
 
 
 def compositions(places: Sequence[Place], rng: random.Random) -> Iterator[tuple[Place, ...]]:
-    """Places to apply together: each in turn with such as fit it and whose transforms were used least
-    so far, then each by itself, then, where there are few, two at a time."""
+    """Places to apply together: each in turn with such as fit it, those first whose transforms were
+    used least so far, then each by itself, then, where there are few, two at a time."""
     used: Counter[str] = Counter()
     for number, first in enumerate(places):
         chosen, length = [first], rng.choice(_LENGTHS)

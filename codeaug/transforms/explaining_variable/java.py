@@ -42,6 +42,21 @@ class A {
         "java",
         """\
 class A {
+    void require(File file) {
+        if (!file.exists()) {
+            stop();
+        }
+    }
+}
+""",
+        declined="NATURAL",
+        why="the repository's only name for it counts files, and there is one",
+        vocabulary=Vocabulary({"call:exists": ("file1Exists",)}),
+    ),
+    Example(
+        "java",
+        """\
+class A {
     void close() {
         if (isOpen()) {
             stop();

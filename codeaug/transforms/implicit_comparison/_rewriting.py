@@ -23,25 +23,44 @@ _NULLS = ("NULL", "nullptr")
 
 
 def explicit_comparison(subject: Subject) -> Iterator[Site]:
-    """Each pointer or number that is a condition, or a part of one, by itself."""
+    """Each condition that is a pointer or number, or parts that are."""
     return sites(subject, lambda code: code.found(*_PLAIN), _explicit)
 
 
 def _explicit(code: Code, node: Node) -> tuple[Edit, ...] | None:
-    negation = node.parent if _is_negated(node) else None
-    whole = negation or node
+    whole = node.parent if _is_negated(node) and node.parent is not None else node
     if not _is_tested(whole):
         return None
     kind = type_of(code, node)
     if kind == "bool":
         return None
-    require(cpp_types.is_pointer(kind) or kind in cpp_types.INTEGRAL, "BUILTIN",
-            "it is no pointer or number, as far as is known")  # fmt: skip
+    require(_is_number(kind), "BUILTIN", "it is no pointer or number, as far as is known")
     require(kind != cpp_types.NULL, "NATURAL", "nullptr itself")
+    alike = [one for one in _operands(whole) if _is_number(type_of(code, _positive(one)))]
+    if alike[0] is not whole:
+        return None  # all parts of a condition in one form: the first speaks for them
+    return tuple(_spelled(code, one) for one in alike)
+
+
+def _spelled(code: Code, whole: Node) -> Edit:
+    node = _positive(whole)
+    require(node.kind in _PLAIN, "NATURAL", "it would read as something else")
     _require_plain(code, whole)
-    zero = _zero(code, kind)
-    text = f"{node.text} {'!=' if negation is None else '=='} {zero}"
-    return (Edit(whole.start, whole.end, text),)
+    operator = "!=" if node is whole else "=="
+    return Edit(
+        whole.start, whole.end, f"{node.text} {operator} {_zero(code, type_of(code, node))}"
+    )
+
+
+def _positive(node: Node) -> Node:
+    """Without a `!` before it."""
+    negated = node.kind == "unary_expression" and node.text.startswith("!") and node.parts
+    return node.parts[0] if negated else node
+
+
+def _is_number(kind: str) -> bool:
+    """Whether it is a pointer or a number, which a condition compares with null or zero."""
+    return kind != "bool" and (cpp_types.is_pointer(kind) or kind in cpp_types.INTEGRAL)
 
 
 def _zero(code: Code, kind: str) -> str:
@@ -65,28 +84,34 @@ def _written_character(source: bytes) -> str:
 
 
 def implicit_comparison(subject: Subject) -> Iterator[Site]:
-    """Each comparison of a pointer or number with null or zero that is a condition."""
+    """Each condition that compares a pointer or number with null or zero, or parts that do."""
     return sites(subject, lambda code: code.found("binary_expression"), _implicit)
 
 
 def _implicit(code: Code, node: Node) -> tuple[Edit, ...] | None:
-    left, right, operator = node.child("left"), node.child("right"), operator_of(node)
-    if left is None or right is None or operator not in ("==", "!="):
+    if not _is_compared(node) or not _is_tested(node):
         return None
-    if right.text not in ("0", "'\\0'", *_NULLS) or not _is_tested(node):
+    alike = [one for one in _operands(node) if _is_compared(one)]
+    if alike[0] is not node:
         return None
+    return tuple(_tested(code, one) for one in alike)
+
+
+def _tested(code: Code, node: Node) -> Edit:
+    left = node.child("left")
+    assert left is not None
     kind, inner = type_of(code, left), unwrapped(left)
-    known = kind in cpp_types.INTEGRAL or (cpp_types.is_pointer(kind) and kind != cpp_types.NULL)
-    require(known and kind != "bool", "BUILTIN", "it is no pointer or number, as far as is known")
+    known = _is_number(kind) and kind != cpp_types.NULL
+    require(known, "BUILTIN", "it is no pointer or number, as far as is known")
     masked = inner is not left and inner.kind == "binary_expression"
     masked = masked and operator_of(inner) in ("&", "%")
     require(left.kind in _PLAIN or masked, "NATURAL", "it would read as something else")
     _require_plain(code, node)
-    if operator == "==":
-        return (Edit(node.start, node.end, "!" + left.text),)
+    if operator_of(node) == "==":
+        return Edit(node.start, node.end, "!" + left.text)
     above = node.parent
     alone = masked and above is not None and above.kind == "condition_clause"
-    return (Edit(node.start, node.end, inner.text if alone else left.text),)
+    return Edit(node.start, node.end, inner.text if alone else left.text)
 
 
 def _is_negated(node: Node) -> bool:
@@ -107,6 +132,29 @@ def _is_tested(node: Node) -> bool:
         plain = above.child("initializer") is None
         return plain and above.parent is not None and above.parent.kind in _TESTED
     return above.kind in _TESTED and node.field == "condition"
+
+
+def _operands(node: Node) -> Iterator[Node]:
+    """What `&&` and `||` join with it in one condition, and itself, in order."""
+    top = node
+    for above in node.ancestors():
+        if above.kind != "parenthesized_expression" and operator_of(above) not in ("&&", "||"):
+            break
+        top = above
+    waiting = [top]
+    while waiting:
+        one = unwrapped(waiting.pop())
+        if operator_of(one) in ("&&", "||"):
+            waiting += reversed(one.parts)
+        else:
+            yield one
+
+
+def _is_compared(node: Node) -> bool:
+    """Whether it is a comparison with null or zero."""
+    right = node.child("right")
+    equal = operator_of(node) in ("==", "!=")
+    return equal and right is not None and right.text in ("0", "'\\0'", *_NULLS)
 
 
 def _require_plain(code: Code, node: Node) -> None:

@@ -50,6 +50,28 @@ bool none(const Node *node, int n)
     Example(
         "cpp",
         """\
+void together(Node *left, Node *right) {
+  while (left && right) {
+    left = left->next;
+    right = right->next;
+  }
+  use(left, right, nullptr);
+}
+""",
+        """\
+void together(Node *left, Node *right) {
+  while (left != nullptr && right != nullptr) {
+    left = left->next;
+    right = right->next;
+  }
+  use(left, right, nullptr);
+}
+""",
+        why="all parts of a condition in one form",
+    ),
+    Example(
+        "cpp",
+        """\
 size_t length(const char *text) {
   const char *end = text;
   while (*end) ++end; // up to '\\0'
@@ -196,6 +218,22 @@ bool none(const Node *node, int n)
     return false;
 }
 """,
+    ),
+    Example(
+        "cpp",
+        """\
+bool both(const Node *left, int n) {
+  if (n != 0 && left != nullptr) return true;
+  return false;
+}
+""",
+        """\
+bool both(const Node *left, int n) {
+  if (n && left) return true;
+  return false;
+}
+""",
+        why="all parts of a condition in one form",
     ),
     Example(
         "cpp",
