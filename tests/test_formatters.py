@@ -126,7 +126,7 @@ def test_a_formatter_that_is_missing_is_told_and_the_length_of_lines_holds(
     styles, notes = Styles(STYLES.files), []
     assert styles.of("cpp", FILES["cpp"]) == Style(70, "  ")
     paths = [(language, path) for language, path in FILES.items() if language != "java"]
-    usual = HabitsOfRepository(paths, read, PATHS, notes.append)
+    usual = HabitsOfRepository(paths, read, (), PATHS, notes.append)
     for language, _ in [*paths, *paths]:
         assert usual[language].exists()
     usual._folder.cleanup()
