@@ -39,6 +39,7 @@ from codeaug.edits import apply_edits, rewritten
 from codeaug.engines.rules import UNNATURAL, propose
 from codeaug.engines.rules.habits import Habits, habits
 from codeaug.languages import find_units, is_generated, is_test, language_of
+from codeaug.languages.cpp_macros import blank_macros
 from codeaug.model import Evidence, Origin, Unit, Variant, Verdict, content_id
 from codeaug.pipeline import Session
 from codeaug.pipeline.measuring import find_oracles, prepare, ready
@@ -269,7 +270,8 @@ def _errors(language: str, source: bytes) -> int:
             ast.parse(source)
         except SyntaxError:
             return 1
-    waiting, count = [parse(language, source).root_node], 0
+    text = blank_macros(source)[0] if language == "cpp" else source  # as the engine reads it
+    waiting, count = [parse(language, text).root_node], 0
     while waiting:
         node = waiting.pop()
         count += node.is_error or node.is_missing
