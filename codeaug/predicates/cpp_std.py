@@ -17,7 +17,6 @@ _ORDERED = ("set", "map", "multiset", "multimap")
 _SETS = (*_ORDERED, *(f"unordered_{name}" for name in _ORDERED))
 _ADAPTORS = ("stack", "queue", "priority_queue")
 _CONTAINERS = (*_SEQUENCES, *_SETS, *_ADAPTORS)
-_POINTERS = ("unique_ptr", "shared_ptr")
 _WRITTEN = re.compile(
     r"(?:const )?(?P<std>(?:::)?std::)?(?P<name>\w+)(?:<(?P<given>.*)>)?(?: const)?(?: ?&)?\Z",
     re.DOTALL,

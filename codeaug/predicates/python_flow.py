@@ -99,11 +99,6 @@ def inside(place: Occurrence, span: Span, function: Function) -> bool:
     return span.start <= own.start and own.end <= span.end
 
 
-def bound_in(name: str, span: Span, function: Function) -> list[Occurrence]:
-    """Where the function's variable is bound within `span`."""
-    return [p for p in variable(name, function) if p.binds and inside(p, span, function)]
-
-
 def unseen_on_error(
     name: str, function: Function, block: Sequence[cst.CSTNode], number: int
 ) -> bool:

@@ -11,7 +11,6 @@ from codeaug.predicates.scopes import Code, Local
 from codeaug.predicates.verdicts import Declined, require
 
 _STEPS = ("update_expression", "assignment_expression")
-_INSIDE = LOOPS | {"lambda_expression", "class_body"}
 
 
 def condition_in(loop: Node) -> Node | None:
