@@ -368,3 +368,21 @@ def test_a_run_makes_variants_by_a_pattern_and_judges_them(
     for variant in found:
         assert variant["evidence"]["verdict"] == "passed"
         assert "parsed" in {finding["check"] for finding in variant["evidence"]["findings"]}
+
+
+def test_places_where_a_line_would_be_longer_than_the_settings_allow_are_declined(
+    tmp_path: Path,
+) -> None:
+    shown = 'before = "return f($X)"\nafter = "return a_name_that_is_very_much_longer($X)"\n'
+    example = f"examples = [{{ {', '.join(shown.replace('$X', '1').splitlines())} }}]\n"
+    table = f'[[transforms]]\nname = "longer"\nlanguage = "python"\n{shown}{example}'
+    (tmp_path / "codeaug.toml").write_text(table)
+    (tmp_path / "a.py").write_text("def g(value):\n    return f(value)\n")
+    git(tmp_path, "init", "-q")
+    for limit, found in ((80, (1, {})), (40, (0, {"NATURAL": 1}))):
+        (tmp_path / "ruff.toml").write_text(f"line-length = {limit}\n")
+        git(tmp_path, "add", "-A")
+        git(tmp_path, "commit", "-qm", f"Lines of {limit}")
+        told = json.loads(codeaug("transforms", "test", "--repo", tmp_path, "--json"))
+        (row,) = told["transforms"]
+        assert (row["applied"], row["declined"]) == found

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from codeaug.edits import rewritten
 from codeaug.engines.rules.habits import vocabulary
+from codeaug.formatters import Styles
 from codeaug.patterns.trying import difference
 from codeaug.pipeline.scanning import scan
 from codeaug.pipeline.session import Session
@@ -38,9 +39,11 @@ def reach(session: Session, transforms: Sequence[Transform], most: int) -> dict[
     """What each transform finds in the repository, by name; `most` rewrites of each are shown."""
     scan(session)
     known = _vocabularies(session, transforms)
+    styles = Styles.read(session.tree.paths, session.read)
     table = {transform.name: Reach() for transform in transforms}
     for unit in session.store.units(session.commit):
-        subject = Subject(unit, session.read(unit.path), known.get(unit.language, Vocabulary()))
+        names, style = known.get(unit.language, Vocabulary()), styles.of(unit.language, unit.path)
+        subject = Subject(unit, session.read(unit.path), names, style)
         for transform in transforms:
             if unit.language in transform.languages:
                 _look(transform, subject, table[transform.name], most)
