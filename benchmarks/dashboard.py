@@ -138,7 +138,7 @@ def add_variants(connection: sa.Connection, numbers: list[int]) -> None:
     ])  # fmt: skip
     connection.execute(sa.insert(tables.evidence), [
         {"variant_id": _id(n), "commit_id": "c", "key": "k", "rung": 4 + n % 2,
-         "holds": bits(range(1, 5 + n % 2)), "verdict": "passed" if n % 4 else "failed",
+         "holds": bits(list(Rung)[1 : 5 + n % 2]), "verdict": "passed" if n % 4 else "failed",
          "parameters": "[]", "environment": "[]"} for n in numbers
     ])  # fmt: skip
 

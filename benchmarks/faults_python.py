@@ -42,7 +42,7 @@ def faults(source: str, line: int, limit: int, seed: int) -> list[tuple[str, str
         starts.append(starts[-1] + len(each) + 1)
     found = []
     for node in (n for top in _body(unit) for n in _evaluated(top)):
-        if hasattr(node, "lineno") and node.end_lineno is not None:
+        if isinstance(node, ast.expr | ast.stmt) and node.end_lineno is not None:
             span = (
                 starts[node.lineno - 1] + node.col_offset,
                 starts[node.end_lineno - 1] + (node.end_col_offset or 0),
@@ -158,8 +158,8 @@ def _of_expression(node: ast.expr, names: list[str]) -> Iterator[tuple[str, ast.
         case ast.Constant(value):
             yield from (("constant", ast.Constant(other)) for other in _other_constants(value))
         case ast.Name(name, ast.Load()):
-            for other in [n for n in names if n != name][:3]:
-                yield "name", other
+            for word in [n for n in names if n != name][:3]:
+                yield "name", word
         case ast.Attribute(value, name, ctx) if isinstance(ctx, ast.Load):
             yield "attribute", ast.Attribute(value, name + "_", ctx)
             yield "dropped attribute", value
@@ -188,7 +188,7 @@ def _of_call(
     yield "callable for call", func
 
 
-def _other_constants(value: object) -> list[object]:
+def _other_constants(value: object) -> list[bool | int | float | str | bytes]:
     match value:
         case bool():
             return [not value, int(value)]

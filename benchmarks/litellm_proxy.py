@@ -48,7 +48,7 @@ def installed(home: Path) -> Path:
     program = home / "bin" / "litellm"
     if not program.exists():
         venv.create(home, with_pip=True)
-        pip = [home / "bin" / "python", "-m", "pip", "install", "-q", "litellm[proxy]"]
+        pip = [str(home / "bin" / "python"), "-m", "pip", "install", "-q", "litellm[proxy]"]
         subprocess.run(pip, check=True)
     return program
 
@@ -59,7 +59,7 @@ def gateway(program: Path, scratch: Path) -> Iterator[str]:
     model = {"model": "openai/mock", "api_key": "none", "mock_response": REPLY}
     config.write_text(json.dumps({"model_list": [{"model_name": "mock", "litellm_params": model}]}))
     environ = os.environ | {"LITELLM_MASTER_KEY": KEY, "LITELLM_LOCAL_MODEL_COST_MAP": "True"}
-    command = [program, "--config", config, "--host", "127.0.0.1", "--port", str(PORT)]
+    command = [str(program), "--config", str(config), "--host", "127.0.0.1", "--port", str(PORT)]
     log = (scratch / "gateway.log").open("wb")
     with subprocess.Popen([*command, "--telemetry", "False"], env=environ, stdout=log,
                           stderr=subprocess.STDOUT) as process:  # fmt: skip
@@ -85,7 +85,7 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
 def show(scratch: Path, url: str, key: str, model: str) -> None:
     folder = scratch / f"{model}-{key}"
     shutil.copytree(ROOT / "tests" / "repos" / "journey-python", folder)
-    command = [sys.executable, "-m", "codeaug", "run", folder, "--engine", "llm", "--json"]
+    command = [sys.executable, "-m", "codeaug", "run", str(folder), "--engine", "llm", "--json"]
     command += ["--model", f"openai:{model}", "--base-url", url]
     done = subprocess.run(command, env=os.environ | {"OPENAI_API_KEY": key}, text=True,
                           capture_output=True, check=False)  # fmt: skip

@@ -177,7 +177,8 @@ def client_asks(url: str, asked: Sequence[Call], width: int) -> Spent:
     def ask(number: int) -> None:
         call = asked[number]
         client.chat.completions.create(
-            model="test-model", messages=call.chat, temperature=call.temperature,
+            model="test-model", messages=call.chat,  # type: ignore[arg-type]
+            temperature=call.temperature,
             seed=call.sample, max_tokens=call.most_tokens,
         )  # fmt: skip
         if (number + 1) % (len(asked) // 4) == 0:

@@ -86,7 +86,7 @@ def new(session: Session, unit: Unit, once: Sequence[Trial], more: Sequence[Tria
     texts = [unit.code, *(trial.variant.code for trial in once)]
     seen = {shape(unit.language, code) for code in texts}
     twice = [code for trial in once for code in again(session, trial)]
-    found = {}
+    found: dict[tuple[str, ...], str] = {}
     bracketed = [bracket(unit.language, code) for code in texts]
     for code in (*twice, *(trial.variant.code for trial in more), *bracketed):
         form = shape(unit.language, code)

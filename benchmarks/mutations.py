@@ -110,7 +110,8 @@ def cpp(folder: Path, made: list[Made]) -> list[str]:
 
 def _cpp(folder: Path, path: Path, changed: list[tuple[int, Made]]) -> dict[int, str]:
     original = path.read_bytes()
-    text, places = original, []
+    text = original
+    places: list[tuple[int, int, int]] = []
     for number, each in sorted(changed, key=lambda pair: -pair[1].unit.span.start):
         span, code = each.unit.span, each.mutant.code.encode()
         more = code.count(b"\n") - text.count(b"\n", span.start, span.end)
@@ -131,7 +132,7 @@ def _cpp(folder: Path, path: Path, changed: list[tuple[int, Made]]) -> dict[int,
         )  # fmt: skip
     finally:
         path.write_bytes(original)
-    problems = {}
+    problems: dict[int, str] = {}
     for name, line, problem in re.findall(r"^(\S+?):(\d+):\d+: error: (.*)", done.stderr, re.M):
         owners = [n for n, first, last in places if first <= int(line) <= last]
         if Path(name).name != path.name or not owners:

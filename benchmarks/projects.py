@@ -78,7 +78,7 @@ def rewritten(session: Session, chosen: Sequence[Able]) -> dict[str, list[Trial]
     """Trials of the rules engine's variants, `per_unit` of the settings each, by the unit's id."""
     units = list(session.store.units(session.commit))
     paths = sorted({(unit.language, unit.path) for unit in units})
-    usual = variants.Habits(paths, session.read, session.tree.paths)
+    usual = variants.Habits(paths, session.read, session.settings.transforms, session.tree.paths)
     by_id = {one.unit.id: one for one in chosen}
     asked = variants.requests((one.unit for one in chosen), session.read, usual, session.settings)
     return {

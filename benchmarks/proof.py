@@ -24,7 +24,7 @@ from codeaug import transforms
 from codeaug.edits import rewritten
 from codeaug.engines.rules import habits
 from codeaug.model import Skip, Unit
-from codeaug.transforms import Subject
+from codeaug.transforms import Subject, Vocabulary
 from codeaug.units import find_in_file
 
 HOSTS = Path(__file__).resolve().parent.parent / "codeaug" / "runners" / "hosts"
@@ -96,7 +96,8 @@ LANGUAGES = {
 def main() -> None:
     arguments = _arguments()
     language = LANGUAGES[arguments.language]
-    pairs, wrong = [], []
+    pairs: list[Pair] = []
+    wrong: list[Pair] = []
     for name in arguments.projects or language.projects:
         folder = fetch(name)
         for unit, source, vocabulary in _units(folder, arguments.language, language.suffix):
@@ -118,7 +119,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _units(folder: Path, language: str, suffix: str) -> Iterator[tuple[Unit, bytes, object]]:
+def _units(folder: Path, language: str, suffix: str) -> Iterator[tuple[Unit, bytes, Vocabulary]]:
     files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob(f"*{suffix}")}
     found = {path: find_in_file(path, language, path, source) for path, source in files.items()}
     known = {path: found[path] for path in sorted(found) if found[path]}
@@ -131,7 +132,7 @@ def _units(folder: Path, language: str, suffix: str) -> Iterator[tuple[Unit, byt
                 yield unit, files[path], vocabulary
 
 
-def _variants(unit: Unit, source: bytes, vocabulary: object) -> Iterator[Pair]:
+def _variants(unit: Unit, source: bytes, vocabulary: Vocabulary) -> Iterator[Pair]:
     text = source.decode()
     for transform, site in transforms.sites(Subject(unit, source, vocabulary)):
         if not site.declined:

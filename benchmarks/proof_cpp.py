@@ -126,7 +126,7 @@ def measure(
 
 
 def configure(tree: Path, options: Sequence[str]) -> None:
-    args = ["cmake", "-S", tree, "-B", tree / "build", "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON"]
+    args = ["cmake", "-S", str(tree), "-B", f"{tree}/build", "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON"]
     subprocess.run([*args, *options], check=True, capture_output=True)
 
 

@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,7 +92,7 @@ def built(
     return scratch, list(_units(scratch / "tree", share))
 
 
-def workspace(scratch: Path) -> Workspace:
+def workspace(scratch: Path) -> AbstractContextManager[Workspace]:
     return probe().workspace(
         scratch / "tree", deps=scratch / "deps", scratch=scratch / "scratch", overlay=False
     )

@@ -124,13 +124,13 @@ class Table:
         """Adds what another run wrote as `--json`."""
         for one in told:
             if "transform" in one:
-                new = Row(**one | {"declined": Counter(one["declined"])})
+                new = Row(**{**one, "declined": Counter(one["declined"])})
                 old = self.row(new.language, new.transform)
                 self.rows[new.language, new.transform] = _added(old, new)
             else:
                 reach = Reach(**one)
-                old = self.reach.get(reach.language, Reach(reach.language))
-                self.reach[reach.language] = _added(old, reach)
+                known = self.reach.get(reach.language, Reach(reach.language))
+                self.reach[reach.language] = _added(known, reach)
 
     def show(self, one: Rewrite, why: str, detail: str = "") -> None:
         """Writes the diff: of all that failed, of a few others."""
@@ -217,7 +217,7 @@ def look(name: str, table: Table, only: Sequence[str], most: int) -> list[Rewrit
         for unit in find_units(language, source, path, "")
         if isinstance(unit, Unit) and unit.is_utf8  # the engine asks of no other
     ]
-    found = []
+    found: list[Rewrite] = []
     for unit, source in sorted(units, key=lambda each: content_id(each[0].id))[: most or None]:
         found += _looked(unit, source, usual, table, only)
         _reached(unit, source, usual, table)
