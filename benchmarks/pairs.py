@@ -3,9 +3,11 @@
 `benchmarks/pairs/<language>/` is a small project with realistic but imperfect tests, and
 `benchmarks/pairs/<language>.jsonl` holds rewrites of its functions in the format of
 `codeaug check`, each with `right` (equal on the whole documented domain, or different on the input
-that `note` names), `kind` and `note`. Everything is written for this purpose.
+that `note` names), `kind` and `note`. Everything is written for this purpose. `--set` is a folder of
+the same form, such as one that nobody has tuned the checks on.
 
-    python benchmarks/pairs.py [--languages python,java,cpp] [--sample N] [--jobs N] [--json FILE]
+    python benchmarks/pairs.py [--languages python,java,cpp] [--set FOLDER] [--sample N] [--jobs N]
+                               [--json FILE]
 
 Exits 1 when more than 1 % of the wrong rewrites are accepted, or more than 3 % of the right ones
 of units with an oracle are refused. A right rewrite of a unit without an oracle that is refused is
@@ -34,7 +36,7 @@ from codeaug.report.terminal import Progress
 from codeaug.repository import open_repository
 from codeaug.settings import load_settings
 
-HERE = Path(__file__).parent / "pairs"
+KNOWN = Path(__file__).parent / "pairs"
 LANGUAGES = ("python", "java", "cpp")
 WRONG_ACCEPTED, RIGHT_REFUSED = 0.01, 0.03
 LEFTOVERS = (".codeaug", "target", "build", "__pycache__", ".pytest_cache")
@@ -67,6 +69,7 @@ def main() -> None:
     """Prints a table a language, then each wrong one accepted and each right one refused."""
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--languages", default=",".join(LANGUAGES))
+    arguments.add_argument("--set", type=Path, default=KNOWN, metavar="FOLDER")
     arguments.add_argument("--sample", type=int, default=0, help="rewrites a language; 0: all")
     arguments.add_argument("--jobs", type=int, help="workers; default: the setting's")
     arguments.add_argument("--json", type=Path, help="file for every judged rewrite, one a line")
@@ -75,7 +78,7 @@ def main() -> None:
     for language in chosen.languages.split(","):
         if language not in LANGUAGES:
             arguments.error(f"no language {language!r}: {', '.join(LANGUAGES)}")
-        found = list(measure(language, chosen.sample, chosen.jobs))
+        found = list(measure(chosen.set, language, chosen.sample, chosen.jobs))
         judged += found
         print("\n".join(table(language, found)), flush=True)
         if chosen.json:
@@ -84,12 +87,12 @@ def main() -> None:
     sys.exit(too_bad(judged))
 
 
-def measure(language: str, sample: int, jobs: int | None) -> Iterator[Judged]:
+def measure(of: Path, language: str, sample: int, jobs: int | None) -> Iterator[Judged]:
     """Every rewrite of a language, judged in a scratch store with the default settings."""
-    rows = read(language, sample)
+    rows = read(of, language, sample)
     with tempfile.TemporaryDirectory(prefix="codeaug-pairs-") as scratch:
         folder, work = Path(scratch, language), Path(scratch, "work")
-        shutil.copytree(HERE / language, folder, ignore=shutil.ignore_patterns(*LEFTOVERS))
+        shutil.copytree(of / language, folder, ignore=shutil.ignore_patterns(*LEFTOVERS))
         session = open_session(
             open_repository(str(folder), work),
             (settings := load_settings(folder, {"jobs": jobs}).settings),
@@ -105,9 +108,9 @@ def measure(language: str, sample: int, jobs: int | None) -> Iterator[Judged]:
             yield joined(language, row, answer, oracle is not None and bool(oracle.tests))
 
 
-def read(language: str, sample: int) -> list[dict[str, Any]]:
+def read(of: Path, language: str, sample: int) -> list[dict[str, Any]]:
     """The set of a language, or a sample of it that is the same each time."""
-    text = (HERE / f"{language}.jsonl").read_text(encoding="utf-8")
+    text = (of / f"{language}.jsonl").read_text(encoding="utf-8")
     rows = [json.loads(line) for line in text.splitlines()]
     return random.Random(0).sample(rows, sample) if 0 < sample < len(rows) else rows
 
