@@ -3,8 +3,8 @@
 `benchmarks/pairs/<language>/` is a small project with realistic but imperfect tests, and
 `benchmarks/pairs/<language>.jsonl` holds rewrites of its functions in the format of
 `codeaug check`, each with `right` (equal on the whole documented domain, or different on the input
-that `note` names), `kind` and `note`. Everything is written for this purpose. `--set` is a folder of
-the same form, such as one that nobody has tuned the checks on.
+that `note` names), `kind` and `note`. Everything is written for this purpose. `--set` takes another
+folder of that form, such as one that nobody has tuned the checks on.
 
     python benchmarks/pairs.py [--languages python,java,cpp] [--set FOLDER] [--sample N] [--jobs N]
                                [--json FILE]

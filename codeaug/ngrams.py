@@ -14,6 +14,8 @@ BEGIN = 0
 """The number of what stands before a text."""
 STRENGTHS = (1.0, 2.0, 4.0, 8.0, 16.0)
 """Of the smoothing; 1 is Witten and Bell's own."""
+REMEMBERED = 100_000
+"""Costs, at most."""
 
 
 class Ngrams:
@@ -35,13 +37,19 @@ class Ngrams:
         for length in range(2, order + 1):
             self._after |= {before: dict(counts) for before, counts in counter[length].items()}
         self._totals: dict[tuple[int, ...], int] = {}
+        self._costs: dict[tuple[int, ...], float] = {}
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "_costs": {}}
 
     def tune(self, texts: Sequence[Sequence[int]]) -> None:
         """Takes the strength of smoothing at which the texts cost least; the weakest of equals."""
         costs = {}
         for self._strength in STRENGTHS:
+            self._costs.clear()
             costs[self._strength] = sum(map(self.nats, texts))
         self._strength = min(costs, key=lambda strength: costs[strength])
+        self._costs.clear()
 
     def probability(self, number: int, before: Sequence[int]) -> float:
         """Of a symbol after these."""
@@ -56,7 +64,16 @@ class Ngrams:
         padded = self._padded(numbers)
         size = self.order - 1
         for n in range(len(numbers)) if place is None else place:
-            yield -log(self._share(padded[n + size], padded[n : n + size]))
+            yield self._cost(padded[n : n + size + 1])
+
+    def _cost(self, gram: tuple[int, ...]) -> float:
+        """Of its last symbol; remembered, as texts that are compared have most in common."""
+        cost = self._costs.get(gram)
+        if cost is None:
+            if len(self._costs) == REMEMBERED:
+                self._costs.clear()
+            cost = self._costs[gram] = -log(self._share(gram[-1], gram[:-1]))
+        return cost
 
     def _share(self, number: int, before: tuple[int, ...]) -> float:
         """From an even share on, with each symbol more that was seen before it."""
