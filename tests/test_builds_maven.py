@@ -447,6 +447,17 @@ def test_change_in_one_module_is_judged_by_the_tests_of_all_that_use_it(
 
 
 @pytest.mark.slow
+def test_maven_is_started_with_what_the_user_asks_of_its_jvm(
+    benches: Callable[[str], Bench],
+) -> None:
+    asked = ("MAVEN_OPTS", "-XX:+NoSuchOption")
+    bench = benches(FIVE)
+    outcome = bench.keep([replace(one, env=(asked,)) for one in BUILD.build(bench.project)])
+    assert not outcome.ok
+    assert "NoSuchOption" in outcome.out + outcome.err
+
+
+@pytest.mark.slow
 def test_broken_project_fails_to_build_with_the_compilers_word(
     benches: Callable[[str], Bench],
 ) -> None:

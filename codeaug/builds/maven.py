@@ -88,10 +88,12 @@ def _shell(
     network: bool = False,
     env: tuple[tuple[str, str], ...] = (),
 ) -> Command:
+    # What the user asks of Maven, such as a proxy for fetching, comes last and holds.
+    ours = f'export MAVEN_OPTS="{shlex.join((*HEAP.split(), *BRIEF))} $MAVEN_OPTS"'
     return Command(
-        args=("sh", "-c", script),
+        args=("sh", "-c", f"{ours}; {script}"),
         cwd=cwd or _root(project),
-        env=(("MAVEN_OPTS", shlex.join((*HEAP.split(), *BRIEF))), *env),
+        env=env,
         seconds=_seconds(project),
         network=network,
     )
