@@ -374,6 +374,26 @@ def test_comments_are_one_line_each_and_texts_hold_none() -> None:
         ("python", "def f(o): return setattr(o, 'a', 1)", "call:setattr"),
         ("python", "def f(o): return o.__globals__", "call:.__globals__"),
         ("python", "def f():\n    from a.b import c\n    return c", "import:a.b"),
+        ("python", "def f():\n    import heapq, a.b as c\n    return c", "import:a.b"),
+        ("python", "def f():\n    from . import c\n    return c", "import:."),
+        (
+            "python",
+            "def f():\n    from enum import (Enum,\n sys as c)\n    return c",
+            "import:enum",
+        ),
+        (
+            "python",
+            "def f():\n    from collections import _sys\n    return _sys",
+            "import:collections",
+        ),
+        ("python", "def f():\n    from math import *\n", "import:math"),
+        ("python", "def f():\n    import re\n    return re.enum.sys.modules", "call:.sys"),
+        ("python", "def f():\n    import json as j\n    return j.codecs.open(x)", "call:.codecs"),
+        (
+            "python",
+            "def f():\n    from operator import attrgetter\n    return attrgetter(x)",
+            "call:operator.attrgetter",
+        ),
         ("python", "def f(): return 'http://a.b'", "text:url:http://a.b"),
         ("python", "def f():\n    é = 1\n    return é", "text:non-ascii-identifier:é"),
         ("python", "def f(): return '\u202e'", "text:bidi 1"),
@@ -404,6 +424,20 @@ def test_plain_code_has_no_capabilities() -> None:
     }
     for language, text in plain.items():
         assert capabilities(language, text.encode(), units(language, text)[0].span) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import itertools",
+        "import heapq as h, bisect",
+        "from collections import defaultdict as table, Counter",
+        "from collections.abc import (\n        Iterable,\n    )",
+    ],
+)
+def test_function_may_import_what_only_computes(text: str) -> None:
+    source = f"def f(a):\n    {text}\n    return a\n"
+    assert not capabilities("python", source.encode(), units("python", source)[0].span)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from codeaug.bundled import bundled
 from codeaug.languages import handlers, python_tokens, texts
@@ -41,7 +42,7 @@ def capabilities(
     elif language == "python":
         called = _without_assigned(found)
     names = _names(language, called, imported)
-    broad = _lists(language)[3]
+    broad = _lists(language).broad
     return frozenset(
         [
             *(f"call:{name}" for name in names if _watched(language, name)),
@@ -172,27 +173,34 @@ def _names(language: str, found: Sequence[Token], imported: dict[str, str]) -> s
 
 @lru_cache(maxsize=65536)
 def _watched(language: str, name: str) -> bool:
-    exact, patterns, harmless, _ = _lists(language)
-    if name in harmless or any(fnmatchcase(name, p) for p in harmless if "*" in p):
+    lists = _lists(language)
+    if name in lists.harmless or any(fnmatchcase(name, p) for p in lists.harmless if "*" in p):
         return False
-    return name in exact or any(fnmatchcase(name, pattern) for pattern in patterns)
+    return name in lists.exact or any(fnmatchcase(name, pattern) for pattern in lists.patterns)
+
+
+class _Lists(NamedTuple):
+    """Names, patterns of names, those that are harmless, types that catch nearly everything, and
+    modules that only compute."""
+
+    exact: frozenset[str] = frozenset()
+    patterns: tuple[str, ...] = ()
+    harmless: frozenset[str] = frozenset()
+    broad: frozenset[str] = frozenset()
+    pure: frozenset[str] = frozenset()
 
 
 @cache
-def _lists(
-    language: str,
-) -> tuple[frozenset[str], tuple[str, ...], frozenset[str], frozenset[str]]:
-    """Names, patterns of names, those that are harmless, and types that catch nearly everything."""
+def _lists(language: str) -> _Lists:
     try:
         path = bundled("grammars", language, "capabilities.toml")
     except FileNotFoundError:
-        return frozenset(), (), frozenset(), frozenset()
+        return _Lists()
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    harmless = frozenset(table.pop("harmless", []))
-    broad = frozenset(table.pop("broad", []))
+    others = [frozenset(table.pop(name, [])) for name in ("harmless", "broad", "pure")]
     names = [name for group in table.values() for name in group]
     patterns = tuple(name for name in names if "*" in name)
-    return frozenset(names) - frozenset(patterns), patterns, harmless, broad
+    return _Lists(frozenset(names) - frozenset(patterns), patterns, *others)
 
 
 def _statements(language: str, found: Sequence[Token], source: bytes) -> Iterator[str]:
@@ -200,7 +208,7 @@ def _statements(language: str, found: Sequence[Token], source: bytes) -> Iterato
     for index, token in enumerate(found):
         following = found[index + 1].text if index + 1 < len(found) else ""
         if language == "python" and token.text == "import" and token.kind == "keyword":
-            yield f"import:{_imported_module(found, index)}"
+            yield from (f"import:{module}" for module in _imported(language, found, index))
         if language == "java" and token.text == "@" and following not in _PLAIN:
             yield f"annotation:{following}"
         if language == "cpp":
@@ -222,23 +230,50 @@ def _line(found: Sequence[Token], source: bytes) -> str:
     return " ".join(words)
 
 
-def _imported_module(found: Sequence[Token], index: int) -> str:
-    """`a.b` of `import a.b` and of `from a.b import c`."""
-    start = index + 1
-    for back in range(index - 1, max(-1, index - 12), -1):
+def _imported(language: str, found: Sequence[Token], index: int) -> Iterator[str]:
+    """The modules of `import a.b, c as d`, or that of `from a.b import c`, without those that only
+    compute: as long as nothing is taken from them but what they are there for."""
+    pure = _lists(language).pure
+    end = next((n for n in range(index, len(found)) if _ends_statement(found[n])), len(found))
+    items = _items(found[index + 1 : end])
+    module = _module_before(found, index)
+    if module is None:
+        yield from (item for item in items if item not in pure)
+    elif module not in pure or any(_is_hidden(language, item) for item in items):
+        yield module
+
+
+def _ends_statement(token: Token) -> bool:
+    return token.kind == "newline" or token.text == ";"
+
+
+def _items(found: Sequence[Token]) -> list[str]:
+    """`a.b` and `c` of `(a.b as d, c)`."""
+    items, renamed = [""], False
+    for token in found:
+        if token.text == ",":
+            items.append("")
+            renamed = False
+        elif token.text == "as":
+            renamed = True
+        elif token.text not in ("(", ")") and not renamed:
+            items[-1] += token.text
+    return [item for item in items if item]
+
+
+def _module_before(found: Sequence[Token], index: int) -> str | None:
+    """`a.b` of `from a.b import`; None where there is no `from`."""
+    for back in range(index - 1, -1, -1):
         if found[back].text == "from":
-            start = back + 1
-            break
+            return "".join(token.text for token in found[back + 1 : index])
         if found[back].kind not in ("name", "operator"):
             break
-    words: list[str] = []
-    for token in found[start : start + 11]:
-        if token.kind != "name" and not set(token.text) <= {"."}:
-            break
-        if token.kind == "name" and words and words[-1] != ".":
-            break
-        words.append(token.text)
-    return "".join(word for word in words if word)
+    return None
+
+
+def _is_hidden(language: str, item: str) -> bool:
+    """Whether a module would not show that name, or it is a module that the other one uses."""
+    return item == "*" or item.startswith("_") or _watched(language, f".{item}")
 
 
 def python_imports(source: bytes) -> dict[str, str]:
