@@ -35,6 +35,7 @@ final class Comparing implements Runnable {
     private final Set<String> known = new HashSet<>();
     private final Side[] sides = new Side[3];
     private final List<List<Shape>> compared = new ArrayList<>();
+    private final List<List<Shape>> failing = new ArrayList<>(); // recorded ones that end with an exception
     private Domain domain;
     private Purpose purpose;
 
@@ -84,7 +85,8 @@ final class Comparing implements Runnable {
                     domain.tables().stream().filter(ragged::isRefused).forEach(domain::keepTable);
                 }
                 long last = deadline - (deadline - System.nanoTime()) / LAST;
-                new Grown(constants, domain, about, sides[0], recorded, last).from(recorded, input -> take(input, false));
+                new Grown(constants, domain, about, sides[0], recorded, last).from(recorded, failing,
+                    input -> take(input, false));
                 elsewhere();
             }
             if (inputs == 0 && problem.isEmpty()) {
@@ -181,6 +183,9 @@ final class Comparing implements Runnable {
         }
         judge(input, first, text, "");
         compared.add(input);
+        if (isRecorded && first.thrown != null) {
+            failing.add(input);
+        }
         return inputs < MOST && System.nanoTime() < deadline;
     }
 
