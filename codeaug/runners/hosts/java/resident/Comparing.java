@@ -76,13 +76,15 @@ final class Comparing implements Runnable {
             if (unit[1].equals("equals") && unit[2].equals("(Ljava/lang/Object;)Z")) {
                 about.nullable.add("0"); // by its contract
             }
-            domain = new Domain(about, recorded, sides[0].first);
+            domain = new Domain(about, recorded, sides[0].first, sides[0].loader);
             purpose = new Purpose(about, Recorder.raised(), sides[0]::isOwn);
             if (takeRecorded()) {
                 takeAgain();
                 if (!domain.tables().isEmpty()) {
                     Ragged ragged = new Ragged(new Side(unchanged.get(), unit), purpose, recorded);
                     domain.tables().stream().filter(ragged::isRefused).forEach(domain::keepTable);
+                    domain.tables().stream().filter(place -> domain.width(place) > 0 && ragged.areShortRefused(place))
+                        .forEach(domain::keepWidth);
                 }
                 long last = deadline - (deadline - System.nanoTime()) / LAST;
                 new Grown(constants, domain, about, sides[0], recorded, last).from(recorded, failing,

@@ -43,7 +43,7 @@ final class Grown {
         this.about = about;
         this.enums = side.enums(recorded);
         this.first = side.first;
-        this.declared = new Declared(side.unit, side.first, side.loader);
+        this.declared = new Declared(side.unit, side.first, side.loader, about);
         this.deadline = deadline;
     }
 
