@@ -3,6 +3,7 @@ package codeaug.resident;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -24,6 +25,19 @@ final class About {
     /** Classes that it catches. */
     final Set<String> caught = new LinkedHashSet<>();
 
+    /** Fields in which there is only what their class makes by `new`: see {@link #field}. */
+    final Set<String> made = new LinkedHashSet<>();
+    /** Fields to which no constructor or setter hands a number, and that are not NaN to begin with. */
+    final Set<String> finite = new LinkedHashSet<>();
+
+    static String field(String type, String name) {
+        return type.replace('/', '.') + " " + name;
+    }
+
+    static String field(Field field) {
+        return field(field.getDeclaringClass().getName(), field.getName());
+    }
+
     void write(DataOutputStream out) throws IOException {
         out.writeUTF(words.length() < 5000 ? words : words.substring(0, 5000));
         out.writeBoolean(asksForNull);
@@ -31,6 +45,8 @@ final class About {
         write(out, nullable);
         write(out, thrown);
         write(out, caught);
+        write(out, made);
+        write(out, finite);
     }
 
     static About read(DataInputStream in) throws IOException {
@@ -41,6 +57,8 @@ final class About {
         read(in, about.nullable);
         read(in, about.thrown);
         read(in, about.caught);
+        read(in, about.made);
+        read(in, about.finite);
         return about;
     }
 

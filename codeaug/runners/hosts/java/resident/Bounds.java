@@ -20,6 +20,12 @@ final class Bounds {
     private static final String OR_MORE = NUMBER + " or (?:more|above|greater|higher|larger|later)\\b";
     private static final String OR_LESS = NUMBER + " or (?:less|fewer|below|lower|smaller|earlier)\\b";
     private static final Pattern UNNAMED = Pattern.compile("\\((?:at least )?" + OR_MORE + "\\)");
+    private static final Pattern NOT_BELOW = Pattern.compile("(?i)\\bnon-?negative\\b|\\b(?:not|never|no|none)"
+        + "(?: be| is| are| of them is)? negative\\b|\\bpositive or (?:zero|0)\\b|\\b(?:zero|0) or positive\\b");
+    // not what it gives for those that are not positive, and not "positive or negative"
+    private static final Pattern POSITIVE = Pattern.compile("(?i)(?<!\\b(?:not|never|neither|negative or|negative and"
+        + "|zero or|0 or) |\\bnon-)\\bpositive\\b(?! (?:or|and) (?:negative|zero|0)\\b)");
+    private static final Pattern NO_NAN = Pattern.compile("(?i)\\b(?:neither|not|no|never|non-) ?nan\\b");
     private static final String[] WORDS = {"zero", "one", "two", "three"};
 
     private final double least;
@@ -32,8 +38,8 @@ final class Bounds {
         this.nan = nan;
     }
 
-    /** What the Javadoc says behind the parameter's name; anywhere if it has one word for all. */
-    static Bounds of(About about, int number) {
+    /** What the Javadoc says behind the parameter's name, or of it; `numbers`: how many parameters are some. */
+    static Bounds of(About about, int number, int numbers) {
         if (number < 0 || number >= about.names.size() || about.names.get(number).isEmpty()) {
             return NONE;
         }
@@ -47,33 +53,29 @@ final class Bounds {
                 most = Math.min(most, first(matcher, Double.POSITIVE_INFINITY, 2, 4, 6));
             }
         }
-        Matcher unnamed = UNNAMED.matcher(about.words);
+        Matcher unnamed = UNNAMED.matcher(words(about));
         if (unnamed.find() && about.names.stream().noneMatch(each -> isSaid(about, each))) {
             least = Math.max(least, Double.parseDouble(unnamed.group(1)));
         }
-        String words = about.words.toLowerCase();
-        boolean none = words.matches("(?s).*\\b(non-?negative|(not|never|no)( be| are)? negative)\\b.*");
+        Subject subject = new Subject(about.names, numbers);
         String name = about.names.get(number);
-        if (isAbout(about, name, none ? "negative" : "positive") && (none || words.matches("(?s).*\\bpositive\\b.*"))) {
-            least = Math.max(least, none ? 0 : Math.nextUp(0.0));
+        boolean nan = true;
+        for (String part : words(about).split("[;.()]|@param")) {
+            least = says(NOT_BELOW, part, subject, name) ? Math.max(least, 0) : least;
+            least = says(POSITIVE, part, subject, name) ? Math.max(least, Math.nextUp(0.0)) : least;
+            nan &= !says(NO_NAN, part, subject, name);
         }
-        boolean nan = !words.matches("(?s).*\\b(neither|not|no|never|non-) ?nan\\b.*");
-        return new Bounds(least, most, nan || !isAbout(about, name, "nan"));
+        return new Bounds(least, most, nan);
     }
 
-    /** Whether the part of a sentence that has the word names the parameter, or none does. */
-    private static boolean isAbout(About about, String name, String word) {
-        for (String part : about.words.split("[;.()]|@param")) {
-            if (part.toLowerCase().matches("(?s).*\\b" + word + "\\b.*")) {
-                boolean any = about.names.stream().anyMatch(other -> has(part, other));
-                return !any || has(part, name);
-            }
-        }
-        return true;
+    private static boolean says(Pattern pattern, String part, Subject subject, String name) {
+        Matcher matcher = pattern.matcher(part);
+        return matcher.find() && subject.is(name, part, matcher.start(), matcher.end());
     }
 
-    private static boolean has(String part, String name) {
-        return !name.isEmpty() && part.matches("(?s).*\\b" + Pattern.quote(name) + "\\b.*");
+    /** The Javadoc without what it throws: that is refused on purpose, and no precondition. */
+    private static String words(About about) {
+        return about.words.replaceAll("(?s)@(throws|exception)\\b.*?(?=@|$)", "");
     }
 
     private static double first(Matcher matcher, double otherwise, int... groups) {
@@ -92,7 +94,7 @@ final class Bounds {
     /** What follows each mention of the name, up to the next name or the end of the part. */
     private static List<String> said(About about, String name) {
         List<String> all = new ArrayList<>();
-        String words = about.words.replaceAll("\\{?@\\w+ ?", "").replace("}", "");
+        String words = words(about).replaceAll("\\{?@\\w+ ?", "").replace("}", "");
         for (int i = 0; i < WORDS.length; i++) {
             words = words.replaceAll("(?<=at (?:least|most) )" + WORDS[i] + "\\b", String.valueOf(i));
         }

@@ -35,6 +35,7 @@ final class Comparing implements Runnable {
     private final Set<String> known = new HashSet<>();
     private final Side[] sides = new Side[3];
     private final List<List<Shape>> compared = new ArrayList<>();
+    private final List<List<Shape>> failing = new ArrayList<>(); // recorded ones that end with an exception
     private Domain domain;
     private Purpose purpose;
 
@@ -75,16 +76,19 @@ final class Comparing implements Runnable {
             if (unit[1].equals("equals") && unit[2].equals("(Ljava/lang/Object;)Z")) {
                 about.nullable.add("0"); // by its contract
             }
-            domain = new Domain(about, recorded, sides[0].first);
+            domain = new Domain(about, recorded, sides[0].first, sides[0].loader);
             purpose = new Purpose(about, Recorder.raised(), sides[0]::isOwn);
             if (takeRecorded()) {
                 takeAgain();
                 if (!domain.tables().isEmpty()) {
                     Ragged ragged = new Ragged(new Side(unchanged.get(), unit), purpose, recorded);
                     domain.tables().stream().filter(ragged::isRefused).forEach(domain::keepTable);
+                    domain.tables().stream().filter(place -> domain.width(place) > 0 && ragged.areShortRefused(place))
+                        .forEach(domain::keepWidth);
                 }
                 long last = deadline - (deadline - System.nanoTime()) / LAST;
-                new Grown(constants, domain, about, sides[0], recorded, last).from(recorded, input -> take(input, false));
+                new Grown(constants, domain, about, sides[0], recorded, last).from(recorded, failing,
+                    input -> take(input, false));
                 elsewhere();
             }
             if (inputs == 0 && problem.isEmpty()) {
@@ -181,6 +185,9 @@ final class Comparing implements Runnable {
         }
         judge(input, first, text, "");
         compared.add(input);
+        if (isRecorded && first.thrown != null) {
+            failing.add(input);
+        }
         return inputs < MOST && System.nanoTime() < deadline;
     }
 

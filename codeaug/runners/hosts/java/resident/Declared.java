@@ -31,10 +31,12 @@ final class Declared {
         LinkedList.class, ArrayDeque.class, TreeSet.class, LinkedHashMap.class, TreeMap.class);
 
     private final ClassLoader loader;
+    private final About about;
     private final List<Type> types = new ArrayList<>();
 
     /** Of the unit's receiver, if it has one, and parameters. */
-    Declared(Executable unit, int first, ClassLoader loader) {
+    Declared(Executable unit, int first, ClassLoader loader, About about) {
+        this.about = about;
         this.loader = loader;
         Type[] generic = unit.getGenericParameterTypes();
         Type[] erased = unit.getParameterTypes();
@@ -149,6 +151,10 @@ final class Declared {
             int place = i;
             List<Shape> others = new ArrayList<>();
             others(fields.get(i).getGenericType(), shape.parts.get(i), depth + 1, others);
+            String known = shape.parts.get(i).type;
+            if (known.startsWith("java.util.") && about.made.contains(About.field(fields.get(i)))) {
+                others.removeIf(other -> !other.type.equals(known));
+            }
             others.forEach(other -> all.add(shape.with(place, other)));
         }
     }

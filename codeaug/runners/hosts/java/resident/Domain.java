@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Which grown inputs are such that the unit is made for them. Nothing but its tests and its words
@@ -37,23 +38,26 @@ final class Domain {
         boolean sorted;
         boolean filled;
         boolean table;
-        boolean number;
+        int width = -1; // of rows that are records; -1 where they are none
         boolean nullable;
         Bounds bounds = Bounds.NONE;
     }
 
-    /** `first` is the number of the first argument: 1 behind a receiver. */
-    Domain(About about, List<List<Shape>> recorded, int first) {
+    /** `first` is the number of the first argument: 1 behind a receiver, whose class `loader` has. */
+    Domain(About about, List<List<Shape>> recorded, int first, ClassLoader loader) {
         this.about = about;
         this.recorded = recorded;
         String words = NO_NULL.matcher(about.words).replaceAll("");
         speaksOfNull = words.matches("(?s).*\\bnulls?\\b.*");
         lastSign = ASCII.matcher(about.words).find() ? '\u007f'
             : BASIC.matcher(about.words).find() ? Character.MIN_HIGH_SURROGATE - 1 : Character.MAX_VALUE;
-        invariants = new Invariants(first > 0 ? receivers(recorded) : new ArrayList<>());
+        List<Shape> receivers = first > 0 ? receivers(recorded) : new ArrayList<>();
+        invariants = new Invariants(receivers,
+            receivers.isEmpty() ? new ArrayList<>() : Declared.fields(receivers.get(0), loader), about);
         int count = recorded.isEmpty() ? 0 : recorded.get(0).size();
+        int numbers = (int) IntStream.range(first, count).filter(this::isNumber).count();
         for (int i = 0; i < count; i++) {
-            arguments.add(argument(i, i - first));
+            arguments.add(argument(i, i - first, numbers));
         }
         for (int i = first; i < count; i++) {
             for (int j = first; j < count; j++) {
@@ -76,7 +80,11 @@ final class Domain {
         return one.type.equals(other.type) && one.parts.size() == other.parts.size();
     }
 
-    private Argument argument(int place, int number) {
+    private boolean isNumber(int place) {
+        return recorded.stream().anyMatch(input -> input.get(place).value instanceof Number);
+    }
+
+    private Argument argument(int place, int number, int numbers) {
         Argument made = new Argument();
         String name = name(number);
         List<Shape> values = new ArrayList<>();
@@ -95,9 +103,8 @@ final class Domain {
             && !lists.isEmpty() && lists.stream().noneMatch(value -> value.parts.isEmpty());
         made.table = about.words.matches("(?is).*(rectangular|(equal|same) length|equally long).*")
             && !lists.isEmpty() && lists.stream().allMatch(Domain::isTable);
-        made.number = values.stream().anyMatch(value -> value.value instanceof Number);
-        if (made.number) {
-            Bounds bounds = Bounds.of(about, number);
+        if (isNumber(place)) {
+            Bounds bounds = Bounds.of(about, number, numbers);
             made.bounds = values.stream().allMatch(bounds::hold) ? bounds : Bounds.NONE;
         }
         return made;
@@ -124,6 +131,20 @@ final class Domain {
     /** From now on rows are of one length: others made it fail. */
     void keepTable(int place) {
         arguments.get(place).table = true;
+    }
+
+    /** The length of all rows of all recorded calls; -1 where there are several, or none. */
+    int width(int place) {
+        Set<Integer> widths = new HashSet<>();
+        recorded.forEach(input -> input.get(place).parts.forEach(row -> widths.add(row.parts.size())));
+        return widths.size() == 1 ? widths.iterator().next() : -1;
+    }
+
+    /** From now on all rows are of that length: the unit reads each of a row's items by its number. */
+    void keepWidth(int place) {
+        arguments.get(place).width = width(place);
+        arguments.get(place).filled |= recorded.stream().map(input -> input.get(place).parts)
+            .allMatch(rows -> rows.isEmpty() || rows.size() == width(place)); // a matrix, not records
     }
 
     boolean mayBeNull(int place) {
@@ -153,7 +174,8 @@ final class Domain {
                 shape = sorted(shape);
             }
             boolean odd = shape == null || isOdd(shape) || isList(shape)
-                && (known.filled && shape.parts.isEmpty() || known.table && !isTable(shape));
+                && (known.filled && shape.parts.isEmpty()
+                    || (known.width < 0 ? known.table && !isTable(shape) : !isOf(shape, known.width)));
             if (odd) {
                 return null;
             }
@@ -213,6 +235,10 @@ final class Domain {
         Set<Integer> lengths = new HashSet<>();
         list.parts.forEach(row -> lengths.add(isList(row) ? row.parts.size() : -1));
         return isList(list) && lengths.size() == 1 && !lengths.contains(-1);
+    }
+
+    private static boolean isOf(Shape list, int width) {
+        return list.parts.stream().allMatch(row -> isList(row) && row.parts.size() == width);
     }
 
     private boolean isOrdered(int one, int other, int first, int second) {

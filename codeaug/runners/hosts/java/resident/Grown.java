@@ -3,6 +3,7 @@ package codeaug.resident;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,11 @@ final class Grown {
     private static final int SINGLE = 500;
     private static final int OF_FIELDS = 400;
     private static final int DEEPEST = 3;
-    private static final int BY_CHANCE = 2500;
+    private static final int BY_CHANCE = 2400;
     private static final int FEW = 4; // recorded inputs of which these are made
     private static final int OF_CLASSES = 120;
-    private static final int OF_SIGNS = 150;
+    private static final int OF_SIGNS = 180;
+    private static final int OF_EDGES = 80;
     private static final int OF_MANY = 24;
     private static final long VAST = 100_000;
 
@@ -41,14 +43,17 @@ final class Grown {
         this.about = about;
         this.enums = side.enums(recorded);
         this.first = side.first;
-        this.declared = new Declared(side.unit, side.first, side.loader);
+        this.declared = new Declared(side.unit, side.first, side.loader, about);
         this.deadline = deadline;
     }
 
-    /** Hands each new input to `taker` until that returns false; those of vast numbers at the end. */
-    void from(List<List<Shape>> recorded, Predicate<List<Shape>> taker) {
-        if (!singles(recorded, taker) || !pairs(recorded.get(recorded.size() - 1), taker)
-                || !unlike(recorded, taker)) {
+    /**
+     * Hands each new input to `taker` until that returns false; those of vast numbers at the end. Of
+     * the recorded ones `failing` end with an exception.
+     */
+    void from(List<List<Shape>> recorded, List<List<Shape>> failing, Predicate<List<Shape>> taker) {
+        List<List<Shape>> some = some(recorded, failing);
+        if (!singles(recorded, taker) || !pairs(some.get(0), taker) || !unlike(some, taker)) {
             return;
         }
         Havoc havoc = new Havoc(domain, about, values, chance, first, enums, recorded);
@@ -57,7 +62,7 @@ final class Grown {
                 return;
             }
         }
-        if (!inTurn(turns(some(recorded), base -> Many.of(base, first)), OF_MANY, taker)) {
+        if (!inTurn(turns(some, base -> Many.of(base, first)), OF_MANY, taker)) {
             return;
         }
         for (List<Shape> input : later) {
@@ -79,18 +84,20 @@ final class Grown {
         return inTurn(turns, SINGLE, taker) && inTurn(fields(bases), OF_FIELDS, taker);
     }
 
-    /** Values of other classes than the tests', and texts that are made of the code's signs. */
-    private boolean unlike(List<List<Shape>> recorded, Predicate<List<Shape>> taker) {
+    /** Values of other classes than the tests', texts made of the code's signs, ends of steps. */
+    private boolean unlike(List<List<Shape>> some, Predicate<List<Shape>> taker) {
         Members members = new Members(values, first);
-        return inTurn(turns(some(recorded), declared::others), OF_CLASSES, taker)
-            && inTurn(turns(some(recorded), members::of), OF_SIGNS, taker);
+        return inTurn(turns(some, declared::others), OF_CLASSES, taker)
+            && inTurn(turns(some, members::of), OF_SIGNS, taker)
+            && inTurn(turns(some, new Edges(first)::of), OF_EDGES, taker);
     }
 
-    /** Some recorded inputs, the last ones first. */
-    private static List<List<Shape>> some(List<List<Shape>> recorded) {
-        List<List<Shape>> all = new ArrayList<>(recorded.subList(Math.max(0, recorded.size() - FEW), recorded.size()));
+    /** Some recorded inputs, the last ones first; what fails, and looks at little, at the end. */
+    private static List<List<Shape>> some(List<List<Shape>> recorded, List<List<Shape>> failing) {
+        List<List<Shape>> all = new ArrayList<>(recorded);
         Collections.reverse(all);
-        return all;
+        all.sort(Comparator.comparing(failing::contains));
+        return all.subList(0, Math.min(FEW, all.size()));
     }
 
     private static List<Iterator<List<Shape>>> turns(List<List<Shape>> bases,
@@ -210,11 +217,11 @@ final class Grown {
                 break;
             case ARRAY:
             case LIST:
-                elements(shape, all);
+                new Items(values).others(shape, all);
                 break;
             case SET:
                 if (shape.type.equals(Containers.BITS)) {
-                    positions(shape, all);
+                    Items.positions(shape, all);
                 }
                 all.add(shape.with(Collections.<Shape>emptyList()));
                 break;
@@ -235,58 +242,6 @@ final class Grown {
     private static void add(List<Shape> all, Object value) {
         if (value != null) {
             all.add(Shape.of(value));
-        }
-    }
-
-    /** Ends of words of bits: one alone, one more, and all up to there. */
-    private static void positions(Shape shape, List<Shape> all) {
-        for (int end : new int[] {63, 64, 127, 0}) {
-            List<Shape> more = new ArrayList<>(shape.parts);
-            List<Shape> full = new ArrayList<>();
-            more.add(Shape.of(end));
-            IntStream.rangeClosed(0, end).forEach(i -> full.add(Shape.of(i)));
-            all.add(shape.with(Collections.singletonList(Shape.of(end))));
-            all.add(shape.with(more));
-            all.add(shape.with(full));
-        }
-    }
-
-    private void elements(Shape shape, List<Shape> all) {
-        int size = shape.parts.size();
-        all.add(shape.with(Collections.<Shape>emptyList()));
-        if (size == 0) {
-            return;
-        }
-        List<Shape> longer = new ArrayList<>(shape.parts);
-        longer.add(shape.parts.get(size - 1));
-        List<Shape> turned = new ArrayList<>(shape.parts);
-        Collections.reverse(turned);
-        all.add(shape.with(shape.parts.subList(0, size - 1)));
-        all.add(shape.with(shape.parts.subList(1, size)));
-        all.add(shape.with(shape.parts.subList(0, 1)));
-        all.add(shape.with(longer));
-        for (int i = 0; i < Math.min(size, 3); i++) { // that of which there are several
-            List<Shape> several = new ArrayList<>(shape.parts);
-            several.addAll(i, Collections.nCopies(3, shape.parts.get(i)));
-            all.add(shape.with(several));
-        }
-        all.add(shape.with(turned));
-        for (int i = 0; i < Math.min(size, 3); i++) {
-            Shape part = shape.parts.get(i);
-            if (part.kind == Shape.Kind.VALUE || part.kind == Shape.Kind.BIG) {
-                for (Object other : values.others(part.value)) {
-                    all.add(with(shape, i, Shape.of(other)));
-                    if (i == 0) {
-                        all.add(shape.with(Collections.singletonList(Shape.of(other))));
-                    }
-                }
-            } else if (part.kind == Shape.Kind.ARRAY || part.kind == Shape.Kind.LIST) {
-                List<Shape> rows = new ArrayList<>();
-                elements(part, rows);
-                for (Shape row : rows) {
-                    all.add(with(shape, i, row));
-                }
-            }
         }
     }
 

@@ -34,6 +34,7 @@ final class Mined {
     /** `unit`: class, method, descriptor. */
     Mined(Map<String, byte[]> classes, String[] unit) {
         this.unit = unit;
+        Made.tell(about, classes);
         add(unit[0], unit[1], unit[2]);
         for (int i = 0; i < METHODS && !waiting.isEmpty(); i++) {
             String[] next = waiting.remove();

@@ -3,7 +3,7 @@ package codeaug.resident;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the unit is made for rows of different lengths: does it fail by accident on some? */
+/** Whether the unit is made for rows of different lengths, or of others: does it fail by accident on some? */
 final class Ragged {
     private final Side apart;
     private final Purpose purpose;
@@ -29,10 +29,26 @@ final class Ragged {
     }
 
     private boolean isRefused(List<Shape> input, int place, int number) {
-        Shape row = input.get(place).parts.get(number);
-        Shape shorter = row.with(row.parts.subList(0, row.parts.size() - 1));
+        Shape rows = input.get(place);
+        return fails(input, place, rows.with(number, shorter(rows.parts.get(number))));
+    }
+
+    /** Whether it fails where all rows lack their last item: then they are records, not rows of a table. */
+    boolean areShortRefused(int place) {
+        return recorded.stream().anyMatch(input -> {
+            List<Shape> rows = new ArrayList<>(input.get(place).parts);
+            rows.replaceAll(Ragged::shorter);
+            return !rows.isEmpty() && fails(input, place, input.get(place).with(rows));
+        });
+    }
+
+    private static Shape shorter(Shape row) {
+        return row.with(row.parts.subList(0, row.parts.size() - 1));
+    }
+
+    private boolean fails(List<Shape> input, int place, Shape rows) {
         List<Shape> odd = new ArrayList<>(input);
-        odd.set(place, input.get(place).with(number, shorter));
+        odd.set(place, rows);
         try {
             Throwable thrown = apart.call(odd).thrown;
             return thrown != null && !purpose.isMeant(thrown);

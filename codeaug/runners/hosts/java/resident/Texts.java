@@ -3,26 +3,30 @@ package codeaug.resident;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 
 /** Other texts: characters in, out and changed, words moved, numbers replaced. */
 final class Texts {
     private static final int LONGEST = 200;
     private static final int SHORT = 12;
+    private static final int MOST_PARTS = 7;
     private static final int MOST_SIGNS = 6; // of the code, of which texts are made
     // what only looks like a letter, digit, blank or line end, or changes its length with its case
     private static final String[] SIGNS = {
         "a", "B", "0", "9", "i", "I", " ", "_", "-", "+", ".", ",", ";", ":", "/", "@", "#", "'",
         "\"", "\\", "$", "%", "(", "[", "|", "*", "?", "^", "\t", "\n", "\r", "\u000b", "\0",
         "\u00e9", "\u00df", "\u017f", "\u0130", "\u0131", "\u0663", "\u00b2", "\u00e0", "\u03a9",
-        "\u2028", "\u00a0", "\u2003", "\ud83d\ude00", "\ud800", "\ude00\ud83d", "\u0301"
+        "\u2028", "\u00a0", "\u2003", "\ud83d\ude00", "\ud801\udc00", "\ud835\udfce", "\ud800", "\ude00\ud83d", "\u0301"
     };
     private static final String[] NUMBERS = {"0", "1", "9", "00", "10", "29", "59", "60", "99", "100", "128", "007",
         "2147483648"};
     private static final String[] BLANKS = {" ", "\t", "\n", "\u2003", "\u00a0", "\u2028", "\u0001", "\u001f"};
     private static final char ARABIC_ZERO = '\u0660';
+    private static final String FAR = "\ud801\udc00\ud835\udfce"; // a letter and a digit of two characters each
 
     /** Nearly the same text twice. */
     static final String[][] TWINS = {{"TITLE", "title"}, {"\u00df", "SS"}, {"\u0130", "i"}, {"\u017f", "s"},
@@ -41,7 +45,7 @@ final class Texts {
         List<String> all = new ArrayList<>(Arrays.asList("", text + "a", text + text,
             text.toUpperCase(Locale.ROOT), text.toLowerCase(Locale.ROOT), " " + text, text + " ",
             "\u2003" + text + "\u2003", text + "\u00e9", text + "\ude00\ud83d", "\ud83d\ude00" + text,
-            text + "\n", "0", "a", " ", foreign(text)));
+            FAR + text, text + FAR.toLowerCase(Locale.ROOT), text + "\n", "0", "a", " ", foreign(text)));
         if (!text.isEmpty()) {
             all.add(text.substring(1));
             all.add(text.substring(0, text.length() - 1));
@@ -69,6 +73,24 @@ final class Texts {
                 word + sign + sign));
         }
         return all;
+    }
+
+    /** What a unit may look up for a text: itself, a sign of the code, what is before or behind a sign. */
+    List<String> parts(String text) {
+        Set<String> all = new LinkedHashSet<>(Arrays.asList(text));
+        for (String sign : constants.subList(0, Math.min(MOST_SIGNS, constants.size()))) {
+            all.add(sign);
+            int end = text.lastIndexOf(sign);
+            if (end >= 0) {
+                all.addAll(Arrays.asList(text.substring(0, end), text.substring(end + sign.length()),
+                    text.substring(0, text.indexOf(sign)), text.substring(0, end + sign.length())));
+            }
+        }
+        if (text.length() > 1) {
+            all.add(text.substring(0, text.length() - 1));
+            all.add(text.substring(0, 1));
+        }
+        return new ArrayList<>(all).subList(0, Math.min(MOST_PARTS, all.size()));
     }
 
     String changed(String text) {

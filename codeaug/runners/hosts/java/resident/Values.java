@@ -16,6 +16,9 @@ final class Values {
     private static final String[] DECIMAL = {"0", "0.00", "1", "-1", "0.5", "1.0", "1.10", "0.005", "0.015",
         "-0.125", "1E+3", "1e-20", "99999999999999999999.99"};
 
+    private static final long NO_DOUBLE = (1L << 53) + 1; // the least that none of them is
+    private static final int INT_DIGITS = 9;
+    private static final int LONG_DIGITS = 18; // more than a double can tell apart
     private static final int SIGN = 3; // characters of a text that is put into others
 
     private final List<Object> constants;
@@ -78,9 +81,33 @@ final class Values {
         return all;
     }
 
+    /** What compares as equal, or as neither less nor greater, without being the same: of such a value. */
+    static List<List<Object>> ties(Object value) {
+        List<Object> tied = value instanceof Double || value instanceof Float
+            ? Arrays.asList(number(-0.0, value), number(0.0, value))
+            : value instanceof BigDecimal ? Arrays.asList(value, ((BigDecimal) value).setScale(
+                ((BigDecimal) value).scale() + 1))
+            : value instanceof String ? Arrays.asList(value, Texts.swapped((String) value)) : new ArrayList<>();
+        List<List<Object>> all = new ArrayList<>();
+        if (!tied.isEmpty()) {
+            all.add(tied);
+            all.add(Arrays.asList(tied.get(1), tied.get(0)));
+        }
+        if (value instanceof Double || value instanceof Float) {
+            all.add(Arrays.asList(number(Double.NaN, value), value));
+            all.add(Arrays.asList(value, number(Double.NaN, value), value));
+        }
+        return all;
+    }
+
     /** See Texts. */
     List<String> arranged(String text) {
         return texts.arranged(text);
+    }
+
+    /** See Texts. */
+    List<String> parts(String text) {
+        return texts.parts(text);
     }
 
     /** One of them, or one that is nowhere named. */
@@ -99,18 +126,19 @@ final class Values {
             return Moments.other(value, chance);
         }
         if (value instanceof BigDecimal) {
-            return new BigDecimal(BigInteger.valueOf(magnitude()), chance.nextInt(5));
+            return new BigDecimal(BigInteger.valueOf(magnitude(INT_DIGITS)), chance.nextInt(5));
         }
         if (value instanceof Double || value instanceof Float) {
             double d = ((Number) value).doubleValue();
-            double[] all = {d + chance.nextInt(7) - 3, magnitude(), magnitude() / 100.0, d * (1 + chance.nextInt(3)),
+            double[] all = {d + chance.nextInt(7) - 3, magnitude(INT_DIGITS), magnitude(INT_DIGITS) / 100.0,
+                Math.rint(d * 10 + chance.nextInt(21) - 10) / 10, d * (1 + chance.nextInt(3)),
                 Math.nextUp(d), chance.nextGaussian()};
             return number(all[chance.nextInt(all.length)], value);
         }
-        return exact(random(((Number) value).longValue()), value);
+        return exact(random(((Number) value).longValue(), value instanceof Long ? Long.SIZE : Integer.SIZE), value);
     }
 
-    private long random(long n) {
+    private long random(long n, int bits) {
         int sign = chance.nextBoolean() ? 1 : -1;
         switch (chance.nextInt(7)) {
             case 0:
@@ -120,21 +148,21 @@ final class Values {
             case 2:
                 return n * (chance.nextInt(7) - 3);
             case 3:
-                return sign * (1L << chance.nextInt(32)) + chance.nextInt(3) - 1;
+                return sign * (1L << chance.nextInt(bits)) + chance.nextInt(3) - 1;
             case 4:
                 Object constant = constants.isEmpty() ? n : some(constants);
                 long times = 1 + chance.nextInt(25);
                 return constant instanceof Number ? ((Number) constant).longValue() * times + chance.nextInt(3) - 1 : n;
             case 5:
-                return n ^ 1L << chance.nextInt(31);
+                return n ^ 1L << chance.nextInt(bits - 1);
             default:
-                return magnitude();
+                return magnitude(bits < Long.SIZE ? INT_DIGITS : LONG_DIGITS);
         }
     }
 
     /** Of any number of digits. */
-    private long magnitude() {
-        long bound = (long) Math.pow(10, 1 + chance.nextInt(9));
+    private long magnitude(int digits) {
+        long bound = (long) Math.pow(10, 1 + chance.nextInt(digits));
         return (long) (chance.nextDouble() * bound) * (chance.nextInt(3) == 0 ? -1 : 1);
     }
 
@@ -152,8 +180,12 @@ final class Values {
             return null;
         }
         long most = most(value);
-        return Arrays.asList(exact(-most - 1, value), exact(-1, value), exact(0, value), exact(1, value),
-            exact(most, value));
+        List<Object> all = new ArrayList<>(Arrays.asList(exact(-most - 1, value), exact(-1, value), exact(0, value),
+            exact(1, value), exact(most, value)));
+        if (value instanceof Long) {
+            all.add(NO_DOUBLE);
+        }
+        return all;
     }
 
     private static long most(Object like) {
@@ -189,7 +221,7 @@ final class Values {
         }
     }
 
-    private static Object exact(long n, Object like) {
+    static Object exact(long n, Object like) {
         return like instanceof Long ? (Object) n : like instanceof Integer ? (Object) (int) n
             : like instanceof Short ? (Object) (short) n : like instanceof Byte ? (Object) (byte) n
             : BigInteger.valueOf(n);
