@@ -120,6 +120,8 @@ class _Found:
     outside: int = 0
 
     def keep(self, arguments: dict[str, Any], free: dict[str, Any], ending: str = "") -> None:
+        if self.within.is_unordered(arguments):
+            return
         is_within = self.within.holds(arguments) and _fit(arguments, self.annotations)
         is_alien = self.within.is_alien(arguments)
         if not is_within and self.outside >= OUTSIDE:
