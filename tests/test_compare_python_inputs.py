@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from codeaug.runners.hosts.pyhost.comparison.agreement import Judge, Reference, differing_in
+from codeaug.runners.hosts.pyhost.comparison.calling import USE, Outcome
 from codeaug.runners.hosts.pyhost.comparison.domain import domain
+from codeaug.runners.hosts.pyhost.comparison.recording import Input
+from codeaug.runners.hosts.pyhost.comparison.running import Ran
 
 NAN = float("nan")
 
@@ -65,3 +72,42 @@ def test_nan_is_never_among_what_is_sorted() -> None:
 def test_nan_is_an_input_where_the_tests_pass_unsorted_items() -> None:
     known = domain([{"items": [3.0, 1.0, 2.0]}] * 2, "", {}, [])
     assert not known.is_unordered({"items": [NAN]})
+
+
+# --- which outcomes count -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "raised", "differs"),
+    [
+        ("gap=2147483648", "MemoryError", False),
+        ("gap=9223372036854775808", "OverflowError", False),
+        ("gap=2147483648", "OverflowError", True),
+        ("gap=2147483648", "ValueError", True),
+        ("gap=3", "MemoryError", True),
+    ],
+)
+def test_what_memory_does_not_hold_is_no_difference(text: str, raised: str, differs: bool) -> None:
+    given = Input({}, {}, text, is_recorded=False)
+    known = Reference([given], [Outcome(USE, "returns ''")], [0.0], [0])
+    ran = Ran([Outcome(USE, f"raises {raised}")])
+    assert bool(differing_in(known, ran)) is differs
+
+
+def test_vast_numbers_that_take_too_long_leave_the_other_inputs_to_be_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def some(count: int) -> Input:
+        return Input({"count": count}, {}, f"count={count}", is_recorded=False)
+
+    def ran(case: Any, inputs: Sequence[Input], *_: Any, **__: Any) -> Ran:
+        ends = next((n for n, each in enumerate(inputs) if each.is_vast), len(inputs))
+        done = [Outcome(USE, "returns 1")] * ends
+        return Ran(done, seconds=[0.0] * ends, ended="time" if ends < len(inputs) else "")
+
+    judge = Judge([], lambda: None)  # type: ignore[arg-type, return-value]  # nobody asks for it
+    monkeypatch.setattr(judge, "run", ran)
+    inputs = [some(n) for n in (1, *range(10**9, 10**9 + 9), 2)]
+    case: Any = SimpleNamespace(function=None, _replace=lambda **_: None)
+    known = judge.reference(case, inputs, time.monotonic() + 60)
+    assert [each.arguments["count"] for each in known.inputs] == [1, 2]
