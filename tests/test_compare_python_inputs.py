@@ -3,19 +3,48 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from codeaug.runners.hosts.pyhost.comparison.agreement import Judge, Reference, differing_in
+from codeaug.runners.hosts.pyhost.comparison.agreement import (
+    Difference,
+    Judge,
+    Reference,
+    differing_in,
+)
 from codeaug.runners.hosts.pyhost.comparison.calling import USE, Outcome
 from codeaug.runners.hosts.pyhost.comparison.domain import domain
-from codeaug.runners.hosts.pyhost.comparison.recording import Input
+from codeaug.runners.hosts.pyhost.comparison.inputs import grown
+from codeaug.runners.hosts.pyhost.comparison.probing import parameters
+from codeaug.runners.hosts.pyhost.comparison.recording import Input, described
+from codeaug.runners.hosts.pyhost.comparison.relating import related
 from codeaug.runners.hosts.pyhost.comparison.running import Ran
+from codeaug.runners.hosts.pyhost.comparison.signature import signature
+from codeaug.runners.hosts.pyhost.comparison.values import mined
+from codeaug.runners.hosts.pyhost.comparison.witness import witness
 
 NAN = float("nan")
+
+
+class Shelf:
+    def __init__(self, kept: dict[str, Any]) -> None:
+        self.kept = kept
+
+    def take(self, wanted: dict[str, int]) -> list[str]:
+        """Takes what is wanted. take(shelf.kept) takes all."""
+        return [name for name in wanted if self.kept.pop(name, None) is None]
+
+    def price(self, name: str) -> Any:
+        return self.kept[name][0]
+
+
+def inputs_of(function: Callable[..., Any], *calls: dict[str, Any]) -> list[Input]:
+    recorded = [Input(each, {}, described(each, {}), is_recorded=True) for each in calls]
+    code = function.__code__  # type: ignore[attr-defined]  # a plain one
+    return grown(recorded, signature(parameters(code), function), mined(code), 0)
 
 
 def held(words: str, recorded: list[dict[str, Any]], arguments: dict[str, Any]) -> bool:
@@ -72,6 +101,52 @@ def test_nan_is_never_among_what_is_sorted() -> None:
 def test_nan_is_an_input_where_the_tests_pass_unsorted_items() -> None:
     known = domain([{"items": [3.0, 1.0, 2.0]}] * 2, "", {}, [])
     assert not known.is_unordered({"items": [NAN]})
+
+
+# --- what is grown --------------------------------------------------------------------------------
+
+
+def test_a_word_is_renamed_wherever_it_stands_in_its_own_case() -> None:
+    given = {"record": {"Name": 1, "NAME": 2, "age": 3}, "hidden": {"name"}}
+    assert {
+        "record": {"Straße": 1, "STRAßE": 2, "age": 3},
+        "hidden": {"straße"},
+    } in list(related(given, ""))
+
+
+def test_a_word_is_renamed_within_texts_and_in_what_an_object_holds() -> None:
+    (found, *_) = related({"self": Shelf({"/nuts": 1}), "path": "/nuts/small"}, "")
+    assert (found["self"].kept, found["path"]) == ({"/straße": 1}, "/straße/small")
+
+
+def test_an_argument_is_what_the_receiver_holds_where_the_words_say_so() -> None:
+    call = {"self": Shelf({"nut": 1}), "wanted": {"nut": 1}}
+    found = inputs_of(Shelf.take, call)
+    assert any(each.arguments["wanted"] is each.arguments["self"].kept for each in found)
+    for words in ("Takes what is wanted.", "Takes from self.kept.", "The list itself stays."):
+        assert all(each["wanted"] is not each["self"].kept for each in related(call, words))
+
+
+def test_two_arguments_are_one_object_where_the_words_say_so() -> None:
+    one, other = Shelf({"nut": 1}), Shelf({"bolt": 1})
+    found = list(related({"self": one, "other": other}, "`other` may be the shelf itself."))
+    assert {"self": one, "other": one} in found
+
+
+def test_no_ready_test_is_made_of_an_object_in_two_places() -> None:
+    shelf, code = Shelf({"nut": 1}), Shelf.take.__code__
+    for wanted, is_ready in (({"nut": 1}, True), (shelf.kept, False)):
+        given = Input(call := {"self": shelf, "wanted": wanted}, {}, described(call, {}), False)
+        found = Difference(given, Outcome(USE, "returns []"), Outcome(USE, "returns ['nut']"), "")
+        scope = {"__name__": __name__, "Shelf": Shelf}
+        text = witness("Shelf.take", found, parameters(code), scope, Shelf.take, changes=False)
+        assert ("No ready test" not in text) is is_ready
+
+
+def test_nothing_is_kept_beside_a_number_in_a_mapping_of_the_receiver() -> None:
+    found = inputs_of(Shelf.price, {"self": Shelf({"nut": (5, 1.0)}), "name": "nut"})
+    kept = [each.arguments["self"].kept for each in found if each.arguments["name"] == "nut"]
+    assert {"nut": (None, 1.0)} in kept
 
 
 # --- which outcomes count -------------------------------------------------------------------------
