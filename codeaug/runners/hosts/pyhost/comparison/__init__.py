@@ -8,6 +8,7 @@ describing  objects as text that is the same for equal behaviour alone
 values      other values of the same type
 typed       values of annotated types
 temporal    days, times, decimal numbers, fractions
+relating    inputs whose arguments belong together
 signature   what a unit's own words say of its arguments
 inputs      recorded calls, and others grown from them
 driving     how a function is called, and what those give that it makes

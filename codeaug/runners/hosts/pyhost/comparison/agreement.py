@@ -23,7 +23,7 @@ WRONG_TYPE = ("TypeError", "AttributeError")
 _LATE = re.compile(r"\braise (?:TypeError|AttributeError)\b")  # by a generator, at some item
 _LATE_LIMIT = re.compile(r"\braise (OverflowError|MemoryError|RecursionError)\b")
 PATIENCE = 0.3  # seconds for the original on one grown input
-_VAST = re.compile(r"(?<![\w.])-?\d{6,}\b|e\+\d\d")
+_PAST_INDICES = re.compile(r"(?<![\w.])-?\d{19,}\b")  # no text is as long
 _EXCEPTION = re.compile(r"\b\w+(?:Error|Exception|Iteration|Warning)\b")
 HANGS = 4  # inputs on which the original may be too slow
 OTHER_CALLS = "after other calls"
@@ -117,6 +117,8 @@ class Judge:
                 reasons["a call does not end, or ends the process"] += 1
             if not rest[here].is_within:  # nor will it refuse others that break a precondition
                 rest[here + 1 :] = [each for each in rest[here + 1 :] if each.is_within]
+            if hangs and rest[here].is_vast:  # the time is better spent on others
+                rest[here + 1 :] = [each for each in rest[here + 1 :] if not each.is_vast]
             hangs, rest = hangs + 1, rest[here + 1 :]
         return found, reasons
 
@@ -146,9 +148,9 @@ class Judge:
         """All inputs; those are passed over whose great numbers only make the text slow."""
         whole = self.run(changed, known.inputs, deadline, known.seconds)
         here = len(whole.outcomes)
-        if whole.ended != "time" or not _is_vast(known.inputs[here]):
+        if whole.ended != "time" or not known.inputs[here].is_vast:
             return whole
-        rest = [n for n in range(here, len(known.inputs)) if not _is_vast(known.inputs[n])]
+        rest = [n for n in range(here, len(known.inputs)) if not known.inputs[n].is_vast]
         usual = [known.seconds[number] for number in rest]
         more = self.run(changed, [known.inputs[number] for number in rest], deadline, usual)
         found = dict(zip(rest, more.outcomes))
@@ -220,6 +222,7 @@ def differing_in(known: Reference, ran: Ran) -> dict[int, Outcome]:
         if not (
             known.inputs[number].is_alien and _refuses(known.outcomes[number], ran.outcomes[number])
         )
+        if not _is_too_much(known.inputs[number], ran.outcomes[number])
     }
     if ran.ended in ("end", "time"):
         last = min(len(ran.outcomes), len(known.inputs) - 1)
@@ -232,9 +235,12 @@ def _refuses(one: Outcome, other: Outcome) -> bool:
     return other.raised in WRONG_TYPE or bool(one.raised and other.raised)
 
 
-def _is_vast(given: Input) -> bool:
-    """Whether a number is so great that counting up to it takes long."""
-    return not given.is_recorded and bool(_VAST.search(given.text))
+def _is_too_much(given: Input, other: Outcome) -> bool:
+    """Whether a vast number is more than the memory holds: that a text makes what it needs earlier
+    than the original is no difference."""
+    if other.raised == "OverflowError":
+        return given.is_vast and bool(_PAST_INDICES.search(given.text))
+    return given.is_vast and other.raised == "MemoryError"
 
 
 def _ended(ran: Ran) -> Outcome:

@@ -20,7 +20,8 @@ GROUPS: tuple[Any, ...] = (list, tuple, set, frozenset)
 DEEPEST = 5  # values in values
 ENOUGH = 3  # recorded calls from which a relation of two arguments is believed
 SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
-_WORD = re.compile(r"\b(sorted|ascending|non-?negative|positive|non-?empty|not empty)\b", re.I)
+_WORD = re.compile(r"\b(non-?negative|positive|non-?empty|not empty)\b", re.I)
+_SORTED = re.compile(r"\b(?:sorted|ascending|rise|rising)\b", re.I)
 # `size` (>= 1), 1 <= month <= 12, `width` (>= len(mark))
 _RELATION = re.compile(r"(\w+)[`'\"*]*\s*\(?\s*([<>]=?)\s*(?=(len\(\w+\)|-?\w+))")
 # month in 1..12, `percent` (1 to 100), months from 1 to 12, between 0 and 5, day, 0 for Monday to 6
@@ -28,8 +29,20 @@ _RANGE = re.compile(
     r"(\w+)[`'\"*]*\s*(?:is\s+)?(?:in|from|between|\(|:|,)\s*(-?\d+)(?:\s+for\s+\w+,?)?"
     r"\s*(?:to|and|-|\.\.\.?|\u2013)\s*(-?\d+)"
 )
-# `count` (0 or more), `block` bytes (1 or more)
-_LEAST = re.compile(r"(\w+)[`'\"*]*(?:\s+\w+)?\s*\((-?\d+) or more\b")
+# `count` (0 or more), `block` bytes (1 or more), and gap (0 or more)
+_LEAST = re.compile(r"(?:(\w+)[`'\"*]*\s+)?[`'\"*]*(\w+)[`'\"*]*\s*\((-?\d+) or more\b")
+# weights (none negative), amounts that are never negative, `cents` must not be negative
+_NEVER = re.compile(
+    r"(\w+)[`'\"*]*(?:\s+that)?[\s,(]+(?:(?:is|are|must|may|can)\s+)?(?:none|not|never)\s+(?:be\s+)?"
+    r"negative\b"
+)
+_MAY = re.compile(r"(\w+)[`'\"*]*\s+(?:may|can)\s+(?:also\s+)?be\s+negative\b")
+# rows may be of different length, short rows are filled, as wide as the longest row
+_RAGGED = re.compile(
+    r"\b(?:ragged|jagged|short(?:er|est)?\s+(?:rows|lines|ones)|shorter|shortest|longest"
+    r"|(?:different|differing|unequal|uneven|various|varying|any)\s+(?:lengths?|widths?|sizes?))\b",
+    re.I,
+)
 Arguments = Mapping[str, Any]
 Place = tuple[str, ...]
 Rule = Callable[[Arguments], bool]
@@ -41,6 +54,13 @@ class Domain(NamedTuple):
     rules: tuple[Rule, ...]
     defaults: Arguments
     types: Mapping[Place, Collection[type]]
+    sorted: tuple[str, ...] = ()
+
+    def is_unordered(self, arguments: Arguments) -> bool:
+        """Whether NaN stands where items are sorted. The unit does not refuse it on purpose: it
+        finds nothing, or the wrong."""
+        values = (arguments.get(name) for name in self.sorted)
+        return any(type(each) in (list, tuple) and _holds_nan(each) for each in values)
 
     def is_alien(self, arguments: Arguments) -> bool:
         """Whether a value stands where each recorded call passes values of other types."""
@@ -60,11 +80,14 @@ def domain(
     """
     recorded = [{**defaults, **each} for each in recorded]
     names = list(dict.fromkeys(name for each in recorded for name in each))
-    rules = [*_told(names, words), *_learned(names, recorded)]
+    may_differ = bool(_RAGGED.search(words))
+    orders = [each for each in _orders(names, words, recorded) if all(map(each[1], recorded))]
+    rules = [*_told(names, words), *_learned(names, recorded, may_differ)]
     types: dict[Place, set[type]] = {}
     for at, kind in itertools.chain(_types(defaults), *map(_types, [*typed, *recorded])):
         types.setdefault(at, set()).add(kind)
-    return Domain(tuple(rule for rule in rules if all(map(rule, recorded))), defaults, types)
+    rules = [rule for rule in rules if all(map(rule, recorded))] + [rule for _, rule in orders]
+    return Domain(tuple(rules), defaults, types, tuple(name for name, _ in orders))
 
 
 def _types(arguments: Arguments) -> Iterator[tuple[Place, type]]:
@@ -101,17 +124,23 @@ def _types_in(value: Any, at: Place, seen: set[int]) -> Iterator[tuple[Place, ty
 def _told(names: Sequence[str], words: str) -> Iterator[Rule]:
     hints = {match.lower().replace("-", "").replace(" ", "") for match in _WORD.findall(words)}
     for name in names:
-        if hints & {"sorted", "ascending"}:
-            yield _sorted_by_key(name)
-        if hints & {"nonnegative", "positive"}:
-            least = int("positive" in hints)
-            yield _related(name, operator.ge, str(least))
+        if "positive" in hints:
+            yield _related(name, operator.ge, "1")
+        if "nonnegative" in hints and name not in _MAY.findall(words):
+            yield _all_of(name, operator.ge, 0)
         if hints & {"nonempty", "notempty"}:
             yield _about(name, lambda value: not isinstance(value, (list, tuple)) or bool(value))
     for one, sign, other in _RELATION.findall(words):
         yield _related(one, SIGNS[sign], other)
-    for name, least in _LEAST.findall(words):
-        yield _related(name, operator.ge, least)
+    for before, last, least in _LEAST.findall(words):
+        if last in names and least != "0":
+            yield _related(last, operator.ge, least)
+            yield _related(f"len({last})", operator.ge, least)
+        else:
+            yield _all_of(last if last in names else before, operator.ge, int(least))
+    for name in _NEVER.findall(words):
+        for known in {name, f"{name}s"} & {*names}:
+            yield _all_of(known, operator.ge, 0)
     for name, least, most in _RANGE.findall(words):
         for known in {name, name.removesuffix("s")} & {*names}:
             yield _related(known, operator.ge, least)
@@ -128,6 +157,18 @@ def _related(one: str, holds: Callable[[Any, Any], bool], other: str) -> Rule:
     return rule
 
 
+def _all_of(name: str, holds: Callable[[Any, Any], bool], bound: int) -> Rule:
+    """A bound of a number, or of each number among items or a mapping's values."""
+
+    def rule(arguments: Arguments) -> bool:
+        value = arguments.get(name)
+        group: Any = dict.values(value) if type(value) is dict else value
+        many = type(value) in (dict, list, tuple, set, frozenset)
+        return all(holds(each, bound) for each in (group if many else [value]) if _is_number(each))
+
+    return rule
+
+
 def _term(text: str, arguments: Arguments) -> Any:
     if text.startswith("len("):
         value = arguments.get(text[4:-1])
@@ -136,6 +177,18 @@ def _term(text: str, arguments: Arguments) -> Any:
         return int(text)
     value = arguments.get(text)
     return value if _is_number(value) else None
+
+
+def _orders(
+    names: Sequence[str], words: str, recorded: Sequence[Arguments]
+) -> Iterator[tuple[str, Rule]]:
+    """Arguments that are sorted, as the words say or as the recorded calls show."""
+    for name in names:
+        if _SORTED.search(words):
+            yield name, _sorted_by_key(name)
+        values = [each[name] for each in recorded if type(each.get(name)) in (list, tuple)]
+        if sum(len(value) > 2 for value in values) > 1:
+            yield name, _about(name, _is_sorted)
 
 
 def _sorted_by_key(name: str) -> Rule:
@@ -156,12 +209,13 @@ def _sorted_by_key(name: str) -> Rule:
 # --- what all recorded calls keep -----------------------------------------------------------------
 
 
-def _learned(names: Sequence[str], recorded: Sequence[Arguments]) -> Iterator[Rule]:
+def _learned(
+    names: Sequence[str], recorded: Sequence[Arguments], may_differ: bool
+) -> Iterator[Rule]:
+    """`may_differ`: rows may be of different length, though those that the tests pass are not."""
     for name in names:
         values = [each[name] for each in recorded if type(each.get(name)) in (list, tuple)]
-        if sum(len(value) > 2 for value in values) > 1:
-            yield _about(name, _is_sorted)
-        if any(map(len, values)) and all(map(_is_matrix, values)):
+        if not may_differ and any(map(len, values)) and all(map(_is_matrix, values)):
             yield _about(name, _is_table)
         if values and all(map(_is_interval, values)):
             yield _about(name, _is_interval)
@@ -221,9 +275,16 @@ def _is_sorted(value: Any) -> bool:
     if type(value) not in (list, tuple):
         return True
     try:
-        return all(a <= b for a, b in zip(value, value[1:]))
+        return all(a <= b for a, b in zip(value, value[1:])) and not _holds_nan(value)
     except Exception:  # of the items' own comparison
         return False
+
+
+def _holds_nan(value: Any, depth: int = 0) -> bool:
+    """Tuples that hold the same NaN are equal, but where it stands in an order nobody knows."""
+    if type(value) in (list, tuple) and depth < DEEPEST:
+        return any(_holds_nan(each, depth + 1) for each in value)
+    return bool(type(value) is float and value != value)
 
 
 def _is_table(value: Any) -> bool:

@@ -15,12 +15,13 @@ from typing import Any
 
 from .copying import Copying
 from .layout import attributes, is_named, layout
-from .values import RUN, Growing, mapping, with_attribute, with_content
+from .values import RUN, Growing, mapping, with_attribute, with_content, with_nothing
 
 MOST_CHANGES = 4
 DEEPEST = 4
 OF_ANOTHER = 0.3  # of an object's attributes: as it is in another object of the class
 NEAR = 0.4  # of the items that are added: nearly as one that is there
+NEGATIVE_ZERO = 0.05  # of other floating-point numbers
 LONGEST = 60  # items or characters of what still grows
 # what only looks like a letter, digit, blank or line end, or changes its length with its case
 SIGNS = "aB0 9_-.,;:/@#'\"\t\n\r\x0b\x00éßſİ٣²àΩ\u2028\u00a0\U0001f600\ud800"
@@ -94,6 +95,8 @@ class Havoc:
     def _number(self, value: Any, depth: int) -> Any:
         """A boundary, a constant, one that is nearby or one of any size."""
         chance, way = self.chance, self.chance.randrange(4)
+        if type(value) is float and chance.random() < NEGATIVE_ZERO:
+            return -0.0
         if way < 2:
             found = [*self.growing.of(value, depth), *self.parts.get(type(value), ())]
             return chance.choice(found)
@@ -235,10 +238,10 @@ class Havoc:
         return mapping(value, items)
 
     def _value(self, key: Any, old: Any, depth: int) -> Any:
-        """Another value of a mapping: also nothing, and one level deeper where levels are usual."""
+        """Another value of a mapping: also nothing, nothing within, deeper where that is usual."""
         turn = self.chance.random()
         if turn < 0.2:
-            return None
+            return self.chance.choice([None, *with_nothing(old)])
         if turn < 0.4 and self.is_nested:
             return {self.chance.choice(self.parts.get(type(key), [key])): old}
         return self._changed(old, depth + 1)

@@ -17,6 +17,7 @@ from .havoc import Havoc
 from .layout import attributes, is_named, layout
 from .lending import FUNCTIONS, Failing
 from .recording import Input, described
+from .relating import related, renamed
 from .signature import Signature
 from .typed import fits, in_turn, values_of
 from .values import Growing, Pool, with_attribute
@@ -30,6 +31,9 @@ BASES = 16  # recorded calls that others are grown from
 PAIRS = 80
 FALSE = 0.25  # of the values instead of None: 0, "" and the like
 PLAIN = (int, float, str, bytes, list, dict, tuple, set)
+RELATED = 24  # of a recorded call, whose arguments belong together
+OF_FEW = 4  # recorded calls, from which these are
+RARELY = 0.05  # of the wildest
 TYPED = 60  # of them pass a value of an annotated type
 LARGEST = 20_000
 
@@ -47,6 +51,9 @@ def grown(recorded: Sequence[Input], known: Signature, pool: Pool, seed: int) ->
             found.keep(each.arguments, each.free, ending)
     for arguments, free in itertools.islice(_typed(bases, known), TYPED):
         found.keep(arguments, free)
+    for base in bases[:OF_FEW]:
+        for arguments in _related(base.arguments, known.words):
+            found.keep(arguments, base.free)
     most = SINGLE - len(recorded) + len(found.inputs)
     turns = [
         _changes(base, name, known, pool, bases)
@@ -120,6 +127,8 @@ class _Found:
     outside: int = 0
 
     def keep(self, arguments: dict[str, Any], free: dict[str, Any], ending: str = "") -> None:
+        if self.within.is_unordered(arguments):
+            return
         is_within = self.within.holds(arguments) and _fit(arguments, self.annotations)
         is_alien = self.within.is_alien(arguments)
         if not is_within and self.outside >= OUTSIDE:
@@ -159,7 +168,14 @@ def _wild(
             return
         with contextlib.suppress(Exception):  # a class refuses what it is made of
             new = _changed(havoc, chance, base.arguments, values, functions)
+            if chance.random() < RARELY:
+                new = renamed(new, chance)
             found.keep(new if found.within.holds(new) else _in_order(new), base.free)
+
+
+def _related(arguments: dict[str, Any], words: str) -> Iterator[dict[str, Any]]:
+    with contextlib.suppress(Exception):  # values that cannot be made twice
+        yield from itertools.islice(related(arguments, words), RELATED)
 
 
 def _changed(

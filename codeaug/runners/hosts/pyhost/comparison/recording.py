@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import sys
 import time
 from collections import Counter
@@ -20,6 +21,7 @@ MOST_SEEN = 200
 MOST_KEPT = 40
 MOST_INNER = 6  # calls of functions in the unit, of each depth
 LARGEST = 20_000  # characters of an input's description
+_VAST = re.compile(r"(?<![\w.])-?\d{7,}\b|e\+\d\d")
 
 
 class Input(NamedTuple):
@@ -37,6 +39,11 @@ class Input(NamedTuple):
     is_within: bool = True
     is_alien: bool = False
     ending: str = ""
+
+    @property
+    def is_vast(self) -> bool:
+        """Whether a number is so great that counting up to it takes long."""
+        return not self.is_recorded and bool(_VAST.search(self.text))
 
 
 def described(arguments: dict[str, Any], free: dict[str, Any]) -> str:

@@ -160,7 +160,11 @@ class Growing:
 
     def mappings(self, value: Any, depth: int) -> Iterator[Any]:
         items = list(value.items())
-        for less in ([], items[1:], items[:-1], items[::-1]):
+        yield mapping(value, [])
+        for key, old in items[:1] if depth < 3 else ():
+            for new in with_nothing(old):
+                yield mapping(value, [(key, new), *items[1:]])
+        for less in (items[1:], items[:-1], items[::-1]) if len(items) > 1 else ():
             yield mapping(value, less)
         for number, (key, old) in enumerate(items[:ITEMS]):
             yield mapping(value, [*items[:number], (key, None), *items[number + 1 :]])
@@ -199,6 +203,13 @@ def _nearly(value: str) -> Iterator[str]:
         yield from (f"-{zero}", zero, f"-{value}")
     for plain, other in ALIKE:
         yield plain.sub(other, value, count=1)
+
+
+def with_nothing(value: Any) -> Iterator[Any]:
+    """A short tuple with None in one place: what is kept beside a time or a count may be None."""
+    if type(value) is tuple and len(value) <= ITEMS:
+        for number in range(len(value)):
+            yield (*value[:number], None, *value[number + 1 :])
 
 
 def _fewer(lines: list[Any]) -> Iterator[list[Any]]:

@@ -13,11 +13,12 @@ from .agreement import Difference
 from .calling import PART, Outcome
 from .layout import attributes, layout, name_of
 from .probing import Parameters
-from .recording import Input
+from .recording import Input, described
 from .words import cut, sentence
 
 ITEMS = re.compile(r"<\w+ of ([^<]*)>")
 ALIAS = re.compile(r"<(\w+)>")  # the whole result is an argument
+_PLACE = re.compile(r"<\d+>")
 _REFERENCE = re.compile(r"<\w+>")
 WITNESS = 4000
 AWAITED = "returns ('<awaited>', "
@@ -65,6 +66,8 @@ def _test(
 ) -> str:
     if found.given.free and set(found.given.free) != {"__class__"}:
         raise Unsaid("the unit is made by a call of another function")
+    if _share(found.given):
+        raise Unsaid("several of its values are one object")
     if found.given.ending:
         raise Unsaid("its block ends with an exception")
     if found.needs:
@@ -78,6 +81,13 @@ def _test(
     test = "test_" + name.replace(".", "_").replace("#", "_").strip("_")
     settings = "".join(f"    {line}\n" for line in said.lines)
     return f"{head}{needs}{made}def {test}():\n{settings}" + "".join(f"    {b}\n" for b in body)
+
+
+def _share(given: Input) -> bool:
+    """Whether an argument is, or holds, an object that another one is or holds."""
+    alone = ", ".join(described({name: each}, {}) for name, each in given.arguments.items())
+    one, other = (_PLACE.sub("<>", text) for text in (given.text, alone))
+    return not one.startswith(other)
 
 
 def _callee(name: str, scope: dict[str, Any], function: Any, said: Saying) -> str:

@@ -1,0 +1,188 @@
+"""Which inputs are grown for a function of Python, and which of their outcomes count."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from codeaug.runners.hosts.pyhost.comparison.agreement import (
+    Difference,
+    Judge,
+    Reference,
+    differing_in,
+)
+from codeaug.runners.hosts.pyhost.comparison.calling import USE, Outcome
+from codeaug.runners.hosts.pyhost.comparison.domain import domain
+from codeaug.runners.hosts.pyhost.comparison.inputs import grown
+from codeaug.runners.hosts.pyhost.comparison.probing import parameters
+from codeaug.runners.hosts.pyhost.comparison.recording import Input, described
+from codeaug.runners.hosts.pyhost.comparison.relating import related
+from codeaug.runners.hosts.pyhost.comparison.running import Ran
+from codeaug.runners.hosts.pyhost.comparison.signature import signature
+from codeaug.runners.hosts.pyhost.comparison.values import mined
+from codeaug.runners.hosts.pyhost.comparison.witness import witness
+
+NAN = float("nan")
+
+
+class Shelf:
+    def __init__(self, kept: dict[str, Any]) -> None:
+        self.kept = kept
+
+    def take(self, wanted: dict[str, int]) -> list[str]:
+        """Takes what is wanted. take(shelf.kept) takes all."""
+        return [name for name in wanted if self.kept.pop(name, None) is None]
+
+    def price(self, name: str) -> Any:
+        return self.kept[name][0]
+
+
+def inputs_of(function: Callable[..., Any], *calls: dict[str, Any]) -> list[Input]:
+    recorded = [Input(each, {}, described(each, {}), is_recorded=True) for each in calls]
+    code = function.__code__  # type: ignore[attr-defined]  # a plain one
+    return grown(recorded, signature(parameters(code), function), mined(code), 0)
+
+
+def held(words: str, recorded: list[dict[str, Any]], arguments: dict[str, Any]) -> bool:
+    return domain(recorded, words, {}, []).holds(arguments)
+
+
+# --- the domain -----------------------------------------------------------------------------------
+
+TABLE = {"rows": [["a", "b"], ["c", "d"]]}
+RAGGED = {"rows": [["a", "b"], []]}
+
+
+@pytest.mark.parametrize("words", ["Rows may be of different length.", "Short rows are filled."])
+def test_rows_may_differ_where_the_words_say_so(words: str) -> None:
+    assert held(words, [TABLE], RAGGED)
+
+
+def test_rows_are_as_long_as_in_all_tests_otherwise() -> None:
+    assert not held("The columns of a table.", [TABLE], RAGGED)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Takes the wanted amounts (0 or more).",
+        "Takes what is `wanted` (0 or more).",
+        "Takes what is wanted, never negative.",
+        "Takes what is wanted (none negative).",
+        "Takes what is wanted: non-negative amounts.",
+    ],
+)
+def test_a_bound_holds_for_each_number_of_a_mapping(words: str) -> None:
+    recorded = [{"wanted": {"nut": 1}}]
+    assert not held(words, recorded, {"wanted": {"nut": 1, "bolt": -1}})
+    assert held(words, recorded, {"wanted": {"nut": 0}})
+
+
+def test_a_bound_is_of_the_word_next_to_it() -> None:
+    assert not held("The rows and gap (0 or more) blanks.", [{"rows": 1, "gap": 2}], {"gap": -1})
+
+
+def test_a_number_that_may_be_negative_is_not_bound() -> None:
+    words = "Splits cents by non-negative weights. cents may be negative."
+    assert held(words, [{"cents": 1, "weights": [1]}], {"cents": -1, "weights": [1]})
+
+
+def test_nan_is_never_among_what_is_sorted() -> None:
+    tiers = [(1.0, 5), (2.0, 6), (3.0, 7)]
+    known = domain([{"tiers": tiers, "kilos": 1.0}] * 2, "", {}, [])
+    assert known.is_unordered({"tiers": [(NAN, 5), (NAN, 5)], "kilos": 1.0})
+    assert not known.is_unordered({"tiers": tiers, "kilos": NAN})
+
+
+def test_nan_is_an_input_where_the_tests_pass_unsorted_items() -> None:
+    known = domain([{"items": [3.0, 1.0, 2.0]}] * 2, "", {}, [])
+    assert not known.is_unordered({"items": [NAN]})
+
+
+# --- what is grown --------------------------------------------------------------------------------
+
+
+def test_a_word_is_renamed_wherever_it_stands_in_its_own_case() -> None:
+    given = {"record": {"Name": 1, "NAME": 2, "age": 3}, "hidden": {"name"}}
+    assert {
+        "record": {"Straße": 1, "STRAßE": 2, "age": 3},
+        "hidden": {"straße"},
+    } in list(related(given, ""))
+
+
+def test_a_word_is_renamed_within_texts_and_in_what_an_object_holds() -> None:
+    (found, *_) = related({"self": Shelf({"/nuts": 1}), "path": "/nuts/small"}, "")
+    assert (found["self"].kept, found["path"]) == ({"/straße": 1}, "/straße/small")
+
+
+def test_an_argument_is_what_the_receiver_holds_where_the_words_say_so() -> None:
+    call = {"self": Shelf({"nut": 1}), "wanted": {"nut": 1}}
+    found = inputs_of(Shelf.take, call)
+    assert any(each.arguments["wanted"] is each.arguments["self"].kept for each in found)
+    for words in ("Takes what is wanted.", "Takes from self.kept.", "The list itself stays."):
+        assert all(each["wanted"] is not each["self"].kept for each in related(call, words))
+
+
+def test_two_arguments_are_one_object_where_the_words_say_so() -> None:
+    one, other = Shelf({"nut": 1}), Shelf({"bolt": 1})
+    found = list(related({"self": one, "other": other}, "`other` may be the shelf itself."))
+    assert {"self": one, "other": one} in found
+
+
+def test_no_ready_test_is_made_of_an_object_in_two_places() -> None:
+    shelf, code = Shelf({"nut": 1}), Shelf.take.__code__
+    for wanted, is_ready in (({"nut": 1}, True), (shelf.kept, False)):
+        given = Input(call := {"self": shelf, "wanted": wanted}, {}, described(call, {}), False)
+        found = Difference(given, Outcome(USE, "returns []"), Outcome(USE, "returns ['nut']"), "")
+        scope = {"__name__": __name__, "Shelf": Shelf}
+        text = witness("Shelf.take", found, parameters(code), scope, Shelf.take, changes=False)
+        assert ("No ready test" not in text) is is_ready
+
+
+def test_nothing_is_kept_beside_a_number_in_a_mapping_of_the_receiver() -> None:
+    found = inputs_of(Shelf.price, {"self": Shelf({"nut": (5, 1.0)}), "name": "nut"})
+    kept = [each.arguments["self"].kept for each in found if each.arguments["name"] == "nut"]
+    assert {"nut": (None, 1.0)} in kept
+
+
+# --- which outcomes count -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "raised", "differs"),
+    [
+        ("gap=2147483648", "MemoryError", False),
+        ("gap=9223372036854775808", "OverflowError", False),
+        ("gap=2147483648", "OverflowError", True),
+        ("gap=2147483648", "ValueError", True),
+        ("gap=3", "MemoryError", True),
+    ],
+)
+def test_what_memory_does_not_hold_is_no_difference(text: str, raised: str, differs: bool) -> None:
+    given = Input({}, {}, text, is_recorded=False)
+    known = Reference([given], [Outcome(USE, "returns ''")], [0.0], [0])
+    ran = Ran([Outcome(USE, f"raises {raised}")])
+    assert bool(differing_in(known, ran)) is differs
+
+
+def test_vast_numbers_that_take_too_long_leave_the_other_inputs_to_be_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def some(count: int) -> Input:
+        return Input({"count": count}, {}, f"count={count}", is_recorded=False)
+
+    def ran(case: Any, inputs: Sequence[Input], *_: Any, **__: Any) -> Ran:
+        ends = next((n for n, each in enumerate(inputs) if each.is_vast), len(inputs))
+        done = [Outcome(USE, "returns 1")] * ends
+        return Ran(done, seconds=[0.0] * ends, ended="time" if ends < len(inputs) else "")
+
+    judge = Judge([], lambda: None)  # type: ignore[arg-type, return-value]  # nobody asks for it
+    monkeypatch.setattr(judge, "run", ran)
+    inputs = [some(n) for n in (1, *range(10**9, 10**9 + 9), 2)]
+    case: Any = SimpleNamespace(function=None, _replace=lambda **_: None)
+    known = judge.reference(case, inputs, time.monotonic() + 60)
+    assert [each.arguments["count"] for each in known.inputs] == [1, 2]
