@@ -66,6 +66,27 @@ def test_rows_are_as_long_as_in_all_tests_otherwise() -> None:
     assert not held("The columns of a table.", [TABLE], RAGGED)
 
 
+PART = {"cents": 100, "used_days": 1, "period_days": 30}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The part that falls on the days used; the period is positive.",
+        "Rounds up. Raises ValueError if the period is not positive.",
+        "Rounds up.\n\nRaises:\n    ValueError: if the period is not positive.\n",
+        "Of any amount, positive or negative.",
+    ],
+)
+def test_word_of_one_argument_does_not_bound_the_others(words: str) -> None:
+    assert held(words, [PART], {**PART, "cents": -1})
+
+
+@pytest.mark.parametrize("words", ["The period is positive.", "All numbers are positive."])
+def test_word_bounds_the_argument_that_it_names_or_all(words: str) -> None:
+    assert not held(words, [PART], {**PART, "period_days": 0})
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -9,43 +9,17 @@ from __future__ import annotations
 import fractions
 import itertools
 import operator
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .layout import attributes, is_named, layout
+from .terms import Arguments, Rule, about, is_number, related, term
+from .told import may_be_ragged, told, told_sorted
 
-NUMBERS = (int, float)
 GROUPS: tuple[Any, ...] = (list, tuple, set, frozenset)
 DEEPEST = 5  # values in values
 ENOUGH = 3  # recorded calls from which a relation of two arguments is believed
-SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
-_WORD = re.compile(r"\b(non-?negative|positive|non-?empty|not empty)\b", re.I)
-_SORTED = re.compile(r"\b(?:sorted|ascending|rise|rising)\b", re.I)
-# `size` (>= 1), 1 <= month <= 12, `width` (>= len(mark))
-_RELATION = re.compile(r"(\w+)[`'\"*]*\s*\(?\s*([<>]=?)\s*(?=(len\(\w+\)|-?\w+))")
-# month in 1..12, `percent` (1 to 100), months from 1 to 12, between 0 and 5, day, 0 for Monday to 6
-_RANGE = re.compile(
-    r"(\w+)[`'\"*]*\s*(?:is\s+)?(?:in|from|between|\(|:|,)\s*(-?\d+)(?:\s+for\s+\w+,?)?"
-    r"\s*(?:to|and|-|\.\.\.?|\u2013)\s*(-?\d+)"
-)
-# `count` (0 or more), `block` bytes (1 or more), and gap (0 or more)
-_LEAST = re.compile(r"(?:(\w+)[`'\"*]*\s+)?[`'\"*]*(\w+)[`'\"*]*\s*\((-?\d+) or more\b")
-# weights (none negative), amounts that are never negative, `cents` must not be negative
-_NEVER = re.compile(
-    r"(\w+)[`'\"*]*(?:\s+that)?[\s,(]+(?:(?:is|are|must|may|can)\s+)?(?:none|not|never)\s+(?:be\s+)?"
-    r"negative\b"
-)
-_MAY = re.compile(r"(\w+)[`'\"*]*\s+(?:may|can)\s+(?:also\s+)?be\s+negative\b")
-# rows may be of different length, short rows are filled, as wide as the longest row
-_RAGGED = re.compile(
-    r"\b(?:ragged|jagged|short(?:er|est)?\s+(?:rows|lines|ones)|shorter|shortest|longest"
-    r"|(?:different|differing|unequal|uneven|various|varying|any)\s+(?:lengths?|widths?|sizes?))\b",
-    re.I,
-)
-Arguments = Mapping[str, Any]
 Place = tuple[str, ...]
-Rule = Callable[[Arguments], bool]
 
 
 class Domain(NamedTuple):
@@ -80,9 +54,9 @@ def domain(
     """
     recorded = [{**defaults, **each} for each in recorded]
     names = list(dict.fromkeys(name for each in recorded for name in each))
-    may_differ = bool(_RAGGED.search(words))
+    may_differ = may_be_ragged(words)
     orders = [each for each in _orders(names, words, recorded) if all(map(each[1], recorded))]
-    rules = [*_told(names, words), *_learned(names, recorded, may_differ)]
+    rules = [*told(names, words), *_learned(names, recorded, may_differ)]
     types: dict[Place, set[type]] = {}
     for at, kind in itertools.chain(_types(defaults), *map(_types, [*typed, *recorded])):
         types.setdefault(at, set()).add(kind)
@@ -121,74 +95,17 @@ def _types_in(value: Any, at: Place, seen: set[int]) -> Iterator[tuple[Place, ty
 # --- what the docstring says ----------------------------------------------------------------------
 
 
-def _told(names: Sequence[str], words: str) -> Iterator[Rule]:
-    hints = {match.lower().replace("-", "").replace(" ", "") for match in _WORD.findall(words)}
-    for name in names:
-        if "positive" in hints:
-            yield _related(name, operator.ge, "1")
-        if "nonnegative" in hints and name not in _MAY.findall(words):
-            yield _all_of(name, operator.ge, 0)
-        if hints & {"nonempty", "notempty"}:
-            yield _about(name, lambda value: not isinstance(value, (list, tuple)) or bool(value))
-    for one, sign, other in _RELATION.findall(words):
-        yield _related(one, SIGNS[sign], other)
-    for before, last, least in _LEAST.findall(words):
-        if last in names and least != "0":
-            yield _related(last, operator.ge, least)
-            yield _related(f"len({last})", operator.ge, least)
-        else:
-            yield _all_of(last if last in names else before, operator.ge, int(least))
-    for name in _NEVER.findall(words):
-        for known in {name, f"{name}s"} & {*names}:
-            yield _all_of(known, operator.ge, 0)
-    for name, least, most in _RANGE.findall(words):
-        for known in {name, name.removesuffix("s")} & {*names}:
-            yield _related(known, operator.ge, least)
-            yield _related(known, operator.le, most)
-
-
-def _related(one: str, holds: Callable[[Any, Any], bool], other: str) -> Rule:
-    """A relation of two terms: arguments, their lengths, numbers. It holds where one is unknown."""
-
-    def rule(arguments: Arguments) -> bool:
-        a, b = _term(one, arguments), _term(other, arguments)
-        return a is None or b is None or bool(holds(a, b))
-
-    return rule
-
-
-def _all_of(name: str, holds: Callable[[Any, Any], bool], bound: int) -> Rule:
-    """A bound of a number, or of each number among items or a mapping's values."""
-
-    def rule(arguments: Arguments) -> bool:
-        value = arguments.get(name)
-        group: Any = dict.values(value) if type(value) is dict else value
-        many = type(value) in (dict, list, tuple, set, frozenset)
-        return all(holds(each, bound) for each in (group if many else [value]) if _is_number(each))
-
-    return rule
-
-
-def _term(text: str, arguments: Arguments) -> Any:
-    if text.startswith("len("):
-        value = arguments.get(text[4:-1])
-        return len(value) if isinstance(value, (str, bytes, list, tuple, dict, set)) else None
-    if text.lstrip("-").isdigit():
-        return int(text)
-    value = arguments.get(text)
-    return value if _is_number(value) else None
-
-
 def _orders(
     names: Sequence[str], words: str, recorded: Sequence[Arguments]
 ) -> Iterator[tuple[str, Rule]]:
     """Arguments that are sorted, as the words say or as the recorded calls show."""
+    said = told_sorted(names, words)
     for name in names:
-        if _SORTED.search(words):
+        if name in said:
             yield name, _sorted_by_key(name)
         values = [each[name] for each in recorded if type(each.get(name)) in (list, tuple)]
         if sum(len(value) > 2 for value in values) > 1:
-            yield name, _about(name, _is_sorted)
+            yield name, about(name, _is_sorted)
 
 
 def _sorted_by_key(name: str) -> Rule:
@@ -216,33 +133,33 @@ def _learned(
     for name in names:
         values = [each[name] for each in recorded if type(each.get(name)) in (list, tuple)]
         if not may_differ and any(map(len, values)) and all(map(_is_matrix, values)):
-            yield _about(name, _is_table)
+            yield about(name, _is_table)
         if values and all(map(_is_interval, values)):
-            yield _about(name, _is_interval)
+            yield about(name, _is_interval)
         objects = [each[name] for each in recorded if _is_object(each.get(name))]
         if objects:
             yield from _of_objects(name, [dict(attributes(each)) for each in objects])
     for one, other in itertools.permutations(names, 2):
-        pairs = {(a, b) for each in recorded if (a := _term(one, each)) is not None
-                 and (b := _term(other, each)) is not None}  # fmt: skip
+        pairs = {(a, b) for each in recorded if (a := term(one, each)) is not None
+                 and (b := term(other, each)) is not None}  # fmt: skip
         vary = len({a for a, _ in pairs}) > 1 or len({b for _, b in pairs}) > 1
         if len(pairs) >= ENOUGH and vary:
-            yield _related(one, operator.le, other)
+            yield related(one, operator.le, other)
 
 
 def _of_objects(name: str, known: Sequence[Arguments]) -> Iterator[Rule]:
     """What holds in all recorded states of an object: its methods may rely on it."""
     fields = list(dict.fromkeys(field for each in known for field in each))
     for field in fields:
-        numbers = [each[field] for each in known if _is_number(each.get(field))]
+        numbers = [each[field] for each in known if is_number(each.get(field))]
         if numbers and min(numbers) >= 0:
-            yield _in_object(name, _related(field, operator.ge, str(int(min(numbers) >= 1))))
+            yield _in_object(name, related(field, operator.ge, str(int(min(numbers) >= 1))))
     for one, other in itertools.permutations(fields, 2):
         pairs = [(_keys(each.get(one)), _keys(each.get(other))) for each in known]
         if any(a for a, _ in pairs) and all(a <= b for a, b in pairs):
             yield _in_object(name, _contained(one, other))
         if any(a for a, _ in pairs):
-            yield _in_object(name, _related(f"len({one})", operator.le, other))
+            yield _in_object(name, related(f"len({one})", operator.le, other))
 
 
 def _contained(one: str, other: str) -> Rule:
@@ -250,7 +167,7 @@ def _contained(one: str, other: str) -> Rule:
 
 
 def _in_object(name: str, holds: Rule) -> Rule:
-    return _about(name, lambda value: not _is_object(value) or holds(dict(attributes(value))))
+    return about(name, lambda value: not _is_object(value) or holds(dict(attributes(value))))
 
 
 def _is_object(value: Any) -> bool:
@@ -261,14 +178,6 @@ def _is_object(value: Any) -> bool:
 def _keys(value: Any) -> frozenset[Any]:
     kind: Any = next((each for each in (dict, set) if isinstance(value, each)), frozenset)
     return frozenset(kind.__iter__(value) if isinstance(value, kind) else ())
-
-
-def _about(name: str, holds: Callable[[Any], bool]) -> Rule:
-    return lambda arguments: name not in arguments or holds(arguments[name])
-
-
-def _is_number(value: Any) -> bool:
-    return type(value) in NUMBERS
 
 
 def _is_sorted(value: Any) -> bool:
@@ -301,6 +210,6 @@ def _is_matrix(value: Any) -> bool:
 
 def _is_interval(value: Any) -> bool:
     """Whether it is a pair of numbers, the second not the smaller one."""
-    if type(value) is not tuple or len(value) != 2 or not all(map(_is_number, value)):
+    if type(value) is not tuple or len(value) != 2 or not all(map(is_number, value)):
         return False
     return bool(value[0] <= value[1])
