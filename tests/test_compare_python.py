@@ -256,7 +256,7 @@ NOT_COMPARABLE = {
 
 
 def test_a_difference_counts_beside_those_of_addresses_that_come_before(desk: Zoo) -> None:
-    later = changed(desk, "Marked.__hash__", "hash(value)", "hash(value) + (count() > 300)")
+    later = changed(desk, "Marked.__hash__", "hash(value)", "hash(value) + (count() > 100)")
     (found,) = compared(desk, "Marked.__hash__", [later])
     assert found.problem == ""
     assert "after other calls" in found.difference
