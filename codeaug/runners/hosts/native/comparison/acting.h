@@ -41,18 +41,24 @@ template <class R, class Call, class This, class... P> struct Act : Offer<This, 
     static void run(void *given, const codeaug_input *input, int who) {
         Act &act = *static_cast<Act *>(given);
         const typename Offering::Places kept = act.places;
+        if (codeaug_scans()) {
+            Restored<This>::keep(act.self);
+            act.own_all(All());
+        }
         act.keep(All(), false);
         act.measure(All());
         if (!input) act.describe(All());
         else act.go(All(), *input, who);
         act.places = kept;
         Kept::put_back();
+        if (codeaug_scans()) Restored<This>::put_back();
     }
 
     template <std::size_t... I> void go(Numbers<I...> all, const codeaug_input &input, int who) {
         Words words;
         Chance chance(input.chance);
         is_modest() = input.modest != 0;
+        Everyday::forget();
         bool other = !input.chance && input.changes[0] < 0;
         const bool changed[] = {false, this->template replace<P, I>(input.changes)...};
         for (bool one : changed) other = other || one;

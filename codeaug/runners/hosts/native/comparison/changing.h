@@ -70,7 +70,7 @@ template <class T> struct Change<T, typename std::enable_if<std::is_integral<T>:
         case 6:
             if (Sizes::all().count && chance.one_in(2)) return fitting(Sizes::all().any(chance.bits()), by, value);
             return fitting(chance.between(-3, 20), 0, value);
-        default: return fitting(chance.between(-200, 1000), 0, value);
+        default: return fitting(chance.one_in(2) ? chance.between(0, 100) : chance.between(-200, 1000), 0, value);
         }
     }
     /* What is next to the end of a narrower type, or of its own. */

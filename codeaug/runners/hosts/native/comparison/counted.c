@@ -9,6 +9,8 @@
 #define HEADER (__GNUC__ >= 12 ? 16 : 12)
 #define UNIT (__GNUC__ >= 12 ? 1 : 4)
 #define FUNCTION 0x01000000U
+#define REACHED (1 << 16)
+#define SELDOM 3     /* forks and scanned inputs that take an arc: no more are looked for */
 
 typedef struct Info { /* the beginning of GCC's own */
     unsigned version;
@@ -26,6 +28,7 @@ static struct { /* with the fork */
     char name[600];
     size_t size;
     unsigned char data[COUNTED];
+    unsigned char reached[REACHED]; /* how many took each arc, of all forks */
 } *counts;
 static const char *counted_folder;
 
@@ -87,6 +90,27 @@ static size_t shortened(unsigned char *to) {
     return size > HEADER ? size : 0;
 }
 
+/* Whether an arc ran that has hardly ever run; of functions that `shortened` keeps. */
+static int reaches(const unsigned char *data, size_t size) {
+    unsigned words[3], function = 0;
+    int found = 0;
+    for (size_t at = HEADER; at + sizeof words <= size;) {
+        memcpy(words, data + at, sizeof words);
+        size_t length = (int)words[1] > 0 ? (size_t)words[1] * UNIT : 0;
+        if (words[0] == FUNCTION) function = words[2];
+        for (size_t i = 0; words[0] != FUNCTION && i + 8 <= length; i += 8) {
+            unsigned long count;
+            memcpy(&count, data + at + 8 + i, sizeof count);
+            unsigned place = (function * 31 + (unsigned)i / 8) * 2654435761U >> 16;
+            if (!count || counts->reached[place] == SELDOM) continue;
+            counts->reached[place]++;
+            found = 1;
+        }
+        at += 8 + length;
+    }
+    return found;
+}
+
 static void begin_counting(void) {
     if (can_count()) __gcov_reset();
 }
@@ -100,6 +124,8 @@ static void end_counting(void) {
         if (is_ours) counts->size = shortened(counts->data);
     }
 }
+
+static int has_reached(void) { return can_count() && counts->size && reaches(counts->data, counts->size); }
 
 /* --- in the test's process ------------------------------------------------------------------------ */
 
@@ -126,9 +152,13 @@ static int is_new_pattern(void) {
 
 /* The counters' file and what would be in it. */
 static void say_counts(int call, int input, int who) {
+    static const char digits[] = "0123456789abcdef";
     static char text[2 * COUNTED + 700];
     if (!counts || !counts->size || counts->size > COUNTED || !is_new_pattern()) return;
     size_t size = (size_t)snprintf(text, sizeof counts->name + 1, "%s\t", counts->name);
-    for (size_t i = 0; i < counts->size; i++) size += (size_t)sprintf(text + size, "%02x", counts->data[i]);
+    for (size_t i = 0; i < counts->size; i++) {
+        text[size++] = digits[counts->data[i] >> 4];
+        text[size++] = digits[counts->data[i] & 15];
+    }
     say(call, input, who, "counts", 0.0, text, size);
 }

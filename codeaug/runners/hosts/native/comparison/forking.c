@@ -75,6 +75,8 @@ static int by_accident;
 
 void codeaug_accident(void) { by_accident = 1; }
 
+int codeaug_scans(void) { return is_scanning; }
+
 void codeaug_unchanged(void) {
     if (!is_scanning) leave('n');
 }
@@ -118,18 +120,20 @@ static void limit_memory(unsigned long more) {
     setrlimit(RLIMIT_CORE, &limit);
 }
 
-/* Other rubbish in new memory, and new memory elsewhere. */
+/* Other rubbish in new memory, and new memory elsewhere. Nobody reads what only takes up room. */
 static void disturb(int who) {
-    mallopt(M_PERTURB, PATTERN(who));
+    static void *volatile taken;
     for (size_t size = 16; who && size <= 1024; size += 16) {
-        for (int i = 0; i < 9; i++) memset(malloc(size), PATTERN(who), size);
+        for (int i = 0; i < 9; i++) taken = malloc(size);
     }
-    for (size_t size = 2048; who && size <= 1 << 21; size *= 2) (void)!malloc(size);
+    for (size_t size = 2048; who && size <= 1 << 21; size *= 2) taken = malloc(size);
+    mallopt(M_PERTURB, PATTERN(who));
 }
 
 static __attribute__((noinline)) void scribble(int who) {
-    volatile char rubbish[1 << 16];
-    for (size_t i = 0; i < sizeof rubbish; i++) rubbish[i] = (char)PATTERN(who);
+    char rubbish[1 << 16];
+    memset(rubbish, PATTERN(who), sizeof rubbish);
+    __asm__ volatile("" : : "r"(rubbish) : "memory");
 }
 
 static int is_grown(const struct codeaug_input *input) {
@@ -172,6 +176,7 @@ static void become(codeaug_act act, void *given, const struct codeaug_input *inp
     else act(given, input, who);
     fflush(NULL);
     if (counts_lines) end_counting();
+    if (counts_lines) has_reached();
     leave(by_accident ? 'a' : 'o');
 }
 

@@ -60,7 +60,10 @@ struct Answer {
 template <class R> struct Answered {
     template <class Call> static R of(Call call, Chance *other) {
         R found = call();
-        if (other) change(const_cast<typename std::remove_cv<R>::type &>(found), *other, How{0, false});
+        if (!other) return found;
+        typename std::remove_cv<R>::type &own = const_cast<typename std::remove_cv<R>::type &>(found);
+        if (other->one_in(2)) oppose(own, *other, How{0, false});
+        else change(own, *other, How{0, false});
         return found;
     }
 };

@@ -2,11 +2,10 @@
 #ifndef CODEAUG_OFFERING_H
 #define CODEAUG_OFFERING_H
 
-#include "rows.h"
+#include "restoring.h"
 
 namespace codeaug {
 
-struct Nobody {};
 template <class T> struct IsChanging : std::false_type {};
 template <class T>
 struct IsChanging<T *>
@@ -54,7 +53,7 @@ template <class This, class... P> struct Offer : Rows<P...> {
 
     /* Whether each call gets arguments of its own, or as they were before, and nothing else is changed. */
     template <std::size_t... I> bool is_apart(Numbers<I...>) {
-        const bool own[] = {std::is_same<This, Nobody>::value, (IsOwn<P>::value || this->is_restored(*std::get<I>(places), 0))...};
+        const bool own[] = {Restored<This>::can(), (IsOwn<P>::value || this->is_restored(*std::get<I>(places), 0))...};
         return std::find(own, own + sizeof...(P) + 1, false) == own + sizeof...(P) + 1;
     }
     template <class Q, class T = typename Bare<Q>::type> struct IsOwn
@@ -178,7 +177,7 @@ template <class This, class... P> struct Offer : Rows<P...> {
     /* One or two of the arguments and the object, each some times; or two that are nearly the same. */
     template <std::size_t... I> bool stir(Numbers<I...> all, Chance &chance, bool keeps_object = false) {
         const std::size_t known = sizeof...(P) + (std::is_same<This, Nobody>::value || keeps_object ? 0 : 1);
-        bool done = known && chance.one_in(8) && oppose_all(all, chance, keeps_object);
+        bool done = known && chance.one_in(3) && oppose_all(all, chance, keeps_object);
         if (done || !known) return done;
         for (int more = chance.between(1, 2); more; more--) {
             std::size_t which = chance.below(known);
@@ -211,8 +210,20 @@ template <class This, class... P> struct Offer : Rows<P...> {
     }
     template <class T, class U> static T *own_one(U *place, std::true_type) { return new T(*place); }
     template <class T, class U> static T *own_one(U *place, std::false_type) { return const_cast<T *>(place); }
+    /* What a call may change or move from, where others come behind it. */
+    template <std::size_t... I> void own_all(Numbers<I...>) {
+        const bool each[] = {false, (own_place<I, P>(), false)...};
+        (void)each;
+    }
+    template <std::size_t N, class Q> void own_place() {
+        typedef typename std::remove_reference<Q>::type Type;
+        typedef typename std::remove_cv<Type>::type Plain;
+        if (std::is_lvalue_reference<Q>::value && std::is_const<Type>::value) return;
+        std::get<N>(places) = own_one<Plain>(std::get<N>(places), IsCopied<Plain>());
+    }
     /* Several at once. */
     template <std::size_t... I> bool oppose_all(Numbers<I...>, Chance &chance, bool keeps_object) {
+        Everyday::choose(chance);
         const bool each[] = {!keeps_object && oppose_object(self, chance), (!this->measures(I) && oppose_one<I>(chance))...};
         return std::find(each, each + sizeof...(P) + 1, true) != each + sizeof...(P) + 1;
     }
@@ -221,7 +232,10 @@ template <class This, class... P> struct Offer : Rows<P...> {
         typedef typename std::remove_cv<typename std::remove_pointer<Place>::type>::type Plain;
         Plain *own = own_one<Plain>(std::get<N>(places), IsCopied<Plain>());
         std::get<N>(places) = own;
-        return oppose(*own, chance, How{0, false});
+        const bool sorts = is_ordered(*own, 0) && chance.one_in(2);
+        const bool done = oppose(*own, chance, How{0, false});
+        if (sorts) put_in_order(*own, 0);
+        return done;
     }
     static bool oppose_object(Nobody *, Chance &) { return false; }
     template <class T> static bool oppose_object(T *self, Chance &chance) {

@@ -48,7 +48,9 @@ struct Picking {
         if ((is_measured && is_numbers) || (value >= 0 && !IsScalar<T>::value)) return;
         if (seen++ != wanted) return;
         T &own = const_cast<T &>(of);
+        const bool is_negative = is_below(of, 0);
         done = value < 0 ? change(own, chance, how) : put(own, 0);
+        if (value < 0 && how.kept && !is_negative) above(own, chance, 0);
         if (least < most) within(chance, own, least, most, 0);
         if (is_measured && is_place) within(chance, own, 0, largest, 0);
     }
@@ -64,6 +66,13 @@ struct Picking {
         if (wide < least || wide > most) of = static_cast<T>(least + chance.below(static_cast<unsigned long long>(most - least + 1)));
     }
     template <class T> static void within(Chance &, T &, long long, long long, long) {}
+    /* What is not negative in an object stays so, mostly: else the input hardly ever counts. */
+    template <class T> static auto is_below(const T &of, int) -> typename std::enable_if<std::is_arithmetic<T>::value, bool>::type { return of < T(); }
+    template <class T> static bool is_below(const T &, long) { return true; }
+    template <class T> static auto above(T &of, Chance &chance, int) -> typename std::enable_if<std::is_arithmetic<T>::value>::type {
+        if (is_below(of, 0) && !chance.one_in(8)) of = of == std::numeric_limits<T>::lowest() ? std::numeric_limits<T>::max() : static_cast<T>(-of);
+    }
+    template <class T> static void above(T &, Chance &, long) {}
     template <class T>
     static auto whole(const T &of, int) -> typename std::enable_if<std::is_integral<T>::value, long long>::type {
         return static_cast<long long>(of);

@@ -25,14 +25,16 @@
 #define FEW 3       /* of them; from then on numbers are not vast */
 #define LONG 1.5    /* seconds for all that is grown from one call, whatever the recorded one takes */
 #define PARAMETERS 16
-#define SCANS 8     /* inputs that are scanned for one that is grown */
+#define SCANS 12    /* inputs that are scanned for one that is grown */
 #define SCANNING 48 /* forks that scan: a text may end them */
-#define JUDGED 12   /* scanned inputs of a call */
+#define JUDGED 20   /* scanned inputs of a call on which the texts may differ, and as many that go where hardly any did */
 #define BRIEF 0.4   /* seconds that a process may scan */
+#define TARDY 2e-4  /* seconds of one scanned input from which on hardly any number is vast */
+#define BEGUN 2e-3  /* seconds of a fork before that */
 
 typedef struct codeaug_input Input;
 
-static int calls, most_inputs, left, grown, tried, slow, hung;
+static int calls, most_inputs, left, grown, tried, slow, hung, is_tardy;
 static double enough; /* until when inputs are grown, a third of the time that is left from each call */
 static double until, wasted, spent; /* of this call; seconds of the original */
 static unsigned long seen, next = 1;
@@ -105,7 +107,7 @@ static Input wild(unsigned long hash, int number) {
     Input made = as_recorded;
     made.chance = (unsigned)(hash >> 7) + 7919U * (unsigned)number + 1;
     if (!made.chance) made.chance = 1;
-    made.modest = slow >= FEW;
+    made.modest = slow >= FEW || (is_tardy && number % 8);
     if (number % 3 == 2) made.before = 1 + number / 3 % 6;
     if (number % 5 == 3) made.again = 1;
     return made;
@@ -159,33 +161,36 @@ static int may_go_on(void) {
 static void look_further(codeaug_act act, void *given, unsigned long hash, int planned, int from, int to) {
     static Outcome ended;
     static double seconds;
-    for (int forks = 0, judged = 0; from < to && forks < SCANNING && judged < JUDGED; forks++) {
-        if (!scanned || seconds > BRIEF || !may_go_on()) return;
+    int judged = 0, reaching = 0;
+    for (int forks = 0; from < to && forks < SCANNING && judged < JUDGED && reaching < JUDGED; forks++) {
+        if (!scanned || seconds > BRIEF || !may_go_on()) break;
         int end = from + BATCH < to ? from + BATCH : to;
         begin_scanning(hash, from, end);
         forked(&ended, act, given, &as_grown, 2, 2.0);
         int at = end_scanning();
         seconds += ended.seconds;
-        if (at < from || at > end) return;
+        if (at < from || at > end) break;
+        Input input = wild(hash, at);
+        is_tardy = is_tardy || ended.seconds > BEGUN + TARDY * (at - from + 1);
         from = at < end ? at + 1 : end;
         if (at == end || !scanned->is_variant) continue; /* none, or the unchanged text ended it */
-        Input input = wild(hash, at);
         judge(act, given, planned + at + 1, &input);
-        judged++;
+        if (scanned->is_reaching) reaching++;
+        else judged++;
     }
+    is_tardy = 0;
 }
 
 static void grow(codeaug_act act, void *given, unsigned long hash, const int *counts, int parameters,
                  int most, int is_apart) {
     static Input inputs[GROWN];
-    int found = planned(counts, parameters, inputs, most / 3), idle = 0;
+    int found = planned(counts, parameters, inputs, most / 3), idle = 0, next = most - found;
     for (int i = 0; i < found && may_go_on(); i++) judge(act, given, i + 1, &inputs[i]);
     for (int i = found; i < most && idle < IDLE && may_go_on(); i++) {
+        if (is_apart && i == found + IDLE) look_further(act, given, hash, found, next, next + SCANS * most);
         Input input = wild(hash, i - found);
         idle = strcmp(judge(act, given, i + 1, &input)->how, "same") ? 0 : idle + 1;
     }
-    int next = most - found;
-    if (is_apart && idle < IDLE) look_further(act, given, hash, found, next, next + SCANS * most);
 }
 
 static int is_threaded(void) {

@@ -29,6 +29,7 @@ void codeaug_put(const char *text, unsigned long size);
 unsigned long codeaug_written(void);
 void codeaug_put_last(unsigned long from, unsigned long to);
 void codeaug_accident(void);
+int codeaug_scans(void);
 void codeaug_unchanged(void);
 int codeaug_can_read(const void *place, unsigned long size);
 int codeaug_can_write(void *place, unsigned long size);

@@ -7,7 +7,7 @@ static struct codeaug_input wild(unsigned long hash, int number);
 
 /* With the fork: the input that it is at, and which text. */
 static struct {
-    int at, is_variant, is_undefined;
+    int at, is_variant, is_undefined, is_reaching;
 } *scanned;
 static int is_scanning, scan_from, scan_to, variant;
 static unsigned long scan_hash;
@@ -39,7 +39,8 @@ static void scan_one(codeaug_act act, void *given, const struct codeaug_input *i
     act(given, input, 2);
 }
 
-/* Until an input on which the texts differ, or only the variant does what is undefined. */
+/* Until an input on which the texts differ, or only the variant does what is undefined; or the variant
+ * goes where hardly any input has been. */
 static void scan(codeaug_act act, void *given) {
     for (scanned->at = scan_from; scanned->at < scan_to; scanned->at++) {
         struct codeaug_input input = wild(scan_hash, scanned->at);
@@ -47,8 +48,12 @@ static void scan(codeaug_act act, void *given) {
         scan_one(act, given, &input, 0);
         if (scanned->is_undefined) continue;
         size_t known = used;
+        begin_counting();
         scan_one(act, given, &input, 1);
         if (scanned->is_undefined || !are_alike(buffer, known, buffer + known, used - known)) return;
+        forget_counts();
+        end_counting();
+        if ((scanned->is_reaching = has_reached())) return;
     }
 }
 
@@ -60,6 +65,7 @@ static void begin_scanning(unsigned long hash, int from, int to) {
     scan_from = from;
     scan_to = to;
     is_scanning = 1;
+    counts_lines = 0;
 }
 
 /* The number of the input at which it ended; whatever a text wrote there. */

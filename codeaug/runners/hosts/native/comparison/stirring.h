@@ -50,6 +50,16 @@ template <class T, class> struct Change {
 
 /* --- the library's containers ------------------------------------------------------------------- */
 
+template <class T> bool oppose(T &value, Chance &chance, How how);
+
+/* One of the items, or a changed one, some times. */
+template <class T> std::vector<T> several(const T &item, unsigned most, Chance &chance, How how) {
+    T other(item);
+    if (chance.one_in(2)) oppose(other, chance, how);
+    else if (chance.one_in(2)) change(other, chance, how);
+    return std::vector<T>(1 + chance.below(most), other);
+}
+
 /* Other items, another order, fewer, more, many. */
 template <class T> bool change_items(std::vector<T> &items, Chance &chance, How how) {
     std::size_t size = items.size(), at = chance.below(size);
@@ -67,7 +77,12 @@ template <class T> bool change_items(std::vector<T> &items, Chance &chance, How 
         change(items[at], chance, how);
         break;
     case 4: case 5: return change(items[at], chance, how);
-    case 6: items.assign(1 + chance.below(3), T(items[at])); break;
+    case 6: items = several(items[at], chance.one_in(2) ? 3 : 10, chance, how); break;
+    case 11: {
+        const std::vector<T> run = several(items[at], 10, chance, how);
+        items.insert(items.begin() + chance.below(size + 1), run.begin(), run.end());
+        break;
+    }
     case 7: items.clear(); break;
     case 8: items.insert(items.begin() + chance.below(size + 1), T(items[at])); break;
     case 9:

@@ -1,0 +1,41 @@
+#include "scale.h"
+
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+
+namespace scale {
+
+int part(const std::vector<int>& weights, int percent) {
+    return static_cast<int>(static_cast<long>(weights.size()) * percent / 100);
+}
+
+int heaviest(const std::vector<double>& weights) {
+    int best = -1;
+    for (int i = 0; i < static_cast<int>(weights.size()); ++i) {
+        if (!std::isnan(weights[i]) && (best < 0 || weights[i] > weights[best])) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+int run(const std::vector<unsigned char>& marks) {
+    int longest = 0, run = 0;
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        run = i && marks[i] == marks[i - 1] ? run + 1 : 1;
+        if (run > 6) {
+            throw std::runtime_error("too many");
+        }
+        longest = run > longest ? run : longest;
+    }
+    return longest;
+}
+
+int Scale::put(int weight) {
+    ++puts_;
+    total_ += weight;
+    return total_;
+}
+
+}

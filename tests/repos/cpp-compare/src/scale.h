@@ -1,0 +1,25 @@
+#pragma once
+
+#include <vector>
+
+namespace scale {
+
+/// How many of the weights a percentage of them is, rounded down.
+int part(const std::vector<int>& weights, int percent);
+
+/// Index of the first of the largest weights; NaN is none. -1 if there is none.
+int heaviest(const std::vector<double>& weights);
+
+/// The length of the longest run of equal marks; std::runtime_error for more than six.
+int run(const std::vector<unsigned char>& marks);
+
+class Scale {
+public:
+    int put(int weight);
+
+private:
+    int total_ = 0;
+    int puts_ = 0;
+};
+
+}

@@ -1,0 +1,70 @@
+"""What few of the many inputs show that are scanned for C++ units, objects among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from codeaug.model import Comparison
+from tests.native_bench import Bench
+from tests.test_resident_cpp import Change, Yard, by_unit, yard
+
+pytestmark = pytest.mark.slow
+SECONDS = 20.0
+
+
+@pytest.fixture(scope="module")
+def desk(cpp_compare: Bench) -> Iterator[Yard]:
+    opened = yard(cpp_compare)
+    yield opened
+    opened.residents.close()
+
+
+@pytest.fixture(scope="module")
+def compared(desk: Yard) -> Callable[[Change], Comparison]:
+    return by_unit(desk, [change(*found[:3]) for found in WRONG.values()])
+
+
+def change(name: str, old: str, new: str) -> Change:
+    return Change(f"scale::{name}", "src/scale.cpp", "scale", old, new)
+
+
+# what is seen: unit, text, wrong text, words of the difference
+WRONG = {
+    "a ratio that is whole": (
+        "part",
+        "static_cast<long>(weights.size()) * percent / 100",
+        "weights.size() / (100.0 / percent)",
+        "part(weights=",
+    ),
+    "infinity alone": (
+        "heaviest",
+        "best < 0 || weights[i] > weights[best]",
+        "weights[i] > (best < 0 ? -INFINITY : weights[best])",
+        "-inf",
+    ),
+    "one item many times": ("run", "run > 6", "run > 7", "throws std::runtime_error"),
+    "calls of an object": (
+        "Scale::put",
+        "total_ += weight",
+        "total_ += weight + (total_ % 97 == 13 && weight % 7 == 2)",
+        "*this={ ",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_it_is_seen(compared: Callable[[Change], Comparison], what: str) -> None:
+    name, old, new, words = WRONG[what]
+    found = compared(change(name, old, new))
+    assert words in found.difference, found
+
+
+def test_lines_that_one_input_of_many_executes_are_told(desk: Yard) -> None:
+    unit = desk.unit("scale::run", "src/scale.cpp")
+    texts = desk.texts(unit, [unit.code.replace("run > 6", "6 < run")])
+    with desk.residents.of_unit(desk.prepared, texts) as runner:
+        found = runner.compare(texts[1].source, ["scale"], SECONDS).result
+    assert (found.difference, found.problem) == ("", "")
+    assert unit.line + 5 in found.executed
