@@ -44,6 +44,7 @@ _RESIDENT = (
     *("UnitCode", "Mined", "About", "NoCopy", "Shape", "Containers", "Frozen", "Source", "Lambdas"),
     *("Function", "Asking", "Copies", "Building", "Recorder", "Values", "Texts", "Moments"),
     *("Havoc", "Grown", "Declared", "Ranked", "Members", "Many", "Rest"),
+    *("Lending", "Lent", "Journal"),
     *("Items", "Edges", "Before", "Made", "Subject"),
     *("Bounds", "Invariants", "Domain", "Purpose", "Thrown", "Variables", "Side"),
     *("Ragged", "Comparing", "ReadyTest"),
