@@ -76,9 +76,10 @@ final class Comparing implements Runnable {
             if (unit[1].equals("equals") && unit[2].equals("(Ljava/lang/Object;)Z")) {
                 about.nullable.add("0"); // by its contract
             }
-            domain = new Domain(about, recorded, sides[0].first, sides[0].loader);
             purpose = new Purpose(about, Recorder.raised(), sides[0]::isOwn);
-            if (takeRecorded()) {
+            boolean all = takeRecorded();
+            domain = new Domain(about, recorded, failing, sides[0].first, sides[0].loader);
+            if (all) {
                 takeAgain();
                 if (!domain.tables().isEmpty()) {
                     Ragged ragged = new Ragged(new Side(unchanged.get(), unit), purpose, recorded);

@@ -227,6 +227,7 @@ final class Grown {
                 break;
             case MAP:
                 all.add(shape.with(Collections.<Shape>emptyList()));
+                new Items(values).ofMap(shape, domain.mayHoldNull(false), all);
                 break;
             default:
                 break;
