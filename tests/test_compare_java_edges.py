@@ -33,6 +33,14 @@ DIFFERENT = {
     "a number less than zero where another has to be positive": (
         "share", "Math.floorDiv(cents * usedDays, periodDays)", "cents * usedDays / periodDays"),
     "what is refused by the Javadoc": ("half", "size <= 0", "size < 0"),
+    "a number below another that happened to be less in each call": (
+        "billed", "seconds == 0 ? 0 : seconds", "seconds"),
+    "both zeros among the values of a map": (
+        "strongest", "entry.getValue() > top", "entry.getValue().compareTo(top) > 0"),
+    "null under one of a map's keys": (
+        "zone", "zones.get(key) != null", "zones.containsKey(key)"),
+    "ties of what is sorted by a field": (
+        "merged", "one.get(i).start() <= call.start()", "one.get(i).start() < call.start()"),
     "a map of another class that the constructor takes": (
         "first", "limits.keySet().iterator().next()",
         "((TreeMap<String, Integer>) limits).firstKey()"),
@@ -43,6 +51,9 @@ SAME = {
         "read", "if (value >= last) {\n            total += value - last;\n        } else {\n"
         "            total += value;\n        }",
         "total += value < last ? value : value - last;"),
+    "what is sorted by a field that the words name": (
+        "merged", "return all;",
+        "all.sort(Comparator.comparingLong(Call::start));\n        return all;"),
     "a map of its own that is of another class": (
         "deliver", "new LinkedHashSet<>(parts)", "new TreeSet<>(parts)"),
     "a negative period": (

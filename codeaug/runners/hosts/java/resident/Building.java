@@ -65,9 +65,14 @@ final class Building {
             case FROZEN:
                 return set(shape, ((Frozen) shape.value).thawed());
             case TEXT:
-                return set(shape, text(shape.type, (String) shape.value));
+                return set(shape, Lent.is(shape.type) ? Lent.made(shape.type, (String) shape.value)
+                    : text(shape.type, (String) shape.value));
             case FUNCTION:
                 return set(shape, Function.made((Lambdas.Plan) shape.value, all(shape.parts), loader));
+            case LENT:
+                Object inner = one(shape.parts.get(0));
+                built.put(shape.parts.get(0).number, Lent.made(shape.type, inner));
+                return built.get(shape.parts.get(0).number);
             case ARRAY:
                 return array(shape);
             case OBJECT:

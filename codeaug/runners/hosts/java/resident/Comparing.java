@@ -76,9 +76,10 @@ final class Comparing implements Runnable {
             if (unit[1].equals("equals") && unit[2].equals("(Ljava/lang/Object;)Z")) {
                 about.nullable.add("0"); // by its contract
             }
-            domain = new Domain(about, recorded, sides[0].first, sides[0].loader);
             purpose = new Purpose(about, Recorder.raised(), sides[0]::isOwn);
-            if (takeRecorded()) {
+            boolean all = takeRecorded();
+            domain = new Domain(about, recorded, failing, sides[0].first, sides[0].loader);
+            if (all) {
                 takeAgain();
                 if (!domain.tables().isEmpty()) {
                     Ragged ragged = new Ragged(new Side(unchanged.get(), unit), purpose, recorded);
@@ -86,6 +87,7 @@ final class Comparing implements Runnable {
                     domain.tables().stream().filter(place -> domain.width(place) > 0 && ragged.areShortRefused(place))
                         .forEach(domain::keepWidth);
                 }
+                new Lending(sides[0], about).over(Grown.some(recorded, failing), sides[2], input -> take(input, false));
                 long last = deadline - (deadline - System.nanoTime()) / LAST;
                 new Grown(constants, domain, about, sides[0], recorded, last).from(recorded, failing,
                     input -> take(input, false));
@@ -223,7 +225,7 @@ final class Comparing implements Runnable {
         boolean hidden = false;
         try {
             Side.Outcome outcome = sides[2].call(input);
-            other = outcome.text();
+            other = Lent.flushed(text).equals(outcome.text()) ? text : outcome.text();
             shown = text.equals(other) ? "" : outcome.shown();
             hidden = !text.equals(other) && where.isEmpty() && isSameOfLiterals(input, text);
         } catch (NoCopy | ReflectiveOperationException | RuntimeException e) {

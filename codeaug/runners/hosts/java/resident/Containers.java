@@ -132,6 +132,9 @@ final class Containers {
         if (type.startsWith(Rest.TYPE)) {
             return new Rest(parts, type.endsWith(Source.BROKEN));
         }
+        if (type.startsWith(Lent.ITERABLE)) {
+            return new Lent.Broken(parts);
+        }
         if (type.equals(BITS)) {
             return bits(parts);
         }

@@ -85,6 +85,17 @@ final class Copies {
         if (value instanceof Reader || value instanceof InputStream) {
             return Source.apart(value, number);
         }
+        if (value instanceof Lent.Broken) {
+            return composed(Shape.Kind.LIST, Lent.ITERABLE, null, ((Lent.Broken) value).items, number);
+        }
+        String[] lent = Lent.told(value);
+        if (lent != null) {
+            return new Shape(Shape.Kind.TEXT, lent[0], lent[1], Collections.<Shape>emptyList(), number);
+        }
+        Object inner = Lent.inner(value);
+        if (inner != null) {
+            return composed(Shape.Kind.LENT, "lent", null, Collections.singletonList(inner), number);
+        }
         Function function = Function.of(value);
         if (function != null) {
             List<Object> parts = new ArrayList<>(function.captured);

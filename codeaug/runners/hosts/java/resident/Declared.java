@@ -32,7 +32,7 @@ final class Declared {
 
     private final ClassLoader loader;
     private final About about;
-    private final List<Type> types = new ArrayList<>();
+    final List<Type> types = new ArrayList<>();
 
     /** Of the unit's receiver, if it has one, and parameters. */
     Declared(Executable unit, int first, ClassLoader loader, About about) {

@@ -27,9 +27,11 @@ final class Domain {
 
     private final About about;
     private final List<List<Shape>> recorded;
+    private final List<List<Shape>> failing;
     private final List<Argument> arguments = new ArrayList<>();
     private final List<int[]> ordered = new ArrayList<>();
     private final Invariants invariants;
+    private final ByField byField;
     private final boolean speaksOfNull;
     private final char lastSign;
 
@@ -43,15 +45,20 @@ final class Domain {
         Bounds bounds = Bounds.NONE;
     }
 
-    /** `first` is the number of the first argument: 1 behind a receiver, whose class `loader` has. */
-    Domain(About about, List<List<Shape>> recorded, int first, ClassLoader loader) {
+    /**
+     * `failing` of the recorded ones end with an exception; `first` is the number of the first argument: 1 behind
+     * a receiver, whose class `loader` has.
+     */
+    Domain(About about, List<List<Shape>> recorded, List<List<Shape>> failing, int first, ClassLoader loader) {
         this.about = about;
+        this.failing = failing;
         this.recorded = recorded;
         String words = NO_NULL.matcher(about.words).replaceAll("");
         speaksOfNull = words.matches("(?s).*\\bnulls?\\b.*");
         lastSign = ASCII.matcher(about.words).find() ? '\u007f'
             : BASIC.matcher(about.words).find() ? Character.MIN_HIGH_SURROGATE - 1 : Character.MAX_VALUE;
         List<Shape> receivers = first > 0 ? receivers(recorded) : new ArrayList<>();
+        byField = new ByField(about, recorded, loader);
         invariants = new Invariants(receivers,
             receivers.isEmpty() ? new ArrayList<>() : Declared.fields(receivers.get(0), loader), about);
         int count = recorded.isEmpty() ? 0 : recorded.get(0).size();
@@ -173,6 +180,7 @@ final class Domain {
             if (isList(shape) && known.sorted && !isSorted(shape)) {
                 shape = sorted(shape);
             }
+            shape = shape == null ? null : byField.sorted(shape);
             boolean odd = shape == null || isOdd(shape) || isList(shape)
                 && (known.filled && shape.parts.isEmpty()
                     || (known.width < 0 ? known.table && !isTable(shape) : !isOf(shape, known.width)));
@@ -224,7 +232,7 @@ final class Domain {
     }
 
     @SuppressWarnings("unchecked")
-    private static boolean isBelow(Shape one, Shape other) {
+    static boolean isBelow(Shape one, Shape other) {
         return one != null && other != null && one.value instanceof Comparable && other.value != null
             && one.value.getClass() == other.value.getClass()
             && Comparator.<Comparable<Object>>naturalOrder().compare(
@@ -243,6 +251,8 @@ final class Domain {
 
     private boolean isOrdered(int one, int other, int first, int second) {
         Set<String> pairs = new HashSet<>();
+        Set<Object> lows = new HashSet<>();
+        Set<Object> highs = new HashSet<>();
         boolean differ = false;
         for (List<Shape> input : recorded) {
             Shape a = input.get(one);
@@ -252,6 +262,10 @@ final class Domain {
             }
             pairs.add(a.value + " " + b.value);
             differ |= isBelow(a, b);
+            if (!failing.contains(input)) {
+                lows.add(a.value);
+                highs.add(b.value);
+            }
         }
         String low = name(first);
         String high = name(second);
@@ -260,6 +274,7 @@ final class Domain {
         boolean said = !low.isEmpty() && !high.isEmpty() && Pattern.compile("\\b" + Pattern.quote(low)
             + "\\W+(is |must be )?(not (above|after|greater than|more than)|at most|<=) ?" + Pattern.quote(high)
             + "\\b").matcher(about.words).find();
-        return said || differ && (pairs.size() >= ENOUGH || java.util.Arrays.stream(ENDS).anyMatch(named));
+        boolean vary = lows.size() > 1 && highs.size() > 1; // one number says nothing of two
+        return said || differ && (vary && pairs.size() >= ENOUGH || java.util.Arrays.stream(ENDS).anyMatch(named));
     }
 }

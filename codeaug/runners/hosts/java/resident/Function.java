@@ -99,7 +99,7 @@ final class Function implements InvocationHandler {
         int call = calls++;
         boolean now = words.length > 3 && call < 31 && (Integer.parseInt(words[3]) >> call & 1) == 1;
         if (now && words[0].equals("throws")) {
-            throw raised(Class.forName(words[1], true, loader), plan.script.endsWith(SILENTLY));
+            throw raised(Class.forName(words[1], true, loader), plan.script.endsWith(SILENTLY), "scripted");
         }
         if (now && !gives.isPrimitive()) {
             return null;
@@ -113,7 +113,7 @@ final class Function implements InvocationHandler {
     }
 
     /** Its trace begins here: see Purpose. */
-    private static Throwable raised(Class<?> type, boolean silently) throws ReflectiveOperationException {
+    static Throwable raised(Class<?> type, boolean silently, String words) throws ReflectiveOperationException {
         List<List<Class<?>>> forms = new ArrayList<>(Arrays.asList(Collections.<Class<?>>singletonList(String.class),
             Collections.<Class<?>>singletonList(Object.class)));
         forms.add(silently ? 0 : forms.size(), Collections.<Class<?>>emptyList());
@@ -125,14 +125,14 @@ final class Function implements InvocationHandler {
                 if (!type.getName().startsWith("java.")) {
                     made.setAccessible(true);
                 }
-                Throwable thrown = (Throwable) (form.isEmpty() ? made.newInstance() : made.newInstance("scripted"));
+                Throwable thrown = (Throwable) (form.isEmpty() ? made.newInstance() : made.newInstance(words));
                 thrown.setStackTrace(new Throwable().getStackTrace());
                 return thrown;
             } catch (NoSuchMethodException e) {
                 continue;
             }
         }
-        return new IllegalStateException("scripted");
+        return new IllegalStateException(words);
     }
 
     private static Object inherited(Object self, Method method, Object[] arguments) throws Throwable {
@@ -156,7 +156,7 @@ final class Function implements InvocationHandler {
         }
     }
 
-    private static String text(List<Object> values) {
+    static String text(List<Object> values) {
         try {
             return String.valueOf(Recorder.shown(Copies.apart(values)));
         } catch (NoCopy e) {

@@ -93,7 +93,7 @@ final class Grown {
     }
 
     /** Some recorded inputs, the last ones first; what fails, and looks at little, at the end. */
-    private static List<List<Shape>> some(List<List<Shape>> recorded, List<List<Shape>> failing) {
+    static List<List<Shape>> some(List<List<Shape>> recorded, List<List<Shape>> failing) {
         List<List<Shape>> all = new ArrayList<>(recorded);
         Collections.reverse(all);
         all.sort(Comparator.comparing(failing::contains));
@@ -227,6 +227,7 @@ final class Grown {
                 break;
             case MAP:
                 all.add(shape.with(Collections.<Shape>emptyList()));
+                new Items(values).ofMap(shape, domain.mayHoldNull(false), all);
                 break;
             default:
                 break;

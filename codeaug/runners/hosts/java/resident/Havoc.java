@@ -229,6 +229,7 @@ final class Havoc {
         if (keys.isEmpty()) {
             return shape;
         }
+        Shape kind = shape;
         Shape key = keys.get(chance.nextInt(keys.size()));
         Shape other = chance.nextBoolean() ? donor(key.type) : null;
         switch (chance.nextInt(7)) {
@@ -248,6 +249,7 @@ final class Havoc {
             case 3:
                 if (domain.mayHoldNull(inReceiver)) {
                     of.put(key, Shape.NULL);
+                    kind = Items.nullable(shape);
                 }
                 break;
             default:
@@ -260,7 +262,7 @@ final class Havoc {
         }
         List<Shape> parts = new ArrayList<>();
         keys.forEach(each -> parts.addAll(Arrays.asList(each, of.get(each))));
-        return shape.with(parts);
+        return kind.with(parts);
     }
 
     /** Whether an object's fields say of each other what is in them, as an array and a count do. */

@@ -1,5 +1,6 @@
 package codeaug.resident;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.stream.IntStream;
 
 /** Other lists than a list: shorter and longer ones, with other items, with ties among them. */
 final class Items {
+    private static final int FEW = 3;
+
     private final Values values;
 
     Items(Values values) {
@@ -24,6 +27,31 @@ final class Items {
             all.add(shape.with(more));
             all.add(shape.with(full));
         }
+    }
+
+    /** A map with ties among its values, or with null under one of its keys. */
+    void ofMap(Shape map, boolean mayHoldNull, List<Shape> all) {
+        for (int i = 1; mayHoldNull && i < Math.min(map.parts.size(), 2 * FEW); i += 2) {
+            all.add(nullable(map).with(i, Shape.NULL));
+        }
+        Object first = map.parts.isEmpty() ? null : map.parts.get(1).value;
+        if (!(first instanceof Double || first instanceof Float || first instanceof BigDecimal)) {
+            return;
+        }
+        for (List<Object> tied : Values.ties(first)) {
+            List<Shape> parts = new ArrayList<>();
+            for (int i = 0; i < tied.size() && 2 * i < map.parts.size(); i++) {
+                parts.add(map.parts.get(2 * i));
+                parts.add(Shape.of(tied.get(i)));
+            }
+            all.add(map.with(parts));
+        }
+    }
+
+    /** Of a class that takes null. */
+    static Shape nullable(Shape map) {
+        return map.type.startsWith(Containers.FIXED)
+            ? new Shape(map.kind, "java.util.HashMap", null, map.parts, map.number) : map;
     }
 
     /** In the order in which they are to be tried. */

@@ -14,9 +14,10 @@ import java.util.List;
 final class Shape {
     /**
      * BIG: BigDecimal, BigInteger, a date or time. TEXT: what can be read of a StringBuilder or a reader. FROZEN:
-     * other objects of the JDK, serialized. FUNCTION: a lambda. KEPT: a function of the JDK itself.
+     * other objects of the JDK, serialized. FUNCTION: a lambda. KEPT: a function of the JDK itself. LENT: an
+     * object that may fail at its work.
      */
-    enum Kind { NULL, VALUE, ENUM, BIG, ARRAY, LIST, SET, MAP, OBJECT, TEXT, FROZEN, FUNCTION, KEPT, SAME }
+    enum Kind { NULL, VALUE, ENUM, BIG, ARRAY, LIST, SET, MAP, OBJECT, TEXT, FROZEN, FUNCTION, KEPT, LENT, SAME }
 
     private static final List<Kind> WITHOUT_NUMBER =
         Arrays.asList(Kind.NULL, Kind.VALUE, Kind.ENUM, Kind.BIG, Kind.SAME);

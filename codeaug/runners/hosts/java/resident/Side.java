@@ -128,6 +128,7 @@ final class Side {
 
     /** `interned`: equal texts are the same object. */
     Outcome call(List<Shape> input, boolean interned) throws NoCopy, ReflectiveOperationException {
+        Journal.begin();
         List<Object> values = Building.together(input, loader, interned);
         Object[] arguments = values.subList(first, values.size()).toArray();
         ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -148,6 +149,9 @@ final class Side {
             look(outcome, null, values, new Asking(Collections.emptyList()), false);
         } finally {
             Surroundings.silence();
+        }
+        if (Journal.present().fails()) {
+            outcome.all.put("asks of what was lent", Shape.list("", Journal.present().notes()));
         }
         if (tellsVariables) {
             outcome.all.put("class variables are then", variables.told());

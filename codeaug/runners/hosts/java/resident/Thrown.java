@@ -22,15 +22,26 @@ final class Thrown {
                 parts.add(named("because of", Collections.singletonList(what.getCause())));
             }
         }
+        if (isScripted(what)) {
+            parts.add(Shape.of(what.getMessage()));
+        }
         if (what.getSuppressed().length > 0) {
             parts.add(named("suppresses", Arrays.asList(what.getSuppressed())));
         }
         return parts.isEmpty() ? Shape.of(what.getClass().getName()) : Shape.list(what.getClass().getName(), parts);
     }
 
+    /** Which failure it is of things that are lent. */
+    private static boolean isScripted(Throwable what) {
+        StackTraceElement[] stack = what.getStackTrace();
+        return stack.length > 0 && stack[0].getClassName().startsWith("codeaug.resident.")
+            && String.valueOf(what.getMessage()).startsWith(Journal.SCRIPTED);
+    }
+
     private static Shape named(String word, List<Throwable> all) {
         List<Shape> names = new ArrayList<>();
-        all.forEach(each -> names.add(Shape.of(each.getClass().getName())));
+        all.forEach(each -> names.add(Shape.of(each.getClass().getName()
+            + (isScripted(each) ? " " + each.getMessage() : ""))));
         return Shape.list(word, names);
     }
 

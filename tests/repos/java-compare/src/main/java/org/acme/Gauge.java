@@ -93,6 +93,54 @@ public class Gauge {
         last = value;
     }
 
+    /** Seconds to bill: the first ones in full, then by steps begun. */
+    public static int billed(int seconds, int first, int step) {
+        if (seconds < 0 || first < 0 || step <= 0) {
+            throw new IllegalArgumentException("step " + step);
+        }
+        return seconds == 0 ? 0 : seconds <= first ? first : first + (seconds - first + step - 1) / step * step;
+    }
+
+    record Call(String from, long start) { }
+
+    /** Two logs, each sorted by start, become one; of calls with the same start the first log's come first. */
+    static List<Call> merged(List<Call> one, List<Call> other) {
+        List<Call> all = new ArrayList<>();
+        int i = 0;
+        for (Call call : other) {
+            while (i < one.size() && one.get(i).start() <= call.start()) {
+                all.add(one.get(i++));
+            }
+            all.add(call);
+        }
+        all.addAll(one.subList(i, one.size()));
+        return all;
+    }
+
+    /** The key of the greatest level, of equal ones (0.0 and -0.0 are equal) the first. */
+    static String strongest(Map<String, Double> levels) {
+        String best = "";
+        double top = Double.NEGATIVE_INFINITY;
+        for (Map.Entry<String, Double> entry : levels.entrySet()) {
+            if (entry.getValue() > top) {
+                best = entry.getKey();
+                top = entry.getValue();
+            }
+        }
+        return best;
+    }
+
+    /** The zone of a number or of what it begins with; a null zone is none. */
+    static String zone(Map<String, String> zones, String number) {
+        for (int end = number.length(); end > 0; end--) {
+            String key = number.substring(0, end);
+            if (zones.get(key) != null) {
+                return zones.get(key);
+            }
+        }
+        return "none";
+    }
+
     public double total() {
         return total;
     }

@@ -19,6 +19,18 @@ class GaugeTest {
         assertThrows(IllegalArgumentException.class, () -> Gauge.capped(100, -1));
         assertEquals(300, Gauge.share(3000, 3, 30));
         assertEquals(3, Gauge.half(6));
+        assertEquals(60, Gauge.billed(12, 60, 10));
+        assertEquals(70, Gauge.billed(61, 60, 10));
+        assertEquals(80, Gauge.billed(80, 60, 10));
+        assertThrows(IllegalArgumentException.class, () -> Gauge.billed(12, 60, 0));
+        Gauge.Call early = new Gauge.Call("a", 10);
+        Gauge.Call late = new Gauge.Call("b", 30);
+        assertEquals(3, Gauge.merged(List.of(early, late), List.of(new Gauge.Call("c", 20))).size());
+        Map<String, Double> levels = new LinkedHashMap<>();
+        levels.put("north", -97.5);
+        levels.put("west", -81.0);
+        assertEquals("west", Gauge.strongest(levels));
+        assertEquals("home", Gauge.zone(Map.of("4", "far", "49", "home"), "491"));
         assertEquals(2, Gauge.joined(Arrays.asList(new int[] {1, 3}, new int[] {3, 4}, new int[] {9, 12})).size());
         Gauge gauge = new Gauge(new TreeMap<>(Map.of("a", 1, "b", 2)));
         gauge.read(5);

@@ -1,0 +1,78 @@
+package codeaug.resident;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Lists of objects that are sorted by a field, as the Javadoc says and all recorded calls have it. */
+final class ByField {
+    private static final Pattern SORTED = Pattern.compile(
+        "(?i)\\b(?:(?:sorted|ordered|ascending) by|in(?: ascending)? order of)(?: the| their| its)? (\\w+)");
+    // that is what the unit gives
+    private static final Pattern GIVES = Pattern.compile(
+        "(?i)\\b(?:returns?|returned|gives?|given|results?|answers?)\\b");
+
+    private final Map<String, Integer> fields = new HashMap<>(); // by class
+
+    /** `loader` has the classes. */
+    ByField(About about, List<List<Shape>> recorded, ClassLoader loader) {
+        Matcher matcher = SORTED.matcher(about.words);
+        while (matcher.find()) {
+            String before = about.words.substring(about.words.lastIndexOf('.', matcher.start()) + 1, matcher.start());
+            if (!GIVES.matcher(before).find()) {
+                said(matcher.group(1), recorded, loader);
+            }
+        }
+    }
+
+    private void said(String name, List<List<Shape>> recorded, ClassLoader loader) {
+        Map<String, List<Shape>> lists = new HashMap<>();
+        recorded.forEach(input -> input.stream().filter(shape -> areObjects(shape)).forEach(list ->
+            lists.computeIfAbsent(list.parts.get(0).type, type -> new ArrayList<>()).add(list)));
+        lists.forEach((type, all) -> {
+            List<Field> known = Declared.fields(all.get(0).parts.get(0), loader);
+            for (int i = 0; i < known.size(); i++) {
+                int field = i;
+                if (known.get(i).getName().equalsIgnoreCase(name)
+                        && all.stream().anyMatch(list -> list.parts.size() > 1)
+                        && all.stream().allMatch(list -> Domain.isSorted(keys(list, field)))) {
+                    fields.put(type, field);
+                }
+            }
+        });
+    }
+
+    private static boolean areObjects(Shape list) {
+        Set<String> types = new HashSet<>();
+        list.parts.forEach(part -> types.add(part.kind == Shape.Kind.OBJECT ? part.type : ""));
+        return Domain.isList(list) && types.size() == 1 && !types.contains("");
+    }
+
+    private static Shape keys(Shape list, int field) {
+        List<Shape> keys = new ArrayList<>();
+        list.parts.forEach(part -> keys.add(part.parts.get(field)));
+        return list.with(keys);
+    }
+
+    /** The list, sorted where it has to be; null where it cannot be sorted. */
+    Shape sorted(Shape list) {
+        Integer field = areObjects(list) ? fields.get(list.parts.get(0).type) : null;
+        if (field == null || Domain.isSorted(keys(list, field))) {
+            return list;
+        }
+        List<Shape> parts = new ArrayList<>(list.parts);
+        try {
+            parts.sort((a, b) -> Domain.isBelow(a.parts.get(field), b.parts.get(field)) ? -1
+                : Domain.isBelow(b.parts.get(field), a.parts.get(field)) ? 1 : 0);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+        return Domain.isSorted(keys(list.with(parts), field)) ? list.with(parts) : null;
+    }
+}
