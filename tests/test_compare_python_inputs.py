@@ -41,6 +41,27 @@ class Shelf:
         return self.kept[name][0]
 
 
+class Lockers:
+    def __init__(self, places: list[str | None], owners: dict[str, int]) -> None:
+        self.places, self.owners = places, owners
+
+    def rent(self, place: str, owner: int) -> None:
+        if owner in self.owners.values():
+            raise ValueError(f"{owner} has one of {self.places}")
+        self.owners[place] = owner
+
+    def is_known(self, owner: int) -> bool:
+        return owner in self.owners.values()
+
+
+class Prices:
+    def __init__(self, owners: dict[str, int]) -> None:
+        self.owners = owners
+
+    def is_paid(self, price: int) -> bool:
+        return price in self.owners.values()
+
+
 def inputs_of(function: Callable[..., Any], *calls: dict[str, Any]) -> list[Input]:
     recorded = [Input(each, {}, described(each, {}), is_recorded=True) for each in calls]
     code = function.__code__  # type: ignore[attr-defined]  # a plain one
@@ -122,6 +143,21 @@ def test_nan_is_never_among_what_is_sorted() -> None:
 def test_nan_is_an_input_where_the_tests_pass_unsorted_items() -> None:
     known = domain([{"items": [3.0, 1.0, 2.0]}] * 2, "", {}, [])
     assert not known.is_unordered({"items": [NAN]})
+
+
+def test_none_is_among_the_items_of_a_field_where_a_test_puts_it() -> None:
+    full, gap = ({"self": Lockers(["a", each], {})} for each in ("b", None))
+    assert not held("", [full], gap)
+    assert held("", [full, gap], gap)
+    assert held("", [{"self": Lockers([], {})}], gap)
+
+
+def test_no_value_stands_twice_in_a_mapping_whose_class_refuses_it() -> None:
+    twice = {"a": 1, "b": 1}
+    assert not held("", [{"self": Lockers([], {"a": 1})}], {"self": Lockers([], twice)})
+    assert held("", [{"self": Lockers([], {"a": 1})}], {"self": Lockers([], {"a": 1, "b": 2})})
+    assert held("", [{"self": Lockers([], twice)}], {"self": Lockers([], twice)})
+    assert held("", [{"self": Prices({"a": 1})}], {"self": Prices(twice)})
 
 
 # --- what is grown --------------------------------------------------------------------------------
