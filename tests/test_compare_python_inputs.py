@@ -62,6 +62,14 @@ class Prices:
         return price in self.owners.values()
 
 
+def shown(text: str) -> str:
+    return text
+
+
+def mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
 def inputs_of(function: Callable[..., Any], *calls: dict[str, Any]) -> list[Input]:
     recorded = [Input(each, {}, described(each, {}), is_recorded=True) for each in calls]
     code = function.__code__  # type: ignore[attr-defined]  # a plain one
@@ -198,6 +206,17 @@ def test_no_ready_test_is_made_of_an_object_in_two_places() -> None:
         scope = {"__name__": __name__, "Shelf": Shelf}
         text = witness("Shelf.take", found, parameters(code), scope, Shelf.take, changes=False)
         assert ("No ready test" not in text) is is_ready
+
+
+def test_a_text_ends_behind_its_first_and_its_second_separator() -> None:
+    found = {each.arguments["text"] for each in inputs_of(shown, {"text": "PV1|a^b|c"})}
+    assert {"PV1|", "PV1|a^"} <= found
+
+
+def test_items_of_an_annotated_type_are_nan_alone_and_such_whose_sum_rounds() -> None:
+    found = [each.arguments["values"] for each in inputs_of(mean, {"values": [1, 2]})]
+    assert [0.1, 0.2, 0.3] in found
+    assert any(len(each) == 1 and each[0] != each[0] for each in found)
 
 
 def test_nothing_is_kept_beside_a_number_in_a_mapping_of_the_receiver() -> None:
