@@ -41,6 +41,35 @@ class Shelf:
         return self.kept[name][0]
 
 
+class Lockers:
+    def __init__(self, places: list[str | None], owners: dict[str, int]) -> None:
+        self.places, self.owners = places, owners
+
+    def rent(self, place: str, owner: int) -> None:
+        if owner in self.owners.values():
+            raise ValueError(f"{owner} has one of {self.places}")
+        self.owners[place] = owner
+
+    def is_known(self, owner: int) -> bool:
+        return owner in self.owners.values()
+
+
+class Prices:
+    def __init__(self, owners: dict[str, int]) -> None:
+        self.owners = owners
+
+    def is_paid(self, price: int) -> bool:
+        return price in self.owners.values()
+
+
+def shown(text: str) -> str:
+    return text
+
+
+def mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
 def inputs_of(function: Callable[..., Any], *calls: dict[str, Any]) -> list[Input]:
     recorded = [Input(each, {}, described(each, {}), is_recorded=True) for each in calls]
     code = function.__code__  # type: ignore[attr-defined]  # a plain one
@@ -124,6 +153,21 @@ def test_nan_is_an_input_where_the_tests_pass_unsorted_items() -> None:
     assert not known.is_unordered({"items": [NAN]})
 
 
+def test_none_is_among_the_items_of_a_field_where_a_test_puts_it() -> None:
+    full, gap = ({"self": Lockers(["a", each], {})} for each in ("b", None))
+    assert not held("", [full], gap)
+    assert held("", [full, gap], gap)
+    assert held("", [{"self": Lockers([], {})}], gap)
+
+
+def test_no_value_stands_twice_in_a_mapping_whose_class_refuses_it() -> None:
+    twice = {"a": 1, "b": 1}
+    assert not held("", [{"self": Lockers([], {"a": 1})}], {"self": Lockers([], twice)})
+    assert held("", [{"self": Lockers([], {"a": 1})}], {"self": Lockers([], {"a": 1, "b": 2})})
+    assert held("", [{"self": Lockers([], twice)}], {"self": Lockers([], twice)})
+    assert held("", [{"self": Prices({"a": 1})}], {"self": Prices(twice)})
+
+
 # --- what is grown --------------------------------------------------------------------------------
 
 
@@ -162,6 +206,17 @@ def test_no_ready_test_is_made_of_an_object_in_two_places() -> None:
         scope = {"__name__": __name__, "Shelf": Shelf}
         text = witness("Shelf.take", found, parameters(code), scope, Shelf.take, changes=False)
         assert ("No ready test" not in text) is is_ready
+
+
+def test_a_text_ends_behind_its_first_and_its_second_separator() -> None:
+    found = {each.arguments["text"] for each in inputs_of(shown, {"text": "PV1|a^b|c"})}
+    assert {"PV1|", "PV1|a^"} <= found
+
+
+def test_items_of_an_annotated_type_are_nan_alone_and_such_whose_sum_rounds() -> None:
+    found = [each.arguments["values"] for each in inputs_of(mean, {"values": [1, 2]})]
+    assert [0.1, 0.2, 0.3] in found
+    assert any(len(each) == 1 and each[0] != each[0] for each in found)
 
 
 def test_nothing_is_kept_beside_a_number_in_a_mapping_of_the_receiver() -> None:

@@ -138,7 +138,8 @@ class Judge:
             if ran.ended:  # the original came through all of them in a fraction of the time
                 told = f"{len(ran.outcomes)} of {len(known.inputs)} inputs"
                 return 0, None, f"only {told} were compared in time"
-            return len(known.counts), None, ""
+            silent = _silent(known, ran)
+            return sum(number not in silent for number in known.counts), None, ""
         found, problem = self._smallest(original, changed, known, differing, deadline), ""
         if found is None:
             found, problem = self._repeated(changed, known, differing, deadline)
@@ -215,10 +216,12 @@ class Judge:
 
 def differing_in(known: Reference, ran: Ran) -> dict[int, Outcome]:
     """Outcomes that are not the original's, by the number of their input."""
+    silent = _silent(known, ran)
     found = {
         number: ran.outcomes[number]
         for number in known.counts
         if number < len(ran.outcomes) and ran.outcomes[number] != known.outcomes[number]
+        if number not in silent
         if not (
             known.inputs[number].is_alien and _refuses(known.outcomes[number], ran.outcomes[number])
         )
@@ -228,6 +231,20 @@ def differing_in(known: Reference, ran: Ran) -> dict[int, Outcome]:
         last = min(len(ran.outcomes), len(known.inputs) - 1)
         found.setdefault(last, _ended(ran))
     return found
+
+
+def _silent(known: Reference, ran: Ran) -> set[int]:
+    """Inputs with a fault that say nothing: where nothing fails yet, both texts may call what does
+    the work in ways of their own; and those who do cannot be compared where it fails."""
+    faults = [(number, each.fault) for number, each in enumerate(known.inputs) if each.fault]
+    counts, done = set(known.counts), ran.outcomes
+    same = {
+        fault.group
+        for number, fault in faults
+        if not fault.at and number in counts and number < len(done)
+        if done[number] == known.outcomes[number]
+    }
+    return {number for number, fault in faults if not fault.at or fault.group not in same}
 
 
 def _refuses(one: Outcome, other: Outcome) -> bool:

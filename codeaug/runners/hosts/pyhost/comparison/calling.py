@@ -12,6 +12,7 @@ from .copying import Copying, Uncopyable, is_set
 from .describing import Describing, Opaque
 from .driving import Making, called, driven, ended, is_meant
 from .effects import Effects
+from .failing import Faulty
 from .lending import Lent
 from .probing import Parameters, parameters
 from .recording import Input
@@ -79,6 +80,11 @@ def _outcome(case: Case, names: Parameters, given: Input, effects: Effects) -> t
     except (Uncopyable, Exception) as why:
         return Outcome(NOT, _clean(f"{type(why).__name__}: {why}"))
     function, lent = function_of(case, cells), Lent()
+    faulty = Faulty(given.fault, lent.note, lent.originals) if given.fault else None
+    try:
+        arguments = faulty.lend(arguments) if faulty else arguments
+    except Exception as why:  # a class has no other below it
+        return Outcome(NOT, _clean(f"{type(why).__name__}: {why}"))
     effects.begin()
     try:
         result, value = "returns ", called(function, names, lent.watched(arguments))
@@ -88,6 +94,8 @@ def _outcome(case: Case, names: Parameters, given: Input, effects: Effects) -> t
         result, value = "raises ", error
     except BaseException as error:
         result, value = "ends with ", error
+    if faulty:
+        lent.told += faulty.arrived(value)
     try:
         return _told(case, arguments, cells, result, value, effects, lent)
     except Opaque as why:

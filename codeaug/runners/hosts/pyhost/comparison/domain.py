@@ -6,6 +6,7 @@ recorded calls keep, is kept by what is grown from them (likely invariants: Erns
 
 from __future__ import annotations
 
+import collections
 import fractions
 import itertools
 import operator
@@ -13,10 +14,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .layout import attributes, is_named, layout
+from .refusing import refused_twice
 from .terms import Arguments, Rule, about, is_number, related, term
 from .told import may_be_ragged, told, told_sorted
 
 GROUPS: tuple[Any, ...] = (list, tuple, set, frozenset)
+LINED = (list, tuple, collections.deque)
 DEEPEST = 5  # values in values
 ENOUGH = 3  # recorded calls from which a relation of two arguments is believed
 Place = tuple[str, ...]
@@ -139,6 +142,8 @@ def _learned(
         objects = [each[name] for each in recorded if _is_object(each.get(name))]
         if objects:
             yield from _of_objects(name, [dict(attributes(each)) for each in objects])
+            for field in refused_twice(type(objects[0])):
+                yield _in_object(name, about(field, _is_one_to_one))
     for one, other in itertools.permutations(names, 2):
         pairs = {(a, b) for each in recorded if (a := term(one, each)) is not None
                  and (b := term(other, each)) is not None}  # fmt: skip
@@ -154,6 +159,8 @@ def _of_objects(name: str, known: Sequence[Arguments]) -> Iterator[Rule]:
         numbers = [each[field] for each in known if is_number(each.get(field))]
         if numbers and min(numbers) >= 0:
             yield _in_object(name, related(field, operator.ge, str(int(min(numbers) >= 1))))
+        if any(each.get(field) for each in known if type(each.get(field)) in LINED):
+            yield _in_object(name, about(field, _is_filled))
     for one, other in itertools.permutations(fields, 2):
         pairs = [(_keys(each.get(one)), _keys(each.get(other))) for each in known]
         if any(a for a, _ in pairs) and all(a <= b for a, b in pairs):
@@ -173,6 +180,19 @@ def _in_object(name: str, holds: Rule) -> Rule:
 def _is_object(value: Any) -> bool:
     cls = type(value)
     return layout(cls).base is object and cls is not fractions.Fraction and not is_named(value)
+
+
+def _is_filled(value: Any) -> bool:
+    """Whether nothing is missing among the items. What a test never puts there stands for no thing
+    that a method could give."""
+    return type(value) not in LINED or all(each is not None for each in value)
+
+
+def _is_one_to_one(value: Any) -> bool:
+    """Whether no two keys of a mapping have the same value."""
+    values = list(dict.values(value)) if isinstance(value, dict) else []
+    texts = {each for each in values if type(each) in (int, str, bytes)}
+    return len(texts) == len(values) or any(type(each) not in (int, str, bytes) for each in values)
 
 
 def _keys(value: Any) -> frozenset[Any]:

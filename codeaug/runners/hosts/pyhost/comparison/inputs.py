@@ -13,10 +13,11 @@ from typing import Any
 from .describing import Opaque
 from .domain import Domain, domain
 from .driving import ENDINGS
+from .failing import failing
 from .havoc import Havoc
 from .layout import attributes, is_named, layout
 from .lending import FUNCTIONS, Failing
-from .recording import Input, described
+from .recording import Fault, Input, described
 from .relating import related, renamed
 from .signature import Signature
 from .typed import fits, in_turn, values_of
@@ -49,6 +50,8 @@ def grown(recorded: Sequence[Input], known: Signature, pool: Pool, seed: int) ->
     for ending in ENDINGS if known.is_manager else ():
         for each in bases:
             found.keep(each.arguments, each.free, ending)
+    for each, fault in failing(recorded, known):
+        found.keep(each.arguments, each.free, fault=fault)
     for arguments, free in itertools.islice(_typed(bases, known), TYPED):
         found.keep(arguments, free)
     for base in bases[:OF_FEW]:
@@ -126,7 +129,10 @@ class _Found:
     inputs: list[Input] = field(default_factory=list)
     outside: int = 0
 
-    def keep(self, arguments: dict[str, Any], free: dict[str, Any], ending: str = "") -> None:
+    def keep(
+        self, arguments: dict[str, Any], free: dict[str, Any], ending: str = "",
+        fault: Fault | None = None,
+    ) -> None:  # fmt: skip
         if self.within.is_unordered(arguments):
             return
         is_within = self.within.holds(arguments) and _fit(arguments, self.annotations)
@@ -139,10 +145,12 @@ class _Found:
             return
         if ending:
             text += f", and its block ends with {ending}"
+        if fault is not None:
+            text += f", and {fault.words}"
         if text not in self.seen and len(text) <= LARGEST:
             self.seen.add(text)
             self.outside += not is_within
-            new = Input(arguments, free, text, False, is_within, is_alien, ending)
+            new = Input(arguments, free, text, False, is_within, is_alien, ending, fault)
             self.inputs.append(new)
 
 

@@ -32,14 +32,14 @@ class Lent:
     def _watched(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
         def watch(*args: Any, **kwargs: Any) -> Any:
-            self._note(name, args, kwargs)
+            self.note(name, args, kwargs)
             return function(*args, **kwargs)
 
-        self.originals[id(watch)] = function
+        self.originals[id(watch)] = self.originals.get(id(function), function)
         self.alive.append(watch)
         return watch
 
-    def _note(self, name: str, args: Any, kwargs: Any) -> None:
+    def note(self, name: str, args: Any, kwargs: Any) -> None:
         if len(self.told) > MOST:
             return
         try:

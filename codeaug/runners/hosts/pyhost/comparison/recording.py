@@ -24,12 +24,37 @@ LARGEST = 20_000  # characters of an input's description
 _VAST = re.compile(r"(?<![\w.])-?\d{7,}\b|e\+\d\d")
 
 
+class Fault(NamedTuple):
+    """What stands at `place` (a parameter, or a field of one) raises `error` when it is called for
+    the `at`-th time, and from then on if it `lasts`; never, if `at` is 0. `of`: in which call."""
+
+    of: str
+    place: tuple[str, ...]
+    error: str
+    is_source: bool = False  # items that come one after another
+    at: int = 0
+    lasts: bool = False
+
+    @property
+    def group(self) -> tuple[str, tuple[str, ...]]:
+        """The same for inputs that differ in nothing but when it fails."""
+        return self.of, self.place
+
+    @property
+    def words(self) -> str:
+        where = ".".join(self.place)
+        if not self.at:
+            return f"calls of {where} told"
+        return f"{where} raises {self.error} at call {self.at}" + " and later" * self.lasts
+
+
 class Input(NamedTuple):
     """Arguments by parameter, and the unit's free variables. An absent one takes its default.
 
     `text` is the description, which two inputs do not share; `is_recorded`, that a test passes it;
     `is_within`, that it keeps what the unit seems to ask of its arguments; `is_alien`, that a value
-    in it is of a type that no test passes; `ending`, how the block of a context manager ends.
+    in it is of a type that no test passes; `ending`, how the block of a context manager ends;
+    `fault`, what fails in it.
     """
 
     arguments: dict[str, Any]
@@ -39,6 +64,7 @@ class Input(NamedTuple):
     is_within: bool = True
     is_alien: bool = False
     ending: str = ""
+    fault: Fault | None = None
 
     @property
     def is_vast(self) -> bool:

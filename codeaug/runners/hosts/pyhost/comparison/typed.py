@@ -34,6 +34,7 @@ SAMPLES: dict[Any, tuple[Any, ...]] = {
     datetime.time: (datetime.time(12, 30), datetime.time(0)),
     datetime.timedelta: (datetime.timedelta(days=1), datetime.timedelta(0)),
 }  # fmt: skip
+ODD = ([float("nan")], [0.1, 0.2, 0.3], [0.7, 0.1, -0.7])  # the sums depend on how they are made
 UNIONS = (typing.Union, getattr(types, "UnionType", typing.Union))
 MAPPINGS = (dict, collections.abc.Mapping, collections.abc.MutableMapping)
 GROUPS: dict[Any, Any] = {
@@ -110,6 +111,8 @@ def _of_class(cls: Any, inside: tuple[Any, ...], depth: int) -> Iterable[Any]:
 
 def _groups(make: Any, items: list[Any]) -> Iterator[Any]:
     yield from (make(items), make(), make(items[:1]), make(items[::-1]))
+    if make is not set and make is not frozenset and any(type(each) is float for each in items):
+        yield from map(make, ODD)
 
 
 def _tuples(inside: tuple[Any, ...], depth: int) -> Iterable[Any]:

@@ -7,6 +7,7 @@ import datetime
 import decimal
 import fractions
 import io
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from types import CodeType
@@ -36,6 +37,8 @@ ALIKE = tuple(
     (re.compile(own), odd) for own, odd in (("[A-Z]", "É"), ("[a-z]", "é"), ("[0-9]", "٣"))
 )
 _NUMBER = re.compile(r"\d+")
+_SEPARATOR = re.compile(r"[^\w\s]")
+CUTS = 2
 RUN = 12  # of one letter: its length has two digits
 
 
@@ -130,6 +133,7 @@ class Growing:
         for constant in self.pool.strings:
             yield from (constant, value + constant, constant + value)
         yield from _nearly(value)
+        yield from _cut(value)
         yield from STRINGS
         middle = len(value) // 2
         yield from (value[:middle], f"{value[:middle]} {value[middle:]}", value.swapcase())
@@ -203,6 +207,12 @@ def _nearly(value: str) -> Iterator[str]:
         yield from (f"-{zero}", zero, f"-{value}")
     for plain, other in ALIKE:
         yield plain.sub(other, value, count=1)
+
+
+def _cut(value: str) -> Iterator[str]:
+    """What ends right behind its first separator, or behind the second: the last part is empty."""
+    ends = [match.end() for match in itertools.islice(_SEPARATOR.finditer(value), CUTS)]
+    yield from (value[:end] for end in ends if end < len(value))
 
 
 def with_nothing(value: Any) -> Iterator[Any]:

@@ -70,6 +70,8 @@ def _test(
         raise Unsaid("several of its values are one object")
     if found.given.ending:
         raise Unsaid("its block ends with an exception")
+    if found.given.fault:
+        raise Unsaid("an argument fails")
     if found.needs:
         raise Unsaid(f"it is seen {found.needs}")
     said = Saying(str(scope.get("__name__")))
