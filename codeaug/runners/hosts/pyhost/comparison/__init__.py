@@ -10,6 +10,8 @@ typed       values of annotated types
 temporal    days, times, decimal numbers, fractions
 relating    inputs whose arguments belong together
 signature   what a unit's own words say of its arguments
+terms       predicates over arguments
+told        the preconditions that a docstring names
 refusing    what a class refuses to hold twice
 failing     what works for the unit fails at some call
 inputs      recorded calls, and others grown from them
