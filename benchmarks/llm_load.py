@@ -177,7 +177,7 @@ def client_asks(url: str, asked: Sequence[Call], width: int) -> Spent:
     def ask(number: int) -> None:
         call = asked[number]
         client.chat.completions.create(
-            model="test-model", messages=call.chat,  # type: ignore[arg-type]
+            model="test-model", messages=call.chat,  # type: ignore[arg-type]  # plain dictionaries
             temperature=call.temperature,
             seed=call.sample, max_tokens=call.most_tokens,
         )  # fmt: skip

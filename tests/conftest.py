@@ -16,6 +16,7 @@ from codeaug.builds import Prepared, cmake
 from tests import java_bench
 from tests.native_bench import Bench, built
 from tests.postgres import database, server
+from tests.test_resident_cpp import Yard, yard
 
 REPOS = Path(__file__).parent / "repos"
 
@@ -106,6 +107,14 @@ def fetched_repository(
 def cpp_compare(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     """tests/repos/cpp-compare, built: what resident programs do leaves it as it is."""
     return built("cpp-compare", cmake.BUILD, tmp_path_factory.mktemp("cpp-compare"))
+
+
+@pytest.fixture(scope="module")
+def cpp_desk(cpp_compare: Bench) -> Iterator[Yard]:
+    """Where texts of tests/repos/cpp-compare are compared, by a resident program of its own."""
+    opened = yard(cpp_compare)
+    yield opened
+    opened.residents.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from codeaug.model import Comparison
-from tests.native_bench import Bench
-from tests.test_resident_cpp import Yard, yard
+from tests.test_resident_cpp import Yard
 
 REPO = Path(__file__).parent / "repos" / "cpp-compare"
 SECONDS = 20.0
@@ -17,25 +16,18 @@ SECONDS = 20.0
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def desk(cpp_compare: Bench) -> Iterator[Yard]:
-    opened = yard(cpp_compare)
-    yield opened
-    opened.residents.close()
-
-
 def compared(
-    desk: Yard, name: str, codes: Sequence[str], test: str, seconds: float = SECONDS
+    cpp_desk: Yard, name: str, codes: Sequence[str], test: str, seconds: float = SECONDS
 ) -> list[Comparison]:
     """The unchanged unit against each of the codes."""
-    unit = desk.unit(name, _file(name))
-    texts = desk.texts(unit, codes)
-    with desk.residents.of_unit(desk.prepared, texts) as runner:
+    unit = cpp_desk.unit(name, _file(name))
+    texts = cpp_desk.texts(unit, codes)
+    with cpp_desk.residents.of_unit(cpp_desk.prepared, texts) as runner:
         return [runner.compare(text.source, [test], seconds).result for text in texts[1:]]
 
 
-def changed(desk: Yard, name: str, old: str, new: str) -> str:
-    code = desk.unit(name, _file(name)).code
+def changed(cpp_desk: Yard, name: str, old: str, new: str) -> str:
+    code = cpp_desk.unit(name, _file(name)).code
     assert old in code
     return code.replace(old, new)
 
@@ -95,15 +87,15 @@ WRONG = {
 
 
 @pytest.fixture(scope="module")
-def found(desk: Yard) -> dict[str, list[Comparison]]:
+def found(cpp_desk: Yard) -> dict[str, list[Comparison]]:
     """What was found of each wrong text, and of the equal one; in between, the unchanged one with
     another last blank agrees."""
     found = {}
     for name, (test, old, new, _) in WRONG.items():
-        same = desk.unit(name, _file(name)).code[:-1] + ";}"
-        codes = [changed(desk, name, old, new), same]
-        codes += [changed(desk, name, *EQUAL[name])] if name in EQUAL else []
-        found[name] = compared(desk, name, codes, test)
+        same = cpp_desk.unit(name, _file(name)).code[:-1] + ";}"
+        codes = [changed(cpp_desk, name, old, new), same]
+        codes += [changed(cpp_desk, name, *EQUAL[name])] if name in EQUAL else []
+        found[name] = compared(cpp_desk, name, codes, test)
         agreed = found[name][1]
         assert (agreed.difference, agreed.problem) == ("", ""), name
         assert agreed.inputs, name
@@ -125,22 +117,22 @@ def test_a_wrong_text_is_told_apart_and_an_equal_one_agrees(
     assert found.inputs
 
 
-def test_which_nan_comes_out_is_no_difference(desk: Yard) -> None:
-    other = changed(desk, "desk::ratio", "part / whole", "-(part / -whole)")
-    (found,) = compared(desk, "desk::ratio", [other], "numbers")
+def test_which_nan_comes_out_is_no_difference(cpp_desk: Yard) -> None:
+    other = changed(cpp_desk, "desk::ratio", "part / whole", "-(part / -whole)")
+    (found,) = compared(cpp_desk, "desk::ratio", [other], "numbers")
     assert (found.difference, found.problem) == ("", "")
     assert found.inputs
 
 
 def test_witnesses_pass_on_the_original_and_fail_on_the_wrong_text(
-    desk: Yard, wrong: dict[str, Comparison], tmp_path: Path
+    cpp_desk: Yard, wrong: dict[str, Comparison], tmp_path: Path
 ) -> None:
     ready = {name: found.witness for name, found in wrong.items() if "int main" in found.witness}
     assert len(ready) >= 14
     for name, witness in ready.items():
-        unit = desk.unit(name, _file(name))
+        unit = cpp_desk.unit(name, _file(name))
         _, old, new, _ = WRONG[name]
-        texts = desk.texts(unit, [changed(desk, name, old, new)])
+        texts = cpp_desk.texts(unit, [changed(cpp_desk, name, old, new)])
         ended = [_ends_well(tmp_path, text.source, unit.path, witness) for text in texts]
         assert ended == [True, False], (name, witness)
 
@@ -196,9 +188,11 @@ def test_an_equal_text_agrees_on_some_inputs(found: dict[str, list[Comparison]],
     assert equal.inputs > 1
 
 
-def test_an_operator_is_compared(desk: Yard) -> None:
-    same = changed(desk, "Account::operator==", "owner_ == other.owner_", "other.owner_ == owner_")
-    (found,) = compared(desk, "Account::operator==", [same], "objects")
+def test_an_operator_is_compared(cpp_desk: Yard) -> None:
+    same = changed(
+        cpp_desk, "Account::operator==", "owner_ == other.owner_", "other.owner_ == owner_"
+    )
+    (found,) = compared(cpp_desk, "Account::operator==", [same], "objects")
     assert (found.difference, found.problem) == ("", "")
     assert found.inputs > 1
 
@@ -223,13 +217,13 @@ BAD = {
 
 
 @pytest.fixture(scope="module")
-def misbehaving(desk: Yard) -> Iterator[Callable[[str], list[Comparison]]]:
+def misbehaving(cpp_desk: Yard) -> Iterator[Callable[[str], list[Comparison]]]:
     """A text that misbehaves, then one that does not: all of them in one program."""
-    unit = desk.unit("desk::grade", "src/desk.cpp")
+    unit = cpp_desk.unit("desk::grade", "src/desk.cpp")
     bad = [f"if (score == 20) {{ {statement} }}\n    if (" for statement, _ in BAD.values()]
     codes = [unit.code.replace("if (", each, 1) for each in bad]
-    texts = desk.texts(unit, [*codes, changed(desk, "desk::grade", "> 90", ">= 91")])
-    with desk.residents.of_unit(desk.prepared, texts) as runner:
+    texts = cpp_desk.texts(unit, [*codes, changed(cpp_desk, "desk::grade", "> 90", ">= 91")])
+    with cpp_desk.residents.of_unit(cpp_desk.prepared, texts) as runner:
 
         def found(name: str) -> list[Comparison]:
             asked = (texts[1 + [*BAD].index(name)], texts[-1])
@@ -264,25 +258,25 @@ NOT = {
 
 @pytest.mark.parametrize(("name", "test"), NOT)
 def test_what_cannot_be_compared_says_why_and_agrees_on_nothing(
-    desk: Yard, name: str, test: str
+    cpp_desk: Yard, name: str, test: str
 ) -> None:
-    same = desk.unit(name, _file(name)).code[:-1] + ";}"
-    (found,) = compared(desk, name, [same], test)
+    same = cpp_desk.unit(name, _file(name)).code[:-1] + ";}"
+    (found,) = compared(cpp_desk, name, [same], test)
     assert (found.inputs, found.difference, found.problem) == (0, "", NOT[name, test])
 
 
-def test_other_bytes_of_a_union_are_neither_agreement_nor_a_difference(desk: Yard) -> None:
-    wrong = changed(desk, "Secret::keep", "value;", "value ^ 1;")
-    same = changed(desk, "Secret::keep", "value;", "(value);")
-    found, equal = compared(desk, "Secret::keep", [wrong, same], "objects")
+def test_other_bytes_of_a_union_are_neither_agreement_nor_a_difference(cpp_desk: Yard) -> None:
+    wrong = changed(cpp_desk, "Secret::keep", "value;", "value ^ 1;")
+    same = changed(cpp_desk, "Secret::keep", "value;", "(value);")
+    found, equal = compared(cpp_desk, "Secret::keep", [wrong, same], "objects")
     assert (found.inputs, found.difference) == (0, "")
     assert "other bytes in a union" in found.problem
     assert (equal.difference, equal.problem) == ("", "")
     assert equal.inputs > 1
 
 
-def test_a_comparison_that_is_cut_off_is_no_agreement(desk: Yard) -> None:
-    same = desk.unit("desk::shout", "src/desk.cpp").code[:-1] + ";}"
-    (found,) = compared(desk, "desk::shout", [same], "texts", seconds=0.02)
+def test_a_comparison_that_is_cut_off_is_no_agreement(cpp_desk: Yard) -> None:
+    same = cpp_desk.unit("desk::shout", "src/desk.cpp").code[:-1] + ";}"
+    (found,) = compared(cpp_desk, "desk::shout", [same], "texts", seconds=0.02)
     assert found.inputs == 0
     assert found.problem

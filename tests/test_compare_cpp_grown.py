@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from codeaug.model import Comparison
-from tests.native_bench import Bench
-from tests.test_resident_cpp import Change, Yard, by_unit, yard
+from tests.test_resident_cpp import Change, Yard, by_unit
 
 pytestmark = pytest.mark.slow
 SECONDS = 20.0
 
 
 @pytest.fixture(scope="module")
-def desk(cpp_compare: Bench) -> Iterator[Yard]:
-    opened = yard(cpp_compare)
-    yield opened
-    opened.residents.close()
-
-
-@pytest.fixture(scope="module")
-def compared(desk: Yard) -> Callable[[Change], Comparison]:
+def compared(cpp_desk: Yard) -> Callable[[Change], Comparison]:
     shelf = [change(*found[:4]) for found in (*WRONG.values(), *EQUAL.values())]
-    return by_unit(desk, [*shelf, *(in_tree(*found[:3]) for found in TREE.values()), SAME])
+    return by_unit(cpp_desk, [*shelf, *(in_tree(*found[:3]) for found in TREE.values()), SAME])
 
 
 def change(name: str, test: str, old: str, new: str) -> Change:
@@ -120,10 +112,10 @@ def test_it_does_not_count(compared: Callable[[Change], Comparison], what: str) 
     assert found.inputs > 20
 
 
-def test_what_a_throw_of_the_project_raises_counts(desk: Yard) -> None:
-    unit = desk.unit("shelf::digits", "src/shelf.cpp")
+def test_what_a_throw_of_the_project_raises_counts(cpp_desk: Yard) -> None:
+    unit = cpp_desk.unit("shelf::digits", "src/shelf.cpp")
     wrong = ("std::invalid_argument", "std::logic_error")
-    (found,) = desk.compared(unit, [wrong], "shelf_numbers")
+    (found,) = cpp_desk.compared(unit, [wrong], "shelf_numbers")
     assert "throws std::logic_error" in found.difference
 
 
@@ -165,13 +157,13 @@ def test_vast_sizes_do_not_stop_the_comparison(compared: Callable[[Change], Comp
     assert found.inputs > 10
 
 
-def test_the_lines_that_grown_inputs_execute_are_told(desk: Yard) -> None:
+def test_the_lines_that_grown_inputs_execute_are_told(cpp_desk: Yard) -> None:
     """Those of a branch that no test takes as well, but of none that no input takes."""
-    unit = desk.unit("tree::describe", "src/tree.cpp")
+    unit = cpp_desk.unit("tree::describe", "src/tree.cpp")
     never = "    if (value.valueless_by_exception()) {\n        return std::string();\n    }\n"
     code = unit.code.replace("    const std::string* text", f"{never}    const std::string* text")
-    texts = desk.texts(unit, [code])
-    with desk.residents.of_unit(desk.prepared, texts) as runner:
+    texts = cpp_desk.texts(unit, [code])
+    with cpp_desk.residents.of_unit(cpp_desk.prepared, texts) as runner:
         found = runner.compare(texts[1].source, ["tree"], SECONDS).result
     assert (found.difference, found.problem) == ("", "")
     first = unit.line

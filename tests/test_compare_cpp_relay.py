@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from codeaug.model import Comparison
-from tests.native_bench import Bench
-from tests.test_resident_cpp import Change, by_unit, yard
+from tests.test_resident_cpp import Change, Yard, by_unit
 
 pytestmark = pytest.mark.slow
 
@@ -88,11 +87,8 @@ EQUAL = {
 
 
 @pytest.fixture(scope="module")
-def compared(cpp_compare: Bench) -> Iterator[Callable[[Change], Comparison]]:
-    relay = yard(cpp_compare)
-    wanted = [change(*found[:3]) for found in (*WRONG.values(), *EQUAL.values())]
-    yield by_unit(relay, wanted)
-    relay.residents.close()
+def compared(cpp_desk: Yard) -> Callable[[Change], Comparison]:
+    return by_unit(cpp_desk, [change(*found[:3]) for found in (*WRONG.values(), *EQUAL.values())])
 
 
 @pytest.mark.parametrize("what", EQUAL)

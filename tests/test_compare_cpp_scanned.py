@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from codeaug.model import Comparison
-from tests.native_bench import Bench
-from tests.test_resident_cpp import Change, Yard, by_unit, yard
+from tests.test_resident_cpp import Change, Yard, by_unit
 
 pytestmark = pytest.mark.slow
 SECONDS = 20.0
 
 
 @pytest.fixture(scope="module")
-def desk(cpp_compare: Bench) -> Iterator[Yard]:
-    opened = yard(cpp_compare)
-    yield opened
-    opened.residents.close()
-
-
-@pytest.fixture(scope="module")
-def compared(desk: Yard) -> Callable[[Change], Comparison]:
-    return by_unit(desk, [change(*found[:3]) for found in WRONG.values()])
+def compared(cpp_desk: Yard) -> Callable[[Change], Comparison]:
+    return by_unit(cpp_desk, [change(*found[:3]) for found in WRONG.values()])
 
 
 def change(name: str, old: str, new: str) -> Change:
@@ -61,10 +53,10 @@ def test_it_is_seen(compared: Callable[[Change], Comparison], what: str) -> None
     assert words in found.difference, found
 
 
-def test_lines_that_one_input_of_many_executes_are_told(desk: Yard) -> None:
-    unit = desk.unit("scale::run", "src/scale.cpp")
-    texts = desk.texts(unit, [unit.code.replace("run > 6", "6 < run")])
-    with desk.residents.of_unit(desk.prepared, texts) as runner:
+def test_lines_that_one_input_of_many_executes_are_told(cpp_desk: Yard) -> None:
+    unit = cpp_desk.unit("scale::run", "src/scale.cpp")
+    texts = cpp_desk.texts(unit, [unit.code.replace("run > 6", "6 < run")])
+    with cpp_desk.residents.of_unit(cpp_desk.prepared, texts) as runner:
         found = runner.compare(texts[1].source, ["scale"], SECONDS).result
     assert (found.difference, found.problem) == ("", "")
     assert unit.line + 5 in found.executed

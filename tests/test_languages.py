@@ -376,6 +376,7 @@ def test_comments_are_one_line_each_and_texts_hold_none() -> None:
         ("python", "def f():\n    from a.b import c\n    return c", "import:a.b"),
         ("python", "def f():\n    import heapq, a.b as c\n    return c", "import:a.b"),
         ("python", "def f():\n    from . import c\n    return c", "import:."),
+        ("python", "def f(a):\n    yield from a; import os", "import:os"),
         (
             "python",
             "def f():\n    from enum import (Enum,\n sys as c)\n    return c",

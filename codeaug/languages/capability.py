@@ -266,7 +266,7 @@ def _module_before(found: Sequence[Token], index: int) -> str | None:
     for back in range(index - 1, -1, -1):
         if found[back].text == "from":
             return "".join(token.text for token in found[back + 1 : index])
-        if found[back].kind not in ("name", "operator"):
+        if found[back].kind not in ("name", "operator") or _ends_statement(found[back]):
             break
     return None
 

@@ -45,9 +45,8 @@ def tokens(language: str, source: bytes, span: Span) -> Iterator[Token]:
 
 def plain(language: str, source: bytes, span: Span) -> Iterator[str]:
     """The texts of `tokens`, for less."""
-    return (
-        match[0].decode("utf-8", "surrogateescape") for match in _matches(language, source, span)
-    )
+    for match in _matches(language, source, span):
+        yield match[0].decode("utf-8", "surrogateescape")
 
 
 def _matches(language: str, source: bytes, span: Span) -> Iterator[re.Match[bytes]]:

@@ -41,7 +41,7 @@ final class ByField {
                 int field = i;
                 if (known.get(i).getName().equalsIgnoreCase(name)
                         && all.stream().anyMatch(list -> list.parts.size() > 1)
-                        && all.stream().allMatch(list -> Domain.isSorted(keys(list, field)))) {
+                        && all.stream().allMatch(list -> Domain.isSorted(list, item -> item.parts.get(field)))) {
                     fields.put(type, field);
                 }
             }
@@ -54,25 +54,9 @@ final class ByField {
         return Domain.isList(list) && types.size() == 1 && !types.contains("");
     }
 
-    private static Shape keys(Shape list, int field) {
-        List<Shape> keys = new ArrayList<>();
-        list.parts.forEach(part -> keys.add(part.parts.get(field)));
-        return list.with(keys);
-    }
-
     /** The list, sorted where it has to be; null where it cannot be sorted. */
     Shape sorted(Shape list) {
         Integer field = areObjects(list) ? fields.get(list.parts.get(0).type) : null;
-        if (field == null || Domain.isSorted(keys(list, field))) {
-            return list;
-        }
-        List<Shape> parts = new ArrayList<>(list.parts);
-        try {
-            parts.sort((a, b) -> Domain.isBelow(a.parts.get(field), b.parts.get(field)) ? -1
-                : Domain.isBelow(b.parts.get(field), a.parts.get(field)) ? 1 : 0);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
-        return Domain.isSorted(keys(list.with(parts), field)) ? list.with(parts) : null;
+        return field == null ? list : Domain.sorted(list, item -> item.parts.get(field));
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -177,8 +178,8 @@ final class Domain {
         for (int i = 0; i < all.size(); i++) {
             Argument known = arguments.get(i);
             Shape shape = known.bounds.within(all.get(i));
-            if (isList(shape) && known.sorted && !isSorted(shape)) {
-                shape = sorted(shape);
+            if (isList(shape) && known.sorted) {
+                shape = sorted(shape, UnaryOperator.identity());
             }
             shape = shape == null ? null : byField.sorted(shape);
             boolean odd = shape == null || isOdd(shape) || isList(shape)
@@ -212,27 +213,37 @@ final class Domain {
     }
 
     static boolean isSorted(Shape list) {
+        return isSorted(list, UnaryOperator.identity());
+    }
+
+    static boolean isSorted(Shape list, UnaryOperator<Shape> key) {
         for (int i = 1; i < list.parts.size(); i++) {
-            if (!isBelow(list.parts.get(i - 1), list.parts.get(i))
-                    && !Objects.equals(list.parts.get(i - 1).value, list.parts.get(i).value)) {
+            Shape before = key.apply(list.parts.get(i - 1));
+            Shape one = key.apply(list.parts.get(i));
+            if (!isBelow(before, one) && !Objects.equals(before.value, one.value)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static Shape sorted(Shape list) {
+    /** The list, sorted by that of its items; null where it cannot be sorted. */
+    static Shape sorted(Shape list, UnaryOperator<Shape> key) {
+        if (isSorted(list, key)) {
+            return list;
+        }
         List<Shape> parts = new ArrayList<>(list.parts);
         try {
-            parts.sort((a, b) -> isBelow(a, b) ? -1 : isBelow(b, a) ? 1 : 0);
+            parts.sort((a, b) -> isBelow(key.apply(a), key.apply(b)) ? -1
+                : isBelow(key.apply(b), key.apply(a)) ? 1 : 0);
         } catch (IllegalArgumentException e) {
             return null;
         }
-        return isSorted(list.with(parts)) ? list.with(parts) : null;
+        return isSorted(list.with(parts), key) ? list.with(parts) : null;
     }
 
     @SuppressWarnings("unchecked")
-    static boolean isBelow(Shape one, Shape other) {
+    private static boolean isBelow(Shape one, Shape other) {
         return one != null && other != null && one.value instanceof Comparable && other.value != null
             && one.value.getClass() == other.value.getClass()
             && Comparator.<Comparable<Object>>naturalOrder().compare(

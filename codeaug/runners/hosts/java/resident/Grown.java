@@ -139,10 +139,10 @@ final class Grown {
         }
         boolean holdsNull = shape.kind == Shape.Kind.MAP && domain.mayHoldNull(true);
         Stream<Shape> withNull = IntStream.range(0, holdsNull ? shape.parts.size() / 2 : 0)
-            .mapToObj(i -> with(shape, 2 * i + 1, Shape.NULL));
+            .mapToObj(i -> shape.with(2 * i + 1, Shape.NULL));
         return Stream.concat(withNull, IntStream.range(0, shape.parts.size())
             .filter(i -> shape.kind != Shape.Kind.SET && (shape.kind != Shape.Kind.MAP || i % 2 == 1)).boxed()
-            .flatMap(i -> leaves(shape.parts.get(i), depth + 1).map(other -> with(shape, i, other))));
+            .flatMap(i -> leaves(shape.parts.get(i), depth + 1).map(other -> shape.with(i, other))));
     }
 
     /** Ends of two numbers together; two texts that are nearly the same. */
@@ -193,7 +193,7 @@ final class Grown {
             && shape.kind == Shape.Kind.VALUE && Math.abs(((Number) shape.value).doubleValue()) > VAST);
     }
 
-    private static List<Shape> with(List<Shape> input, int number, Shape other) {
+    static List<Shape> with(List<Shape> input, int number, Shape other) {
         List<Shape> changed = new ArrayList<>(input);
         changed.set(number, other);
         return changed;
@@ -244,9 +244,5 @@ final class Grown {
         if (value != null) {
             all.add(Shape.of(value));
         }
-    }
-
-    private static Shape with(Shape shape, int number, Shape part) {
-        return shape.with(with(shape.parts, number, part));
     }
 }

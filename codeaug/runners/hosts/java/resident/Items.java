@@ -74,13 +74,13 @@ final class Items {
         all.add(shape.with(shape.parts.subList(1, size)));
         all.add(shape.with(shape.parts.subList(0, 1)));
         all.add(shape.with(longer));
-        for (int i = 0; i < Math.min(size, 3); i++) { // that of which there are several
+        for (int i = 0; i < Math.min(size, FEW); i++) { // that of which there are several
             List<Shape> several = new ArrayList<>(shape.parts);
             several.addAll(i, Collections.nCopies(3, shape.parts.get(i)));
             all.add(shape.with(several));
         }
         all.add(shape.with(turned));
-        for (int i = 0; i < Math.min(size, 3); i++) {
+        for (int i = 0; i < Math.min(size, FEW); i++) {
             Shape part = shape.parts.get(i);
             if (part.kind == Shape.Kind.VALUE || part.kind == Shape.Kind.BIG) {
                 for (Object other : values.others(part.value)) {

@@ -22,18 +22,15 @@ final class Lending {
     private static final int DEEPEST = 3;
     private static final int TURNS = 3;
 
-    private final List<Type> types;
-    private final ClassLoader loader;
-    private final About about;
-
     private final Side side;
+    private final About about;
+    private final List<Type> types;
 
     /** `side` is the unchanged unit. */
     Lending(Side side, About about) {
         this.side = side;
-        this.types = new Declared(side.unit, side.first, side.loader, about).types;
-        this.loader = side.loader;
         this.about = about;
+        this.types = new Declared(side.unit, side.first, side.loader, about).types;
     }
 
     /**
@@ -99,7 +96,7 @@ final class Lending {
     }
 
     private Shape fields(Shape shape, String end, int depth) {
-        List<Field> fields = Declared.fields(shape, loader);
+        List<Field> fields = Declared.fields(shape, side.loader);
         List<Shape> parts = new ArrayList<>(shape.parts);
         for (int i = 0; i < Math.min(fields.size(), parts.size()); i++) {
             if (!about.made.contains(About.field(fields.get(i)))) { // what it makes itself does not fail
@@ -151,23 +148,17 @@ final class Lending {
             Class<?> declared = Declared.erased(types.get(i));
             boolean iterable = declared == Iterable.class && shape.type.startsWith("java.util.")
                 && (shape.kind == Shape.Kind.LIST || shape.kind == Shape.Kind.SET);
-            boolean source = shape.kind == Shape.Kind.TEXT
-                && (shape.type.endsWith("Reader") || shape.type.endsWith("InputStream"));
             if (iterable || shape.type.equals(Rest.TYPE)) {
                 String type = (iterable ? Lent.ITERABLE : Rest.TYPE) + " " + Source.BROKEN;
                 for (int count : new LinkedHashSet<>(Arrays.asList(shape.parts.size(), 1, 0))) {
                     if (count <= shape.parts.size()) {
-                        List<Shape> changed = new ArrayList<>(input);
-                        changed.set(i, new Shape(Shape.Kind.LIST, type, null, shape.parts.subList(0, count),
-                            shape.number));
-                        all.add(changed);
+                        all.add(Grown.with(input, i, new Shape(Shape.Kind.LIST, type, null,
+                            shape.parts.subList(0, count), shape.number)));
                     }
                 }
-            } else if (source && shape.type.contains("Reader")) {
-                List<Shape> changed = new ArrayList<>(input);
-                changed.set(i, new Shape(shape.kind, shape.type + " " + Source.BROKEN, shape.value, shape.parts,
-                    shape.number));
-                all.add(changed);
+            } else if (shape.kind == Shape.Kind.TEXT && shape.type.endsWith("Reader")) {
+                all.add(Grown.with(input, i, new Shape(shape.kind, shape.type + " " + Source.BROKEN, shape.value,
+                    shape.parts, shape.number)));
             }
         }
         return all;

@@ -175,8 +175,10 @@ static void become(codeaug_act act, void *given, const struct codeaug_input *inp
     if (is_scanning) scan(act, given);
     else act(given, input, who);
     fflush(NULL);
-    if (counts_lines) end_counting();
-    if (counts_lines) has_reached();
+    if (counts_lines) {
+        end_counting();
+        has_reached(); /* these arcs are no news to the scan */
+    }
     leave(by_accident ? 'a' : 'o');
 }
 

@@ -189,10 +189,10 @@ def _is_filled(value: Any) -> bool:
 
 
 def _is_one_to_one(value: Any) -> bool:
-    """Whether no two keys of a mapping have the same value."""
+    """Whether no two keys of a mapping have the same value; also where values are no plain ones."""
     values = list(dict.values(value)) if isinstance(value, dict) else []
-    texts = {each for each in values if type(each) in (int, str, bytes)}
-    return len(texts) == len(values) or any(type(each) not in (int, str, bytes) for each in values)
+    plain = all(type(each) in (int, str, bytes) for each in values)
+    return not plain or len(set(values)) == len(values)
 
 
 def _keys(value: Any) -> frozenset[Any]:
