@@ -266,3 +266,4 @@ def test_crumbs():
 
 def test_zeros():
     assert list(desk.zeros([1, 2])) == [[0], [0, 0]]
+    assert sum(map(len, desk.zeros([3000, 1]))) == 3001

@@ -255,9 +255,11 @@ def _refuses(one: Outcome, other: Outcome) -> bool:
 def _is_too_much(given: Input, other: Outcome) -> bool:
     """Whether a vast number is more than the memory holds: that a text makes what it needs earlier
     than the original is no difference."""
-    if other.raised == "OverflowError":
+    late = _LATE_LIMIT.search(other.result)
+    raised = other.raised or (late[1] if late else "")
+    if raised == "OverflowError":
         return given.is_vast and bool(_PAST_INDICES.search(given.text))
-    return given.is_vast and other.raised == "MemoryError"
+    return given.is_vast and raised == "MemoryError"
 
 
 def _ended(ran: Ran) -> Outcome:

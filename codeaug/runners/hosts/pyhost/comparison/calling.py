@@ -20,6 +20,7 @@ from .recording import Input
 globals()["__builtins__"] = dict(vars(builtins))  # what a text does to its own is none of ours
 
 LONGEST = 6000  # characters of an outcome that are kept as they are
+ENDING = 200  # of them, at the end of a longer one: how it ended, for an iterator
 USE, NOT, LAPSE = "use", "not", "lapse"
 PART = "\x1f"  # stands in no description
 
@@ -154,7 +155,8 @@ def function_of(case: Case, cells: dict[str, Any]) -> Any:
 def _short(text: str) -> str:
     if len(text) <= LONGEST:
         return text
-    return f"{text[:LONGEST]}... {len(text)} {sha256(text.encode('ascii', 'replace')).hexdigest()}"
+    told = f"{len(text)} {sha256(text.encode('ascii', 'replace')).hexdigest()}"
+    return f"{text[: LONGEST - ENDING]}... {told} ...{text[-ENDING:]}"
 
 
 def _clean(text: str) -> str:
