@@ -31,7 +31,7 @@ class Bench:
     def source(self) -> str:
         return (self.prepared.tree / self._file).read_text("utf-8")
 
-    def compared(self, name: str, old: str, new: str) -> Comparison:
+    def compared(self, name: str, old: str, new: str, seconds: float = SECONDS) -> Comparison:
         """The unit against itself with `new` in the place of `old`."""
         first = self._unit(self.source, name)
         assert first.code.count(old) == 1
@@ -39,7 +39,7 @@ class Bench:
         texts = [Text(text.encode(), self._unit(text, name)) for text in (self.source, changed)]
         with self.residents.of_unit(self.prepared, texts) as runner:
             assert runner.compile(texts[1].source).result.ok
-            return runner.compare(texts[1].source, [_test(self.name)], SECONDS).result
+            return runner.compare(texts[1].source, [_test(self.name)], seconds).result
 
     def _unit(self, source: str, name: str) -> Unit:
         found = find_units("java", source.encode(), self._file, "")

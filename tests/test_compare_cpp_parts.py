@@ -202,16 +202,23 @@ def test_a_variant_without_words_differs() -> None:
     assert judged(lines).inputs == set()
 
 
-def test_lines_without_the_word_and_late_reports_are_no_agreement() -> None:
+def test_lines_without_the_word_and_late_reports_are_no_agreement_nor_is_a_handful_beside() -> None:
     assert judged(report("returns\t5", "returns\t5", "returns\t5", word="guess")).inputs == set()
     late = report("returns\t5", "returns\t5", "returns\t5") + "word 9 0x1 0 0 0 late 0.0 \t\n"
     judge = Judge()
     assert judge.read(late, "word", "test")
     found = judge.verdict()
     assert (found.inputs, found.problem) == (set(), "its tests take too long")
-    assert not judge.read(report("returns\t5", "returns\t5", "returns\t5"), "word", "test")
+    one = report("returns\t5", "returns\t5", "returns\t5")
+    assert not judge.read(one, "word", "test")
     found = judge.verdict()
-    assert (len(found.inputs), found.problem) == (1, "")
+    assert (len(found.inputs), found.problem) == (1, "its tests take too long")
+    more = [
+        one.replace("0x1 1", f"0x1 {call}").replace("=x\t1", f"=x\t{call}") for call in range(2, 12)
+    ]
+    assert not judge.read("".join(more), "word", "test")
+    found = judge.verdict()
+    assert (len(found.inputs), found.problem) == (11, "")
 
 
 def test_a_difference_of_a_test_that_is_cut_off_counts() -> None:

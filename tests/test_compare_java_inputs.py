@@ -66,3 +66,16 @@ def test_an_input_below_what_the_words_say_says_nothing(shelf: Bench, what: str)
     found = shelf.compared(*NOT_ITS_INPUT[what])
     assert (found.difference, found.problem) == ("", "")
     assert found.inputs >= 3
+
+
+def test_a_handful_of_inputs_is_no_comparison_where_there_was_no_time_for_more(
+    shelf: Bench,
+) -> None:
+    old = "return String.join"
+    slow = "long all = 1; for (int i = 0; i < 300_000_000; i++) { all = all * 31 + i; }"
+    found = shelf.compared(
+        "label", old, f"{slow} if (all == 0) {{ return null; }} {old}", seconds=2
+    )
+    assert found.problem.startswith("only ")
+    assert found.inputs < 10
+    assert not found.difference

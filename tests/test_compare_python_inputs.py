@@ -262,3 +262,17 @@ def test_vast_numbers_that_take_too_long_leave_the_other_inputs_to_be_compared(
     case: Any = SimpleNamespace(function=None, _replace=lambda **_: None)
     known = judge.reference(case, inputs, time.monotonic() + 60)
     assert [each.arguments["count"] for each in known.inputs] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("ended", "problem"), [("limit", "only 3 inputs were compared in time"), ("", "")]
+)
+def test_a_handful_of_inputs_is_no_comparison_where_there_was_no_time_for_more(
+    monkeypatch: pytest.MonkeyPatch, ended: str, problem: str
+) -> None:
+    done = [Outcome(USE, "returns 1")] * 3
+    judge = Judge([], lambda: None)  # type: ignore[arg-type, return-value]  # nobody asks for it
+    monkeypatch.setattr(judge, "run", lambda *_, **__: Ran(done, seconds=[0.0] * 3, ended=ended))
+    inputs = [Input({}, {}, str(n), is_recorded=False) for n in range(9 if ended else 3)]
+    case: Any = SimpleNamespace(function=None, _replace=lambda **_: None)
+    assert judge.reference(case, inputs, time.monotonic() + 60).problem == problem

@@ -18,6 +18,7 @@ final class Comparing implements Runnable {
     private static final long CALL = 5_000_000_000L; // ns; a call that takes longer ends a comparison
     private static final long GROWN_CALL = 1_500_000_000L;
     private static final int MOST = 3000;
+    private static final int FEWEST = 10; // inputs, where there was no time for the others
     private static final int ELSEWHERE = 150; // inputs that are tried in other surroundings, too
     private static final int ROUNDS = 3; // of recorded calls, where class variables remember them
     private static final int LAST = 5; // part of the time that long lists and vast numbers have
@@ -78,6 +79,7 @@ final class Comparing implements Runnable {
             }
             purpose = new Purpose(about, Recorder.raised(), sides[0]::isOwn);
             boolean all = takeRecorded();
+            long last = deadline - (deadline - System.nanoTime()) / LAST;
             domain = new Domain(about, recorded, failing, sides[0].first, sides[0].loader);
             if (all) {
                 takeAgain();
@@ -88,10 +90,12 @@ final class Comparing implements Runnable {
                         .forEach(domain::keepWidth);
                 }
                 new Lending(sides[0], about).over(Grown.some(recorded, failing), sides[2], input -> take(input, false));
-                long last = deadline - (deadline - System.nanoTime()) / LAST;
                 new Grown(constants, domain, about, sides[0], recorded, last).from(recorded, failing,
                     input -> take(input, false));
                 elsewhere();
+            }
+            if (System.nanoTime() >= last) {
+                refuseFew();
             }
             if (inputs == 0 && problem.isEmpty()) {
                 problem = "no input whose answer can be looked into" + refused;
@@ -110,6 +114,15 @@ final class Comparing implements Runnable {
             witness = "";
         } else if (inputs == 0) {
             problem = "its calls take too long";
+        } else {
+            refuseFew();
+        }
+    }
+
+    /** Where there was no time for more, a handful of inputs is no comparison. */
+    private void refuseFew() {
+        if (inputs < FEWEST && difference.isEmpty() && problem.isEmpty()) {
+            problem = "only " + inputs + " inputs were compared in time";
         }
     }
 

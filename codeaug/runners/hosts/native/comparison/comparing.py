@@ -25,7 +25,7 @@ from ..suites import Test
 from ..wanted import cases_of
 from . import writing
 from .heads import Head, Unwritten, read_head
-from .judging import STOPPED, Judge, Verdict
+from .judging import FEWEST, STOPPED, Judge, Verdict
 from .naming import constants, members
 from .shared import variables
 from .telling import asserted, comments, comments_of_members, only_compared
@@ -145,7 +145,7 @@ class Comparing:
                 self.slow.add(test.name)
             if found.differences or len(found.inputs) >= ENOUGH:
                 break
-        if not found.inputs and self.slow:
+        if len(found.inputs) < FEWEST and self.slow:
             found.stopped = STOPPED["late"]
         return self._answer(found, number)
 

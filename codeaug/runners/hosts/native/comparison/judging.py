@@ -27,6 +27,7 @@ STOPPED = {
 DONE = frozenset({"ok", "accident"})
 SECOND = f"={AGAIN}result"
 VAST = 1_000_000
+FEWEST = 10  # inputs, where others were cut off
 # Thrown by the original, these say that a grown input is none that it was made for.
 _OUT_OF_DOMAIN = frozenset({"std::bad_alloc", "std::length_error", "std::bad_array_new_length"})
 Words = tuple[str, ...]
@@ -234,8 +235,10 @@ class Verdict:
     def problem(self) -> str:
         """Why nothing can be said where nothing differs."""
         why = self.reasons.most_common(1)[0][0] if self.reasons else ""
+        if self.stopped and len(self.inputs) < FEWEST:
+            return self.stopped
         if not self.inputs:
-            return self.stopped or why or "its tests call it with nothing that can be compared"
+            return why or "its tests call it with nothing that can be compared"
         if self.reasons[_UNSTEADY] > len(self.inputs):
             return f"{_UNSTEADY} on most inputs"
         if 2 * self.kept < self.recorded:

@@ -28,6 +28,7 @@ _EXCEPTION = re.compile(r"\b\w+(?:Error|Exception|Iteration|Warning)\b")
 HANGS = 4  # inputs on which the original may be too slow
 OTHER_CALLS = "after other calls"
 APART = "where equal values are not the same object"
+FEWEST = 10  # inputs, where there was no time for the others
 CONFIRMED = 3  # of the smallest differing inputs, each tried alone
 Forked = Callable[..., Ran]
 
@@ -76,7 +77,7 @@ class Judge:
 
     def reference(self, case: Case, inputs: Sequence[Input], deadline: float) -> Reference:
         """The original on its inputs, twice; where it differs from itself nothing counts."""
-        tried, reasons = self._tried(case, inputs, deadline)
+        tried, reasons, late = self._tried(case, inputs, deadline)
         kept = [each for each, _ in tried]
         one = self.run(case, kept, deadline)
         two = self.run(case._replace(perturbed=True), kept, deadline)
@@ -89,13 +90,16 @@ class Judge:
                 counts.append(number)
         found = Reference(kept[:least], one.outcomes[:least], one.seconds[:least], counts)
         found.problem = _problem(inputs, found, reasons)
+        if not found.problem and len(counts) < FEWEST and (late or least < len(kept)):
+            found.problem = f"only {len(counts)} inputs were compared in time"
         return found
 
     def _tried(
         self, case: Case, inputs: Sequence[Input], deadline: float
-    ) -> tuple[list[tuple[Input, Outcome]], Counter[str]]:
-        """The inputs that are worth comparing on, and why recorded ones are not."""
-        rest, found, reasons, hangs = list(inputs), [], Counter[str](), 0
+    ) -> tuple[list[tuple[Input, Outcome]], Counter[str], bool]:
+        """The inputs that are worth comparing on, why recorded ones are not, and whether there was
+        no time for more."""
+        rest, found, reasons, hangs, late = list(inputs), [], Counter[str](), 0, False
         words = (case.function and case.function.__doc__) or ""
         expected = {"KeyError", *_EXCEPTION.findall(words)}
         deadline -= 0.6 * (deadline - time.monotonic())  # it runs twice more
@@ -110,8 +114,8 @@ class Judge:
                     reasons[outcome.result] += 1
             if not ran.ended:
                 break
-            here = len(ran.outcomes)
-            if ran.ended == "limit" or here >= len(rest) or hangs == HANGS:
+            here, late = len(ran.outcomes), ran.ended == "limit"
+            if late or here >= len(rest) or hangs == HANGS:
                 break
             if rest[here].is_recorded:
                 reasons["a call does not end, or ends the process"] += 1
@@ -120,7 +124,7 @@ class Judge:
             if hangs and rest[here].is_vast:  # the time is better spent on others
                 rest[here + 1 :] = [each for each in rest[here + 1 :] if not each.is_vast]
             hangs, rest = hangs + 1, rest[here + 1 :]
-        return found, reasons
+        return found, reasons, late
 
     # --- another text -----------------------------------------------------------------------------
 
