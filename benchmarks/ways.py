@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from memory import Memory
@@ -115,11 +115,14 @@ def _unit(runner: Resident, one: Able, trials: Sequence[Trial], words: bool, spe
             spent.handed.append(str(why))
 
 
-def grown(residents: Residents, work: Work, texts: int, memory: Memory) -> tuple[int, int]:
+def grown(
+    residents: Residents, work: Work, texts: int, memory: Memory,
+    told: Callable[[int, int], None] = lambda _judged, _held: None,
+) -> tuple[int, int]:  # fmt: skip
     """Judge `texts` texts, those of `work` again and again; peak and growth of the memory in bytes.
 
     The growth is what the processes hold after the last text beyond what they held after the
-    first rounds.
+    first rounds. `told` hears after each batch how many texts were judged, and the bytes held.
     """
     first = last = judged = 0
     for some in itertools.cycle(_groups(work)):
@@ -128,6 +131,7 @@ def grown(residents: Residents, work: Work, texts: int, memory: Memory) -> tuple
         spent = resident(residents, some)
         judged += max(1, spent.items)
         last = memory.now()
+        told(judged, last)
         if judged <= WARM or not first:
             first = last
     return memory.peak, last - first
