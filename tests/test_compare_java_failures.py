@@ -49,6 +49,19 @@ DIFFERENT = {
         "sendAll", "post.send(open.get(0));\n            open.remove(0);\n            done++;",
         "done++;\n            post.send(open.get(0));\n            open.remove(0);"),
 }  # fmt: skip
+AGAIN = {
+    "a map that is filled meanwhile": (
+        "price",
+        "if (price == null) {\n            price = list.apply(name);\n"
+        "            prices.put(name, price);\n        }",
+        "if (price == null) {\n            price = prices.computeIfAbsent(name, list);\n        }"),
+    "a list that is emptied meanwhile": (
+        "deliver",
+        "for (String letter : new ArrayList<>(open)) {\n            post.send(letter);\n"
+        "            open.remove(letter);",
+        "for (Iterator<String> all = open.iterator(); all.hasNext();) {\n"
+        "            post.send(all.next());\n            all.remove();"),
+}  # fmt: skip
 SAME = {
     "one write for two": (
         "head", 'out.write(title);\n        out.write("\\n");', 'out.write(title + "\\n");'),
@@ -66,6 +79,9 @@ SAME = {
         "            post.send(letter);"),
     "closing it twice": (
         "copy", "            out.close();", "            out.close();\n            out.close();"),
+    "a value that is taken before the function calls the unit again": (
+        "count", "done = done + list.apply(name);",
+        "int more = list.apply(name);\n        done = done + more;"),
     "what only tells a value": (
         "sent", "return post.sent();", "post.sent();\n        return post.sent();"),
 }  # fmt: skip
@@ -75,6 +91,13 @@ SAME = {
 def test_a_failure_shows(clerk: Bench, what: str) -> None:
     found = clerk.compared(*DIFFERENT[what])
     assert found.difference, (found.inputs, found.problem)
+
+
+@pytest.mark.parametrize("what", AGAIN)
+def test_a_text_breaks_off_where_what_it_calls_calls_the_unit_again(
+    clerk: Bench, what: str
+) -> None:
+    assert "calls it again" in clerk.compared(*AGAIN[what]).difference
 
 
 @pytest.mark.parametrize("what", SAME)

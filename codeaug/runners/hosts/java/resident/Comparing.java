@@ -55,6 +55,11 @@ final class Comparing implements Runnable {
     private volatile long usual;
     private int smallest = Integer.MAX_VALUE;
     private String refused = "";
+    /**
+     * The unit is called while it works: then a value taken a statement earlier or later is another, which few
+     * would call a difference; that it breaks off is one.
+     */
+    private boolean breaksOnly;
 
     /** `unit`: class, method (`<init>`), descriptor. */
     Comparing(String[] unit, Supplier<ClassLoader> unchanged, Supplier<ClassLoader> changed,
@@ -89,7 +94,11 @@ final class Comparing implements Runnable {
                     domain.tables().stream().filter(place -> domain.width(place) > 0 && ragged.areShortRefused(place))
                         .forEach(domain::keepWidth);
                 }
-                new Lending(sides[0], about).over(Grown.some(recorded, failing), sides[2], input -> take(input, false));
+                Lending lending = new Lending(sides[0], about);
+                lending.over(Grown.some(recorded, failing), sides[2], input -> take(input, false));
+                breaksOnly = true;
+                lending.again(Grown.some(recorded, failing)).forEach(input -> take(input, false));
+                breaksOnly = false;
                 new Grown(constants, domain, about, sides[0], recorded, last).from(recorded, failing,
                     input -> take(input, false));
                 elsewhere();
@@ -182,7 +191,7 @@ final class Comparing implements Runnable {
         asked = null;
         try {
             first = timed(sides[0], input);
-            if (!isRecorded && !isMadeFor(input, first)) {
+            if (!isRecorded && (!isMadeFor(input, first) || breaksOnly && first.thrown != null)) {
                 return System.nanoTime() < deadline;
             }
             again = timed(sides[1], input);
@@ -199,7 +208,9 @@ final class Comparing implements Runnable {
             return false;
         }
         judge(input, first, text, "");
-        compared.add(input);
+        if (!breaksOnly) {
+            compared.add(input);
+        }
         if (isRecorded && first.thrown != null) {
             failing.add(input);
         }
@@ -238,7 +249,8 @@ final class Comparing implements Runnable {
         boolean hidden = false;
         try {
             Side.Outcome outcome = sides[2].call(input);
-            other = Lent.flushed(text).equals(outcome.text()) ? text : outcome.text();
+            boolean agrees = breaksOnly ? outcome.thrown == null : Lent.flushed(text).equals(outcome.text());
+            other = agrees ? text : outcome.text();
             shown = text.equals(other) ? "" : outcome.shown();
             hidden = !text.equals(other) && where.isEmpty() && isSameOfLiterals(input, text);
         } catch (NoCopy | ReflectiveOperationException | RuntimeException e) {

@@ -18,7 +18,7 @@ import java.util.List;
 /**
  * A lambda of the tests, made again: notes how often and with what it is called. A script lets its
  * calls end in other ways: `throws TYPE in CALLS` (a bit a call), also without a message, `gives null in CALLS`,
- * `gives chance SEED`.
+ * `gives chance SEED`; or they call the unit again (see Journal).
  */
 final class Function implements InvocationHandler {
     static final String SILENTLY = "silently";
@@ -95,6 +95,9 @@ final class Function implements InvocationHandler {
     }
 
     private Object answer(Class<?> gives, String asked, Object[] arguments) throws Throwable {
+        if (plan.script.equals(Journal.AGAIN)) {
+            Journal.present().callAgain();
+        }
         String[] words = plan.script.split(" ");
         int call = calls++;
         boolean now = words.length > 3 && call < 31 && (Integer.parseInt(words[3]) >> call & 1) == 1;

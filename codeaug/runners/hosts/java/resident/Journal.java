@@ -10,18 +10,35 @@ import java.util.Map;
 final class Journal {
     private static final int MOST = 1000;
     static final String SCRIPTED = "scripted ";
+    /** What a script says of what does not fail, but calls the unit while that works. */
+    static final String AGAIN = "calls it again";
     private static volatile Journal present = new Journal();
 
     private final List<Shape> notes = new ArrayList<>();
     private final List<String> kinds = new ArrayList<>();
     private final Map<String, Integer> counts = new HashMap<>();
     private String script = "";
+    private Runnable again;
 
     private Journal() {}
 
     /** Forgets those of the last call. */
     static void begin() {
         present = new Journal();
+    }
+
+    /** `again` calls the unit once more, on the same receiver. */
+    void expect(Runnable again) {
+        this.again = again;
+    }
+
+    /** Once in a call of the unit, whatever comes of it. */
+    void callAgain() {
+        Runnable todo = again;
+        again = null;
+        if (todo != null) {
+            todo.run();
+        }
     }
 
     /** That of the present call, in which this fails: `write 2, close 1`. */
@@ -56,6 +73,9 @@ final class Journal {
                 kinds.add(kind);
                 notes.add(Shape.of(what));
             }
+        }
+        if (script.equals(AGAIN)) {
+            callAgain();
         }
         if (Arrays.asList(script.split(", ")).contains(turn)) {
             Journal.<RuntimeException>raise(raised(failure, SCRIPTED + turn));

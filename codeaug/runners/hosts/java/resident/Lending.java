@@ -56,11 +56,40 @@ final class Lending {
         }
     }
 
+    /** Inputs in which what is lent, or a function, calls the unit again on the same receiver. */
+    List<List<Shape>> again(List<List<Shape>> bases) {
+        List<List<Shape>> all = new ArrayList<>();
+        for (List<Shape> base : side.first == 1 ? bases : Collections.<List<Shape>>emptyList()) {
+            List<Shape> lent = lent(base, Journal.AGAIN);
+            List<Shape> found = new ArrayList<>();
+            for (Shape shape : lent == null ? base : lent) {
+                found.add(calling(shape));
+            }
+            if (lent != null || !Recorder.texts(found).equals(Recorder.texts(base))) {
+                all.add(found);
+            }
+        }
+        return all;
+    }
+
+    private static Shape calling(Shape shape) {
+        if (shape.value instanceof Lambdas.Plan) {
+            return shape.with((Object) ((Lambdas.Plan) shape.value).with(Journal.AGAIN));
+        }
+        List<Shape> parts = new ArrayList<>();
+        for (Shape part : shape.parts) {
+            parts.add(calling(part));
+        }
+        return shape.with(parts);
+    }
+
     /** The input with all that can be lent, of which that fails (see Journal); null when there is none. */
     List<Shape> lent(List<Shape> input, String script) {
         List<Shape> all = new ArrayList<>();
+        String end = script.isEmpty() ? Lent.HEALTHY
+            : Lent.THAT + (script.equals(Journal.AGAIN) ? "" : Lent.FAILS) + script;
         for (int i = 0; i < input.size(); i++) {
-            all.add(lent(types.get(i), input.get(i), script.isEmpty() ? Lent.HEALTHY : Lent.FAILS + script, 0));
+            all.add(lent(types.get(i), input.get(i), end, 0));
         }
         return Recorder.texts(all).equals(Recorder.texts(input)) ? null : all;
     }

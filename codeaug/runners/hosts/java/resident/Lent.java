@@ -19,7 +19,8 @@ import java.util.Set;
 /** Things that do work for a unit, may fail at it, and write down what they were asked to do. */
 final class Lent {
     static final String HEALTHY = " lent";
-    static final String FAILS = " that fails at ";
+    static final String THAT = " that ";
+    static final String FAILS = "fails at ";
     static final String CLOSED = " closed";
     static final String UNFLUSHED = " not flushed";
     static final String ITERABLE = "java.lang.Iterable";
@@ -30,13 +31,14 @@ final class Lent {
     private Lent() {}
 
     static boolean is(String type) {
-        return type.contains(HEALTHY) || type.contains(FAILS);
+        return type.contains(HEALTHY) || type.contains(THAT);
     }
 
     /** What fails, by the end of a type. */
     private static String script(String type) {
-        int at = type.indexOf(FAILS);
-        return at < 0 ? "" : type.substring(at + FAILS.length());
+        int at = type.indexOf(THAT);
+        String script = at < 0 ? "" : type.substring(at + THAT.length());
+        return script.startsWith(FAILS) ? script.substring(FAILS.length()) : script;
     }
 
     static Object made(String type, String text) {

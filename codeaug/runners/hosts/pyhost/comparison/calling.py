@@ -81,7 +81,12 @@ def _outcome(case: Case, names: Parameters, given: Input, effects: Effects) -> t
     except (Uncopyable, Exception) as why:
         return Outcome(NOT, _clean(f"{type(why).__name__}: {why}"))
     function, lent = function_of(case, cells), Lent()
-    faulty = Faulty(given.fault, lent.note, lent.originals) if given.fault else None
+
+    def again() -> None:
+        others = {name: copying.copy(value) for name, value in given.arguments.items()}
+        called(function, names, {**others, "self": arguments["self"]})
+
+    faulty = Faulty(given.fault, lent.note, lent.originals, again) if given.fault else None
     try:
         arguments = faulty.lend(arguments) if faulty else arguments
     except Exception as why:  # a class has no other below it

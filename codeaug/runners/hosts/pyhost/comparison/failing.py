@@ -3,12 +3,14 @@
 In an input with a fault, what stands at its place notes its calls, and the n-th one raises. What
 the unit does then is compared: what else it calls, which state it leaves, which error arrives. The
 first of such inputs has no failure: where two texts do not make the same calls in it, the others
-say nothing (see `agreement`).
+say nothing (see `agreement`). In the last ones nothing fails either, but what is called calls the
+unit again, on the same receiver: whether that breaks the unit off is compared, and nothing else.
 """
 
 from __future__ import annotations
 
 import collections.abc
+import contextlib
 import functools
 import io
 import itertools
@@ -22,7 +24,7 @@ from .layout import attributes, is_named, layout, setter
 from .recording import Fault, Input
 from .signature import Signature
 
-MOST = 18  # inputs of one unit
+MOST = 21  # inputs of one unit
 BASES = 2  # recorded calls
 TIMES = ((0, False), (1, False), (2, False), (3, False), (1, True), (2, True))  # at, and from it on
 IN_MEMORY = (io.StringIO, io.BytesIO)
@@ -63,6 +65,8 @@ def failing(bases: Sequence[Input], known: Signature) -> list[tuple[Input, Fault
             source = _is_source(base.arguments[place[0]], place, known)
             fault = Fault(base.text, place, error, source)
             found += [(base, fault._replace(at=at, lasts=lasts)) for at, lasts in TIMES]
+            if "self" in base.arguments and not source:
+                found.append((base, fault._replace(error="", at=1)))
     return list(itertools.islice(found, MOST))
 
 
@@ -126,10 +130,15 @@ def _methods(cls: type) -> Iterator[str]:
 
 
 class Faulty:
-    """What stands at the fault's place in a call's arguments, from `lend` on."""
+    """What stands at the fault's place in a call's arguments, from `lend` on.
 
-    def __init__(self, fault: Fault, note: Note, originals: dict[int, Any]) -> None:
-        self.fault, self.note, self.originals = fault, note, originals
+    `again` calls the unit once more.
+    """
+
+    def __init__(
+        self, fault: Fault, note: Note, originals: dict[int, Any], again: Callable[[], Any]
+    ) -> None:
+        self.fault, self.note, self.originals, self.again = fault, note, originals, again
         self.calls = self.depth = 0
         self.raised: list[BaseException] = []
 
@@ -188,12 +197,15 @@ class Faulty:
             return function(*args, **kwargs)
         self.calls += 1
         self.note(f"{'.'.join(self.fault.place)}.{name}", args, kwargs)
-        if self.fault.at and self._fails():
+        if self.fault.at and self._fails() and self.fault.error:
             error: BaseException = _ERRORS[self.fault.error](f"call {self.calls} fails")
             self.raised.append(error)
             raise error
         self.depth += 1
         try:
+            if self._fails() and not self.fault.error:
+                with contextlib.suppress(Exception):
+                    self.again()
             return function(*args, **kwargs)
         finally:
             self.depth -= 1

@@ -26,7 +26,10 @@ _VAST = re.compile(r"(?<![\w.])-?\d{7,}\b|e\+\d\d")
 
 class Fault(NamedTuple):
     """What stands at `place` (a parameter, or a field of one) raises `error` when it is called for
-    the `at`-th time, and from then on if it `lasts`; never, if `at` is 0. `of`: in which call."""
+    the `at`-th time, and from then on if it `lasts`; never, if `at` is 0. `of`: in which call.
+
+    Without an `error` it calls the unit again, with the same arguments, and goes on.
+    """
 
     of: str
     place: tuple[str, ...]
@@ -45,6 +48,8 @@ class Fault(NamedTuple):
         where = ".".join(self.place)
         if not self.at:
             return f"calls of {where} told"
+        if not self.error:
+            return f"{where} calls the unit again"
         return f"{where} raises {self.error} at call {self.at}" + " and later" * self.lasts
 
 

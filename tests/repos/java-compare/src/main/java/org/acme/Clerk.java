@@ -2,6 +2,7 @@ package org.acme;
 
 import java.io.*;
 import java.util.*;
+import java.util.function.Function;
 
 /** Small units, each for something that works for it and may fail. */
 public class Clerk {
@@ -13,6 +14,7 @@ public class Clerk {
 
     private final Post post;
     private final List<String> open = new ArrayList<>();
+    private final Map<String, Integer> prices = new HashMap<>();
     private int done;
 
     Clerk(Post post) {
@@ -30,6 +32,28 @@ public class Clerk {
             open.remove(0);
             done++;
         }
+        return done;
+    }
+
+    int deliver() throws IOException {
+        for (String letter : new ArrayList<>(open)) {
+            post.send(letter);
+            open.remove(letter);
+        }
+        return open.size();
+    }
+
+    int price(String name, Function<String, Integer> list) {
+        Integer price = prices.get(name);
+        if (price == null) {
+            price = list.apply(name);
+            prices.put(name, price);
+        }
+        return price;
+    }
+
+    int count(String name, Function<String, Integer> list) {
+        done = done + list.apply(name);
         return done;
     }
 

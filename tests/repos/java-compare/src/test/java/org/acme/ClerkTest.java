@@ -28,6 +28,10 @@ class ClerkTest {
         clerk.add("b");
         assertEquals(2, clerk.sendAll());
         assertEquals(2, clerk.sent());
+        clerk.add("c");
+        assertEquals(0, clerk.deliver());
+        assertEquals(3, clerk.price("pen", name -> name.length()));
+        assertEquals(5, clerk.count("pen", name -> name.length()));
         StringWriter out = new StringWriter();
         assertEquals(2, Clerk.copy(List.of("x", "y"), out));
         Clerk.head(new StringWriter(), "Title");
