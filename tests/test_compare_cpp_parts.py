@@ -97,6 +97,24 @@ def test_a_record_keeps_what_recorded_ones_say_of_sizes_and_places() -> None:
     assert holds == [True, False, False]
 
 
+def test_a_text_that_is_always_a_key_of_a_map_beside_it_stays_one() -> None:
+    def book(borrower: bytes) -> dict[str, dict[str, list[list[object]]]]:
+        loans: list[list[object]] = [[b"coin", {"borrower": borrower, "days": 3}]]
+        return {"*this": {"loans_": loans, "held_": [[b"Leeds", 1], [b"York", 2]]}}
+
+    rules = domain([book(b"Leeds"), book(b"York")], "", {})
+    assert all(rule(book(b"York")) for rule in rules)
+    assert not all(rule(book(b"Yorks")) for rule in rules)
+    assert all(rule(book(b"Yorks")) for rule in domain([book(b"Leeds"), book(b"Hull")], "", {}))
+
+
+@pytest.mark.parametrize(("price", "holds"), [(0, True), (1_000_000, True), (-1, False)])
+def test_a_range_is_said_of_a_things_number_and_with_thousands(price: int, holds: bool) -> None:
+    words = "The price of a ticket is 0 to 1,000,000 cents."
+    rules = domain([{"price": 250}], words, {})
+    assert all(rule({"price": price}) for rule in rules) is holds
+
+
 def test_members_are_names_declared_in_classes_and_apart_those_in_unions() -> None:
     source = """
         class A : public B {

@@ -73,3 +73,49 @@ def test_a_state_that_nobody_makes_says_nothing(gauge: Bench, what: str) -> None
     found = gauge.compared(*SAME[what])
     assert (found.difference, found.problem) == ("", "")
     assert found.inputs >= 3
+
+
+@pytest.fixture(scope="module")
+def listener(java_compare: Prepared) -> Iterator[Bench]:
+    with bench("Listener", java_compare) as opened:
+        yield opened
+
+
+SEEN = {
+    "two signs of a table of the class before a word": ("key", "                break;\n", ""),
+    "what the receiver itself holds, where the words say so": (
+        "append", "tracks.addAll(copy);",
+        "for (String each : more) {\n            tracks.add(each);\n        }"),
+    "a number with many zeros before it": (
+        "last", '!number.matches("[0-9]{1,5}")', 'number.isEmpty() || number.length() > 9'
+        ' || !number.replaceFirst("^0+(?=.)", "").matches("[0-9]{1,5}")'),
+}  # fmt: skip
+KEPT = {
+    "a null that the class's words exclude": (
+        "changes", "!old.equals(count)", "old.intValue() != count"),
+    "what is not in order, by a field that is the only one in order": (
+        "merged", "return all;",
+        "all.sort(Comparator.comparingLong(Play::at));\n        return all;"),
+    "more than the class keeps": (
+        "search", "recent.addFirst(query);\n        if (recent.size() > RECENT) {\n"
+        "            recent.removeLast();\n        }",
+        "if (recent.size() == RECENT) {\n            recent.removeLast();\n        }\n"
+        "        recent.addFirst(query);"),
+    "what is there twice, where the class takes it out before": (
+        "search", "recent.remove(query);", "recent.removeIf(query::equals);"),
+    "a number below what the words say of a thing's number": (
+        "off", "(price + 1) / 2", "price / 2 + price % 2"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", SEEN)
+def test_an_input_that_the_class_may_get_is_a_difference(listener: Bench, what: str) -> None:
+    found = listener.compared(*SEEN[what])
+    assert found.difference, (found.inputs, found.problem)
+
+
+@pytest.mark.parametrize("what", KEPT)
+def test_what_the_class_sees_to_holds_of_inputs(listener: Bench, what: str) -> None:
+    found = listener.compared(*KEPT[what])
+    assert (found.difference, found.problem) == ("", "")
+    assert found.inputs >= 3

@@ -85,6 +85,11 @@ class Log:
     def count(self, found: Callable[[str], int]) -> None:
         self.done = self.done + found("a")
 
+    def place(self, line: str, places: dict[str, int]) -> int:
+        if line not in places:
+            raise KeyError(line)
+        return places[line]
+
     def save(self, sink: TextIO) -> None:
         sink.write("a")
         sink.write("b")
@@ -209,3 +214,10 @@ def test_inputs_with_a_fault_are_few() -> None:
     shared = {"self": log(Sink()), "sink": Sink()}
     assert set(faulty(shared)) == {"self.sink", "sink"}
     assert len(list(faulty(shared))) <= 21
+
+
+def test_a_key_that_is_missing_is_told_alike_by_the_unit_and_by_the_mapping() -> None:
+    call = {"self": log(Sink()), "line": "a", "places": {"b": 1}}
+    natural = ("if line not in places:\n        raise KeyError(line)\n    ", "")
+    assert not told(Log.place, call, *natural)
+    assert "KeyError('')" in told(Log.place, call, "KeyError(line)", 'KeyError("")')

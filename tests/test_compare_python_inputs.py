@@ -111,6 +111,12 @@ def test_word_of_one_argument_does_not_bound_the_others(words: str) -> None:
     assert held(words, [PART], {**PART, "cents": -1})
 
 
+@pytest.mark.parametrize(("price", "holds"), [(0, True), (1_000_000, True), (-1, False)])
+def test_a_range_is_said_of_a_things_number_and_with_thousands(price: int, holds: bool) -> None:
+    words = "The price of a ticket is 0 to 1,000,000 cents."
+    assert held(words, [{"price": 250}], {"price": price}) is holds
+
+
 @pytest.mark.parametrize("words", ["The period is positive.", "All numbers are positive."])
 def test_word_bounds_the_argument_that_it_names_or_all(words: str) -> None:
     assert not held(words, [PART], {**PART, "period_days": 0})
@@ -223,6 +229,15 @@ def test_nothing_is_kept_beside_a_number_in_a_mapping_of_the_receiver() -> None:
     found = inputs_of(Shelf.price, {"self": Shelf({"nut": (5, 1.0)}), "name": "nut"})
     kept = [each.arguments["self"].kept for each in found if each.arguments["name"] == "nut"]
     assert {"nut": (None, 1.0)} in kept
+
+
+def test_a_list_gets_its_first_item_once_more_at_its_end() -> None:
+    assert {"values": [1, 2, 1]} in [each.arguments for each in inputs_of(mean, {"values": [1, 2]})]
+
+
+def test_a_number_in_a_text_gets_many_zeros_before_it() -> None:
+    texts = [each.arguments["text"] for each in inputs_of(shown, {"text": "1987.12"})]
+    assert "000000001987.12" in texts
 
 
 # --- which outcomes count -------------------------------------------------------------------------

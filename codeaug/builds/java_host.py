@@ -45,7 +45,7 @@ _RESIDENT = (
     *("Function", "Asking", "Copies", "Building", "Recorder", "Values", "Texts", "Moments"),
     *("Havoc", "Grown", "Declared", "Ranked", "Members", "Many", "Rest"),
     *("Lending", "Lent", "Journal"),
-    *("Items", "ByField", "Edges", "Before", "Made", "Subject"),
+    *("Items", "ByField", "Edges", "Before", "Made", "Upkeep", "Subject"),
     *("Bounds", "Invariants", "Domain", "Purpose", "Thrown", "Variables", "Side"),
     *("Ragged", "Comparing", "ReadyTest"),
     *("Rerun", "Supervisor", "Probes", "TextLoader", "SystemLoader", "Surroundings", "TestHost"),

@@ -25,6 +25,13 @@ final class About {
     /** Classes that it catches. */
     final Set<String> caught = new LinkedHashSet<>();
 
+    /** Whether the file says that there is no null in what it is given. */
+    boolean refusesNull;
+    /** Names of fields of which a class of the file sees to it that no item is in them twice. */
+    final Set<String> distinct = new LinkedHashSet<>();
+    /** Of fields from which it takes what is too much, the name and how much may stay: a number or a field. */
+    final Set<String> limits = new LinkedHashSet<>();
+
     /** Fields in which there is only what their class makes by `new`: see {@link #field}. */
     final Set<String> made = new LinkedHashSet<>();
     /** Fields to which no constructor or setter hands a number, and that are not NaN to begin with. */
@@ -41,24 +48,30 @@ final class About {
     void write(DataOutputStream out) throws IOException {
         out.writeUTF(words.length() < 5000 ? words : words.substring(0, 5000));
         out.writeBoolean(asksForNull);
+        out.writeBoolean(refusesNull);
         write(out, names);
         write(out, nullable);
         write(out, thrown);
         write(out, caught);
         write(out, made);
         write(out, finite);
+        write(out, distinct);
+        write(out, limits);
     }
 
     static About read(DataInputStream in) throws IOException {
         About about = new About();
         about.words = in.readUTF();
         about.asksForNull = in.readBoolean();
+        about.refusesNull = in.readBoolean();
         read(in, about.names);
         read(in, about.nullable);
         read(in, about.thrown);
         read(in, about.caught);
         read(in, about.made);
         read(in, about.finite);
+        read(in, about.distinct);
+        read(in, about.limits);
         return about;
     }
 

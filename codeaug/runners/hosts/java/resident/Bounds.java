@@ -14,7 +14,7 @@ final class Bounds {
     private static final String ABOVE = "(?:>|above|greater than|more than) ?" + NUMBER;
     private static final String RANGE = "\\[?" + NUMBER + "(?: to | and | through |\\.\\.|, ?| ?[-\u2013] ?)" + NUMBER;
     // what may stand between the name and that
-    private static final String LINK = "[\\s(,:\"'`]*(?:(?:is|are|must be|has to be|being|from|between|in|for|of) )*";
+    private static final String LINK = "[\\s(,:\"'`]*(?:of (?:an?|the|each|every|one) \\w+ )?(?:(?:is|are|must be|has to be|being|from|between|in|for|of) )*";
     private static final Pattern SAID = Pattern.compile(LINK + "(?:" + RANGE + "|" + LEAST + "|" + MOST + "|" + ABOVE
         + ")(?:,? (?:and )?" + MOST + ")?.*", Pattern.DOTALL);
     private static final String OR_MORE = NUMBER + " or (?:more|above|greater|higher|larger|later)\\b";
@@ -94,7 +94,8 @@ final class Bounds {
     /** What follows each mention of the name, up to the next name or the end of the part. */
     private static List<String> said(About about, String name) {
         List<String> all = new ArrayList<>();
-        String words = words(about).replaceAll("\\{?@\\w+ ?", "").replace("}", "");
+        String words = words(about).replaceAll("\\{?@\\w+ ?", "").replace("}", "")
+            .replaceAll("(?<=\\d),(?=\\d{3}\\b)", "");
         for (int i = 0; i < WORDS.length; i++) {
             words = words.replaceAll("(?<=at (?:least|most) )" + WORDS[i] + "\\b", String.valueOf(i));
         }

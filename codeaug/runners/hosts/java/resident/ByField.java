@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Lists of objects that are sorted by a field, as the Javadoc says and all recorded calls have it. */
 final class ByField {
     private static final Pattern SORTED = Pattern.compile(
-        "(?i)\\b(?:(?:sorted|ordered|ascending) by|in(?: ascending)? order of)(?: the| their| its)? (\\w+)");
+        "(?i)\\b(?:(?:sorted|ordered|ascending) by|in(?: the)?(?: ascending)? order of)(?: the| their| its)? (\\w+)");
     // that is what the unit gives
     private static final Pattern GIVES = Pattern.compile(
         "(?i)\\b(?:returns?|returned|gives?|given|results?|answers?)\\b");
@@ -25,7 +25,7 @@ final class ByField {
         Matcher matcher = SORTED.matcher(about.words);
         while (matcher.find()) {
             String before = about.words.substring(about.words.lastIndexOf('.', matcher.start()) + 1, matcher.start());
-            if (!GIVES.matcher(before).find()) {
+            if (!GIVES.matcher(before).find() && !about.names.contains(matcher.group(1))) {
                 said(matcher.group(1), recorded, loader);
             }
         }
@@ -37,13 +37,20 @@ final class ByField {
             lists.computeIfAbsent(list.parts.get(0).type, type -> new ArrayList<>()).add(list)));
         lists.forEach((type, all) -> {
             List<Field> known = Declared.fields(all.get(0).parts.get(0), loader);
+            List<Integer> sorted = new ArrayList<>();
             for (int i = 0; i < known.size(); i++) {
                 int field = i;
-                if (known.get(i).getName().equalsIgnoreCase(name)
-                        && all.stream().anyMatch(list -> list.parts.size() > 1)
+                if (all.stream().anyMatch(list -> list.parts.size() > 1)
                         && all.stream().allMatch(list -> Domain.isSorted(list, item -> item.parts.get(field)))) {
-                    fields.put(type, field);
+                    sorted.add(i);
                 }
+            }
+            sorted.stream().filter(field -> known.get(field).getName().equalsIgnoreCase(name)).findFirst()
+                .ifPresent(field -> fields.put(type, field));
+            boolean isNamed = known.stream().anyMatch(field -> field.getName().equalsIgnoreCase(name));
+            sorted.removeIf(field -> !known.get(field).getType().isPrimitive());
+            if (!isNamed && sorted.size() == 1) { // "in the order of time", and the field is `at`
+                fields.put(type, sorted.get(0));
             }
         });
     }

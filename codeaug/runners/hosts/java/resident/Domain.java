@@ -55,7 +55,7 @@ final class Domain {
         this.failing = failing;
         this.recorded = recorded;
         String words = NO_NULL.matcher(about.words).replaceAll("");
-        speaksOfNull = words.matches("(?s).*\\bnulls?\\b.*");
+        speaksOfNull = !about.refusesNull && words.matches("(?s).*\\bnulls?\\b.*");
         lastSign = ASCII.matcher(about.words).find() ? '\u007f'
             : BASIC.matcher(about.words).find() ? Character.MIN_HIGH_SURROGATE - 1 : Character.MAX_VALUE;
         List<Shape> receivers = first > 0 ? receivers(recorded) : new ArrayList<>();
@@ -161,7 +161,7 @@ final class Domain {
 
     /** Whether items may be it; those in a receiver's fields only by word. */
     boolean mayHoldNull(boolean inReceiver) {
-        return speaksOfNull || !inReceiver && about.asksForNull;
+        return !about.refusesNull && (speaksOfNull || !inReceiver && about.asksForNull);
     }
 
     /** The ends of what a number may be. */

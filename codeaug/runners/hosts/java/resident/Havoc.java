@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /**
  * Inputs that are far from the recorded ones: several random changes on top of each other. Changes
@@ -20,6 +21,9 @@ final class Havoc {
     private static final int LONGEST = 60; // items of what still grows
     private static final String[] UNEXPECTED = {"java.lang.IllegalArgumentException", "java.lang.RuntimeException",
         "java.lang.AssertionError"};
+
+    private static final Pattern OWN = Pattern.compile("(?i)\\b(?:may|can|perhaps|possibly) [\\w ]*(?:(?:views?|parts?|one"
+        + "|items?|elements?) of\\b|itself\\b|alias)|\\boverlapping\\b|\\baliased\\b");
 
     private final Domain domain;
     private final About about;
@@ -78,6 +82,10 @@ final class Havoc {
         if (place >= first && way == 0) { // another one of the call, or nearly
             int at = chance.nextInt(input.size());
             Shape other = input.get(at);
+            Shape own = first > 0 && OWN.matcher(about.words).find() ? own(input.get(0), old) : null;
+            if (own != null && chance.nextBoolean()) {
+                return new Shape(Shape.Kind.SAME, "", own.number, Collections.<Shape>emptyList(), -1);
+            }
             if (at < place && other.type.equals(old.type) && other.isMutable() && chance.nextBoolean()) {
                 return new Shape(Shape.Kind.SAME, "", other.number, Collections.<Shape>emptyList(), -1);
             }
@@ -99,6 +107,14 @@ final class Havoc {
             return like == null ? old : Shape.of(like);
         }
         return changed(old, 0);
+    }
+
+    /** A list, map or set that the receiver holds, for one that may be it; null for none. */
+    private Shape own(Shape receiver, Shape old) {
+        List<Shape> all = new ArrayList<>(receiver.parts);
+        all.removeIf(part -> part.kind != old.kind || !part.isMutable() || part.number < 0
+            || !Domain.isList(part) && part.kind != Shape.Kind.MAP && part.kind != Shape.Kind.SET);
+        return all.isEmpty() ? null : all.get(chance.nextInt(all.size()));
     }
 
     /** A recorded null says that the parameter is none; without, the call is refused. */

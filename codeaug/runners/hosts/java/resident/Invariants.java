@@ -2,13 +2,14 @@ package codeaug.resident;
 
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Predicate;
 
 /**
  * What holds of the fields of all recorded receivers, on which their methods may rely: that a list
  * is sorted, that a reference is null where a number is 0 and nowhere else; that a number which nobody
- * hands to the class is finite.
+ * hands to the class is finite; and what the class sees to (see Upkeep).
  */
 final class Invariants {
     private static final int ENOUGH = 2; // neighbours in order from which it is believed
@@ -19,10 +20,15 @@ final class Invariants {
     Invariants(List<Shape> receivers, List<Field> declared, About about) {
         for (int i = 0; !receivers.isEmpty() && i < Math.min(declared.size(), receivers.get(0).parts.size()); i++) {
             int field = i;
-            Predicate<Shape> finite = each -> isFinite(each.parts.get(field));
-            if (about.finite.contains(About.field(declared.get(i))) && receivers.stream().allMatch(finite)) {
-                all.add(finite);
+            String name = declared.get(i).getName();
+            if (about.finite.contains(About.field(declared.get(i)))) {
+                keep(receivers, each -> isFinite(each.parts.get(field)));
             }
+            if (about.distinct.contains(name)) {
+                keep(receivers, each -> areDistinct(each.parts.get(field)));
+            }
+            about.limits.stream().filter(limit -> limit.startsWith(name + " ")).forEach(limit ->
+                keep(receivers, each -> size(each.parts.get(field)) <= most(limit, each, declared)));
         }
         int fields = receivers.isEmpty() ? 0 : receivers.get(0).parts.size();
         for (int i = 0; i < fields; i++) {
@@ -42,6 +48,36 @@ final class Invariants {
                 }
             }
         }
+    }
+
+    /** What holds of all of them. */
+    private void keep(List<Shape> receivers, Predicate<Shape> holds) {
+        if (receivers.stream().allMatch(holds)) {
+            all.add(holds);
+        }
+    }
+
+    private static boolean areDistinct(Shape list) {
+        return !Domain.isList(list) || new HashSet<>(Recorder.texts(list.parts)).size() == list.parts.size();
+    }
+
+    private static int size(Shape container) {
+        return container.kind == Shape.Kind.MAP ? container.parts.size() / 2 : container.parts.size();
+    }
+
+    /** As many as `FIELD NUMBER` or `FIELD OTHER` allows. */
+    private static double most(String limit, Shape receiver, List<Field> declared) {
+        String said = limit.substring(limit.indexOf(' ') + 1);
+        if (said.matches("\\d{1,9}")) {
+            return Integer.parseInt(said);
+        }
+        for (int i = 0; i < Math.min(declared.size(), receiver.parts.size()); i++) {
+            Object value = receiver.parts.get(i).value;
+            if (declared.get(i).getName().equals(said) && value instanceof Number) {
+                return ((Number) value).doubleValue();
+            }
+        }
+        return Double.MAX_VALUE;
     }
 
     private static boolean areSorted(List<Shape> lists) {

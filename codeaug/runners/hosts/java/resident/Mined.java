@@ -221,6 +221,10 @@ final class Mined {
 
         @Override
         public void visitFieldInsn(int code, String owner, String name, String form) {
+            boolean one = form.equals("L" + owner + ";"); // of an enum
+            if (code == Opcodes.GETSTATIC && form.length() > 1 && !one) { // a table, made where its class begins
+                add(owner.replace('/', '.'), "<clinit>", "()V");
+            }
             other();
         }
 

@@ -270,6 +270,7 @@ public final class Supervisor {
         constants.addAll(new Mined(changed.classes, unit.names).constants);
         List<Object> lines = Json.list(Json.map(texts.get(0)).get("lines"));
         mined.about.words = About.javadoc(text(0), ((Double) lines.get(0)).intValue());
+        Upkeep.tell(mined.about, text(0));
         List<String> tests = tests(request);
         double seconds = (Double) request.get("seconds");
         String key = loads + " " + tests.hashCode() + " " + tests.size();

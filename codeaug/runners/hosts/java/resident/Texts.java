@@ -14,6 +14,7 @@ final class Texts {
     private static final int LONGEST = 200;
     private static final int SHORT = 12;
     private static final int MOST_PARTS = 7;
+    private static final int FEW_SIGNS = 4; // of them, before another one
     private static final int MOST_SIGNS = 6; // of the code, of which texts are made
     // what only looks like a letter, digit, blank or line end, or changes its length with its case
     private static final String[] SIGNS = {
@@ -24,6 +25,7 @@ final class Texts {
     };
     private static final String[] NUMBERS = {"0", "1", "9", "00", "10", "29", "59", "60", "99", "100", "128", "007",
         "2147483648"};
+    private static final String ZEROS = "00000000";
     private static final String[] BLANKS = {" ", "\t", "\n", "\u2003", "\u00a0", "\u2028", "\u0001", "\u001f"};
     private static final char ARABIC_ZERO = '\u0660';
     private static final String FAR = "\ud801\udc00\ud835\udfce"; // a letter and a digit of two characters each
@@ -71,6 +73,8 @@ final class Texts {
             all.addAll(Arrays.asList(sign + word, word + sign, sign + word + sign, sign + sign, word + sign + word,
                 word + sign + sign + word, sign + word + sign + word, word + sign + word + sign, sign + sign + word,
                 word + sign + sign));
+            constants.stream().limit(FEW_SIGNS).filter(other -> !other.equals(sign))
+                .forEach(other -> all.add(sign + other + word));
         }
         return all;
     }
@@ -227,6 +231,10 @@ final class Texts {
             return text + NUMBERS[chance.nextInt(NUMBERS.length)];
         }
         int place = places.get(chance.nextInt(places.size()));
+        if (chance.nextInt(6) == 0) {
+            parts.set(place, ZEROS.substring(chance.nextInt(ZEROS.length())) + parts.get(place));
+            return String.join("", parts);
+        }
         int length = parts.get(place).length();
         parts.set(place, chance.nextInt(4) == 0 ? String.valueOf(Long.MAX_VALUE >>> chance.nextInt(40))
             : chance.nextBoolean() ? NUMBERS[chance.nextInt(NUMBERS.length)]

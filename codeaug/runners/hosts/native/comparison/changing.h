@@ -161,6 +161,7 @@ inline std::string renumbered(const std::string &value, Chance &chance) {
     if (from == std::string::npos) return std::string(1, "-+ "[chance.below(3)]) + value;
     std::size_t to = value.find_first_not_of("0123456789", from);
     if (to == std::string::npos) to = value.size();
+    if (chance.one_in(6)) return value.substr(0, from) + std::string(1 + chance.below(8), '0') + value.substr(from);
     std::string other = numbers[chance.below(10)];
     if (chance.one_in(2)) other = std::to_string(chance.below(chance.one_in(2) ? 40 : 3000));
     if (chance.one_in(4)) {

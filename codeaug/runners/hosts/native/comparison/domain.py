@@ -20,10 +20,14 @@ SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.g
 ENDS = [("low", "high"), ("lo", "hi"), ("min", "max"), ("start", "end"), ("from", "to"),
         ("lower", "upper"), ("begin", "end"), ("first", "last"), ("left", "right")]  # fmt: skip
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _LEAST = rf"(?:at least|>=|not below|not less than|no less than) ?{_NUMBER}"
 _MOST = rf"(?:at most|<=|not above|not more than|no more than|up to) ?{_NUMBER}"
 _BETWEEN = rf"\[?{_NUMBER}(?: to | and | through |\.\.\.?|, ?| ?[-\u2013] ?){_NUMBER}"
-_LINK = r"[\s(,:\"'`]*(?:(?:is|are|must be|has to be|being|from|between|in|for|of) )*"
+_LINK = (
+    r"[\s(,:\"'`]*(?:of (?:an?|the|each|every|one) \w+ )?"
+    r"(?:(?:is|are|must be|has to be|being|from|between|in|for|of) )*"
+)
 _SAID = re.compile(rf"{_LINK}(?:{_BETWEEN}|{_LEAST}|(?:>|above|greater than) ?{_NUMBER})?"
                    rf"(?:,? ?(?:and )?{_MOST})?")  # fmt: skip
 _RELATION = re.compile(r"(\w+)[`'\"]*\s*\(?\s*([<>]=?)\s*[`'\"]*(\w+)")
@@ -95,6 +99,7 @@ def _told(names: Sequence[str], words: str) -> Iterator[Rule]:
 def _bounds(name: str, names: Sequence[str], words: str) -> tuple[float, float]:
     """What numbers an argument may be: what follows where it is named, up to another name."""
     least, most = float("-inf"), float("inf")
+    words = _THOUSANDS.sub("", words)
     others = "|".join(re.escape(other) for other in names if other and other != name)
     for part in re.split(rf"\b{re.escape(name)}s?\b", words)[1:]:
         said = re.split(r"[;)]|\.\s|\.$|\bor\b", part, maxsplit=1)[0]
@@ -163,6 +168,7 @@ def _of_members(
     objects = [each for arguments in recorded for each in _objects([*arguments.values()])]
     for cells, one, other in _grids(objects):
         yield _grid(cells, one, other)
+    yield from (_refers(name, keyed) for name, keyed in _references(objects))
     yield from _of_sizes(recorded)
 
 
@@ -255,6 +261,39 @@ def _grid(cells: str, one: str, other: str) -> Rule:
 def _has(items: Any, one: Any, other: Any) -> bool:
     known = isinstance(items, list) and is_number(one) and is_number(other)
     return not known or len(items) == one * other
+
+
+def _references(objects: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Members of what an object holds that are always a key of a map beside it, and that map."""
+    found: dict[tuple[str, str], list[bool]] = {}
+    for each in {repr(each): each for each in objects}.values():
+        for name, keyed, holds in _referring(each):
+            found.setdefault((name, keyed), []).append(holds)
+    return (names for names, hold in found.items() if len(hold) > 1 and all(hold))
+
+
+def _referring(owner: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:
+    for keyed, value in owner.items():
+        keys = [item[0] for item in value if _is_pair(item)] if isinstance(value, list) else []
+        if not keys or len(keys) < len(value):
+            continue
+        for place, beside in owner.items():
+            inner = _objects(beside) if place != keyed and isinstance(beside, list) else ()
+            for name, text in (pair for each in inner for pair in each.items()):
+                if isinstance(text, bytes):
+                    yield name, keyed, text in keys
+
+
+def _is_pair(item: Any) -> bool:
+    return isinstance(item, list) and len(item) == 2 and isinstance(item[0], bytes)
+
+
+def _refers(name: str, keyed: str) -> Rule:
+    def rule(arguments: Arguments) -> bool:
+        found = (known for each in _objects_of(arguments) for known in _referring(each))
+        return all(holds for *names, holds in found if names == [name, keyed])
+
+    return rule
 
 
 def _is_day(group: Mapping[str, Any]) -> bool:

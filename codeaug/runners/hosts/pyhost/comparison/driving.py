@@ -119,9 +119,10 @@ class Making:
             return f"raise {self.error(error, describing)}"
 
     def error(self, error: BaseException, describing: Describing) -> str:
-        """The exact type; the arguments as well where the unit itself raises it."""
+        """The exact type; the arguments as well where the unit itself raises it, and the key that
+        is missing, as the unit's own KeyError would tell it."""
         name = name_of(type(error))
-        if _raised_in(error) in self.depths:
+        if _raised_in(error) in self.depths or type(error) is KeyError:
             arguments = BaseException.__dict__["args"].__get__(error)
             inside = describing.items(tuple.__iter__(arguments))
             return f"{name}({inside})"

@@ -136,6 +136,8 @@ class Havoc:
         if self.chance.random() < 0.2:
             return "-" + value
         start, end = self.chance.choice(found).span()
+        if self.chance.random() < 0.2:
+            return value[:start] + "0" * self.chance.randint(1, 6) + value[start:]
         return value[:start] + self.chance.choice(NUMBERS) + value[end:]
 
     def _end(self, value: str) -> str:

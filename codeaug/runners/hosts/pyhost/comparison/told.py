@@ -15,11 +15,14 @@ _FILLED = re.compile(r"\b(?:non-?empty|not empty)\b", re.I)
 _SORTED = re.compile(r"\b(?:sorted|ascending|rise|rising)\b", re.I)
 # `size` (>= 1), 1 <= month <= 12, `width` (>= len(mark))
 _RELATION = re.compile(r"(\w+)[`'\"*]*\s*\(?\s*([<>]=?)\s*(?=(len\(\w+\)|-?\w+))")
-# month in 1..12, `percent` (1 to 100), months from 1 to 12, between 0 and 5, day, 0 for Monday to 6
+# month in 1..12, `percent` (1 to 100), months from 1 to 12, between 0 and 5,
+# day, 0 for Monday to 6, the price of a ticket is 0 to 1,000,000
 _RANGE = re.compile(
-    r"(\w+)[`'\"*]*\s*(?:is\s+)?(?:in|from|between|\(|:|,)\s*(-?\d+)(?:\s+for\s+\w+,?)?"
+    r"(\w+)[`'\"*]*\s*(?:of\s+(?:an?|the|each|every|one)\s+\w+\s+)?(?:is\s+)?"
+    r"(?:in|from|between|\(|:|,|(?<=\bis\s))\s*(-?\d+)(?:\s+for\s+\w+,?)?"
     r"\s*(?:to|and|-|\.\.\.?|\u2013)\s*(-?\d+)"
 )
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 # `count` (0 or more), `block` bytes (1 or more), and gap (0 or more)
 _LEAST = re.compile(r"(?:(\w+)[`'\"*]*\s+)?[`'\"*]*(\w+)[`'\"*]*\s*\((-?\d+) or more\b")
 # weights (none negative), amounts that are never negative, `cents` must not be negative
@@ -44,7 +47,7 @@ _SHORTEST = 3  # letters of a part of a name that names the argument
 
 def told(names: Sequence[str], words: str) -> Iterator[Rule]:
     """The preconditions that these words name."""
-    words = _RAISES.sub("", words)
+    words = _THOUSANDS.sub("", _RAISES.sub("", words))
     for name in _named(names, words, _POSITIVE):
         yield related(name, operator.ge, "1")
     for name in _named(names, words, _NON_NEGATIVE):

@@ -37,6 +37,7 @@ ALIKE = tuple(
     (re.compile(own), odd) for own, odd in (("[A-Z]", "É"), ("[a-z]", "é"), ("[0-9]", "٣"))
 )
 _NUMBER = re.compile(r"\d+")
+LONG_NUMBER = 12  # digits, most of them leading zeros
 _SEPARATOR = re.compile(r"[^\w\s]")
 CUTS = 2
 RUN = 12  # of one letter: its length has two digits
@@ -150,6 +151,7 @@ class Growing:
             yield make(less)
         if items and len(items) < LONGEST:
             yield from (make([*items, items[-1]]), make([items[0], *items]), make(items + items))
+            yield make([*items, items[0]])
         for number in dict.fromkeys((0, len(items) - 1, len(items) // 2)):
             if items and depth < 3:
                 for new in self.of(items[number], depth + 1)[:OF_ITEM]:
@@ -204,7 +206,8 @@ def _nearly(value: str) -> Iterator[str]:
     """Its first number zero, negative, or both; a letter or a digit that is not ASCII's."""
     if _NUMBER.search(value):
         zero = _NUMBER.sub("0", value, count=1)
-        yield from (f"-{zero}", zero, f"-{value}")
+        zeros = _NUMBER.sub(lambda found: found[0].zfill(LONG_NUMBER), value, count=1)
+        yield from (f"-{zero}", zero, f"-{value}", zeros)
     for plain, other in ALIKE:
         yield plain.sub(other, value, count=1)
 
