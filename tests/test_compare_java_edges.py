@@ -86,6 +86,20 @@ SEEN = {
     "what the receiver itself holds, where the words say so": (
         "append", "tracks.addAll(copy);",
         "for (String each : more) {\n            tracks.add(each);\n        }"),
+    "a collection that is full and has the argument": (
+        "search", "recent.remove(query);\n        recent.addFirst(query);\n"
+        "        if (recent.size() > RECENT) {\n            recent.removeLast();\n        }",
+        "if (recent.size() == RECENT) {\n            recent.removeLast();\n        }\n"
+        "        recent.remove(query);\n        recent.addFirst(query);"),
+    "all keys of a map, in another order": (
+        "back", "List<String> freed = new ArrayList<>();",
+        "List<String> known = new ArrayList<>();\n"
+        "        numbers.forEach(number -> known.add(out.get(number)));\n"
+        "        List<String> freed = new ArrayList<String>() {\n"
+        "            @Override\n            public boolean add(String one) {\n"
+        "                super.add(one);\n"
+        "                sort(Comparator.comparingInt(known::indexOf));\n"
+        "                return true;\n            }\n        };"),
     "a number with many zeros before it": (
         "last", '!number.matches("[0-9]{1,5}")', 'number.isEmpty() || number.length() > 9'
         ' || !number.replaceFirst("^0+(?=.)", "").matches("[0-9]{1,5}")'),

@@ -66,6 +66,10 @@ def shown(text: str) -> str:
     return text
 
 
+def orders(shelf: dict[str, Any], names: list[str]) -> list[Any]:
+    return [shelf[name] for name in names]
+
+
 def mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
 
@@ -238,6 +242,20 @@ def test_a_list_gets_its_first_item_once_more_at_its_end() -> None:
 def test_a_number_in_a_text_gets_many_zeros_before_it() -> None:
     texts = [each.arguments["text"] for each in inputs_of(shown, {"text": "1987.12"})]
     assert "000000001987.12" in texts
+
+
+def test_a_list_of_keys_is_all_of_them_in_every_order() -> None:
+    shelf = Shelf({"pen": (2, 0.5), "ink": (1, 3.0)})
+    inputs = inputs_of(orders, {"shelf": shelf.kept, "names": ["pen"]})
+    names = [each.arguments["names"] for each in inputs]
+    assert ["pen", "ink"] in names
+    assert ["ink", "pen"] in names
+
+
+def test_a_list_in_a_field_has_its_first_item_once_more_behind_another_one() -> None:
+    inputs = inputs_of(Lockers.is_known, {"self": Lockers(["ann"], {}), "owner": 1})
+    places = [each.arguments["self"].places for each in inputs]
+    assert any(len(each) == 3 and each[0] == each[2] == "ann" != each[1] for each in places)
 
 
 # --- which outcomes count -------------------------------------------------------------------------

@@ -43,7 +43,7 @@ _RESIDENT = (
     ),
     *("UnitCode", "Mined", "About", "NoCopy", "Shape", "Containers", "Frozen", "Source", "Lambdas"),
     *("Function", "Asking", "Copies", "Building", "Recorder", "Values", "Texts", "Moments"),
-    *("Havoc", "Grown", "Declared", "Ranked", "Members", "Many", "Rest"),
+    *("Havoc", "Grown", "Declared", "Ranked", "Members", "Held", "Many", "Rest"),
     *("Lending", "Lent", "Journal"),
     *("Items", "ByField", "Edges", "Before", "Made", "Upkeep", "Subject"),
     *("Bounds", "Invariants", "Domain", "Purpose", "Thrown", "Variables", "Side"),

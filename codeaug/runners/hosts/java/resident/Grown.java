@@ -23,6 +23,7 @@ final class Grown {
     private static final int OF_CLASSES = 120;
     private static final int OF_SIGNS = 180;
     private static final int OF_EDGES = 80;
+    private static final int OF_HELD = 60;
     private static final int OF_MANY = 24;
     private static final long VAST = 100_000;
 
@@ -32,6 +33,7 @@ final class Grown {
     private final About about;
     private final Map<String, List<String>> enums;
     private final int first;
+    private final Side side;
     private final Declared declared;
     private final long deadline;
     private final List<List<Shape>> later = new ArrayList<>();
@@ -43,6 +45,7 @@ final class Grown {
         this.about = about;
         this.enums = side.enums(recorded);
         this.first = side.first;
+        this.side = side;
         this.declared = new Declared(side.unit, side.first, side.loader, about);
         this.deadline = deadline;
     }
@@ -87,8 +90,10 @@ final class Grown {
     /** Values of other classes than the tests', texts made of the code's signs, ends of steps. */
     private boolean unlike(List<List<Shape>> some, Predicate<List<Shape>> taker) {
         Members members = new Members(values, first);
+        Held held = new Held(side, about);
         return inTurn(turns(some, declared::others), OF_CLASSES, taker)
             && inTurn(turns(some, members::of), OF_SIGNS, taker)
+            && inTurn(turns(some, held::of), OF_HELD, taker)
             && inTurn(turns(some, new Edges(first)::of), OF_EDGES, taker);
     }
 

@@ -27,8 +27,7 @@ final class Invariants {
             if (about.distinct.contains(name)) {
                 keep(receivers, each -> areDistinct(each.parts.get(field)));
             }
-            about.limits.stream().filter(limit -> limit.startsWith(name + " ")).forEach(limit ->
-                keep(receivers, each -> size(each.parts.get(field)) <= most(limit, each, declared)));
+            keep(receivers, each -> size(each.parts.get(field)) <= most(about, declared.get(field), each, declared));
         }
         int fields = receivers.isEmpty() ? 0 : receivers.get(0).parts.size();
         for (int i = 0; i < fields; i++) {
@@ -65,6 +64,12 @@ final class Invariants {
         return container.kind == Shape.Kind.MAP ? container.parts.size() / 2 : container.parts.size();
     }
 
+    /** How many a field of the receiver may hold; infinite where nothing limits it. */
+    static double most(About about, Field field, Shape receiver, List<Field> declared) {
+        return about.limits.stream().filter(limit -> limit.startsWith(field.getName() + " "))
+            .mapToDouble(limit -> most(limit, receiver, declared)).min().orElse(Double.POSITIVE_INFINITY);
+    }
+
     /** As many as `FIELD NUMBER` or `FIELD OTHER` allows. */
     private static double most(String limit, Shape receiver, List<Field> declared) {
         String said = limit.substring(limit.indexOf(' ') + 1);
@@ -77,7 +82,7 @@ final class Invariants {
                 return ((Number) value).doubleValue();
             }
         }
-        return Double.MAX_VALUE;
+        return Double.POSITIVE_INFINITY;
     }
 
     private static boolean areSorted(List<Shape> lists) {

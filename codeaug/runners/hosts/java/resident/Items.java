@@ -79,6 +79,9 @@ final class Items {
             several.addAll(i, Collections.nCopies(3, shape.parts.get(i)));
             all.add(shape.with(several));
         }
+        List<Shape> around = new ArrayList<>(shape.parts);
+        around.add(shape.parts.get(0));
+        all.add(shape.with(around));
         all.add(shape.with(turned));
         for (int i = 0; i < Math.min(size, FEW); i++) {
             Shape part = shape.parts.get(i);

@@ -13,7 +13,7 @@ import java.util.Set;
 final class Texts {
     private static final int LONGEST = 200;
     private static final int SHORT = 12;
-    private static final int MOST_PARTS = 7;
+    private static final int MOST_PARTS = 8;
     private static final int FEW_SIGNS = 4; // of them, before another one
     private static final int MOST_SIGNS = 6; // of the code, of which texts are made
     // what only looks like a letter, digit, blank or line end, or changes its length with its case
@@ -81,7 +81,7 @@ final class Texts {
 
     /** What a unit may look up for a text: itself, a sign of the code, what is before or behind a sign. */
     List<String> parts(String text) {
-        Set<String> all = new LinkedHashSet<>(Arrays.asList(text));
+        Set<String> all = new LinkedHashSet<>(Arrays.asList(text, ""));
         for (String sign : constants.subList(0, Math.min(MOST_SIGNS, constants.size()))) {
             all.add(sign);
             int end = text.lastIndexOf(sign);

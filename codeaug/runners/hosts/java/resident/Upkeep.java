@@ -10,6 +10,7 @@ final class Upkeep {
         + "(?:class|record|interface|enum)\\b");
     private static final Pattern NO_NULL = Pattern.compile("(?i)\\b(?:no|none of|neither)\\b[^.;]*"
         + "\\b(?:may|can|must|is|are)(?: be)? null\\b|\\b(?:must|may|can|is|are) ?not\\b[^.;]*\\bnull\\b|\\bnever null\\b");
+    private static final Pattern INSIDE = Pattern.compile("(?i)\\b(?:elements?|items?|entr(?:y|ies)|keys?|values?|members?)\\b");
     private static final String ADDED = "\\.(?:add|addFirst|addLast|push|offer|offerFirst|offerLast)\\((?:0, )?";
     private static final Pattern ONCE = Pattern.compile("\\b(\\w+)\\.(?:remove|contains|indexOf|removeFirstOccurrence)"
         + "\\((\\w+)\\)[^}]{0,200}?\\b\\1" + ADDED + "\\2\\)");
@@ -22,6 +23,7 @@ final class Upkeep {
         for (Matcher words = TYPE_WORDS.matcher(text); words.find();) {
             about.refusesNull |= refusesNull(words.group(1));
         }
+        about.refusesNull &= !about.words.contains("null");
         about.refusesNull |= refusesNull(about.words);
         for (Matcher once = ONCE.matcher(text); once.find();) {
             about.distinct.add(once.group(1));
@@ -33,6 +35,7 @@ final class Upkeep {
     }
 
     private static boolean refusesNull(String words) {
-        return NO_NULL.matcher(words.replaceAll("\\n\\s*\\*?", " ")).find();
+        Matcher sentence = NO_NULL.matcher(words.replaceAll("\\n\\s*\\*?", " "));
+        return sentence.find() && INSIDE.matcher(sentence.group()).find();
     }
 }

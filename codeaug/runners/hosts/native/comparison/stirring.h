@@ -84,7 +84,17 @@ template <class T> bool change_items(std::vector<T> &items, Chance &chance, How 
         break;
     }
     case 7: items.clear(); break;
-    case 8: items.insert(items.begin() + chance.below(size + 1), T(items[at])); break;
+    case 8: {
+        const T again = items[at];
+        if (chance.one_in(2)) { /* behind another one: which of both is meant? */
+            T other = again;
+            if (change(other, chance, how)) items.push_back(other);
+            items.push_back(again);
+        } else {
+            items.insert(items.begin() + chance.below(size + 1), again);
+        }
+        break;
+    }
     case 9:
         if (size > 40) return false;
         for (int more = chance.between(10, 30); more; more--) {

@@ -13,9 +13,11 @@ from typing import Any
 
 from .copying import Copying
 from .layout import attributes, is_named, layout
+from .values import with_attribute
 
 # lower(), casefold() and upper() do not agree on these
 ODD = ("Straße", "İda", "ſix", "Οδος")
+ORDERED = 3  # keys that are in every order
 MOST_WORDS = 6  # of an input, that are renamed
 GROUPS = (list, dict, set)
 _WORD = re.compile(r"\w*[^\W\d_]\w*")
@@ -29,6 +31,8 @@ _ITSELF = re.compile(
 def related(arguments: Mapping[str, Any], words: str) -> Iterator[dict[str, Any]]:
     """Others of the arguments. `words` is the unit's docstring. Raises Uncopyable."""
     yield from _one_object(arguments, words)
+    yield from _all_keys(arguments)
+    yield from _around(arguments)
     shared = _shared_words(arguments)[:MOST_WORDS]
     for odd in ODD:
         for word in shared:
@@ -59,6 +63,53 @@ def _one_object(arguments: Mapping[str, Any], words: str) -> Iterator[dict[str, 
             is_told = says_itself or re.search(rf"\b(?!self\b)\w+\.{re.escape(name)}\b", words)
             if is_told and type(part) in GROUPS and _may_be(old, part):
                 yield {**arguments, other: part}
+
+
+def _all_keys(arguments: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Where all items of a list are keys of a mapping in another argument: all keys, reordered."""
+    for name, value in arguments.items():
+        if type(value) not in (list, tuple) or not value:
+            continue
+        for other in (each for each in arguments.values() if each is not value):
+            for mapping in _mappings(other):
+                if _are_keys(value, mapping):
+                    first, rest = list(mapping)[:ORDERED], list(mapping)[ORDERED:]
+                    for order in itertools.permutations(first):
+                        yield {**arguments, name: type(value)([*order, *rest])}
+
+
+def _around(arguments: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """A list that has its first item once more, behind another one: which of both is meant?"""
+    for name, value in arguments.items():
+        if type(value) is list:
+            yield from ({**arguments, name: made} for made in _surrounding(value))
+        elif not is_named(value) and layout(type(value)).base is object:
+            for field, part in attributes(value):
+                for made in _surrounding(part) if type(part) is list else ():
+                    yield {**arguments, name: with_attribute(value, type(value), field, made)}
+
+
+def _surrounding(items: list[Any]) -> Iterator[list[Any]]:
+    others = (each for each in (*items, _like(items[0])) if each != items[0]) if items else ()
+    yield from ([*items, other, items[0]] for other in itertools.islice(others, 1))
+
+
+def _like(value: Any) -> Any:
+    """Another value of the same type; the same one where there is none at hand."""
+    if type(value) is tuple and value:
+        return (_like(value[0]), *value[1:])
+    return value + type(value)(1) if type(value) in (int, float, str) else value
+
+
+def _mappings(value: Any) -> Iterator[dict[Any, Any]]:
+    if type(value) is dict:
+        yield value
+    elif not is_named(value) and layout(type(value)).base is object:
+        yield from (part for _, part in attributes(value) if type(part) is dict)
+
+
+def _are_keys(items: Any, mapping: dict[Any, Any]) -> bool:
+    return all(type(each) in (str, int) and each in mapping for each in items)
 
 
 def _may_be(old: Any, new: Any) -> bool:

@@ -11,6 +11,7 @@ public class Listener {
 
     private final Deque<String> recent = new ArrayDeque<>();
     private final List<String> tracks = new ArrayList<>();
+    private final Map<String, String> out = new LinkedHashMap<>();
 
     /** Titles whose count is another one now. */
     public static List<String> changes(Map<String, Integer> before, Map<String, Integer> now) {
@@ -63,6 +64,22 @@ public class Listener {
             recent.removeLast();
         }
         return recent.size();
+    }
+
+    void lend(String number, String borrower) {
+        out.put(number, borrower);
+    }
+
+    /** Borrowers that have nothing left, in the order in which that came about. */
+    public List<String> back(List<String> numbers) {
+        List<String> freed = new ArrayList<>();
+        for (String number : numbers) {
+            String borrower = out.remove(number);
+            if (!out.containsValue(borrower)) {
+                freed.add(borrower);
+            }
+        }
+        return freed;
     }
 
     /** Appends tracks, which may be a view of this list. */

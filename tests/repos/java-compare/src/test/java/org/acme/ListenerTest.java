@@ -18,6 +18,10 @@ class ListenerTest {
         assertEquals(1, listener.search("night"));
         assertEquals(2, listener.search("rain"));
         assertEquals(2, listener.search("night"));
+        listener.lend("1", "Basel");
+        listener.lend("2", "Basel");
+        listener.lend("3", "Ghent");
+        assertEquals(List.of("Ghent"), listener.back(List.of("1", "3")));
         assertEquals(2, listener.append(List.of("a", "b")));
         assertEquals(3, listener.append(List.of("c")));
         assertEquals(12, Listener.last("1987.12"));
