@@ -20,6 +20,7 @@ SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.g
 ENDS = [("low", "high"), ("lo", "hi"), ("min", "max"), ("start", "end"), ("from", "to"),
         ("lower", "upper"), ("begin", "end"), ("first", "last"), ("left", "right")]  # fmt: skip
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
+_BROKEN = re.compile(r"(?<![.;:\n])\n\s*(?=[a-z\d])")  # a line within a sentence
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _LEAST = rf"(?:at least|>=|not below|not less than|no less than) ?{_NUMBER}"
 _MOST = rf"(?:at most|<=|not above|not more than|no more than|up to) ?{_NUMBER}"
@@ -99,7 +100,7 @@ def _told(names: Sequence[str], words: str) -> Iterator[Rule]:
 def _bounds(name: str, names: Sequence[str], words: str) -> tuple[float, float]:
     """What numbers an argument may be: what follows where it is named, up to another name."""
     least, most = float("-inf"), float("inf")
-    words = _THOUSANDS.sub("", words)
+    words = _BROKEN.sub(" ", _THOUSANDS.sub("", words))
     others = "|".join(re.escape(other) for other in names if other and other != name)
     for part in re.split(rf"\b{re.escape(name)}s?\b", words)[1:]:
         said = re.split(r"[;)]|\.\s|\.$|\bor\b", part, maxsplit=1)[0]
