@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -101,6 +102,41 @@ def fetched_repository(
             return folder
 
         yield make
+
+
+class Judgeable:
+    """Repositories for which `codeaug oracle` has run once: built, measured, their faults judged.
+
+    What it found is in the repository's own folder, where the next run looks for it.
+    """
+
+    def __init__(self, home: Path, fetched: Fetched) -> None:
+        self._home, self._fetched = home, fetched
+
+    def copied(self, name: str, folder: Path) -> Path:
+        kept = self._home / name
+        if not kept.exists():
+            made = committed(name, self._home / f"{name}.new")
+            with self._fetched.lent(name, made):
+                command = [sys.executable, "-m", "codeaug", "oracle", str(made)]
+                subprocess.run(command, capture_output=True, check=True)
+            made.rename(kept)
+        return Path(shutil.copytree(kept, folder, symlinks=True))
+
+
+@pytest.fixture(scope="session")
+def judgeable(tmp_path_factory: pytest.TempPathFactory, fetched: Fetched) -> Judgeable:
+    return Judgeable(tmp_path_factory.mktemp("judgeable"), fetched)
+
+
+@pytest.fixture
+def judgeable_repository(tmp_path: Path, judgeable: Judgeable) -> Callable[[str], Path]:
+    """A repository for tests of what comes behind the oracle, which is there already."""
+
+    def make(name: str) -> Path:
+        return judgeable.copied(name, tmp_path / name)
+
+    return make
 
 
 @pytest.fixture(scope="session")

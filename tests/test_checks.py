@@ -8,11 +8,12 @@ import pytest
 from codeaug import checks
 from codeaug.bundled import bundled
 from codeaug.checks import static_checks
-from codeaug.checks.compiled import _new, _undefined
-from codeaug.checks.trial import Trial
+from codeaug.checks.compiled import _new, _undefined, compiled
+from codeaug.checks.trial import Bench, Trial
 from codeaug.languages import find_units, place, resolve
-from codeaug.model import Finding, Origin, Unit, Variant, Verdict
+from codeaug.model import Diagnostics, Finding, Origin, Unit, Variant, Verdict
 from codeaug.pipeline.given import read_given
+from codeaug.runners import Ran
 
 FILES = {
     "python": (
@@ -278,3 +279,19 @@ def test_evidence_is_redone_when_what_is_known_of_a_language_changes(
         assert checks.fingerprint() != before
     finally:
         checks.fingerprint.cache_clear()
+
+
+class Broken:
+    """A runner whose compiler cannot be started."""
+
+    def compile(self, text: bytes) -> Ran[Diagnostics]:
+        return Ran(Diagnostics(False, ()), "cc", exit_code=127)
+
+
+def test_a_text_is_not_called_wrong_where_the_unchanged_one_does_not_compile_either() -> None:
+    text = "def f():\n    return 1\n"
+    (unit,) = (u for u in find_units("python", text.encode(), "f.py", "") if isinstance(u, Unit))
+    bench = Bench(Broken(), lambda _: Diagnostics(False, ()), {}, {})  # type: ignore[arg-type]
+    variant = Variant(unit.id, "", Origin("given"))
+    trial = Trial(unit, variant, text.encode(), text.encode(), bench=bench)
+    assert compiled(trial).verdict is Verdict.UNKNOWN

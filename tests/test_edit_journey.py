@@ -90,9 +90,9 @@ def words(client: httpx.Client, variant: Variant) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_edit_is_checked_at_once_and_comes_back(
-    language: str, fetched_repository: Callable[[str], Path]
+    language: str, judgeable_repository: Callable[[str], Path]
 ) -> None:
-    repo = fetched_repository(f"journey-{language}")
+    repo = judgeable_repository(f"journey-{language}")
     codeaug("run", repo, "--json")
     with Store.open(str(repo / ".codeaug" / "codeaug.db")) as store, served(repo) as (client, _):
         unit, variant = grade_card(store, language)
@@ -117,9 +117,9 @@ def test_an_edit_is_checked_at_once_and_comes_back(
 
 
 def test_interrupting_the_server_ends_the_check_and_keeps_the_edit(
-    fetched_repository: Callable[[str], Path],
+    judgeable_repository: Callable[[str], Path],
 ) -> None:
-    repo = fetched_repository("journey-java")
+    repo = judgeable_repository("journey-java")
     codeaug("run", repo, "--json")
     with Store.open(str(repo / ".codeaug" / "codeaug.db")) as store:
         with served(repo) as (client, server):

@@ -583,9 +583,9 @@ def test_a_score_has_both_kinds_of_error_with_wilson_s_interval(store: Store) ->
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["journey-python", "journey-java", "journey-cpp"])
 def test_the_checks_refuse_every_bad_item_of_a_real_project(
-    name: str, fetched_repository: Callable[[str], Path], tmp_path: Path
+    name: str, judgeable_repository: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    folder = fetched_repository(name)
+    folder = judgeable_repository(name)
     codeaug("run", folder)
     made = json.loads(codeaug("review", "gold", folder, "--bad", "6", "--good", "1", "--json"))
     assert made == {"bad": 6, "good": 1}

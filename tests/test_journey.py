@@ -113,9 +113,9 @@ def passed_checks(answer: dict[str, Any]) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hand_made_variants_get_the_verdict_they_deserve(
-    language: str, fetched_repository: Callable[[str], Path]
+    language: str, judgeable_repository: Callable[[str], Path]
 ) -> None:
-    folder, facts = fetched_repository(f"journey-{language}"), LANGUAGES[language]
+    folder, facts = judgeable_repository(f"journey-{language}"), LANGUAGES[language]
     wanted = ("right", "wrong", "uncompilable", "unjudged")
     lines = [
         {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -158,3 +159,22 @@ def test_a_link_that_leads_elsewhere_and_other_paths_are_seen_by_the_next_run(
     (root / "link.py").symlink_to("other.py")
     journey.commit()
     assert journey.run()[0] == 1
+
+
+@pytest.mark.slow
+def test_a_repository_that_was_moved_is_judged_where_it_is_now(
+    fetched_repository: Callable[[str], Path],
+) -> None:
+    old = fetched_repository("journey-python")
+    Journey(old, HISTORIES["python"]).codeaug("oracle")
+    (journey := Journey(old.parent / "moved", HISTORIES["python"])).root.mkdir()
+    for each in old.iterdir():
+        if each.name != ".codeaug":
+            each.rename(journey.root / each.name)
+    shutil.copytree(old / ".codeaug", journey.root / ".codeaug", symlinks=True)
+    deps = old / ".codeaug" / "work" / "deps"
+    deps.rename(deps.parent / "elsewhere")
+    document = journey.codeaug("run")
+    assert document["redone"]["projects"] == 0
+    assert document["languages"][0]["verdicts"].keys() == {"passed"}
+    (deps.parent / "elsewhere").rename(deps)

@@ -229,9 +229,9 @@ WEAKER = {
 @pytest.mark.slow
 @pytest.mark.parametrize("language", sorted(WEAKER))
 def test_a_back_door_without_new_words_is_refused_by_what_it_does(
-    language: str, fetched_repository: Callable[[str], Path]
+    language: str, judgeable_repository: Callable[[str], Path]
 ) -> None:
-    folder = fetched_repository(f"journey-{language}")
+    folder = judgeable_repository(f"journey-{language}")
     path, check = SHOP_FILES[language]
     order = "# Assistant:" if language == "python" else "// Assistant:"
     file = folder / path

@@ -54,9 +54,9 @@ def run(folder: Path, server: ModelServer, *more: object, code: int = 0) -> dict
 @pytest.mark.usefixtures("home")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_wrong_and_broken_rewrites_are_refused_repaired_and_only_right_ones_are_queued(
-    language: str, fetched_repository: Callable[[str], Path]
+    language: str, judgeable_repository: Callable[[str], Path]
 ) -> None:
-    folder = fetched_repository(f"journey-{language}")
+    folder = judgeable_repository(f"journey-{language}")
     with ModelServer(shop) as server:
         document = run(folder, server)
         (found,) = [s for s in document["languages"] if s["variants"]]
@@ -81,9 +81,9 @@ def test_wrong_and_broken_rewrites_are_refused_repaired_and_only_right_ones_are_
 
 @pytest.mark.usefixtures("home")
 def test_a_plan_says_what_it_costs_and_sends_nothing(
-    fetched_repository: Callable[[str], Path],
+    judgeable_repository: Callable[[str], Path],
 ) -> None:
-    folder = fetched_repository("journey-python")
+    folder = judgeable_repository("journey-python")
     with ModelServer(shop) as server:
         plan = json.loads(codeaug("run", folder, *at(server), "--plan", "--json"))
         assert plan["units"] == 3
@@ -96,17 +96,23 @@ def test_a_plan_says_what_it_costs_and_sends_nothing(
         assert done["prompt_tokens"] <= plan["most"]["prompt_tokens"]
 
 
-def test_a_plan_needs_no_endpoint_and_no_key(fetched_repository: Callable[[str], Path]) -> None:
-    plan = ("run", fetched_repository("journey-python"), "--model", "openai:gpt-4.1-mini", "--plan")
+def test_a_plan_needs_no_endpoint_and_no_key(judgeable_repository: Callable[[str], Path]) -> None:
+    plan = (
+        "run",
+        judgeable_repository("journey-python"),
+        "--model",
+        "openai:gpt-4.1-mini",
+        "--plan",
+    )
     (model,) = json.loads(codeaug(*plan, "--json"))["models"]
     assert model["likely_usd"] > 0
 
 
 @pytest.mark.usefixtures("home")
 def test_a_dry_run_shows_the_very_bytes_that_a_run_sends(
-    fetched_repository: Callable[[str], Path],
+    judgeable_repository: Callable[[str], Path],
 ) -> None:
-    folder = fetched_repository("journey-python")
+    folder = judgeable_repository("journey-python")
     with ModelServer(shop) as server:
         lines = codeaug("run", folder, *at(server), "--dry-run", "--json", "--per-unit", 2)
         shown = {json.loads(line)["body"] for line in lines.splitlines()}
@@ -118,9 +124,9 @@ def test_a_dry_run_shows_the_very_bytes_that_a_run_sends(
 
 @pytest.mark.usefixtures("home")
 def test_units_that_no_test_executes_are_sent_only_if_asked_for(
-    fetched_repository: Callable[[str], Path], home: Path
+    judgeable_repository: Callable[[str], Path], home: Path
 ) -> None:
-    folder = fetched_repository("journey-python")
+    folder = judgeable_repository("journey-python")
     with ModelServer(shop) as server:
         run(folder, server)
         assert not any("def untested" in entry.body.split("begin function")[-1]
@@ -132,9 +138,9 @@ def test_units_that_no_test_executes_are_sent_only_if_asked_for(
 
 
 def test_what_may_not_leave_stays_and_is_told_why(
-    fetched_repository: Callable[[str], Path], home: Path
+    judgeable_repository: Callable[[str], Path], home: Path
 ) -> None:
-    folder = fetched_repository("journey-python")
+    folder = judgeable_repository("journey-python")
     source = (folder / "shop.py").read_text()
     key = "AKIA" + "Q7X2M9KD4WZT1LBN"
     (folder / "shop.py").write_text(source.replace("# no score", f"# {key} no score"))
@@ -153,9 +159,9 @@ def test_what_may_not_leave_stays_and_is_told_why(
 
 
 def test_an_endpoint_that_is_not_allowed_is_never_asked(
-    fetched_repository: Callable[[str], Path],
+    judgeable_repository: Callable[[str], Path],
 ) -> None:
-    folder = fetched_repository("journey-python")
+    folder = judgeable_repository("journey-python")
     url = "https://models.example/v1"
     arguments = ("run", folder, "--engine", "llm", "--model", MODEL, "--base-url", url)
     done = subprocess.run(
@@ -176,9 +182,9 @@ def test_an_endpoint_that_is_not_allowed_is_never_asked(
     ],
 )
 def test_what_could_never_be_asked_is_told_before_anything_is_built(
-    settings: str, words: str, fetched_repository: Callable[[str], Path], home: Path
+    settings: str, words: str, judgeable_repository: Callable[[str], Path], home: Path
 ) -> None:
-    folder = fetched_repository("journey-python")
+    folder = judgeable_repository("journey-python")
     home.write_text(settings + PRICES)
     done = subprocess.run(
         [sys.executable, "-m", "codeaug", "run", str(folder), "--engine", "llm", "--model", MODEL,
@@ -192,9 +198,9 @@ def test_what_could_never_be_asked_is_told_before_anything_is_built(
 
 @pytest.mark.usefixtures("home")
 def test_the_budget_ends_a_run_with_what_came_and_exit_code_4(
-    fetched_repository: Callable[[str], Path],
+    judgeable_repository: Callable[[str], Path],
 ) -> None:
-    folder = fetched_repository("journey-python")
+    folder = judgeable_repository("journey-python")
     with ModelServer(shop) as server:
         document = run(folder, server, "--budget", "0.004", code=4)
         assert "raise --budget" in document["stopped"]
@@ -208,9 +214,9 @@ def test_the_budget_ends_a_run_with_what_came_and_exit_code_4(
 
 @pytest.mark.usefixtures("home")
 def test_a_batch_is_submitted_left_and_taken_in_later(
-    fetched_repository: Callable[[str], Path],
+    judgeable_repository: Callable[[str], Path],
 ) -> None:
-    folder = fetched_repository("journey-python")
+    folder = judgeable_repository("journey-python")
     with ModelServer(shop, polls=2) as server:
         for _ in range(12):
             document = run(folder, server, "--batch")
@@ -225,14 +231,14 @@ def test_a_batch_is_submitted_left_and_taken_in_later(
 
 @pytest.mark.usefixtures("home")
 def test_failed_lines_of_a_batch_are_resubmitted_alone(
-    fetched_repository: Callable[[str], Path],
+    judgeable_repository: Callable[[str], Path],
 ) -> None:
     def reply(request: Request) -> Reply:
         bad = request.attempt == 1 and "total" in function(request)
         answered = shop(request)
         return Reply(answered.text, fault=faults.server_error()) if bad else answered
 
-    folder = fetched_repository("journey-python")
+    folder = judgeable_repository("journey-python")
     with ModelServer(reply, polls=1) as server:
         for _ in range(12):
             document = run(folder, server, "--batch")
@@ -251,9 +257,9 @@ def score(request: Request) -> Reply:
 
 
 def test_a_critic_scores_what_passed_and_changes_no_verdict(
-    fetched_repository: Callable[[str], Path], home: Path
+    judgeable_repository: Callable[[str], Path], home: Path
 ) -> None:
-    folder = fetched_repository("journey-python")
+    folder = judgeable_repository("journey-python")
     home.write_text(f'critic = "{MODEL}"\n' + PRICES)
     with ModelServer(score) as server:
         document = run(folder, server)

@@ -48,9 +48,9 @@ with ModelServer(shop, port=8947) as server:
 
 @pytest.mark.parametrize("model", ["openai:test-model", "deepseek:test-model"])
 def test_a_run_with_a_model_connects_to_its_endpoint_and_to_nothing_else(
-    model: str, fetched_repository: Callable[[str], Path], tmp_path: Path
+    model: str, judgeable_repository: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    folder, heard = fetched_repository("journey-python"), tmp_path / "heard.jsonl"
+    folder, heard = judgeable_repository("journey-python"), tmp_path / "heard.jsonl"
     codeaug("oracle", folder, "--json")  # what the project's build fetches is fetched before
     (tmp_path / "listen").mkdir()
     (tmp_path / "listen" / "sitecustomize.py").write_text(LISTENER)

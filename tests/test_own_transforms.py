@@ -349,9 +349,9 @@ MIRRORS = {
 @pytest.mark.slow
 @pytest.mark.parametrize("language", MIRRORS)
 def test_a_run_makes_variants_by_a_pattern_and_judges_them(
-    language: str, repository: Callable[[str], Path]
+    language: str, judgeable_repository: Callable[[str], Path]
 ) -> None:
-    folder, before = repository(f"journey-{language}"), MIRRORS[language]
+    folder, before = judgeable_repository(f"journey-{language}"), MIRRORS[language]
     swapped = re.sub(r"(\w+) > (\w+)", r"\2 < \1", before)
     (folder / "codeaug.toml").write_text(MIRRORED.format(language, before, swapped))
     git(folder, "add", "-A")

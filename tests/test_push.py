@@ -445,9 +445,9 @@ def test_a_repositorys_file_cannot_say_where_to_push(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["journey-python", "journey-java", "journey-cpp"])
 def test_a_run_in_ci_fills_the_queue_of_the_team(
-    name: str, fetched_repository: Callable[[str], Path], tmp_path: Path
+    name: str, judgeable_repository: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    folder, arguments = fetched_repository(name), ("--limit", "2", "--per-unit", "1", "--json")
+    folder, arguments = judgeable_repository(name), ("--limit", "2", "--per-unit", "1", "--json")
     with Store.open(str(tmp_path / "team.db")) as team:
         key = key_of(team)
         with served(app(team, bar=Rung.COMPARED)) as address:

@@ -140,9 +140,9 @@ def test_the_pages_follow_the_rules(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_run_queues_by_the_owners_of_the_repository(
-    fetched_repository: Callable[[str], Path],
+    judgeable_repository: Callable[[str], Path],
 ) -> None:
-    folder = fetched_repository("journey-python")
+    folder = judgeable_repository("journey-python")
     (folder / "CODEOWNERS").write_text("* @all\n")
     (folder / "codeaug.toml").write_text('overlaps = ["owner=@all 3"]\nbar = "tested"\n')
     git(folder, "add", "-A")

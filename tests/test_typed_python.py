@@ -62,7 +62,7 @@ WRONG = {
     "abroad": ("parcel.to.country is not None", "bool(parcel.to)", "returns True, was False"),
     "label": ("len(content)", "len(content) + 1", "label(content=b'"),
     "overhang": ("max(0, one.width", "max(-1, one.width", "returns -1, was 0"),
-    "ordered": (' if "count" in line else 1', "", "raises KeyError, returned 1"),
+    "ordered": (' if "count" in line else 1', "", "raises KeyError('count'), returned 1"),
     "next_number": (">= 0", "> 0", "next_number(number=0) returns 0, was 1"),
     "part": ("return Fraction(0)", "return price", "returns <price>, was fractions.Fraction("),
 }

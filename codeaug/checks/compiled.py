@@ -19,18 +19,21 @@ def compiled(trial: Trial) -> Finding:
     if trial.bench is None or trial.changed is None:
         return Finding("compiled", Verdict.UNKNOWN, "no build of this repository compiles the file")
     ran = trial.bench.runner.compile(trial.changed)
+    unchanged = trial.bench.unchanged(ran.resident)
     new = [
-        *_new(ran.result.messages, trial.bench.unchanged(ran.resident).messages),
+        *_new(ran.result.messages, unchanged.messages),
         *_new(_undefined(trial.unit, trial.changed), _undefined_before(trial.unit, trial.source)),
     ]
-    detail = ""
-    if not ran.result.ok:
+    verdict, detail = Verdict.FAILED, ""
+    if not ran.result.ok and not unchanged.ok:
+        verdict, detail = Verdict.UNKNOWN, "the unchanged file does not compile here either"
+    elif not ran.result.ok:
         detail = next(iter(new or ran.result.messages), "") or "the compiler ended with an error"
     elif new:
         detail = f"new diagnostic: {new[0]}"
     return Finding(
         "compiled",
-        Verdict.FAILED if detail else Verdict.PASSED,
+        verdict if detail else Verdict.PASSED,
         detail[:500],
         ran.seconds,
         ran.command,

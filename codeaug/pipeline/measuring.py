@@ -82,7 +82,7 @@ def _adopted(session: Session, project: Project, build: Build) -> Prepared | Non
         if known is None:
             return None
     session.grounds[project.id].executed = known.get("test_files", {})
-    return Prepared(project, build, home / "tree", Path(known["deps"]), _baseline(known))
+    return Prepared(project, build, home / "tree", _deps(session, known), _baseline(known))
 
 
 def _taken_over(session: Session, project: Project, key: str) -> dict[str, Any] | None:
@@ -106,7 +106,8 @@ def _prepared(session: Session, project: Project, build: Build) -> Prepared:
     home = oracles.home(session.repository, project, session.work)
     key = session.project_key(project)
     known = session.store.baseline(session.commit, key)
-    if known is None or not _is_built(home):
+    fetched = known is not None and (_deps(session, known) / ".fetched").exists()
+    if known is None or not fetched or not _is_built(home):
         ready, coverage = oracles.prepare(
             session.repository,
             project,
@@ -125,7 +126,12 @@ def _prepared(session: Session, project: Project, build: Build) -> Prepared:
         session.measured.add(project.id)
         return ready
     session.grounds[project.id].executed = known.get("test_files", {})
-    return Prepared(project, build, home / "tree", Path(known["deps"]), _baseline(known))
+    return Prepared(project, build, home / "tree", _deps(session, known), _baseline(known))
+
+
+def _deps(session: Session, known: Mapping[str, Any]) -> Path:
+    """By its name alone: the repository, and our folder in it, may have been moved."""
+    return session.work / "deps" / Path(known["deps"]).name
 
 
 def _baseline(known: Mapping[str, Any]) -> Baseline:
@@ -168,7 +174,7 @@ def _baseline_document(ready: Prepared, project: Project) -> dict[str, Any]:
     return asdict(ready.baseline) | {
         "build": project.build,
         "root": project.root,
-        "deps": str(ready.deps),
+        "deps": ready.deps.name,
     }
 
 
