@@ -120,7 +120,7 @@ class Judgeable:
             with self._fetched.lent(name, made):
                 command = [sys.executable, "-m", "codeaug", "oracle", str(made)]
                 subprocess.run(command, capture_output=True, check=True)
-            made.rename(kept)
+                made.rename(kept)  # with the dependencies, which are not lent on
         return Path(shutil.copytree(kept, folder, symlinks=True))
 
 

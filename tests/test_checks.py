@@ -291,7 +291,7 @@ class Broken:
 def test_a_text_is_not_called_wrong_where_the_unchanged_one_does_not_compile_either() -> None:
     text = "def f():\n    return 1\n"
     (unit,) = (u for u in find_units("python", text.encode(), "f.py", "") if isinstance(u, Unit))
-    bench = Bench(Broken(), lambda _: Diagnostics(False, ()), {}, {})  # type: ignore[arg-type]
+    bench = Bench(Broken(), lambda _: Diagnostics(False, ()), {}, {})  # type: ignore[arg-type]  # it compiles only
     variant = Variant(unit.id, "", Origin("given"))
     trial = Trial(unit, variant, text.encode(), text.encode(), bench=bench)
     assert compiled(trial).verdict is Verdict.UNKNOWN
