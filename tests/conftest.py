@@ -4,17 +4,18 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from filelock import FileLock
 from sqlalchemy import URL
 
 from codeaug.builds import Prepared, cmake
 from tests import java_bench
+from tests.command_line import codeaug
 from tests.native_bench import Bench, built
 from tests.postgres import database, server
 from tests.test_resident_cpp import Yard, yard
@@ -70,23 +71,33 @@ class Fetched:
 
     def __init__(self, kept: Path) -> None:
         self._kept = kept
+        kept.mkdir(exist_ok=True)
 
     @contextmanager
     def lent(self, name: str, repository: Path) -> Iterator[None]:
         """Put what is known of `name` into a repository's own folder; keep what comes there."""
         kept, deps = self._kept / name, repository / ".codeaug" / "work" / "deps"
-        kept.mkdir(exist_ok=True)
-        shutil.copytree(kept, deps, symlinks=True, copy_function=os.link)
+        with FileLock(f"{kept}.lock"):
+            kept.mkdir(exist_ok=True)
+            shutil.copytree(kept, deps, symlinks=True, copy_function=os.link)
         (repository / ".codeaug" / ".gitignore").write_text("*\n")
         yield
-        for mark in deps.glob("*/.fetched"):
-            if not (kept / mark.parent.name).exists():
-                mark.parent.rename(kept / mark.parent.name)
+        with FileLock(f"{kept}.lock"):
+            for mark in deps.glob("*/.fetched"):
+                if not (kept / mark.parent.name).exists():
+                    mark.parent.rename(kept / mark.parent.name)
 
 
 @pytest.fixture(scope="session")
-def fetched(tmp_path_factory: pytest.TempPathFactory) -> Fetched:
-    return Fetched(tmp_path_factory.mktemp("fetched"))
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of one run of the tests have in common."""
+    home = tmp_path_factory.getbasetemp()
+    return home.parent if "PYTEST_XDIST_WORKER" in os.environ else home
+
+
+@pytest.fixture(scope="session")
+def fetched(shared: Path) -> Fetched:
+    return Fetched(shared / "fetched")
 
 
 @pytest.fixture
@@ -112,21 +123,22 @@ class Judgeable:
 
     def __init__(self, home: Path, fetched: Fetched) -> None:
         self._home, self._fetched = home, fetched
+        home.mkdir(exist_ok=True)
 
     def copied(self, name: str, folder: Path) -> Path:
         kept = self._home / name
-        if not kept.exists():
-            made = committed(name, self._home / f"{name}.new")
-            with self._fetched.lent(name, made):
-                command = [sys.executable, "-m", "codeaug", "oracle", str(made)]
-                subprocess.run(command, capture_output=True, check=True)
-                made.rename(kept)  # with the dependencies, which are not lent on
+        with FileLock(f"{kept}.lock"):
+            if not kept.exists():
+                made = committed(name, self._home / f"{name}.new")
+                with self._fetched.lent(name, made):
+                    codeaug("oracle", made).check_returncode()
+                    made.rename(kept)  # with the dependencies, which are not lent on
         return Path(shutil.copytree(kept, folder, symlinks=True))
 
 
 @pytest.fixture(scope="session")
-def judgeable(tmp_path_factory: pytest.TempPathFactory, fetched: Fetched) -> Judgeable:
-    return Judgeable(tmp_path_factory.mktemp("judgeable"), fetched)
+def judgeable(shared: Path, fetched: Fetched) -> Judgeable:
+    return Judgeable(shared / "judgeable", fetched)
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import ExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,33 +18,22 @@ from jsonschema import Draft202012Validator
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
-from tests.conftest import REPOS, Fetched, git
+from tests.conftest import REPOS, Judgeable, git
 from tests.test_cli import codeaug, refused
 from tests.test_journey import LANGUAGES
 
 
 @pytest.fixture(scope="module")
-def made(
-    tmp_path_factory: pytest.TempPathFactory, fetched: Fetched
-) -> Iterator[Callable[[str], Path]]:
+def made(tmp_path_factory: pytest.TempPathFactory, judgeable: Judgeable) -> Callable[[str], Path]:
     """`made("java")`: the journey's repository of a language, made once."""
-    known: dict[str, Path] = {}
-    stack = ExitStack()
+    home = tmp_path_factory.mktemp("agents")
 
     def make(language: str) -> Path:
-        if language not in known:
-            folder = tmp_path_factory.mktemp("agents") / language
-            shutil.copytree(REPOS / f"journey-{language}", folder)
-            (folder / "codeaug.toml").write_text("faults = 3\nrepeats = 2\n")
-            git(folder, "init", "-q")
-            git(folder, "add", "-A")
-            git(folder, "commit", "-qm", "Everything")
-            stack.enter_context(fetched.lent(f"journey-{language}", folder))
-            known[language] = folder
-        return known[language]
+        if not (home / language).exists():
+            judgeable.copied(f"journey-{language}", home / language)
+        return home / language
 
-    with stack:
-        yield make
+    return make
 
 
 # --- one function from an editor ------------------------------------------------------------------

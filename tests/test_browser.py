@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,17 +16,13 @@ from codeaug import review
 from codeaug.model import Origin, Rung, Variant, Word
 from codeaug.store import Store
 from codeaug.store.leases import LEASE
+from codeaug.web import Place, serve
+from tests.command_line import serving
 from tests.seeded import CPP as CPP_CODE
 from tests.seeded import UNITS, VARIANTS, evidence, seed
 
 pytestmark = pytest.mark.slow
 
-SERVE = """
-import sys
-from codeaug.model import Rung
-from codeaug.web import Place, serve
-serve(sys.argv[1], reviewer="ann", bar=Rung.COMPILED, place=Place(port=0))
-"""
 WORST = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FAILED = f"/variants/{VARIANTS['failed'].id}"
 SPACE, JAVA, CPP, PYTHON = (VARIANTS[name].id for name in ("space", "java", "cpp", "python"))
@@ -55,12 +50,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def address(store: Store) -> Iterator[str]:
-    program = [sys.executable, "-c", SERVE, store.place]
-    with subprocess.Popen(program, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stderr is not None
-        yield server.stderr.readline().removeprefix("Review: ").strip()
-        server.terminate()
-        server.stderr.read()
+    anns = partial(serve, store.place, reviewer="ann", bar=Rung.COMPILED, place=Place(port=0))
+    with serving(anns) as line:
+        yield line.removeprefix("Review: ").strip()
 
 
 @pytest.fixture

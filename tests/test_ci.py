@@ -6,8 +6,7 @@ import json
 import os
 import shutil
 import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,8 @@ from codeaug.bundled import bundled
 from codeaug.ci.cache import restore
 from codeaug.model import Origin, Variant
 from codeaug.store import Store
-from tests.conftest import REPOS, git
+from tests import command_line
+from tests.conftest import REPOS, Fetched, git
 from tests.model_server import ModelServer
 from tests.shop_replies import shop
 
@@ -46,10 +46,7 @@ def codeaug(*args: object, code: int = 0, **environ: str) -> subprocess.Complete
         for name, value in os.environ.items()
         if not name.startswith(("GITHUB_", "CI_", "GITLAB_", "JENKINS_", "CHANGE_"))
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "codeaug", *map(str, args)],
-        capture_output=True, text=True, env=kept | environ, check=False,
-    )  # fmt: skip
+    done = command_line.codeaug(*args, environ=kept | environ)
     assert done.returncode == code, done.stdout + done.stderr
     return done
 
@@ -93,20 +90,23 @@ class Ran:
 
 
 @pytest.fixture(scope="module", params=CHANGES)
-def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Ran:
+def ran(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, fetched: Fetched
+) -> Iterator[Ran]:
     """One job a language: everything is asked of it."""
     tmp_path = tmp_path_factory.mktemp("ci")
     folder, files = changed(tmp_path, request.param), tmp_path / "reports"
     files.mkdir()
-    give_wrong(folder)
-    done = codeaug(
-        *("ci", folder, "--base", "HEAD~1", "--json", "--fail-on", "secret"),
-        *("--fail-on", "diverges"),
-        *("--sarif", files / "sarif", "--junit", files / "junit", "--cache", files / "cache"),
-        *("--code-quality", files / "quality", "--summary", files / "summary"),
-        code=1,
-    )
-    return Ran(folder, files, done, json.loads(done.stdout))
+    with fetched.lent(f"journey-{request.param}", folder):
+        give_wrong(folder)
+        done = codeaug(
+            *("ci", folder, "--base", "HEAD~1", "--json", "--fail-on", "secret"),
+            *("--fail-on", "diverges"),
+            *("--sarif", files / "sarif", "--junit", files / "junit", "--cache", files / "cache"),
+            *("--code-quality", files / "quality", "--summary", files / "summary"),
+            code=1,
+        )
+        yield Ran(folder, files, done, json.loads(done.stdout))
 
 
 @pytest.mark.slow
@@ -300,25 +300,17 @@ def test_a_change_that_leaves_itself_out_is_told_and_reported(quiet: Path, tmp_p
     assert [one["path"] for one in told] == [".codeaugignore", "codeaug.toml"]
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the Python shop needs is fetched once."""
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.mark.slow
 def test_a_broken_project_is_reported_without_what_its_tests_printed(
-    repository: Callable[[str], Path], tmp_path: Path, cache: Path
+    fetched_repository: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    folder = repository("journey-python")
+    folder = fetched_repository("journey-python")
     path = folder / "shop.py"
     path.write_text(path.read_text().replace('"good"', '"wrong"'))
     git(folder, "commit", "-qam", "Break it")
     files = {name: tmp_path / name for name in ("sarif", "junit", "summary")}
     options = [word for name, path in files.items() for word in (f"--{name}", path)]
-    done = codeaug(
-        "ci", folder, "--base", "HEAD~1", "--soft-fail", "--cache", cache, *options, code=2
-    )
+    done = codeaug("ci", folder, "--base", "HEAD~1", "--soft-fail", *options, code=2)
     assert "The unchanged project does not pass" in done.stderr
     (run,) = json.loads(files["sarif"].read_text())["runs"]
     (result,) = run["results"]
@@ -333,9 +325,9 @@ def test_a_broken_project_is_reported_without_what_its_tests_printed(
 
 @pytest.mark.slow
 def test_a_model_is_asked_about_the_changed_functions_only(
-    repository: Callable[[str], Path], cache: Path, tmp_path: Path
+    fetched_repository: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    folder = repository("journey-python")
+    folder = fetched_repository("journey-python")
     path = folder / "shop.py"
     path.write_text(path.read_text().replace("total += price - rebate", "total += -rebate + price"))
     git(folder, "commit", "-qam", "Change")
@@ -347,7 +339,7 @@ def test_a_model_is_asked_about_the_changed_functions_only(
         model = ("--engine", "llm", "--model", "openai:test-model", "--base-url", server.base_url)
         done = codeaug(
             *("ci", folder, "--base", "HEAD~1", "--generate", "always", "--json", "--budget", 1),
-            *("--cache", cache, *model),
+            *model,
             XDG_CONFIG_HOME=str(tmp_path),
         )
     document = json.loads(done.stdout)

@@ -14,19 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from tests import command_line
 from tests.conftest import git
 
 Repository = Callable[[str], Path]
 
 
 def codeaug(*args: object, **environ: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "codeaug", *map(str, args)],
-        capture_output=True,
-        text=True,
-        env=os.environ | environ,
-        check=False,
-    )
+    return command_line.codeaug(*args, environ=os.environ | environ)
 
 
 def refused(done: subprocess.CompletedProcess[str], code: int, *words: str) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +14,7 @@ from codeaug.dataset.difference import difference
 from codeaug.errors import UsageError
 from codeaug.model import Decision, Repository, ScannedFile, SourceFile, Word
 from codeaug.store import Store
+from tests import command_line
 from tests.forging import NOW, UNITS, VARIANTS, evidence, exported, fill
 
 Record = dict[str, Any]
@@ -152,12 +151,6 @@ def test_the_verb_compares_two_folders_without_writing(store: Store, tmp_path: P
     exported(store, tmp_path / "new", **WIDE, dataset_tasks=("rewrite",))
     words = ["export", "--diff", str(tmp_path / "old"), "--out", str(tmp_path / "new")]
     for more in ([], ["--json"]):
-        done = subprocess.run(
-            [sys.executable, "-m", "codeaug", *words, *more],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=tmp_path,
-        )
+        done = command_line.codeaug(*words, *more, folder=tmp_path)
         assert done.returncode == 0, done.stderr
     assert "tasks" in json.loads(done.stdout)["difference"]["settings"]

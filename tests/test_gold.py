@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -37,6 +35,7 @@ from codeaug.model import (
 )
 from codeaug.people import Caller, Person, Role
 from codeaug.store import GoldRules, Lease, Store, Truth
+from tests import command_line
 from tests.datasets import exported, lines
 from tests.seeded import COMMIT, CPP, CPP_IF, JAVA, JAVA_GUARD, PYTHON, PYTHON_NAMES
 from tests.visiting import visit
@@ -608,10 +607,7 @@ def test_the_checks_refuse_every_bad_item_of_a_real_project(
 
 
 def codeaug(*arguments: object) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "codeaug", *map(str, arguments)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = command_line.codeaug(*arguments)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

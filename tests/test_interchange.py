@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -20,6 +19,7 @@ from codeaug.interchange.records import number_of, uuid_of
 from codeaug.model import Decision, Origin, RejectReason, Rung, Variant, Word
 from codeaug.people import Caller
 from codeaug.store import GoldRules, Item, Store, Truth
+from tests import command_line
 from tests.seeded import UNITS, VARIANTS, evidence, seed
 
 TOOLS = tuple(interchange.TOOLS)
@@ -575,10 +575,7 @@ def test_an_edit_is_taken_only_for_what_it_was_made_of(
 
 
 def codeaug(*args: object, code: int = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "codeaug", "review", *map(str, args)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = command_line.codeaug("review", *args)
     assert done.returncode == code, done.stderr
     return done
 

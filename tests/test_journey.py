@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from tests import command_line
+
 LANGUAGES = {
     "python": {
         "path": "shop.py",
@@ -88,14 +90,7 @@ ALL = {"CODEAUG_DATASET_TEST": "0", "CODEAUG_DATASET_VALIDATION": "0"}
 
 def codeaug(*args: object, code: int = 0, stdin: str = "", **environ: str) -> str:
     """Standard output of a verb that ends with exit code `code`."""
-    done = subprocess.run(
-        [sys.executable, "-m", "codeaug", *map(str, args)],
-        capture_output=True,
-        text=True,
-        input=stdin,
-        env=os.environ | environ,
-        check=False,
-    )
+    done = command_line.codeaug(*args, stdin=stdin, environ=os.environ | environ)
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests import command_line
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,7 @@ class Journey:
         self.commit()
 
     def codeaug(self, *args: str) -> Any:
-        command = [sys.executable, "-m", "codeaug", *args, str(self.root), "--json"]
-        done = subprocess.run(command, capture_output=True, text=True)
+        done = command_line.codeaug(*args, self.root, "--json")
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 

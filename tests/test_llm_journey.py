@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests import command_line
 from tests.conftest import git
 from tests.model_api import script as faults
 from tests.model_api.ledger import read_log, totals
@@ -164,10 +165,7 @@ def test_an_endpoint_that_is_not_allowed_is_never_asked(
     folder = judgeable_repository("journey-python")
     url = "https://models.example/v1"
     arguments = ("run", folder, "--engine", "llm", "--model", MODEL, "--base-url", url)
-    done = subprocess.run(
-        [sys.executable, "-m", "codeaug", *map(str, arguments)],
-        capture_output=True, text=True, check=False, env=os.environ | {"OPENAI_API_KEY": "k"},
-    )  # fmt: skip
+    done = command_line.codeaug(*arguments, environ=os.environ | {"OPENAI_API_KEY": "k"})
     assert done.returncode == 2
     assert "source may not go to https://models.example/v1" in done.stderr
     assert "CODEAUG_ENDPOINTS" in done.stderr
@@ -186,11 +184,8 @@ def test_what_could_never_be_asked_is_told_before_anything_is_built(
 ) -> None:
     folder = judgeable_repository("journey-python")
     home.write_text(settings + PRICES)
-    done = subprocess.run(
-        [sys.executable, "-m", "codeaug", "run", str(folder), "--engine", "llm", "--model", MODEL,
-         "--base-url", "http://127.0.0.1:9/v1"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    model = ("--engine", "llm", "--model", MODEL, "--base-url", "http://127.0.0.1:9/v1")
+    done = command_line.codeaug("run", folder, *model)
     assert done.returncode == 2
     assert words in done.stderr
     assert "pytest" not in done.stderr

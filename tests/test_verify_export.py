@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -29,6 +28,7 @@ from codeaug.model import (
     up_to,
 )
 from codeaug.store import Store
+from tests import command_line
 from tests.forging import MISS, UNITS, VARIANTS, Forged, digest, evidence, exported, fill
 
 Record = dict[str, Any]
@@ -1232,8 +1232,7 @@ def test_rows_that_were_not_written_balance_and_each_has_its_reason(
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "codeaug", "verify-export", *words, "--no-loaders"]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return command_line.codeaug("verify-export", *words, "--no-loaders")
 
 
 def test_the_exit_code_says_whether_a_check_failed(good: Forged, tmp_path: Path) -> None:
