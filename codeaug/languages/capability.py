@@ -40,7 +40,7 @@ def capabilities(
     if language == "cpp":
         called = _without_locals(_without_algorithms(found))
     elif language == "python":
-        called = _without_assigned(found)
+        called = _without_parameters(_without_assigned(found))
     names = _names(language, called, imported)
     broad = _lists(language).broad
     return frozenset(
@@ -74,14 +74,17 @@ def _without_locals(found: Sequence[Token]) -> list[Token]:
     not the file function."""
     kept: list[Token] = []
     scopes: list[set[str]] = [set()]
-    heading: set[str] = set()  # of a lambda's parameters or a loop's head, for what follows it
+    opened: list[tuple[str, set[str]]] = []  # each bracket, and the head that its block has
+    heading: set[str] = set()  # of a lambda's parameters, a loop or an if, for what follows it
     for index, token in enumerate(found):
         if token.text in ("(", "{"):
-            scopes.append(heading if token.text == "{" else set())
-        elif token.text in (")", "}") and len(scopes) > 1:
-            closed = scopes.pop()
-            heading = heading | closed if token.text == ")" else set()
-        if token.text in ("{", ";"):
+            opened.append((token.text, heading))
+            scopes.append({*heading} if token.text == "{" else set())
+        elif token.text in (")", "}") and opened:
+            closed, (_, head) = scopes.pop(), opened.pop()
+            behind = found[index + 1].text if index + 1 < len(found) else ""
+            heading = heading | closed if token.text == ")" else head if behind == "else" else set()
+        if token.text == "{" or (token.text == ";" and not (opened and opened[-1][0] == "(")):
             heading = set()
         free = token.kind == "name" and not (index and found[index - 1].text in _SEPARATORS)
         if free and _declares(found, index):
@@ -109,6 +112,29 @@ def _without_assigned(found: Sequence[Token]) -> list[Token]:
         token
         for token, behind in zip(found, texts[2:], strict=True)
         if token.text not in assigned or token.kind != "name" or behind == "("
+    ]
+
+
+def _without_parameters(found: Sequence[Token]) -> list[Token]:
+    """Without what a caller gives a Python function: a parameter `code` is not the module; what it
+    calls stays, and so does one with a default or that is imported under the same name."""
+    texts = [token.text for token in found]
+    given, depth, start = set(), 0, 0
+    begin = texts.index("def") + 2 if "def" in texts else len(texts)
+    for at in range(begin, len(texts)):
+        depth += (texts[at] in ("(", "[", "{")) - (texts[at] in (")", "]", "}"))
+        if at == begin or (texts[at] == "," and depth == 1) or not depth:
+            words = [text for text in texts[start:at] if text not in ("*", "**")] if start else []
+            given |= set(words[:1]) if "=" not in words else set()
+            start = at + 1
+        if not depth:
+            break
+    lines = (_until_end(found, at) for at, text in enumerate(texts) if text == "import")
+    given -= {token.text for line in lines for token in line}
+    return [
+        token
+        for token, before, behind in zip(found, ["", *texts], [*texts[1:], ""], strict=False)
+        if token.text not in given or token.kind != "name" or before == "." or behind == "("
     ]
 
 
@@ -234,13 +260,17 @@ def _imported(language: str, found: Sequence[Token], index: int) -> Iterator[str
     """The modules of `import a.b, c as d`, or that of `from a.b import c`, without those that only
     compute: as long as nothing is taken from them but what they are there for."""
     pure = _lists(language).pure
-    end = next((n for n in range(index, len(found)) if _ends_statement(found[n])), len(found))
-    items = _items(found[index + 1 : end])
+    items = _items(_until_end(found, index)[1:])
     module = _module_before(found, index)
     if module is None:
         yield from (item for item in items if item not in pure)
     elif module not in pure or any(_is_hidden(language, item) for item in items):
         yield module
+
+
+def _until_end(found: Sequence[Token], index: int) -> Sequence[Token]:
+    end = next((n for n in range(index, len(found)) if _ends_statement(found[n])), len(found))
+    return found[index:end]
 
 
 def _ends_statement(token: Token) -> bool:
