@@ -12,6 +12,7 @@ from codeaug.runners.hosts.native.comparison.shared import variables
 from codeaug.runners.hosts.native.comparison.telling import (
     comments,
     comments_of_members,
+    of_either_sign,
     only_compared,
 )
 from codeaug.runners.hosts.native.comparison.values import calls_in
@@ -106,6 +107,50 @@ def test_a_text_that_is_always_a_key_of_a_map_beside_it_stays_one() -> None:
     assert all(rule(book(b"York")) for rule in rules)
     assert not all(rule(book(b"Yorks")) for rule in rules)
     assert all(rule(book(b"Yorks")) for rule in domain([book(b"Leeds"), book(b"Hull")], "", {}))
+
+
+def test_no_record_holds_more_than_there_is_room_for() -> None:
+    def shelf(*pieces: int) -> dict[str, object]:
+        return {
+            "*this": {"capacity_": 9, "pieces_": [[b"%d" % at, n] for at, n in enumerate(pieces)]}
+        }
+
+    rules = domain([shelf(3, 4), shelf(9)], "", {})
+    holds = [all(rule(shelf(*each)) for rule in rules) for each in [(8, 1), (8, 2), (1,) * 10]]
+    assert holds == [True, False, False]
+    assert all(rule(shelf(1)) for rule in domain([shelf(8, 2)], "", {}))
+
+
+@pytest.mark.parametrize(
+    ("words", "holds"),
+    [
+        ("Each is in the order of its days.", False),
+        ("The visits, sorted by day", False),
+        ("The result is in the order of the names.", True),
+    ],
+)
+def test_records_are_in_the_order_that_the_comment_names(words: str, holds: bool) -> None:
+    def visits(*days: int) -> dict[str, object]:
+        return {"visits": [{"day": day, "name": b"x"} for day in days]}
+
+    rules = domain([visits(1, 2)], words, {})
+    assert all(rule(visits(2, 2, 3)) for rule in rules)
+    assert all(rule(visits(2, 1)) for rule in rules) is holds
+
+
+def test_a_power_of_ten_bounds_every_number_and_a_small_bound_only_what_it_names() -> None:
+    rules = domain([{"used": 5}], "At most 5 lines. The use (at most 10^12 Wh either way).", {})
+    numbers = (6, -(10**12), 10**12 + 1, -(1 << 63))
+    holds = [all(rule({"used": number}) for rule in rules) for number in numbers]
+    assert holds == [True, True, False, False]
+
+
+def test_members_of_a_record_that_speaks_of_negative_ones_are_of_either_sign() -> None:
+    scores = (
+        "/// A score; penalties make it\n/// negative.\nstruct Score {\n    int points = 0;\n};\n"
+    )
+    other = "/** Never negative. */\nclass Size {\n    int width;\n};\nint height;\n"
+    assert of_either_sign([scores + other]) == {"points"}
 
 
 @pytest.mark.parametrize(("price", "holds"), [(0, True), (1_000_000, True), (-1, False)])

@@ -28,7 +28,7 @@ from .heads import Head, Unwritten, read_head
 from .judging import FEWEST, STOPPED, Judge, Verdict
 from .naming import constants, members
 from .shared import variables
-from .telling import asserted, comments, comments_of_members, only_compared
+from .telling import asserted, comments, comments_of_members, of_either_sign, only_compared
 from .words import sentence, witness
 
 ENOUGH = 1000  # inputs
@@ -89,7 +89,7 @@ class Comparing:
         said = asserted(_text(self.blocks[0].code))
         self.words = f"{comments(self.head, sources)}\n{said}"
         self.fields = comments_of_members(sources)
-        self.compared = only_compared(_text(self.blocks[0].code))
+        self.compared = only_compared(_text(self.blocks[0].code)) | of_either_sign(sources)
         blocks = [_text(block.code) for block in self.blocks.values()]
         header.write_text(writing.header(members(sources), constants(blocks), self.fields))
         shared = variables(_text(first.source[: first.span[0]]))

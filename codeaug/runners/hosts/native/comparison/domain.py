@@ -22,6 +22,9 @@ ENDS = [("low", "high"), ("lo", "hi"), ("min", "max"), ("start", "end"), ("from"
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
 _BROKEN = re.compile(r"(?<![.;:\n])\n\s*(?=[a-z\d])")  # a line within a sentence
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_POWER = re.compile(r"\b10\^(\d{1,2})\b")
+_VAST = re.compile(r"\b(?:at most|up to|not more than|no more than|below) (\d{10,})\b")
+_IN_ORDER = r"\b(?:(?:in|by) (?:the )?(?:ascending |rising )?order of|sorted by|ascending by)"
 _LEAST = rf"(?:at least|>=|not below|not less than|no less than) ?{_NUMBER}"
 _MOST = rf"(?:at most|<=|not above|not more than|no more than|up to) ?{_NUMBER}"
 _BETWEEN = rf"\[?{_NUMBER}(?: to | and | through |\.\.\.?|, ?| ?[-\u2013] ?){_NUMBER}"
@@ -39,6 +42,8 @@ _SORTED = re.compile(
 _FILLED = re.compile(r"\b(non-?empty|not (?:be )?empty|at least one)\b", re.I)
 _ASCII = re.compile(r"\bascii (text|string|only)|\b(only|plain|pure) ascii\b", re.I)
 _UTF_8 = re.compile(r"\b(valid|well-?formed) utf-?8\b", re.I)
+LIMITS = frozenset(["capacity", "room", "limit", "most", "max", "maximum"])
+ROOM = frozenset(["capacity", "room"])
 SIZES = frozenset(["size", "count", "length", "len", "capacity", "depth", "limit"])
 PLACES = frozenset(["position", "pos", "index", "offset", "head", "tail", "front", "back", "top",
                     "begin", "first", "start"])  # fmt: skip
@@ -65,6 +70,7 @@ def domain(
     `words` are the unit's comments, `fields` those of members, by name, `compared`
     names of which the unit only asks which is more. What a recorded call breaks is no rule.
     """
+    words = _POWER.sub(lambda power: str(10 ** int(power[1])), words)
     names = list(dict.fromkeys(name for each in recorded for name in each))
     rules = [
         *_told(names, words),
@@ -92,9 +98,26 @@ def _told(names: Sequence[str], words: str) -> Iterator[Rule]:
             )
         if _UTF_8.search(words):
             yield _about(name, lambda value: all(map(_is_utf_8, texts_of(value))))
+    yield from _told_of_all(names, words)
     for one, sign, other in _RELATION.findall(words):
         if {one, other} & {*names}:
             yield _related(one, SIGNS[sign], other)
+
+
+def _told_of_all(names: Sequence[str], words: str) -> Iterator[Rule]:
+    """What is said without naming an argument: a bound so great that only the ends of a type are
+    above it, and the member by which lists of records are in order."""
+    for most in map(int, _VAST.findall(words)):
+        yield from (_within(name, -most, most) for name in names)
+    in_order = _IN_ORDER + r" (?:the |its |their )?"
+
+    def is_in_order(value: Any) -> bool:
+        rows = value if isinstance(value, list) else []
+        members = rows[0] if rows and all(isinstance(row, dict) for row in rows) else {}
+        said = [m for m in members if re.search(rf"{in_order}{re.escape(m)}s?\b", words, re.I)]
+        return all(_is_sorted([row.get(member) for row in rows]) for member in said)
+
+    yield from (_about(name, is_in_order) for name in names)
 
 
 def _bounds(name: str, names: Sequence[str], words: str) -> tuple[float, float]:
@@ -171,6 +194,34 @@ def _of_members(
         yield _grid(cells, one, other)
     yield from (_refers(name, keyed) for name, keyed in _references(objects))
     yield from _of_sizes(recorded)
+    for limit in dict.fromkeys(
+        name for each in objects for name in each if _is_called(name, LIMITS)
+    ):
+        yield from _of_limit(limit)
+
+
+def _of_limit(limit: str) -> Iterator[Rule]:
+    """No list has more items than a limit beside it says, nor do their numbers come to more than
+    there is room for."""
+
+    def many(value: Any) -> float:
+        return len(value)
+
+    def altogether(value: Any) -> float:
+        numbers = [item[-1] if isinstance(item, list) and item else item for item in value]
+        return float(sum(number for number in numbers if is_number(number)))
+
+    def below(size: Callable[[Any], float]) -> Rule:
+        def rule(arguments: Arguments) -> bool:
+            owners = [each for each in _objects_of(arguments) if is_number(each.get(limit))]
+            lists = ((each, v) for each in owners for v in each.values() if isinstance(v, list))
+            return all(size(value) <= each[limit] for each, value in lists)
+
+        return rule
+
+    yield below(many)
+    if _is_called(limit, ROOM):
+        yield below(altogether)
 
 
 def _of_sizes(recorded: Sequence[Arguments]) -> Iterator[Rule]:

@@ -12,6 +12,9 @@ _COMMENT = r"(?:(?://[^\n]*\n\s*)+|/\*(?:(?!\*/).)*\*/\s*)"
 _MARKS = re.compile(r"^\s*(?:///?<?|//!<?|/\*[*!]*<?|\*/|\*)|\*/\s*$", re.M)
 _TAGS = re.compile(r"[@\\](?:brief|param(?:\[[^\]]*\])?|pre|return|throws|exception|c|p|a)\b ?")
 _MEMBER = re.compile(r"\b(\w+)\s*(?:=[^;\n]*|\{[^;\n]*\})?;[ \t]*(//[^\n]*|/\*[^\n]*?\*/)")
+_RECORD = re.compile(rf"({_COMMENT})(?:struct|class)\s+\w+[^;{{}}()]*\{{", re.S)
+_DECLARED = re.compile(r"\b(\w+)\s*(?:=[^;\n]*|\{[^;\n]*\})?;")
+_NEGATIVE = re.compile(r"(?<!non-)(?<!not )(?<!never )(?<!no )(?<!nor )\bnegative\b", re.I)
 _ASSERTED = re.compile(r"\b(?:assert|ASSERT|Expects)\s*\(([^;]*)\)\s*;")
 _NUMBERS = {"zero": "0", "one": "1", "two": "2", "three": "3"}
 _ASKS = frozenset(("==", "!=", "<", ">", "<=", ">="))
@@ -46,6 +49,27 @@ def comments_of_members(sources: Iterable[str]) -> dict[str, str]:
         for match in _MEMBER.finditer(source):
             found.setdefault(match[1], _plain(match[2]))
     return found
+
+
+def of_either_sign(sources: Iterable[str]) -> frozenset[str]:
+    """Members of records whose comment says that something in them may be negative."""
+    return frozenset(
+        name
+        for source in sources
+        for match in _RECORD.finditer(source)
+        if _NEGATIVE.search(_plain(match[1]))
+        for name in _DECLARED.findall(source[match.end() : _end(source, match.end())])
+    )
+
+
+def _end(source: str, start: int) -> int:
+    """Where the record ends whose first member is at `start`."""
+    depth = 1
+    for at in range(start, len(source)):
+        depth += (source[at] == "{") - (source[at] == "}")
+        if depth == 0:
+            return at
+    return len(source)
 
 
 def asserted(block: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from .heads import UNNAMED, Head
 from .judging import Difference, Words, slots
+from .values import AGAIN
 
 _LONGEST = 160
 _INTEGER = re.compile(r"-?\d+")
@@ -19,7 +21,8 @@ def sentence(unit: str, found: Difference) -> str:
     one, other = slots(found.one), slots(found.other)
     name = next((n for n in one if one[n] != other.get(n)), "")
     if len(found.other) == 1:
-        return f"{_call(unit, found.given)} {found.other[0]}, {_did(one[''])} in the original"
+        called = f"{_call(unit, found.given)}{_once_more(one)}"
+        return f"{called} {found.other[0]}, {_did(one[''])} in the original"
     if not name and one[""] == other[""]:
         name = next((n for n in other if n not in one), "")
     if not name:
@@ -34,6 +37,13 @@ def _call(unit: str, given: Words) -> str:
     values = slots(given)
     shown = [f"{_shown(name)}={_short(words)}" for name, words in values.items() if name]
     return f"{unit}({', '.join(shown)})"
+
+
+def _once_more(did: Mapping[str, list[str]]) -> str:
+    """The call behind the first one: which of both ended it is not known."""
+    again = {name.removeprefix(AGAIN): words for name, words in did.items() if AGAIN in name}
+    shown = [f"{_shown(name)}={_short(words)}" for name, words in again.items() if name != "result"]
+    return f", then with {', '.join(shown)}," if shown else ""
 
 
 def _shown(name: str) -> str:
