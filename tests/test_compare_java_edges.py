@@ -28,6 +28,8 @@ DIFFERENT = {
         "bins", "(value - low) / (high - low) * bins", "(value - low) / ((high - low) / bins)"),
     "a multiple of another argument": ("pages", "items / each + 1",
                                        "(items + each - 1) / each"),
+    "the opposite of a constant": (
+        "day", "Math.floorDiv(minutes, 1440)", "minutes < 0 ? minutes / 1440 - 1 : minutes / 1440"),
     "more than a double can tell apart": (
         "capped", "Math.min(number, most)", "(long) Math.min((double) number, (double) most)"),
     "a number less than zero where another has to be positive": (

@@ -70,6 +70,10 @@ def orders(shelf: dict[str, Any], names: list[str]) -> list[Any]:
     return [shelf[name] for name in names]
 
 
+def days(minutes: int) -> int:
+    return minutes // 1440
+
+
 def mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
 
@@ -168,6 +172,9 @@ def test_none_is_among_the_items_of_a_field_where_a_test_puts_it() -> None:
     assert not held("", [full], gap)
     assert held("", [full, gap], gap)
     assert held("", [{"self": Lockers([], {})}], gap)
+    kept, nothing = ({"self": Shelf({"nut": each})} for each in ("steel", None))
+    assert not held("", [kept], nothing)
+    assert held("", [kept, nothing], nothing)
 
 
 def test_no_value_stands_twice_in_a_mapping_whose_class_refuses_it() -> None:
@@ -233,6 +240,10 @@ def test_nothing_is_kept_beside_a_number_in_a_mapping_of_the_receiver() -> None:
     found = inputs_of(Shelf.price, {"self": Shelf({"nut": (5, 1.0)}), "name": "nut"})
     kept = [each.arguments["self"].kept for each in found if each.arguments["name"] == "nut"]
     assert {"nut": (None, 1.0)} in kept
+
+
+def test_a_number_is_the_opposite_of_a_constant() -> None:
+    assert {"minutes": -1440} in [each.arguments for each in inputs_of(days, {"minutes": 90})]
 
 
 def test_a_list_gets_its_first_item_once_more_at_its_end() -> None:

@@ -9,8 +9,8 @@ final class Upkeep {
         + "(?:@\\w+(?:\\([^)]*\\))?\\s+)*(?:(?:public|protected|private|static|final|abstract|sealed)\\s+)*"
         + "(?:class|record|interface|enum)\\b");
     private static final Pattern NO_NULL = Pattern.compile("(?i)\\b(?:no|none of|neither)\\b[^.;]*"
-        + "\\b(?:may|can|must|is|are)(?: be)? null\\b|\\b(?:must|may|can|is|are) ?not\\b[^.;]*\\bnull\\b|\\bnever null\\b");
-    private static final Pattern INSIDE = Pattern.compile("(?i)\\b(?:elements?|items?|entr(?:y|ies)|keys?|values?|members?)\\b");
+        + "\\b(?:may|can|must|is|are)(?: be)? null\\b[^.;]*|\\b(?:must|may|can|is|are) ?not\\b[^.;]*\\bnull\\b|\\bnever null\\b");
+    private static final Pattern INSIDE = Pattern.compile("(?i)\\b(?:elements?|items?|entr(?:y|ies)|keys?|values?|members?|holds?|contains?|inside)\\b");
     private static final String ADDED = "\\.(?:add|addFirst|addLast|push|offer|offerFirst|offerLast)\\((?:0, )?";
     private static final Pattern ONCE = Pattern.compile("\\b(\\w+)\\.(?:remove|contains|indexOf|removeFirstOccurrence)"
         + "\\((\\w+)\\)[^}]{0,200}?\\b\\1" + ADDED + "\\2\\)");

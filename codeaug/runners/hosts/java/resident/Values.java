@@ -17,6 +17,7 @@ final class Values {
         "-0.125", "1E+3", "1e-20", "99999999999999999999.99"};
 
     private static final long NO_DOUBLE = (1L << 53) + 1; // the least that none of them is
+    private static final int SMALL = 5; // up to which a number is tried with either sign, anyway
     private static final int INT_DIGITS = 9;
     private static final int LONG_DIGITS = 18; // more than a double can tell apart
     private static final int SIGN = 3; // characters of a text that is put into others
@@ -48,6 +49,9 @@ final class Values {
             Object like = like(constant, value);
             if (like != null) {
                 all.add(like);
+            }
+            if (like instanceof Integer && (Integer) like > SMALL) { // what wraps round wraps below zero, too
+                all.add(-(Integer) like);
             }
         }
         if (Moments.is(value)) {
@@ -151,7 +155,7 @@ final class Values {
                 return sign * (1L << chance.nextInt(bits)) + chance.nextInt(3) - 1;
             case 4:
                 Object constant = constants.isEmpty() ? n : some(constants);
-                long times = 1 + chance.nextInt(25);
+                long times = sign * (1 + chance.nextInt(25));
                 return constant instanceof Number ? ((Number) constant).longValue() * times + chance.nextInt(3) - 1 : n;
             case 5:
                 return n ^ 1L << chance.nextInt(bits - 1);

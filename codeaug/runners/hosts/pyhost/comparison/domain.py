@@ -159,7 +159,7 @@ def _of_objects(name: str, known: Sequence[Arguments]) -> Iterator[Rule]:
         numbers = [each[field] for each in known if is_number(each.get(field))]
         if numbers and min(numbers) >= 0:
             yield _in_object(name, related(field, operator.ge, str(int(min(numbers) >= 1))))
-        if any(each.get(field) for each in known if type(each.get(field)) in LINED):
+        if any(each.get(field) for each in known if type(each.get(field)) in (*LINED, dict)):
             yield _in_object(name, about(field, _is_filled))
     for one, other in itertools.permutations(fields, 2):
         pairs = [(_keys(each.get(one)), _keys(each.get(other))) for each in known]
@@ -183,9 +183,10 @@ def _is_object(value: Any) -> bool:
 
 
 def _is_filled(value: Any) -> bool:
-    """Whether nothing is missing among the items. What a test never puts there stands for no thing
-    that a method could give."""
-    return type(value) not in LINED or all(each is not None for each in value)
+    """Whether nothing is missing among the items, or the values of a mapping. What a test never
+    puts there stands for no thing that a method could give."""
+    items = value.values() if type(value) is dict else value if type(value) in LINED else ()
+    return all(each is not None for each in items)
 
 
 def _is_one_to_one(value: Any) -> bool:

@@ -40,6 +40,7 @@ _NUMBER = re.compile(r"\d+")
 LONG_NUMBER = 12  # digits, most of them leading zeros
 _SEPARATOR = re.compile(r"[^\w\s]")
 CUTS = 2
+SMALL = 5  # up to which a constant is tried with either sign, anyway
 RUN = 12  # of one letter: its length has two digits
 
 
@@ -118,6 +119,7 @@ class Growing:
         for constant in self.pool.integers:
             yield from (constant, constant + 1, constant - 1)
         yield from (-value, *INTEGERS, value * 2)
+        yield from (-constant for constant in self.pool.integers if constant > SMALL)
 
     def floats(self, value: float, depth: int) -> Iterator[float]:
         yield from (value + 1, value - 1, -value, value / 2)

@@ -47,6 +47,11 @@ public class Gauge {
         return items / each + 1;
     }
 
+    /** The day of a time in minutes, which is negative before the first one. */
+    public static int day(int minutes) {
+        return Math.floorDiv(minutes, 1440);
+    }
+
     public static long capped(long number, long most) {
         if (most < 0) {
             throw new IllegalArgumentException("most " + most);

@@ -2,7 +2,7 @@ package org.acme;
 
 import java.util.*;
 
-/** Small units of a class that sees to what it holds. No argument, element, key or value may be null. */
+/** Small units of a class that sees to what it holds. No argument may be null or hold null. */
 public class Listener {
     record Play(long at, String title) { }
 

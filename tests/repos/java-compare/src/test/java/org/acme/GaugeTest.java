@@ -14,6 +14,7 @@ class GaugeTest {
         assertEquals(0, Gauge.price(Map.of("/pens", 7), "/ink/red"));
         assertArrayEquals(new int[] {2, 1, 0, 1}, Gauge.bins(new double[] {1, 2, 5, 19}, 0, 16, 4));
         assertArrayEquals(new int[] {1, 2}, Gauge.bins(new double[] {0.5, 1.5, 1.75}, 0, 2, 2));
+        assertEquals(1, Gauge.day(1500));
         assertEquals(3, Gauge.pages(15, 6));
         assertEquals(100, Gauge.capped(100, 5000));
         assertThrows(IllegalArgumentException.class, () -> Gauge.capped(100, -1));
