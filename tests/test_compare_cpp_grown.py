@@ -47,6 +47,9 @@ WRONG = {
                                        "if (test(item) && test(item)) {", "(calls) = "),
     "what other calls leave": ("Ring::push", "objects", "gone = slots_[first_];",
                                "gone = slots_[0];", "value="),
+    "one more than a number of the object comes to, twice": (
+        "Load::breaks", "objects", "pieces > 2L * most_", "pieces / 2 > most_",
+        "returns false, the original returns true"),
     "values in an object": ("Drawer::all", "objects", "long sum", "signed char sum", "*this={ "),
     "variables that only the variant has": (
         "Drawer::label", "objects", "static const std::string none;",

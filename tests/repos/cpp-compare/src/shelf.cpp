@@ -7,6 +7,10 @@ namespace shelf {
 
 static int sales = 0;
 
+bool Load::breaks(int pieces) const {
+    return pieces > 2L * most_;
+}
+
 int Ring::push(int value) {
     int gone = -1;
     if (size_ == slots_.size()) {

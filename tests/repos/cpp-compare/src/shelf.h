@@ -30,6 +30,15 @@ private:
     std::vector<int> slots_;
 };
 
+class Load {
+public:
+    explicit Load(int most) : most_(most) {}
+    bool breaks(int pieces) const;
+
+private:
+    int most_;
+};
+
 class Drawer {
 public:
     explicit Drawer(std::map<std::string, int> pieces) : pieces_(pieces) {}

@@ -18,11 +18,12 @@ static bool numbers() {
 
 static bool objects() {
     Ring ring;
+    Load load(40);
     Drawer drawer({{"pen", 3}, {"ink", 4}});
     Order order{2, "pen"};
     Handle one(&order), other(nullptr);
     other = static_cast<Handle&&>(one);
-    return ring.push(1) == -1 && ring.push(2) == -1 && drawer.all() == 7 && drawer.label("cup") == "" &&
+    return load.breaks(90) && !load.breaks(10) && ring.push(1) == -1 && ring.push(2) == -1 && drawer.all() == 7 && drawer.label("cup") == "" &&
            other.holds() && !one.holds();
 }
 

@@ -27,9 +27,10 @@ template <class T, class Lister> struct Listed {
     static T *made(const T &value, int which, bool less) { return new T(Lister::all(value, less)[which]); }
 };
 
-/* How many there are in the arguments and the object's members: what numbers beside them may count. */
+/* How many there are in the arguments and the object's members: what numbers beside them may count. And the
+ * object's own numbers, as often as a small one of the texts says: what others are held against. */
 struct Sizes {
-    enum { MOST = 8 };
+    enum { MOST = 8, FEW = 10 };
     long long known[MOST];
     unsigned count;
     static Sizes &all() {
@@ -43,8 +44,19 @@ struct Sizes {
     void add(long long size) {
         if (count < MOST && std::find(known, known + count, size) == known + count) known[count++] = size;
     }
+    template <class T>
+    auto times(const T &value, int) ->
+        typename std::enable_if<std::is_integral<T>::value && (sizeof(T) > 1 && sizeof(T) < 8)>::type {
+        for (int i = 0; i < integer_count; i++) {
+            if (integers[i] > 1 && integers[i] < FEW) add(static_cast<long long>(value) * integers[i]);
+        }
+    }
+    template <class T> void times(const T &, long) {}
     long long any(unsigned long long which) const { return known[(which >> 8) % count]; }
-    template <class T> void member(const T &value, bool, int, int) { take(value, 0); }
+    template <class T> void member(const T &value, bool, int, int) {
+        take(value, 0);
+        times(value, 0);
+    }
 };
 
 template <class T> void add_integer(std::vector<T> &to, long long value) {
