@@ -72,6 +72,11 @@ class Log:
             found(line)
             self.done += 1
 
+    def tell(self) -> None:
+        """Tells all that listen; who comes meanwhile is not told."""
+        for listener in list(self.sink):
+            listener(self.lines)
+
     def take(self, lines: Iterable[str]) -> None:
         for line in lines:
             self.lines.append(line)
@@ -184,6 +189,13 @@ def test_a_callback_that_calls_the_unit_again_shows_a_text_that_breaks_off() -> 
     call = {"self": log(), "found": seen}
     unasked = ("if line in self.lines:\n            self.lines.remove", "self.lines.remove")
     assert "found calls the unit again" in told(Log.drain, call, *unasked)
+
+
+def test_a_listener_that_brings_another_one_shows_a_text_that_goes_over_the_list_itself() -> None:
+    call = {"self": log([seen])}
+    found = told(Log.tell, call, "list(self.sink)", "self.sink")
+    assert "self.sink gets one more when the first of it is called" in found
+    assert not told(Log.tell, call, "list(self.sink)", "tuple(self.sink)")
 
 
 def test_a_value_that_is_taken_before_a_callback_calls_the_unit_again_is_no_difference() -> None:

@@ -74,6 +74,10 @@ def days(minutes: int) -> int:
     return minutes // 1440
 
 
+def charged(grams: int, box: tuple[int, int, int], step: int) -> int:
+    return max(grams, box[0] * box[1] * box[2] // 5) // step
+
+
 def mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
 
@@ -240,6 +244,17 @@ def test_nothing_is_kept_beside_a_number_in_a_mapping_of_the_receiver() -> None:
     found = inputs_of(Shelf.price, {"self": Shelf({"nut": (5, 1.0)}), "name": "nut"})
     kept = [each.arguments["self"].kept for each in found if each.arguments["name"] == "nut"]
     assert {"nut": (None, 1.0)} in kept
+
+
+def test_a_line_ends_where_a_part_of_a_text_does() -> None:
+    found = {each.arguments["text"] for each in inputs_of(shown, {"text": "WP-2-DE"})}
+    assert {"WP\n-2-DE", "WP-2\n-DE", "WP-2-DE\n"} <= found
+
+
+def test_some_inputs_have_small_numbers_alone() -> None:
+    call = {"grams": 2000, "box": (40, 30, 20), "step": 500}
+    found = [each.arguments for each in inputs_of(charged, call)]
+    assert any(max(each["grams"], each["step"], *each["box"]) < 10 for each in found)
 
 
 def test_a_number_is_the_opposite_of_a_constant() -> None:

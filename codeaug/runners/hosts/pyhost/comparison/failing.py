@@ -5,6 +5,7 @@ the unit does then is compared: what else it calls, which state it leaves, which
 first of such inputs has no failure: where two texts do not make the same calls in it, the others
 say nothing (see `agreement`). In the last ones nothing fails either, but what is called calls the
 unit again, on the same receiver: whether that breaks the unit off is compared, and nothing else.
+Where the words say what becomes of those who join meanwhile, one does.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import contextlib
 import functools
 import io
 import itertools
+import re
 import typing
 from collections.abc import Callable, Iterator, Sequence
 from types import FunctionType, MethodType, new_class
@@ -21,7 +23,7 @@ from typing import Any
 
 from .copying import ITERATORS
 from .layout import attributes, is_named, layout, setter
-from .recording import Fault, Input
+from .recording import JOINS, Fault, Input
 from .signature import Signature
 
 MOST = 21  # inputs of one unit
@@ -35,7 +37,12 @@ REACHING = frozenset({
 })  # fmt: skip
 CALLED = ("__call__", "__next__")
 SINGLE = (collections.abc.Iterable, collections.abc.Iterator)
+MEANWHILE = re.compile(r"\b(?:meanwhile|meantime|snapshot|during|while)\b", re.I)
 Note = Callable[[str, Any, Any], None]
+
+
+def _nothing(*args: Any, **kwargs: Any) -> None:
+    """What joins others while they are called."""
 
 
 class Source:
@@ -67,6 +74,8 @@ def failing(bases: Sequence[Input], known: Signature) -> list[tuple[Input, Fault
             found += [(base, fault._replace(at=at, lasts=lasts)) for at, lasts in TIMES]
             if "self" in base.arguments and not source:
                 found.append((base, fault._replace(error="", at=1)))
+                if len(place) > 1 and MEANWHILE.search(known.words):
+                    found.append((base, fault._replace(error=JOINS, at=1)))
     return list(itertools.islice(found, MOST))
 
 
@@ -141,6 +150,7 @@ class Faulty:
         self.fault, self.note, self.originals, self.again = fault, note, originals, again
         self.calls = self.depth = 0
         self.raised: list[BaseException] = []
+        self.beside: list[Any] = []  # what the receiver holds at the fault's place
 
     def lend(self, arguments: dict[str, Any]) -> dict[str, Any]:
         name, *fields = self.fault.place
@@ -149,7 +159,9 @@ class Faulty:
         owner = arguments[name]
         for field, value in attributes(owner):
             if field == fields[0]:
-                setter(owner)(field, self._lent(value))
+                lent = self._lent(value)
+                setter(owner)(field, lent)
+                self.beside = lent if type(lent) is list else []
         return arguments
 
     def _lent(self, value: Any) -> Any:
@@ -197,7 +209,9 @@ class Faulty:
             return function(*args, **kwargs)
         self.calls += 1
         self.note(f"{'.'.join(self.fault.place)}.{name}", args, kwargs)
-        if self.fault.at and self._fails() and self.fault.error:
+        if self.fault.error == JOINS and self._fails():
+            self.beside.append(self._function(_nothing))
+        elif self.fault.at and self._fails() and self.fault.error:
             error: BaseException = _ERRORS[self.fault.error](f"call {self.calls} fails")
             self.raised.append(error)
             raise error

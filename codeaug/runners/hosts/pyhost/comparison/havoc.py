@@ -22,6 +22,7 @@ DEEPEST = 4
 OF_ANOTHER = 0.3  # of an object's attributes: as it is in another object of the class
 NEAR = 0.4  # of the items that are added: nearly as one that is there
 NEGATIVE_ZERO = 0.05  # of other floating-point numbers
+SMALL = 9  # below it, what is rounded or cut off shows
 LONGEST = 60  # items or characters of what still grows
 # what only looks like a letter, digit, blank or line end, or changes its length with its case
 SIGNS = "aB0 9_-.,;:/@#'\"\t\n\r\x0b\x00éßſİ٣²àΩ\u2028\u00a0\U0001f600\ud800"
@@ -50,6 +51,12 @@ class Havoc:
         self.record = lengths.pop() if len(lengths) == 1 else 0  # all tuples are as long
         texts = [*self.parts.get(str, ()), *growing.pool.strings]
         self.letters = "".join(sorted(set("".join(texts))))
+
+    def small(self, value: Any) -> Any:
+        """The value with small numbers for all whole ones, also within plain lists and tuples."""
+        if type(value) is int:
+            return self.chance.randint(1, SMALL)
+        return type(value)(map(self.small, value)) if type(value) in (list, tuple) else value
 
     def of(self, value: Any) -> Any:
         """The value after some changes."""

@@ -30,6 +30,7 @@ TWINS = 0.3  # of the wildest, two arguments are nearly the same
 SINGLE = 320  # of them differ from recorded ones in one argument
 BASES = 16  # recorded calls that others are grown from
 PAIRS = 80
+OF_SMALL = 4  # inputs of small numbers alone, of each of some recorded calls
 FALSE = 0.25  # of the values instead of None: 0, "" and the like
 PLAIN = (int, float, str, bytes, list, dict, tuple, set)
 RELATED = 24  # of a recorded call, whose arguments belong together
@@ -165,6 +166,11 @@ def _wild(
     for each in (*bases, *singles):
         for name, value in each.arguments.items():
             values.setdefault(name, []).append(value)
+    for base in bases[:BASES]:
+        for _ in range(OF_SMALL):
+            new = {name: havoc.small(value) for name, value in base.arguments.items()}
+            if found.within.holds(new):
+                found.keep(new, base.free)
     functions = {
         name for base in bases for name, value in base.arguments.items() if type(value) in FUNCTIONS
     }

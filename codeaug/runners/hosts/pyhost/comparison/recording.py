@@ -24,11 +24,15 @@ LARGEST = 20_000  # characters of an input's description
 _VAST = re.compile(r"(?<![\w.])-?\d{7,}\b|e\+\d\d")
 
 
+JOINS = "joins"
+
+
 class Fault(NamedTuple):
     """What stands at `place` (a parameter, or a field of one) raises `error` when it is called for
     the `at`-th time, and from then on if it `lasts`; never, if `at` is 0. `of`: in which call.
 
-    Without an `error` it calls the unit again, with the same arguments, and goes on.
+    Without an `error` it calls the unit again, with the same arguments, and goes on. With JOINS it
+    puts another one, which notes its calls, into the list that it stands in.
     """
 
     of: str
@@ -48,6 +52,8 @@ class Fault(NamedTuple):
         where = ".".join(self.place)
         if not self.at:
             return f"calls of {where} told"
+        if self.error == JOINS:
+            return f"{where} gets one more when the first of it is called"
         if not self.error:
             return f"{where} calls the unit again"
         return f"{where} raises {self.error} at call {self.at}" + " and later" * self.lasts

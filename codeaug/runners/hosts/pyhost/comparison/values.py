@@ -34,7 +34,8 @@ OF_ATTRIBUTE = 5
 ATTRIBUTES = 12
 LONGEST = 400  # items of a container that may be doubled
 ALIKE = tuple(
-    (re.compile(own), odd) for own, odd in (("[A-Z]", "É"), ("[a-z]", "é"), ("[0-9]", "٣"))
+    (re.compile(own), odd)
+    for own, odd in (("[A-Z]", "É"), ("[a-z]", "é"), ("[a-z]", "ß"), ("[0-9]", "٣"))
 )
 _NUMBER = re.compile(r"\d+")
 LONG_NUMBER = 12  # digits, most of them leading zeros
@@ -215,9 +216,12 @@ def _nearly(value: str) -> Iterator[str]:
 
 
 def _cut(value: str) -> Iterator[str]:
-    """What ends right behind its first separator, or behind the second: the last part is empty."""
+    """What ends right behind its first separator, or behind the second: the last part is empty. And
+    a line's end where a part ends, which `$` lets through."""
     ends = [match.end() for match in itertools.islice(_SEPARATOR.finditer(value), CUTS)]
     yield from (value[:end] for end in ends if end < len(value))
+    places = [*(end - 1 for end in ends), len(value)]
+    yield from (f"{value[:place]}\n{value[place:]}" for place in places)
 
 
 def with_nothing(value: Any) -> Iterator[Any]:
