@@ -471,10 +471,14 @@ def test_a_variable_of_a_cpp_function_is_no_capability_in_its_block(
         ("def f(x):\n    open = g(x)\n    return open(x)\n", {"call:open"}),
         ("def f(x):\n    return g(x, open=1) or g(open)\n", {"call:open"}),
         ("def f(x):\n    x.open = 1\n    return g(open)\n", {"call:open"}),
-        ("def f(code: str, *queue) -> str:\n    return code.upper(), queue.count(1)\n", set()),
+        (
+            "def f(code: str, *queue) -> str:\n    return code.upper(), queue.count(1)\n",
+            {"call:queue"},
+        ),
         ("def f(os=os):\n    return os.system('x')\n", {"call:os.system"}),
         ("def f(x, code):\n    import code\n    code.interact()\n", {"call:code.interact"}),
         ("def f(x=(1, code)):\n    return code.interact()\n", {"call:code.interact"}),
+        ("def f(code, x=code.b()):\n    return code.upper()\n", {"call:code.b"}),
         ("def f(eval):\n    return eval('x')\n", {"call:eval"}),
     ],
 )

@@ -121,6 +121,7 @@ def _without_parameters(found: Sequence[Token]) -> list[Token]:
     texts = [token.text for token in found]
     given, depth, start = set(), 0, 0
     begin = texts.index("def") + 2 if "def" in texts else len(texts)
+    body = len(texts)
     for at in range(begin, len(texts)):
         depth += (texts[at] in ("(", "[", "{")) - (texts[at] in (")", "]", "}"))
         if at == begin or (texts[at] == "," and depth == 1) or not depth:
@@ -128,14 +129,17 @@ def _without_parameters(found: Sequence[Token]) -> list[Token]:
             given |= set(words[:1]) if "=" not in words else set()
             start = at + 1
         if not depth:
+            body = at
             break
     lines = (_until_end(found, at) for at, text in enumerate(texts) if text == "import")
     given -= {token.text for line in lines for token in line}
+    beside = zip(["", *texts], [*texts[1:], ""], strict=False)
     return [
         token
-        for token, before, behind in zip(found, ["", *texts], [*texts[1:], ""], strict=False)
-        if token.text not in given or token.kind != "name" or before == "." or behind == "("
-    ]
+        for at, (token, (before, behind)) in enumerate(zip(found, beside, strict=True))
+        if at < body or token.text not in given or token.kind != "name"
+        or before == "." or behind == "("
+    ]  # fmt: skip
 
 
 def _declares(found: Sequence[Token], index: int) -> bool:

@@ -37,7 +37,7 @@ REACHING = frozenset({
 })  # fmt: skip
 CALLED = ("__call__", "__next__")
 SINGLE = (collections.abc.Iterable, collections.abc.Iterator)
-MEANWHILE = re.compile(r"\b(?:meanwhile|meantime|snapshot|during|while)\b", re.I)
+MEANWHILE = re.compile(r"\b(?:meanwhile|meantime|snapshot)\b", re.I)
 Note = Callable[[str, Any, Any], None]
 
 
