@@ -9,9 +9,9 @@ from pathlib import Path
 
 from ..resident import schemata
 from ..resident.texts import Block, Text
-from .domain import span
 from .heads import Head
 from .naming import Constants, Members
+from .told import span
 
 HERE = Path(__file__).parent
 PARAMETERS = 16  # that may be others
