@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
@@ -7,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from codeaug.model import Comparison
+from codeaug.model import Command, Comparison
+from tests.native_bench import Bench
 from tests.test_resident_cpp import Yard
 
 REPO = Path(__file__).parent / "repos" / "cpp-compare"
@@ -280,3 +282,28 @@ def test_a_comparison_that_is_cut_off_is_no_agreement(cpp_desk: Yard) -> None:
     (found,) = compared(cpp_desk, "desk::shout", [same], "texts", seconds=0.02)
     assert found.inputs == 0
     assert found.problem
+
+
+# --- what is compiled for it ----------------------------------------------------------------------
+
+
+def test_of_two_sources_with_one_name_the_other_one_is_not_compiled(cpp_compare: Bench) -> None:
+    read = """
+import json
+from pathlib import Path
+from native.rebuild import notes_of
+home = Path("/repo/.codeaug-build")
+found = {
+    path: [note.parent.name for note in notes_of(home / "covered", home / "includes", [path])]
+    for path in ("src/desk.cpp", "tests/desk.cpp", "src/desk.h", "copied/desk.cpp")
+}
+print(json.dumps(found))
+"""
+    with cpp_compare.copy() as workspace:
+        outcome = workspace.run(Command(("python3", "-B", "-c", read), cwd="/host"))
+    assert json.loads(outcome.out) == {
+        "src/desk.cpp": ["src"],
+        "tests/desk.cpp": ["tests"],
+        "src/desk.h": ["src", "tests"],
+        "copied/desk.cpp": ["src", "tests"],  # what a build compiles may be a copy of it
+    }

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 from .programs import run
@@ -19,6 +20,7 @@ from .targets import Needed, needed, read_targets
 
 ASIDE = ".before"
 _OBJECTS = (".o", ".obj", ".lo")
+_SOURCES = (".c", ".cc", ".cpp", ".cxx", ".c++", ".C")
 # the compiler's words, the same on every machine and without colours
 PLAIN = {"LC_ALL": "C", "GCC_COLORS": "", "CLICOLOR": "0", "TERM": "dumb", "NINJA_STATUS": ""}
 
@@ -31,26 +33,49 @@ def notes_of(objects: Path, includes: Path, paths: Sequence[str]) -> list[Path]:
 
     Code that the optimiser folded is not in the notes: so what includes `paths` counts too.
     """
-    changed = {os.path.basename(path) for path in paths}
-    names = [name.encode() for name in changed | _including(objects, includes, changed)]
-    found = set()
-    for pattern in ("*.gcno", "*.gcno" + ASIDE):
-        for note in objects.rglob(pattern):
-            data = note.read_bytes()
-            if any(b"/" + name + b"\0" in data or b"\0" + name + b"\0" in data for name in names):
-                found.add(Path(str(note).removesuffix(ASIDE)))
+    wanted = {os.path.realpath(f"/repo/{path}") for path in paths}
+    names = {os.path.basename(path) for path in paths}
+    for files in (wanted, names):  # a build may compile copies
+        files |= _including(objects, includes, files)
+        found = set()
+        for pattern in ("*.gcno", "*.gcno" + ASIDE):
+            for note in objects.rglob(pattern):
+                if any(_is_one(name, files) for name in _named(note.read_bytes(), files)):
+                    found.add(Path(str(note).removesuffix(ASIDE)))
+        if found:
+            break
     return sorted(found)
 
 
-def _including(objects: Path, includes: Path, names: Set[str]) -> set[str]:
-    """The names of source files that include a file of `names`, as the compiler noted it."""
+def _named(data: bytes, files: Set[str]) -> Iterator[str]:
+    """The names in a notes file that end as those of `files` do."""
+    for name in {os.path.basename(file).encode() for file in files}:
+        for found in re.finditer(b"[/\0]" + re.escape(name) + b"\0", data):
+            at = data.rfind(b"\0", 0, found.start() + 1) + 1
+            yield data[at : found.end() - 1].decode(errors="replace")
+
+
+def _is_one(name: str, files: Set[str]) -> bool:
+    """Whether a file as the compiler names it may be one of `files`, which are paths or names.
+
+    Two sources may have one name, as `src/a.cpp` and `tests/a.cpp`; headers are copied by builds.
+    """
+    alone = os.path.basename(name)
+    if name.endswith(_SOURCES) and os.path.isabs(name) and os.path.exists(name):
+        return not files.isdisjoint((os.path.realpath(name), alone))
+    return any(os.path.basename(file) == alone for file in files)
+
+
+def _including(objects: Path, includes: Path, files: Set[str]) -> set[str]:
+    """The source files that include one of `files`, as the compiler noted it."""
     found = set()
     for file in [includes, *objects.rglob("*.d")]:
         text = file.read_text(errors="replace") if file.is_file() else ""
         for rule in text.replace("\\\n", " ").splitlines():
-            files = [os.path.basename(name) for name in rule.partition(":")[2].split()]
-            if not names.isdisjoint(files):
-                found.add(files[0])
+            read = rule.partition(":")[2].split()
+            if any(_is_one(name, files) for name in read):
+                own = read[0]
+                found.add(os.path.realpath(own) if os.path.isabs(own) else os.path.basename(own))
     return found
 
 
