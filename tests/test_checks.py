@@ -157,9 +157,13 @@ def test_only_names_that_cannot_be_resolved_are_faults_of_a_python_file() -> Non
     trial = Trial(unit, Variant(unit.id, "", Origin("given")), text.encode(), None)
     style = b"def f(x):\n    if x:\n        def g(): pass\n    def g(): pass\n    y = 1\n"
     assert _undefined(trial.unit, style) == []
-    assert _undefined(trial.unit, b"def f():\n    return missing\n") == [
-        "UndefinedName: undefined name 'missing'"
-    ]
+    later = b"def f(x):\n    while x:\n        if x > 1:\n            y += 1\n        y = 0\n"
+    assert _undefined(trial.unit, later) == []
+    for text in (
+        b"def f():\n    return missing\n",
+        b"def g(): missing = 1\nprint(missing)\n",
+    ):
+        assert _undefined(trial.unit, text) == ["UndefinedName: undefined name 'missing'"]
 
 
 @pytest.mark.parametrize("language", FILES)

@@ -15,6 +15,7 @@ from codeaug.languages import (
     is_test,
     is_vendored,
     language_of,
+    made_of,
     no_train,
     place,
     resolve,
@@ -448,6 +449,10 @@ def test_function_may_import_what_only_computes(text: str) -> None:
         ("void f() { std::queue<int> open; open.push(1); }", set()),
         ("int f(V v) { int n = 0; for (const char& read : v) n += read; return n; }", set()),
         ("int f(V v) { auto read = [](int a) { return a; }; return read(1); }", set()),
+        ("int f() { const std::string time(a, b); return time.size(); }", set()),
+        ("int f() { int time(3); return time; }", set()),
+        ("int f() { QUIET system(s); return 0; }", {"call:system"}),
+        ("int f() { return a < b > system(s); }", {"call:system"}),
         ("void f() { auto read = open; }", {"call:open"}),
         ("void f() { g(&open); }", {"call:open"}),
         ("int f() { auto g = [](int* open) { return *open; }; return open(p, 0); }", {"call:open"}),
@@ -652,3 +657,9 @@ def test_a_finally_that_returns_swallows() -> None:
     assert not swallowed("python", python.format("h()") + "    return 1\n")
     assert swallowed("java", java.format("return 2;"))
     assert not swallowed("java", java.format("h();"))
+
+
+def test_a_word_of_text_is_known_in_the_plural_too() -> None:
+    known = " other box"
+    assert all(made_of(word, known) for word in ("other", "others", "boxes", "otherbox"))
+    assert not any(made_of(word, known) for word in ("otherwise", "secrets"))

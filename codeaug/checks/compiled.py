@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -64,14 +65,30 @@ def _undefined(unit: Unit, source: bytes) -> list[str]:
     """Names that pyflakes cannot resolve in a Python file: Python's own compiler resolves none."""
     if unit.language != "python":
         return []
-    import ast
-
     from pyflakes import checker
 
     try:
-        messages = checker.Checker(ast.parse(source), unit.path).messages
+        tree = ast.parse(source)
+        messages = checker.Checker(tree, unit.path).messages
     except (SyntaxError, ValueError, RecursionError):
         # The project's own interpreter has the last word; a long expression is too deep for a walk.
         return []
     faults = [m for m in messages if type(m).__name__ in _NAME_FAULTS]
+    if faults:
+        faults = [m for m in faults if not _is_assigned(tree, m.message_args[0], m.lineno)]
     return [f"{type(m).__name__}: {m.message % m.message_args}" for m in faults]
+
+
+def _is_assigned(tree: ast.Module, name: str, line: int) -> bool:
+    """Whether the innermost function around a line assigns a name: in a loop, that may be below."""
+    functions = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and node.lineno <= line <= (node.end_lineno or node.lineno)
+    ]
+    own = max(functions, key=lambda node: node.lineno, default=None)
+    return own is not None and any(
+        isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
+        for node in ast.walk(own)
+    )

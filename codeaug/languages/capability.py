@@ -143,15 +143,22 @@ def _without_parameters(found: Sequence[Token]) -> list[Token]:
 
 
 def _declares(found: Sequence[Token], index: int) -> bool:
-    """Whether a name stands behind a type and before what ends a declarator."""
-    if index + 1 == len(found) or found[index + 1].text not in _BEHIND_NAMES:
-        return False
+    """Whether a name stands behind a type and before what ends a declarator.
+
+    `word name(` declares only behind a type of the language or of `std`: else the word may be a
+    macro that is nothing.
+    """
+    behind = found[index + 1].text if index + 1 < len(found) else ""
     before = index - 1
     while before > 0 and found[before].text in ("*", "&", "&&"):
         before -= 1
-    return before >= 0 and (
-        found[before].kind == "name" or found[before].text in _OF_TYPES or found[before].text == ">"
-    )
+    if before < 0 or behind not in (*_BEHIND_NAMES, "("):
+        return False
+    is_type = found[before].text in _OF_TYPES
+    if behind == "(":
+        qualifier = [token.text for token in found[max(0, before - 2) : before]]
+        return is_type or qualifier == ["std", "::"]
+    return is_type or found[before].kind == "name" or found[before].text == ">"
 
 
 def _arguments(found: Sequence[Token], start: int) -> int:

@@ -25,6 +25,7 @@ _PLACEHOLDER = re.compile(
 )
 _WORD = re.compile(r"\\[0-7]{2,3}|[^\W_]{2,}")
 LEAST_PART = 3
+_PLURALS = ("", "s", "es")
 # Texts that any code may have: alphabets, and how values are written.
 _COMMON = """0123456789abcdefghijklmnopqrstuvwxyz 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ
 abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ 0x inf nan true false null none utf ascii"""
@@ -77,7 +78,9 @@ def words(said: Iterable[str]) -> frozenset[str]:
 
 
 def made_of(word: str, known: str) -> bool:
-    """Whether a word is a part of known text, or two such parts put together."""
+    """Whether a word or its singular is a part of known text, or two such parts put together."""
     known += _COMMON
     cuts = range(LEAST_PART, len(word) - LEAST_PART + 1)
-    return word in known or any(word[:cut] in known and word[cut:] in known for cut in cuts)
+    return any(word.removesuffix(end) in known for end in _PLURALS) or any(
+        word[:cut] in known and word[cut:] in known for cut in cuts
+    )
