@@ -135,3 +135,40 @@ def test_what_the_class_sees_to_holds_of_inputs(listener: Bench, what: str) -> N
     found = listener.compared(*KEPT[what])
     assert (found.difference, found.problem) == ("", "")
     assert found.inputs >= 3
+
+
+@pytest.fixture(scope="module")
+def rack(java_compare: Prepared) -> Iterator[Bench]:
+    with bench("Rack", java_compare) as opened:
+        yield opened
+
+
+MET = {
+    "the same object twice in a list of the receiver": (
+        "take", "coats.remove(i);", "coats.removeIf(each -> each == coat);"),
+    "small numbers that meet": (
+        "rows", "if (begun && used", "if (used > 0 && used"),
+    "a negative number, where the words speak of positive infinity": (
+        "each", "Math.floorDiv(2L * cents + people, 2L * people)",
+        "(2L * cents + people) / (2L * people)"),
+    "the end of time that the file names": (
+        "days", "last.toEpochDay() - first.toEpochDay() + 1",
+        "java.time.temporal.ChronoUnit.DAYS.between(first, last.plusDays(1))"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", MET)
+def test_an_input_that_is_rare_is_a_difference(rack: Bench, what: str) -> None:
+    found = rack.compared(*MET[what])
+    assert found.difference, (found.inputs, found.problem)
+
+
+def test_a_list_that_the_class_sorts_by_what_its_items_have_is_in_order(rack: Bench) -> None:
+    found = rack.compared(
+        "keep",
+        "kept.add(coat);\n        kept.sort(Comparator.comparing(Coat::hooks));",
+        "int at = 0;\n        while (at < kept.size() && kept.get(at).hooks() <= coat.hooks()) {\n"
+        "            at++;\n        }\n        kept.add(at, coat);",
+    )
+    assert (found.difference, found.problem) == ("", "")
+    assert found.inputs >= 3

@@ -29,6 +29,10 @@ final class About {
     boolean refusesNull;
     /** Names of fields of which a class of the file sees to it that no item is in them twice. */
     final Set<String> distinct = new LinkedHashSet<>();
+    /** Names of fields that a class of the file sorts, and the getter by which. */
+    final Set<String> sorted = new LinkedHashSet<>();
+    /** Ends of time that the file names, such as `LocalDate.MAX`. */
+    final Set<String> moments = new LinkedHashSet<>();
     /** Of fields from which it takes what is too much, the name and how much may stay: a number or a field. */
     final Set<String> limits = new LinkedHashSet<>();
 
@@ -57,6 +61,8 @@ final class About {
         write(out, finite);
         write(out, distinct);
         write(out, limits);
+        write(out, sorted);
+        write(out, moments);
     }
 
     static About read(DataInputStream in) throws IOException {
@@ -72,6 +78,8 @@ final class About {
         read(in, about.finite);
         read(in, about.distinct);
         read(in, about.limits);
+        read(in, about.sorted);
+        read(in, about.moments);
         return about;
     }
 

@@ -24,7 +24,7 @@ final class Bounds {
         + "(?: be| is| are| of them is)? negative\\b|\\bpositive or (?:zero|0)\\b|\\b(?:zero|0) or positive\\b");
     // not what it gives for those that are not positive, and not "positive or negative"
     private static final Pattern POSITIVE = Pattern.compile("(?i)(?<!\\b(?:not|never|neither|negative or|negative and"
-        + "|zero or|0 or) |\\bnon-)\\bpositive\\b(?! (?:or|and) (?:negative|zero|0)\\b)");
+        + "|zero or|0 or) |\\bnon-)\\bpositive\\b(?! (?:or|and) (?:negative|zero|0)\\b| infinity\\b)");
     private static final Pattern NO_NAN = Pattern.compile("(?i)\\b(?:neither|not|no|never|non-) ?nan\\b");
     private static final String[] WORDS = {"zero", "one", "two", "three"};
 

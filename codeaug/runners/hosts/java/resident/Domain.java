@@ -61,7 +61,7 @@ final class Domain {
         List<Shape> receivers = first > 0 ? receivers(recorded) : new ArrayList<>();
         byField = new ByField(about, recorded, loader);
         invariants = new Invariants(receivers,
-            receivers.isEmpty() ? new ArrayList<>() : Declared.fields(receivers.get(0), loader), about);
+            receivers.isEmpty() ? new ArrayList<>() : Declared.fields(receivers.get(0), loader), about, loader);
         int count = recorded.isEmpty() ? 0 : recorded.get(0).size();
         int numbers = (int) IntStream.range(first, count).filter(this::isNumber).count();
         for (int i = 0; i < count; i++) {
@@ -172,8 +172,11 @@ final class Domain {
     /** The input, or what it must be to be one; null for none. */
     List<Shape> repaired(List<Shape> input) {
         List<Shape> all = new ArrayList<>(input);
-        if (!all.isEmpty() && !invariants.hold(all.get(0))) {
-            return null;
+        if (!all.isEmpty()) {
+            all.set(0, invariants.sorted(all.get(0)));
+            if (!invariants.hold(all.get(0))) {
+                return null;
+            }
         }
         for (int i = 0; i < all.size(); i++) {
             Argument known = arguments.get(i);
@@ -260,6 +263,10 @@ final class Domain {
         return list.parts.stream().allMatch(row -> isList(row) && row.parts.size() == width);
     }
 
+    private static boolean isMore(Object one, Object other) {
+        return ((Number) one).doubleValue() > ((Number) other).doubleValue();
+    }
+
     private boolean isOrdered(int one, int other, int first, int second) {
         Set<String> pairs = new HashSet<>();
         Set<Object> lows = new HashSet<>();
@@ -285,7 +292,9 @@ final class Domain {
         boolean said = !low.isEmpty() && !high.isEmpty() && Pattern.compile("\\b" + Pattern.quote(low)
             + "\\W+(is |must be )?(not (above|after|greater than|more than)|at most|<=) ?" + Pattern.quote(high)
             + "\\b").matcher(about.words).find();
-        boolean vary = lows.size() > 1 && highs.size() > 1; // one number says nothing of two
+        // one number says nothing of two, nor do small ones beside great ones
+        boolean vary = lows.size() > 1 && highs.size() > 1
+            && highs.stream().anyMatch(least -> lows.stream().anyMatch(most -> isMore(most, least)));
         return said || differ && (vary && pairs.size() >= ENOUGH || java.util.Arrays.stream(ENDS).anyMatch(named));
     }
 }

@@ -25,6 +25,7 @@ final class Grown {
     private static final int OF_EDGES = 80;
     private static final int OF_HELD = 60;
     private static final int OF_MANY = 24;
+    private static final int OF_SMALL = 80;
     private static final long VAST = 100_000;
 
     private final Values values;
@@ -40,7 +41,9 @@ final class Grown {
 
     /** `deadline` is that of chance. */
     Grown(List<Object> constants, Domain domain, About about, Side side, List<List<Shape>> recorded, long deadline) {
-        this.values = new Values(constants, chance);
+        List<Object> known = new ArrayList<>(constants);
+        known.addAll(Moments.named(about.moments));
+        this.values = new Values(known, chance);
         this.domain = domain;
         this.about = about;
         this.enums = side.enums(recorded);
@@ -60,8 +63,8 @@ final class Grown {
             return;
         }
         Havoc havoc = new Havoc(domain, about, values, chance, first, enums, recorded);
-        for (int n = 0; n < BY_CHANCE && System.nanoTime() < deadline; n++) {
-            if (!offer(havoc.some(), taker)) {
+        for (int n = 0; n < OF_SMALL + BY_CHANCE && System.nanoTime() < deadline; n++) {
+            if (!offer(n < OF_SMALL ? havoc.small() : havoc.some(), taker)) {
                 return;
             }
         }

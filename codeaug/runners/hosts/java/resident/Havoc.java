@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 final class Havoc {
     private static final int MOST_CHANGES = 4;
     private static final int DEEPEST = 4;
+    private static final int SMALL = 8;
+    private static final int FEW = 5;
     private static final int LONGEST = 60; // items of what still grows
     private static final String[] UNEXPECTED = {"java.lang.IllegalArgumentException", "java.lang.RuntimeException",
         "java.lang.AssertionError"};
@@ -61,6 +63,11 @@ final class Havoc {
         }
     }
 
+    /** The very object once more. */
+    private static Shape same(Shape one) {
+        return new Shape(Shape.Kind.SAME, "", one.number, Collections.<Shape>emptyList(), -1);
+    }
+
     private static boolean hasSame(Shape shape) {
         return shape.kind == Shape.Kind.SAME || shape.parts.stream().anyMatch(Havoc::hasSame);
     }
@@ -75,6 +82,37 @@ final class Havoc {
         return input;
     }
 
+    /** A recorded input with small numbers alone, also in lists, where they are likely to meet. */
+    List<Shape> small() {
+        List<Shape> input = new ArrayList<>(recorded.get(chance.nextInt(recorded.size())));
+        for (int i = 0; i < input.size(); i++) {
+            Shape shape = input.get(i);
+            boolean whole = i < first && shape.kind == Shape.Kind.OBJECT; // its numbers say how much it holds
+            input.set(i, whole ? smallInLists(shape) : small(shape, 0));
+        }
+        return input;
+    }
+
+    private Shape smallInLists(Shape receiver) {
+        List<Shape> parts = new ArrayList<>(receiver.parts);
+        parts.replaceAll(part -> part.kind == Shape.Kind.LIST ? small(part, 1) : part);
+        return receiver.with(parts);
+    }
+
+    private Shape small(Shape shape, int depth) {
+        boolean whole = shape.value instanceof Integer || shape.value instanceof Long || shape.value instanceof Short;
+        if (whole && shape.kind == Shape.Kind.VALUE) {
+            int number = chance.nextInt(FEW) == 0 ? -1 - chance.nextInt(FEW) : chance.nextInt(SMALL);
+            return Shape.of(Values.exact(number, shape.value));
+        }
+        if (depth >= DEEPEST || !Domain.isList(shape) && shape.kind != Shape.Kind.OBJECT) {
+            return shape;
+        }
+        List<Shape> parts = new ArrayList<>(shape.parts);
+        parts.replaceAll(part -> small(part, depth + 1));
+        return shape.with(parts);
+    }
+
     private Shape argument(List<Shape> input, int place) {
         Shape old = input.get(place);
         inReceiver = place < first;
@@ -84,10 +122,10 @@ final class Havoc {
             Shape other = input.get(at);
             Shape own = first > 0 && OWN.matcher(about.words).find() ? own(input.get(0), old) : null;
             if (own != null && chance.nextBoolean()) {
-                return new Shape(Shape.Kind.SAME, "", own.number, Collections.<Shape>emptyList(), -1);
+                return same(own);
             }
             if (at < place && other.type.equals(old.type) && other.isMutable() && chance.nextBoolean()) {
-                return new Shape(Shape.Kind.SAME, "", other.number, Collections.<Shape>emptyList(), -1);
+                return same(other);
             }
             if (other.type.equals(old.type) && !hasSame(other)) {
                 return other.value instanceof String && chance.nextBoolean()
@@ -205,7 +243,8 @@ final class Havoc {
                 }
                 break;
             case 6:
-                items.addAll(at, Collections.nCopies(1 + chance.nextInt(5), old));
+                boolean itself = inReceiver && old.isMutable() && old.number >= 0 && chance.nextBoolean();
+                items.addAll(at + 1, Collections.nCopies(1 + chance.nextInt(5), itself ? same(old) : old));
                 break;
             case 0:
                 Collections.shuffle(items, chance);

@@ -2,8 +2,10 @@ package codeaug.resident;
 
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -15,15 +17,18 @@ final class Invariants {
     private static final int ENOUGH = 2; // neighbours in order from which it is believed
 
     private final List<Predicate<Shape>> all = new ArrayList<>();
+    private final Map<Integer, Integer> keys = new HashMap<>(); // of fields that are sorted by a field of their items
 
     /** `receivers` are objects of one class, whose `declared` fields are known or not. */
-    Invariants(List<Shape> receivers, List<Field> declared, About about) {
+    Invariants(List<Shape> receivers, List<Field> declared, About about, ClassLoader loader) {
         for (int i = 0; !receivers.isEmpty() && i < Math.min(declared.size(), receivers.get(0).parts.size()); i++) {
             int field = i;
             String name = declared.get(i).getName();
             if (about.finite.contains(About.field(declared.get(i)))) {
                 keep(receivers, each -> isFinite(each.parts.get(field)));
             }
+            about.sorted.stream().filter(said -> said.startsWith(name + " ")).forEach(said ->
+                keepSorted(receivers, field, said.substring(name.length() + 1), loader));
             if (about.distinct.contains(name)) {
                 keep(receivers, each -> areDistinct(each.parts.get(field)));
             }
@@ -49,6 +54,24 @@ final class Invariants {
         }
     }
 
+    /** By what `getter` gives, where it is called as a field is and all of them are. */
+    private void keepSorted(List<Shape> receivers, int field, String getter, ClassLoader loader) {
+        List<Shape> items = new ArrayList<>();
+        receivers.forEach(each -> items.addAll(each.parts.get(field).parts));
+        if (items.isEmpty() || items.get(0).kind != Shape.Kind.OBJECT) {
+            return;
+        }
+        List<Field> known = Declared.fields(items.get(0), loader);
+        for (int i = 0; i < known.size(); i++) {
+            int key = i;
+            String name = known.get(i).getName();
+            if ((name.equals(getter) || ("get" + name).equalsIgnoreCase(getter)) && receivers.stream().allMatch(
+                    each -> Domain.isSorted(each.parts.get(field), item -> item.parts.get(key)))) {
+                keys.put(field, key);
+            }
+        }
+    }
+
     /** What holds of all of them. */
     private void keep(List<Shape> receivers, Predicate<Shape> holds) {
         if (receivers.stream().allMatch(holds)) {
@@ -56,8 +79,19 @@ final class Invariants {
         }
     }
 
+    /** The receiver with lists in the order in which its class keeps them. */
+    Shape sorted(Shape receiver) {
+        List<Shape> parts = new ArrayList<>(receiver.parts);
+        keys.forEach((field, key) -> {
+            boolean whole = parts.get(field).parts.stream().allMatch(item -> item.parts.size() > key);
+            Shape list = whole ? Domain.sorted(parts.get(field), item -> item.parts.get(key)) : null;
+            parts.set(field, list == null ? parts.get(field) : list);
+        });
+        return keys.isEmpty() ? receiver : receiver.with(parts);
+    }
+
     private static boolean areDistinct(Shape list) {
-        return !Domain.isList(list) || new HashSet<>(Recorder.texts(list.parts)).size() == list.parts.size();
+        return !Domain.isList(list) || list.parts.stream().noneMatch(part -> part.kind == Shape.Kind.SAME) && new HashSet<>(Recorder.texts(list.parts)).size() == list.parts.size();
     }
 
     private static int size(Shape container) {

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 
@@ -26,7 +27,22 @@ final class Moments {
     private static final int[][] ENDS = {{2024, 2, 29}, {2023, 2, 28}, {1900, 2, 28}, {2000, 2, 29}, {2023, 12, 31},
         {2024, 1, 1}, {1970, 1, 1}, {1969, 12, 31}, {2024, 3, 31}, {2021, 1, 3}};
 
+    private static final Object[] FARTHEST = {LocalDate.MAX, LocalDate.MIN, LocalTime.MAX, LocalTime.MIN,
+        LocalDateTime.MAX, LocalDateTime.MIN, Instant.MAX, Instant.MIN};
+
     private Moments() {}
+
+    /** The ends of time that are called so, as in `LocalDate.MAX`. */
+    static List<Object> named(Collection<String> names) {
+        List<Object> all = new ArrayList<>();
+        for (int i = 0; i < FARTHEST.length; i++) {
+            String name = FARTHEST[i].getClass().getSimpleName() + (i % 2 == 0 ? ".MAX" : ".MIN");
+            if (names.contains(name)) {
+                all.add(FARTHEST[i]);
+            }
+        }
+        return all;
+    }
 
     static boolean is(Object value) {
         return value != null && KNOWN.contains(value.getClass());

@@ -3,7 +3,7 @@ package codeaug.resident;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a file's text says of the state that its classes keep: no null, nothing twice, not too much. */
+/** What a file's text says of the state that its classes keep: no null, nothing twice, not too much, in order. */
 final class Upkeep {
     private static final Pattern TYPE_WORDS = Pattern.compile("/\\*\\*([^*]*+(?:\\*(?!/)[^*]*+)*+)\\*/\\s*"
         + "(?:@\\w+(?:\\([^)]*\\))?\\s+)*(?:(?:public|protected|private|static|final|abstract|sealed)\\s+)*"
@@ -17,6 +17,10 @@ final class Upkeep {
     private static final Pattern CUT = Pattern.compile("\\b(\\w+)\\.size\\(\\) *(?:>=?|==) *(\\w+)\\)"
         + "[^}]{0,60}?\\b\\1\\.(?:remove|poll|pop)\\w*\\(");
 
+    private static final Pattern SORTED = Pattern.compile("\\b(\\w+)\\.sort\\((?:java\\.util\\.)?Comparator\\.comparing"
+        + "(?:Int|Long|Double)?\\(\\w+::(\\w+)\\)\\)");
+    private static final Pattern MOMENT = Pattern.compile("\\b(?:Local(?:Date|Time|DateTime)|Instant)\\.(?:MAX|MIN)\\b");
+
     private Upkeep() {}
 
     static void tell(About about, String text) {
@@ -27,6 +31,12 @@ final class Upkeep {
         about.refusesNull |= refusesNull(about.words);
         for (Matcher once = ONCE.matcher(text); once.find();) {
             about.distinct.add(once.group(1));
+        }
+        for (Matcher sorted = SORTED.matcher(text); sorted.find();) {
+            about.sorted.add(sorted.group(1) + " " + sorted.group(2));
+        }
+        for (Matcher moment = MOMENT.matcher(text); moment.find();) {
+            about.moments.add(moment.group());
         }
         for (Matcher cut = CUT.matcher(text); cut.find();) {
             Matcher constant = Pattern.compile("\\b" + cut.group(2) + " *= *(\\d+) *;").matcher(text);

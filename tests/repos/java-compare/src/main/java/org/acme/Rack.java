@@ -1,0 +1,72 @@
+package org.acme;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What hangs in a cloakroom. LocalDate.MAX as a last day means that it may stay. */
+public class Rack {
+    /** Several may be alike; one without hooks lies on the shelf. */
+    public record Coat(String owner, int hooks) {
+        public Coat {
+            if (hooks < 0) {
+                throw new IllegalArgumentException("hooks: " + hooks);
+            }
+        }
+    }
+
+    private final List<Coat> coats = new ArrayList<>();
+    private final List<Coat> kept = new ArrayList<>();
+
+    public void hang(Coat coat) {
+        coats.add(coat);
+    }
+
+    /** Takes this very coat down, once. */
+    public boolean take(Coat coat) {
+        for (int i = 0; i < coats.size(); i++) {
+            if (coats.get(i) == coat) {
+                coats.remove(i);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** In how many rows of so many hooks they hang, in order. */
+    public int rows(int hooks) {
+        int rows = 0;
+        int used = 0;
+        boolean begun = false;
+        for (Coat coat : coats) {
+            if (begun && used + coat.hooks() > hooks) {
+                rows++;
+                used = 0;
+            }
+            used += coat.hooks();
+            begun = true;
+        }
+        return begun ? rows + 1 : rows;
+    }
+
+    /** Keeps a coat for longer; the smallest comes first. */
+    public int keep(Coat coat) {
+        kept.add(coat);
+        kept.sort(Comparator.comparing(Coat::hooks));
+        return kept.size();
+    }
+
+    /** What each of some people pays, half a cent rounded up (towards positive infinity). */
+    public static long each(int cents, int people) {
+        if (people <= 0) {
+            throw new IllegalArgumentException("people: " + people);
+        }
+        return Math.floorDiv(2L * cents + people, 2L * people);
+    }
+
+    /** The days from the first to the last. */
+    public static long days(LocalDate first, LocalDate last) {
+        return last.toEpochDay() - first.toEpochDay() + 1;
+    }
+}

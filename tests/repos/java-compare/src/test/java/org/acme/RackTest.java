@@ -1,0 +1,27 @@
+package org.acme;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+
+class RackTest {
+    private static final Rack.Coat ANN = new Rack.Coat("Ann", 2);
+    private static final Rack.Coat BO = new Rack.Coat("Bo", 3);
+
+    @Test
+    void works() {
+        Rack rack = new Rack();
+        rack.hang(ANN);
+        rack.hang(BO);
+        rack.hang(ANN);
+        assertEquals(2, rack.rows(5));
+        assertTrue(rack.take(BO));
+        assertEquals(1, rack.keep(BO));
+        assertEquals(2, rack.keep(ANN));
+        assertEquals(3, rack.keep(ANN));
+        assertEquals(33, Rack.each(100, 3));
+        assertEquals(3, Rack.days(LocalDate.of(2024, 2, 28), LocalDate.of(2024, 3, 1)));
+    }
+}
