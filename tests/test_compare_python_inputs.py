@@ -54,6 +54,14 @@ class Lockers:
         return owner in self.owners.values()
 
 
+class Loans:
+    def __init__(self) -> None:
+        self.lent: list[tuple[str, int]] = []
+
+    def count(self, who: str) -> int:
+        return sum(how for name, how in self.lent if name == who)
+
+
 class Prices:
     def __init__(self, owners: dict[str, int]) -> None:
         self.owners = owners
@@ -117,6 +125,7 @@ PART = {"cents": 100, "used_days": 1, "period_days": 30}
         "Rounds up. Raises ValueError if the period is not positive.",
         "Rounds up.\n\nRaises:\n    ValueError: if the period is not positive.\n",
         "Of any amount, positive or negative.",
+        "Half a cent is rounded up, towards positive infinity; cents of 0 stay.",
     ],
 )
 def test_word_of_one_argument_does_not_bound_the_others(words: str) -> None:
@@ -203,6 +212,19 @@ def test_a_word_is_renamed_wherever_it_stands_in_its_own_case() -> None:
 def test_a_word_is_renamed_within_texts_and_in_what_an_object_holds() -> None:
     (found, *_) = related({"self": Shelf({"/nuts": 1}), "path": "/nuts/small"}, "")
     assert (found["self"].kept, found["path"]) == ({"/straße": 1}, "/straße/small")
+
+
+def test_a_word_that_stands_twice_is_twice_the_same_for_casefold_alone() -> None:
+    found = list(related({"one": ["Lamp"], "other": ["lamp"]}, ""))
+    assert {"one": ["Straße"], "other": ["STRASSE"]} in found
+
+
+def test_what_a_class_declares_for_a_list_that_is_empty_is_what_it_holds() -> None:
+    found = inputs_of(Loans.count, {"self": Loans(), "who": "ann"})
+    lent = [each.arguments["self"].lent for each in found if each.is_within]
+    assert any(lent)
+    for each in lent:
+        assert all(type(item) is tuple and list(map(type, item)) == [str, int] for item in each)
 
 
 def test_an_argument_is_what_the_receiver_holds_where_the_words_say_so() -> None:

@@ -21,8 +21,8 @@ struct Everyday {
     }
     static void forget() { now().is = false; }
     template <class T> T number(T value, Chance &chance, std::true_type) const {
-        const auto found = static_cast<long long>(chance.below(most + 1));
-        return Change<T>::fitting(chance.one_in(8) ? -found : found, 0, value);
+        const auto found = static_cast<long long>(chance.below(most) + 1); /* many a thing has no number 0 */
+        return Change<T>::fitting(chance.one_in(6) ? chance.one_in(2) ? 0 : -found : found, 0, value);
     }
     template <class T> T number(T, Chance &chance, std::false_type) const {
         const T found = static_cast<T>(chance.below(most * part + 1)) / static_cast<T>(part);

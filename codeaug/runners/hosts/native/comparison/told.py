@@ -94,7 +94,7 @@ def bounds(name: str, names: Sequence[str], words: str) -> tuple[float, float]:
                 most = most if bound is None else min(most, bound)
             if "either sign" in said and at_most is not None:
                 least = -at_most
-        if re.match(rf"{_LINK}positive\b", said):
+        if re.match(rf"{_LINK}positive\b(?! infinity)", said):
             least = max(least, 1)
         if re.match(rf"{_LINK}(?:non-?negative|not negative)\b", said):
             least = max(least, 0)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from .copying import Copying
+from .declared import examples
 from .layout import attributes, is_named, layout
 from .values import RUN, Growing, mapping, with_attribute, with_content, with_nothing
 
@@ -46,6 +47,8 @@ class Havoc:
         for donor in donors:
             for cls, name, each in _fields(donor, 0):
                 self.fields.setdefault((cls, name), []).append(each)
+        for (cls, name), known in self.fields.items():
+            known += [] if any(known) else examples(cls, name)
         self.is_nested = any(isinstance(each, dict) for each in values)
         lengths = {len(each) for each in self.parts.get(tuple, ())}
         self.record = lengths.pop() if len(lengths) == 1 else 0  # all tuples are as long

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from . import declared
 from .describing import Opaque
 from .domain import Domain, domain
 from .driving import ENDINGS
@@ -111,7 +112,8 @@ def _beside(recorded: Sequence[Input], known: Signature) -> _Found:
         for name, kind in known.annotations.items()
         if all(_fit(each.arguments, {name: kind}) for each in recorded)
     }
-    return _Found(within, {each.text for each in recorded}, kept)
+    values = [value for each in recorded for value in each.arguments.values()]
+    return _Found(within, {each.text for each in recorded}, kept, declared.kept(values))
 
 
 def _fit(arguments: dict[str, Any], annotations: dict[str, Any]) -> bool:
@@ -122,11 +124,12 @@ def _fit(arguments: dict[str, Any], annotations: dict[str, Any]) -> bool:
 @dataclass
 class _Found:
     """New inputs, each kept once; `seen` are the texts of all, recorded ones too; `annotations`
-    are those that recorded calls keep."""
+    and `attributes` are those that recorded calls keep."""
 
     within: Domain
     seen: set[str]
     annotations: dict[str, Any]
+    attributes: declared.Declared
     inputs: list[Input] = field(default_factory=list)
     outside: int = 0
 
@@ -136,7 +139,11 @@ class _Found:
     ) -> None:  # fmt: skip
         if self.within.is_unordered(arguments):
             return
-        is_within = self.within.holds(arguments) and _fit(arguments, self.annotations)
+        is_within = (
+            self.within.holds(arguments)
+            and _fit(arguments, self.annotations)
+            and declared.fit(arguments.values(), self.attributes)
+        )
         is_alien = self.within.is_alien(arguments)
         if not is_within and self.outside >= OUTSIDE:
             return

@@ -17,6 +17,7 @@ from .values import with_attribute
 
 # lower(), casefold() and upper() do not agree on these
 ODD = ("Straße", "İda", "ſix", "Οδος")
+TWINS = ("Straße", "STRASSE")  # equal for casefold() and upper() alone
 ORDERED = 3  # keys that are in every order
 MOST_WORDS = 6  # of an input, that are renamed
 GROUPS = (list, dict, set)
@@ -37,6 +38,8 @@ def related(arguments: Mapping[str, Any], words: str) -> Iterator[dict[str, Any]
     for odd in ODD:
         for word in shared:
             yield _Renaming(word, odd).copy(dict(arguments))
+    for word in shared:
+        yield _Renaming(word, *TWINS).copy(dict(arguments))
 
 
 def renamed(arguments: dict[str, Any], chance: random.Random) -> dict[str, Any]:
@@ -140,17 +143,23 @@ class _Reading(Copying):
 
 
 class _Renaming(Copying):
-    """A copy with a word replaced, in each place in the case that it has there."""
+    """A copy with a word replaced: by `later` behind the first place, else in the case that it has
+    there."""
 
-    def __init__(self, word: str, new: str) -> None:
+    def __init__(self, word: str, new: str, later: str = "") -> None:
         super().__init__()
         self.pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.I)
-        self.new = new
+        self.new, self.later = new, later
+        self.has_begun = False
 
     def _atom(self, value: Any, cls: type) -> Any:
-        if cls is not str:
-            return value
-        return self.pattern.sub(lambda found: _in_case_of(found[0], self.new), value)
+        return self.pattern.sub(self._other, value) if cls is str else value
+
+    def _other(self, found: re.Match[str]) -> str:
+        if self.later and self.has_begun:
+            return self.later
+        self.has_begun = True
+        return self.new if self.later else _in_case_of(found[0], self.new)
 
 
 def _in_case_of(old: str, new: str) -> str:

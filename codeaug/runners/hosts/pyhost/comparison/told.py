@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from .terms import Rule, about, all_of, related
 
 SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
-_POSITIVE = re.compile(r"(?<!not )(?<!non-)(?<!or )\bpositive\b(?! or )", re.I)
+_POSITIVE = re.compile(r"(?<!not )(?<!non-)(?<!or )\bpositive\b(?! or | infinity)", re.I)
 _NON_NEGATIVE = re.compile(r"\bnon-?negative\b", re.I)
 _FILLED = re.compile(r"\b(?:non-?empty|not empty)\b", re.I)
 _SORTED = re.compile(r"\b(?:sorted|ascending|rise|rising)\b", re.I)
