@@ -145,6 +145,25 @@ def test_a_power_of_ten_bounds_every_number_and_a_small_bound_only_what_it_names
     assert holds == [True, True, False, False]
 
 
+def test_nothing_is_twice_in_a_list_whose_items_are_said_to_be_there_once() -> None:
+    rules = domain([{"free": [1, 2], "names": [3]}], "The free seats, each once. Counted once.", {})
+    assert all(rule({"free": [1, 2], "names": [3, 3]}) for rule in rules)
+    assert not all(rule({"free": [1, 1], "names": [3]}) for rule in rules)
+
+
+def test_no_record_ends_before_it_begins_where_none_does_in_a_test() -> None:
+    rules = domain([{"bands": [{"from": 3, "to": 3}]}], "", {})
+    assert all(rule({"bands": [{"from": 1, "to": 2}]}) for rule in rules)
+    assert not all(rule({"bands": [{"from": 2, "to": 1}]}) for rule in rules)
+
+
+def test_small_numbers_below_great_ones_are_no_order_of_the_two() -> None:
+    known = [{"missed": n, "cents": 100 * n + 900} for n in range(1, 7)]
+    assert all(rule({"missed": 3, "cents": -1}) for rule in domain(known, "", {}))
+    near = [{"missed": n, "cents": n + 3} for n in range(1, 7)]
+    assert not all(rule({"missed": 3, "cents": 2}) for rule in domain(near, "", {}))
+
+
 def test_members_of_a_record_that_speaks_of_negative_ones_are_of_either_sign() -> None:
     scores = (
         "/// A score; penalties make it\n/// negative.\nstruct Score {\n    int points = 0;\n};\n"

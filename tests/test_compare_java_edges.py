@@ -163,6 +163,22 @@ def test_an_input_that_is_rare_is_a_difference(rack: Bench, what: str) -> None:
     assert found.difference, (found.inputs, found.problem)
 
 
+ABSENT = {
+    "a list with something twice whose items are said to be there once": (
+        "runs", "hooks[i] != hooks[i - 1] + 1", "hooks[i] > hooks[i - 1] + 1"),
+    "a record whose upper end is below its lower one": (
+        "length", "stay.to().toEpochDay() - stay.from().toEpochDay() + 1",
+        "Math.abs(stay.to().toEpochDay() - stay.from().toEpochDay()) + 1"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ABSENT)
+def test_what_breaks_what_is_said_or_kept_is_no_input(rack: Bench, what: str) -> None:
+    found = rack.compared(*ABSENT[what])
+    assert (found.difference, found.problem) == ("", "")
+    assert found.inputs >= 3
+
+
 def test_a_list_that_the_class_sorts_by_what_its_items_have_is_in_order(rack: Bench) -> None:
     found = rack.compared(
         "keep",

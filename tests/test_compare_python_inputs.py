@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Callable, Sequence
 from types import SimpleNamespace
@@ -52,6 +53,11 @@ class Lockers:
 
     def is_known(self, owner: int) -> bool:
         return owner in self.owners.values()
+
+
+class Stay:
+    def __init__(self, first: dt.date, last: dt.date) -> None:
+        self.first_day, self.last_day = first, last
 
 
 class Loans:
@@ -166,6 +172,18 @@ def test_a_bound_is_of_the_word_next_to_it() -> None:
 def test_a_number_that_may_be_negative_is_not_bound() -> None:
     words = "Splits cents by non-negative weights. cents may be negative."
     assert held(words, [{"cents": 1, "weights": [1]}], {"cents": -1, "weights": [1]})
+
+
+def test_nothing_is_twice_in_a_list_whose_items_are_said_to_be_there_once() -> None:
+    words = "The `free` seats, ascending, each once. Names are added, each once."
+    assert not held(words, [{"free": [1, 2], "names": ["a"]}], {"free": [1, 1], "names": ["a"]})
+    assert held(words, [{"free": [1, 2], "all": ["a"]}], {"free": [1, 2], "all": ["a", "a"]})
+
+
+def test_no_object_ends_before_it_begins_where_none_does_in_a_test() -> None:
+    early, late = dt.date(2024, 3, 1), dt.date(2024, 3, 9)
+    assert not held("", [{"all": [Stay(early, late)]}], {"all": [Stay(late, early)]})
+    assert held("", [{"all": [Stay(late, early)]}], {"all": [Stay(late, early)]})
 
 
 def test_nan_is_never_among_what_is_sorted() -> None:

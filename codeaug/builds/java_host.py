@@ -46,7 +46,7 @@ _RESIDENT = (
     *("Havoc", "Grown", "Declared", "Ranked", "Members", "Held", "Many", "Rest"),
     *("Lending", "Lent", "Journal"),
     *("Items", "ByField", "Edges", "Before", "Made", "Upkeep", "Subject"),
-    *("Bounds", "Invariants", "Domain", "Purpose", "Thrown", "Variables", "Side"),
+    *("Bounds", "Ends", "Invariants", "Domain", "Purpose", "Thrown", "Variables", "Side"),
     *("Ragged", "Comparing", "ReadyTest"),
     *("Rerun", "Supervisor", "Probes", "TextLoader", "SystemLoader", "Surroundings", "TestHost"),
 )

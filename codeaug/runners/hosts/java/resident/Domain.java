@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -18,13 +16,14 @@ import java.util.stream.IntStream;
  */
 final class Domain {
     private static final int ENOUGH = 3; // recorded calls from which a relation of two is believed
-    private static final String[][] ENDS = {{"low", "high"}, {"lo", "hi"}, {"min", "max"}, {"start", "end"},
-        {"from", "to"}, {"lower", "upper"}, {"begin", "end"}, {"first", "last"}, {"left", "right"}};
     private static final Pattern ASCII =
         Pattern.compile("(?i)\\bascii (text|string|only)|\\b(only|plain|pure) ascii\\b");
     private static final Pattern BASIC = Pattern.compile("(?i)\\b(basic (multilingual )?plane|bmp)\\b");
     private static final Pattern NO_NULL =
         Pattern.compile("\\b(not|no|non|none|never|neither|without)[ -](be |is |are )?null\\b");
+
+    private static final Pattern DISTINCT = Pattern.compile("(?i)\\b(?:each|every one) (?:only )?once\\b"
+        + "|\\b(?:no|without) (?:duplicates|repetitions?)\\b|\\b(?:distinct|unique|all different)\\b");
 
     private final About about;
     private final List<List<Shape>> recorded;
@@ -33,12 +32,14 @@ final class Domain {
     private final List<int[]> ordered = new ArrayList<>();
     private final Invariants invariants;
     private final ByField byField;
+    private final Ends ends;
     private final boolean speaksOfNull;
     private final char lastSign;
 
     /** What holds of one argument. */
     private static final class Argument {
         boolean sorted;
+        boolean distinct;
         boolean filled;
         boolean table;
         int width = -1; // of rows that are records; -1 where they are none
@@ -60,6 +61,7 @@ final class Domain {
             : BASIC.matcher(about.words).find() ? Character.MIN_HIGH_SURROGATE - 1 : Character.MAX_VALUE;
         List<Shape> receivers = first > 0 ? receivers(recorded) : new ArrayList<>();
         byField = new ByField(about, recorded, loader);
+        ends = new Ends(recorded, loader);
         invariants = new Invariants(receivers,
             receivers.isEmpty() ? new ArrayList<>() : Declared.fields(receivers.get(0), loader), about, loader);
         int count = recorded.isEmpty() ? 0 : recorded.get(0).size();
@@ -107,6 +109,7 @@ final class Domain {
         boolean said = about.words.matches("(?is)(?!whether).*\\b(sorted|ascending)\\b.*")
             || name.toLowerCase().contains("sorted");
         made.sorted = (said && longer > 0 || longer > 1) && lists.stream().allMatch(Domain::isSorted);
+        made.distinct = isSaidToBe(DISTINCT, name) && lists.stream().allMatch(Invariants::areDistinct);
         made.filled = about.words.matches("(?is).*\\b(non-?empty|not empty|at least one)\\b.*")
             && !lists.isEmpty() && lists.stream().noneMatch(value -> value.parts.isEmpty());
         made.table = about.words.matches("(?is).*(rectangular|(equal|same) length|equally long).*")
@@ -116,6 +119,12 @@ final class Domain {
             made.bounds = values.stream().allMatch(bounds::hold) ? bounds : Bounds.NONE;
         }
         return made;
+    }
+
+    /** By a sentence, or a part of one, that names it. */
+    private boolean isSaidToBe(Pattern pattern, String name) {
+        return !name.isEmpty() && java.util.Arrays.stream(about.words.split("[.;]\\s|@(?!param)")).anyMatch(part ->
+            pattern.matcher(part).find() && part.matches("(?s).*\\b" + Pattern.quote(name) + "\\b.*"));
     }
 
     private String name(int number) {
@@ -172,6 +181,9 @@ final class Domain {
     /** The input, or what it must be to be one; null for none. */
     List<Shape> repaired(List<Shape> input) {
         List<Shape> all = new ArrayList<>(input);
+        if (!all.stream().allMatch(ends::areInOrder)) {
+            return null;
+        }
         if (!all.isEmpty()) {
             all.set(0, invariants.sorted(all.get(0)));
             if (!invariants.hold(all.get(0))) {
@@ -186,7 +198,7 @@ final class Domain {
             }
             shape = shape == null ? null : byField.sorted(shape);
             boolean odd = shape == null || isOdd(shape) || isList(shape)
-                && (known.filled && shape.parts.isEmpty()
+                && (known.filled && shape.parts.isEmpty() || known.distinct && !Invariants.areDistinct(shape)
                     || (known.width < 0 ? known.table && !isTable(shape) : !isOf(shape, known.width)));
             if (odd) {
                 return null;
@@ -223,7 +235,8 @@ final class Domain {
         for (int i = 1; i < list.parts.size(); i++) {
             Shape before = key.apply(list.parts.get(i - 1));
             Shape one = key.apply(list.parts.get(i));
-            if (!isBelow(before, one) && !Objects.equals(before.value, one.value)) {
+            boolean equal = before.value != null && before.value.equals(one.value);
+            if (!equal && !isBelow(before, one)) {
                 return false;
             }
         }
@@ -246,7 +259,7 @@ final class Domain {
     }
 
     @SuppressWarnings("unchecked")
-    private static boolean isBelow(Shape one, Shape other) {
+    static boolean isBelow(Shape one, Shape other) {
         return one != null && other != null && one.value instanceof Comparable && other.value != null
             && one.value.getClass() == other.value.getClass()
             && Comparator.<Comparable<Object>>naturalOrder().compare(
@@ -287,14 +300,12 @@ final class Domain {
         }
         String low = name(first);
         String high = name(second);
-        Predicate<String[]> named = ends -> low.startsWith(ends[0]) && high.startsWith(ends[1])
-            && low.substring(ends[0].length()).equals(high.substring(ends[1].length()));
         boolean said = !low.isEmpty() && !high.isEmpty() && Pattern.compile("\\b" + Pattern.quote(low)
             + "\\W+(is |must be )?(not (above|after|greater than|more than)|at most|<=) ?" + Pattern.quote(high)
             + "\\b").matcher(about.words).find();
         // one number says nothing of two, nor do small ones beside great ones
         boolean vary = lows.size() > 1 && highs.size() > 1
             && highs.stream().anyMatch(least -> lows.stream().anyMatch(most -> isMore(most, least)));
-        return said || differ && (vary && pairs.size() >= ENOUGH || java.util.Arrays.stream(ENDS).anyMatch(named));
+        return said || differ && (vary && pairs.size() >= ENOUGH || Ends.are(low, high));
     }
 }

@@ -94,8 +94,10 @@ final class Havoc {
     }
 
     private Shape smallInLists(Shape receiver) {
+        boolean together = belongsTogether(receiver);
         List<Shape> parts = new ArrayList<>(receiver.parts);
-        parts.replaceAll(part -> part.kind == Shape.Kind.LIST ? small(part, 1) : part);
+        parts.replaceAll(part -> part.kind == Shape.Kind.LIST || part.kind == Shape.Kind.ARRAY && !together
+            ? small(part, 1) : part);
         return receiver.with(parts);
     }
 

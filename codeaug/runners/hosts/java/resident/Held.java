@@ -2,6 +2,7 @@ package codeaug.resident;
 
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Inputs whose arguments belong to what another argument holds: all keys of a map in several orders, a collection
- * of the receiver as full as its class lets it be (see Upkeep), with the argument in it and without.
+ * of the receiver as full as its class lets it be (see Upkeep), with the argument in it and without, or twice.
  */
 final class Held {
     private static final int DEEPEST = 2;
@@ -34,11 +35,31 @@ final class Held {
                     keys(base, i, base.get(j), 0, all);
                 }
             }
+            if (side.first > 0 && base.get(i).kind == Shape.Kind.SAME) {
+                twice(base, base.get(i), all);
+            }
             if (side.first > 0 && base.get(i).kind == Shape.Kind.VALUE && base.get(0).kind == Shape.Kind.OBJECT) {
                 full(base, base.get(i), all);
             }
         }
         return all.stream();
+    }
+
+    /** Where the argument is an item of a list of the receiver: there it is once more, next to it and at the end. */
+    private static void twice(List<Shape> base, Shape argument, List<List<Shape>> all) {
+        Shape receiver = base.get(0);
+        for (int i = 0; i < receiver.parts.size(); i++) {
+            Shape list = receiver.parts.get(i);
+            for (int at = 0; list.kind == Shape.Kind.LIST && at < list.parts.size(); at++) {
+                if (Integer.valueOf(list.parts.get(at).number).equals(argument.value)) {
+                    for (int behind : new LinkedHashSet<>(Arrays.asList(at + 1, list.parts.size()))) {
+                        List<Shape> items = new ArrayList<>(list.parts);
+                        items.add(behind, argument);
+                        all.add(Grown.with(base, 0, receiver.with(i, list.with(items))));
+                    }
+                }
+            }
+        }
     }
 
     /** Where all items of a list are keys of a map: all of its keys. */
@@ -78,7 +99,7 @@ final class Held {
                 continue;
             }
             List<Shape> others = others(list, argument, (int) most);
-            for (int at : new LinkedHashSet<>(java.util.Arrays.asList(-1, 0, others.size() / 2, others.size() - 1))) {
+            for (int at : new LinkedHashSet<>(Arrays.asList(-1, 0, others.size() / 2, others.size() - 1))) {
                 List<Shape> items = new ArrayList<>(others);
                 if (at >= 0 && at < items.size()) {
                     items.set(at, argument);

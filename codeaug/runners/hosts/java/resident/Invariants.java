@@ -90,7 +90,7 @@ final class Invariants {
         return keys.isEmpty() ? receiver : receiver.with(parts);
     }
 
-    private static boolean areDistinct(Shape list) {
+    static boolean areDistinct(Shape list) {
         return !Domain.isList(list) || list.parts.stream().noneMatch(part -> part.kind == Shape.Kind.SAME) && new HashSet<>(Recorder.texts(list.parts)).size() == list.parts.size();
     }
 

@@ -10,14 +10,11 @@ import operator
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from .invariants import of_members
-from .rules import CALENDAR, Rule, about, is_sorted, is_table, related, within
+from .rules import CALENDAR, Rule, about, are_ends, is_sorted, is_table, related, within
 from .told import told
 from .values import Arguments, is_number
 
 ENOUGH = 5  # recorded calls from which a relation of two arguments is believed
-# arguments of which one is hardly ever above the other
-ENDS = [("low", "high"), ("lo", "hi"), ("min", "max"), ("start", "end"), ("from", "to"),
-        ("lower", "upper"), ("begin", "end"), ("first", "last"), ("left", "right")]  # fmt: skip
 
 
 def domain(
@@ -60,10 +57,9 @@ def _is_ordered(one: str, other: str, recorded: Sequence[Arguments]) -> bool:
     """Whether one argument is not above another in all calls, and that is no chance."""
     both = [(each[one], each[other]) for each in recorded if one in each and other in each]
     pairs = {(a, b) for a, b in both if is_number(a) and is_number(b)}
-    named = any(one.startswith(low) and other == high + one[len(low) :] for low, high in ENDS)
     differ = any(a != b for a, b in pairs)
     # that small numbers are below great ones says nothing of the two
-    believed = named or (
+    believed = are_ends(one, other) or (
         len(pairs) >= ENOUGH and max(a for a, _ in pairs) > min(b for _, b in pairs)
     )
     return differ and believed and all(a <= b for a, b in pairs)

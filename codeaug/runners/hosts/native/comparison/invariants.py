@@ -10,7 +10,7 @@ import operator
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from .rules import CALENDAR, Rule, is_distinct, is_sorted, related
+from .rules import CALENDAR, Rule, are_ends, is_distinct, is_sorted, related
 from .told import bounds
 from .values import Arguments, is_number, leaves, members_of
 
@@ -74,8 +74,8 @@ def _of_limit(limit: str) -> Iterator[Rule]:
 
 
 def _of_sizes(recorded: Sequence[Arguments]) -> Iterator[Rule]:
-    """What no recorded object has above a size of it; and what has always been below it stays
-    so where it is called as a place is."""
+    """What no recorded object has above a size of it, or above the upper end of what it begins;
+    and what has always been below it stays so where it is called as a place is."""
     objects = [each for arguments in recorded for each in _objects_of(arguments)]
     names = dict.fromkeys(name for each in objects for name in each)
     for one, other in itertools.permutations(names, 2):
@@ -83,6 +83,8 @@ def _of_sizes(recorded: Sequence[Arguments]) -> Iterator[Rule]:
             signs = [operator.lt] if _is_called(one, PLACES) else []
             for sign in (*signs, operator.le):
                 yield _in_objects(one, sign, other)
+        if are_ends(one, other):
+            yield _in_objects(one, operator.le, other)
 
 
 def _in_objects(one: str, holds: Callable[[Any, Any], bool], other: str) -> Rule:

@@ -15,6 +15,8 @@ CALENDAR = {
     "minute": (0, 59),
     "second": (0, 60),
 }
+ENDS = [("low", "high"), ("lo", "hi"), ("min", "max"), ("start", "end"), ("from", "to"),
+        ("lower", "upper"), ("begin", "end"), ("first", "last"), ("left", "right")]  # fmt: skip
 Rule = Callable[[Arguments], bool]
 
 
@@ -34,6 +36,11 @@ def related(one: str, holds: Callable[[Any, Any], bool], other: str) -> Rule:
         return not is_number(a) or not is_number(b) or bool(holds(a, b))
 
     return rule
+
+
+def are_ends(one: str, other: str) -> bool:
+    """Whether the one is called as the lower end of something, the other as its upper one."""
+    return any(one.startswith(low) and other == high + one[len(low) :] for low, high in ENDS)
 
 
 def is_sorted(value: Any) -> bool:

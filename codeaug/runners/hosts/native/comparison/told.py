@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from .rules import CALENDAR, Rule, about, is_sorted, related, within
+from .rules import CALENDAR, Rule, about, is_distinct, is_sorted, related, within
 from .values import texts_of
 
 SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
@@ -32,6 +32,12 @@ _SORTED = re.compile(
     rf"\b(?:sorted|ascending) {_LISTS}\b|\b(?:is|are|be|being|already) (?:sorted|ascending)\b", re.I
 )
 _FILLED = re.compile(r"\b(non-?empty|not (?:be )?empty|at least one)\b", re.I)
+_DISTINCT = re.compile(
+    r"\b(?:each|every one) (?:only )?once\b|\b(?:no|without) (?:duplicates|repetitions?)\b"
+    r"|\b(?:distinct|unique|all different)\b",
+    re.I,
+)
+_PARTS = re.compile(r"[.;]\s|\n\s*\n")
 _ASCII = re.compile(r"\bascii (text|string|only)|\b(only|plain|pure) ascii\b", re.I)
 _UTF_8 = re.compile(r"\b(valid|well-?formed) utf-?8\b", re.I)
 VAST = 1 << 30
@@ -54,6 +60,10 @@ def told(names: Sequence[str], words: str) -> Iterator[Rule]:
             )
         if _UTF_8.search(words):
             yield about(name, lambda value: all(map(_is_utf_8, texts_of(value))))
+    for part in filter(_DISTINCT.search, _PARTS.split(words)):
+        for name in names:
+            if re.search(rf"\b{re.escape(name)}\b", part):
+                yield about(name, lambda value: not isinstance(value, list) or is_distinct(value))
     yield from _told_of_all(names, words)
     for one, sign, other in _RELATION.findall(words):
         if {one, other} & {*names}:

@@ -7,6 +7,7 @@ recorded calls keep, is kept by what is grown from them (likely invariants: Erns
 from __future__ import annotations
 
 import collections
+import datetime
 import fractions
 import itertools
 import operator
@@ -15,12 +16,13 @@ from typing import Any, NamedTuple
 
 from .layout import attributes, is_named, layout
 from .refusing import refused_twice
-from .terms import Arguments, Rule, about, is_number, related, term
+from .terms import Arguments, Rule, about, are_ends, is_number, related, term
 from .told import may_be_ragged, told, told_sorted
 
 GROUPS: tuple[Any, ...] = (list, tuple, set, frozenset)
 LINED = (list, tuple, collections.deque)
 DEEPEST = 5  # values in values
+COMPARABLE = (int, float, str, datetime.date, datetime.time, datetime.datetime)
 ENOUGH = 3  # recorded calls from which a relation of two arguments is believed
 Place = tuple[str, ...]
 
@@ -144,6 +146,7 @@ def _learned(
             yield from _of_objects(name, [dict(attributes(each)) for each in objects])
             for field in refused_twice(type(objects[0])):
                 yield _in_object(name, about(field, _is_one_to_one))
+    yield _ends_are_in_order
     for one, other in itertools.permutations(names, 2):
         pairs = {(a, b) for each in recorded if (a := term(one, each)) is not None
                  and (b := term(other, each)) is not None}  # fmt: skip
@@ -167,6 +170,27 @@ def _of_objects(name: str, known: Sequence[Arguments]) -> Iterator[Rule]:
             yield _in_object(name, _contained(one, other))
         if any(a for a, _ in pairs):
             yield _in_object(name, related(f"len({one})", operator.le, other))
+
+
+def _ends_are_in_order(arguments: Arguments) -> bool:
+    """Whether no object has its lower end, as it is called, above its upper one."""
+    return not any(
+        own[other] < own[one]
+        for own in _objects_in(arguments.values(), set())
+        for one, other in itertools.permutations(own, 2)
+        if are_ends(one, other) and type(own[one]) is type(own[other]) in COMPARABLE
+    )
+
+
+def _objects_in(values: Iterable[Any], seen: set[int]) -> Iterator[dict[str, Any]]:
+    """The attributes of objects, of those that they hold, and of items of lists; each once."""
+    for value in values:
+        own = dict(attributes(value)) if _is_object(value) else {}
+        inner = value if type(value) in (list, tuple) else own.values()
+        if inner and id(value) not in seen:
+            seen.add(id(value))
+            yield own
+            yield from _objects_in(inner, seen)
 
 
 def _contained(one: str, other: str) -> Rule:

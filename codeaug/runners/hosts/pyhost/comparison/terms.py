@@ -8,6 +8,8 @@ from typing import Any
 NUMBERS = (int, float)
 Arguments = Mapping[str, Any]
 Rule = Callable[[Arguments], bool]
+ENDS = [("low", "high"), ("lo", "hi"), ("min", "max"), ("start", "end"), ("from", "to"),
+        ("lower", "upper"), ("begin", "end"), ("first", "last"), ("left", "right")]  # fmt: skip
 
 
 def related(one: str, holds: Callable[[Any, Any], bool], other: str) -> Rule:
@@ -48,3 +50,8 @@ def about(name: str, holds: Callable[[Any], bool]) -> Rule:
 
 def is_number(value: Any) -> bool:
     return type(value) in NUMBERS
+
+
+def are_ends(one: str, other: str) -> bool:
+    """Whether the one is called as the lower end of something, the other as its upper one."""
+    return any(one.startswith(low) and other == high + one[len(low) :] for low, high in ENDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from .terms import Rule, about, all_of, related
 
@@ -13,6 +14,11 @@ _POSITIVE = re.compile(r"(?<!not )(?<!non-)(?<!or )\bpositive\b(?! or | infinity
 _NON_NEGATIVE = re.compile(r"\bnon-?negative\b", re.I)
 _FILLED = re.compile(r"\b(?:non-?empty|not empty)\b", re.I)
 _SORTED = re.compile(r"\b(?:sorted|ascending|rise|rising)\b", re.I)
+_DISTINCT = re.compile(
+    r"\b(?:each|every one) (?:only )?once\b|\b(?:no|without) (?:duplicates|repetitions?)\b"
+    r"|\b(?:distinct|unique|all different)\b",
+    re.I,
+)
 # `size` (>= 1), 1 <= month <= 12, `width` (>= len(mark))
 _RELATION = re.compile(r"(\w+)[`'\"*]*\s*\(?\s*([<>]=?)\s*(?=(len\(\w+\)|-?\w+))")
 # month in 1..12, `percent` (1 to 100), months from 1 to 12, between 0 and 5,
@@ -55,6 +61,9 @@ def told(names: Sequence[str], words: str) -> Iterator[Rule]:
             yield all_of(name, operator.ge, 0)
     for name in _named(names, words, _FILLED):
         yield about(name, lambda value: not isinstance(value, (list, tuple)) or bool(value))
+    for part in _PARTS.split(words):
+        if _DISTINCT.search(part):
+            yield from (about(name, _are_distinct) for name in names if _speaks_of(part, name))
     for one, sign, other in _RELATION.findall(words):
         yield related(one, SIGNS[sign], other)
     for before, last, least in _LEAST.findall(words):
@@ -70,6 +79,13 @@ def told(names: Sequence[str], words: str) -> Iterator[Rule]:
         for known in {name, name.removesuffix("s")} & {*names}:
             yield related(known, operator.ge, least)
             yield related(known, operator.le, most)
+
+
+def _are_distinct(value: Any) -> bool:
+    try:
+        return type(value) not in (list, tuple) or len({*value}) == len(value)
+    except TypeError:  # not hashable
+        return True
 
 
 def told_sorted(names: Sequence[str], words: str) -> list[str]:

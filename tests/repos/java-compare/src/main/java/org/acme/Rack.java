@@ -65,6 +65,24 @@ public class Rack {
         return Math.floorDiv(2L * cents + people, 2L * people);
     }
 
+    /** Both days are part of it. */
+    public record Stay(LocalDate from, LocalDate to) {
+    }
+
+    /** For how many days somebody stays. */
+    public static long length(Stay stay) {
+        return stay.to().toEpochDay() - stay.from().toEpochDay() + 1;
+    }
+
+    /** In how many runs of neighbours the hooks are, which are given ascending, each once. */
+    public static int runs(int[] hooks) {
+        int runs = 0;
+        for (int i = 0; i < hooks.length; i++) {
+            runs += i == 0 || hooks[i] != hooks[i - 1] + 1 ? 1 : 0;
+        }
+        return runs;
+    }
+
     /** The days from the first to the last. */
     public static long days(LocalDate first, LocalDate last) {
         return last.toEpochDay() - first.toEpochDay() + 1;

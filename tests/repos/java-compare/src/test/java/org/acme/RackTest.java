@@ -15,13 +15,15 @@ class RackTest {
         Rack rack = new Rack();
         rack.hang(ANN);
         rack.hang(BO);
-        rack.hang(ANN);
-        assertEquals(2, rack.rows(5));
+        assertEquals(1, rack.rows(5));
+        rack.hang(new Rack.Coat("Cy", 1));
         assertTrue(rack.take(BO));
         assertEquals(1, rack.keep(BO));
         assertEquals(2, rack.keep(ANN));
         assertEquals(3, rack.keep(ANN));
         assertEquals(33, Rack.each(100, 3));
+        assertEquals(1, Rack.length(new Rack.Stay(LocalDate.of(2024, 3, 1), LocalDate.of(2024, 3, 1))));
+        assertEquals(2, Rack.runs(new int[] {1, 2, 3, 7}));
         assertEquals(3, Rack.days(LocalDate.of(2024, 2, 28), LocalDate.of(2024, 3, 1)));
     }
 }
