@@ -209,7 +209,7 @@ def try_out(operation: Any, address: str, headers: dict[str, str], codes: Counte
     modes = list(schemathesis.GenerationMode)
 
     @settings(
-        max_examples=60, deadline=None, derandomize=True, database=None,
+        max_examples=40, deadline=None, derandomize=True, database=None,
         phases=[Phase.generate], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(case=st.one_of([operation.as_strategy(generation_mode=mode) for mode in modes]))
@@ -242,8 +242,8 @@ def test_whatever_is_sent_the_answer_is_as_described(store: Store, role: Role) -
 
 @pytest.mark.slow
 def test_a_decision_that_was_acknowledged_outlives_a_server_that_is_killed() -> None:
-    few = ["--people", "10", "--seconds", "12", "--import", "500", "--variants", "500"]
-    program = [sys.executable, "benchmarks/review_queue.py", *few, "--kills", "4"]
+    few = ["--people", "10", "--seconds", "6", "--import", "300", "--variants", "300"]
+    program = [sys.executable, "benchmarks/review_queue.py", *few, "--kills", "2"]
     environment = os.environ | {"PYTHONPATH": "."}
     done = subprocess.run(program, capture_output=True, text=True, cwd=ROOT, env=environment)
     rows = [line.split() for line in done.stdout.splitlines()[2:4]]

@@ -26,9 +26,10 @@ _PLACEHOLDER = re.compile(
 _WORD = re.compile(r"\\[0-7]{2,3}|[^\W_]{2,}")
 LEAST_PART = 3
 _PLURALS = ("", "s", "es")
-# Texts that any code may have: alphabets, and how values are written.
+# Texts that any code may have: alphabets, how values are written, what arithmetic fails with.
 _COMMON = """0123456789abcdefghijklmnopqrstuvwxyz 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ
-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ 0x inf nan true false null none utf ascii"""
+abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ 0x inf nan true false null none utf ascii
+integer overflow"""
 
 
 def oddities(language: str, found: Sequence[Token], text: str) -> Iterator[str]:
