@@ -68,6 +68,15 @@ class Loans:
         return sum(how for name, how in self.lent if name == who)
 
 
+class Notes:
+    def __init__(self, kept: dict[str, Any]) -> None:
+        self.kept = kept
+
+    def get(self, key: str) -> Any:
+        """What is kept; that may be None."""
+        return self.kept[key]
+
+
 class Prices:
     def __init__(self, owners: dict[str, int]) -> None:
         self.owners = owners
@@ -206,6 +215,10 @@ def test_none_is_among_the_items_of_a_field_where_a_test_puts_it() -> None:
     kept, nothing = ({"self": Shelf({"nut": each})} for each in ("steel", None))
     assert not held("", [kept], nothing)
     assert held("", [kept, nothing], nothing)
+
+
+def test_none_is_among_the_items_of_a_field_where_the_class_says_so() -> None:
+    assert held("", [{"self": Notes({"a": "ink"})}], {"self": Notes({"a": None})})
 
 
 def test_no_value_stands_twice_in_a_mapping_whose_class_refuses_it() -> None:

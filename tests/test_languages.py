@@ -661,5 +661,7 @@ def test_a_finally_that_returns_swallows() -> None:
 
 def test_a_word_of_text_is_known_in_the_plural_too() -> None:
     known = " other box"
-    assert all(made_of(word, known) for word in ("other", "others", "boxes", "otherbox", "overflow"))
+    assert all(
+        made_of(word, known) for word in ("other", "others", "boxes", "otherbox", "overflow")
+    )
     assert not any(made_of(word, known) for word in ("otherwise", "secrets"))

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .layout import attributes, is_named, layout
-from .refusing import refused_twice
+from .refusing import may_hold_none, refused_twice
 from .terms import Arguments, Rule, about, are_ends, is_number, related, term
 from .told import may_be_ragged, told, told_sorted
 
@@ -143,7 +143,9 @@ def _learned(
             yield about(name, _is_interval)
         objects = [each[name] for each in recorded if _is_object(each.get(name))]
         if objects:
-            yield from _of_objects(name, [dict(attributes(each)) for each in objects])
+            holds_none = may_hold_none(type(objects[0]))
+            known = [dict(attributes(each)) for each in objects]
+            yield from _of_objects(name, known, holds_none=holds_none)
             for field in refused_twice(type(objects[0])):
                 yield _in_object(name, about(field, _is_one_to_one))
     yield _ends_are_in_order
@@ -155,14 +157,15 @@ def _learned(
             yield related(one, operator.le, other)
 
 
-def _of_objects(name: str, known: Sequence[Arguments]) -> Iterator[Rule]:
+def _of_objects(name: str, known: Sequence[Arguments], *, holds_none: bool) -> Iterator[Rule]:
     """What holds in all recorded states of an object: its methods may rely on it."""
     fields = list(dict.fromkeys(field for each in known for field in each))
     for field in fields:
         numbers = [each[field] for each in known if is_number(each.get(field))]
         if numbers and min(numbers) >= 0:
             yield _in_object(name, related(field, operator.ge, str(int(min(numbers) >= 1))))
-        if any(each.get(field) for each in known if type(each.get(field)) in (*LINED, dict)):
+        filled = (each[field] for each in known if type(each.get(field)) in (*LINED, dict))
+        if any(filled) and not holds_none:
             yield _in_object(name, about(field, _is_filled))
     for one, other in itertools.permutations(fields, 2):
         pairs = [(_keys(each.get(one)), _keys(each.get(other))) for each in known]

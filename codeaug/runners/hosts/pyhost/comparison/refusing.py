@@ -1,12 +1,14 @@
-"""What a class refuses to hold: read from the code of its methods."""
+"""What a class refuses to hold, by the code of its methods, and what it takes, by their words."""
 
 from __future__ import annotations
 
 import dis
+import re
 from collections.abc import Iterator
 from types import FunctionType
 
 BETWEEN = 12  # instructions from a field to the question
+_NONE = re.compile(r"\b(?:may|can|might)\s+(?:also\s+)?(?:be|hold|have)\s+None\b")
 MESSAGE = 40  # instructions of one that is raised
 
 
@@ -20,6 +22,13 @@ def refused_twice(cls: type) -> list[str]:
         if type(value) is FunctionType
     ]
     return sorted({field for method in methods for field in _refused(method)})
+
+
+def may_hold_none(cls: type) -> bool:
+    """Whether the docstrings of a class or its methods say so."""
+    said = [each for base in cls.__mro__[:-1] for each in (base, *vars(base).values())]
+    words = (each.__doc__ for each in said if isinstance(each, (type, FunctionType)))
+    return any(_NONE.search(each) for each in words if isinstance(each, str))
 
 
 def _refused(method: FunctionType) -> Iterator[str]:
