@@ -77,6 +77,11 @@ class Log:
         for listener in list(self.sink):
             listener(self.lines)
 
+    def ask(self) -> None:
+        """Asks all that listen; each may remove itself."""
+        for listener in list(self.sink):
+            listener(self.lines)
+
     def take(self, lines: Iterable[str]) -> None:
         for line in lines:
             self.lines.append(line)
@@ -196,6 +201,13 @@ def test_a_listener_that_brings_another_one_shows_a_text_that_goes_over_the_list
     found = told(Log.tell, call, "list(self.sink)", "self.sink")
     assert "self.sink gets one more when the first of it is called" in found
     assert not told(Log.tell, call, "list(self.sink)", "tuple(self.sink)")
+
+
+def test_a_listener_that_removes_itself_shows_a_text_that_goes_over_the_list_itself() -> None:
+    call = {"self": log([seen])}
+    found = told(Log.ask, call, "list(self.sink)", "self.sink")
+    assert "the first of self.sink takes itself out" in found
+    assert not told(Log.ask, call, "list(self.sink)", "tuple(self.sink)")
 
 
 def test_a_value_that_is_taken_before_a_callback_calls_the_unit_again_is_no_difference() -> None:

@@ -19,6 +19,7 @@ from codeaug.runners.hosts.pyhost.comparison.agreement import (
 from codeaug.runners.hosts.pyhost.comparison.calling import USE, Outcome
 from codeaug.runners.hosts.pyhost.comparison.domain import domain
 from codeaug.runners.hosts.pyhost.comparison.inputs import grown
+from codeaug.runners.hosts.pyhost.comparison.lending import answering
 from codeaug.runners.hosts.pyhost.comparison.probing import parameters
 from codeaug.runners.hosts.pyhost.comparison.recording import Input, described
 from codeaug.runners.hosts.pyhost.comparison.relating import related
@@ -75,6 +76,24 @@ class Notes:
     def get(self, key: str) -> Any:
         """What is kept; that may be None."""
         return self.kept[key]
+
+
+class Refused(Exception):
+    pass
+
+
+class Trial:
+    def __exit__(self, kind, error, trace):  # type: ignore[no-untyped-def]  # as people write it
+        return kind is not None and issubclass(kind, Refused)
+
+
+class Asking:
+    def __init__(self, ask: Callable[[str], int]) -> None:
+        self.ask = ask
+        self.kept: dict[str, object] = {"a": 1}
+
+    def get(self, key: str) -> object:
+        return self.kept.get(key) or self.ask(key)
 
 
 class Prices:
@@ -217,6 +236,12 @@ def test_none_is_among_the_items_of_a_field_where_a_test_puts_it() -> None:
     assert held("", [kept, nothing], nothing)
 
 
+def test_none_is_among_the_items_of_a_field_of_a_type_that_has_it() -> None:
+    one, other = Asking(len), Asking(len)
+    other.kept = {"a": None}
+    assert held("", [{"self": one}], {"self": other})
+
+
 def test_none_is_among_the_items_of_a_field_where_the_class_says_so() -> None:
     assert held("", [{"self": Notes({"a": "ink"})}], {"self": Notes({"a": None})})
 
@@ -256,6 +281,21 @@ def test_what_a_class_declares_for_a_list_that_is_empty_is_what_it_holds() -> No
     assert any(lent)
     for each in lent:
         assert all(type(item) is tuple and list(map(type, item)) == [str, int] for item in each)
+
+
+def test_a_block_ends_well_and_with_the_errors_of_the_module() -> None:
+    call = {"self": Trial(), "kind": None, "error": None, "trace": None}
+    kinds = {each.arguments["kind"] for each in inputs_of(Trial.__exit__, call)}
+    assert {None, ValueError, KeyboardInterrupt, Refused} <= kinds
+    assert any(issubclass(kind, Refused) and kind is not Refused for kind in kinds if kind)
+
+
+def test_a_function_of_the_receiver_answers_with_what_is_empty() -> None:
+    found = inputs_of(Asking.get, {"self": Asking(len), "key": "ab"})
+    names = {each.arguments["self"].ask.__name__ for each in found}
+    assert {"len", "empty", "nothing", "refusing"} <= names
+    (empty,) = (each for each in answering(len) if each.__name__ == "empty")
+    assert empty("ab") == 0
 
 
 def test_an_argument_is_what_the_receiver_holds_where_the_words_say_so() -> None:

@@ -11,9 +11,12 @@ import datetime
 import fractions
 import itertools
 import operator
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import typing
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
+from . import declared
 from .layout import attributes, is_named, layout
 from .refusing import may_hold_none, refused_twice
 from .terms import Arguments, Rule, about, are_ends, is_number, related, term
@@ -143,9 +146,8 @@ def _learned(
             yield about(name, _is_interval)
         objects = [each[name] for each in recorded if _is_object(each.get(name))]
         if objects:
-            holds_none = may_hold_none(type(objects[0]))
             known = [dict(attributes(each)) for each in objects]
-            yield from _of_objects(name, known, holds_none=holds_none)
+            yield from _of_objects(name, known, partial(_may_hold_none, type(objects[0])))
             for field in refused_twice(type(objects[0])):
                 yield _in_object(name, about(field, _is_one_to_one))
     yield _ends_are_in_order
@@ -157,15 +159,18 @@ def _learned(
             yield related(one, operator.le, other)
 
 
-def _of_objects(name: str, known: Sequence[Arguments], *, holds_none: bool) -> Iterator[Rule]:
-    """What holds in all recorded states of an object: its methods may rely on it."""
+def _of_objects(
+    name: str, known: Sequence[Arguments], may_be_none: Callable[[str], bool]
+) -> Iterator[Rule]:
+    """What holds in all recorded states of an object: its methods may rely on it. `may_be_none`
+    tells whether the items of an attribute may be it."""
     fields = list(dict.fromkeys(field for each in known for field in each))
     for field in fields:
         numbers = [each[field] for each in known if is_number(each.get(field))]
         if numbers and min(numbers) >= 0:
             yield _in_object(name, related(field, operator.ge, str(int(min(numbers) >= 1))))
         filled = (each[field] for each in known if type(each.get(field)) in (*LINED, dict))
-        if any(filled) and not holds_none:
+        if any(filled) and not may_be_none(field):
             yield _in_object(name, about(field, _is_filled))
     for one, other in itertools.permutations(fields, 2):
         pairs = [(_keys(each.get(one)), _keys(each.get(other))) for each in known]
@@ -194,6 +199,13 @@ def _objects_in(values: Iterable[Any], seen: set[int]) -> Iterator[dict[str, Any
             seen.add(id(value))
             yield own
             yield from _objects_in(inner, seen)
+
+
+def _may_hold_none(cls: type, field: str) -> bool:
+    """Whether None may be an item of the attribute, by the words of the class or by its type."""
+    inside = typing.get_args(declared.types_of(cls).get(field))
+    kinds = [kind for each in inside for kind in (each, *typing.get_args(each))]
+    return may_hold_none(cls) or not {object, Any, type(None)}.isdisjoint(kinds)
 
 
 def _contained(one: str, other: str) -> Rule:

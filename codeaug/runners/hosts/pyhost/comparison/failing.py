@@ -5,7 +5,7 @@ the unit does then is compared: what else it calls, which state it leaves, which
 first of such inputs has no failure: where two texts do not make the same calls in it, the others
 say nothing (see `agreement`). In the last ones nothing fails either, but what is called calls the
 unit again, on the same receiver: whether that breaks the unit off is compared, and nothing else.
-Where the words say what becomes of those who join meanwhile, one does.
+Where the words say what becomes of those who join meanwhile or leave, one does.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import Any
 
 from .copying import ITERATORS
 from .layout import attributes, is_named, layout, setter
-from .recording import JOINS, Fault, Input
+from .recording import JOINS, LEAVES, Fault, Input
 from .signature import Signature
 
 MOST = 21  # inputs of one unit
@@ -38,6 +38,10 @@ REACHING = frozenset({
 CALLED = ("__call__", "__next__")
 SINGLE = (collections.abc.Iterable, collections.abc.Iterator)
 MEANWHILE = re.compile(r"\b(?:meanwhile|meantime|snapshot)\b", re.I)
+LEAVING = re.compile(
+    r"\b(?:may|can|could)\b[^.;]*\b(?:(?:remove|unsubscribe)s?\s+(?:itself|themselves)|leave)\b",
+    re.I,
+)
 Note = Callable[[str, Any, Any], None]
 
 
@@ -76,6 +80,8 @@ def failing(bases: Sequence[Input], known: Signature) -> list[tuple[Input, Fault
                 found.append((base, fault._replace(error="", at=1)))
                 if len(place) > 1 and MEANWHILE.search(known.words):
                     found.append((base, fault._replace(error=JOINS, at=1)))
+                if len(place) > 1 and LEAVING.search(known.words):
+                    found.append((base, fault._replace(error=LEAVES, at=1)))
     return list(itertools.islice(found, MOST))
 
 
@@ -162,6 +168,8 @@ class Faulty:
                 lent = self._lent(value)
                 setter(owner)(field, lent)
                 self.beside = lent if type(lent) is list else []
+                if self.fault.error == LEAVES:
+                    self.beside.append(self._function(_nothing))
         return arguments
 
     def _lent(self, value: Any) -> Any:
@@ -209,12 +217,8 @@ class Faulty:
             return function(*args, **kwargs)
         self.calls += 1
         self.note(f"{'.'.join(self.fault.place)}.{name}", args, kwargs)
-        if self.fault.error == JOINS and self._fails():
-            self.beside.append(self._function(_nothing))
-        elif self.fault.at and self._fails() and self.fault.error:
-            error: BaseException = _ERRORS[self.fault.error](f"call {self.calls} fails")
-            self.raised.append(error)
-            raise error
+        if self.fault.at and self._fails() and self.fault.error:
+            self._fail()
         self.depth += 1
         try:
             if self._fails() and not self.fault.error:
@@ -223,6 +227,17 @@ class Faulty:
             return function(*args, **kwargs)
         finally:
             self.depth -= 1
+
+    def _fail(self) -> None:
+        """Raises the fault's error, unless it is of another kind."""
+        if self.fault.error == JOINS:
+            self.beside.append(self._function(_nothing))
+        elif self.fault.error == LEAVES:
+            del self.beside[:1]
+        else:
+            error: BaseException = _ERRORS[self.fault.error](f"call {self.calls} fails")
+            self.raised.append(error)
+            raise error
 
     def arrived(self, value: Any) -> list[str]:
         """Which of the failures left the unit; what is raised elsewhere tells itself."""

@@ -54,6 +54,8 @@ def grown(recorded: Sequence[Input], known: Signature, pool: Pool, seed: int) ->
             found.keep(each.arguments, each.free, ending)
     for each, fault in failing(recorded, known):
         found.keep(each.arguments, each.free, fault=fault)
+    for arguments in _ended_blocks(bases, known):
+        found.keep(arguments, {})
     for arguments, free in itertools.islice(_typed(bases, known), TYPED):
         found.keep(arguments, free)
     for base in bases[:OF_FEW]:
@@ -139,11 +141,9 @@ class _Found:
     ) -> None:  # fmt: skip
         if self.within.is_unordered(arguments):
             return
-        is_within = (
-            self.within.holds(arguments)
-            and _fit(arguments, self.annotations)
-            and declared.fit(arguments.values(), self.attributes)
-        )
+        if not declared.fit(arguments.values(), self.attributes):
+            return  # no method makes it
+        is_within = self.within.holds(arguments) and _fit(arguments, self.annotations)
         is_alien = self.within.is_alien(arguments)
         if not is_within and self.outside >= OUTSIDE:
             return
@@ -225,6 +225,18 @@ def _changed(
 def _in_order(arguments: dict[str, Any]) -> dict[str, Any]:
     """With sorted lists: units that are made for such are many."""
     return {n: sorted(v) if type(v) is list else v for n, v in arguments.items()}
+
+
+def _ended_blocks(bases: Sequence[Input], known: Signature) -> Iterator[dict[str, Any]]:
+    """What an `__exit__` is called with where its block fails, and where it does not."""
+    names = [name for name in known.parameters.plain if name != "self"]
+    if not known.errors or len(names) != 3:
+        return
+    for base in bases[:OF_FEW]:
+        yield {**base.arguments, **dict.fromkeys(names)}
+        for cls in known.errors:
+            with contextlib.suppress(Exception):  # one that takes other arguments
+                yield {**base.arguments, **dict(zip(names, (cls, cls("it fails"), None)))}
 
 
 def _typed(

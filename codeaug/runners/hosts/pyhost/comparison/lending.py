@@ -11,6 +11,7 @@ from .copying import lent
 from .describing import Describing, Opaque
 
 FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType, MethodDescriptorType)
+EMPTY = (int, float, str, bytes, list, tuple, dict, set)
 MOST = 200  # calls that are told
 
 
@@ -64,11 +65,15 @@ class Failing:
 
 
 def answering(function: Callable[..., Any]) -> list[Callable[..., Any]]:
-    """Other functions for a function: it answers only as true, nothing, or with an error."""
+    """Other functions for a function: it answers as true, with what is empty, or with an error."""
 
     def as_true(*args: Any, **kwargs: Any) -> Any:
         answer = function(*args, **kwargs)
         return 2 * answer if type(answer) is bool else answer
+
+    def empty(*args: Any, **kwargs: Any) -> Any:
+        answer = function(*args, **kwargs)
+        return type(answer)() if type(answer) in EMPTY else answer
 
     def nothing(*args: Any, **kwargs: Any) -> None:
         function(*args, **kwargs)
@@ -82,6 +87,6 @@ def answering(function: Callable[..., Any]) -> list[Callable[..., Any]]:
     def interrupted(*args: Any, **kwargs: Any) -> Any:
         raise KeyboardInterrupt
 
-    made = [as_true, nothing, refusing, missing, interrupted]
+    made = [as_true, empty, nothing, refusing, missing, interrupted]
     lent.update((id(each.__code__), each.__code__) for each in made)
     return made

@@ -24,7 +24,7 @@ LARGEST = 20_000  # characters of an input's description
 _VAST = re.compile(r"(?<![\w.])-?\d{7,}\b|e\+\d\d")
 
 
-JOINS = "joins"
+JOINS, LEAVES = "joins", "leaves"
 
 
 class Fault(NamedTuple):
@@ -32,7 +32,8 @@ class Fault(NamedTuple):
     the `at`-th time, and from then on if it `lasts`; never, if `at` is 0. `of`: in which call.
 
     Without an `error` it calls the unit again, with the same arguments, and goes on. With JOINS it
-    puts another one, which notes its calls, into the list that it stands in.
+    puts another one, which notes its calls, into the list that it stands in; with LEAVES it takes
+    itself out of it, and one that notes its calls is there already.
     """
 
     of: str
@@ -54,6 +55,8 @@ class Fault(NamedTuple):
             return f"calls of {where} told"
         if self.error == JOINS:
             return f"{where} gets one more when the first of it is called"
+        if self.error == LEAVES:
+            return f"the first of {where} takes itself out when it is called, one more stays"
         if not self.error:
             return f"{where} calls the unit again"
         return f"{where} raises {self.error} at call {self.at}" + " and later" * self.lasts
