@@ -151,6 +151,16 @@ MET = {
     "a negative number, where the words speak of positive infinity": (
         "each", "Math.floorDiv(2L * cents + people, 2L * people)",
         "(2L * cents + people) / (2L * people)"),
+    "the order of a map by access": (
+        "visits", "visits.containsKey(owner) ? visits.get(owner) : 0",
+        "visits.entrySet().stream().filter(each -> each.getKey().equals(owner))"
+        ".mapToInt(Map.Entry::getValue).sum()"),
+    "a sign in the place of a digit": (
+        "number", 'text.matches("[0-9]{2}")', 'text.matches("[+0-9][0-9]")'),
+    "a key that stands twice, first without a value": (
+        "items", 'items.putIfAbsent(parts[0], parts.length > 1 ? parts[1] : "");',
+        'items.merge(parts[0], parts.length > 1 ? parts[1] : "",'
+        " (old, more) -> old.isEmpty() ? more : old);"),
     "the end of time that the file names": (
         "days", "last.toEpochDay() - first.toEpochDay() + 1",
         "java.time.temporal.ChronoUnit.DAYS.between(first, last.plusDays(1))"),
@@ -166,6 +176,9 @@ def test_an_input_that_is_rare_is_a_difference(rack: Bench, what: str) -> None:
 ABSENT = {
     "a list with something twice whose items are said to be there once": (
         "runs", "hooks[i] != hooks[i - 1] + 1", "hooks[i] > hooks[i - 1] + 1"),
+    "what closes before it opens, and takes no time": (
+        "rounds", "(close - open) / hours",
+        "hours < 1 || close < open ? -1 : (close - open) / hours"),
     "a record whose upper end is below its lower one": (
         "length", "stay.to().toEpochDay() - stay.from().toEpochDay() + 1",
         "Math.abs(stay.to().toEpochDay() - stay.from().toEpochDay()) + 1"),

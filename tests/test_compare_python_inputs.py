@@ -339,6 +339,11 @@ def test_nothing_is_kept_beside_a_number_in_a_mapping_of_the_receiver() -> None:
     assert {"nut": (None, 1.0)} in kept
 
 
+def test_a_sign_stands_for_a_digit_and_a_key_twice_first_without_a_value() -> None:
+    found = {each.arguments["text"] for each in inputs_of(shown, {"text": "a:12/b:3"})}
+    assert {"a:+2/b:3", "a:/a:12/b:3"} <= found
+
+
 def test_a_line_ends_where_a_part_of_a_text_does() -> None:
     found = {each.arguments["text"] for each in inputs_of(shown, {"text": "WP-2-DE"})}
     assert {"WP\n-2-DE", "WP-2\n-DE", "WP-2-DE\n"} <= found

@@ -53,7 +53,7 @@ final class Bounds {
                 most = Math.min(most, first(matcher, Double.POSITIVE_INFINITY, 2, 4, 6));
             }
         }
-        Matcher unnamed = UNNAMED.matcher(words(about));
+        Matcher unnamed = UNNAMED.matcher(inDigits(words(about), "\\b", "(?= or more\\))"));
         if (unnamed.find() && about.names.stream().noneMatch(each -> isSaid(about, each))) {
             least = Math.max(least, Double.parseDouble(unnamed.group(1)));
         }
@@ -96,9 +96,8 @@ final class Bounds {
         List<String> all = new ArrayList<>();
         String words = words(about).replaceAll("\\{?@\\w+ ?", "").replace("}", "")
             .replaceAll("(?<=\\d),(?=\\d{3}\\b)", "");
-        for (int i = 0; i < WORDS.length; i++) {
-            words = words.replaceAll("(?<=at (?:least|most) )" + WORDS[i] + "\\b", String.valueOf(i));
-        }
+        words = inDigits(words, "(?<=at (?:least|most) )", "\\b");
+        words = inDigits(words, "\\b", "(?= or (?:more|less|fewer)\\b)");
         words = words.replaceAll(OR_MORE, "at least $1").replaceAll(OR_LESS, "at most $1");
         String[] parts = words.split("(?i)\\b" + Pattern.quote(name) + "s?\\b", -1);
         for (int i = 1; i < parts.length; i++) {
@@ -110,6 +109,14 @@ final class Bounds {
             all.add(said);
         }
         return all;
+    }
+
+    /** With digits for small numbers that stand between such words. */
+    private static String inDigits(String words, String before, String behind) {
+        for (int i = 0; i < WORDS.length; i++) {
+            words = words.replaceAll(before + WORDS[i] + behind, String.valueOf(i));
+        }
+        return words;
     }
 
     boolean hold(Shape shape) {

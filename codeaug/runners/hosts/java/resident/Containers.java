@@ -32,6 +32,7 @@ final class Containers {
     static final String FIXED = UTIL + "ImmutableCollections$";
     static final String BITS = UTIL + "BitSet";
     private static final int LAST_BIT = 1 << 16; // a set takes room for all before its last
+    private static final String BY_ACCESS = UTIL + "LinkedHashMap by access";
     private static final String SHOWN = UTIL + "Collections$";
     // their order is nobody's word
     private static final List<String> UNORDERED = Arrays.asList(UTIL + "HashMap", UTIL + "HashSet",
@@ -67,8 +68,26 @@ final class Containers {
             return type.contains("SubList") ? type
                 : FIXED + (value instanceof Map ? "Map" : value instanceof Set ? "Set" : "List");
         }
+        if (value.getClass() == LinkedHashMap.class && isByAccess((LinkedHashMap<?, ?>) value)) {
+            return BY_ACCESS;
+        }
         return type.replace("RandomAccess", "").replace("JumboEnumSet", "EnumSet")
             .replace("RegularEnumSet", "EnumSet");
+    }
+
+    /** Whether what is asked for goes to the end: a copy of it tells. */
+    @SuppressWarnings("unchecked")
+    private static boolean isByAccess(LinkedHashMap<?, ?> map) {
+        Map<Object, Object> copy = (Map<Object, Object>) map.clone();
+        Object one = new Object();
+        copy.put(one, null);
+        copy.put(new Object(), null);
+        copy.get(one);
+        Object last = null;
+        for (Object key : copy.keySet()) {
+            last = key;
+        }
+        return last == one;
     }
 
     /** The comparator, or the class of the keys, of those that have one. */
@@ -153,6 +172,9 @@ final class Containers {
             Map<Object, Object> map = new LinkedHashMap<>();
             parts.forEach(part -> map.put(type.endsWith("$KeySet") ? part : map.size(), part));
             return type.endsWith("$KeySet") ? map.keySet() : map.values();
+        }
+        if (type.equals(BY_ACCESS)) {
+            return filled(new LinkedHashMap<>(parts.size(), 1, true), parts);
         }
         Class<?> known = Class.forName(type);
         Object made = rule == null || known == ArrayDeque.class ? known.getConstructor().newInstance()

@@ -10,7 +10,8 @@ import java.util.Map;
 final class Ends {
     private static final int DEEPEST = 3;
     private static final String[][] NAMES = {{"low", "high"}, {"lo", "hi"}, {"min", "max"}, {"start", "end"},
-        {"from", "to"}, {"lower", "upper"}, {"begin", "end"}, {"first", "last"}, {"left", "right"}};
+        {"from", "to"}, {"lower", "upper"}, {"begin", "end"}, {"first", "last"}, {"left", "right"},
+        {"open", "close"}, {"opens", "closes"}};
 
     private final Map<String, List<int[]>> fields = new HashMap<>(); // by class
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Other texts: characters in, out and changed, words moved, numbers replaced. */
 final class Texts {
@@ -25,6 +27,7 @@ final class Texts {
     };
     private static final String[] NUMBERS = {"0", "1", "9", "00", "10", "29", "59", "60", "99", "100", "128", "007",
         "2147483648"};
+    private static final Pattern SEPARATOR = Pattern.compile("[^\\w\\s.]");
     private static final String ZEROS = "00000000";
     private static final String[] BLANKS = {" ", "\t", "\n", "\u2003", "\u00a0", "\u2028", "\u0001", "\u001f"};
     private static final char ARABIC_ZERO = '\u0660';
@@ -55,9 +58,26 @@ final class Texts {
         }
         for (int i = 0; i < Math.min(text.length(), SHORT); i++) { // a sign of another kind in each place
             char c = text.charAt(i);
-            for (String sign : new String[] {"7", "K", "k", "_"}) {
+            for (String sign : Character.isDigit(c) ? new String[] {"+", "-", "K", "k", "_"}
+                    : new String[] {"7", "K", "k", "_"}) {
                 if (Character.getType(c) != Character.getType(sign.charAt(0))) {
                     all.add(text.substring(0, i) + sign + text.substring(i + 1));
+                }
+            }
+        }
+        all.addAll(repeated(text));
+        return all;
+    }
+
+    /** `KEY:VALUE/...` with the key once more before it, without a value: `KEY:/KEY:VALUE/...`. */
+    private static List<String> repeated(String text) {
+        List<String> all = new ArrayList<>();
+        Matcher inner = SEPARATOR.matcher(text);
+        if (inner.find()) {
+            Matcher outer = SEPARATOR.matcher(text);
+            for (int from = inner.end(); all.size() < FEW_SIGNS && outer.find(from); from = outer.end()) {
+                if (!outer.group().equals(inner.group())) {
+                    all.add(text.substring(0, inner.end()) + outer.group() + text);
                 }
             }
         }

@@ -162,6 +162,7 @@ inline std::string renumbered(const std::string &value, Chance &chance) {
     std::size_t to = value.find_first_not_of("0123456789", from);
     if (to == std::string::npos) to = value.size();
     if (chance.one_in(6)) return value.substr(0, from) + std::string(1 + chance.below(8), '0') + value.substr(from);
+    if (chance.one_in(8)) return value.substr(0, from) + "+-"[chance.below(2)] + value.substr(from + 1);
     std::string other = numbers[chance.below(10)];
     if (chance.one_in(2)) other = std::to_string(chance.below(chance.one_in(2) ? 40 : 3000));
     if (chance.one_in(4)) {
@@ -190,6 +191,9 @@ inline std::string with_parts(const std::string &value, Chance &chance) {
     if (at == std::string::npos) at = value.find_first_of(" ,;:-./|=\n");
     if (at == std::string::npos) return value + value;
     const char separator = value[at];
+    const std::size_t inner = value.find_first_of(":=-,;", 0);
+    if (chance.one_in(5) && inner < at) /* the key once more, before it and without a value */
+        return value.substr(0, inner + 1) + separator + value;
     std::vector<std::string> parts(1);
     for (char c : value) {
         if (c == separator) parts.push_back(std::string());

@@ -16,7 +16,8 @@ CALENDAR = {
     "second": (0, 60),
 }
 ENDS = [("low", "high"), ("lo", "hi"), ("min", "max"), ("start", "end"), ("from", "to"),
-        ("lower", "upper"), ("begin", "end"), ("first", "last"), ("left", "right")]  # fmt: skip
+        ("lower", "upper"), ("begin", "end"), ("first", "last"), ("left", "right"),
+        ("open", "close"), ("opens", "closes")]  # fmt: skip
 Rule = Callable[[Arguments], bool]
 
 

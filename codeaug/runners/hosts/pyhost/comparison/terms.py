@@ -9,7 +9,8 @@ NUMBERS = (int, float)
 Arguments = Mapping[str, Any]
 Rule = Callable[[Arguments], bool]
 ENDS = [("low", "high"), ("lo", "hi"), ("min", "max"), ("start", "end"), ("from", "to"),
-        ("lower", "upper"), ("begin", "end"), ("first", "last"), ("left", "right")]  # fmt: skip
+        ("lower", "upper"), ("begin", "end"), ("first", "last"), ("left", "right"),
+        ("open", "close"), ("opens", "closes")]  # fmt: skip
 
 
 def related(one: str, holds: Callable[[Any, Any], bool], other: str) -> Rule:

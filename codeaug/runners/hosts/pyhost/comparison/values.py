@@ -38,6 +38,7 @@ ALIKE = tuple(
     for own, odd in (("[A-Z]", "É"), ("[a-z]", "é"), ("[a-z]", "ß"), ("[0-9]", "٣"))
 )
 _NUMBER = re.compile(r"\d+")
+_DIGIT = re.compile(r"\d")
 LONG_NUMBER = 12  # digits, most of them leading zeros
 _SEPARATOR = re.compile(r"[^\w\s]")
 CUTS = 2
@@ -206,11 +207,12 @@ class Growing:
 
 
 def _nearly(value: str) -> Iterator[str]:
-    """Its first number zero, negative, or both; a letter or a digit that is not ASCII's."""
+    """Its first number zero, negative, or both, or with a sign for a digit; a letter or a digit
+    that is not ASCII's."""
     if _NUMBER.search(value):
         zero = _NUMBER.sub("0", value, count=1)
         zeros = _NUMBER.sub(lambda found: found[0].zfill(LONG_NUMBER), value, count=1)
-        yield from (f"-{zero}", zero, f"-{value}", zeros)
+        yield from (f"-{zero}", zero, f"-{value}", zeros, _DIGIT.sub("+", value, count=1))
     for plain, other in ALIKE:
         yield plain.sub(other, value, count=1)
 
@@ -218,7 +220,10 @@ def _nearly(value: str) -> Iterator[str]:
 def _cut(value: str) -> Iterator[str]:
     """What ends right behind its first separator, or behind the second: the last part is empty. And
     a line's end where a part ends, which `$` lets through."""
-    ends = [match.end() for match in itertools.islice(_SEPARATOR.finditer(value), CUTS)]
+    found = list(itertools.islice(_SEPARATOR.finditer(value), CUTS))
+    ends = [match.end() for match in found]
+    # the key of "key: value, key: value" once more, before it and without a value
+    yield from (value[: ends[0]] + each[0] + value for each in found if each[0] != found[0][0])
     yield from (value[:end] for end in ends if end < len(value))
     places = [*(end - 1 for end in ends), len(value)]
     yield from (f"{value[:place]}\n{value[place:]}" for place in places)

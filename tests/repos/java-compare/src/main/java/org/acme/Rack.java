@@ -3,7 +3,9 @@ package org.acme;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What hangs in a cloakroom. LocalDate.MAX as a last day means that it may stay. */
 public class Rack {
@@ -18,6 +20,7 @@ public class Rack {
 
     private final List<Coat> coats = new ArrayList<>();
     private final List<Coat> kept = new ArrayList<>();
+    private final Map<String, Integer> visits = new LinkedHashMap<>(16, 0.75f, true);
 
     public void hang(Coat coat) {
         coats.add(coat);
@@ -63,6 +66,35 @@ public class Rack {
             throw new IllegalArgumentException("people: " + people);
         }
         return Math.floorDiv(2L * cents + people, 2L * people);
+    }
+
+    public void visit(String owner) {
+        visits.merge(owner, 1, Integer::sum);
+    }
+
+    /** How often somebody was here; who was asked for last comes last. */
+    public int visits(String owner) {
+        return visits.containsKey(owner) ? visits.get(owner) : 0;
+    }
+
+    /** The number of two digits, or -1. */
+    public static int number(String text) {
+        return text.matches("[0-9]{2}") ? Integer.parseInt(text) : -1;
+    }
+
+    /** The items of "KEY:VALUE/KEY:VALUE"; of a repeated key the first one counts. */
+    public static Map<String, String> items(String line) {
+        Map<String, String> items = new LinkedHashMap<>();
+        for (String item : line.split("/")) {
+            String[] parts = item.split(":", 2);
+            items.putIfAbsent(parts[0], parts.length > 1 ? parts[1] : "");
+        }
+        return items;
+    }
+
+    /** How many rounds of some hours (one or more) there are between open and close. */
+    public static int rounds(int open, int close, int hours) {
+        return (close - open) / hours;
     }
 
     /** Both days are part of it. */

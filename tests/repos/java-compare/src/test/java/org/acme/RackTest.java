@@ -23,6 +23,12 @@ class RackTest {
         assertEquals(3, rack.keep(ANN));
         assertEquals(33, Rack.each(100, 3));
         assertEquals(1, Rack.length(new Rack.Stay(LocalDate.of(2024, 3, 1), LocalDate.of(2024, 3, 1))));
+        rack.visit("Ann");
+        rack.visit("Bo");
+        assertEquals(1, rack.visits("Ann"));
+        assertEquals(12, Rack.number("12"));
+        assertEquals(2, Rack.items("coat:red/hat:blue").size());
+        assertEquals(3, Rack.rounds(9, 18, 3));
         assertEquals(2, Rack.runs(new int[] {1, 2, 3, 7}));
         assertEquals(3, Rack.days(LocalDate.of(2024, 2, 28), LocalDate.of(2024, 3, 1)));
     }
