@@ -37,6 +37,19 @@ WRONG = {
         "-inf",
     ),
     "one item many times": ("run", "run > 6", "run > 7", "throws std::runtime_error"),
+    "a sign in the place of a digit": (
+        "number",
+        "!std::isdigit(static_cast<unsigned char>(text[0]))",
+        "!(std::isdigit(static_cast<unsigned char>(text[0])) || text[0] == '+')",
+        "returns ",
+    ),
+    "a key that stands twice, first without a value": (
+        "items",
+        "found.insert({part.substr(0, colon), value});",
+        "std::string& kept = found[part.substr(0, colon)];\n"
+        "        kept = kept.empty() ? value : kept;",
+        "returns [",
+    ),
     "calls of an object": (
         "Scale::put",
         "total_ += weight",

@@ -1,7 +1,9 @@
 #include "scale.h"
 
+#include <cctype>
 #include <cmath>
 #include <limits>
+#include <sstream>
 #include <stdexcept>
 
 namespace scale {
@@ -30,6 +32,26 @@ int run(const std::vector<unsigned char>& marks) {
         longest = run > longest ? run : longest;
     }
     return longest;
+}
+
+int number(const std::string& text) {
+    if (text.size() != 2 || !std::isdigit(static_cast<unsigned char>(text[0])) ||
+        !std::isdigit(static_cast<unsigned char>(text[1]))) {
+        return -1;
+    }
+    return std::stoi(text);
+}
+
+std::map<std::string, std::string> items(const std::string& line) {
+    std::map<std::string, std::string> found;
+    std::istringstream parts(line);
+    std::string part;
+    while (std::getline(parts, part, '/')) {
+        const std::size_t colon = part.find(':');
+        const std::string value = colon == std::string::npos ? "" : part.substr(colon + 1);
+        found.insert({part.substr(0, colon), value});
+    }
+    return found;
 }
 
 int Scale::put(int weight) {

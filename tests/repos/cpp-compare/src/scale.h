@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <string>
 #include <vector>
 
 namespace scale {
@@ -12,6 +14,12 @@ int heaviest(const std::vector<double>& weights);
 
 /// The length of the longest run of equal marks; std::runtime_error for more than six.
 int run(const std::vector<unsigned char>& marks);
+
+/// The number of two digits; -1 for any other text.
+int number(const std::string& text);
+
+/// The values by key of "KEY:VALUE/KEY:VALUE"; of a repeated key the first one counts.
+std::map<std::string, std::string> items(const std::string& line);
 
 class Scale {
 public:
