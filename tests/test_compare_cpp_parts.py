@@ -14,6 +14,7 @@ from codeaug.runners.hosts.native.comparison.telling import (
     comments_of_members,
     of_either_sign,
     only_compared,
+    read_bitwise,
 )
 from codeaug.runners.hosts.native.comparison.values import calls_in
 
@@ -155,6 +156,29 @@ def test_no_record_ends_before_it_begins_where_none_does_in_a_test() -> None:
     rules = domain([{"bands": [{"from": 3, "to": 3}]}], "", {})
     assert all(rule({"bands": [{"from": 1, "to": 2}]}) for rule in rules)
     assert not all(rule({"bands": [{"from": 2, "to": 1}]}) for rule in rules)
+
+
+@pytest.mark.parametrize(
+    ("words", "least", "most"),
+    [
+        ("amount grams, from -1'000 (a return) to 2'000", -1000, 2000),
+        ("The amount is one or more.", 1, None),
+        ("amount 3 or less", None, 3),
+    ],
+)
+def test_numbers_are_bound_as_people_write_it(
+    words: str, least: int | None, most: int | None
+) -> None:
+    rules = domain([{"amount": 2}], words, {})
+    ends = [(least, -1), (most, 1)]
+    for end, by in ((end, by) for end, by in ends if end is not None):
+        assert all(rule({"amount": end}) for rule in rules)
+        assert not all(rule({"amount": end + by}) for rule in rules)
+
+
+def test_names_are_known_that_are_read_bit_by_bit() -> None:
+    text = "lit = (present & ~covered) | (lit & staying); const Lot& old = all; a && b; mask |= c;"
+    assert read_bitwise(text) == {"present", "covered", "lit", "staying", "mask", "c"}
 
 
 def test_small_numbers_below_great_ones_are_no_order_of_the_two() -> None:

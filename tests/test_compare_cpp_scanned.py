@@ -37,6 +37,12 @@ WRONG = {
         "-inf",
     ),
     "one item many times": ("run", "run > 6", "run > 7", "throws std::runtime_error"),
+    "members that are read bit by bit": (
+        "Lamps::show",
+        "(present & ~covered_) | (lit_ & staying_)",
+        "(present | (lit_ & staying_)) & ~covered_",
+        "*this={ ",
+    ),
     "a sign in the place of a digit": (
         "number",
         "!std::isdigit(static_cast<unsigned char>(text[0]))",

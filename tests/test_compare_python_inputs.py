@@ -91,6 +91,7 @@ class Asking:
     def __init__(self, ask: Callable[[str], int]) -> None:
         self.ask = ask
         self.kept: dict[str, object] = {"a": 1}
+        self.heard: list[Callable[[str], None]] = []
 
     def get(self, key: str) -> object:
         return self.kept.get(key) or self.ask(key)

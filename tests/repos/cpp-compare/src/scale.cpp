@@ -54,6 +54,11 @@ std::map<std::string, std::string> items(const std::string& line) {
     return found;
 }
 
+unsigned Lamps::show(unsigned present) {
+    lit_ = (present & ~covered_) | (lit_ & staying_);
+    return lit_;
+}
+
 int Scale::put(int weight) {
     ++puts_;
     total_ += weight;

@@ -21,6 +21,20 @@ int number(const std::string& text);
 /// The values by key of "KEY:VALUE/KEY:VALUE"; of a repeated key the first one counts.
 std::map<std::string, std::string> items(const std::string& line);
 
+/// The lamps of a scale, a bit each.
+class Lamps {
+public:
+    explicit Lamps(unsigned staying) : staying_(staying) {}
+
+    /// Shows these; what is covered does not come on, what stays and is on stays on.
+    unsigned show(unsigned present);
+
+private:
+    unsigned staying_;
+    unsigned covered_ = 0;
+    unsigned lit_ = 0;
+};
+
 class Scale {
 public:
     int put(int weight);

@@ -28,7 +28,14 @@ from .heads import Head, Unwritten, read_head
 from .judging import FEWEST, STOPPED, Judge, Verdict
 from .naming import constants, members
 from .shared import variables
-from .telling import asserted, comments, comments_of_members, of_either_sign, only_compared
+from .telling import (
+    asserted,
+    comments,
+    comments_of_members,
+    of_either_sign,
+    only_compared,
+    read_bitwise,
+)
 from .words import sentence, witness
 
 ENOUGH = 1000  # inputs
@@ -91,7 +98,8 @@ class Comparing:
         self.fields = comments_of_members(sources)
         self.compared = only_compared(_text(self.blocks[0].code)) | of_either_sign(sources)
         blocks = [_text(block.code) for block in self.blocks.values()]
-        header.write_text(writing.header(members(sources), constants(blocks), self.fields))
+        bits = read_bitwise("\n".join(blocks))
+        header.write_text(writing.header(members(sources), constants(blocks), self.fields, bits))
         shared = variables(_text(first.source[: first.span[0]]))
         known = [shared, []] if shared else [[]]
         for form in product((False, True), known, _forms(self.head, sources)):

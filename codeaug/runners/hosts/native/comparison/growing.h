@@ -10,6 +10,9 @@
 
 namespace codeaug {
 
+/* What a member of an object is: one that tells of places and sizes, by its name; one that is read bit by bit. */
+enum Role { ROLE_PLAIN, ROLE_PLACE, ROLE_BITS };
+
 /* POINTER: to numbers; BUFFER: to bytes, which a text of another length may not fit. */
 enum Kind { OTHER, INTEGER, POINTER, BUFFER, TEXT, FREE };
 
@@ -53,7 +56,7 @@ struct Sizes {
     }
     template <class T> void times(const T &, long) {}
     long long any(unsigned long long which) const { return known[(which >> 8) % count]; }
-    template <class T> void member(const T &value, bool, int, int) {
+    template <class T> void member(const T &value, Role, int, int) {
         take(value, 0);
         times(value, 0);
     }

@@ -125,7 +125,7 @@ struct LendingMembers {
     Chance &chance;
     bool others;
     int lent;
-    template <class T> void member(const T &value, bool, int, int) {
+    template <class T> void member(const T &value, Role, int, int) {
         if (!Lend<T>::is_function) return;
         const Answer answer = others ? Answer::refusing(chance) : Answer();
         Lend<T>::at(const_cast<T &>(value), "(member " + std::to_string(lent++) + ")", answer);

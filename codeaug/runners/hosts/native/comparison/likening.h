@@ -21,7 +21,7 @@ struct Finding {
     int wanted, seen;
     const void *at;
     void (*type)();
-    template <class T> void member(const T &value, bool, int, int) {
+    template <class T> void member(const T &value, Role, int, int) {
         if (!IsScalar<T>::value || seen++ != wanted) return;
         at = &value;
         type = &kind<T>;
@@ -32,7 +32,7 @@ struct Copying {
     const Finding &from;
     int seen;
     bool done;
-    template <class T> void member(const T &value, bool, int, int) { copy(const_cast<T &>(value), IsScalar<T>()); }
+    template <class T> void member(const T &value, Role, int, int) { copy(const_cast<T &>(value), IsScalar<T>()); }
     template <class T> void copy(T &value, std::true_type) {
         if (seen++ != from.wanted || from.type != &kind<T>) return;
         const T &other = *static_cast<const T *>(from.at);

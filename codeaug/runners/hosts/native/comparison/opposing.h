@@ -116,8 +116,8 @@ struct Opposing {
     Chance &chance;
     How how;
     bool done;
-    template <class T> void member(const T &value, bool is_place, int least, int most) {
-        if (how.kept && Picking::is_fixed(value, is_place)) return;
+    template <class T> void member(const T &value, Role role, int least, int most) {
+        if (how.kept && Picking::is_fixed(value, role)) return;
         T &own = const_cast<T &>(value);
         const bool is_negative = Picking::is_below(value, 0);
         done = oppose(own, chance, how) || done;

@@ -37,14 +37,15 @@ struct Picking {
         return done;
     }
     /* `least` and `most` are what a number may be, where that is said. */
-    template <class T> void member(const T &of, bool is_place, int least, int most) {
+    template <class T> void member(const T &of, Role role, int least, int most) {
+        const bool is_place = role == ROLE_PLACE;
         typedef typename std::remove_pointer<T>::type Pointed;
         const bool is_numbers = std::is_pointer<T>::value && std::is_arithmetic<Pointed>::value;
         has_numbers = has_numbers || is_numbers;
         tells_places = tells_places || (is_place && (is_numbers || std::is_integral<T>::value));
         if (is_place) largest = std::max(largest, whole(of, 0));
         points = points || (std::is_pointer<T>::value && !std::is_const<Pointed>::value);
-        if (how.kept && is_fixed(of, is_place)) return;
+        if (how.kept && is_fixed(of, role)) return;
         if ((is_measured && is_numbers) || (value >= 0 && !IsScalar<T>::value)) return;
         if (seen++ != wanted) return;
         T &own = const_cast<T &>(of);
@@ -79,9 +80,9 @@ struct Picking {
     }
     template <class T> static long long whole(const T &, long) { return 0; }
     /* What tells about other members, most likely. */
-    template <class T> static bool is_fixed(const T &, bool is_place) {
-        return std::is_pointer<T>::value || std::is_same<T, bool>::value ||
-               (std::is_integral<T>::value && (is_place || std::is_unsigned<T>::value));
+    template <class T> static bool is_fixed(const T &, Role role) {
+        const bool counts = role == ROLE_PLACE || (role == ROLE_PLAIN && std::is_unsigned<T>::value);
+        return std::is_pointer<T>::value || std::is_same<T, bool>::value || (std::is_integral<T>::value && counts);
     }
 };
 

@@ -16,7 +16,7 @@ template <class T, class = void> struct IsWhole {
     struct Asking {
         int depth, seen;
         bool are;
-        template <class M> void member(const M &, bool, int, int) {
+        template <class M> void member(const M &, Role, int, int) {
             seen++;
             are = are && IsWhole<M>::is(depth);
         }
@@ -73,7 +73,7 @@ template <class M> struct OldMember : Old {
 /* Members of the project's classes one by one, what else there is as a whole. */
 struct Keeping {
     std::vector<Old *> all;
-    template <class M> void member(const M &value, bool, int, int) { take(const_cast<M &>(value), std::integral_constant<bool, sizeof(of_project<M>(nullptr)) == 2>(), std::integral_constant<bool, CanCopy<M>::value && !std::is_array<M>::value>()); }
+    template <class M> void member(const M &value, Role, int, int) { take(const_cast<M &>(value), std::integral_constant<bool, sizeof(of_project<M>(nullptr)) == 2>(), std::integral_constant<bool, CanCopy<M>::value && !std::is_array<M>::value>()); }
     template <class M, class Any> void take(M &value, std::true_type, Any) { pick_members(*this, value); }
     template <class M> void take(M &value, std::false_type, std::true_type) { all.push_back(new OldMember<M>(value)); }
     template <class M> void take(M &, std::false_type, std::false_type) {}

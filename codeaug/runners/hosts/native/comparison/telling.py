@@ -17,6 +17,7 @@ _DECLARED = re.compile(r"\b(\w+)\s*(?:=[^;\n]*|\{[^;\n]*\})?;")
 _NEGATIVE = re.compile(r"(?<!non-)(?<!not )(?<!never )(?<!no )(?<!nor )\bnegative\b", re.I)
 _ASSERTED = re.compile(r"\b(?:assert|ASSERT|Expects)\s*\(([^;]*)\)\s*;")
 _NUMBERS = {"zero": "0", "one": "1", "two": "2", "three": "3"}
+_BITS = re.compile(r"~(\w+)|\b(\w+)(?= [&|^]=? )|(?<= [&|^]) \(?(\w+)|(?<= [&|^]=) \(?(\w+)")
 _ASKS = frozenset(("==", "!=", "<", ">", "<=", ">="))
 _HOLDS = frozenset((".", "->", "(", "[", "::"))
 LONGEST = 4000
@@ -93,6 +94,11 @@ def only_compared(block: str) -> frozenset[str]:
             is_asked = at not in loops and _is_asked(words, at)
             asked[token.text] = asked.get(token.text, True) and is_asked
     return frozenset(name for name, is_asked in asked.items() if is_asked)
+
+
+def read_bitwise(block: str) -> frozenset[str]:
+    """Names of what a text reads bit by bit: `active & ~masked`, `1 << bit | rest`."""
+    return frozenset(name for found in _BITS.finditer(block) for name in found.groups() if name)
 
 
 def _is_asked(words: Sequence[str], at: int) -> bool:

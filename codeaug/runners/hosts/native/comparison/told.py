@@ -13,7 +13,12 @@ from .values import texts_of
 SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
 _BROKEN = re.compile(r"(?<![.;:\n])\n\s*(?=[a-z\d])")  # a line within a sentence
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_THOUSANDS = re.compile(r"(?<=\d)[,'](?=\d{3}\b)")
+_ASIDE = re.compile(r"\s*\([^()\d]*\)")  # says no number
+_WORD = re.compile(r"\b(zero|one|two|three)(?= or (?:more|less|fewer)\b)")
+_DIGITS = {"zero": "0", "one": "1", "two": "2", "three": "3"}
+_OR_MORE = re.compile(rf"{_NUMBER} or (?:more|above|greater|higher|larger|later)\b")
+_OR_LESS = re.compile(rf"{_NUMBER} or (?:less|fewer|below|lower|smaller|earlier)\b")
 _POWER = re.compile(r"\b10\^(\d{1,2})\b")
 _VAST = re.compile(r"\b(?:at most|up to|not more than|no more than|below) (\d{10,})\b")
 _IN_ORDER = r"\b(?:(?:in|by) (?:the )?(?:ascending |rising )?order of|sorted by|ascending by)"
@@ -21,7 +26,7 @@ _LEAST = rf"(?:at least|>=|not below|not less than|no less than) ?{_NUMBER}"
 _MOST = rf"(?:at most|<=|not above|not more than|no more than|up to) ?{_NUMBER}"
 _BETWEEN = rf"\[?{_NUMBER}(?: to | and | through |\.\.\.?|, ?| ?[-\u2013] ?){_NUMBER}"
 _LINK = (
-    r"[\s(,:\"'`]*(?:of (?:an?|the|each|every|one) \w+ )?"
+    r"(?: [a-z]+,(?= from\b))?[\s(,:\"'`]*(?:of (?:an?|the|each|every|one) \w+ )?"
     r"(?:(?:is|are|must be|has to be|being|from|between|in|for|of) )*"
 )
 _SAID = re.compile(rf"{_LINK}(?:{_BETWEEN}|{_LEAST}|(?:>|above|greater than) ?{_NUMBER})?"
@@ -89,7 +94,7 @@ def _told_of_all(names: Sequence[str], words: str) -> Iterator[Rule]:
 def bounds(name: str, names: Sequence[str], words: str) -> tuple[float, float]:
     """What numbers an argument may be: what follows where it is named, up to another name."""
     least, most = float("-inf"), float("inf")
-    words = _BROKEN.sub(" ", _in_digits(words))
+    words = _ASIDE.sub("", _BROKEN.sub(" ", _in_digits(words)))
     others = "|".join(re.escape(other) for other in names if other and other != name)
     for part in re.split(rf"\b{re.escape(name)}s?\b", words)[1:]:
         said = re.split(r"[;)]|\.\s|\.$|\bor\b", part, maxsplit=1)[0]
@@ -112,8 +117,10 @@ def bounds(name: str, names: Sequence[str], words: str) -> tuple[float, float]:
 
 
 def _in_digits(words: str) -> str:
-    """Each number as its digits: `1,000` and `10^3` as `1000`."""
-    return _POWER.sub(lambda power: str(10 ** int(power[1])), _THOUSANDS.sub("", words))
+    """Each number as its digits, `1,000` and `10^3` as `1000`; `one or more` as `>= 1`."""
+    words = _POWER.sub(lambda power: str(10 ** int(power[1])), _THOUSANDS.sub("", words))
+    words = _WORD.sub(lambda word: _DIGITS[word[1]], words)
+    return _OR_LESS.sub(r"<= \1", _OR_MORE.sub(r">= \1", words))
 
 
 def span(name: str, words: str) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from ..resident import schemata
@@ -107,10 +107,12 @@ def _call(head: Head, member: bool, names: Sequence[str]) -> str:
     return f"this->{head.scope}::{head.name}({given})" if member else f"{head.name}({given})"
 
 
-def header(members: Members, known: Constants, fields: Mapping[str, str]) -> str:
+def header(
+    members: Members, known: Constants, fields: Mapping[str, str], bits: Collection[str]
+) -> str:
     """What is included before the file: constants to try, and the members that objects may have.
 
-    `fields`: what is said of members.
+    `fields`: what is said of members; `bits`: those that are read bit by bit.
     """
     reals = [r for r in (*map(float, known.integers), *known.reals) if math.isfinite(r)]
     lines = [
@@ -127,7 +129,7 @@ def header(members: Members, known: Constants, fields: Mapping[str, str]) -> str
     ]
     for name in members.plain:
         lines += _reader(name, f"of.{name}", f"read(to, of.{name})")
-        lines += _picker(name, span(name, fields.get(name, "")))
+        lines += _picker(name, span(name, fields.get(name, "")), is_bits=name in bits)
     for name in members.overlaid:
         place = f"reinterpret_cast<const unsigned char *>(&of.{name})"
         lines += _reader(name, place, f"to.bytes({place}, sizeof of.{name})")
@@ -157,14 +159,15 @@ def _reader(name: str, needed: str, action: str) -> list[str]:
     ]
 
 
-def _picker(name: str, within: tuple[int, int]) -> list[str]:
+def _picker(name: str, within: tuple[int, int], *, is_bits: bool) -> list[str]:
     """Offers a member to be changed where an object has it."""
-    place = str(not _PLACES.isdisjoint(name.lower().split("_"))).lower()
+    is_place = not _PLACES.isdisjoint(name.lower().split("_"))
+    role = "ROLE_BITS" if is_bits else "ROLE_PLACE" if is_place else "ROLE_PLAIN"
     return [
         f"#ifndef {name}",
         f"template <class To, class T> auto pick_{name}(To &to, T &of, int)"
         f" -> decltype((void)(&of.{name}))"
-        f" {{ to.member(of.{name}, {place}, {within[0]}, {within[1]}); }}",
+        f" {{ to.member(of.{name}, {role}, {within[0]}, {within[1]}); }}",
         "#endif",
         f"template <class To, class T> void pick_{name}(To &, T &, long) {{}}",
     ]

@@ -205,7 +205,7 @@ def _may_hold_none(cls: type, field: str) -> bool:
     """Whether None may be an item of the attribute, by the words of the class or by its type."""
     inside = typing.get_args(declared.types_of(cls).get(field))
     kinds = [kind for each in inside for kind in (each, *typing.get_args(each))]
-    return may_hold_none(cls) or not {object, Any, type(None)}.isdisjoint(kinds)
+    return may_hold_none(cls) or any(kind in (object, Any, type(None)) for kind in kinds)
 
 
 def _contained(one: str, other: str) -> Rule:
