@@ -283,6 +283,18 @@ UNKNOWN = [
 ]
 
 
+def test_undefined_behaviour_beyond_the_bounds_of_the_words_is_no_difference() -> None:
+    for words, differs in (("x is 0 to 9. Else logic_error is thrown.", False), ("", True)):
+        judge = Judge(words, {}, frozenset())
+        given = "word 9 0x1 1 {} {} {} 0.1 \t{}"
+        throws = '=x\t{}\t=\tthrows\tstd::logic_error\t""'
+        lines = [given.format(0, who, "ok", throws.format(5)) for who in (0, 1, 2)]
+        lines += [given.format(1, who, "ok", throws.format(99)) for who in (0, 1)]
+        lines += [given.format(1, who, "undefined", "") for who in (2, 3)]
+        judge.read("\n".join(lines), "word", "test")
+        assert bool(judge.verdict().differences) is differs
+
+
 @pytest.mark.parametrize("texts", AGREE)
 def test_equal_words_agree(texts: tuple[str, ...]) -> None:
     judge = judged(report(*texts))

@@ -35,7 +35,8 @@ def of_members(
             known.setdefault(name, []).append(value)
     for name, values in known.items():
         said = f"{words}\n{name} {fields.get(name, '')}"
-        for rule in _of_member(name, values, said, name in compared):
+        is_compared = name in compared and not any(name in each for each in recorded)
+        for rule in _of_member(name, values, said, is_compared):
             yield _everywhere(name, rule)
     yield lambda arguments: all(map(_is_day, _groups(arguments)))
     objects = [each for arguments in recorded for each in _objects([*arguments.values()])]

@@ -156,7 +156,7 @@ class Within(NamedTuple):
     words: str
     thrown: frozenset[str]
 
-    def why_not(self, trial: Trial, how: str, known: Words) -> str:
+    def why_not(self, trial: Trial, how: str, known: Words, variants: Sequence[Fork]) -> str:
         """Why a grown input does not count; "" when it does."""
         at = known.index(SECOND) if SECOND in known else len(known)
         ends = known[:at], known[at + 1 :]
@@ -165,7 +165,10 @@ class Within(NamedTuple):
         if how == "accident" and not all(self._is_meant(end) for end in ends):
             return "a grown input is none that it takes"
         calls = calls_in(trial.forks[0].given), call_behind(trial.forks[0].did)
-        if not all(map(self._holds, calls, ends)):
+        # what the original refuses for another reason may be undefined in a text that looks later
+        is_undefined = bool(variants) and all(fork.how == "undefined" for fork in variants)
+        if not all(self._holds(call, () if is_undefined else end)
+                   for call, end in zip(calls, ends, strict=True)):  # fmt: skip
             return "a grown input breaks a precondition"
         return ""
 
@@ -202,7 +205,7 @@ class Verdict:
         reason, known = _known(trial)
         variants = [trial.forks[n] for n in (2, 3) if n in trial.forks]
         if not reason and not trial.is_recorded:
-            reason = self.within.why_not(trial, trial.forks[0].how, known)
+            reason = self.within.why_not(trial, trial.forks[0].how, known, variants)
             if reason and trial.forks[0].how == "accident" and _misbehaves(variants):
                 reason = ""
         if trial.is_whole:
