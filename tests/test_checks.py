@@ -162,6 +162,8 @@ def test_only_names_that_cannot_be_resolved_are_faults_of_a_python_file() -> Non
     for text in (
         b"def f():\n    return missing\n",
         b"def g(): missing = 1\nprint(missing)\n",
+        b"def f():\n    def g(): missing = 1\n    return missing or g\n",
+        b"def f(x):\n    return [missing for missing in x] or missing\n",
     ):
         assert _undefined(trial.unit, text) == ["UndefinedName: undefined name 'missing'"]
 

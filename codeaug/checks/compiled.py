@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import symtable
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
@@ -73,14 +74,16 @@ def _undefined(unit: Unit, source: bytes) -> list[str]:
     except (SyntaxError, ValueError, RecursionError):
         # The project's own interpreter has the last word; a long expression is too deep for a walk.
         return []
-    faults = [m for m in messages if type(m).__name__ in _NAME_FAULTS]
-    if faults:
-        faults = [m for m in faults if not _is_assigned(tree, m.message_args[0], m.lineno)]
+    faults = [
+        m
+        for m in messages
+        if type(m).__name__ in _NAME_FAULTS and not _is_local(tree, m.message_args[0], m.lineno)
+    ]
     return [f"{type(m).__name__}: {m.message % m.message_args}" for m in faults]
 
 
-def _is_assigned(tree: ast.Module, name: str, line: int) -> bool:
-    """Whether the innermost function around a line assigns a name: in a loop, that may be below."""
+def _is_local(tree: ast.Module, name: str, line: int) -> bool:
+    """Whether the innermost function around a line sets a name: in a loop, that may be below."""
     functions = [
         node
         for node in ast.walk(tree)
@@ -88,7 +91,9 @@ def _is_assigned(tree: ast.Module, name: str, line: int) -> bool:
         and node.lineno <= line <= (node.end_lineno or node.lineno)
     ]
     own = max(functions, key=lambda node: node.lineno, default=None)
-    return own is not None and any(
-        isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
-        for node in ast.walk(own)
-    )
+    if own is None:
+        return False
+    # neither what a function or a comprehension in it sets is its own
+    scopes = symtable.symtable(ast.unparse(own), "<function>", "exec").get_children()
+    scope = next(each for each in scopes if each.get_name() == own.name)
+    return name in scope.get_identifiers() and scope.lookup(name).is_local()

@@ -145,8 +145,8 @@ def _without_parameters(found: Sequence[Token]) -> list[Token]:
 def _declares(found: Sequence[Token], index: int) -> bool:
     """Whether a name stands behind a type and before what ends a declarator.
 
-    `word name(` declares only behind a type of the language or of `std`: else the word may be a
-    macro that is nothing.
+    `word name(` declares only right behind a type of the language or of `std`: else the word may
+    be a macro that is nothing, and `word * name(` a product.
     """
     behind = found[index + 1].text if index + 1 < len(found) else ""
     before = index - 1
@@ -157,7 +157,7 @@ def _declares(found: Sequence[Token], index: int) -> bool:
     is_type = found[before].text in _OF_TYPES
     if behind == "(":
         qualifier = [token.text for token in found[max(0, before - 2) : before]]
-        return is_type or qualifier == ["std", "::"]
+        return before == index - 1 and (is_type or qualifier == ["std", "::"])
     return is_type or found[before].kind == "name" or found[before].text == ">"
 
 

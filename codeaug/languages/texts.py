@@ -25,7 +25,7 @@ _PLACEHOLDER = re.compile(
 )
 _WORD = re.compile(r"\\[0-7]{2,3}|[^\W_]{2,}")
 LEAST_PART = 3
-_PLURALS = ("", "s", "es")
+_PLURALS = ("s", "es")
 # Texts that any code may have: alphabets, how values are written, what arithmetic fails with.
 _COMMON = """0123456789abcdefghijklmnopqrstuvwxyz 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ
 abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ 0x inf nan true false null none utf ascii
@@ -82,6 +82,9 @@ def made_of(word: str, known: str) -> bool:
     """Whether a word or its singular is a part of known text, or two such parts put together."""
     known += _COMMON
     cuts = range(LEAST_PART, len(word) - LEAST_PART + 1)
-    return any(word.removesuffix(end) in known for end in _PLURALS) or any(
-        word[:cut] in known and word[cut:] in known for cut in cuts
+    singulars = (word.removesuffix(end) for end in _PLURALS)
+    return (
+        word in known
+        or any(len(each) >= LEAST_PART and each in known for each in singulars)
+        or any(word[:cut] in known and word[cut:] in known for cut in cuts)
     )
