@@ -35,24 +35,31 @@ def notes_of(objects: Path, includes: Path, paths: Sequence[str]) -> list[Path]:
     """
     wanted = {os.path.realpath(f"/repo/{path}") for path in paths}
     names = {os.path.basename(path) for path in paths}
-    for files in (wanted, names):  # a build may compile copies
-        files |= _including(objects, includes, files)
-        found = set()
-        for pattern in ("*.gcno", "*.gcno" + ASIDE):
-            for note in objects.rglob(pattern):
-                if any(_is_one(name, files) for name in _named(note.read_bytes(), files)):
-                    found.add(Path(str(note).removesuffix(ASIDE)))
-        if found:
-            break
-    return sorted(found)
+    # a build may compile copies: those are known by their names
+    return _noting(objects, includes, wanted) or _noting(objects, includes, names)
 
 
-def _named(data: bytes, files: Set[str]) -> Iterator[str]:
-    """The names in a notes file that end as those of `files` do."""
-    for name in {os.path.basename(file).encode() for file in files}:
-        for found in re.finditer(b"[/\0]" + re.escape(name) + b"\0", data):
-            at = data.rfind(b"\0", 0, found.start() + 1) + 1
-            yield data[at : found.end() - 1].decode(errors="replace")
+def _noting(objects: Path, includes: Path, files: Set[str]) -> list[Path]:
+    """The notes files that name one of `files`, paths or names, or a source that includes one."""
+    files = files | _including(objects, includes, files)
+    alone = b"|".join(re.escape(os.path.basename(file).encode()) for file in files)
+    ending = re.compile(rb"(?<![^\0/])(?:" + alone + rb")(?=\0)")
+    notes = (note for pattern in ("*.gcno", "*.gcno" + ASIDE) for note in objects.rglob(pattern))
+    return sorted(
+        {
+            Path(str(note).removesuffix(ASIDE))
+            for note in notes
+            for name in _names(note.read_bytes(), ending)
+            if _is_one(name, files)
+        }
+    )
+
+
+def _names(data: bytes, ending: re.Pattern[bytes]) -> Iterator[str]:
+    """The names in a notes file, each behind a zero byte, that end so."""
+    for found in ending.finditer(data):
+        start = data.rfind(b"\0", 0, found.start()) + 1
+        yield data[start : found.end()].decode(errors="replace")
 
 
 def _is_one(name: str, files: Set[str]) -> bool:

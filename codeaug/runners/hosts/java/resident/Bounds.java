@@ -53,7 +53,7 @@ final class Bounds {
                 most = Math.min(most, first(matcher, Double.POSITIVE_INFINITY, 2, 4, 6));
             }
         }
-        Matcher unnamed = UNNAMED.matcher(inDigits(words(about), "\\b", "(?= or more\\))"));
+        Matcher unnamed = UNNAMED.matcher(words(about));
         if (unnamed.find() && about.names.stream().noneMatch(each -> isSaid(about, each))) {
             least = Math.max(least, Double.parseDouble(unnamed.group(1)));
         }
@@ -75,7 +75,8 @@ final class Bounds {
 
     /** The Javadoc without what it throws: that is refused on purpose, and no precondition. */
     private static String words(About about) {
-        return about.words.replaceAll("(?s)@(throws|exception)\\b.*?(?=@|$)", "");
+        String words = about.words.replaceAll("(?s)@(throws|exception)\\b.*?(?=@|$)", "");
+        return inDigits(words, "\\b", "(?= or (?:more|less|fewer)\\b)");
     }
 
     private static double first(Matcher matcher, double otherwise, int... groups) {
@@ -97,7 +98,6 @@ final class Bounds {
         String words = words(about).replaceAll("\\{?@\\w+ ?", "").replace("}", "")
             .replaceAll("(?<=\\d),(?=\\d{3}\\b)", "");
         words = inDigits(words, "(?<=at (?:least|most) )", "\\b");
-        words = inDigits(words, "\\b", "(?= or (?:more|less|fewer)\\b)");
         words = words.replaceAll(OR_MORE, "at least $1").replaceAll(OR_LESS, "at most $1");
         String[] parts = words.split("(?i)\\b" + Pattern.quote(name) + "s?\\b", -1);
         for (int i = 1; i < parts.length; i++) {

@@ -1,6 +1,7 @@
 package codeaug.resident;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -123,7 +124,7 @@ final class Domain {
 
     /** By a sentence, or a part of one, that names it. */
     private boolean isSaidToBe(Pattern pattern, String name) {
-        return !name.isEmpty() && java.util.Arrays.stream(about.words.split("[.;]\\s|@(?!param)")).anyMatch(part ->
+        return !name.isEmpty() && Arrays.stream(about.words.split("[.;]\\s|@(?!param)")).anyMatch(part ->
             pattern.matcher(part).find() && part.matches("(?s).*\\b" + Pattern.quote(name) + "\\b.*"));
     }
 

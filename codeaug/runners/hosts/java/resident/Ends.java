@@ -31,7 +31,9 @@ final class Ends {
                     }
                 }
             }
-            fields.put(type, found);
+            if (!found.isEmpty()) {
+                fields.put(type, found);
+            }
         });
     }
 
@@ -47,7 +49,7 @@ final class Ends {
     }
 
     boolean areInOrder(Shape shape) {
-        return areInOrder(shape, 0);
+        return fields.isEmpty() || areInOrder(shape, 0);
     }
 
     private boolean areInOrder(Shape shape, int depth) {

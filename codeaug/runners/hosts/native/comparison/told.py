@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import operator
 import re
 from collections.abc import Iterator, Sequence
@@ -116,6 +117,7 @@ def bounds(name: str, names: Sequence[str], words: str) -> tuple[float, float]:
     return least, most
 
 
+@functools.lru_cache(maxsize=64)  # asked for each name and each test
 def _in_digits(words: str) -> str:
     """Each number as its digits, `1,000` and `10^3` as `1000`; `one or more` as `>= 1`."""
     words = _POWER.sub(lambda power: str(10 ** int(power[1])), _THOUSANDS.sub("", words))

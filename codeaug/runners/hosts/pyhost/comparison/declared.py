@@ -52,6 +52,7 @@ def _attributes(values: Iterable[Any]) -> Iterator[tuple[type, str, Any]]:
 
 @functools.cache
 def types_of(cls: type) -> dict[str, Any]:
+    """By attribute; without those whose types cannot be told."""
     found: dict[str, Any] = {}
     for each in reversed(cls.__mro__[:-1]):
         try:

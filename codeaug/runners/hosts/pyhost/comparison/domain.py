@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from . import declared
 from .layout import attributes, is_named, layout
 from .refusing import may_hold_none, refused_twice
-from .terms import Arguments, Rule, about, are_ends, is_number, related, term
+from .terms import Arguments, Rule, about, ends_among, is_number, related, term
 from .told import may_be_ragged, told, told_sorted
 
 GROUPS: tuple[Any, ...] = (list, tuple, set, frozenset)
@@ -147,7 +147,7 @@ def _learned(
         objects = [each[name] for each in recorded if _is_object(each.get(name))]
         if objects:
             known = [dict(attributes(each)) for each in objects]
-            yield from _of_objects(name, known, partial(_may_hold_none, type(objects[0])))
+            yield from _of_objects(name, known, partial(_may_item_be_none, type(objects[0])))
             for field in refused_twice(type(objects[0])):
                 yield _in_object(name, about(field, _is_one_to_one))
     yield _ends_are_in_order
@@ -185,8 +185,8 @@ def _ends_are_in_order(arguments: Arguments) -> bool:
     return not any(
         own[other] < own[one]
         for own in _objects_in(arguments.values(), set())
-        for one, other in itertools.permutations(own, 2)
-        if are_ends(one, other) and type(own[one]) is type(own[other]) in COMPARABLE
+        for one, other in ends_among(tuple(own))
+        if type(own[one]) is type(own[other]) in COMPARABLE
     )
 
 
@@ -201,7 +201,7 @@ def _objects_in(values: Iterable[Any], seen: set[int]) -> Iterator[dict[str, Any
             yield from _objects_in(inner, seen)
 
 
-def _may_hold_none(cls: type, field: str) -> bool:
+def _may_item_be_none(cls: type, field: str) -> bool:
     """Whether None may be an item of the attribute, by the words of the class or by its type."""
     inside = typing.get_args(declared.types_of(cls).get(field))
     kinds = [kind for each in inside for kind in (each, *typing.get_args(each))]

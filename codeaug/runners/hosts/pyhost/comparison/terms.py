@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -53,6 +54,12 @@ def is_number(value: Any) -> bool:
     return type(value) in NUMBERS
 
 
-def are_ends(one: str, other: str) -> bool:
-    """Whether the one is called as the lower end of something, the other as its upper one."""
-    return any(one.startswith(low) and other == high + one[len(low) :] for low, high in ENDS)
+@functools.cache  # asked for each object of each input
+def ends_among(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Those of the names that are called as the lower and the upper end of something."""
+    return [
+        (one, high + one[len(low) :])
+        for one in names
+        for low, high in ENDS
+        if one.startswith(low) and high + one[len(low) :] in names
+    ]
