@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from codeaug.predicates.names import passed_type
-from codeaug.predicates.nodes import CLASS_BODIES, FUNCTIONS, Node, file_tree
-from codeaug.predicates.scopes import Code, Local
+from codeaug.predicates.nodes import FUNCTIONS, Node, file_tree
+from codeaug.predicates.scopes import Code, Local, outside_classes
 
 _SCOPES = frozenset(
     {
@@ -21,6 +21,17 @@ _SCOPES = frozenset(
         "lambda_expression",
         "catch_clause",
     }
+)
+_PARAMETERS = (
+    "parameter_declaration",
+    "optional_parameter_declaration",
+    "variadic_parameter_declaration",
+)
+_DECLARING = (
+    *_PARAMETERS,
+    "local_variable_declaration",
+    "enhanced_for_statement",
+    "lambda_capture_initializer",
 )
 _DECLARATORS = frozenset(
     {"pointer_declarator", "reference_declarator", "array_declarator", "init_declarator"}
@@ -45,13 +56,8 @@ _DEFINE = re.compile(rb"^[ \t]*#[ \t]*define[ \t]+(\w+)(.*(?:\\\r?\n.*)*)", re.M
 
 def locals_in(function: Node) -> Iterator[Local]:
     """Every name that the function declares outside of classes of its own, in source order."""
-    stack = [function]
-    while stack:
-        node = stack.pop()
-        if node.kind in CLASS_BODIES:
-            continue
+    for node in outside_classes(function, _DECLARING):
         yield from _declared(node, function)
-        stack.extend(reversed(node.children))
 
 
 def _declared(node: Node, function: Node) -> Iterator[Local]:
@@ -64,13 +70,6 @@ def _declared(node: Node, function: Node) -> Iterator[Local]:
         yield from _named(node, node, "loop", node.end)
     elif node.kind == "lambda_capture_initializer":
         yield from _captured(node)
-
-
-_PARAMETERS = (
-    "parameter_declaration",
-    "optional_parameter_declaration",
-    "variadic_parameter_declaration",
-)
 
 
 def _variables(node: Node, end: int) -> Iterator[Local]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from codeaug.predicates.names import passed_type
-from codeaug.predicates.nodes import CLASS_BODIES, FUNCTIONS, Node, file_tree
-from codeaug.predicates.scopes import Local
+from codeaug.predicates.nodes import FUNCTIONS, Node, file_tree
+from codeaug.predicates.scopes import Local, outside_classes
 
 _SCOPES = frozenset(
     {
@@ -19,17 +19,17 @@ _SCOPES = frozenset(
         "catch_clause",
     }
 )
+_DECLARING = (
+    *("local_variable_declaration", "formal_parameter", "spread_parameter"),
+    *("enhanced_for_statement", "resource", "catch_formal_parameter", "lambda_expression"),
+    *("instanceof_expression", "type_pattern", "record_pattern_component"),
+)
 
 
 def locals_in(function: Node) -> Iterator[Local]:
     """Every name that the function declares outside of classes of its own, in source order."""
-    stack = [function]
-    while stack:
-        node = stack.pop()
-        if node.kind in CLASS_BODIES and node is not function:
-            continue
+    for node in outside_classes(function, _DECLARING):
         yield from _declared(node, function)
-        stack.extend(reversed(node.children))
 
 
 def _declared(node: Node, function: Node) -> Iterator[Local]:

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from operator import attrgetter
 
+from codeaug import syntax
 from codeaug.model import Span
 from codeaug.predicates import collector
-from codeaug.syntax import parse
 
 _KINDS = {
     "line_comment": "comment",
@@ -57,18 +57,19 @@ class Node:
         *("_file", "_last", "_number"),
     )
 
-    def __init__(self, kind: str, field: str, named: bool, start: int, end: int) -> None:
-        self.kind = kind
-        self.field = field
-        self.named = named
-        self.start = start
-        self.end = end
-        self.broken = False
-        self.source = b""
-        self.parent: Node | None = None
+    def __init__(self, raw: syntax.Node, field: str | None, parent: Node | None, file: _File):
+        kind = raw.type
+        self.kind = _KINDS.get(kind, kind)
+        self.field = _FIELDS.get(field, field) if field else ""
+        self.named = raw.is_named
+        self.start = raw.start_byte
+        self.end = raw.end_byte
+        self.broken = raw.has_error
+        self.source = file.source
+        self.parent = parent
         self.children: list[Node] = []
-        self._file = _NOTHING
-        self._number = self._last = 0
+        self._file = file
+        self._number = self._last = len(file.nodes)
 
     @property
     def text(self) -> str:
@@ -85,11 +86,17 @@ class Node:
 
     def child(self, field: str) -> Node | None:
         """The first child of that field."""
-        return next((child for child in self.children if child.field == field), None)
+        for child in self.children:  # the most frequent question: a generator takes twice as long
+            if child.field == field:
+                return child
+        return None
 
     def token(self, kind: str) -> Node | None:
         """The first child that is that keyword or punctuation."""
-        return next((c for c in self.children if c.kind == kind and not c.named), None)
+        for child in self.children:
+            if child.kind == kind and not child.named:
+                return child
+        return None
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, in source order."""
@@ -129,17 +136,16 @@ class Node:
 class _File:
     """The nodes of a file in source order, and those of each kind with their numbers there."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: bytes) -> None:
+        self.source = source
         self.nodes: list[Node] = []
         self.by_kind: defaultdict[str, tuple[list[int], list[Node]]]
         self.by_kind = defaultdict(lambda: ([], []))
 
     def add(self, node: Node) -> None:
-        node._file = self
-        node._number = number = len(self.nodes)
         self.nodes.append(node)
         numbers, nodes = self.by_kind[node.kind]
-        numbers.append(number)
+        numbers.append(node._number)
         nodes.append(node)
 
     def close(self) -> Node:
@@ -149,7 +155,6 @@ class _File:
         return self.nodes[0]
 
 
-_NOTHING = _File()
 _NONE: tuple[list[int], list[Node]] = ([], [])
 _number = attrgetter("_number")
 
@@ -162,33 +167,23 @@ def file_tree(language: str, source: bytes, text: bytes = b"") -> Node:
 
 
 def _built(language: str, source: bytes, text: bytes) -> Node:
-    cursor = parse(language, text or source).walk()
-    file = _File()
-    stack: list[Node] = []
+    cursor = syntax.parse(language, text or source).walk()
+    file = _File(source)
+    parent: Node | None = None
     while True:
         raw = cursor.node
         assert raw is not None
-        field = cursor.field_name or ""
-        node = Node(
-            _KINDS.get(raw.type, raw.type),
-            _FIELDS.get(field, field),
-            raw.is_named,
-            raw.start_byte,
-            raw.end_byte,
-        )
-        node.broken = raw.has_error
-        node.source = source
+        node = Node(raw, cursor.field_name, parent, file)
         file.add(node)
-        if stack:
-            node.parent = stack[-1]
-            stack[-1].children.append(node)
+        if parent is not None:
+            parent.children.append(node)
         if cursor.goto_first_child():
-            stack.append(node)
+            parent = node
             continue
         while not cursor.goto_next_sibling():
-            if not cursor.goto_parent():
+            if not cursor.goto_parent() or parent is None:
                 return file.close()
-            stack.pop()
+            parent = parent.parent
 
 
 def function_at(root: Node, span: Span, body: Span) -> Node | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -103,6 +103,11 @@ class Code:
         return any(node.kind.startswith("preproc") for node in self.function.walk())
 
     @cached_property
+    def has_classes(self) -> bool:
+        """Whether the function declares a class inside."""
+        return not CLASS_BODIES.isdisjoint(self.by_kind)
+
+    @cached_property
     def declared(self) -> frozenset[int]:
         return frozenset(id(local.node) for local in self.locals)
 
@@ -159,6 +164,14 @@ _NAMING = frozenset(
         "template_function",
     }
 )
+
+
+def outside_classes(function: Node, kinds: Iterable[str]) -> Iterator[Node]:
+    """The nodes of those kinds, without those in a class declared inside, in source order."""
+    found = function.find(*kinds)
+    if any(function.find(*CLASS_BODIES)):
+        return (node for node in found if not in_class_body(node, function))
+    return found
 
 
 def in_class_body(node: Node, function: Node) -> bool:

@@ -36,7 +36,7 @@ def sites(subject: Subject, find: Finder, rewrite: Rewriter) -> Iterator[Site]:
         yield Site(subject.unit.span, declined="NOMACRO", detail="the text does not parse alone")
         return
     for node in find(code):
-        if in_class_body(node, code.function):
+        if code.has_classes and in_class_body(node, code.function):
             continue
         site = _site(code, node, rewrite)
         if site is not None:

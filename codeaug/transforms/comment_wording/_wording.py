@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from codeaug.languages.docstrings import may_be_read
 from codeaug.languages.remarks import Remark
@@ -25,8 +26,7 @@ def spell_out(subject: Subject) -> Iterator[Site]:
 
 def shorten(subject: Subject) -> Iterator[Site]:
     """Each comment with something to contract or to leave out."""
-    comma = b"e.g.," in subject.source or b"i.e.," in subject.source
-    return _sites(subject, lambda text, first: shorter(text, first, comma))
+    return _sites(subject, lambda text, first: shorter(text, first, _has_comma(subject.source)))
 
 
 def to_third_person(subject: Subject) -> Iterator[Site]:
@@ -39,6 +39,12 @@ def to_third_person(subject: Subject) -> Iterator[Site]:
 def to_imperative(subject: Subject) -> Iterator[Site]:
     """All comments of the unit that begin with what the code does."""
     return _voices(subject, remarks_of(subject), imperative)
+
+
+@lru_cache(maxsize=4)
+def _has_comma(source: bytes) -> bool:
+    """Whether the file writes a comma behind `e.g.`."""
+    return b"e.g.," in source or b"i.e.," in source
 
 
 def _sites(subject: Subject, reword: Reword) -> Iterator[Site]:
