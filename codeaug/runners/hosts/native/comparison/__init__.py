@@ -3,6 +3,7 @@
 `heads`      how a call of the unit is written, from its head
 `naming`     members that the project's objects may have; constants of the texts
 `writing`    the file in which the unit says that it is called
+`prelude`    what such files include first, compiled once for many
 `comparing`  makes that program, runs the tests with it, asks the judge
 `judging`    which inputs count, and where the texts differ
 `words`      that as a sentence and as a test

@@ -27,6 +27,7 @@ from . import writing
 from .heads import Head, Unwritten, read_head
 from .judging import FEWEST, STOPPED, Judge, Verdict
 from .naming import constants, members
+from .prelude import Prelude
 from .shared import variables
 from .telling import (
     asserted,
@@ -62,6 +63,7 @@ class Comparing:
     folder: Path
     path: str
     maker: Maker
+    prelude: Prelude
     texts: Sequence[Text]
     made: Made | None = None
     blocks: dict[int, Block] = field(default_factory=dict)
@@ -126,7 +128,11 @@ class Comparing:
         traits = writing.traits(self.head, texts, self.words)
         probe = writing.probe(self.head, member, traits, shared)
         main = writing.write(folder, self.texts[0], blocks, self.maker.path, probe, self.head)
+        for use in self.maker.plan.compiles:
+            if use.recipe.kind == "compile":
+                self.prelude.prepare(use.recipe, self.maker.env)
         flags = [
+            *self.prelude.flags(),
             *writing.flags(list(blocks), header),
             *(["-DCODEAUG_PLAIN_COPIES"] if plain else []),
         ]

@@ -1,6 +1,6 @@
 /* Other values of the same type: neighbours, boundaries, constants of the texts, less, more.
  *
- * The constants `integers`, `reals`, `strings` and `letters` are defined before this is included. */
+ * The constants `integers`, `reals`, `strings` and `letters` are declared before this is included (`prelude.h`). */
 #ifndef CODEAUG_GROWING_H
 #define CODEAUG_GROWING_H
 

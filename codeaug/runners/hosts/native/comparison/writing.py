@@ -16,11 +16,12 @@ from .told import span
 HERE = Path(__file__).parent
 PARAMETERS = 16  # that may be others
 ORIGINAL = -1  # the unchanged block once more: what it remembers is as new as the others'
-_FLAGS = """
--w -g0 -O0 -fno-access-control -D_GLIBCXX_ASSERTIONS
--fsanitize=signed-integer-overflow,shift,integer-divide-by-zero,bounds,float-cast-overflow
--fsanitize=return,unreachable
-"""
+_CHECKS = "signed-integer-overflow,shift,integer-divide-by-zero,bounds,float-cast-overflow"
+# undefined behaviour is reported to us
+FLAGS = (
+    *("-w", "-g0", "-O0", "-fno-access-control", "-D_GLIBCXX_ASSERTIONS"),
+    *(f"-fsanitize={_CHECKS}", "-fsanitize=return,unreachable"),
+)
 _OVERLAPS = re.compile(
     r"\b(?:(?:may|can|perhaps|possibly) [\w ]*(?:parts? of|one of|an? (?:item|element) of|the same|"
     r"overlap|alias)|overlapping|aliased)\b",
@@ -35,12 +36,12 @@ _PLACES = frozenset(_PLACE_WORDS.split())
 
 
 def flags(numbers: Sequence[int], header: Path) -> list[str]:
-    """What the compiler is told besides: undefined behaviour is reported to us.
+    """What the compiler is told besides.
 
     Lines of the library and of ours are not counted: that takes longer than many a call.
     """
     apart = f"-fprofile-exclude-files={HERE}/.*;{header};/include/c[+][+]/.*"
-    return ["-include", str(header), apart, *_FLAGS.split(), *schemata.flags(numbers)]
+    return ["-include", str(header), apart, *FLAGS, *schemata.flags(numbers)]
 
 
 def write(folder: Path, first: Text, blocks: Mapping[int, Block], name: str, probe: str,
@@ -110,7 +111,8 @@ def _call(head: Head, member: bool, names: Sequence[str]) -> str:
 def header(
     members: Members, known: Constants, fields: Mapping[str, str], bits: Collection[str]
 ) -> str:
-    """What is included before the file: constants to try, and the members that objects may have.
+    """What is included before the file, behind the prelude: constants to try, and the members that
+    objects may have.
 
     `fields`: what is said of members; `bits`: those that are read bit by bit.
     """
@@ -119,13 +121,12 @@ def header(
         "#pragma once",
         "#pragma GCC system_header",
         "namespace codeaug {",
+        "namespace {",
         *_table("long long", "integer", [f"{value}LL" for value in known.integers], "0"),
         *_table("double", "real", [repr(value) for value in reals], "0"),
         *_table("char *const", "string", known.strings, '""'),
-        f'static const char letters[] = "{_escaped(known.letters)}";',
+        f'const char letters[] = "{_escaped(known.letters)}";',
         "}",
-        f'#include "{HERE}/acting.h"',
-        "namespace codeaug {",
     ]
     for name in members.plain:
         lines += _reader(name, f"of.{name}", f"read(to, of.{name})")
@@ -180,6 +181,6 @@ def _escaped(letters: str) -> str:
 
 def _table(kind: str, name: str, values: Sequence[str], empty: str) -> list[str]:
     return [
-        f"static const {kind} {name}s[] = {{{', '.join(values) or empty}}};",
-        f"static const int {name}_count = {len(values)};",
+        f"const {kind} {name}s[] = {{{', '.join(values) or empty}}};",
+        f"const int {name}_count = {len(values)};",
     ]

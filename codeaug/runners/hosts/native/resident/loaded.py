@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..comparison.comparing import Comparing
+from ..comparison.prelude import Prelude
 from ..proof.job import Answer
 from . import schemata
 from .affected import Unready
@@ -127,7 +128,7 @@ class Loaded:
         """The texts of the unit whose unchanged text is `first`."""
         return [number for number, text in enumerate(self.texts) if text.first == first]
 
-    def comparing(self, first: int, path: str, maker: Maker) -> Comparing:
+    def comparing(self, first: int, path: str, maker: Maker, prelude: Prelude) -> Comparing:
         """What compares the texts of a unit; those of another are forgotten.
 
         There they are counted from 0, the unchanged one.
@@ -137,7 +138,7 @@ class Loaded:
                 shutil.rmtree(self._comparing[1].folder, ignore_errors=True)  # perhaps not made
             folder = self.folder / f"compared{first}"
             texts = [replace(self.texts[number], first=0) for number in self.numbers(first)]
-            self._comparing = first, Comparing(folder, path, maker, texts)
+            self._comparing = first, Comparing(folder, path, maker, prelude, texts)
         return self._comparing[1]
 
     def lines(self, number: int) -> Executed:

@@ -148,12 +148,17 @@ def _places(folder: Path, uses: Sequence[Use]) -> dict[str, str]:
 
 def _schema(more: Sequence[str] | None) -> list[str]:
     header = str(Path(__file__).with_name("active.h"))
-    return [] if more is None else ["-include", header, *more]
+    return [] if more is None else [*more, "-include", header]
 
 
 def _compilation(recipe: Recipe, more: Sequence[str] | None) -> Compilation:
     args = (*_without_notes(recipe.args), *_schema(more))
     return Compilation(args, recipe.folder, recipe.sources[0])
+
+
+def flags_of(recipe: Recipe) -> list[str]:
+    """The words of a compilation without its source and what is written."""
+    return [w for w in _without_notes(recipe.args) if w != "-c" and w not in recipe.sources]
 
 
 def _without_notes(args: Sequence[str]) -> list[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..channel import Send
+from ..comparison.prelude import Prelude
 from ..coverage import to_ranges
 from ..programs import run
 from ..proof.lines import read_lines
@@ -72,6 +73,7 @@ class Program:
         self.runner = Runner(self.swaps, env)
         self.runner.learn(tests)
         self.provings = Provings(HOME, read_lines(Path(job["lines"])), self.swaps)
+        self.prelude = Prelude(HOME / "prelude")
         self.plans: dict[str, Plan | str] = {}
         self.spoiled = ""
         self.loaded: Loaded | None = None
@@ -182,7 +184,7 @@ class Program:
         maker = replace(loaded.maker, active=self._probe(), wrapped=WRAPPED, pulled=PULLED)
         number = request["number"]
         first = loaded.texts[number].first
-        comparing = loaded.comparing(first, self.path, maker)
+        comparing = loaded.comparing(first, self.path, maker, self.prelude)
         comparing.prepare()
         self.home.keep()
         answer = comparing.compare(
