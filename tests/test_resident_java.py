@@ -158,6 +158,18 @@ def test_compiler_and_tests_say_the_same_as_cold(shop: Shop, name: str) -> None:
                 assert first.executed == second.executed
 
 
+@pytest.mark.parametrize("tests", [(GROSS, OLD), (OLD, GROSS)])
+def test_what_one_test_leaves_is_there_for_the_same_others_as_cold(
+    shop: Shop, tests: tuple[str, str]
+) -> None:
+    keeps = """if (first == 0) { first = cents; }
+        return cents == 100 == (first == 100) ? cents + cents / 5 : 0;"""
+    text = shop.body(keeps, more=" private static int first;")
+    with shop.resident(text) as runner, shop.cold() as cold:
+        first, second = (r.rerun(text, tests, 60).result.report for r in (runner, cold))
+        assert first.failed == second.failed == (tests[1],)
+
+
 def test_outcomes_of_every_kind_of_test_are_as_cold(shop: Shop) -> None:
     source = shop.source.encode()
     names = ("assumed", "disabled", "label", "labels", "repeated", "steps", "grossAddsTax")

@@ -100,17 +100,21 @@ def resident(folder: str) -> Command:
 def _by_module(tests: Sequence[str]) -> Sequence[tuple[str, tuple[str, ...]]]:
     """`module:pkg.Class#a`, `module:pkg.Class#b` -> (`module`, (`pkg.Class#a\\nb`,)).
 
-    Whole classes are named where the methods would make the command line too long.
+    In their order: a class is named again where tests of others stand between its own. Whole
+    classes are named, once, where the methods would make the command line too long.
     """
-    modules: dict[str, dict[str, list[str]]] = {}
+    modules: dict[str, list[tuple[str, list[str]]]] = {}
     for test in tests:
         module, owner, method = split_id(test)
-        modules.setdefault(module, {}).setdefault(owner, []).append(method)
-    whole = sum(len(test) for test in tests) > LONGEST_ARGUMENTS
+        owners = modules.setdefault(module, [])
+        if not owners or owners[-1][0] != owner:
+            owners.append((owner, []))
+        owners[-1][1].append(method)
+    if sum(len(test) for test in tests) > LONGEST_ARGUMENTS:
+        return [
+            (module, tuple(dict.fromkeys(o for o, _ in all_))) for module, all_ in modules.items()
+        ]
     return [
-        (
-            module,
-            tuple(o if whole or "" in m else f"{o}#" + "\n".join(m) for o, m in owners.items()),
-        )
+        (module, tuple(o if "" in m else f"{o}#" + "\n".join(m) for o, m in owners))
         for module, owners in modules.items()
     ]

@@ -12,6 +12,7 @@ import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -59,14 +60,17 @@ public final class Tests {
         List<Facts> all = Facts.read(Paths.get(arguments[0]));
         Facts suite = all.get(Integer.parseInt(arguments[1]));
         boolean measure = arguments[4].equals("measure");
-        Map<String, Set<String>> chosen = chosen(measure ? suite.all("reported")
-            : Arrays.asList(arguments).subList(6, arguments.length));
+        List<String> candidates = Candidates.of(suite);
+        List<Map<String, Set<String>>> groups = measure ? Collections.singletonList(chosen(suite.all("reported")))
+            : inTurn(Arrays.asList(arguments).subList(6, arguments.length), candidates);
         Function<byte[], Map<String, BitSet[]>> lines = lines(suite, all);
         Progress progress = new Progress(report, arguments[3],
             () -> RT.getAgent().getExecutionData(true), measure ? lines : null);
-        List<Class<?>> classes = classes(suite, chosen, measure, progress);
-        if (!classes.isEmpty()) {
-            runner(suite).run(suite, classes, chosen, progress);
+        for (Map<String, Set<String>> chosen : groups) {
+            List<Class<?>> classes = classes(candidates, chosen, measure, progress);
+            if (!classes.isEmpty()) {
+                runner(suite).run(suite, classes, chosen, progress);
+            }
         }
         if (!measure) {
             report.send(changed(lines, all, arguments[5]));
@@ -94,16 +98,35 @@ public final class Tests {
         return chosen;
     }
 
+    /** Tests of the same classes together, else in their order, as the program that stays runs them. */
+    private static List<Map<String, Set<String>>> inTurn(List<String> arguments, List<String> candidates) {
+        List<Map<String, Set<String>>> groups = new ArrayList<>();
+        Set<String> last = null;
+        for (String argument : arguments) {
+            Set<String> types = around(argument.split("#", 2)[0]);
+            types.retainAll(candidates);
+            if (!types.equals(last)) {
+                groups.add(new LinkedHashMap<>());
+                last = types;
+            }
+            chosen(Collections.singletonList(argument)).forEach((name, methods) ->
+                groups.get(groups.size() - 1).computeIfAbsent(name, n -> new HashSet<>()).addAll(methods));
+        }
+        return groups;
+    }
+
+    /** A class and the one around it. */
+    private static Set<String> around(String name) {
+        return new HashSet<>(Arrays.asList(name, name.replaceAll("\\$.*", "")));
+    }
+
     /** Test classes that the plug-in's patterns choose, by name; the outer class for nested ones. */
-    private static List<Class<?>> classes(Facts suite, Map<String, Set<String>> chosen,
-            boolean measure, Progress progress) throws IOException {
+    private static List<Class<?>> classes(List<String> candidates, Map<String, Set<String>> chosen,
+            boolean measure, Progress progress) {
         Set<String> wanted = new HashSet<>();
-        chosen.keySet().forEach(name -> {
-            wanted.add(name);
-            wanted.add(name.replaceAll("\\$.*", ""));
-        });
+        chosen.keySet().forEach(name -> wanted.addAll(around(name)));
         List<Class<?>> classes = new ArrayList<>();
-        for (String name : Candidates.of(suite)) {
+        for (String name : candidates) {
             if (!measure && !wanted.contains(name)) {
                 continue;
             }
