@@ -111,9 +111,7 @@ def _by_module(tests: Sequence[str]) -> Sequence[tuple[str, tuple[str, ...]]]:
             owners.append((owner, []))
         owners[-1][1].append(method)
     if sum(len(test) for test in tests) > LONGEST_ARGUMENTS:
-        return [
-            (module, tuple(dict.fromkeys(o for o, _ in all_))) for module, all_ in modules.items()
-        ]
+        return [(module, tuple(dict(owners))) for module, owners in modules.items()]
     return [
         (module, tuple(o if "" in m else f"{o}#" + "\n".join(m) for o, m in owners))
         for module, owners in modules.items()

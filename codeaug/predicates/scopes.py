@@ -105,7 +105,7 @@ class Code:
     @cached_property
     def has_classes(self) -> bool:
         """Whether the function declares a class inside."""
-        return not CLASS_BODIES.isdisjoint(self.by_kind)
+        return _has_classes(self.function)
 
     @cached_property
     def declared(self) -> frozenset[int]:
@@ -166,10 +166,14 @@ _NAMING = frozenset(
 )
 
 
+def _has_classes(function: Node) -> bool:
+    return any(function.find(*CLASS_BODIES))
+
+
 def outside_classes(function: Node, kinds: Iterable[str]) -> Iterator[Node]:
     """The nodes of those kinds, without those in a class declared inside, in source order."""
     found = function.find(*kinds)
-    if any(function.find(*CLASS_BODIES)):
+    if _has_classes(function):
         return (node for node in found if not in_class_body(node, function))
     return found
 

@@ -66,10 +66,11 @@ public final class Tests {
         Function<byte[], Map<String, BitSet[]>> lines = lines(suite, all);
         Progress progress = new Progress(report, arguments[3],
             () -> RT.getAgent().getExecutionData(true), measure ? lines : null);
+        TestRunner runner = runner(suite);
         for (Map<String, Set<String>> chosen : groups) {
             List<Class<?>> classes = classes(candidates, chosen, measure, progress);
             if (!classes.isEmpty()) {
-                runner(suite).run(suite, classes, chosen, progress);
+                runner.run(suite, classes, chosen, progress);
             }
         }
         if (!measure) {

@@ -29,7 +29,6 @@ class Prelude:
 
     folder: Path
     _asked: Counter[tuple[str, ...]] = field(default_factory=Counter)
-    _made: set[tuple[str, ...]] = field(default_factory=set)
 
     def flags(self) -> list[str]:
         """What makes a compilation include it."""
@@ -47,9 +46,9 @@ class Prelude:
             self._file.write_text(f'#include "{HEADER}"\n')
         words = tuple(flags_of(recipe))
         self._asked[words] += 1
-        if self._asked[words] == 2 and len(self._made) < MOST:
-            self._made.add(words)
-            place = compiled / str(len(self._made))
+        number = sum(times > 1 for times in self._asked.values())
+        if self._asked[words] == 2 and number <= MOST:
+            place = compiled / str(number)
             args = [*words, *FLAGS, "-x", "c++-header", str(self._file)]
             if run([*args, "-o", str(place)], recipe.folder, env, seconds=SECONDS).exit_code:
                 place.unlink(missing_ok=True)
